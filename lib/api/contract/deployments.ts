@@ -1,0 +1,220 @@
+import { z } from 'zod';
+import { innerProblemSchema } from './common';
+
+const placementSchema = z.strictObject({
+  site: z.string().min(1).max(100),
+  project: z.string().max(200).optional(),
+  credential: z.string().max(200).optional(),
+  flavor: z.string().max(200).optional(),
+  image: z.string().max(200).optional(),
+  lease: z.string().max(200).optional(),
+  network: z.string().max(200).optional(),
+});
+export const planRequestSchema = z.strictObject({
+  recipe: z.string().min(1).max(100),
+  addOns: z.array(z.string().max(100)).max(20).default([]),
+  inputs: z.record(z.string().max(100), z.unknown()).default({}),
+  placement: z.record(z.string().max(100), placementSchema).default({}),
+});
+export type PlanRequestBody = z.input<typeof planRequestSchema>;
+/** 1 to 60 letters, digits, spaces, dots, hyphens and underscores, beginning with a letter or digit. */
+export const deploymentNameSchema = z
+  .string()
+  .trim()
+  .regex(
+    /^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,59}$/u,
+    'Use 1 to 60 letters, digits, spaces, dots, hyphens or underscores, beginning with a letter or digit',
+  );
+export const newDeploymentSchema = planRequestSchema.extend({
+  name: deploymentNameSchema,
+  expiresAt: z.iso.datetime({ offset: true }).optional(),
+});
+export type NewDeploymentBody = z.input<typeof newDeploymentSchema>;
+
+const totals = z.object({
+  nodes: z.number(),
+  vcpus: z.number(),
+  ramMiB: z.number(),
+  diskGiB: z.number(),
+  volumes: z.number(),
+  volumeGiB: z.number(),
+  floatingIps: z.number(),
+  networks: z.number(),
+  routers: z.number(),
+  ports: z.number(),
+  securityGroups: z.number(),
+  seconds: z.number(),
+});
+export const planViewSchema = z.object({
+  recipe: z.object({ id: z.string(), version: z.string(), name: z.string(), addOns: z.array(z.string()) }),
+  resources: z.array(
+    z.object({
+      key: z.string(),
+      kind: z.string(),
+      site: z.string(),
+      group: z.string().optional(),
+      dependsOn: z.array(z.string()),
+      summary: z.string(),
+    }),
+  ),
+  nodes: z.array(
+    z.object({
+      key: z.string(),
+      hostname: z.string(),
+      group: z.string(),
+      site: z.string(),
+      steps: z.array(z.object({ name: z.string(), title: z.string() })),
+    }),
+  ),
+  /** what the placement resolved to, per group */
+  placement: z.record(z.string(), placementSchema.extend({ flavorName: z.string().optional(), imageName: z.string().optional() })),
+  totals,
+  siteTotals: z.record(z.string(), totals),
+  problems: z.array(innerProblemSchema.extend({ severity: z.enum(['error', 'warning']), field: z.string().optional() })),
+});
+export type PlanView = z.infer<typeof planViewSchema>;
+
+export const deploymentStates = [
+  'planned',
+  'deploying',
+  'configuring',
+  'ready',
+  'degraded',
+  'failed',
+  'stopping',
+  'stopped',
+  'starting',
+  'updating',
+  'deleting',
+  'deleted',
+] as const;
+export const deploymentSummarySchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  recipe: z.string(),
+  recipeName: z.string(),
+  state: z.enum(deploymentStates),
+  progress: z.object({ done: z.number(), total: z.number() }),
+  sites: z.array(z.string()),
+  nodes: z.object({ total: z.number(), ready: z.number(), failed: z.number() }),
+  createdAt: z.string(),
+  readyAt: z.string().nullable(),
+  expiresAt: z.string().nullable(),
+  leases: z.array(z.object({ id: z.string(), end: z.string() })),
+});
+export type DeploymentSummary = z.infer<typeof deploymentSummarySchema>;
+export const deploymentSchema = deploymentSummarySchema.extend({
+  addOns: z.array(z.string()),
+  /** inputs with secrets masked */
+  inputs: z.record(z.string(), z.unknown()),
+  placement: z.record(z.string(), placementSchema),
+  problem: innerProblemSchema.nullable(),
+  /** what may be done now, and why not what may not */
+  actions: z.record(
+    z.enum(['stop', 'start', 'reboot', 'retry', 'cancel', 'delete']),
+    z.object({ allowed: z.boolean(), reason: z.string().optional() }),
+  ),
+  /** seconds until ready, from the plan's estimate; null when ready */
+  expectedSeconds: z.number().nullable(),
+  lastEventId: z.number(),
+});
+export type DeploymentView = z.infer<typeof deploymentSchema>;
+
+export const resourceViewSchema = z.object({
+  key: z.string(),
+  kind: z.string(),
+  site: z.string(),
+  project: z.string(),
+  group: z.string().nullable(),
+  dependsOn: z.array(z.string()),
+  summary: z.string(),
+  wanted: z.enum(['present', 'absent']),
+  phase: z.enum(['planned', 'creating', 'waiting', 'ready', 'failed', 'deleting', 'gone']),
+  cloudId: z.string().nullable(),
+  observed: z.record(z.string(), z.unknown()),
+  attempts: z.number(),
+  problem: innerProblemSchema.nullable(),
+  updatedAt: z.string(),
+});
+export type ResourceView = z.infer<typeof resourceViewSchema>;
+
+export const nodeViewSchema = z.object({
+  id: z.string(),
+  key: z.string(),
+  group: z.string(),
+  site: z.string(),
+  hostname: z.string(),
+  state: z.enum(['pending', 'building', 'booting', 'configuring', 'ready', 'failed', 'stopped', 'unreachable', 'deleting']),
+  privateAddress: z.string().nullable(),
+  publicAddress: z.string().nullable(),
+  steps: z.array(
+    z.object({
+      name: z.string(),
+      title: z.string(),
+      state: z.enum(['waiting', 'running', 'done', 'failed']),
+      attempt: z.number(),
+      startedAt: z.string().optional(),
+      endedAt: z.string().optional(),
+      exitCode: z.number().optional(),
+    }),
+  ),
+  facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+  channel: z.enum(['callback', 'ssh']).nullable(),
+  heardAt: z.string().nullable(),
+  problem: innerProblemSchema.nullable(),
+});
+export type NodeView = z.infer<typeof nodeViewSchema>;
+
+export const outputViewSchema = z.object({
+  name: z.string(),
+  label: z.string(),
+  description: z.string().optional(),
+  kind: z.enum(['text', 'url', 'command', 'file']),
+  secret: z.boolean(),
+  /** null: not known yet, or secret and not revealed (`?reveal=true`) */
+  value: z.string().nullable(),
+});
+export type OutputView = z.infer<typeof outputViewSchema>;
+
+/** GET /deployments/{id}/access */
+export const accessSchema = z.object({
+  nodes: z.array(
+    z.object({
+      node: z.string(),
+      hostname: z.string(),
+      ssh: z.string().nullable(),
+      knownHosts: z.string().nullable(),
+      reason: z.string().optional(),
+    }),
+  ),
+});
+export type AccessView = z.infer<typeof accessSchema>;
+
+export const eventSchema = z.object({
+  id: z.number(),
+  at: z.string(),
+  level: z.enum(['info', 'warning', 'error']),
+  stage: z.enum(['plan', 'resource', 'node', 'step', 'deployment', 'person']),
+  subject: z.string().nullable(),
+  message: z.string(),
+  data: z.record(z.string(), z.unknown()),
+});
+export type DeploymentEvent = z.infer<typeof eventSchema>;
+
+export const logLineSchema = z.object({ id: z.number(), node: z.string(), step: z.string(), at: z.string(), text: z.string() });
+export type LogLine = z.infer<typeof logLineSchema>;
+
+export const actionSchema = z.strictObject({
+  action: z.enum(['stop', 'start', 'reboot', 'retry', 'cancel']),
+  nodes: z.array(z.string().max(100)).max(1000).optional(),
+});
+export const patchDeploymentSchema = z.strictObject({
+  name: deploymentNameSchema.optional(),
+  expiresAt: z.iso.datetime({ offset: true }).nullable().optional(),
+});
+export const deploymentQuerySchema = z.object({
+  q: z.string().max(100).optional(),
+  state: z.string().max(200).optional(),
+  site: z.string().max(100).optional(),
+  recipe: z.string().max(100).optional(),
+});

@@ -1,0 +1,107 @@
+import { z } from 'zod';
+import { innerProblemSchema } from './common';
+
+export const siteSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  provider: z.enum(['egi', 'chameleon', 'custom']),
+  country: z.string().nullable(),
+  city: z.string().nullable(),
+  lat: z.number().nullable(),
+  lon: z.number().nullable(),
+  authUrl: z.string(),
+  region: z.string().nullable(),
+  methods: z.array(z.enum(['oidc', 'applicationCredential', 'password'])),
+  features: z.object({
+    leases: z.boolean(),
+    bareMetal: z.boolean(),
+    volumes: z.boolean(),
+    floatingIps: z.boolean(),
+    securityGroups: z.boolean(),
+  }),
+  /** `unknown`: not asked yet */
+  access: z.enum(['ready', 'needs-credential', 'denied', 'unreachable', 'unknown']),
+  reason: innerProblemSchema.nullable(),
+  projects: z.array(z.object({ id: z.string(), name: z.string(), credential: z.string() })),
+  enrolUrl: z.string().nullable(),
+  applicationCredentialUrl: z.string().nullable(),
+  sandbox: z.boolean(),
+});
+export type SiteView = z.infer<typeof siteSchema>;
+
+const quota = z.object({ limit: z.number().nullable(), used: z.number() });
+export const siteFactsSchema = z.object({
+  flavors: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      vcpus: z.number(),
+      ramMiB: z.number(),
+      diskGiB: z.number(),
+      bareMetal: z.boolean(),
+      gpus: z.number().optional(),
+    }),
+  ),
+  images: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      distro: z.string().optional(),
+      version: z.string().optional(),
+      architecture: z.string().optional(),
+      loginUser: z.string(),
+      minDiskGiB: z.number(),
+      minRamMiB: z.number(),
+      sizeMiB: z.number().optional(),
+      createdAt: z.string().optional(),
+    }),
+  ),
+  networks: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      external: z.boolean(),
+      shared: z.boolean(),
+      subnets: z.array(z.object({ id: z.string(), cidr: z.string(), gateway: z.string().optional() })),
+    }),
+  ),
+  quotas: z.object({
+    cores: quota,
+    ramMiB: quota,
+    instances: quota,
+    floatingIps: quota,
+    networks: quota,
+    routers: quota,
+    ports: quota,
+    securityGroups: quota,
+    volumes: quota,
+    volumeGiB: quota,
+  }),
+  availabilityZones: z.array(z.string()),
+  volumeTypes: z.array(z.string()),
+  asOf: z.string(),
+  gaps: z.array(z.object({ part: z.string(), problem: innerProblemSchema })),
+});
+export type SiteFactsView = z.infer<typeof siteFactsSchema>;
+
+export const matchRequestSchema = z.strictObject({
+  recipe: z.string().max(100),
+  addOns: z.array(z.string().max(100)).max(20).default([]),
+  inputs: z.record(z.string().max(100), z.unknown()).default({}),
+  group: z.string().max(100).optional(),
+});
+export const matchItemSchema = z.object({
+  site: z.string(),
+  project: z.object({ id: z.string(), name: z.string() }).nullable(),
+  credential: z.string().nullable(),
+  fits: z.boolean(),
+  score: z.number(),
+  reasons: z.array(z.object({ good: z.boolean(), text: z.string(), remedy: z.string().optional() })),
+  /** the first group's (or the asked group's) choice; `choices` has every group's */
+  flavor: z.string().nullable(),
+  image: z.string().nullable(),
+  choices: z.record(z.string(), z.object({ flavor: z.string().nullable(), image: z.string().nullable() })),
+  headroom: z.record(z.string(), z.number().nullable()),
+  distanceKm: z.number().nullable(),
+});
+export type MatchItem = z.infer<typeof matchItemSchema>;

@@ -1,0 +1,164 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { LineCounter, parseDocument } from 'yaml';
+import { z } from 'zod';
+import { Secret } from './secret';
+
+const secretRef = z.union([z.strictObject({ env: z.string() }), z.strictObject({ file: z.string() })]);
+const id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,60}$/, 'Use lower-case letters, digits and hyphens');
+const url = z.url({ protocol: /^https?$/ }).transform((text) => text.replace(/\/+$/, ''));
+
+const providerSchema = z.strictObject({
+  id,
+  name: z.string().min(1),
+  issuer: url,
+  clientId: z.string().min(1),
+  clientSecret: secretRef.optional(),
+  /** PEM file of the certificate authority that signed the issuer's certificate, relative to the configuration */
+  caFile: z.string().optional(),
+  /** `vo`, `vo:subgroup` or `vo::role`; a person needs one of them */
+  requiredGroups: z.array(z.string()).default([]),
+  /** client ids whose access tokens the API accepts from command lines */
+  accessTokensOf: z.array(z.string()).default([]),
+  scopes: z.string().default('openid profile email offline_access voperson_id eduperson_entitlement entitlements'),
+});
+
+const siteSchema = z.strictObject({
+  id,
+  name: z.string().min(1),
+  kind: z.enum(['egi', 'chameleon', 'custom']).default('custom'),
+  /** id of the OpenID provider that this site federates with */
+  provider: z.string().optional(),
+  authUrl: url,
+  region: z.string().optional(),
+  identityProvider: z.string().optional(),
+  protocol: z.string().optional(),
+  methods: z.array(z.enum(['oidc', 'applicationCredential', 'password'])).min(1),
+  caFile: z.string().optional(),
+  allowPrivate: z.boolean().default(false),
+  /** base URL for all that recipes download, under `<host>/<path>` */
+  mirror: z.string().optional(),
+  /** `host:port` of a registry that holds images as `<registry host>/<name>` */
+  registryMirror: z.string().optional(),
+  /** HTTP proxy that nodes use */
+  proxy: z.string().optional(),
+  country: z.string().length(2).optional(),
+  city: z.string().optional(),
+  lat: z.number().min(-90).max(90).optional(),
+  lon: z.number().min(-180).max(180).optional(),
+  bareMetalNetwork: z.string().optional(),
+  bareMetalFlavors: z.array(z.string()).optional(),
+  serverDeadlineSeconds: z.number().int().positive().optional(),
+  applicationCredentialUrl: z.string().optional(),
+  enrolUrl: z.string().optional(),
+});
+
+const configSchema = z.strictObject({
+  url: url.default('http://localhost:3000'),
+  /** where nodes reach Transat, if they can; left out: `url`, unless that is a loopback address */
+  callbackUrl: url.optional(),
+  providers: z.array(providerSchema).default([]),
+  sites: z.array(siteSchema).default([]),
+  directory: z.boolean().default(true),
+  sandbox: z.boolean().optional(),
+  recipePaths: z.array(z.string()).default([]),
+});
+
+export type ProviderConfig = Omit<z.infer<typeof providerSchema>, 'clientSecret'> & { clientSecret?: Secret; ca?: string };
+export type SiteConfig = z.infer<typeof siteSchema> & { ca?: string; sandbox?: boolean };
+export interface Config {
+  url: string;
+  callbackUrl: string | null;
+  providers: ProviderConfig[];
+  sites: SiteConfig[];
+  directory: boolean;
+  sandbox: boolean;
+  recipePaths: string[];
+  databaseUrl?: Secret;
+  /** folder of the embedded database and the key file */
+  dataDir: string;
+  /** where the sandbox listens */
+  sandboxUrl: string;
+}
+
+/** The configuration can't be used; the message names file, line and key. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+type Environment = Record<string, string | undefined>;
+
+/**
+ * Reads the configuration: the file that TRANSAT_CONFIG names (else ./transat.yaml where there is one), then the
+ * environment's overrides (TRANSAT_URL, TRANSAT_CALLBACK_URL, TRANSAT_SANDBOX, TRANSAT_DIRECTORY, TRANSAT_DATA, DATABASE_URL, PORT).
+ * @throws ConfigError naming the faulty line
+ */
+export function readConfig(env: Environment, cwd: string): Config {
+  const path = env.TRANSAT_CONFIG ?? (existsSync(resolve(cwd, 'transat.yaml')) ? 'transat.yaml' : undefined);
+  const file = path === undefined ? undefined : resolve(cwd, path);
+  const parsed = parseFile(file, env);
+  const base = file ? dirname(file) : cwd;
+  const port = env.PORT ?? '3000';
+  const address = env.TRANSAT_URL ?? (file && parsed.given.has('url') ? parsed.value.url : `http://localhost:${port}`);
+  const sandbox = env.TRANSAT_SANDBOX
+    ? env.TRANSAT_SANDBOX === '1' || env.TRANSAT_SANDBOX === 'true'
+    : (parsed.value.sandbox ?? file === undefined);
+  const sandboxUrl = (env.TRANSAT_SANDBOX_URL ?? `http://localhost:${Number(port) + 100}`).replace(/\/+$/, '');
+  return {
+    url: address.replace(/\/+$/, ''),
+    callbackUrl: callbackUrl(env.TRANSAT_CALLBACK_URL ?? parsed.value.callbackUrl, address),
+    providers: parsed.value.providers.map(({ clientSecret, ...provider }) => ({
+      ...provider,
+      clientSecret: clientSecret && readSecret(clientSecret, env, base),
+      ca: provider.caFile && readText(provider.caFile, base),
+    })),
+    sites: parsed.value.sites.map((site) => ({ ...site, ca: site.caFile && readText(site.caFile, base) })),
+    directory: env.TRANSAT_DIRECTORY
+      ? env.TRANSAT_DIRECTORY === '1' || env.TRANSAT_DIRECTORY === 'true'
+      : parsed.value.directory && !sandbox,
+    sandbox,
+    recipePaths: parsed.value.recipePaths.map((folder) => resolve(base, folder)),
+    databaseUrl: env.DATABASE_URL ? new Secret(env.DATABASE_URL) : undefined,
+    dataDir: resolve(cwd, env.TRANSAT_DATA ?? '.transat'),
+    sandboxUrl,
+  };
+}
+
+function parseFile(file: string | undefined, env: Environment): { value: z.infer<typeof configSchema>; given: Set<string> } {
+  if (file === undefined) return { value: configSchema.parse({}), given: new Set() };
+  if (!existsSync(file)) throw new ConfigError(`There is no configuration file at ${file} (TRANSAT_CONFIG=${env.TRANSAT_CONFIG ?? ''}).`);
+  const lines = new LineCounter();
+  const document = parseDocument(readFileSync(file, 'utf8'), { lineCounter: lines });
+  const syntax = document.errors[0];
+  if (syntax) throw new ConfigError(`${file}:${lines.linePos(syntax.pos[0]).line}: ${syntax.message}`);
+  const content: unknown = document.toJS() ?? {};
+  const result = configSchema.safeParse(content);
+  if (!result.success) {
+    const issue = result.error.issues[0];
+    const keyPath = issue?.path ?? [];
+    const node = document.getIn(keyPath, true) ?? document.getIn(keyPath.slice(0, -1), true);
+    const range = typeof node === 'object' && node !== null && 'range' in node && Array.isArray(node.range) ? Number(node.range[0]) : 0;
+    throw new ConfigError(`${file}:${lines.linePos(range).line}: ${keyPath.join('.') || 'the file'}: ${issue?.message}`);
+  }
+  return { value: result.data, given: new Set(typeof content === 'object' && content !== null ? Object.keys(content) : []) };
+}
+
+// Nodes cannot reach an address of the loopback range; Transat then comes to them by SSH.
+function callbackUrl(given: string | undefined, address: string): string | null {
+  if (given) return given.replace(/\/+$/, '');
+  const host = new URL(address).hostname;
+  return host === 'localhost' || host.startsWith('127.') || host === '[::1]' ? null : address;
+}
+
+function readText(file: string, base: string): string {
+  const path = resolve(base, file);
+  if (!existsSync(path)) throw new ConfigError(`There is no file ${path}, which the configuration names.`);
+  return readFileSync(path, 'utf8');
+}
+
+function readSecret(ref: z.infer<typeof secretRef>, env: Environment, base: string): Secret {
+  if ('file' in ref) return new Secret(readText(ref.file, base).trim());
+  const value = env[ref.env];
+  if (!value) throw new ConfigError(`The environment variable ${ref.env}, which the configuration names, is not set.`);
+  return new Secret(value);
+}

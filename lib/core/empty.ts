@@ -1,0 +1,2 @@
+// Stands in for `server-only` outside of Next, where nothing bundles for a browser.
+export {};

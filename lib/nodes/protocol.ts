@@ -1,0 +1,97 @@
+import { z } from 'zod';
+
+/**
+ * What a node's agent and Transat say to each other. The same messages travel over both channels: the agent posts
+ * them to {@link agentPath} (first choice), or Transat reads them over SSH from {@link spoolFile}.
+ */
+export const agentVersion = 1;
+export const agentDirectory = '/var/lib/transat';
+/** the agent's configuration on the node: {@link agentConfigSchema} as JSON, mode 0600 */
+export const configFile = `${agentDirectory}/config.json`;
+/** steps that did not fit into user data: {@link bundleSchema} as JSON; the agent waits for it where `config.bundle` is `later` */
+export const bundleFile = `${agentDirectory}/bundle.json`;
+/** one message a line, as JSON, in the order of `seq`, kept until the node is gone */
+export const spoolFile = `${agentDirectory}/messages.jsonl`;
+/** POST: a batch of messages. GET `${agentPath(id)}/bundle`: the bundle. Bearer token of the node. */
+export const agentPath = (nodeId: string) => `/api/v1/agent/${nodeId}`;
+
+const downloadSchema = z.object({
+  url: z.string(),
+  sha256: z.string(),
+  sizeBytes: z.number(),
+  version: z.string(),
+  kind: z.enum(['file', 'image']),
+});
+
+export const stepSchema = z.object({
+  name: z.string(),
+  title: z.string(),
+  script: z.string(),
+  /** resolved: only text */
+  env: z.record(z.string(), z.string()),
+  downloads: z.array(downloadSchema),
+  timeoutSeconds: z.number(),
+  attempts: z.number(),
+});
+
+export const bundleSchema = z.object({ steps: z.array(stepSchema) });
+
+export const agentConfigSchema = z.object({
+  version: z.literal(agentVersion),
+  nodeId: z.string(),
+  node: z.string(),
+  hostname: z.string(),
+  /** null: no call-back address can be reached from a node; Transat comes by SSH */
+  callback: z.object({ url: z.string(), token: z.string(), ca: z.string().optional() }).nullable(),
+  mirror: z.string().optional(),
+  registryMirror: z.string().optional(),
+  /** other nodes, for /etc/hosts: hostname → private address */
+  peers: z.record(z.string(), z.string()),
+  mounts: z.array(z.object({ serial: z.string(), path: z.string() })),
+  firewall: z.array(
+    z.object({
+      protocol: z.enum(['tcp', 'udp', 'icmp']),
+      fromPort: z.number().optional(),
+      toPort: z.number().optional(),
+      cidr: z.string().optional(),
+    }),
+  ),
+  bundle: z.enum(['inline', 'later']),
+  /** present where `bundle` is `inline` */
+  steps: z.array(stepSchema).optional(),
+});
+
+const common = { seq: z.number().int().positive(), at: z.iso.datetime() };
+
+export const messageSchema = z.discriminatedUnion('type', [
+  /** the first message: what the machine is */
+  z.object({ ...common, type: z.literal('facts'), facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])) }),
+  z.object({ ...common, type: z.literal('step-started'), step: z.string(), attempt: z.number().int() }),
+  /** one or more lines that a step printed, with secrets already masked */
+  z.object({ ...common, type: z.literal('output'), step: z.string(), text: z.string().max(65_536) }),
+  z.object({
+    ...common,
+    type: z.literal('step-ended'),
+    step: z.string(),
+    attempt: z.number().int(),
+    /** 0: done; 124: its time ran out */
+    exitCode: z.number().int(),
+    seconds: z.number(),
+    /** whether the agent will try again by itself */
+    again: z.boolean(),
+  }),
+  /** what a step wrote to $TRANSAT_OUTPUTS (`name=value` lines; `name<<EOF` for several lines) */
+  z.object({ ...common, type: z.literal('outputs'), step: z.string(), values: z.record(z.string(), z.string()) }),
+  /** the last message: all steps done (`ok`), or given up at `step` */
+  z.object({ ...common, type: z.literal('finished'), ok: z.boolean(), step: z.string().optional() }),
+]);
+
+export const batchSchema = z.object({ messages: z.array(messageSchema).max(500) });
+
+/** `ack`: every message up to this `seq` is stored. `run`: start again from this step (a person asked for a retry). */
+export const batchAnswerSchema = z.object({ ack: z.number().int(), run: z.object({ from: z.string() }).optional() });
+
+export type Step = z.infer<typeof stepSchema>;
+export type AgentConfig = z.infer<typeof agentConfigSchema>;
+export type AgentMessage = z.infer<typeof messageSchema>;
+export type BatchAnswer = z.infer<typeof batchAnswerSchema>;

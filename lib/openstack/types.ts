@@ -1,0 +1,291 @@
+import type { Secret } from '@/lib/core/secret';
+
+/** Where Keystone is and how it is reached. */
+export interface IdentityEndpoint {
+  /** id of the site, for messages, pools and limits */
+  site: string;
+  /** Keystone's v3 root, without a trailing slash */
+  authUrl: string;
+  region?: string;
+  /** PEM of additional certificate authorities */
+  ca?: string;
+  allowPrivate?: boolean;
+}
+
+/** How a person proves who they are to Keystone. */
+export type CloudAuth =
+  | {
+      kind: 'oidc';
+      identityProvider: string;
+      protocol: string;
+      /** asked each time one is needed, so that it may be refreshed; `renew` after a 401 */
+      accessToken(options?: { renew?: boolean }): Promise<Secret>;
+    }
+  | { kind: 'applicationCredential'; id: string; secret: Secret }
+  | { kind: 'applicationCredential'; name: string; user: { name: string; domain: string }; secret: Secret }
+  | { kind: 'password'; user: { name: string; domain: string }; password: Secret };
+
+/** A scoped Keystone session as the other clients see it. */
+export interface CloudIdentity {
+  user: { id: string; name: string };
+  project: { id: string; name: string };
+  roles: string[];
+  /** when the token ends, ISO 8601 */
+  expiresAt: string;
+  /** services of the catalogue: `compute`, `network`, `image`, `block-storage`, `reservation` … */
+  services: string[];
+}
+
+export interface Tags {
+  deployment: string;
+  key: string;
+}
+
+export interface CloudServer {
+  id: string;
+  name: string;
+  status: string;
+  taskState: string | null;
+  fault?: { code: number; message: string; details?: string };
+  addresses: { address: string; mac?: string }[];
+  metadata: Record<string, string>;
+  hostId?: string;
+  createdAt: string;
+}
+export interface CloudNetwork {
+  id: string;
+  name: string;
+  status: string;
+  description: string;
+  external: boolean;
+  shared: boolean;
+  subnetIds: string[];
+}
+export interface CloudSubnet {
+  id: string;
+  name: string;
+  networkId: string;
+  cidr: string;
+  gateway: string | null;
+}
+export interface CloudRouter {
+  id: string;
+  name: string;
+  status: string;
+  externalNetworkId: string | null;
+}
+export interface CloudPort {
+  id: string;
+  name: string;
+  status: string;
+  networkId: string;
+  deviceId: string;
+  deviceOwner: string;
+  fixedIps: { subnetId: string; address: string }[];
+}
+export interface CloudSecurityGroup {
+  id: string;
+  name: string;
+  rules: {
+    id: string;
+    direction: string;
+    protocol: string | null;
+    fromPort: number | null;
+    toPort: number | null;
+    cidr: string | null;
+    remoteGroupId: string | null;
+  }[];
+}
+export interface CloudFloatingIp {
+  id: string;
+  /** `<deployment short id>-<key>`: floating IPs have no name, so it is kept here */
+  description: string;
+  address: string;
+  status: string;
+  portId: string | null;
+}
+export interface CloudVolume {
+  id: string;
+  name: string;
+  status: string;
+  sizeGiB: number;
+  attachments: { serverId: string }[];
+}
+export interface CloudKeyPair {
+  name: string;
+  fingerprint: string;
+  publicKey: string;
+}
+export interface CloudFlavor {
+  id: string;
+  name: string;
+  vcpus: number;
+  ramMiB: number;
+  diskGiB: number;
+  extraSpecs: Record<string, string>;
+}
+export interface CloudImage {
+  id: string;
+  name: string;
+  status: string;
+  minDiskGiB: number;
+  minRamMiB: number;
+  sizeBytes: number | null;
+  createdAt: string;
+  /** `os_distro`, `os_version`, `os_admin_user`, `architecture`, `eu.egi.cloud.image_ref` … */
+  properties: Record<string, string>;
+}
+export interface CloudProject {
+  id: string;
+  name: string;
+}
+/** -1 of OpenStack is `null` here: no limit. */
+export interface Limit {
+  limit: number | null;
+  used: number;
+}
+
+export interface NewServer {
+  name: string;
+  flavorId: string;
+  imageId: string;
+  portIds: string[];
+  keyPair: string;
+  userData: Secret<Buffer>;
+  /** attached at boot, after the image's own disk */
+  volumeIds: string[];
+  availabilityZone?: string;
+  reservationId?: string;
+  metadata: Record<string, string>;
+}
+
+export interface CallOptions {
+  signal?: AbortSignal;
+}
+
+/** Nova. Lists go through every page. A delete of what is gone already is a success. All throw AppError. */
+export interface Compute {
+  servers(filter: { namePrefix?: string }, options?: CallOptions): Promise<CloudServer[]>;
+  server(id: string, options?: CallOptions): Promise<CloudServer | null>;
+  createServer(server: NewServer, options?: CallOptions): Promise<{ id: string }>;
+  deleteServer(id: string, options?: CallOptions): Promise<void>;
+  startServer(id: string): Promise<void>;
+  stopServer(id: string): Promise<void>;
+  rebootServer(id: string, kind: 'SOFT' | 'HARD'): Promise<void>;
+  consoleLog(id: string, lines: number): Promise<string>;
+  flavors(options?: CallOptions): Promise<CloudFlavor[]>;
+  availabilityZones(options?: CallOptions): Promise<string[]>;
+  limits(options?: CallOptions): Promise<{ cores: Limit; ramMiB: Limit; instances: Limit; keyPairs: Limit }>;
+  keyPairs(options?: CallOptions): Promise<CloudKeyPair[]>;
+  createKeyPair(name: string, publicKey: string): Promise<CloudKeyPair>;
+  deleteKeyPair(name: string): Promise<void>;
+}
+
+/** Neutron. Everything ours is named, and tagged `transat:deployment=<id>` and `transat:key=<key>` once made. */
+export interface Network {
+  networks(filter?: { name?: string }, options?: CallOptions): Promise<CloudNetwork[]>;
+  subnets(options?: CallOptions): Promise<CloudSubnet[]>;
+  routers(options?: CallOptions): Promise<CloudRouter[]>;
+  ports(filter?: { deviceId?: string; networkId?: string }, options?: CallOptions): Promise<CloudPort[]>;
+  securityGroups(options?: CallOptions): Promise<CloudSecurityGroup[]>;
+  floatingIps(options?: CallOptions): Promise<CloudFloatingIp[]>;
+  createNetwork(network: { name: string }, tags: Tags): Promise<CloudNetwork>;
+  createSubnet(subnet: { name: string; networkId: string; cidr: string; dnsServers: string[] }, tags: Tags): Promise<CloudSubnet>;
+  createRouter(router: { name: string; externalNetworkId: string }, tags: Tags): Promise<CloudRouter>;
+  addRouterInterface(routerId: string, subnetId: string): Promise<void>;
+  removeRouterInterface(routerId: string, subnetId: string): Promise<void>;
+  createPort(
+    port: { name: string; networkId: string; subnetId?: string; fixedIp?: string; securityGroupIds: string[] },
+    tags: Tags,
+  ): Promise<CloudPort>;
+  createSecurityGroup(group: { name: string }, tags: Tags): Promise<CloudSecurityGroup>;
+  createSecurityGroupRule(rule: {
+    securityGroupId: string;
+    direction: 'ingress' | 'egress';
+    protocol: string;
+    fromPort?: number;
+    toPort?: number;
+    cidr?: string;
+    remoteGroupId?: string;
+    description: string;
+  }): Promise<void>;
+  createFloatingIp(ip: { description: string; externalNetworkId: string; portId: string }, tags: Tags): Promise<CloudFloatingIp>;
+  deleteNetwork(id: string): Promise<void>;
+  deleteSubnet(id: string): Promise<void>;
+  deleteRouter(id: string): Promise<void>;
+  deletePort(id: string): Promise<void>;
+  deleteSecurityGroup(id: string): Promise<void>;
+  deleteFloatingIp(id: string): Promise<void>;
+  quotas(options?: CallOptions): Promise<{ networks: Limit; routers: Limit; ports: Limit; floatingIps: Limit; securityGroups: Limit }>;
+  extensions(options?: CallOptions): Promise<string[]>;
+}
+
+/** Cinder. */
+export interface BlockStorage {
+  volumes(options?: CallOptions): Promise<CloudVolume[]>;
+  createVolume(volume: { name: string; sizeGiB: number; type?: string }, tags: Tags): Promise<CloudVolume>;
+  deleteVolume(id: string): Promise<void>;
+  limits(options?: CallOptions): Promise<{ volumes: Limit; volumeGiB: Limit }>;
+  volumeTypes(options?: CallOptions): Promise<string[]>;
+}
+
+/** Glance. */
+export interface ImageService {
+  images(options?: CallOptions): Promise<CloudImage[]>;
+}
+
+/** A host that Blazar can lease. */
+export interface LeaseHost {
+  id: string;
+  name: string;
+  nodeType: string;
+  properties: Record<string, string>;
+}
+export interface CloudLease {
+  id: string;
+  name: string;
+  status: string;
+  /** ISO 8601, UTC (Blazar's own dates have no zone) */
+  start: string;
+  end: string;
+  degraded: boolean;
+  reservations: { id: string; kind: string; status: string; min?: number; max?: number; resourceProperties?: string }[];
+}
+/** Blazar. Its 500 "no host is free" is an AppError `no-host-available`. */
+export interface Reservation {
+  hosts(options?: CallOptions): Promise<LeaseHost[]>;
+  leases(options?: CallOptions): Promise<CloudLease[]>;
+  lease(id: string): Promise<CloudLease | null>;
+  createLease(lease: {
+    name: string;
+    start: 'now' | string;
+    end: string;
+    reservations: { kind: 'physical:host'; min: number; max: number; resourceProperties?: string }[];
+  }): Promise<CloudLease>;
+  deleteLease(id: string): Promise<void>;
+}
+
+/** One project of one cloud, signed in. */
+export interface Cloud {
+  site: string;
+  identity: CloudIdentity;
+  compute: Compute;
+  network: Network;
+  image: ImageService;
+  /** null where the catalogue has no block storage */
+  blockStorage: BlockStorage | null;
+  /** null where there is no Blazar */
+  reservation: Reservation | null;
+  /** Revokes the Keystone token. */
+  signOut(): Promise<void>;
+}
+
+/**
+ * Signs in and scopes to a project. Tokens are kept for (endpoint, identity, project) and used again until two minutes before
+ * they end; parallel callers share one sign-in.
+ * @throws AppError `credential-invalid`, `credential-expired`, `vo-not-mapped`, `protocol-unsupported`, `project-not-yours`,
+ *   `site-unreachable`, `site-tls-untrusted`, `site-address-refused`
+ */
+export type ConnectCloud = (endpoint: IdentityEndpoint, auth: CloudAuth, projectId?: string) => Promise<Cloud>;
+/** The projects that this identity may act in. Same errors. */
+export type ListProjects = (endpoint: IdentityEndpoint, auth: CloudAuth) => Promise<CloudProject[]>;

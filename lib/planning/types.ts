@@ -1,0 +1,173 @@
+import type { Download, Generated, InputValues, RecipeOutput } from '@/lib/catalog/types';
+import type { Problem } from '@/lib/core/errors';
+
+/**
+ * A value that is text, or becomes text once the cloud has answered. References are resolved when user data is
+ * rendered (all addresses are known by then: ports and floating IPs come before servers) and when outputs are read.
+ */
+export type Value =
+  | string
+  | { concat: Value[] }
+  | { join: Value[]; separator: string }
+  /** an address of one node; empty text where the node has no public address */
+  | { address: 'private' | 'public'; node: string }
+  /** a generated or given secret; `part` where the kind has several (`ca`: cert, key, hash; `ssh-key`: private, public) */
+  | { secret: string; part?: string }
+  /** what a step of that node wrote to $TRANSAT_OUTPUTS */
+  | { stepOutput: string; node: string };
+
+export interface Placement {
+  site: string;
+  /** project id; may be left out where the credential has exactly one */
+  project?: string;
+  /** credential id; `oidc:<site id>` is the person's own sign-in */
+  credential?: string;
+  /** flavor and image id */
+  flavor?: string;
+  image?: string;
+  /** lease id; bare metal boots on its reservation */
+  lease?: string;
+  /** id of an existing network; left out: one is made, or the site's rule says which */
+  network?: string;
+}
+
+export interface PlanRequest {
+  recipe: string;
+  addOns: string[];
+  inputs: InputValues;
+  /** group name → where it goes */
+  placement: Record<string, Placement>;
+}
+
+export interface SecurityRule {
+  direction: 'ingress' | 'egress';
+  protocol: 'tcp' | 'udp' | 'icmp';
+  fromPort?: number;
+  toPort?: number;
+  /** either a range of addresses … */
+  cidr?: string;
+  /** … or the members of this very group */
+  self?: boolean;
+  why: string;
+}
+
+/** What the plan says of one cloud resource. `key`s of other resources stand for their ids. */
+export type ResourceSpec =
+  | { kind: 'keyPair' }
+  | { kind: 'network' }
+  | { kind: 'subnet'; network: string; cidr: string; dnsServers: string[] }
+  | { kind: 'router'; externalNetworkId: string; subnet: string }
+  | { kind: 'securityGroup'; rules: SecurityRule[] }
+  | {
+      kind: 'port';
+      /** key of a planned network, or the id of an existing one */
+      network: { key: string } | { id: string };
+      subnet?: string;
+      /** known before boot where the network is ours */
+      fixedIp?: string;
+      securityGroups: string[];
+    }
+  | { kind: 'volume'; sizeGiB: number; type?: string }
+  | { kind: 'floatingIp'; externalNetworkId: string; port: string }
+  | {
+      kind: 'server';
+      node: string;
+      flavorId: string;
+      imageId: string;
+      ports: string[];
+      volumes: string[];
+      keyPair: string;
+      availabilityZone?: string;
+      reservationId?: string;
+      /** other flavors and zones to try when this one ends in ERROR */
+      alternatives: { flavorId?: string; availabilityZone?: string }[];
+    };
+
+export type ResourceKind = ResourceSpec['kind'] | 'lease';
+
+export interface PlannedResource {
+  /** stable over updates: `server-workers-2` */
+  key: string;
+  kind: ResourceKind;
+  site: string;
+  project: string;
+  credential: string;
+  group?: string;
+  dependsOn: string[];
+  summary: string;
+  spec: ResourceSpec;
+}
+
+export interface StepPlan {
+  /** unique on its node: `slurm-controller.configure` */
+  name: string;
+  title: string;
+  /** text of the shell script */
+  script: string;
+  env: Record<string, Value>;
+  downloads: Download[];
+  timeoutSeconds: number;
+  /** how often it may be tried in all */
+  attempts: number;
+}
+
+export interface PlannedNode {
+  /** `workers-2` */
+  key: string;
+  hostname: string;
+  group: string;
+  index: number;
+  site: string;
+  server: string;
+  port: string;
+  floatingIp?: string;
+  loginUser: string;
+  /** node through which SSH reaches this one */
+  via?: string;
+  bareMetal: boolean;
+  /** mount points of the server's volumes, in the order of the spec's `volumes` */
+  mounts: { volume: string; path: string }[];
+  /** ports that the node's own firewall must open (bare metal, where no security group can) */
+  firewall: SecurityRule[];
+  steps: StepPlan[];
+}
+
+export interface PlannedOutput extends RecipeOutput {
+  value: Value;
+}
+
+export interface Totals {
+  nodes: number;
+  vcpus: number;
+  ramMiB: number;
+  diskGiB: number;
+  volumes: number;
+  volumeGiB: number;
+  floatingIps: number;
+  networks: number;
+  routers: number;
+  ports: number;
+  securityGroups: number;
+  /** estimate until ready */
+  seconds: number;
+}
+
+export interface PlanProblem extends Problem {
+  severity: 'error' | 'warning';
+  /** dotted path of the request's field: `inputs.worker_count`, `placement.workers.flavor` */
+  field?: string;
+}
+
+/** The typed graph of resources and node configuration that a deployment would create. Holds no secret. */
+export interface Plan {
+  recipe: { id: string; version: string; name: string; addOns: string[] };
+  resources: PlannedResource[];
+  nodes: PlannedNode[];
+  outputs: PlannedOutput[];
+  /** secrets to be made (or taken from `inputs`) when the deployment is created, by name */
+  secrets: { name: string; generate: Generated; given?: boolean }[];
+  totals: Totals;
+  /** the same per site */
+  siteTotals: Record<string, Totals>;
+  problems: PlanProblem[];
+}

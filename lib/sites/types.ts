@@ -1,0 +1,139 @@
+import type { Problem } from '@/lib/core/errors';
+
+export type SiteProvider = 'egi' | 'chameleon' | 'custom';
+export type AuthMethod = 'oidc' | 'applicationCredential' | 'password';
+
+/** One OpenStack region with its identity endpoint, as the directory or the operator's configuration describes it. */
+export interface Site {
+  id: string;
+  name: string;
+  provider: SiteProvider;
+  /** ISO 3166-1 alpha-2 */
+  country?: string;
+  city?: string;
+  /** degrees, WGS 84 */
+  lat?: number;
+  lon?: number;
+  /** Keystone's v3 root, without a trailing slash */
+  authUrl: string;
+  region?: string;
+  methods: AuthMethod[];
+  /** Keystone's name of the identity provider for federated login (`egi.eu`) */
+  identityProvider?: string;
+  /** Keystone's name of the federation protocol (`openid`) */
+  protocol?: string;
+  /** which of the configured OpenID providers (its id) this site federates with */
+  oidcProvider?: string;
+  /** PEM of additional certificate authorities */
+  ca?: string;
+  /** addresses in private and loopback ranges are allowed: only by the operator */
+  allowPrivate?: boolean;
+  /** base URL of a mirror of all that recipes download */
+  mirror?: string;
+  /** registry address (`host:port`) that mirrors container images as `<registry host>/<name>` */
+  registryMirror?: string;
+  /** HTTP proxy for nodes */
+  nodeProxy?: string;
+  /** VO name → project id, hints from the directory */
+  projects?: Record<string, string>;
+  features: SiteFeatures;
+  rules: SiteRules;
+  /** true for the embedded sandbox clouds */
+  sandbox?: boolean;
+}
+
+export interface SiteFeatures {
+  leases: boolean;
+  bareMetal: boolean;
+  volumes: boolean;
+  floatingIps: boolean;
+  securityGroups: boolean;
+}
+
+/** What holds at this site and can't be asked from its API. */
+export interface SiteRules {
+  /** name of the network that bare-metal servers must use (`sharednet1`) */
+  bareMetalNetwork?: string;
+  /** flavors (by name) that are bare metal and need a reservation */
+  bareMetalFlavors?: string[];
+  /** seconds a server may take to become ACTIVE */
+  serverDeadlineSeconds?: number;
+  enrolUrl?: string;
+  applicationCredentialUrl?: string;
+}
+
+export interface Flavor {
+  id: string;
+  name: string;
+  vcpus: number;
+  ramMiB: number;
+  diskGiB: number;
+  bareMetal: boolean;
+  gpus?: number;
+}
+
+export interface Image {
+  id: string;
+  name: string;
+  /** `ubuntu`, `debian` … lower case, from os_distro or read off the name */
+  distro?: string;
+  /** `22.04`, `12` … */
+  version?: string;
+  architecture?: string;
+  loginUser: string;
+  minDiskGiB: number;
+  minRamMiB: number;
+  sizeMiB?: number;
+  createdAt?: string;
+}
+
+export interface SiteNetwork {
+  id: string;
+  name: string;
+  external: boolean;
+  shared: boolean;
+  subnets: { id: string; cidr: string; gateway?: string }[];
+}
+
+/** `limit: null` is "no limit". */
+export interface Quota {
+  limit: number | null;
+  used: number;
+}
+
+export interface Quotas {
+  cores: Quota;
+  ramMiB: Quota;
+  instances: Quota;
+  floatingIps: Quota;
+  networks: Quota;
+  routers: Quota;
+  ports: Quota;
+  securityGroups: Quota;
+  volumes: Quota;
+  volumeGiB: Quota;
+}
+
+/** What is at a site now, for one project. */
+export interface SiteFacts {
+  flavors: Flavor[];
+  images: Image[];
+  networks: SiteNetwork[];
+  quotas: Quotas;
+  availabilityZones: string[];
+  volumeTypes: string[];
+  /** ISO 8601 */
+  asOf: string;
+  /** parts that could not be read, with the reason; the rest is good */
+  gaps: { part: string; problem: Problem }[];
+}
+
+export interface Project {
+  id: string;
+  name: string;
+}
+
+/** Whether a person can use a site, and if not, why. */
+export type SiteAccess =
+  | { access: 'ready'; projects: Project[]; reason?: Problem }
+  | { access: 'needs-credential' | 'denied' | 'unreachable'; projects: []; reason: Problem };

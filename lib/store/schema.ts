@@ -1,0 +1,255 @@
+import type { ColumnType, Generated, JSONColumnType } from 'kysely';
+import type { Problem } from '@/lib/core/errors';
+
+/** Rows of the database (migrations/): one interface a table. Times are Dates, JSON is parsed, sealed columns are bytes. */
+
+type Time = ColumnType<Date, Date, Date>;
+type MaybeTime = ColumnType<Date | null, Date | null | undefined, Date | null>;
+type Json<T extends object | null> = JSONColumnType<T>;
+type MaybeJson<T extends object> = ColumnType<T | null, string | null | undefined, string | null>;
+type JsonDefault<T extends object> = ColumnType<T, string | undefined, string>;
+
+export interface GroupMembership {
+  vo: string;
+  subgroups: string[];
+  role?: string;
+}
+
+export interface UserRow {
+  id: string;
+  issuer: string;
+  subject: string;
+  provider: string;
+  name: string;
+  email: string | null;
+  groups: JsonDefault<GroupMembership[]>;
+  groups_at: MaybeTime;
+  locale: string | null;
+  created_at: Time;
+}
+export interface DataKeyRow {
+  user_id: string;
+  kek: string;
+  wrapped: Buffer;
+}
+export interface GrantRow {
+  id: string;
+  user_id: string;
+  provider: string;
+  kind: 'session' | 'bearer';
+  access_token: Buffer;
+  refresh_token: Buffer | null;
+  id_token: Buffer | null;
+  access_expires_at: Time;
+  state: Generated<'good' | 'needs-login'>;
+  version: Generated<number>;
+  created_at: Time;
+}
+export interface SessionRow {
+  id: string;
+  user_id: string;
+  grant_id: string | null;
+  csrf: string;
+  created_at: Time;
+  expires_at: Time;
+}
+export interface TokenRow {
+  id: string;
+  user_id: string;
+  name: string;
+  hash: string;
+  scope: 'read' | 'write';
+  created_at: Time;
+  expires_at: Time;
+  last_used_at: MaybeTime;
+}
+export interface SshKeyRow {
+  id: string;
+  user_id: string;
+  name: string;
+  public_key: string;
+  fingerprint: string;
+  created_at: Time;
+}
+export interface CredentialRow {
+  id: string;
+  user_id: string;
+  site: string;
+  name: string;
+  kind: 'applicationCredential' | 'password' | 'cloudsYaml';
+  shown: Json<Record<string, string>>;
+  secret: Buffer;
+  project_id: string | null;
+  project_name: string | null;
+  expires_at: MaybeTime;
+  checked_at: MaybeTime;
+  problem: MaybeJson<Problem>;
+  created_at: Time;
+}
+export interface CustomSiteRow {
+  id: string;
+  user_id: string;
+  site: Json<object>;
+  created_at: Time;
+}
+
+export type DeploymentState =
+  | 'planned'
+  | 'deploying'
+  | 'configuring'
+  | 'ready'
+  | 'degraded'
+  | 'failed'
+  | 'stopping'
+  | 'stopped'
+  | 'starting'
+  | 'updating'
+  | 'deleting'
+  | 'deleted';
+export type NodeState = 'pending' | 'building' | 'booting' | 'configuring' | 'ready' | 'failed' | 'stopped' | 'unreachable' | 'deleting';
+export type Phase = 'planned' | 'creating' | 'waiting' | 'ready' | 'failed' | 'deleting' | 'gone';
+
+export interface DeploymentRow {
+  id: string;
+  user_id: string;
+  name: string;
+  state: DeploymentState;
+  wanted: Generated<'running' | 'stopped' | 'deleted'>;
+  recipe: string;
+  request: Json<object>;
+  plan: Json<object>;
+  sites: string[];
+  progress_done: Generated<number>;
+  progress_total: Generated<number>;
+  nodes_total: Generated<number>;
+  nodes_ready: Generated<number>;
+  nodes_failed: Generated<number>;
+  problem: MaybeJson<Problem>;
+  version: Generated<number>;
+  created_at: Time;
+  ready_at: MaybeTime;
+  deleted_at: MaybeTime;
+  expires_at: MaybeTime;
+}
+export interface ResourceRow {
+  deployment_id: string;
+  key: string;
+  kind: string;
+  site: string;
+  project: string;
+  credential: string;
+  group_name: string | null;
+  depends_on: string[];
+  summary: string;
+  spec: Json<object>;
+  wanted: Generated<'present' | 'absent'>;
+  phase: Generated<Phase>;
+  cloud_id: string | null;
+  observed: JsonDefault<Record<string, unknown>>;
+  unclear: Generated<boolean>;
+  attempts: Generated<number>;
+  next_try_at: MaybeTime;
+  deadline_at: MaybeTime;
+  problem: MaybeJson<Problem>;
+  version: Generated<number>;
+  updated_at: Time;
+}
+export interface StepState {
+  name: string;
+  title: string;
+  state: 'waiting' | 'running' | 'done' | 'failed';
+  attempt: number;
+  startedAt?: string;
+  endedAt?: string;
+  exitCode?: number;
+}
+export interface NodeRow {
+  id: string;
+  deployment_id: string;
+  key: string;
+  group_name: string;
+  site: string;
+  hostname: string;
+  state: Generated<NodeState>;
+  private_address: string | null;
+  public_address: string | null;
+  host_key: string | null;
+  token_hash: string | null;
+  channel: 'callback' | 'ssh' | null;
+  seq: Generated<number>;
+  steps: JsonDefault<StepState[]>;
+  outputs: JsonDefault<Record<string, string>>;
+  facts: JsonDefault<Record<string, string | number | boolean>>;
+  problem: MaybeJson<Problem>;
+  deadline_at: MaybeTime;
+  heard_at: MaybeTime;
+  version: Generated<number>;
+}
+export interface DeploymentSecretRow {
+  deployment_id: string;
+  name: string;
+  sealed: Buffer;
+}
+export interface EventRow {
+  id: Generated<number>;
+  deployment_id: string;
+  at: Time;
+  level: 'info' | 'warning' | 'error';
+  stage: 'plan' | 'resource' | 'node' | 'step' | 'deployment' | 'person';
+  subject: string | null;
+  message: string;
+  data: JsonDefault<Record<string, unknown>>;
+}
+export interface LogLineRow {
+  id: Generated<number>;
+  deployment_id: string;
+  node: string;
+  step: string;
+  at: Time;
+  text: string;
+}
+export interface AuditRow {
+  id: Generated<number>;
+  at: Time;
+  user_id: string | null;
+  action: string;
+  subject: string;
+  data: JsonDefault<Record<string, unknown>>;
+}
+export interface IdempotencyKeyRow {
+  user_id: string;
+  key: string;
+  request_hash: string;
+  status: number;
+  body: Json<object>;
+  headers: JsonDefault<Record<string, string>>;
+  created_at: Time;
+}
+export interface SiteFactsRow {
+  user_id: string;
+  site: string;
+  project: string;
+  facts: Json<object>;
+  read_at: Time;
+  problem: MaybeJson<Problem>;
+}
+
+export interface Schema {
+  users: UserRow;
+  data_keys: DataKeyRow;
+  grants: GrantRow;
+  sessions: SessionRow;
+  tokens: TokenRow;
+  ssh_keys: SshKeyRow;
+  credentials: CredentialRow;
+  custom_sites: CustomSiteRow;
+  deployments: DeploymentRow;
+  resources: ResourceRow;
+  nodes: NodeRow;
+  deployment_secrets: DeploymentSecretRow;
+  events: EventRow;
+  log_lines: LogLineRow;
+  audit: AuditRow;
+  idempotency_keys: IdempotencyKeyRow;
+  site_facts: SiteFactsRow;
+}
