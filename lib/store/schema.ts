@@ -42,6 +42,7 @@ export interface GrantRow {
   id_token: Buffer | null;
   access_expires_at: Time;
   state: Generated<'good' | 'needs-login'>;
+  refreshing_until: MaybeTime;
   version: Generated<number>;
   created_at: Time;
 }

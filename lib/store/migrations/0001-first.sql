@@ -31,6 +31,8 @@ create table grants (
   id_token bytea,
   access_expires_at timestamptz not null,
   state text not null default 'good' check (state in ('good', 'needs-login')),
+  -- a process is refreshing the tokens until then; the others wait for its result
+  refreshing_until timestamptz,
   version int not null default 1,
   created_at timestamptz not null
 );

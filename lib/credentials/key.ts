@@ -1,0 +1,60 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Config, ConfigError } from '@/lib/core/config';
+import { Secret } from '@/lib/core/secret';
+
+/** The key that wraps the data keys. `id` is stored beside what it wrapped. */
+export interface MasterKey {
+  id: string;
+  key: Secret<Buffer>;
+}
+
+/** The present key, and the ones before it that may still be met until the next rotation. */
+export interface MasterKeys {
+  current: MasterKey;
+  previous: MasterKey[];
+}
+
+type Environment = Record<string, string | undefined>;
+
+/**
+ * The master keys: TRANSAT_KEY (32 bytes in base64) and TRANSAT_KEY_PREVIOUS, else the file `key` in the data folder,
+ * which is made (mode 0600) only where the database is the embedded one: several machines must be given the same key.
+ * @throws ConfigError when there is none, or it is not a key, or others may read the file
+ */
+export function readMasterKeys(config: Pick<Config, 'databaseUrl' | 'dataDir'>, env: Environment): MasterKeys {
+  const previous = env.TRANSAT_KEY_PREVIOUS ? [masterKey(env.TRANSAT_KEY_PREVIOUS, 'TRANSAT_KEY_PREVIOUS')] : [];
+  if (env.TRANSAT_KEY) return { current: masterKey(env.TRANSAT_KEY, 'TRANSAT_KEY'), previous };
+  if (config.databaseUrl) {
+    throw new ConfigError(
+      'TRANSAT_KEY is not set. With DATABASE_URL, the key that encrypts credentials must be given: make one with `openssl rand -base64 32`, ' +
+        'give every process the same, and keep a copy, because without it the stored credentials are lost.',
+    );
+  }
+  const file = join(config.dataDir, 'key');
+  if (!existsSync(file)) makeKeyFile(config.dataDir, file);
+  if ((statSync(file).mode & 0o077) !== 0) {
+    throw new ConfigError(`Others than its owner may read ${file}, the key that encrypts credentials. Run: chmod 600 ${file}`);
+  }
+  return { current: masterKey(readFileSync(file, 'utf8'), file), previous };
+}
+
+function makeKeyFile(folder: string, file: string): void {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const key = randomBytes(32).toString('base64');
+  try {
+    // `wx`: of two processes that start at once, one makes the file and both read it
+    writeFileSync(file, `${key}\n`, { mode: 0o600, flag: 'wx' });
+    chmodSync(file, 0o600);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+  }
+}
+
+function masterKey(text: string, source: string): MasterKey {
+  const bytes = Buffer.from(text.trim(), 'base64');
+  if (bytes.length !== 32) throw new ConfigError(`${source} is not 32 bytes in base64. Make one with: openssl rand -base64 32`);
+  const id = createHash('sha256').update('transat key id').update(bytes).digest('hex').slice(0, 16);
+  return { id, key: new Secret(bytes) };
+}

@@ -1,0 +1,56 @@
+import type { Secret } from '@/lib/core/secret';
+import type { CloudAuth } from '@/lib/openstack/types';
+import type { Site } from '@/lib/sites/types';
+
+/** Secrets at rest: each is sealed with its owner's data key, for one record and one kind only. */
+export interface Vault {
+  /**
+   * Encrypts a secret for its place.
+   * @param userId the owner; their data key is made at the first use
+   * @param record id of the row that will hold it
+   * @param kind what it is: `credential`, `access-token`, `deployment-secret` …
+   */
+  seal(userId: string, record: string, kind: string, plaintext: Secret): Promise<Buffer>;
+  /**
+   * Decrypts what {@link Vault.seal} made for exactly this owner, record and kind, and writes an audit row.
+   * @param use why it is needed now, for the audit: `sign in to site lab`
+   * @throws AppError `internal` when the key is gone or anything about it was changed
+   */
+  open(userId: string, record: string, kind: string, sealed: Uint8Array, use: string): Promise<Secret>;
+}
+
+/** What a provider answered at its token endpoint. */
+export interface TokenSet {
+  accessToken: Secret;
+  /** seconds from now */
+  expiresIn: number;
+  refreshToken?: Secret;
+  idToken?: Secret;
+}
+
+/** A person as the provider's userinfo describes them. */
+export interface Claims {
+  /** voperson_id, else sub */
+  subject: string;
+  name: string;
+  email: string | null;
+  /** `entitlements`, else `eduperson_entitlement`, as they came */
+  entitlements: string[];
+}
+
+/** Everything a room above needs to act for a person at a site. */
+export interface Credentials {
+  vault: Vault;
+  /**
+   * How a credential signs in to a site.
+   * @param credentialId a row's id, or `oidc:<site id>` for the person's own sign-in
+   * @throws AppError `credential-missing` when it is not there or not this person's; `credential-invalid` when it belongs to another site
+   */
+  cloudAuthFor(userId: string, credentialId: string, site: Site): Promise<CloudAuth>;
+  /**
+   * A valid access token of the person's sign-in with a provider, refreshed where it must be. Parallel callers, in
+   * this process or another, share one refresh.
+   * @throws AppError `session-expired` when the person must sign in again; `upstream-failed` when the provider does not answer
+   */
+  accessTokenFor(userId: string, provider: string, options?: { renew?: boolean }): Promise<Secret>;
+}
