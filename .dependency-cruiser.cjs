@@ -1,0 +1,91 @@
+// The floors of lib/ (ARCHITECTURE.md): a room imports rooms below it, never beside or above.
+// Types of another room on the same floor or below may be imported from its `types.ts` (and the agent's protocol).
+const floors = [
+  ['tosca', 'openstack', 'oscar', 'store'],
+  ['catalog', 'sites', 'nodes', 'credentials'],
+  ['planning', 'leases'],
+  ['deploying', 'workloads'],
+  ['api', 'auth'],
+];
+const outsideLib = '^(app|components|scripts|e2e|recipes)/';
+const contracts = '^lib/[a-z]+/(types|protocol|schema)\\.ts$';
+
+const rooms = floors.flatMap((names, floor) => names.map((name) => ({ name, floor })));
+const floorRules = rooms.map(({ name, floor }) => ({
+  name: `floor-of-${name}`,
+  severity: 'error',
+  comment: `lib/${name} is on floor ${floor}: it imports only floors below`,
+  from: { path: `^lib/${name}/`, pathNot: '\\.test\\.tsx?$' },
+  to: {
+    path: `^lib/(${rooms
+      .filter((room) => room.floor >= floor && room.name !== name)
+      .map((room) => room.name)
+      .join('|')})/`,
+    // sign-in is asked by the API for every request: the one door between the two rooms of the top floor
+    pathNot: name === 'api' ? `${contracts}|^lib/auth/` : contracts,
+  },
+}));
+
+module.exports = {
+  forbidden: [
+    ...floorRules,
+    { name: 'core-stands-alone', severity: 'error', from: { path: '^lib/core/' }, to: { path: '^lib/(?!core/)' } },
+    { name: 'lib-knows-no-screen', severity: 'error', from: { path: '^lib/' }, to: { path: outsideLib } },
+    {
+      name: 'nothing-imports-the-sandbox',
+      severity: 'error',
+      from: { pathNot: '^(lib/sandbox|scripts|e2e)/|\\.test\\.tsx?$' },
+      to: { path: '^lib/sandbox/' },
+    },
+    {
+      name: 'sandbox-stands-apart',
+      severity: 'error',
+      from: { path: '^lib/sandbox/', pathNot: '\\.test\\.tsx?$' },
+      to: { path: '^lib/(?!sandbox/|core/|nodes/protocol)' },
+    },
+    {
+      name: 'screens-speak-to-the-api-only',
+      severity: 'error',
+      comment: 'what runs in the browser takes types from lib, never code',
+      from: { path: '^components/' },
+      to: { path: '^lib/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'no-circles',
+      severity: 'error',
+      from: { path: '^(lib|components|app)/' },
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'only-auth-knows-next-auth',
+      severity: 'error',
+      from: { path: '^(lib|app|components)/', pathNot: '^lib/auth/' },
+      to: { path: '^node_modules/next-auth' },
+    },
+    {
+      name: 'only-openstack-knows-pkgcloud',
+      severity: 'error',
+      from: { path: '^(lib|app|components)/', pathNot: '^lib/openstack/' },
+      to: { path: '^node_modules/pkgcloud' },
+    },
+    {
+      name: 'only-nodes-knows-ssh2',
+      severity: 'error',
+      from: { path: '^(lib|app|components)/', pathNot: '^lib/nodes/' },
+      to: { path: '^node_modules/ssh2' },
+    },
+    {
+      name: 'only-store-knows-the-database',
+      severity: 'error',
+      from: { path: '^(lib|app|components)/', pathNot: '^lib/store/' },
+      to: { path: '^node_modules/(pg|pg-boss|@electric-sql)/' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^(\\.next|node_modules/(?!next-auth|pkgcloud|ssh2|pg|pg-boss|@electric-sql))' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
+  },
+};

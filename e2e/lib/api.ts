@@ -1,0 +1,92 @@
+import type {
+  DeploymentView,
+  NewDeploymentBody,
+  NodeView,
+  OutputView,
+  PlanRequestBody,
+  PlanView,
+  ResourceView,
+} from '@/lib/api/contract/deployments';
+
+/** An answer that was not a success; the problem document is in the message. */
+export class ApiError extends Error {
+  readonly status: number;
+  readonly body: unknown;
+  constructor(status: number, body: unknown) {
+    super(`${status}: ${JSON.stringify(body)}`);
+    this.status = status;
+    this.body = body;
+  }
+}
+
+/** The REST API as a program uses it, with a bearer token. */
+export class Api {
+  readonly #base: string;
+  readonly #token: string;
+
+  constructor(base: string, token: string) {
+    this.#base = base;
+    this.#token = token;
+  }
+
+  async call<T>(method: string, path: string, body?: unknown): Promise<T> {
+    const answer = await fetch(`${this.#base}/api/v1${path}`, {
+      method,
+      headers: { Authorization: `Bearer ${this.#token}`, ...(body === undefined ? {} : { 'Content-Type': 'application/json' }) },
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
+    const text = await answer.text();
+    const value: unknown = text === '' ? null : JSON.parse(text);
+    if (!answer.ok) throw new ApiError(answer.status, value);
+    // what the server promises in lib/api/contract; the contract's own tests hold it to that
+    return value as T;
+  }
+
+  plan(body: PlanRequestBody): Promise<PlanView> {
+    return this.call('POST', '/plans', body);
+  }
+  deploy(body: NewDeploymentBody): Promise<{ id: string }> {
+    return this.call('POST', '/deployments', body);
+  }
+  deployment(id: string): Promise<DeploymentView> {
+    return this.call('GET', `/deployments/${id}`);
+  }
+  async nodes(id: string): Promise<NodeView[]> {
+    return (await this.call<{ items: NodeView[] }>('GET', `/deployments/${id}/nodes?limit=200`)).items;
+  }
+  async resources(id: string): Promise<ResourceView[]> {
+    return (await this.call<{ items: ResourceView[] }>('GET', `/deployments/${id}/resources?limit=200`)).items;
+  }
+  async outputs(id: string, reveal = false): Promise<Record<string, string | null>> {
+    const { items } = await this.call<{ items: OutputView[] }>('GET', `/deployments/${id}/outputs${reveal ? '?reveal=true' : ''}`);
+    return Object.fromEntries(items.map((output) => [output.name, output.value]));
+  }
+  delete(id: string): Promise<unknown> {
+    return this.call('DELETE', `/deployments/${id}`);
+  }
+
+  /**
+   * Looks every second until the deployment is in one of the states.
+   * @throws Error with what the deployment and its nodes show, after `seconds` or once it has failed
+   */
+  async until(id: string, states: string[], seconds: number): Promise<DeploymentView> {
+    const end = Date.now() + seconds * 1000;
+    for (;;) {
+      const deployment = await this.deployment(id);
+      if (states.includes(deployment.state)) return deployment;
+      if (deployment.state === 'failed' || Date.now() > end) {
+        const nodes = (await this.nodes(id)).map((node) => ({
+          key: node.key,
+          state: node.state,
+          problem: node.problem,
+          steps: node.steps,
+        }));
+        const failed = (await this.resources(id)).filter((resource) => resource.problem);
+        throw new Error(
+          `${deployment.name} is ${deployment.state}: ${JSON.stringify({ problem: deployment.problem, nodes, failed }, null, 1)}`,
+        );
+      }
+      await new Promise((next) => setTimeout(next, 1000));
+    }
+  }
+}

@@ -1,0 +1,19 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startProduct } from '../scripts/lib/product';
+
+/** Starts the product on a port and a data folder of its own; ends it and removes the folder when the journeys are over. */
+export default async function setup(): Promise<() => Promise<void>> {
+  const data = mkdtempSync(join(tmpdir(), 'transat-e2e-'));
+  const port = process.env.TRANSAT_E2E_PORT ?? '3200';
+  const product = await startProduct(
+    { ...process.env, PORT: port, TRANSAT_DATA: data, TRANSAT_SANDBOX: '1' },
+    'start',
+    join(data, 'web.log'),
+  );
+  return async () => {
+    await product.close();
+    rmSync(data, { recursive: true, force: true });
+  };
+}

@@ -1,0 +1,71 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Config, readConfig } from '@/lib/core/config';
+import { startSandbox } from '@/lib/sandbox';
+import { root, stop, waitForHttp } from './shell';
+
+export interface Product {
+  url: string;
+  config: Config;
+  /** resolves when the web server ends by itself */
+  ended: Promise<number>;
+  close(): Promise<void>;
+}
+
+/**
+ * Serves the built product, and its embedded sandbox where the configuration has it on.
+ * @param env the environment that configures it (TRANSAT_CONFIG, PORT, HOST …)
+ * @param mode `start` serves the build; `dev` compiles on demand
+ * @param logFile where the web server's output goes; left out: shown
+ */
+export async function startProduct(env: NodeJS.ProcessEnv, mode: 'start' | 'dev' = 'start', logFile?: string): Promise<Product> {
+  const config = readConfig(env, root);
+  const port = env.PORT ?? (new URL(config.url).port || '3000');
+  mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
+  const sandbox = config.sandbox
+    ? await startSandbox({ port: Number(new URL(config.sandboxUrl).port), dataDir: config.dataDir, transatUrl: config.url })
+    : null;
+  const web = spawn('next', [mode, '-p', port, '-H', env.HOST ?? '127.0.0.1'], {
+    cwd: root,
+    stdio: logFile ? ['ignore', openSync(logFile, 'a'), openSync(logFile, 'a')] : ['ignore', 'inherit', 'inherit'],
+    env: { ...env, ...settings(config, port, env), ...(sandbox ? { TRANSAT_SANDBOX_CLIENT_SECRET: sandbox.clientSecret } : {}) },
+  });
+  const ended = new Promise<number>((resolve) => web.on('close', (code) => resolve(code ?? 128)));
+  const close = async () => {
+    await stop(web);
+    await sandbox?.close();
+  };
+  try {
+    await waitForHttp(`http://127.0.0.1:${port}/readyz`, 120, () => hasEnded(web));
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { url: config.url, config, ended, close };
+}
+
+function hasEnded(child: ChildProcess): boolean {
+  return child.exitCode !== null || child.signalCode !== null;
+}
+
+function settings(config: Config, port: string, env: NodeJS.ProcessEnv): Record<string, string> {
+  return {
+    NODE_ENV: 'production',
+    NEXT_TELEMETRY_DISABLED: '1',
+    PORT: port,
+    TRANSAT_URL: config.url,
+    TRANSAT_SANDBOX: config.sandbox ? '1' : '0',
+    TRANSAT_SANDBOX_URL: config.sandboxUrl,
+    // the sandbox's simulated nodes run on this machine, so for them the loopback address can be reached
+    ...(config.sandbox && !env.TRANSAT_CALLBACK_URL ? { TRANSAT_CALLBACK_URL: `http://127.0.0.1:${port}` } : {}),
+    NEXTAUTH_URL: config.url,
+    NEXTAUTH_SECRET: env.NEXTAUTH_SECRET ?? keptSecret(join(config.dataDir, 'session-key')),
+  };
+}
+
+function keptSecret(file: string): string {
+  if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString('base64url'), { mode: 0o600 });
+  return readFileSync(file, 'utf8').trim();
+}

@@ -1,0 +1,52 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ensureBuilt } from '../lib/build';
+import { ensureChromium } from '../lib/chromium';
+import { root, run } from '../lib/shell';
+import { playwrightTally, sum, type Tally, tallyLine, vitestTally } from '../lib/tally';
+
+// All that can be known without a real OpenStack: the rules of the house, units and integration, and the journeys
+// of a person in a browser on the embedded sandbox. The last line counts them.
+const results = join(root, 'test-results');
+rmSync(results, { recursive: true, force: true });
+mkdirSync(results, { recursive: true });
+const began = Date.now();
+const tallies: Tally[] = [];
+
+async function part(name: string, work: () => Promise<Tally>): Promise<void> {
+  console.log(`\n== ${name}`);
+  const start = Date.now();
+  const tally = await work();
+  tallies.push(tally);
+  console.log(`== ${name}: ${tallyLine(tally)} (${Math.round((Date.now() - start) / 1000)} s)`);
+}
+
+await part('rules of the house', async () => {
+  const code = await run('node', ['--import', 'tsx', 'scripts/tasks/check.ts']);
+  return code === 0 ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 };
+});
+await part('units and integration', async () => {
+  const report = join(results, 'vitest.json');
+  const code = await run('vitest', ['run', '--reporter=dot', '--reporter=json', `--outputFile.json=${report}`]);
+  return failing(vitestTally(report), code);
+});
+await part('journeys on the sandbox', async () => {
+  await ensureChromium();
+  await ensureBuilt();
+  const report = join(results, 'playwright.json');
+  const code = await run('playwright', ['test', '--config', 'e2e/playwright.config.ts'], {
+    env: { ...process.env, PLAYWRIGHT_JSON_OUTPUT_NAME: report },
+  });
+  return failing(playwrightTally(report), code);
+});
+
+const total = sum(tallies);
+writeFileSync(join(results, 'tally.json'), JSON.stringify(total));
+console.log(`\nin ${Math.round((Date.now() - began) / 1000)} s`);
+console.log(tallyLine(total));
+process.exit(total.failed === 0 ? 0 : 1);
+
+// A runner that ended badly has failed, whatever it counted.
+function failing(tally: Tally, code: number): Tally {
+  return code !== 0 && tally.failed === 0 ? { ...tally, failed: 1 } : tally;
+}
