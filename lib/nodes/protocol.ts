@@ -12,7 +12,14 @@ export const configFile = `${agentDirectory}/config.json`;
 export const bundleFile = `${agentDirectory}/bundle.json`;
 /** one message a line, as JSON, in the order of `seq`, kept until the node is gone */
 export const spoolFile = `${agentDirectory}/messages.jsonl`;
-/** POST: a batch of messages. GET `${agentPath(id)}/bundle`: the bundle. Bearer token of the node. */
+/** what is asked of an agent over SSH: {@link runSchema} as JSON; the agent removes it when it has taken note */
+export const runFile = `${agentDirectory}/run.json`;
+/** name of the step in which the agent itself readies the machine (names, disks, firewall, proxy) before the recipe's steps */
+export const preparationStep = 'transat.prepare';
+/**
+ * POST: a batch of messages; an empty one asks for the `ack`, and is the sign of life once all is done.
+ * GET `${agentPath(id)}/bundle`: the bundle, or 404 while it is not known. Bearer token of the node.
+ */
 export const agentPath = (nodeId: string) => `/api/v1/agent/${nodeId}`;
 
 const downloadSchema = z.object({
@@ -29,24 +36,36 @@ export const stepSchema = z.object({
   script: z.string(),
   /** resolved: only text */
   env: z.record(z.string(), z.string()),
+  /** names in `env` whose values are secret: the agent masks them in all that the step prints */
+  secretEnv: z.array(z.string()).default([]),
   downloads: z.array(downloadSchema),
   timeoutSeconds: z.number(),
   attempts: z.number(),
 });
 
+/** All steps of the node, those that already ran included. */
 export const bundleSchema = z.object({ steps: z.array(stepSchema) });
+
+/** Start again from this step; steps that were done before it stay done. Heeded only while no step runs. */
+export const runSchema = z.object({ from: z.string() });
 
 export const agentConfigSchema = z.object({
   version: z.literal(agentVersion),
   nodeId: z.string(),
   node: z.string(),
   hostname: z.string(),
-  /** null: no call-back address can be reached from a node; Transat comes by SSH */
+  /**
+   * null: no call-back address can be reached from a node; Transat comes by SSH.
+   * `url`: the whole address to post to, {@link agentPath} included. `ca`: PEM of further certificate authorities.
+   */
   callback: z.object({ url: z.string(), token: z.string(), ca: z.string().optional() }).nullable(),
   mirror: z.string().optional(),
   registryMirror: z.string().optional(),
-  /** other nodes, for /etc/hosts: hostname → private address */
+  /** HTTP proxy through which the node reaches the world; absent: as the image is set */
+  proxy: z.string().optional(),
+  /** all nodes of the deployment, this one too, for /etc/hosts: hostname → the address under which this node reaches it */
   peers: z.record(z.string(), z.string()),
+  /** `serial`: the volume's id in the cloud; the disk shows it, or its first 20 characters */
   mounts: z.array(z.object({ serial: z.string(), path: z.string() })),
   firewall: z.array(
     z.object({
@@ -57,7 +76,7 @@ export const agentConfigSchema = z.object({
     }),
   ),
   bundle: z.enum(['inline', 'later']),
-  /** present where `bundle` is `inline` */
+  /** where `bundle` is `inline` all of them, where it is `later` those at the beginning that can run already (or none) */
   steps: z.array(stepSchema).optional(),
 });
 
@@ -89,8 +108,9 @@ export const messageSchema = z.discriminatedUnion('type', [
 export const batchSchema = z.object({ messages: z.array(messageSchema).max(500) });
 
 /** `ack`: every message up to this `seq` is stored. `run`: start again from this step (a person asked for a retry). */
-export const batchAnswerSchema = z.object({ ack: z.number().int(), run: z.object({ from: z.string() }).optional() });
+export const batchAnswerSchema = z.object({ ack: z.number().int(), run: runSchema.optional() });
 
+export type Bundle = z.infer<typeof bundleSchema>;
 export type Step = z.infer<typeof stepSchema>;
 export type AgentConfig = z.infer<typeof agentConfigSchema>;
 export type AgentMessage = z.infer<typeof messageSchema>;
