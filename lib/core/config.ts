@@ -135,7 +135,8 @@ function parseFile(file: string | undefined, env: Environment): { value: z.infer
   const result = configSchema.safeParse(content);
   if (!result.success) {
     const issue = result.error.issues[0];
-    const keyPath = issue?.path ?? [];
+    const unknownKey = issue?.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
+    const keyPath = [...(issue?.path ?? []), ...unknownKey];
     const node = document.getIn(keyPath, true) ?? document.getIn(keyPath.slice(0, -1), true);
     const range = typeof node === 'object' && node !== null && 'range' in node && Array.isArray(node.range) ? Number(node.range[0]) : 0;
     throw new ConfigError(`${file}:${lines.linePos(range).line}: ${keyPath.join('.') || 'the file'}: ${issue?.message}`);
