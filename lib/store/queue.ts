@@ -1,0 +1,103 @@
+import { type ConstructorOptions, PgBoss } from 'pg-boss';
+import { once } from './once';
+
+/** Runs one deployment for a while; never throws (what it throws is only counted, and tried again). */
+export type RunDeployment = (deploymentId: string, signal: AbortSignal) => Promise<void>;
+
+const queueName = 'deployments';
+/** The least that pg-boss allows: a worker that was killed is noticed after this and a supervision beat. */
+const heartbeatSeconds = 10;
+const superviseSeconds = 2;
+
+/**
+ * The durable list of deployments to look at: at most one waiting entry for a deployment, at most one being worked on,
+ * and an entry whose worker died goes to another worker.
+ */
+export class PassQueue {
+  readonly #start: () => Promise<PgBoss>;
+  #running: PgBoss | undefined;
+  readonly #onError: (error: Error) => void;
+
+  constructor(options: ConstructorOptions, onError: (error: Error) => void = () => {}) {
+    this.#onError = onError;
+    this.#start = once(async () => {
+      const boss = new PgBoss({
+        ...options,
+        schema: 'queue',
+        schedule: false,
+        useListenNotify: true,
+        superviseIntervalSeconds: superviseSeconds,
+        monitorIntervalSeconds: superviseSeconds,
+        monitorVacuum: false,
+        reindex: false,
+      });
+      boss.on('error', (error) => this.#onError(error));
+      await boss.start();
+      // `short` keeps one waiting entry a key; the group keeps one at work
+      await boss.createQueue(queueName, {
+        policy: 'short',
+        notify: true,
+        heartbeatSeconds,
+        expireInSeconds: 3600,
+        retryLimit: 1_000_000,
+        retryDelay: 0,
+        deleteAfterSeconds: 60,
+      });
+      this.#running = boss;
+      return boss;
+    });
+  }
+
+  /** Opens the queue (makes its tables where they are missing). All other calls do so by themselves. */
+  async open(): Promise<void> {
+    await this.#start();
+  }
+
+  /**
+   * Asks for a look at a deployment.
+   * @param options.after seconds from now. A look that is due earlier stays; without `after` a later one is brought forward.
+   */
+  async enqueue(deploymentId: string, options: { after?: number } = {}): Promise<void> {
+    const boss = await this.#start();
+    const job = { singletonKey: deploymentId, group: { id: deploymentId }, startAfter: options.after ?? 0 };
+    if (options.after) await boss.send(queueName, { deploymentId }, job);
+    else await boss.upsert(queueName, { deploymentId }, job);
+  }
+
+  /**
+   * Works on what is due, `concurrency` deployments at a time, until {@link close}.
+   * @param run is told by the signal when it must stop
+   */
+  async work(run: RunDeployment, concurrency: number): Promise<void> {
+    const boss = await this.#start();
+    await boss.work<{ deploymentId: string }>(
+      queueName,
+      // entries that are due now arrive by notification; the poll finds those that were put off
+      { batchSize: 1, localConcurrency: concurrency, pollingIntervalSeconds: 2, notifyPollingIntervalSeconds: 2, groupConcurrency: 1 },
+      async ([job]) => {
+        if (job) await run(job.data.deploymentId, job.signal);
+      },
+    );
+  }
+
+  /** Entries that a dead process of this very database left at work are due again at once. Only where no other worker can be. */
+  async releaseOrphans(): Promise<void> {
+    const boss = await this.#start();
+    const jobs = await boss.findJobs(queueName, { queued: false });
+    const orphans = jobs.filter((job) => job.state === 'active').map((job) => job.id);
+    if (orphans.length > 0) await boss.fail(queueName, orphans);
+  }
+
+  /** How many entries wait and how many are at work. */
+  async counts(): Promise<{ waiting: number; active: number }> {
+    const boss = await this.#start();
+    const stats = await boss.getQueue(queueName);
+    return { waiting: stats?.queuedCount ?? 0, active: stats?.activeCount ?? 0 };
+  }
+
+  /** Stops taking entries and waits for those at work, at most `seconds`. */
+  async close(seconds = 5): Promise<void> {
+    await this.#running?.stop({ graceful: true, timeout: seconds * 1000, close: true });
+    this.#running = undefined;
+  }
+}

@@ -1,0 +1,126 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openStore, type Store } from './store';
+import { startTestPostgres } from './test-postgres';
+import { openTestStore } from './test-store';
+
+const postgres = await startTestPostgres();
+if ('reason' in postgres) process.stderr.write(`\nNOT TESTED on PostgreSQL: it could not be started here: ${postgres.reason}\n\n`);
+const engines: [string, () => Promise<Store>][] = [['the embedded database', openTestStore]];
+if ('url' in postgres) engines.push(['PostgreSQL', () => openStore({ dataDir: '', databaseUrl: postgres.url })]);
+afterAll(async () => {
+  if ('stop' in postgres) await postgres.stop();
+});
+
+describe.each(engines)('on %s', (_name, open) => {
+  let store: Store;
+  beforeAll(async () => {
+    store = await open();
+  });
+  afterAll(() => store.close());
+
+  const aUser = (id: string) => ({ id, issuer: 'https://op', subject: id, provider: 'op', name: 'Ada', created_at: new Date(0) });
+  const aDeployment = (id: string, user: string) => ({
+    id,
+    user_id: user,
+    name: 'Test',
+    state: 'planned' as const,
+    recipe: 'virtual-machine',
+    request: '{}',
+    plan: '{"nodes":[1]}',
+    sites: ['lab', 'other "site"'],
+    created_at: new Date('2026-01-02T03:04:05Z'),
+  });
+
+  test('values come back as the schema says', async () => {
+    await store.db.insertInto('users').values(aUser('u1')).execute();
+    await store.db.insertInto('deployments').values(aDeployment('d1', 'u1')).execute();
+    await store.db
+      .insertInto('data_keys')
+      .values({ user_id: 'u1', kek: 'k', wrapped: Buffer.from([0, 255, 7]) })
+      .execute();
+    const event = {
+      deployment_id: 'd1',
+      at: new Date(),
+      level: 'info' as const,
+      stage: 'plan' as const,
+      subject: null,
+      message: 'Ünïcode',
+    };
+    const { id } = await store.db.insertInto('events').values(event).returning('id').executeTakeFirstOrThrow();
+    expect(id).toBeTypeOf('number');
+    const row = await store.db.selectFrom('deployments').selectAll().where('id', '=', 'd1').executeTakeFirstOrThrow();
+    expect(row).toMatchObject({ sites: ['lab', 'other "site"'], plan: { nodes: [1] }, problem: null, version: 1, wanted: 'running' });
+    expect(row.created_at).toEqual(new Date('2026-01-02T03:04:05Z'));
+    const key = await store.db.selectFrom('data_keys').selectAll().executeTakeFirstOrThrow();
+    expect(Buffer.isBuffer(key.wrapped) && key.wrapped.equals(Buffer.from([0, 255, 7]))).toBe(true);
+    const count = await store.db
+      .selectFrom('events')
+      .select(({ fn }) => fn.countAll<number>().as('n'))
+      .executeTakeFirstOrThrow();
+    expect(count.n).toBe(1);
+    const [sum] = (await sql<{ n: number }>`select sum(1.5)::numeric as n`.execute(store.db)).rows;
+    expect(sum?.n).toBe(1.5);
+  });
+
+  test('a transaction that fails leaves nothing, and others at the same time are not part of it', async () => {
+    const broken = store.db.transaction().execute(async (trx) => {
+      await trx.insertInto('users').values(aUser('u2')).execute();
+      throw new Error('no');
+    });
+    await Promise.all([expect(broken).rejects.toThrow('no'), store.db.insertInto('users').values(aUser('u3')).execute()]);
+    const ids = await store.db.selectFrom('users').select('id').where('id', 'in', ['u2', 'u3']).execute();
+    expect(ids).toEqual([{ id: 'u3' }]);
+  });
+
+  test('a notification reaches listeners at the commit', async () => {
+    const heard: string[] = [];
+    let arrived = () => {};
+    const arrival = new Promise<void>((resolve) => {
+      arrived = resolve;
+    });
+    const stop = await store.listen('events', (payload) => {
+      heard.push(payload);
+      arrived();
+    });
+    await store.db.transaction().execute(async (trx) => {
+      await store.notify('events', 'dep_1', trx);
+    });
+    await arrival;
+    expect(heard).toEqual(['dep_1']);
+    await stop();
+  });
+
+  test('a deployment is worked on once at a time, and once more when it was asked for meanwhile', async () => {
+    const runs: string[] = [];
+    let overlap = 0;
+    let active = 0;
+    const gate = Promise.withResolvers<void>();
+    const second = Promise.withResolvers<void>();
+    const other = Promise.withResolvers<void>();
+    await store.queue.work(async (id) => {
+      runs.push(id);
+      if (id === 'b') return other.resolve();
+      overlap = Math.max(overlap, ++active);
+      await gate.promise;
+      active--;
+      if (runs.filter((run) => run === 'a').length === 2) second.resolve();
+    }, 4);
+    await store.enqueuePass('a');
+    await store.enqueuePass('b');
+    await other.promise;
+    await store.enqueuePass('a', { after: 3600 });
+    await store.enqueuePass('a'); // brought forward, not one more
+    gate.resolve();
+    await second.promise;
+    expect(runs.filter((run) => run === 'a')).toHaveLength(2);
+    expect(overlap).toBe(1);
+  });
+});
+
+test('two openers of one server migrate it once', async () => {
+  if (!('url' in postgres)) return expect('reason' in postgres).toBe(true);
+  const stores = await Promise.all([1, 2].map(() => openStore({ dataDir: '', databaseUrl: postgres.url })));
+  await Promise.all(stores.map((store) => store.ping()));
+  await Promise.all(stores.map((store) => store.close()));
+});

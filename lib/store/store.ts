@@ -1,0 +1,85 @@
+import { join } from 'node:path';
+import { type Kysely, sql, type Transaction } from 'kysely';
+import type { Config } from '@/lib/core/config';
+import { openEmbedded } from './embedded';
+import type { Engine } from './engine';
+import { takeLock } from './lock';
+import { migrate, readMigrations } from './migrate';
+import { PassQueue } from './queue';
+import type { Schema } from './schema';
+import { openServer } from './server';
+
+/** `events` and `logs` carry a deployment's id when it has a new event or log line; `wake` asks its worker to look now. */
+export type Channel = 'events' | 'logs' | 'wake';
+
+/** The database, its notifications and its queue. One a process: see `getStore`. */
+export interface Store {
+  readonly kind: Engine['kind'];
+  /** Inside a transaction use only the transaction: the embedded database has one connection. */
+  readonly db: Kysely<Schema>;
+  readonly queue: PassQueue;
+  /** Tells every listener, of every process. Within a transaction it is told at its commit. Payloads stay under 8000 bytes. */
+  notify(channel: Channel, payload: string, within?: Transaction<Schema>): Promise<void>;
+  /** @returns what ends the listening */
+  listen(channel: Channel, onPayload: (payload: string) => void): Promise<() => Promise<void>>;
+  /** Asks for a look at a deployment, see {@link PassQueue.enqueue}. */
+  enqueuePass(deploymentId: string, options?: { after?: number }): Promise<void>;
+  /** @throws what the database throws when it does not answer */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the database and brings it up to date: the PostgreSQL server of `databaseUrl`, else the embedded one at `<dataDir>/db`.
+ * @throws AppError `conflict` when another process has the embedded database open, `not-ready` when a server does not answer or the schema does not fit
+ */
+export async function openStore(config: Pick<Config, 'dataDir' | 'databaseUrl'>): Promise<Store> {
+  if (config.databaseUrl) return prepare(await openServer(config.databaseUrl));
+  const release = takeLock(join(config.dataDir, 'db.lock'));
+  try {
+    return await prepare(await openEmbedded({ folder: join(config.dataDir, 'db') }), release);
+  } catch (error) {
+    release();
+    throw error;
+  }
+}
+
+async function prepare(engine: Engine, release?: () => void): Promise<Store> {
+  try {
+    await migrate(engine, readMigrations());
+  } catch (error) {
+    await engine.close();
+    throw error;
+  }
+  return storeOn(engine, release);
+}
+
+/** The store on an engine whose schema is up to date. */
+export function storeOn(engine: Engine, release: () => void = () => {}): Store {
+  const queue = new PassQueue(engine.queue);
+  return {
+    kind: engine.kind,
+    db: engine.db,
+    queue,
+    async notify(channel, payload, within) {
+      await sql`select pg_notify(${nameOf(channel)}, ${payload})`.execute(within ?? engine.db);
+    },
+    listen: (channel, onPayload) => engine.listen(nameOf(channel), onPayload),
+    async enqueuePass(deploymentId, options) {
+      await queue.enqueue(deploymentId, options);
+      if (!options?.after) await sql`select pg_notify(${nameOf('wake')}, ${deploymentId})`.execute(engine.db);
+    },
+    async ping() {
+      await sql`select 1`.execute(engine.db);
+    },
+    async close() {
+      await queue.close();
+      await engine.close();
+      release();
+    },
+  };
+}
+
+function nameOf(channel: Channel): string {
+  return `transat_${channel}`;
+}
