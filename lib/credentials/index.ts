@@ -1,0 +1,36 @@
+import { systemClock } from '@/lib/core/clock';
+import { readConfig } from '@/lib/core/config';
+import { getStore } from '@/lib/store';
+import { readMasterKeys } from './key';
+import { type CredentialsRoom, createCredentials } from './room';
+
+export { parseCloudsYaml } from './clouds-yaml';
+export { meetsRequiredGroups, parseEntitlements } from './entitlements';
+export { readMasterKeys } from './key';
+export { type OpenIdClient, parseClaims } from './openid';
+export { openIdProviders } from './providers';
+export { type CredentialRecord, type Login, withSecret } from './records';
+export { type CredentialsRoom, createCredentials, ownSignIn } from './room';
+export type * from './types';
+export { rotateMasterKey } from './vault';
+
+// On globalThis, since Next bundles this module several times into one process, and a refresh is shared within it.
+const key = Symbol.for('transat.credentials');
+type Holder = typeof globalThis & { [key]?: Promise<CredentialsRoom> };
+
+/** The credentials of this process's store. */
+export function getCredentials(): Promise<CredentialsRoom> {
+  const holder: Holder = globalThis;
+  holder[key] ??= open().catch((error: unknown) => {
+    delete holder[key];
+    throw error;
+  });
+  return holder[key];
+}
+
+async function open(): Promise<CredentialsRoom> {
+  const config = readConfig(process.env, process.cwd());
+  const keys = readMasterKeys(config, process.env);
+  const { db } = await getStore();
+  return createCredentials({ db, clock: systemClock, config, keys, env: process.env });
+}

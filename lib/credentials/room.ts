@@ -1,0 +1,85 @@
+import type { Kysely } from 'kysely';
+import type { Clock } from '@/lib/core/clock';
+import type { Config, ProviderConfig } from '@/lib/core/config';
+import { AppError } from '@/lib/core/errors';
+import type { Site } from '@/lib/sites/types';
+import type { Schema } from '@/lib/store/schema';
+import { createGrants, type Grants } from './grants';
+import type { MasterKeys } from './key';
+import { type OpenIdClient, openIdClient } from './openid';
+import { openIdProviders } from './providers';
+import { type CredentialRecords, createRecords } from './records';
+import type { Credentials } from './types';
+import { createVault } from './vault';
+
+/** Everything of this room, on one database. */
+export interface CredentialsRoom extends Credentials {
+  grants: Grants;
+  records: CredentialRecords;
+  /** the OpenID providers that people sign in with */
+  providers: ProviderConfig[];
+  openId(provider: string): OpenIdClient | undefined;
+}
+
+interface Parts {
+  db: Kysely<Schema>;
+  clock: Clock;
+  config: Config;
+  keys: MasterKeys;
+  env: Record<string, string | undefined>;
+}
+
+/** The id of the credential that is the person's own sign-in at a site. */
+export const ownSignIn = (siteId: string): string => `oidc:${siteId}`;
+
+/** Opens the room. */
+export function createCredentials({ db, clock, config, keys, env }: Parts): CredentialsRoom {
+  const providers = openIdProviders(config, env);
+  const clients = new Map(providers.map((provider) => [provider.id, openIdClient(provider, () => clock.now().getTime())]));
+  const openId = (provider: string) => clients.get(provider);
+  const vault = createVault({ db, clock, keys });
+  const grants = createGrants({ db, vault, clock, openId });
+  const records = createRecords({ db, vault, clock });
+
+  const cloudAuthFor: Credentials['cloudAuthFor'] = async (userId, credentialId, site) => {
+    if (credentialId === ownSignIn(site.id)) {
+      const { oidcProvider, identityProvider, protocol } = site;
+      if (!oidcProvider || !identityProvider || !protocol) throw notFederated(site);
+      const accessToken = (options?: { renew?: boolean }) => grants.accessTokenFor(userId, oidcProvider, options);
+      return { kind: 'oidc', identityProvider, protocol, accessToken };
+    }
+    const record = await records.find(userId, credentialId);
+    if (!record) throw missing(site);
+    if (record.site !== site.id) throw elsewhere(record.name, site);
+    return await records.login(record, `sign in to site ${site.id}`);
+  };
+
+  return { vault, grants, records, providers, openId, cloudAuthFor, accessTokenFor: grants.accessTokenFor };
+}
+
+function missing(site: Site): AppError {
+  return new AppError({
+    code: 'credential-missing',
+    title: `The credential for ${site.name} is no longer there`,
+    detail: `What was to act at ${site.name} names a credential that you do not have (any more).`,
+    remedy: 'Choose another credential, or add one for this site in Settings → Credentials.',
+  });
+}
+
+function elsewhere(name: string, site: Site): AppError {
+  return new AppError({
+    code: 'credential-invalid',
+    title: `“${name}” is not a credential for ${site.name}`,
+    detail: `The credential “${name}” was stored for another site, and its secret is never sent to ${site.name}.`,
+    remedy: `Choose a credential for ${site.name}, or add one in Settings → Credentials.`,
+  });
+}
+
+function notFederated(site: Site): AppError {
+  return new AppError({
+    code: 'credential-missing',
+    title: `${site.name} does not take your sign-in`,
+    detail: `${site.name} is not federated with a sign-in provider of this Transat.`,
+    remedy: `Add an application credential for ${site.name} in Settings → Credentials.`,
+  });
+}
