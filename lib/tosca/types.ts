@@ -1,0 +1,122 @@
+import type { Cursor } from './cursor';
+import { normativeTypes } from './normative-types';
+import { readSchema } from './read-schema';
+import type { ValueSchema } from './values';
+
+export interface PropertyDefinition {
+  schema: ValueSchema;
+  required: boolean;
+  hasDefault: boolean;
+}
+
+/** A node, capability, data, relationship or policy type: what it defines itself. */
+export interface TypeDefinition {
+  name: string;
+  derivedFrom?: string;
+  properties: Map<string, PropertyDefinition>;
+  /** capability name → type (node types) */
+  capabilities: Map<string, string>;
+  requirements: Set<string>;
+  /** operations of its own interfaces' beyond those of `Standard` */
+  attributes: Set<string>;
+}
+
+/** Types by name, with inheritance: what a type has is its own and all that its ancestors have. */
+export class TypeSystem {
+  readonly #types = new Map<string, TypeDefinition>();
+
+  constructor(types: Iterable<TypeDefinition> = normativeTypes) {
+    for (const type of types) this.#types.set(type.name, type);
+  }
+
+  /** Adds a type; a later definition of a name replaces an earlier one. */
+  add(type: TypeDefinition): void {
+    this.#types.set(type.name, type);
+  }
+
+  has(name: string): boolean {
+    return this.#types.has(name);
+  }
+
+  /** Whether `name` is `ancestor` or derived from it. */
+  isA(name: string, ancestor: string): boolean {
+    return this.#line(name).some((type) => type.name === ancestor);
+  }
+
+  /** What a type has, its ancestors' included; nearer definitions win. */
+  resolve(name: string): Omit<TypeDefinition, 'derivedFrom'> {
+    const line = this.#line(name).toReversed();
+    return {
+      name,
+      properties: new Map(line.flatMap((type) => [...type.properties])),
+      capabilities: new Map(line.flatMap((type) => [...type.capabilities])),
+      requirements: new Set(line.flatMap((type) => [...type.requirements])),
+      attributes: new Set(line.flatMap((type) => [...type.attributes])),
+    };
+  }
+
+  /** Why a type can't be used: an ancestor that is not defined, or a circle. Null where it can. */
+  problem(name: string): string | null {
+    const seen = new Set<string>();
+    for (let current: string | undefined = name; current !== undefined; current = this.#types.get(current)?.derivedFrom) {
+      if (seen.has(current)) return `The type ${name} derives from itself.`;
+      if (!this.#types.has(current))
+        return current === name
+          ? `There is no type ${name}; is an import missing?`
+          : `${name} derives from ${current}, which is not defined.`;
+      seen.add(current);
+    }
+    return null;
+  }
+
+  #line(name: string): TypeDefinition[] {
+    const line: TypeDefinition[] = [];
+    let type = this.#types.get(name);
+    while (type && !line.includes(type)) {
+      line.push(type);
+      type = type.derivedFrom === undefined ? undefined : this.#types.get(type.derivedFrom);
+    }
+    return line;
+  }
+}
+
+const typeSections = [
+  'data_types',
+  'capability_types',
+  'node_types',
+  'relationship_types',
+  'policy_types',
+  'artifact_types',
+  'interface_types',
+  'group_types',
+];
+
+/** Reads all type definitions of a service template or of a file of types. */
+export function readTypes(root: Cursor): TypeDefinition[] {
+  return typeSections.flatMap((section) => root.get(section)?.entries() ?? []).map(([name, cursor]) => readType(name, cursor));
+}
+
+function readType(name: string, cursor: Cursor): TypeDefinition {
+  const requirements = cursor.get('requirements')?.items() ?? [];
+  return {
+    name,
+    derivedFrom: cursor.get('derived_from')?.text(),
+    properties: new Map((cursor.get('properties')?.entries() ?? []).map(([key, value]) => [key, readProperty(value)])),
+    capabilities: new Map((cursor.get('capabilities')?.entries() ?? []).map(([key, value]) => [key, capabilityType(value)])),
+    requirements: new Set(requirements.flatMap((item) => item.entries().map(([key]) => key))),
+    attributes: new Set((cursor.get('attributes')?.entries() ?? []).map(([key]) => key)),
+  };
+}
+
+function readProperty(cursor: Cursor): PropertyDefinition {
+  return {
+    schema: readSchema(cursor),
+    required: cursor.get('required')?.boolean() ?? true,
+    hasDefault: cursor.get('default') !== undefined,
+  };
+}
+
+// `host: tosca.capabilities.Container` and `host: {type: …}` both occur.
+function capabilityType(cursor: Cursor): string {
+  return (cursor.value.kind === 'scalar' ? cursor.text() : cursor.get('type')?.text()) ?? 'tosca.capabilities.Root';
+}
