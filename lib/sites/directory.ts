@@ -1,0 +1,127 @@
+import type { Kysely } from 'kysely';
+import { z } from 'zod';
+import type { Config, ProviderConfig, SiteConfig } from '@/lib/core/config';
+import type { Schema } from '@/lib/store/schema';
+import { builtinSites } from './directory/builtin';
+import type { Site } from './types';
+
+/** Where one can deploy. */
+export interface SiteDirectory {
+  /** the sites that everybody sees: configured, built in, sandbox */
+  common: Site[];
+  /** those, and the ones that this person added */
+  of(userId: string | null): Promise<Site[]>;
+  /** one of them; undefined when there is none of that id for this person */
+  find(userId: string | null, siteId: string): Promise<Site | undefined>;
+}
+
+/** Reads the directory for a configuration. @param providers the OpenID providers that people sign in with */
+export function createDirectory(config: Config, providers: readonly ProviderConfig[], db: Kysely<Schema>): SiteDirectory {
+  const common = [
+    ...config.sites.map(configuredSite),
+    ...(config.sandbox ? sandboxSites(config.sandboxUrl) : []),
+    ...(config.directory ? builtinSites(providers) : []),
+  ].filter((site, index, all) => all.findIndex(({ id }) => id === site.id) === index); // the operator's entry wins
+
+  const of: SiteDirectory['of'] = async (userId) => (userId === null ? common : [...common, ...(await customSites(db, userId))]);
+  return {
+    common,
+    of,
+    find: async (userId, siteId) => common.find(({ id }) => id === siteId) ?? (await of(userId)).find(({ id }) => id === siteId),
+  };
+}
+
+function configuredSite(given: SiteConfig): Site {
+  const bareMetal = given.bareMetalFlavors !== undefined || given.bareMetalNetwork !== undefined;
+  const chameleonMetal = given.kind === 'chameleon' && bareMetal;
+  return {
+    id: given.id,
+    name: given.name,
+    provider: given.kind,
+    country: given.country,
+    city: given.city,
+    lat: given.lat,
+    lon: given.lon,
+    authUrl: given.authUrl,
+    region: given.region,
+    methods: given.methods,
+    identityProvider: given.identityProvider,
+    protocol: given.protocol,
+    oidcProvider: given.provider,
+    ca: given.ca,
+    allowPrivate: given.allowPrivate,
+    mirror: given.mirror,
+    registryMirror: given.registryMirror,
+    nodeProxy: given.proxy,
+    features: { leases: bareMetal, bareMetal, volumes: !chameleonMetal, floatingIps: true, securityGroups: !chameleonMetal },
+    rules: {
+      bareMetalNetwork: given.bareMetalNetwork,
+      bareMetalFlavors: given.bareMetalFlavors,
+      serverDeadlineSeconds: given.serverDeadlineSeconds,
+      enrolUrl: given.enrolUrl,
+      applicationCredentialUrl: given.applicationCredentialUrl,
+    },
+  };
+}
+
+/** The two embedded clouds of the sandbox. */
+function sandboxSites(sandboxUrl: string): Site[] {
+  return [
+    {
+      id: 'sandbox-europe',
+      name: 'Sandbox Europe',
+      provider: 'egi',
+      country: 'BE',
+      city: 'Brussels',
+      lat: 50.85,
+      lon: 4.35,
+      authUrl: `${sandboxUrl}/europe/identity/v3`,
+      methods: ['oidc', 'applicationCredential'],
+      identityProvider: 'egi.eu',
+      protocol: 'openid',
+      oidcProvider: 'sandbox',
+      allowPrivate: true,
+      features: { leases: false, bareMetal: false, volumes: true, floatingIps: true, securityGroups: true },
+      rules: {},
+      sandbox: true,
+    },
+    {
+      id: 'sandbox-america',
+      name: 'Sandbox America',
+      provider: 'chameleon',
+      country: 'US',
+      city: 'Chicago',
+      lat: 41.88,
+      lon: -87.63,
+      authUrl: `${sandboxUrl}/america/identity/v3`,
+      methods: ['applicationCredential', 'password'],
+      allowPrivate: true,
+      features: { leases: true, bareMetal: true, volumes: true, floatingIps: true, securityGroups: true },
+      rules: { bareMetalNetwork: 'sharednet1', bareMetalFlavors: ['baremetal'], serverDeadlineSeconds: 2400 },
+      sandbox: true,
+    },
+  ];
+}
+
+const customSchema = z.object({
+  name: z.string(),
+  authUrl: z.url(),
+  region: z.string().optional(),
+  methods: z.array(z.enum(['applicationCredential', 'password'])).min(1),
+  ca: z.string().optional(),
+  country: z.string().length(2).optional(),
+  city: z.string().optional(),
+  lat: z.number().optional(),
+  lon: z.number().optional(),
+});
+
+// Never with `allowPrivate`, nor with a sign-in by OpenID: a person must not lead our tokens or calls to inner addresses.
+async function customSites(db: Kysely<Schema>, userId: string): Promise<Site[]> {
+  const rows = await db.selectFrom('custom_sites').selectAll().where('user_id', '=', userId).orderBy('created_at').execute();
+  return rows.flatMap((row) => {
+    const parsed = customSchema.safeParse(row.site);
+    if (!parsed.success) return [];
+    const features = { leases: false, bareMetal: false, volumes: true, floatingIps: true, securityGroups: true };
+    return [{ ...parsed.data, id: row.id, provider: 'custom', features, rules: {} }];
+  });
+}

@@ -1,0 +1,79 @@
+import type { Clock } from '@/lib/core/clock';
+import { AppError, type Problem } from '@/lib/core/errors';
+import type { Cloud, Limit } from '@/lib/openstack/types';
+import { readFlavors } from './flavors';
+import { readImages } from './images';
+import type { Quotas, Site, SiteFacts, SiteNetwork } from './types';
+
+const unknown: Limit = { limit: null, used: 0 };
+const none: Limit = { limit: 0, used: 0 };
+
+/**
+ * What is at a site now for the project that `cloud` is signed in to. All parts are asked at once; one that fails or is
+ * late becomes a gap, and the rest is good.
+ * @param deadlineMs for each part
+ */
+export async function readSiteFacts(cloud: Cloud, site: Site, clock: Clock, deadlineMs = 5000): Promise<SiteFacts> {
+  const gaps: SiteFacts['gaps'] = [];
+  const part = async <T>(name: string, read: (options: { signal: AbortSignal }) => Promise<T>, otherwise: T): Promise<T> => {
+    try {
+      return await withDeadline(read, deadlineMs, `${site.name} did not tell its ${name} within ${deadlineMs / 1000} s`);
+    } catch (error) {
+      gaps.push({ part: name, problem: AppError.from(error).toProblem() });
+      return otherwise;
+    }
+  };
+  const { compute, network, image, blockStorage } = cloud;
+  const [flavors, images, networks, computeLimits, networkQuotas, volumeLimits, availabilityZones, volumeTypes] = await Promise.all([
+    part('flavors', async (options) => readFlavors(await compute.flavors(options), site.rules), []),
+    part('images', async (options) => readImages(await image.images(options), site.provider), []),
+    part('networks', (options) => readNetworks(cloud, options), []),
+    part('compute quota', (options) => compute.limits(options), { cores: unknown, ramMiB: unknown, instances: unknown, keyPairs: unknown }),
+    part('network quota', (options) => network.quotas(options), noNetworkQuotas),
+    part('volume quota', async (options) => (await blockStorage?.limits(options)) ?? { volumes: none, volumeGiB: none }, {
+      volumes: unknown,
+      volumeGiB: unknown,
+    }),
+    part('availability zones', (options) => compute.availabilityZones(options), []),
+    part('volume types', async (options) => (await blockStorage?.volumeTypes(options)) ?? [], []),
+  ]);
+  const { cores, ramMiB, instances } = computeLimits;
+  const quotas: Quotas = { cores, ramMiB, instances, ...networkQuotas, ...volumeLimits };
+  return { flavors, images, networks, quotas, availabilityZones, volumeTypes, asOf: clock.now().toISOString(), gaps };
+}
+
+const noNetworkQuotas = { networks: unknown, routers: unknown, ports: unknown, floatingIps: unknown, securityGroups: unknown };
+
+async function readNetworks({ network }: Cloud, options: { signal: AbortSignal }): Promise<SiteNetwork[]> {
+  const [networks, subnets] = await Promise.all([network.networks({}, options), network.subnets(options)]);
+  return networks.map(({ id, name, external, shared }) => ({
+    id,
+    name,
+    external,
+    shared,
+    subnets: subnets
+      .filter(({ networkId }) => networkId === id)
+      .map((subnet) => ({ id: subnet.id, cidr: subnet.cidr, gateway: subnet.gateway ?? undefined })),
+  }));
+}
+
+/**
+ * Waits for work at most so long. The work is told by the signal; if it does not listen, it is left behind.
+ * @throws AppError `deadline-passed`
+ */
+export async function withDeadline<T>(work: (options: { signal: AbortSignal }) => Promise<T>, ms: number, title: string): Promise<T> {
+  const signal = AbortSignal.timeout(ms);
+  const late = new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => reject(new AppError(tooLate(title))), { once: true });
+  });
+  return await Promise.race([work({ signal }), late]);
+}
+
+function tooLate(title: string): Omit<Problem, 'detail'> {
+  return {
+    code: 'deadline-passed',
+    title,
+    cause: 'The site is slow or hangs.',
+    remedy: 'Try again in a minute. Other sites are not held up by it.',
+  };
+}
