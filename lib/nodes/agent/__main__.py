@@ -1,0 +1,204 @@
+"""
+The agent of a Transat node: readies the machine, runs the recipe's steps in order, and tells how it goes.
+
+It needs Python 3.10 or newer and nothing else. Started by systemd (transat-agent.service) as `python3 <this folder>`; all
+it knows is in /var/lib/transat (TRANSAT_DIRECTORY changes that, for tests). It may be killed at any moment: what is done
+stays done, and a step that was cut short begins again, as steps are safe to run twice.
+"""
+
+import json
+import os
+import sys
+import threading
+import time
+import traceback
+
+import machine
+import steps
+import web
+from reporter import Reporter
+from spool import Spool
+
+DIRECTORY = os.environ.get("TRANSAT_DIRECTORY", "/var/lib/transat")
+PREPARATION = "transat.prepare"
+# An attempt that a reboot cut short is not held against the step, but a step that reboots for ever is.
+MOST_INTERRUPTIONS = 5
+
+
+def path(name):
+    return os.path.join(DIRECTORY, name)
+
+
+def read_json(name):
+    try:
+        with open(path(name), encoding="utf-8") as file:
+            return json.load(file)
+    except (FileNotFoundError, ValueError):
+        return None
+
+
+def write_json(name, value):
+    with open(path(f"{name}.new"), "w", encoding="utf-8") as file:
+        json.dump(value, file)
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(path(f"{name}.new"), path(name))
+
+
+class Agent:
+    def __init__(self):
+        self.config = read_json("config.json")
+        if not self.config or self.config.get("version") != 1:
+            sys.exit(f"{path('config.json')} is missing or of another version.")
+        self.spool = Spool(path("messages.jsonl"))
+        # done: names of finished steps; attempts: tries so far by step; running: the step that is or was being tried
+        self.state = {"done": [], "attempts": {}, "interruptions": {}, "running": None, "finished": None}
+        self.state.update(read_json("state.json") or {})
+        self.request = None
+        self.wake = threading.Event()
+        self.reporter = None
+        if self.config.get("callback"):
+            self.reporter = Reporter(self.config["callback"], self.spool, self.ask, self.beat)
+
+    def save(self):
+        write_json("state.json", self.state)
+
+    def ask(self, step):
+        """A person asked to start again from `step`. Heeded only while nothing runs."""
+        if isinstance(step, str) and self.state["finished"] is not None:
+            self.request = step
+            self.wake.set()
+
+    def beat(self):
+        """Seconds between signs of life: sooner while somebody may be about to ask for a retry."""
+        return {None: 15, False: 10, True: 60}[self.state["finished"]]
+
+    def run(self):
+        if self.spool.last == 0:
+            self.spool.add("facts", facts=machine.facts())
+        if self.reporter:
+            self.reporter.start()
+        while True:
+            if self.state["finished"] is None:
+                self.work()
+            self.wait_for_request()
+
+    def wait_for_request(self):
+        while True:
+            asked = read_json("run.json")
+            if asked is not None:
+                os.unlink(path("run.json"))
+                self.ask(asked.get("from") if isinstance(asked, dict) else None)
+            step, self.request = self.request, None
+            self.wake.clear()
+            if step is not None:
+                self.rewind(step)
+                return
+            self.wake.wait(1)
+
+    def rewind(self, step):
+        self.config = read_json("config.json") or self.config
+        changed = self.reporter.bundle() if self.reporter else None
+        if changed is not None:
+            write_json("bundle.json", changed)
+        done = self.state["done"]
+        kept = done[: done.index(step)] if step in done else done
+        self.state.update(done=kept, attempts={}, interruptions={}, running=None, finished=None)
+        self.save()
+
+    def work(self):
+        """Runs what is not done yet, in order; ends with a `finished` message."""
+        failed = self.attempt_all([{"name": PREPARATION, "attempts": 2, "preparation": True}])
+        # A bundle holds all steps, and is newer than what came with the user data.
+        if not failed and not os.path.exists(path("bundle.json")):
+            failed = self.attempt_all(self.config.get("steps") or [])
+        if not failed and (self.config["bundle"] == "later" or os.path.exists(path("bundle.json"))):
+            failed = self.attempt_all(self.wait_for_bundle())
+        self.state["finished"] = failed is None
+        self.spool.add("finished", ok=failed is None, **({"step": failed} if failed else {}))
+        self.save()
+
+    def wait_for_bundle(self):
+        pause = 1
+        while True:
+            bundle = read_json("bundle.json")
+            if bundle is None and self.reporter:
+                bundle = self.reporter.bundle()
+                if bundle is not None:
+                    write_json("bundle.json", bundle)
+            if bundle is not None:
+                return bundle["steps"]
+            time.sleep(pause)
+            pause = min(pause + 1, 10)
+
+    def attempt_all(self, todo):
+        """Runs these steps unless they are done. Returns the name of the one that was given up, or None."""
+        for step in todo:
+            if step["name"] not in self.state["done"] and not self.attempt(step):
+                return step["name"]
+        return None
+
+    def attempt(self, step):
+        name, state = step["name"], self.state
+        if state["running"] == name:
+            state["interruptions"][name] = state["interruptions"].get(name, 0) + 1
+            self.tell(name, "The machine or its agent was restarted while this step ran; it begins again.\n")
+        while True:
+            number = state["attempts"].get(name, 0) + 1
+            forgiven = min(state["interruptions"].get(name, 0), MOST_INTERRUPTIONS)
+            if number > step["attempts"] + forgiven:
+                return False
+            state["attempts"][name], state["running"] = number, name
+            self.save()
+            self.spool.add("step-started", step=name, attempt=number)
+            began = time.monotonic()
+            code, values = self.execute(step)
+            again = code != 0 and number < step["attempts"] + forgiven
+            if values:
+                self.spool.add("outputs", step=name, values=values)
+            self.spool.add("step-ended", step=name, attempt=number, exitCode=code,
+                           seconds=round(time.monotonic() - began, 1), again=again)  # fmt: skip
+            state["running"] = None
+            if code == 0:
+                state["done"].append(name)
+            self.save()
+            if not again:
+                return code == 0
+            time.sleep(min(2**number, 30) * float(os.environ.get("TRANSAT_PAUSE", "1")))
+
+    def execute(self, step):
+        name = step["name"]
+        try:
+            if step.get("preparation"):
+                self.prepare()
+                return 0, {}
+            machine.write_hosts(self.config["peers"], os.environ.get("TRANSAT_HOSTS", "/etc/hosts"))
+            return steps.run_step(step, self.config, DIRECTORY, lambda text: self.tell(name, text))
+        except machine.PreparationError as error:
+            self.tell(name, f"{error}\n")
+            return 1, {}
+        except Exception:  # whatever else goes wrong with a step must be told, not end the agent
+            self.tell(name, f"The agent itself failed in this step:\n{traceback.format_exc(limit=-3)}")
+            return 70, {}
+
+    def prepare(self):
+        config = self.config
+        machine.write_hosts(config["peers"], os.environ.get("TRANSAT_HOSTS", "/etc/hosts"))
+        if config.get("proxy"):
+            machine.set_proxy(config["proxy"], config["peers"])
+            os.environ.update(web.read_environment())
+        for volume in config["mounts"]:
+            machine.mount(volume["serial"], volume["path"], lambda text: self.tell(PREPARATION, f"{text}\n"))
+        if config["firewall"]:
+            machine.open_firewall(config["firewall"], lambda text: self.tell(PREPARATION, f"{text}\n"))
+
+    def tell(self, step, text):
+        self.spool.add("output", step=step, text=text)
+
+
+if __name__ == "__main__":
+    os.umask(0o022)  # what steps make is as the distribution expects it; our folder keeps its secrets by itself
+    os.makedirs(DIRECTORY, exist_ok=True)
+    os.chmod(DIRECTORY, 0o700)
+    os.environ.update(web.read_environment())
+    Agent().run()

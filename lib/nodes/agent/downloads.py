@@ -1,0 +1,112 @@
+"""Fetches and checks what a step has declared."""
+
+import hashlib
+import http.client
+import os
+import time
+import urllib.error
+import urllib.parse
+
+import web
+
+TRIES = 5
+
+
+class DownloadError(Exception):
+    """A file could not be had, or is not what was declared."""
+
+
+def file_name(url):
+    return os.path.basename(urllib.parse.unquote(urllib.parse.urlsplit(url).path)) or "download"
+
+
+def mirrored(mirror, url):
+    """Where a mirror keeps what is at `url`: `<mirror>/<host>/<path>`."""
+    parts = urllib.parse.urlsplit(url)
+    return f"{mirror.rstrip('/')}/{parts.netloc}{parts.path}"
+
+
+def parse_sums(text):
+    """Path to checksum, of the text of a SHA256SUMS file as `sha256sum` writes it."""
+    sums = {}
+    for line in text.splitlines():
+        checksum, _, path = line.strip().partition(" ")
+        if len(checksum) == 64:
+            sums[path.strip().lstrip("*").removeprefix("./")] = checksum.lower()
+    return sums
+
+
+def checksum_of(path):
+    digest = hashlib.sha256()
+    with open(path, "rb") as file:
+        while block := file.read(1 << 20):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+def fetch_all(downloads, folder, mirror, say, until, pause=time.sleep):
+    """
+    Puts every declared file into `folder` under the base name of its address; what is there and right is left alone.
+    Container images are left to the container runtime, which checks their digests.
+    `say` is given a line of text for the log; `until` is the deadline on the monotonic clock. Raises DownloadError.
+    """
+    os.makedirs(folder, exist_ok=True)
+    files = [download for download in downloads if download["kind"] == "file"]
+    sums = _mirror_sums(mirror, say, pause) if mirror and files else {}
+    for download in files:
+        url, expected, source = download["url"], download["sha256"].lower(), download["url"]
+        if mirror:
+            source = mirrored(mirror, url)
+            expected = sums.get(source[len(mirror.rstrip("/")) + 1 :], expected)
+        path = os.path.join(folder, file_name(url))
+        if os.path.exists(path) and checksum_of(path) == expected:
+            say(f"{file_name(url)} is there already.")
+            continue
+        where = f"the mirror, checked against its SHA256SUMS ({source})" if expected != download["sha256"].lower() else source
+        say(f"Fetching {file_name(url)} {download['version']} from {where}.")
+        _retry(lambda source=source, path=path, expected=expected: _fetch(source, path, expected, until), say, pause)
+
+
+def _mirror_sums(mirror, say, pause):
+    url = f"{mirror.rstrip('/')}/SHA256SUMS"
+
+    def read():
+        try:
+            with web.open_url(url, timeout=30) as answer:
+                return parse_sums(answer.read(16 << 20).decode("utf-8", "replace"))
+        except urllib.error.HTTPError as error:
+            if error.code == 404:
+                return {}
+            raise
+
+    return _retry(read, say, pause)
+
+
+def _fetch(source, path, expected, until):
+    partial = f"{path}.part"
+    with web.open_url(source, timeout=60) as answer, open(partial, "wb") as file:
+        while block := answer.read(1 << 20):
+            file.write(block)
+            if time.monotonic() > until:
+                raise DownloadError(f"{source} did not arrive within the step's time.")
+    found = checksum_of(partial)
+    if found != expected:
+        os.unlink(partial)
+        raise DownloadError(f"{source} has the checksum {found}, but {expected} is expected. It was not used.")
+    os.replace(partial, path)
+
+
+def _retry(action, say, pause):
+    for number in range(1, TRIES + 1):
+        try:
+            return action()
+        except DownloadError:
+            raise
+        except (OSError, http.client.HTTPException, ValueError) as error:
+            # A file that is not there will not come by waiting.
+            gone = isinstance(error, urllib.error.HTTPError) and error.code in (401, 403, 404, 410)
+            if gone or number == TRIES:
+                raise DownloadError(f"{getattr(error, 'url', '')} {error}".strip()) from error
+            say(f"That failed ({error}); trying again.")
+            pause(2**number)
+    raise AssertionError("unreachable")

@@ -1,0 +1,88 @@
+import { gzipSync } from 'node:zlib';
+import { stringify } from 'yaml';
+import { z } from 'zod';
+import { Secret } from '@/lib/core/secret';
+import type { PlannedNode } from '@/lib/planning/types';
+import { buildAgentConfig, type NodeContext } from './agent-config';
+import { agentFiles } from './agent-files';
+import { type AgentConfig, agentDirectory, configFile } from './protocol';
+import type { KeyPair } from './secrets/ssh-key';
+
+/** Nova takes 65535 characters of base64 (API reference, "Create server", user_data), which are so many bytes. */
+export const userDataLimit = Math.floor(65_535 / 4) * 3;
+
+export interface UserDataOptions {
+  config: Secret<AgentConfig>;
+  /** the node's host key; SSH clients know its public half before the machine exists */
+  hostKey: Secret<KeyPair>;
+  /** lines as in authorized_keys, for the login user */
+  authorizedKeys: string[];
+  /** the image's user with sudo, such as `debian`, `ubuntu` or `cc` */
+  loginUser: string;
+}
+
+const notAscii = /[^\x20-\x7e]/g;
+const lineOfKey = z.string().regex(/^(?:ssh|ecdsa|sk)-[a-z0-9@.-]+ [A-Za-z0-9+/]+=*(?: [^\p{Cc}]*)?$/u);
+const userName = z.string().regex(/^[a-z_][a-z0-9_-]{0,31}$/);
+
+/**
+ * The machine's user data: a gzipped `#cloud-config` (cloud-init docs, "User data formats") that sets the host name and the
+ * host key, admits the given keys, writes the agent with its configuration, and starts it. Every entry of `write_files` has its
+ * content as plain text; the one at {@link configFile} is the {@link AgentConfig} as JSON.
+ * @returns the bytes to be sent as base64; they may be more than {@link userDataLimit}
+ * @throws ZodError for a user name or key that is none
+ */
+export function renderUserData(options: UserDataOptions): Secret<Buffer> {
+  const config = options.config.reveal();
+  const hostKey = options.hostKey.reveal();
+  const keys = options.authorizedKeys.map((key) => lineOfKey.parse(key.trim()).replace(notAscii, '?'));
+  const files = [...agentFiles(), { path: configFile, content: ascii(JSON.stringify(config)), permissions: '0600' }];
+  const document = {
+    hostname: config.hostname,
+    preserve_hostname: false,
+    prefer_fqdn_over_hostname: false,
+    user: { name: userName.parse(options.loginUser) },
+    ssh_authorized_keys: keys,
+    ssh_deletekeys: true,
+    ssh_keys: { ed25519_private: hostKey.private, ed25519_public: hostKey.public },
+    write_files: files.map((file) => ({ ...file, owner: 'root:root' })),
+    runcmd: [
+      ['chmod', '0700', agentDirectory],
+      ['systemctl', 'daemon-reload'],
+      ['systemctl', 'enable', 'transat-agent.service'],
+      // Not waited for: the agent itself waits for cloud-init's package locks, and reports from its first second on.
+      ['systemctl', 'start', '--no-block', 'transat-agent.service'],
+    ],
+  };
+  // cloud-init reads YAML 1.1; quoting every text leaves nothing to its rules for `no`, `0600` or `1:30`.
+  const text = stringify(document, { version: '1.1', defaultStringType: 'QUOTE_DOUBLE', lineWidth: 0 });
+  return new Secret(gzipSync(`#cloud-config\n${text}`, { level: 9 }));
+}
+
+/** How a node starts: its user data, and whether its steps are in it or must be brought later. */
+export interface NodeStart {
+  userData: Secret<Buffer>;
+  bundle: 'inline' | 'later';
+}
+
+/**
+ * User data for a planned node, with as many of its steps as are known and fit under Nova's limit.
+ * @throws Error if not even the agent fits, which no plan can bring about
+ */
+export function prepareNode(
+  node: PlannedNode,
+  context: NodeContext,
+  access: { hostKey: Secret<KeyPair>; authorizedKeys: string[] },
+): NodeStart {
+  for (const bundle of ['inline', 'later'] as const) {
+    const config = buildAgentConfig(node, context, bundle);
+    const userData = renderUserData({ config, loginUser: node.loginUser, ...access });
+    if (userData.reveal().length <= userDataLimit) return { userData, bundle: config.reveal().bundle };
+  }
+  throw new Error(`The user data of ${node.key} is larger than Nova takes, even without its steps.`);
+}
+
+// JSON may write any character as an escape; cloud-init's YAML reader refuses or changes some that are not ASCII.
+function ascii(json: string): string {
+  return json.replace(notAscii, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
