@@ -193,7 +193,7 @@ class Agent:
             machine.open_firewall(config["firewall"], lambda text: self.tell(PREPARATION, f"{text}\n"))
 
     def tell(self, step, text):
-        self.spool.add("output", step=step, text=text)
+        self.spool.add("output", step=step, text=text[: steps.MESSAGE])
 
 
 if __name__ == "__main__":

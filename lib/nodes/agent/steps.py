@@ -19,6 +19,7 @@ PARTIAL = 2.0  # the same for a line that has no end yet
 MESSAGE = 16_000  # characters in one message
 MOST_OUTPUT = 8 << 20  # characters kept of one attempt; what a runaway step prints beyond that is dropped
 GRACE = 10  # seconds between SIGTERM and SIGKILL
+MOST_OUTPUTS = 256 << 10  # characters of all results of a step together
 PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 
 
@@ -125,7 +126,11 @@ def run_step(step, config, directory, tell):
     if code:
         return code, {}
     with open(outputs, encoding="utf-8", errors="replace") as file:
-        return 0, parse_outputs(file.read())
+        values = parse_outputs(file.read(2 * MOST_OUTPUTS))
+    if sum(map(len, values.values())) > MOST_OUTPUTS:
+        output.say(f"The step's results have more than {MOST_OUTPUTS} characters; they can't be kept.")
+        return 1, {}
+    return 0, values
 
 
 def _run(command, env, output, until):

@@ -1,0 +1,101 @@
+import type ssh2 from 'ssh2';
+import { AppError } from '@/lib/core/errors';
+import type { Secret } from '@/lib/core/secret';
+import { type AgentMessage, type Bundle, bundleFile, messageSchema, runFile, spoolFile } from '../protocol';
+import { connect, type ShellTarget } from './connection';
+import { type ExecOptions, type ExecResult, execute } from './execute';
+
+/** Most bytes of messages in one answer; the next call gives what follows. */
+const SPOOL_BYTES = 2 * 1024 * 1024;
+const SPOOL_LINES = 500;
+
+/** A login on one node, kept open. */
+export interface NodeShell {
+  readonly client: ssh2.Client;
+  /** Runs a command as the login user. */
+  exec(command: string, options?: ExecOptions): Promise<ExecResult>;
+  /** The agent's messages after `seq`, in order; at most 500, so ask again until none comes. None while the agent has not started. */
+  readMessages(after: number): Promise<AgentMessage[]>;
+  /** Hands the agent its steps, all at once or not at all. */
+  putBundle(bundle: Secret<Bundle>): Promise<void>;
+  /** Asks the agent to start again from a step. It takes note within a second or two, if nothing runs then. */
+  requestRun(from: string): Promise<void>;
+  /** Whether the connection still stands. */
+  isOpen(): boolean;
+  close(): void;
+}
+
+/**
+ * Logs in on a node. Both hops are checked against their pinned host keys before anything is sent.
+ * @param via the open shell of the node through which this one is reached; it is left open
+ * @throws AppError `node-unreachable`
+ */
+export async function openNodeShell(target: ShellTarget, via?: NodeShell): Promise<NodeShell> {
+  const client = await connect(target, via?.client);
+  let open = true;
+  client.once('close', () => {
+    open = false;
+  });
+  const exec = (command: string, options?: ExecOptions) => execute(client, target, command, options);
+  const asRoot = async (script: string, input?: string) => {
+    const result = await exec(`sudo -n sh -c ${quote(script)}`, { input, timeoutSeconds: 60, maxBytes: SPOOL_BYTES + 1024 });
+    if (result.code !== 0) throw refused(target, result);
+    return result.stdout;
+  };
+  return {
+    client,
+    exec,
+    // The spool holds one message a line, and line N has `seq` N. What is still being written has no line end yet.
+    readMessages: async (after) => {
+      const script = `[ ! -e ${spoolFile} ] || tail -n +${Math.trunc(after) + 1} ${spoolFile} | head -n ${SPOOL_LINES} | head -c ${SPOOL_BYTES}`;
+      return parseSpool(await asRoot(script), target);
+    },
+    putBundle: (bundle) => write(asRoot, bundleFile, JSON.stringify(bundle.reveal())),
+    requestRun: (from) => write(asRoot, runFile, JSON.stringify({ from })),
+    isOpen: () => open,
+    close: () => client.end(),
+  };
+}
+
+async function write(asRoot: (script: string, input: string) => Promise<string>, file: string, text: string): Promise<void> {
+  await asRoot(`umask 077 && cat > ${file}.part && mv -f ${file}.part ${file}`, text);
+}
+
+function parseSpool(text: string, target: ShellTarget): AgentMessage[] {
+  const lines = text.slice(0, text.lastIndexOf('\n') + 1).split('\n');
+  return lines.filter(Boolean).map((line) => {
+    const parsed = messageSchema.safeParse(readJson(line));
+    if (parsed.success) return parsed.data;
+    throw new AppError({
+      code: 'node-unreachable',
+      title: 'The node tells something that Transat does not understand',
+      detail: `A message in ${spoolFile} on ${target.address} has not the agreed form.`,
+      cause: 'The agent on the node was changed, or is of another version.',
+      remedy: 'Deploy the node again.',
+      upstream: { service: 'agent', message: parsed.error.message.slice(0, 500) },
+    });
+  });
+}
+
+function readJson(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+}
+
+function refused(target: ShellTarget, result: ExecResult): AppError {
+  return new AppError({
+    code: 'node-unreachable',
+    title: 'The node lets nobody act as root',
+    detail: `${target.user}@${target.address} could not read or write the agent's files.`,
+    cause: `The login user needs sudo without a password, as the images of clouds have it, and a disk that is not full.`,
+    remedy: 'Choose another image, or look at the node by SSH.',
+    upstream: { service: 'ssh', message: result.stderr.trim().slice(-500) || `exit code ${result.code}` },
+  });
+}
+
+function quote(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
+}
