@@ -33,6 +33,10 @@ export interface FormInput {
   /** made by Transat when left empty */
   generated?: Generated;
   secret: boolean;
+  /** text of several lines is allowed */
+  multiline?: boolean;
+  /** type and constraints of the elements of a list or map */
+  entry?: { type: string; constraints: Constraint[] };
   tab: string;
 }
 

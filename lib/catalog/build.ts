@@ -1,0 +1,121 @@
+import { Cursor, type Diagnostics } from '@/lib/tosca/cursor';
+import type { Located } from '@/lib/tosca/located';
+import type { NodeTemplate, OutputDefinition, ServiceTemplate } from '@/lib/tosca/template';
+import { parseCondition } from './conditions';
+import { readForm } from './form';
+import { describeGroups } from './groups';
+import { placementSets } from './placement-sets';
+import type { Condition, GroupTemplate, OutputTemplate, Recipe, RecipeDownload, SoftwareTemplate } from './recipe';
+import { readSoftware } from './software';
+import { splitList } from './source';
+import type { RecipeDetail, RecipeOutput, RecipeSummary } from './types';
+
+const outputKinds: RecipeOutput['kind'][] = ['text', 'url', 'command', 'file'];
+const roles: GroupTemplate['role'][] = ['front-end', 'worker', 'node'];
+
+/** What composing found beside the template itself. */
+export interface Parts {
+  summary: RecipeSummary;
+  addOns: string[];
+  readme: string;
+  downloads: RecipeDownload[];
+  /** operating systems that the recipe and all add-ons support */
+  images: { distro: string; version: string }[];
+}
+
+/** Makes a recipe of a checked template: groups, software, form, outputs. What is wrong is added to the diagnostics. */
+export function buildRecipe(template: ServiceTemplate, root: Located, parts: Parts, diagnostics: Diagnostics): Recipe {
+  const metadata = new Cursor(root, '', diagnostics).get('metadata') ?? new Cursor(root, 'metadata', diagnostics);
+  const conditions = (node: { at: NodeTemplate['at']; name: string; metadata: NodeTemplate['metadata'] }): Condition[] =>
+    splitList(textOf(node.metadata.get('enabled_by'))).flatMap((text) => {
+      const condition = parseCondition(text, template.inputs);
+      if (typeof condition !== 'string') return [condition];
+      diagnostics.add(node.at, `${node.name}: ${condition}`);
+      return [];
+    });
+  const nodes = [...template.nodes.values()];
+  const sets = placementSets(template, diagnostics);
+  const groups = nodes.filter(isGroup(template)).map((node): GroupTemplate => {
+    const role = roles.find((known) => known === (node.metadata.get('role') ?? 'node'));
+    if (!role) diagnostics.add(node.at, `${node.name}: the role is one of ${roles.join(', ')}.`);
+    const count = node.capabilities.get('scalable')?.get('count');
+    return {
+      name: node.name,
+      node,
+      label: textOf(node.metadata.get('label')) ?? node.name,
+      role: role ?? 'node',
+      numbered: count !== undefined && !(count.kind === 'literal' && count.value === 1),
+      placementSet: sets.get(node.name) ?? 'all',
+      enabledBy: conditions(node),
+      disks: node.requirements
+        .filter(({ name }) => name === 'local_storage')
+        .map(({ node: disk, properties }) => ({
+          disk,
+          location: properties.get('location') ?? null,
+          enabledBy: conditions(template.nodes.get(disk) ?? node),
+        })),
+    };
+  });
+  const software: SoftwareTemplate[] = readSoftware(template, groups, conditions, diagnostics);
+  const outputs = [...template.outputs.values()].map((definition) =>
+    readOutput(definition, metadata.get('outputs')?.get(definition.name), conditions, diagnostics),
+  );
+  for (const [name, cursor] of metadata.get('outputs')?.entries() ?? [])
+    if (!template.outputs.has(name)) cursor.fail('There is no such output.');
+  const { tabs, inputs } = readForm(template, metadata);
+  const known = new Set([...software, ...groups].map(({ name }) => name));
+  for (const { url, for: users } of parts.downloads)
+    for (const user of users)
+      if (!known.has(user)) diagnostics.add(root.at, `downloads.yaml: ${url} is for ${user}, which is no group and no software.`);
+  const detail: RecipeDetail = {
+    ...parts.summary,
+    description: template.description,
+    readme: parts.readme,
+    tabs,
+    inputs,
+    groups: [],
+    outputs: outputs.map(({ definition: _definition, enabledBy: _enabledBy, ...output }) => output),
+    downloads: parts.downloads.map(({ for: _users, ...download }) => download),
+  };
+  const recipe: Recipe = { detail, addOns: parts.addOns, template, groups, software, outputs, downloads: parts.downloads };
+  if (diagnostics.list.length === 0) detail.groups = describeGroups(recipe, parts.images, diagnostics);
+  return recipe;
+}
+
+/** `ubuntu 22.04, debian 12` as its parts. */
+export function readImages(text: string | undefined): { distro: string; version: string }[] {
+  return splitList(text).map((item) => {
+    const [distro = '', version = ''] = item.toLowerCase().split(/\s+/);
+    return { distro, version };
+  });
+}
+
+function isGroup(template: ServiceTemplate): (node: NodeTemplate) => boolean {
+  return (node) => template.types.isA(node.type, 'tosca.nodes.Compute');
+}
+
+function readOutput(
+  definition: OutputDefinition,
+  about: Cursor | undefined,
+  conditions: (node: OutputDefinition) => Condition[],
+  diagnostics: Diagnostics,
+): OutputTemplate {
+  about?.onlyKeys(['label', 'kind', 'secret', 'enabled_by']);
+  const metadata = new Map([...definition.metadata, ...(about?.entries() ?? []).map(([key, value]) => [key, value.plain()] as const)]);
+  const kind = outputKinds.find((known) => known === (metadata.get('kind') ?? 'text'));
+  if (!kind) diagnostics.add(definition.at, `outputs.${definition.name}: the kind is one of ${outputKinds.join(', ')}.`);
+  return {
+    name: definition.name,
+    label: textOf(metadata.get('label')) ?? definition.name.replaceAll('_', ' '),
+    ...(definition.description && { description: definition.description }),
+    kind: kind ?? 'text',
+    secret: String(metadata.get('secret')) === 'true',
+    definition,
+    enabledBy: conditions({ ...definition, metadata }),
+  };
+}
+
+/** A value of metadata as text. */
+export function textOf(value: unknown): string | undefined {
+  return value === undefined || value === null ? undefined : String(value);
+}

@@ -1,0 +1,123 @@
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import { type Clock, systemClock } from '@/lib/core/clock';
+import { AppError } from '@/lib/core/errors';
+import type { Diagnostic } from '@/lib/tosca/located';
+import type { Surroundings } from './compose';
+import { fingerprint } from './files';
+import { type Library, loadLibrary } from './library';
+import type { Recipe } from './recipe';
+import type { RecipeSource } from './source';
+import { summaryOf } from './summary';
+import type { BrokenRecipe, RecipeDetail, RecipeSummary } from './types';
+
+/** How often at most the folders are looked at for changes, in milliseconds. */
+const lookEveryMs = 2000;
+
+/** The recipes there are. Every method looks whether files have changed, and reads the folders again if so. */
+export interface Catalog {
+  /** recipes and add-ons that can be used, by name */
+  list(): RecipeSummary[];
+  /** those that can't, each with its first problem */
+  broken(): BrokenRecipe[];
+  /** all problems of a broken recipe, for its author */
+  problems(id: string): Omit<BrokenRecipe, 'id'>[];
+  /**
+   * What the page of a recipe with these add-ons shows, and its form.
+   * @throws AppError `not-found`; `recipe-invalid` where the recipe is broken; `invalid-input` where add-ons don't fit
+   */
+  detail(id: string, addOns?: readonly string[]): RecipeDetail;
+  /** The composed recipe, for planning. Same errors. */
+  recipe(id: string, addOns?: readonly string[]): Recipe;
+}
+
+/**
+ * Opens the catalogue. The first path holds the built-in recipes and their types; of two recipes with one id the
+ * second is broken.
+ * @param paths folders of recipes; one that is not there is empty
+ */
+export function loadCatalog(paths: readonly string[], clock: Clock = systemClock): Catalog {
+  const folders = paths.map((path) => resolve(path));
+  const [first = '.'] = folders;
+  const show = (file: string) => relative(dirname(folders.find((path) => file.startsWith(path + sep)) ?? '/'), file);
+  const around: Surroundings = {
+    folderOf: (file) => folders.find((path) => file.startsWith(path + sep)) ?? dirname(file),
+    builtInTypes: join(first, 'types', 'transat.yaml'),
+    show,
+  };
+  const current = reloading(folders, around, clock);
+  const shown = ({ at, message }: Diagnostic) => ({ path: show(at.file), line: at.line, column: at.column, message });
+  const recipe = (id: string, addOns: readonly string[] = []): Recipe => {
+    const library = current();
+    for (const name of [id, ...addOns]) refuseBroken(name, library, shown);
+    const source = library.sources.get(id);
+    if (!source) throw new AppError({ code: 'not-found', title: `There is no recipe "${id}"`, remedy: 'Look it up in the catalogue.' });
+    if (source.extends.length === 0) return composed(library, source, chosen(library, source, addOns), shown);
+    // an add-on's own page shows it with the first recipe that it extends
+    const parent = source.extends.map((name) => library.sources.get(name)).find((found) => found !== undefined) ?? source;
+    const { detail, ...rest } = composed(library, parent, [source], shown);
+    return { ...rest, detail: { ...detail, ...summaryOf(source), readme: source.readme } };
+  };
+  return {
+    list: () => [...current().sources.values()].map(summaryOf).toSorted((a, b) => a.name.localeCompare(b.name, 'en')),
+    broken: () =>
+      [...current().broken].map(([id, [first, ...others]]) => {
+        const problem = first ? shown(first) : { path: '', line: 1, column: 1, message: '' };
+        return { id, ...problem, message: others.length > 0 ? `${problem.message} (and ${others.length} more)` : problem.message };
+      }),
+    problems: (id) => (current().broken.get(id) ?? []).map(shown),
+    detail: (id, addOns) => recipe(id, addOns).detail,
+    recipe,
+  };
+}
+
+function reloading(folders: string[], around: Surroundings, clock: Clock): () => Library {
+  let library: Library | undefined;
+  let print = '';
+  let lookedAt = 0;
+  return () => {
+    const now = clock.now().getTime();
+    if (library && now - lookedAt < lookEveryMs) return library;
+    lookedAt = now;
+    const latest = fingerprint(folders);
+    if (!library || latest !== print) library = loadLibrary(folders, around);
+    print = latest;
+    return library;
+  };
+}
+
+type Show = (diagnostic: Diagnostic) => Omit<BrokenRecipe, 'id'>;
+
+function refuseBroken(id: string, library: Library, shown: Show): void {
+  const [first] = library.broken.get(id) ?? [];
+  if (first)
+    throw unusable(`The recipe "${id}" can't be used`, first, shown, 'Tell whoever looks after this recipe; the others are not affected.');
+}
+
+function composed(library: Library, base: RecipeSource, addOns: RecipeSource[], shown: Show): Recipe {
+  const result = library.compose(base, addOns);
+  if (result.ok) return result.recipe;
+  const title = `${[base, ...addOns].map(({ id }) => id).join(' + ')} can't be combined`;
+  const [first] = result.diagnostics;
+  throw first ? unusable(title, first, shown, 'Leave one of the add-ons out.') : new AppError({ code: 'recipe-invalid', title });
+}
+
+function unusable(title: string, diagnostic: Diagnostic, shown: Show, remedy: string): AppError {
+  const { path, line, column, message } = shown(diagnostic);
+  return new AppError({ code: 'recipe-invalid', title, detail: `${path}:${line}:${column}: ${message}`, remedy });
+}
+
+// An add-on may extend the recipe, or another add-on that is chosen too.
+function chosen(library: Library, base: RecipeSource, ids: readonly string[]): RecipeSource[] {
+  const reachable = new Set([base.id, ...ids]);
+  return [...new Set(ids)].map((id) => {
+    const source = library.sources.get(id);
+    if (source?.extends.some((name) => name !== id && reachable.has(name))) return source;
+    const message = `There is no add-on "${id}" for the recipe "${base.id}".`;
+    throw new AppError({
+      code: 'invalid-input',
+      title: message,
+      remedy: 'Choose among the add-ons that the recipe offers.',
+      fields: [{ path: 'addOns', message }],
+    });
+  });
+}

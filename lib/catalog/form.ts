@@ -1,0 +1,126 @@
+import type { Cursor } from '@/lib/tosca/cursor';
+import type { Position } from '@/lib/tosca/located';
+import type { InputDefinition, ServiceTemplate } from '@/lib/tosca/template';
+import { parseCondition } from './conditions';
+import type { Constraint, FormInput, Generated, InputType } from './types';
+
+const generatedKinds: Generated[] = ['password', 'token', 'munge', 'ssh-key', 'kubeadm-token', 'certificate-key', 'ca'];
+const widgets: FormInput['widget'][] = ['text', 'number', 'toggle', 'select', 'size', 'password', 'list', 'cidr', 'ports'];
+const inputKeys = ['label', 'widget', 'generated', 'secret', 'enabled_by', 'multiline'];
+/** The tab of inputs that no tab names. */
+export const otherTab = 'Advanced';
+
+/** The questions of a recipe's form, in the order of the tabs. */
+export function readForm(template: ServiceTemplate, metadata: Cursor | undefined): { tabs: string[]; inputs: FormInput[] } {
+  const tabs = readTabs(template, metadata?.get('tabs'));
+  const about = metadata?.get('inputs');
+  for (const [name, cursor] of about?.entries() ?? []) {
+    if (!template.inputs.has(name)) cursor.fail('There is no such input.');
+    cursor.onlyKeys(inputKeys);
+  }
+  const order = new Map([...tabs.values()].flat().map((name, index) => [name, index]));
+  const inputs = [...template.inputs.values()]
+    .map((input) => readInput(input, about?.get(input.name), tabs, template))
+    .toSorted((a, b) => (order.get(a.name) ?? order.size) - (order.get(b.name) ?? order.size));
+  const names = [...tabs.keys()];
+  return { tabs: inputs.some((input) => input.tab === otherTab) && !names.includes(otherTab) ? [...names, otherTab] : names, inputs };
+}
+
+function readTabs(template: ServiceTemplate, cursor: Cursor | undefined): Map<string, string[]> {
+  const tabs = new Map<string, string[]>();
+  for (const [tab, entry] of cursor?.entries() ?? []) {
+    const names = entry.items().map((item) => {
+      const name = item.text() ?? '';
+      if (!template.inputs.has(name)) item.fail(`There is no input ${name}.`);
+      if ([...tabs.values()].some((others) => others.includes(name))) item.fail(`The input ${name} is in two tabs.`);
+      return name;
+    });
+    tabs.set(tab, names);
+  }
+  return tabs;
+}
+
+function readInput(
+  definition: InputDefinition,
+  about: Cursor | undefined,
+  tabs: Map<string, string[]>,
+  template: ServiceTemplate,
+): FormInput {
+  const { name, schema, metadata } = definition;
+  const get = (key: string): unknown => about?.get(key)?.plain() ?? metadata.get(key);
+  const fail = (message: string, key?: string) => (key && about?.get(key) ? about.get(key)?.fail(message) : note(message));
+  const note = (message: string) => failAt(about, definition.at, `inputs.${name}: ${message}`);
+  // readTemplate let only these types pass
+  const type = schema.type as InputType;
+  const generated = oneOf(generatedKinds, get('generated'), (text) =>
+    fail(`"${text}" can't be generated; there are ${generatedKinds.join(', ')}.`, 'generated'),
+  );
+  const widget = oneOf(widgets, get('widget'), (text) => fail(`There is no widget "${text}"; there are ${widgets.join(', ')}.`, 'widget'));
+  const secret = generated !== undefined || isTrue(get('secret'));
+  const condition = get('enabled_by') === undefined ? undefined : parseCondition(String(get('enabled_by')), template.inputs);
+  if (typeof condition === 'string') fail(condition, 'enabled_by');
+  if (secret && type !== 'string') note('What is generated or secret has the type string.');
+  const hasDefault = definition.default !== undefined && definition.default !== '';
+  if (hasDefault && (secret || looksSecret(definition)))
+    note('A secret never has a default; say `generated` in metadata.inputs and `default: ""`.');
+  return {
+    name,
+    type,
+    label: String(get('label') ?? labelOf(name)),
+    ...(definition.description && { help: definition.description }),
+    ...(definition.default !== undefined && !secret && { default: definition.default }),
+    required: definition.required && definition.default === undefined && generated === undefined,
+    constraints: schema.constraints.map(({ keyword, operand }): Constraint => ({ [keyword]: operand })),
+    widget:
+      widget ??
+      defaultWidget(
+        type,
+        secret,
+        schema.constraints.some(({ keyword }) => keyword === 'valid_values'),
+      ),
+    ...(condition && typeof condition !== 'string' && { enabledBy: condition }),
+    ...(generated && { generated }),
+    secret,
+    ...(isTrue(get('multiline')) && { multiline: true }),
+    ...(schema.entry && {
+      entry: {
+        type: schema.entry.type,
+        constraints: schema.entry.constraints.map(({ keyword, operand }): Constraint => ({ [keyword]: operand })),
+      },
+    }),
+    tab: [...tabs].find(([, names]) => names.includes(name))?.[0] ?? otherTab,
+  };
+}
+
+function failAt(about: Cursor | undefined, at: Position, message: string): void {
+  about?.diagnostics.add(at, message);
+}
+
+function oneOf<T extends string>(known: readonly T[], value: unknown, otherwise: (text: string) => void): T | undefined {
+  if (value === undefined) return undefined;
+  const found = known.find((item) => item === value);
+  if (found === undefined) otherwise(String(value));
+  return found;
+}
+
+function isTrue(value: unknown): boolean {
+  return value === true || value === 'true';
+}
+
+function looksSecret({ name, schema }: InputDefinition): boolean {
+  return schema.type === 'string' && /(?:^|_)(?:password|passwd|secret|token)$/.test(name);
+}
+
+function labelOf(name: string): string {
+  const words = name.replaceAll(/[_-]+/g, ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+function defaultWidget(type: InputType, secret: boolean, choices: boolean): FormInput['widget'] {
+  if (secret) return 'password';
+  if (choices) return 'select';
+  if (type === 'boolean') return 'toggle';
+  if (type === 'integer' || type === 'float') return 'number';
+  if (type === 'scalar-unit.size') return 'size';
+  return type === 'list' || type === 'map' ? 'list' : 'text';
+}

@@ -1,0 +1,75 @@
+import type { Diagnostic, Located, LocatedMap } from '@/lib/tosca/located';
+
+const functionNames = new Set(['get_input', 'get_secret', 'get_property', 'get_attribute', 'concat', 'join', 'token']);
+/** Parts of `metadata` that describe what the recipe holds, and so grow with it; the rest is the recipe's own. */
+const sharedMetadata = new Set(['tabs', 'inputs', 'outputs']);
+const ownKeys = new Set(['description', 'tosca_definitions_version']);
+
+export type MergeResult = { ok: true; root: Located } | { ok: false; diagnostics: Diagnostic[] };
+
+/**
+ * Puts an add-on to a recipe. What both define is merged where it is equal, joined where one only adds (maps, lists of
+ * requirements, policies, tabs), else the combination is refused with both places named.
+ * @param base root of the recipe's file, or of what was merged so far
+ * @param addition root of the add-on's file
+ * @param show a file as messages name it
+ */
+export function mergeTemplates(base: Located, addition: Located, show: (file: string) => string): MergeResult {
+  const conflicts: Diagnostic[] = [];
+  const conflict = (left: Located, right: Located, path: string[]): Located => {
+    const there = `${show(left.at.file)}, line ${left.at.line}`;
+    conflicts.push({ at: right.at, message: `${path.join('.')} is defined here and otherwise in ${there}; the two can't be combined.` });
+    return left;
+  };
+  const merge = (left: Located, right: Located, path: string[]): Located => {
+    if (equal(left, right)) return left;
+    if (left.kind === 'map' && right.kind === 'map' && !isCall(left) && !isCall(right)) return mergeMaps(left, right, path);
+    if (left.kind === 'list' && right.kind === 'list' && isJoined(path))
+      return { ...left, items: [...left.items, ...right.items.filter((item) => !left.items.some((other) => equal(other, item)))] };
+    return conflict(left, right, path);
+  };
+  const mergeMaps = (left: LocatedMap, right: LocatedMap, path: string[]): Located => {
+    const entries = new Map(left.entries);
+    for (const [key, value] of right.entries) {
+      const existing = entries.get(key);
+      if (isOwn([...path, key])) {
+        if (!existing && path.length === 0) entries.set(key, value);
+      } else entries.set(key, existing ? merge(existing, value, [...path, key]) : value);
+    }
+    return { ...left, entries };
+  };
+  const root = merge(base, addition, []);
+  return conflicts.length === 0 ? { ok: true, root } : { ok: false, diagnostics: conflicts };
+}
+
+/** Whether two values are the same, wherever they stand. */
+export function equal(left: Located, right: Located): boolean {
+  if (left.kind === 'scalar' && right.kind === 'scalar') return left.value === right.value;
+  if (left.kind === 'list' && right.kind === 'list')
+    return left.items.length === right.items.length && left.items.every((item, index) => equalOrMissing(item, right.items[index]));
+  if (left.kind === 'map' && right.kind === 'map')
+    return (
+      left.entries.size === right.entries.size && [...left.entries].every(([key, value]) => equalOrMissing(value, right.entries.get(key)))
+    );
+  return false;
+}
+
+function equalOrMissing(left: Located, right: Located | undefined): boolean {
+  return right !== undefined && equal(left, right);
+}
+
+function isOwn(path: string[]): boolean {
+  const [first = '', second] = path;
+  if (path.length === 1) return ownKeys.has(first);
+  return path.length === 2 && first === 'metadata' && second !== undefined && !sharedMetadata.has(second);
+}
+
+function isJoined(path: string[]): boolean {
+  const last = path.at(-1);
+  return last === 'requirements' || path.join('.') === 'topology_template.policies' || path[0] === 'imports' || path[1] === 'tabs';
+}
+
+function isCall(map: LocatedMap): boolean {
+  const [key] = map.entries.keys();
+  return map.entries.size === 1 && key !== undefined && functionNames.has(key);
+}

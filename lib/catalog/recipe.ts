@@ -1,0 +1,66 @@
+import type { Expression } from '@/lib/tosca/expression';
+import type { NodeTemplate, OutputDefinition, ServiceTemplate } from '@/lib/tosca/template';
+import type { Download, RecipeDetail, RecipeOutput } from './types';
+
+/** `input=value`: holds where that input has that value. */
+export interface Condition {
+  input: string;
+  equals: unknown;
+}
+
+/** A group of nodes, as the recipe defines it. */
+export interface GroupTemplate {
+  name: string;
+  node: NodeTemplate;
+  label: string;
+  role: 'front-end' | 'worker' | 'node';
+  /** nodes are numbered (`workers-1`); else there is one, named as the group */
+  numbered: boolean;
+  placementSet: string;
+  enabledBy: Condition[];
+  disks: { disk: string; location: Expression | null; enabledBy: Condition[] }[];
+}
+
+/** A script that runs on every node of a group. */
+export interface StepTemplate {
+  /** `slurm_controller.configure` */
+  name: string;
+  title: string;
+  script: string;
+  inputs: Map<string, Expression>;
+  timeoutSeconds: number;
+  attempts: number;
+}
+
+export interface SoftwareTemplate {
+  name: string;
+  node: NodeTemplate;
+  group: string;
+  /** names of software that comes before on the same node */
+  after: string[];
+  enabledBy: Condition[];
+  steps: StepTemplate[];
+  /** how long it takes, for the estimate */
+  seconds: number;
+}
+
+export interface OutputTemplate extends RecipeOutput {
+  definition: OutputDefinition;
+  enabledBy: Condition[];
+}
+
+export interface RecipeDownload extends Download {
+  /** software or groups that need it; empty: all */
+  for: string[];
+}
+
+/** A recipe with its add-ons composed: what planning works on. */
+export interface Recipe {
+  detail: RecipeDetail;
+  addOns: string[];
+  template: ServiceTemplate;
+  groups: GroupTemplate[];
+  software: SoftwareTemplate[];
+  outputs: OutputTemplate[];
+  downloads: RecipeDownload[];
+}

@@ -1,0 +1,133 @@
+import { existsSync, lstatSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { Cursor, Diagnostics } from '@/lib/tosca/cursor';
+import { type Diagnostic, type Located, type Position, readYaml } from '@/lib/tosca/located';
+import { readTypes, type TypeDefinition } from '@/lib/tosca/types';
+import { readDownloads } from './downloads';
+import type { RecipeDownload } from './recipe';
+
+/** A recipe's folder as it was read, before anything is composed. */
+export interface RecipeSource {
+  /** name of the folder */
+  id: string;
+  /** absolute path of recipe.yaml */
+  file: string;
+  root: Located;
+  readme: string;
+  downloads: RecipeDownload[];
+  /** ids that it extends; none: a recipe of its own */
+  extends: string[];
+}
+
+export type SourceResult = { ok: true; source: RecipeSource } | { ok: false; diagnostics: Diagnostic[] };
+
+const maximumScriptBytes = 256 * 1024;
+const scriptPath = /^(?!.*(?:^|\/)\.\.?(?:\/|$))[A-Za-z0-9._-]+(?:\/[A-Za-z0-9._-]+)*\.sh$/;
+
+/** The recipes' folders under a path of the catalogue: those with a `recipe.yaml`. */
+export function recipeFolders(path: string): string[] {
+  if (!existsSync(path)) return [];
+  return readdirSync(path, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() || entry.isSymbolicLink())
+    .map((entry) => join(path, entry.name))
+    .filter((folder) => existsSync(join(folder, 'recipe.yaml')))
+    .toSorted();
+}
+
+/** Reads a recipe's folder. What its steps run is read when it is composed. */
+export function readSource(folder: string, id: string): SourceResult {
+  const file = join(folder, 'recipe.yaml');
+  const yaml = readYaml(readFileSync(file, 'utf8'), file);
+  if (!yaml.ok) return { ok: false, diagnostics: [yaml.diagnostic] };
+  const diagnostics = new Diagnostics();
+  const root = new Cursor(yaml.root, '', diagnostics);
+  const metadata = root.get('metadata');
+  const declared = metadata?.get('template_name');
+  if (!/^[a-z0-9][a-z0-9-]{0,60}$/.test(id)) root.fail(`The folder's name, "${id}", needs lower-case letters, digits and hyphens.`);
+  if (declared && declared.text() !== id) declared.fail(`It must be the folder's name, ${id}.`);
+  if (!metadata?.get('display_name')) (metadata ?? root).fail('metadata.display_name is missing.');
+  const list = join(folder, 'downloads.yaml');
+  const { downloads, diagnostics: inDownloads } = existsSync(list)
+    ? readDownloads(readFileSync(list, 'utf8'), list)
+    : { downloads: [], diagnostics: [] };
+  const all = [...diagnostics.list, ...inDownloads];
+  if (all.length > 0) return { ok: false, diagnostics: all };
+  const readme = join(folder, 'README.md');
+  return {
+    ok: true,
+    source: {
+      id,
+      file,
+      root: yaml.root,
+      readme: existsSync(readme) ? readFileSync(readme, 'utf8') : '',
+      downloads,
+      extends: splitList(metadata?.get('extends')?.text()),
+    },
+  };
+}
+
+/** `a, b` as its parts. */
+export function splitList(text: string | undefined): string[] {
+  return (text ?? '')
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+}
+
+/**
+ * Types of the files that a template imports: relative paths that stay within the catalogue's folder. The types of the
+ * built-in recipes can be imported from anywhere by their name, `transat.yaml`.
+ * @param allowed folder in which imports must stay
+ * @param builtIn path of the built-in types
+ */
+export function readImports(root: Located, allowed: string, builtIn: string, diagnostics: Diagnostics): TypeDefinition[] {
+  const files = new Map<string, Position>();
+  for (const item of new Cursor(root, '', diagnostics).get('imports')?.items() ?? []) {
+    const target = importTarget(item);
+    if (target === undefined) continue;
+    const path = resolve(dirname(item.at.file), target);
+    const local = existsSync(path) && isInside(realpathSync(path), realpathSync(allowed));
+    if (local) files.set(path, item.at);
+    else if (path.endsWith(`${sep}transat.yaml`)) files.set(builtIn, item.at);
+    else item.fail(`${target} is no file of the catalogue's folder.`);
+  }
+  return [...files].flatMap(([path]) => {
+    const yaml = readYaml(readFileSync(path, 'utf8'), path);
+    if (yaml.ok) return readTypes(new Cursor(yaml.root, '', diagnostics));
+    diagnostics.add(yaml.diagnostic.at, yaml.diagnostic.message);
+    return [];
+  });
+}
+
+/**
+ * Text of the script that an operation names.
+ * @param at where it is named; the path is relative to that file
+ * @returns undefined where there is none that may be read, which is then among the diagnostics
+ */
+export function readScript(script: string, at: Position, diagnostics: Diagnostics): string | undefined {
+  const folder = dirname(at.file);
+  const bad = (message: string) => {
+    diagnostics.add(at, message);
+    return undefined;
+  };
+  if (!scriptPath.test(script)) return bad(`"${script}" is not the path of a shell script (.sh) in the recipe's folder.`);
+  const path = join(folder, script);
+  if (!existsSync(path)) return bad(`There is no script ${script}.`);
+  if (!isInside(realpathSync(path), realpathSync(folder))) return bad(`The script ${script} lies outside of the recipe's folder.`);
+  if (!lstatSync(path).isFile() || statSync(path).size > maximumScriptBytes)
+    return bad(`The script ${script} must be a plain file of at most ${maximumScriptBytes / 1024} KiB.`);
+  return readFileSync(path, 'utf8');
+}
+
+// `- name: path`, `- name: {file: path}` and `- path` all occur.
+function importTarget(item: Cursor): string | undefined {
+  if (item.value.kind === 'scalar') return item.text();
+  const [first] = item.entries();
+  const inner = item.get('file') ?? first?.[1];
+  return inner?.value.kind === 'map' ? inner.get('file')?.text() : inner?.text();
+}
+
+function isInside(path: string, folder: string): boolean {
+  const way = relative(folder, path);
+  return way !== '' && !way.startsWith('..') && !isAbsolute(way);
+}

@@ -1,0 +1,19 @@
+import { Cursor, Diagnostics } from '@/lib/tosca/cursor';
+import { type RecipeSource, splitList } from './source';
+import type { RecipeSummary } from './types';
+
+/** The line of the catalogue for a recipe or add-on. */
+export function summaryOf(source: RecipeSource): RecipeSummary {
+  const metadata = new Cursor(source.root, '', new Diagnostics()).get('metadata');
+  const text = (key: string) => metadata?.get(key)?.text();
+  return {
+    id: source.id,
+    name: text('display_name') ?? source.id,
+    version: text('template_version') ?? '0',
+    summary: text('summary') ?? '',
+    tags: splitList(text('tags')),
+    kind: source.extends.length > 0 ? 'add-on' : 'recipe',
+    extends: source.extends,
+    icon: text('icon') ?? source.id,
+  };
+}

@@ -1,0 +1,145 @@
+import type { Expression } from './expression';
+import type { Position } from './located';
+import { entityOf } from './references';
+import type { NodeTemplate, ServiceTemplate } from './template';
+
+/** A value that is known only later, such as an address; `R` says how it is written down. */
+export class Pending<R> {
+  readonly reference: R;
+
+  constructor(reference: R) {
+    this.reference = reference;
+  }
+}
+
+/** What an expression is worth: plain values with pending ones among them. */
+export type Evaluated<R> = string | number | boolean | null | Pending<R> | Evaluated<R>[] | Map<string, Evaluated<R>>;
+
+/** What an expression can't tell by itself. */
+export interface EvaluationContext<R> {
+  template: ServiceTemplate;
+  /** the node template in which the expression stands; null in outputs */
+  node: NodeTemplate | null;
+  input(name: string, path: string[]): Evaluated<R>;
+  secret(name: string, part: string | undefined): Evaluated<R>;
+  attribute(entity: NodeTemplate, path: string[], expression: { entity: string; at: Position }): Evaluated<R>;
+  /** text put together from parts of which at least one is pending */
+  join(parts: (string | R)[], separator: string): R;
+}
+
+/** An expression makes no sense with these inputs; the place is in the recipe. */
+export class EvaluationError extends Error {
+  readonly at: Position;
+
+  constructor(at: Position, message: string) {
+    super(message);
+    this.at = at;
+  }
+}
+
+/**
+ * Works an expression out.
+ * @throws EvaluationError
+ */
+export function evaluate<R>(expression: Expression, context: EvaluationContext<R>): Evaluated<R> {
+  switch (expression.kind) {
+    case 'literal':
+      return expression.value;
+    case 'list':
+      return expression.items.map((item) => evaluate(item, context));
+    case 'map':
+      return new Map([...expression.entries].map(([key, entry]) => [key, evaluate(entry, context)]));
+    case 'input':
+      return context.input(expression.name, expression.path);
+    case 'secret':
+      return context.secret(expression.name, expression.part);
+    case 'attribute': {
+      const entity = entityOf(expression.entity, context.template, context.node);
+      if (!entity) throw new EvaluationError(expression.at, `There is no node template ${expression.entity}.`);
+      return context.attribute(entity, expression.path, expression);
+    }
+    case 'property':
+      return property(expression, context);
+    case 'concat':
+      return together(
+        expression.parts.map((part) => evaluate(part, context)),
+        '',
+        context,
+      );
+    case 'join': {
+      const list = evaluate(expression.list, context);
+      return together(Array.isArray(list) ? list : [list], plainText(expression.separator, context), context);
+    }
+    case 'token': {
+      const parts = plainText(expression.text, context).split(plainText(expression.separator, context));
+      return parts[Number(plainText(expression.index, context))] ?? '';
+    }
+  }
+}
+
+/**
+ * A value as text, as scripts and outputs get it: a list has one element a line, a map is JSON, nothing is empty.
+ * @returns text, or the pending reference
+ */
+export function textOf<R>(value: Evaluated<R>, join: (parts: (string | R)[], separator: string) => R): string | Pending<R> {
+  if (value === null) return '';
+  if (value instanceof Pending || typeof value === 'string') return value;
+  if (Array.isArray(value)) return joined(value, '\n', join);
+  if (value instanceof Map) return JSON.stringify(plainOf(value));
+  return String(value);
+}
+
+/** A value as plain data; what is pending is absent (null). */
+export function plainOf<R>(value: Evaluated<R>): unknown {
+  if (value instanceof Pending) return null;
+  if (Array.isArray(value)) return value.map(plainOf);
+  if (value instanceof Map) return Object.fromEntries([...value].map(([key, entry]) => [key, plainOf(entry)]));
+  return value;
+}
+
+/** Plain data (an input's value) as an evaluated value. */
+export function evaluatedOf<R>(value: unknown): Evaluated<R> {
+  if (value === undefined || value === null) return null;
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
+  if (Array.isArray(value)) return value.map((item) => evaluatedOf(item));
+  return new Map(Object.entries(value).map(([key, entry]) => [key, evaluatedOf(entry)]));
+}
+
+/** An element of a value: the key of a map, the index (from 0) of a list. */
+export function elementOf<R>(value: Evaluated<R>, path: string[], at: Position): Evaluated<R> {
+  let current = value;
+  for (const key of path) {
+    const next = current instanceof Map ? current.get(key) : Array.isArray(current) ? current[Number(key)] : undefined;
+    if (next === undefined) throw new EvaluationError(at, `There is no element ${key}.`);
+    current = next;
+  }
+  return current;
+}
+
+function property<R>(expression: Expression & { kind: 'property' }, context: EvaluationContext<R>): Evaluated<R> {
+  const entity = entityOf(expression.entity, context.template, context.node);
+  if (!entity) throw new EvaluationError(expression.at, `There is no node template ${expression.entity}.`);
+  const [first = '', ...rest] = expression.path;
+  const own = entity.properties.get(first);
+  const value = own ?? entity.capabilities.get(first)?.get(rest[0] ?? '');
+  if (!value) return null;
+  if (value === expression) throw new EvaluationError(expression.at, 'This property is defined by itself.');
+  return elementOf(evaluate(value, { ...context, node: entity }), own ? rest : rest.slice(1), expression.at);
+}
+
+function together<R>(values: Evaluated<R>[], separator: string, context: EvaluationContext<R>): Evaluated<R> {
+  return joined(values, separator, context.join);
+}
+
+function joined<R>(values: Evaluated<R>[], separator: string, join: (parts: (string | R)[], separator: string) => R): string | Pending<R> {
+  const parts = values.map((value) => textOf(value, join)).map((part) => (part instanceof Pending ? part.reference : part));
+  const texts = parts.filter((part): part is string & (string | R) => typeof part === 'string');
+  return texts.length === parts.length ? texts.join(separator) : new Pending(join(parts, separator));
+}
+
+function plainText<R>(expression: Expression, context: EvaluationContext<R>): string {
+  const text = textOf(evaluate(expression, context), context.join);
+  if (text instanceof Pending)
+    throw new EvaluationError(expression.at, 'This must be known when the deployment is planned; addresses and secrets are not.');
+  return text;
+}
