@@ -1,0 +1,31 @@
+#!/usr/bin/env bash
+# The cluster is ready when every node that was asked for is Ready and names resolve inside. Runs on the control plane.
+# Given: WORKER_COUNT.
+set -euo pipefail
+export KUBECONFIG=/etc/kubernetes/admin.conf
+expected=$((WORKER_COUNT + 1))
+seconds=900
+deadline=$((SECONDS + seconds))
+
+log "Waiting for $expected nodes"
+last=-1
+while :; do
+  ready=$(kubectl get nodes --no-headers 2>/dev/null | awk '$2 ~ /^Ready/ {n++} END {print n + 0}')
+  [ "$ready" = "$last" ] || log "$ready of $expected nodes are ready"
+  last=$ready
+  [ "$ready" -lt "$expected" ] || break
+  if [ "$SECONDS" -ge "$deadline" ]; then
+    kubectl get nodes -o wide || true
+    log "Only $ready of $expected nodes became ready within $seconds s. Look at the log of the nodes that are missing above"
+    exit 1
+  fi
+  sleep 2
+done
+
+for deployment in kube-system/coredns local-path-storage/local-path-provisioner; do
+  kubectl -n "${deployment%/*}" rollout status "deployment/${deployment#*/}" --timeout=300s
+done
+kubectl get nodes -o wide
+output ready_nodes "$ready"
+output version "$(kubectl version -o json | sed -n '/serverVersion/,$s/.*"gitVersion": "\(.*\)".*/\1/p')"
+log "All $expected nodes are ready"
