@@ -286,6 +286,6 @@ export interface Cloud {
  * @throws AppError `credential-invalid`, `credential-expired`, `vo-not-mapped`, `protocol-unsupported`, `project-not-yours`,
  *   `site-unreachable`, `site-tls-untrusted`, `site-address-refused`
  */
-export type ConnectCloud = (endpoint: IdentityEndpoint, auth: CloudAuth, projectId?: string) => Promise<Cloud>;
+export type ConnectCloud = (endpoint: IdentityEndpoint, auth: CloudAuth, projectId?: string, options?: CallOptions) => Promise<Cloud>;
 /** The projects that this identity may act in. Same errors. */
-export type ListProjects = (endpoint: IdentityEndpoint, auth: CloudAuth) => Promise<CloudProject[]>;
+export type ListProjects = (endpoint: IdentityEndpoint, auth: CloudAuth, options?: CallOptions) => Promise<CloudProject[]>;

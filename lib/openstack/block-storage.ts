@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { limitOf } from './limits';
+import { pkgcloudBlockStorage } from './pkgcloud/block-storage';
+import type { Service } from './service';
+import type { BlockStorage, CloudVolume } from './types';
+
+const volume = z
+  .object({
+    id: z.string(),
+    name: z.string().nullish(),
+    status: z.string(),
+    size: z.number(),
+    attachments: z.array(z.object({ server_id: z.string() })).default([]),
+  })
+  .transform(
+    (raw): CloudVolume => ({
+      id: raw.id,
+      name: raw.name ?? '',
+      status: raw.status,
+      sizeGiB: raw.size,
+      attachments: raw.attachments.map(({ server_id }) => ({ serverId: server_id })),
+    }),
+  );
+
+const limits = z.object({
+  limits: z.object({
+    absolute: z.object({
+      maxTotalVolumes: z.number(),
+      totalVolumesUsed: z.number(),
+      maxTotalVolumeGigabytes: z.number(),
+      totalGigabytesUsed: z.number(),
+    }),
+  }),
+});
+
+/** Cinder of one site. */
+export function blockStorageClient(service: Service): BlockStorage {
+  const pkgcloud = pkgcloudBlockStorage(service);
+  return {
+    volumes: (options) => service.list(volume, '/volumes/detail', 'volumes', {}, options),
+    async createVolume({ name, sizeGiB, type }, tags) {
+      const metadata = { 'transat:deployment': tags.deployment, 'transat:key': tags.key };
+      const body = { volume: { name, size: sizeGiB, volume_type: type, metadata } };
+      return (await service.ask(z.object({ volume }), { method: 'POST', path: '/volumes', body })).volume;
+    },
+    deleteVolume: (id) => pkgcloud.deleteVolume(id),
+    async limits(options) {
+      const all = (await service.ask(limits, { method: 'GET', path: '/limits', ...options })).limits.absolute;
+      return {
+        volumes: limitOf(all.maxTotalVolumes, all.totalVolumesUsed),
+        volumeGiB: limitOf(all.maxTotalVolumeGigabytes, all.totalGigabytesUsed),
+      };
+    },
+    volumeTypes: (options) => pkgcloud.getVolumeTypes(options),
+  };
+}

@@ -1,0 +1,55 @@
+import { limitOf } from '../limits';
+import type { PkgcloudCompute } from '../pkgcloud/compute';
+import { orGone, type Service } from '../service';
+import type { Compute } from '../types';
+import { newServerBody } from './new-server';
+import { consoleOutput, createdServer, flavor, keyPair, limits, server, zones } from './read';
+
+/** Nova of one site. The verbs that pkgcloud does right go through it; what it would cut short goes straight to Nova. */
+export function computeClient(service: Service, pkgcloud: PkgcloudCompute): Compute {
+  const keyPairs: Compute['keyPairs'] = (options) => service.list(keyPair, '/os-keypairs', 'keypairs', {}, options);
+  return {
+    async servers({ namePrefix }, options) {
+      // Nova takes `name` as a regular expression
+      const name = namePrefix === undefined ? undefined : `^${namePrefix.replace(/[^\w-]/g, String.raw`\$&`)}`;
+      const found = await service.list(server, '/servers/detail', 'servers', { name }, options);
+      return namePrefix === undefined ? found : found.filter((one) => one.name.startsWith(namePrefix));
+    },
+    async server(id, options) {
+      const raw = await pkgcloud.getServer(id, options);
+      return raw === null ? null : service.read(server, raw.answer, raw.body);
+    },
+    async createServer(wanted, options) {
+      const request = { method: 'POST', path: '/servers', body: newServerBody(wanted), ...options };
+      return { id: (await service.ask(createdServer, request)).server.id };
+    },
+    deleteServer: (id, options) => pkgcloud.destroyServer(id, options).catch(orGone),
+    startServer: (id) => pkgcloud.startServer(id),
+    stopServer: (id) => pkgcloud.stopServer(id),
+    rebootServer: (id, kind) => pkgcloud.rebootServer(id, kind),
+    async consoleLog(id, lines) {
+      const body = { 'os-getConsoleOutput': { length: lines } };
+      return (await service.ask(consoleOutput, { method: 'POST', path: `/servers/${encodeURIComponent(id)}/action`, body })).output ?? '';
+    },
+    flavors: (options) => service.list(flavor, '/flavors/detail', 'flavors', {}, options),
+    async availabilityZones(options) {
+      const all = await service.ask(zones, { method: 'GET', path: '/os-availability-zone', ...options });
+      return all.availabilityZoneInfo.filter(({ zoneState }) => zoneState.available).map(({ zoneName }) => zoneName);
+    },
+    async limits(options) {
+      // Nova tells the limit of key pairs, but not how many there are
+      const [raw, pairs] = await Promise.all([pkgcloud.getLimits(options), keyPairs(options)]);
+      const all = service.read(limits, raw.answer, raw.body).absolute;
+      return {
+        cores: limitOf(all.maxTotalCores, all.totalCoresUsed),
+        ramMiB: limitOf(all.maxTotalRAMSize, all.totalRAMUsed),
+        instances: limitOf(all.maxTotalInstances, all.totalInstancesUsed),
+        keyPairs: limitOf(all.maxTotalKeypairs, pairs.length),
+      };
+    },
+    keyPairs,
+    createKeyPair: (name, publicKey) =>
+      service.ask(keyPair, { method: 'POST', path: '/os-keypairs', body: { keypair: { name, public_key: publicKey } } }),
+    deleteKeyPair: (name) => service.remove(`/os-keypairs/${encodeURIComponent(name)}`),
+  };
+}

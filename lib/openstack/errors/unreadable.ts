@@ -1,0 +1,26 @@
+import { AppError } from '@/lib/core/errors';
+import { type Answer, jsonOf } from '../http/answer';
+import { markUnclear } from './unclear';
+
+/**
+ * The error of an answer that says it is a success but is not what the service should say: a proxy's or portal's page, or a
+ * body that lacks what is needed. It is marked unclear: what was asked for may have been done.
+ * @param missing where the body is not as it should be, for example `server.id`
+ */
+export function unreadable(site: string, service: string, answer: Answer, missing?: string): AppError {
+  const isJson = jsonOf(answer) !== undefined;
+  return markUnclear(
+    new AppError({
+      code: isJson ? 'upstream-failed' : 'site-catalog-incomplete',
+      title: isJson ? 'The site’s answer can’t be used' : 'The site’s address leads to something else',
+      detail: isJson
+        ? `The ${service} service of ${site} answered, but not as OpenStack’s API says${missing ? ` (at ${missing})` : ''}.`
+        : `Where the ${service} service of ${site} should be, something else answers: not JSON, but ${answer.headers['content-type'] ?? 'an empty body'}.`,
+      cause: isJson ? undefined : 'The address is wrong, or a proxy or portal stands before the service.',
+      remedy: isJson
+        ? 'Tell the site’s operators, with the request id.'
+        : 'Check the site’s address, or tell its operators that their catalogue is wrong.',
+      upstream: { service, status: answer.status, message: 'an answer of another form', requestId: answer.requestId },
+    }),
+  );
+}

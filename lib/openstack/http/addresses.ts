@@ -1,0 +1,72 @@
+import { BlockList, isIPv6 } from 'node:net';
+
+/** What kind of network an address belongs to, as far as it matters for whom Transat may talk to. */
+export type AddressKind = 'public' | 'private' | 'forbidden';
+
+/** Loopback and site-internal ranges: the operator may open them (`allowPrivate`). RFC 1918, 6598, 4193, 1122. */
+const PRIVATE = list(
+  ['10.0.0.0', 8],
+  ['100.64.0.0', 10],
+  ['127.0.0.0', 8],
+  ['172.16.0.0', 12],
+  ['192.168.0.0', 16],
+  ['::1', 128],
+  ['fc00::', 7],
+);
+
+/** Metadata services by their own addresses; most also lie in a range above. */
+const METADATA = list(['169.254.169.254', 32], ['100.100.100.200', 32], ['fd00:ec2::254', 128], ['fd20:ce::254', 128]);
+
+/** Never the address of a cloud's API, whoever asks: IANA's special-purpose registries (RFC 6890). */
+const FORBIDDEN = list(
+  ['0.0.0.0', 8],
+  ['169.254.0.0', 16],
+  ['192.0.0.0', 24],
+  ['192.0.2.0', 24],
+  ['192.88.99.0', 24],
+  ['198.18.0.0', 15],
+  ['198.51.100.0', 24],
+  ['203.0.113.0', 24],
+  ['224.0.0.0', 4],
+  ['240.0.0.0', 4],
+  ['::', 128],
+  ['64:ff9b::', 128],
+  ['64:ff9b:1::', 48],
+  ['100::', 64],
+  ['2001::', 23],
+  ['2001:db8::', 32],
+  ['2002::', 16],
+  ['3fff::', 20],
+  ['fe80::', 10],
+  ['fec0::', 10],
+  ['ff00::', 8],
+);
+
+/**
+ * Tells what kind of network an address is in. IPv6 addresses that carry an IPv4 one (mapped, compatible, NAT64) count as that.
+ * @param address an IPv4 or IPv6 address, without brackets
+ */
+export function kindOf(address: string): AddressKind {
+  const plain = address.replace(/%.*$/, ''); // the zone of a link-local address
+  const family = isIPv6(plain) ? 'ipv6' : 'ipv4';
+  if (METADATA.check(plain, family) || FORBIDDEN.check(plain, family)) return 'forbidden';
+  if (PRIVATE.check(plain, family)) return 'private';
+  const inner = family === 'ipv6' ? embeddedIpv4(plain) : undefined;
+  return inner === undefined ? 'public' : kindOf(inner);
+}
+
+/** The IPv4 address inside `::ffff:a.b.c.d`, `::a.b.c.d` and `64:ff9b::a.b.c.d`, however it is written. */
+function embeddedIpv4(address: string): string | undefined {
+  // The URL parser (WHATWG) writes every IPv6 address in one canonical form: compressed and in hexadecimal.
+  const canonical = new URL(`http://[${address}]`).hostname.slice(1, -1);
+  const match = /^(?:::ffff:|::|64:ff9b::)(?:([0-9a-f]{1,4}):)?([0-9a-f]{1,4})$/.exec(canonical);
+  if (!match) return undefined;
+  const [high, low] = [Number.parseInt(match[1] ?? '0', 16), Number.parseInt(match[2] ?? '0', 16)];
+  return [high >> 8, high & 255, low >> 8, low & 255].join('.');
+}
+
+function list(...subnets: [address: string, prefix: number][]): BlockList {
+  const result = new BlockList();
+  for (const [address, prefix] of subnets) result.addSubnet(address, prefix, isIPv6(address) ? 'ipv6' : 'ipv4');
+  return result;
+}

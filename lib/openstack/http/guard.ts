@@ -1,0 +1,84 @@
+import { lookup as systemLookup } from 'node:dns/promises';
+import { isIP, type LookupFunction } from 'node:net';
+import { AppError } from '@/lib/core/errors';
+import { kindOf } from './addresses';
+
+/** Whom a door may open to. */
+export interface GuardRules {
+  /** id of the site, for messages */
+  site: string;
+  /** private and loopback addresses and plain http are allowed: the operator said so */
+  allowPrivate?: boolean;
+}
+
+/** Finds all addresses of a host name. */
+export type Resolve = (host: string) => Promise<{ address: string; family: number }[]>;
+
+const resolveBySystem: Resolve = (host) => systemLookup(host, { all: true });
+
+/**
+ * Checks what can be checked of a URL before anything is resolved: its scheme, that it carries no user or password, and its
+ * address where it is written as one.
+ * @throws AppError `site-address-refused`
+ */
+export function checkUrl(url: URL, rules: GuardRules): void {
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') {
+    throw refused(rules, url.host, 'Only https addresses can be used.', `Its scheme is ${url.protocol.slice(0, -1)}.`);
+  }
+  if (url.username || url.password) {
+    throw refused(rules, url.host, 'Take the user and password out of the address.', 'The address carries a user name or password.');
+  }
+  if (url.protocol === 'http:' && !rules.allowPrivate) {
+    throw refused(rules, url.host, 'Use the https address of the service.', 'Over plain http your secrets could be read on the way.');
+  }
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  if (isIP(host)) checkAddress(host, host, rules);
+}
+
+/**
+ * A look-up for sockets that gives only addresses that may be used. The socket connects to exactly what was checked, so a name
+ * that resolves to something else a moment later (DNS rebinding) gains nothing. One bad address among good ones refuses the
+ * name: an honest one has none.
+ */
+export function guardedLookup(rules: GuardRules, resolve: Resolve = resolveBySystem): LookupFunction {
+  return (host, options, callback) => {
+    resolve(host)
+      .then((found) => {
+        for (const { address } of found) checkAddress(host, address, rules);
+        return found.filter(({ family }) => !options.family || family === options.family || options.family === `IPv${family}`);
+      })
+      .then(
+        (good) => {
+          const first = good[0];
+          if (!first) callback(Object.assign(new Error(`No address for ${host}`), { code: 'ENOTFOUND' }), '');
+          else if (options.all) callback(null, good);
+          else callback(null, first.address, first.family);
+        },
+        (error: NodeJS.ErrnoException) => callback(error, ''),
+      );
+  };
+}
+
+function checkAddress(host: string, address: string, rules: GuardRules): void {
+  const kind = kindOf(address);
+  if (kind === 'public' || (kind === 'private' && rules.allowPrivate)) return;
+  const which = kind === 'private' ? 'a private network or this machine itself' : 'a range that no cloud service may have';
+  throw refused(
+    rules,
+    host,
+    kind === 'private'
+      ? 'Use the public address of the site. Only the operator of Transat can open private addresses, by `allowPrivate` in the configuration.'
+      : 'Ask the operators of the site for the right address.',
+    `${host === address ? 'The address' : `${host} has the address ${address}, which`} is in ${which}.`,
+  );
+}
+
+function refused(rules: GuardRules, host: string, remedy: string, cause: string): AppError {
+  return new AppError({
+    code: 'site-address-refused',
+    title: 'Transat does not connect to this address',
+    detail: `The site ${rules.site} names ${host} as an address of its services, and Transat does not connect there.`,
+    cause,
+    remedy,
+  });
+}

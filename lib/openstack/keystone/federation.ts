@@ -1,0 +1,49 @@
+import { AppError } from '@/lib/core/errors';
+import type { Secret } from '@/lib/core/secret';
+import type { CloudAuth, IdentityEndpoint } from '../types';
+import type { Keystone } from './keystone';
+import type { Token } from './token';
+
+type Federated = Extract<CloudAuth, { kind: 'oidc' }>;
+
+/** The names that sites give to the protocol, the common one first. */
+const PROTOCOLS = ['openid', 'oidc'];
+const found = new Map<string, string>();
+
+/**
+ * Signs in with an access token under whichever protocol name the site uses, and remembers the name. A token that the site finds
+ * too old is renewed once.
+ * @throws AppError `credential-expired`, `vo-not-mapped`, `protocol-unsupported`, `identity-provider-unknown`
+ */
+export async function signInByProtocol(
+  keystone: Keystone,
+  endpoint: IdentityEndpoint,
+  auth: Federated,
+  accessToken: Secret,
+): Promise<Token> {
+  try {
+    return await tryProtocols(keystone, endpoint, auth, accessToken);
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'credential-expired') throw error;
+    const renewed = await auth.accessToken({ renew: true });
+    if (renewed.reveal() === accessToken.reveal()) throw error;
+    return tryProtocols(keystone, endpoint, auth, renewed);
+  }
+}
+
+async function tryProtocols(keystone: Keystone, endpoint: IdentityEndpoint, auth: Federated, accessToken: Secret): Promise<Token> {
+  const key = `${endpoint.authUrl} ${auth.identityProvider} ${auth.protocol}`;
+  const names = [...new Set([found.get(key) ?? auth.protocol, auth.protocol, ...PROTOCOLS])];
+  let refusal: unknown;
+  for (const name of names) {
+    try {
+      const token = await keystone.signInFederated(auth, name, accessToken);
+      found.set(key, name);
+      return token;
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== 'protocol-unsupported') throw error;
+      refusal ??= error;
+    }
+  }
+  throw refusal;
+}

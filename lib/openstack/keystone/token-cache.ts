@@ -1,0 +1,57 @@
+import type { Clock } from '@/lib/core/clock';
+import type { Token } from './token';
+
+/** A token is used until this long before its end, so that a call made with it can still be carried out. */
+const MARGIN_MS = 2 * 60_000;
+const MOST_TOKENS = 2_000;
+
+interface Entry {
+  promise: Promise<Token>;
+  token?: Token;
+}
+
+/**
+ * Tokens in memory, never on disk. Who asks while a token is being fetched waits for the same one; a failure is kept for nobody.
+ */
+export class TokenCache {
+  readonly #clock: Clock;
+  readonly #entries = new Map<string, Entry>();
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** The token kept under `key`, or a new one by `make`. */
+  get(key: string, make: () => Promise<Token>): Promise<Token> {
+    const known = this.#entries.get(key);
+    if (known && (!known.token || this.lasts(known.token))) return known.promise;
+    const entry: Entry = { promise: make() };
+    this.#entries.delete(key);
+    this.#entries.set(key, entry);
+    entry.promise.then(
+      (token) => {
+        entry.token = token;
+      },
+      () => this.#remove(key, entry),
+    );
+    const [oldest] = this.#entries.keys();
+    if (this.#entries.size > MOST_TOKENS && oldest !== undefined) this.#entries.delete(oldest);
+    return entry.promise;
+  }
+
+  /** Forgets a token that a service refused; a newer one under the same key stays. */
+  drop(token: Token): void {
+    for (const [key, entry] of this.#entries) {
+      if (entry.token === token) this.#remove(key, entry);
+    }
+  }
+
+  /** Whether a token can still be used. */
+  lasts(token: Token): boolean {
+    return token.expiresAt.getTime() - this.#clock.now().getTime() > MARGIN_MS;
+  }
+
+  #remove(key: string, entry: Entry): void {
+    if (this.#entries.get(key) === entry) this.#entries.delete(key);
+  }
+}

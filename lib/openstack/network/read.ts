@@ -1,0 +1,104 @@
+import { z } from 'zod';
+import type { CloudFloatingIp, CloudNetwork, CloudPort, CloudRouter, CloudSecurityGroup, CloudSubnet } from '../types';
+
+const text = z
+  .string()
+  .nullish()
+  .transform((value) => value ?? '');
+
+export const network = z
+  .object({
+    id: z.string(),
+    name: text,
+    status: text,
+    description: text,
+    'router:external': z.boolean().default(false),
+    shared: z.boolean().default(false),
+    subnets: z.array(z.string()).default([]),
+  })
+  .transform(({ 'router:external': external, subnets, ...rest }): CloudNetwork => ({ ...rest, external, subnetIds: subnets }));
+
+export const subnet = z
+  .object({ id: z.string(), name: text, network_id: z.string(), cidr: z.string(), gateway_ip: z.string().nullish() })
+  .transform(
+    (raw): CloudSubnet => ({ id: raw.id, name: raw.name, networkId: raw.network_id, cidr: raw.cidr, gateway: raw.gateway_ip ?? null }),
+  );
+
+export const router = z
+  .object({ id: z.string(), name: text, status: text, external_gateway_info: z.object({ network_id: z.string() }).nullish() })
+  .transform(
+    (raw): CloudRouter => ({
+      id: raw.id,
+      name: raw.name,
+      status: raw.status,
+      externalNetworkId: raw.external_gateway_info?.network_id ?? null,
+    }),
+  );
+
+export const port = z
+  .object({
+    id: z.string(),
+    name: text,
+    status: text,
+    network_id: z.string(),
+    device_id: text,
+    device_owner: text,
+    fixed_ips: z.array(z.object({ subnet_id: z.string(), ip_address: z.string() })).default([]),
+  })
+  .transform(
+    (raw): CloudPort => ({
+      id: raw.id,
+      name: raw.name,
+      status: raw.status,
+      networkId: raw.network_id,
+      deviceId: raw.device_id,
+      deviceOwner: raw.device_owner,
+      fixedIps: raw.fixed_ips.map(({ subnet_id, ip_address }) => ({ subnetId: subnet_id, address: ip_address })),
+    }),
+  );
+
+const rule = z
+  .object({
+    id: z.string(),
+    direction: z.string(),
+    protocol: z.string().nullish(),
+    port_range_min: z.number().nullish(),
+    port_range_max: z.number().nullish(),
+    remote_ip_prefix: z.string().nullish(),
+    remote_group_id: z.string().nullish(),
+  })
+  .transform((raw) => ({
+    id: raw.id,
+    direction: raw.direction,
+    protocol: raw.protocol ?? null,
+    fromPort: raw.port_range_min ?? null,
+    toPort: raw.port_range_max ?? null,
+    cidr: raw.remote_ip_prefix ?? null,
+    remoteGroupId: raw.remote_group_id ?? null,
+  }));
+
+export const securityGroup = z
+  .object({ id: z.string(), name: text, security_group_rules: z.array(rule).default([]) })
+  .transform((raw): CloudSecurityGroup => ({ id: raw.id, name: raw.name, rules: raw.security_group_rules }));
+
+export const floatingIp = z
+  .object({ id: z.string(), description: text, floating_ip_address: z.string(), status: text, port_id: z.string().nullish() })
+  .transform(
+    (raw): CloudFloatingIp => ({
+      id: raw.id,
+      description: raw.description,
+      address: raw.floating_ip_address,
+      status: raw.status,
+      portId: raw.port_id ?? null,
+    }),
+  );
+
+const counted = z.object({ limit: z.number(), used: z.number(), reserved: z.number().default(0) });
+export const quotaDetails = z.object({
+  quota: z.object({ network: counted, router: counted, port: counted, floatingip: counted, security_group: counted }),
+});
+export const plainQuotas = z.object({
+  quota: z.object({ network: z.number(), router: z.number(), port: z.number(), floatingip: z.number(), security_group: z.number() }),
+});
+
+export const extensions = z.object({ extensions: z.array(z.object({ alias: z.string() })) });

@@ -1,0 +1,180 @@
+import type { z } from 'zod';
+import { AppError } from '@/lib/core/errors';
+import { type Address, addressOf } from './addresses';
+import { explain } from './errors/explain';
+import { unreadable } from './errors/unreadable';
+import { untilAborted } from './http/abort';
+import { type Answer, jsonOf } from './http/answer';
+import { doorOf } from './http/doors';
+import { regionOf, requireUrl } from './keystone/catalog';
+import type { Session } from './keystone/session';
+import type { Token } from './keystone/token';
+import { listQuery, markerAfter } from './paging';
+import type { CallOptions } from './types';
+import { chooseVersion, type Offer, readOffer, versionHeaders } from './versions';
+
+const MOST_PAGES = 1_000;
+const OFFER_LASTS_MS = 60 * 60_000;
+const offers = new Map<string, { until: number; offer: Promise<Offer | undefined> }>();
+
+/** One request to a service; the path is below the service's address and starts with a slash. */
+export interface ServiceRequest extends CallOptions {
+  method: string;
+  path: string;
+  query?: Record<string, string | undefined>;
+  body?: unknown;
+  timeoutMs?: number;
+}
+
+/** One service of a site, for one person in one project: finds its address, signs in, speaks the right version. */
+export class Service {
+  readonly type: string;
+  readonly site: string;
+  readonly #session: Session;
+
+  /** @param type the service's official type */
+  constructor(session: Session, type: string) {
+    this.type = type;
+    this.site = session.endpoint.site;
+    this.#session = session;
+  }
+
+  /**
+   * Sends a request; signs in anew and repeats it once when the token is refused (nothing was done then).
+   * @returns an answer with a status of 2xx
+   * @throws AppError
+   */
+  async send(request: ServiceRequest): Promise<Answer> {
+    const token = await this.#token(request);
+    const answer = await this.#sendWith(token, request).catch((error: unknown) => {
+      if (isUnauthorized(error)) return undefined; // the version document is behind the same lock at some sites
+      throw error;
+    });
+    const final = answer && answer.status !== 401 ? answer : await this.#sendWith(await this.#token(request, token), request);
+    if (final.status >= 200 && final.status < 300) return final;
+    throw this.#explain(request.method, final);
+  }
+
+  /** Sends a request and reads its answer by a schema. */
+  async ask<T extends z.ZodType>(schema: T, request: ServiceRequest): Promise<z.output<T>> {
+    return this.read(schema, await this.send(request));
+  }
+
+  /** The same for a single thing: null when it is not there. */
+  async find<T extends z.ZodType>(schema: T, path: string, options?: CallOptions): Promise<z.output<T> | null> {
+    return this.ask(schema, { method: 'GET', path, ...options }).catch((error: unknown) => {
+      if (isGone(error)) return null;
+      throw error;
+    });
+  }
+
+  /** Deletes; what is gone already is fine. */
+  async remove(path: string, timeoutMs?: number): Promise<void> {
+    await this.send({ method: 'DELETE', path, timeoutMs }).catch(orGone);
+  }
+
+  /**
+   * A list, page after page to its end.
+   * @param collection the key of the list in the answer
+   */
+  async list<T extends z.ZodType>(
+    schema: T,
+    path: string,
+    collection: string,
+    query: Record<string, string | undefined> = {},
+    options: CallOptions = {},
+  ) {
+    const found: z.output<T>[] = [];
+    let marker: string | undefined;
+    for (let page = 0; page < MOST_PAGES; page++) {
+      const answer = await this.send({ method: 'GET', path, query: listQuery(query, marker), ...options });
+      const json = jsonOf(answer);
+      const next = markerAfter(json, collection);
+      if (!next) throw unreadable(this.site, this.type, answer, collection);
+      for (const item of next.items) found.push(this.read(schema, answer, item));
+      if (next.marker === undefined || next.marker === marker) return found;
+      marker = next.marker;
+    }
+    return found;
+  }
+
+  /**
+   * Reads an answer, or the part of it that is given, by a schema.
+   * @throws AppError `upstream-failed` or `site-catalog-incomplete`
+   */
+  read<T extends z.ZodType>(schema: T, answer: Answer, json: unknown = jsonOf(answer)): z.output<T> {
+    const parsed = schema.safeParse(json);
+    if (parsed.success) return parsed.data;
+    throw unreadable(this.site, this.type, answer, parsed.error.issues[0]?.path.join('.'));
+  }
+
+  #token(request: ServiceRequest, refused?: Token): Promise<Token> {
+    const token = refused ? this.#session.renew(refused) : this.#session.token();
+    return untilAborted(token, request.signal, this.site, 'identity');
+  }
+
+  async #sendWith(token: Token, request: ServiceRequest): Promise<Answer> {
+    const address = this.#address(token);
+    const speaks = address.speaks;
+    const version = speaks?.discover ? chooseVersion(speaks.version, await this.#offerFor(request, token, address)) : speaks?.version;
+    const url = new URL(address.base + request.path);
+    for (const [name, value] of Object.entries(request.query ?? {})) if (value !== undefined) url.searchParams.set(name, value);
+    return doorOf(this.#session.endpoint).send({
+      service: this.type,
+      method: request.method,
+      url,
+      headers: { 'x-auth-token': token.value.reveal(), ...versionHeaders(speaks?.name ?? '', version) },
+      body: request.body,
+      timeoutMs: request.timeoutMs,
+      signal: request.signal,
+    });
+  }
+
+  #address(token: Token): Address {
+    const { region } = this.#session.endpoint;
+    const url = requireUrl(token.catalog, this.type, regionOf(token.catalog, region, this.site), this.site);
+    return addressOf(this.type, url, token.project?.id ?? '');
+  }
+
+  #offerFor(request: ServiceRequest, token: Token, address: Address): Promise<Offer | undefined> {
+    return untilAborted(this.#offer(token, address), request.signal, this.site, this.type);
+  }
+
+  /** What the endpoint offers, asked once an hour; an endpoint without a version document is spoken to without microversions. */
+  async #offer(token: Token, address: Address): Promise<Offer | undefined> {
+    const { endpoint, clock } = this.#session;
+    const key = `${endpoint.site} ${address.root}`;
+    const known = offers.get(key);
+    if (known && known.until > clock.now().getTime()) return known.offer;
+    const offer = this.#askOffer(token, address);
+    offers.set(key, { until: clock.now().getTime() + OFFER_LASTS_MS, offer });
+    offer.catch(() => offers.delete(key));
+    return offer;
+  }
+
+  async #askOffer(token: Token, address: Address): Promise<Offer | undefined> {
+    const headers = { 'x-auth-token': token.value.reveal() };
+    const answer = await doorOf(this.#session.endpoint).send({ service: this.type, method: 'GET', url: new URL(address.root), headers });
+    if (answer.status === 401 || answer.status === 429 || answer.status >= 500) throw this.#explain('GET', answer);
+    return readOffer(jsonOf(answer), address.major);
+  }
+
+  #explain(method: string, answer: Answer): AppError {
+    const { auth, clock } = this.#session;
+    return explain({ site: this.site, service: this.type, method, purpose: 'use', signedInBy: auth.kind }, answer, clock.now());
+  }
+}
+
+/** Whether an error says that the thing is not there. */
+export function isGone(error: unknown): boolean {
+  return error instanceof AppError && error.upstream?.status === 404 && error.code === 'not-found';
+}
+
+function isUnauthorized(error: unknown): boolean {
+  return error instanceof AppError && error.upstream?.status === 401;
+}
+
+/** For `catch` after a delete: what is gone is a success. */
+export function orGone(error: unknown): void {
+  if (!isGone(error)) throw error;
+}
