@@ -1,0 +1,26 @@
+#!/usr/bin/env bash
+# Installs SLURM's packages and the munge key that all nodes share.
+# Given: ROLE (controller or worker), MUNGE_KEY (base64), PACKAGES (one a line).
+set -euo pipefail
+
+mapfile -t wanted < <(grep -v '^[[:space:]]*$' <<<"$PACKAGES" || true)
+random_delay 3
+case "$ROLE" in
+  controller) apt_install munge slurmctld slurm-client "${wanted[@]}" ;;
+  worker) apt_install munge slurmd slurm-client "${wanted[@]}" ;;
+esac
+
+# The package made a key of its own; the deployment's takes its place.
+install -d -o munge -g munge -m 0700 /etc/munge
+if ! base64 -d <<<"$MUNGE_KEY" | cmp -s - /etc/munge/munge.key; then
+  (umask 077 && base64 -d <<<"$MUNGE_KEY" >/etc/munge/munge.key.new)
+  chown munge:munge /etc/munge/munge.key.new
+  chmod 0400 /etc/munge/munge.key.new
+  mv -f /etc/munge/munge.key.new /etc/munge/munge.key
+  log "The deployment's munge key is in place."
+  systemctl enable munge
+  systemctl restart munge
+fi
+systemctl is-active --quiet munge || systemctl start munge
+retry 5 sh -c 'munge -n | unmunge >/dev/null'
+log "munge works; $(sinfo --version) is installed."
