@@ -32,7 +32,7 @@ export async function checkAccess(site: Site, ways: readonly Way[], listProjects
   const title = `${site.name} did not answer within ${deadlineMs / 1000} s`;
   const results = await Promise.allSettled(
     ways.map(async (way) => {
-      const projects = await withDeadline(async () => listProjects(endpoint, await way.auth()), deadlineMs, title);
+      const projects = await withDeadline(async (options) => listProjects(endpoint, await way.auth(), options), deadlineMs, title);
       return projects.map(({ id, name }) => ({ id, name, credential: way.credential }));
     }),
   );

@@ -1,0 +1,4 @@
+import { answerSignIn } from '@/lib/auth';
+
+export const dynamic = 'force-dynamic';
+export { answerSignIn as GET, answerSignIn as POST };

@@ -1,0 +1,4 @@
+import { answerApi } from '@/lib/api';
+
+export const dynamic = 'force-dynamic';
+export { answerApi as DELETE, answerApi as GET, answerApi as PATCH, answerApi as POST, answerApi as PUT };

@@ -1,0 +1,81 @@
+import { AppError, type FieldProblem } from '@/lib/core/errors';
+
+const MAX_BODY_BYTES = 1024 * 1024;
+const MAX_DEPTH = 40;
+
+/**
+ * Reads a request's body as text, up to 1 MiB.
+ * @throws AppError `body-too-large`
+ */
+export async function readBody(request: Request): Promise<string> {
+  if (Number(request.headers.get('content-length')) > MAX_BODY_BYTES) throw tooLarge();
+  if (!request.body) return '';
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of request.body) {
+    size += chunk.length;
+    if (size > MAX_BODY_BYTES) throw tooLarge();
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+/**
+ * A body's JSON, holding nothing that the database can't store.
+ * @throws AppError `bad-request` when it is not JSON, `invalid-input` naming the field
+ */
+export function parseJson(text: string): unknown {
+  let value: unknown;
+  try {
+    value = text === '' ? {} : JSON.parse(text);
+  } catch {
+    throw new AppError({
+      code: 'bad-request',
+      title: 'The body is not JSON',
+      detail: 'The request’s body could not be read as JSON.',
+      remedy: 'Send a JSON object, with Content-Type: application/json.',
+    });
+  }
+  const fault = findFault(value, '', 0);
+  if (fault) throw invalidInput([fault]);
+  return value;
+}
+
+/** The problem for fields that can't be used. */
+export function invalidInput(fields: FieldProblem[]): AppError {
+  const first = fields[0];
+  return new AppError({
+    code: 'invalid-input',
+    title: 'Some fields can’t be used',
+    detail: first ? `${first.path || 'The body'}: ${first.message}` : undefined,
+    remedy: 'Mend the named fields and send it again.',
+    fields,
+  });
+}
+
+// PostgreSQL takes neither NUL nor half surrogate pairs in text; `__proto__` is a key that libraries may trip over.
+function findFault(value: unknown, path: string, depth: number): FieldProblem | undefined {
+  if (depth > MAX_DEPTH) return { path, message: 'This is nested too deeply.' };
+  if (typeof value === 'string') return isStorable(value) ? undefined : { path, message: 'This text has characters that can’t be stored.' };
+  if (typeof value !== 'object' || value === null) return undefined;
+  for (const [key, inner] of Object.entries(value)) {
+    if (key === '__proto__' || !isStorable(key)) return { path, message: 'This has a field whose name can’t be used.' };
+    const fault = findFault(inner, path ? `${path}.${key}` : key, depth + 1);
+    if (fault) return fault;
+  }
+  return undefined;
+}
+
+/** Whether the database can hold a text. */
+export function isStorable(text: string): boolean {
+  return text.isWellFormed() && !text.includes('\u0000');
+}
+
+function tooLarge(): AppError {
+  return new AppError({
+    code: 'body-too-large',
+    title: 'The request is too large',
+    detail: 'A request’s body may have 1 MiB at most.',
+    remedy: 'Send less at once. Large files belong on the nodes, not in the request.',
+  });
+}

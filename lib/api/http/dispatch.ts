@@ -1,0 +1,137 @@
+import type { Identify, Person } from '@/lib/auth/types';
+import { AppError } from '@/lib/core/errors';
+import { newId } from '@/lib/core/ids';
+import { log } from '@/lib/core/log';
+import { observeRequest } from '../metrics';
+import type { Services } from '../services';
+import { isStorable, parseJson, readBody } from './body';
+import { hashRequest, once } from './idempotency';
+import { type Reply, respond, respondProblem } from './reply';
+import type { Route } from './route';
+
+/** Where the API begins. */
+export const apiRoot = '/api/v1';
+
+interface Wiring {
+  routes: readonly Route[];
+  identify: Identify;
+  services(): Promise<Services>;
+}
+
+/** Makes the one function that answers every request below {@link apiRoot}. It never throws. */
+export function createDispatcher({ routes, identify, services }: Wiring): (request: Request) => Promise<Response> {
+  return async (request) => {
+    const requestId = newId('req');
+    const started = performance.now();
+    const url = new URL(request.url);
+    const found = findRoute(routes, request.method, url.pathname.slice(apiRoot.length));
+    const response = await answer(found, request, url, requestId).catch((error: unknown) => {
+      if (!(error instanceof AppError)) log.error({ err: error, requestId, path: found?.route?.spec.path }, 'a request met a fault');
+      return respondProblem(error, requestId);
+    });
+    if (found?.route) observeRequest(found.route.spec, response.status, (performance.now() - started) / 1000);
+    return response;
+  };
+
+  async function answer(found: Found, request: Request, url: URL, requestId: string): Promise<Response> {
+    if (!found?.route) throw found ? methodNotThere(request.method, found.methods) : noSuchPath(url.pathname);
+    const { route, params } = found;
+    const { spec } = route;
+    const person = spec.access === 'node' ? null : await identify(request);
+    allow(spec, person);
+    const text = request.method === 'GET' ? '' : await readBody(request);
+    const body = spec.body ? parseJson(text) : undefined;
+    const made = await services();
+    const call = { services: made, person, params, query: readQuery(url), body, request, requestId };
+    const key = request.headers.get('idempotency-key');
+    const work = () => route.run(call);
+    const reply: Reply | Response =
+      key !== null && person && request.method !== 'GET' && !spec.readOnly
+        ? await once(
+            { services: made, userId: person.id, key, requestHash: hashRequest(request.method, url.pathname + url.search, text) },
+            work,
+          )
+        : await work();
+    return reply instanceof Response ? reply : respond(reply, requestId);
+  }
+}
+
+type Found = { route: Route; params: Record<string, string>; methods: string[] } | { route: undefined; methods: string[] } | undefined;
+
+/** The route of a method and path; without `route` where the path knows other methods. */
+export function findRoute(routes: readonly Route[], method: string, path: string): Found {
+  const parts = path.split('/').slice(1);
+  const methods: string[] = [];
+  for (const route of routes) {
+    const params = matchPath(route.spec.path, parts);
+    if (!params) continue;
+    if (route.spec.method === method) return { route, params, methods };
+    methods.push(route.spec.method);
+  }
+  return methods.length > 0 ? { route: undefined, methods } : undefined;
+}
+
+function matchPath(pattern: string, parts: readonly string[]): Record<string, string> | undefined {
+  const names = pattern.split('/').slice(1);
+  if (names.length !== parts.length) return undefined;
+  const params: Record<string, string> = {};
+  for (const [index, name] of names.entries()) {
+    const part = decode(parts[index] ?? '');
+    if (part === undefined || part === '') return undefined;
+    if (name.startsWith('{')) params[name.slice(1, -1)] = part;
+    else if (name !== part) return undefined;
+  }
+  return params;
+}
+
+function decode(part: string): string | undefined {
+  try {
+    const text = decodeURIComponent(part);
+    return text.length <= 300 && isStorable(text) ? text : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+// Of a parameter that comes twice the last one counts; characters that nothing can match are taken out.
+function readQuery(url: URL): Record<string, string> {
+  return Object.fromEntries([...url.searchParams].map(([name, value]) => [name, value.toWellFormed().replaceAll('\u0000', '')]));
+}
+
+function allow(spec: Route['spec'], person: Person | null): void {
+  if (spec.access !== 'signed-in') return;
+  if (!person) {
+    throw new AppError({
+      code: 'not-signed-in',
+      title: 'You are not signed in',
+      detail: 'This needs a signed-in person: a browser session, a personal access token, or an access token of a sign-in provider.',
+      remedy: 'Sign in, or send a token as “Authorization: Bearer …”.',
+    });
+  }
+  if (person.scope === 'read' && spec.method !== 'GET' && !spec.readOnly) {
+    throw new AppError({
+      code: 'forbidden',
+      title: 'This token may only read',
+      detail: 'The personal access token has the scope “read”, and this request changes something.',
+      remedy: 'Make a token with the scope “write” in Settings → Tokens.',
+    });
+  }
+}
+
+function noSuchPath(path: string): AppError {
+  return new AppError({
+    code: 'not-found',
+    title: 'There is nothing at this path',
+    detail: `The API has no ${path.slice(0, 200)}.`,
+    remedy: `All paths are listed at ${apiRoot}/openapi.json.`,
+  });
+}
+
+function methodNotThere(method: string, others: string[]): AppError {
+  return new AppError({
+    code: 'not-found',
+    title: `There is no ${method} at this path`,
+    detail: `This path knows ${others.join(', ')}.`,
+    remedy: `All paths and methods are listed at ${apiRoot}/openapi.json.`,
+  });
+}

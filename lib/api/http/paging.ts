@@ -1,0 +1,39 @@
+import { invalidInput } from './body';
+
+/**
+ * The cursor of a list: where the last page ended, in its order. Opaque to those who send it back.
+ * @param position values of the columns that the list is ordered by, in that order
+ */
+export function encodeCursor(position: readonly (string | number)[]): string {
+  return Buffer.from(JSON.stringify(position)).toString('base64url');
+}
+
+/**
+ * What {@link encodeCursor} was given.
+ * @param length how many values the list's order has
+ * @throws AppError `invalid-input` for anything else
+ */
+export function decodeCursor(cursor: string | undefined, length: number): string[] | undefined {
+  if (cursor === undefined) return undefined;
+  try {
+    const position: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+    if (
+      Array.isArray(position) &&
+      position.length === length &&
+      position.every((part) => typeof part === 'string' || typeof part === 'number')
+    ) {
+      return position.map(String);
+    }
+  } catch {
+    // falls through: it is not one of ours
+  }
+  throw invalidInput([{ path: 'cursor', message: 'This is not a cursor of this list. Take `next` of the page before.' }]);
+}
+
+/** A page of what is all in memory already (recipes, sites): the cursor is an offset. */
+export function pageOf<T>(all: readonly T[], { limit, cursor }: { limit: number; cursor?: string }): { items: T[]; next: string | null } {
+  const start = Number(decodeCursor(cursor, 1)?.[0] ?? 0);
+  if (!Number.isSafeInteger(start) || start < 0) throw invalidInput([{ path: 'cursor', message: 'This is not a cursor of this list.' }]);
+  const end = start + limit;
+  return { items: all.slice(start, end), next: end < all.length ? encodeCursor([end]) : null };
+}

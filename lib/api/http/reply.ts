@@ -1,0 +1,52 @@
+import { AppError } from '@/lib/core/errors';
+import type { ProblemDocument } from '../contract/common';
+
+/** What a handler answers; the wrapper turns it into a response. */
+export interface Reply {
+  /** 200, or 204 where there is no body */
+  status?: number;
+  body?: unknown;
+  headers?: Record<string, string>;
+}
+
+const common = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
+
+/** A reply as a response. Nothing of the API is ever kept by a cache. */
+export function respond({ status, body, headers = {} }: Reply, requestId: string): Response {
+  const head = { ...common, ...headers, 'x-request-id': requestId };
+  if (body === undefined) return new Response(null, { status: status ?? 204, headers: head });
+  return new Response(JSON.stringify(body), {
+    status: status ?? 200,
+    headers: { 'content-type': 'application/json; charset=utf-8', ...head },
+  });
+}
+
+/** An error as RFC 9457 problem+json. */
+export function respondProblem(error: unknown, requestId: string): Response {
+  const problem = AppError.from(error);
+  const body: ProblemDocument = {
+    type: `urn:transat:problem:${problem.code}`,
+    status: problem.status,
+    ...problem.toProblem(),
+    requestId,
+  };
+  return new Response(JSON.stringify(body), {
+    status: problem.status,
+    headers: {
+      ...common,
+      'content-type': 'application/problem+json; charset=utf-8',
+      'x-request-id': requestId,
+      ...(problem.status === 401 ? { 'www-authenticate': 'Bearer realm="Transat"' } : {}),
+    },
+  });
+}
+
+/** The problem for what is not there, or not this person's: both look the same. */
+export function notFound(what: string): AppError {
+  return new AppError({
+    code: 'not-found',
+    title: `There is no such ${what}`,
+    detail: `There is no ${what} here that is yours and has this id.`,
+    remedy: 'Look it up in the list again; it may have been deleted.',
+  });
+}

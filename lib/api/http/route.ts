@@ -1,0 +1,87 @@
+import type { z } from 'zod';
+import type { Person } from '@/lib/auth/types';
+import type { FieldProblem } from '@/lib/core/errors';
+import type { Services } from '../services';
+import { invalidInput } from './body';
+import type { Reply } from './reply';
+
+/** `anyone`: also without signing in. `node`: the handler checks a node's own token. */
+export type Access = 'anyone' | 'signed-in' | 'node';
+
+/** The contract of one route: what the documentation, the checks and the tests of access read. */
+export interface RouteSpec<Path extends string = string, A extends Access = Access> {
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  /** below /api/v1: `/deployments/{id}` */
+  path: Path;
+  access: A;
+  /** a POST that changes nothing: tokens of scope `read` may send it, and it needs no Idempotency-Key */
+  readOnly?: boolean;
+  summary: string;
+  query?: z.ZodType;
+  body?: z.ZodType;
+  /** by status; null for an answer without body */
+  answers: Record<number, z.ZodType | 'stream' | null>;
+}
+
+type ParamNames<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}` ? Name | ParamNames<Rest> : never;
+
+/** What a handler is given: all checked. */
+export interface Call<Path extends string = string, A extends Access = Access, Query = unknown, Body = unknown> {
+  services: Services;
+  person: A extends 'signed-in' ? Person : Person | null;
+  params: Record<ParamNames<Path>, string>;
+  query: Query;
+  body: Body;
+  request: Request;
+  requestId: string;
+}
+
+/** A call before its query and body were checked against the contract. */
+export interface RawCall extends Omit<Call, 'person' | 'params' | 'query' | 'body'> {
+  person: Person | null;
+  params: Record<string, string>;
+  query: Record<string, string>;
+  body: unknown;
+}
+
+export interface Route {
+  spec: RouteSpec;
+  run(call: RawCall): Promise<Reply | Response>;
+}
+
+type Parsed<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined;
+
+/** Joins a contract with its handler. */
+export function route<
+  Path extends string,
+  A extends Access,
+  Q extends z.ZodType | undefined = undefined,
+  B extends z.ZodType | undefined = undefined,
+>(
+  spec: RouteSpec<Path, A> & { query?: Q; body?: B },
+  handle: (call: Call<Path, A, Parsed<Q>, Parsed<B>>) => Promise<Reply | Response>,
+): Route {
+  return {
+    spec,
+    run: (raw) => {
+      const call = { ...raw, query: check(spec.query, raw.query), body: check(spec.body, raw.body) };
+      // The dispatcher gives a person where the access asks for one, and the params that the path names.
+      return handle(call as Call<Path, A, Parsed<Q>, Parsed<B>>);
+    },
+  };
+}
+
+function check(schema: z.ZodType | undefined, value: unknown): unknown {
+  if (!schema) return undefined;
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  throw invalidInput(result.error.issues.flatMap(toFields));
+}
+
+function toFields(issue: z.core.$ZodIssue): FieldProblem[] {
+  const path = issue.path.map(String);
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({ path: [...path, key].join('.'), message: 'This field is not known here.' }));
+  }
+  return [{ path: path.join('.'), message: issue.message }];
+}

@@ -1,0 +1,15 @@
+import { getAuth } from '@/lib/auth';
+import { createDispatcher } from './http/dispatch';
+import { routes } from './routes';
+import { getServices } from './services';
+
+/** Answers every request below /api/v1. */
+export const answerApi = createDispatcher({
+  routes,
+  identify: async (asking) => (await getAuth()).identify(asking),
+  services: getServices,
+});
+
+export { answerHealth, answerMetrics, answerReadiness } from './health';
+export { answerLeaving } from './leaving';
+export { getServices, type Services } from './services';

@@ -1,0 +1,120 @@
+import type { TokenRecord } from '@/lib/auth/tokens';
+import { makeToken } from '@/lib/auth/tokens';
+import { listOf, listQuerySchema } from '../contract/common';
+import {
+  type AccessToken,
+  createdTokenSchema,
+  meSchema,
+  newSshKeySchema,
+  newTokenSchema,
+  sshKeySchema,
+  tokenSchema,
+} from '../contract/people';
+import { pageOf } from '../http/paging';
+import { notFound } from '../http/reply';
+import { route } from '../http/route';
+import { addSshKey, listSshKeys, removeSshKey } from '../ssh-keys';
+import { meView } from '../views';
+
+const tokenView = (row: TokenRecord): AccessToken => ({
+  id: row.id,
+  name: row.name,
+  scope: row.scope,
+  createdAt: row.created_at.toISOString(),
+  expiresAt: row.expires_at.toISOString(),
+  lastUsedAt: row.last_used_at?.toISOString() ?? null,
+});
+
+/** The person, their tokens of the API, and their SSH keys. */
+export const peopleRoutes = [
+  route(
+    { method: 'GET', path: '/me', access: 'signed-in', summary: 'Who is signed in', answers: { 200: meSchema } },
+    async ({ person }) => ({ body: meView(person) }),
+  ),
+
+  route(
+    {
+      method: 'GET',
+      path: '/tokens',
+      access: 'signed-in',
+      summary: 'Your personal access tokens, without the tokens themselves',
+      query: listQuerySchema,
+      answers: { 200: listOf(tokenSchema) },
+    },
+    async ({ person, query, services }) => {
+      const rows = await services.store.db
+        .selectFrom('tokens')
+        .selectAll()
+        .where('user_id', '=', person.id)
+        .orderBy('created_at', 'desc')
+        .orderBy('id')
+        .execute();
+      return { body: pageOf(rows.map(tokenView), query) };
+    },
+  ),
+  route(
+    {
+      method: 'POST',
+      path: '/tokens',
+      access: 'signed-in',
+      summary: 'Make a personal access token; it is shown this once',
+      body: newTokenSchema,
+      answers: { 201: createdTokenSchema },
+    },
+    async ({ person, body, services: { store, clock } }) => {
+      const { row, token } = await makeToken(store.db, clock, person.id, { ...body, expiresAt: new Date(body.expiresAt) });
+      return { status: 201, body: { ...tokenView(row), token: token.reveal() }, headers: { location: `/api/v1/tokens/${row.id}` } };
+    },
+  ),
+  route(
+    { method: 'DELETE', path: '/tokens/{id}', access: 'signed-in', summary: 'End a personal access token', answers: { 204: null } },
+    async ({ person, params, services }) => {
+      const result = await services.store.db
+        .deleteFrom('tokens')
+        .where('user_id', '=', person.id)
+        .where('id', '=', params.id)
+        .executeTakeFirst();
+      if (result.numDeletedRows === 0n) throw notFound('token');
+      return {};
+    },
+  ),
+
+  route(
+    {
+      method: 'GET',
+      path: '/ssh-keys',
+      access: 'signed-in',
+      summary: 'The public keys that are put on every node you deploy',
+      query: listQuerySchema,
+      answers: { 200: listOf(sshKeySchema) },
+    },
+    async ({ person, query, services }) => ({ body: pageOf(await listSshKeys(services, person.id), query) }),
+  ),
+  route(
+    {
+      method: 'POST',
+      path: '/ssh-keys',
+      access: 'signed-in',
+      summary: 'Add a public key',
+      body: newSshKeySchema,
+      answers: { 201: sshKeySchema },
+    },
+    async ({ person, body, services }) => {
+      const key = await addSshKey(services, person.id, body);
+      return { status: 201, body: key, headers: { location: `/api/v1/ssh-keys/${key.id}` } };
+    },
+  ),
+  route(
+    {
+      method: 'DELETE',
+      path: '/ssh-keys/{id}',
+      access: 'signed-in',
+      summary: 'Remove a public key; nodes that have it keep it',
+      answers: { 204: null },
+    },
+    async ({ person, params, services }) => {
+      if (!(await removeSshKey(services, person.id, params.id))) throw notFound('SSH key');
+      return {};
+    },
+  ),
+];

@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { listOf, listQuerySchema } from '../contract/common';
+import type { RecipeList } from '../contract/recipes';
+import { pageOf } from '../http/paging';
+import { route } from '../http/route';
+
+const summarySchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  version: z.string(),
+  summary: z.string(),
+  tags: z.array(z.string()),
+  kind: z.enum(['recipe', 'add-on']),
+  extends: z.array(z.string()),
+  icon: z.string(),
+});
+const brokenSchema = z.object({ id: z.string(), path: z.string(), line: z.number(), column: z.number(), message: z.string() });
+const detailSchema = summarySchema.extend({
+  description: z.string(),
+  readme: z.string(),
+  tabs: z.array(z.string()),
+  inputs: z.array(z.record(z.string(), z.unknown())),
+  groups: z.array(z.record(z.string(), z.unknown())),
+  outputs: z.array(z.record(z.string(), z.unknown())),
+  downloads: z.array(z.record(z.string(), z.unknown())),
+});
+const querySchema = listQuerySchema.extend({
+  q: z.string().max(100).optional(),
+  tag: z.string().max(100).optional(),
+  kind: z.enum(['recipe', 'add-on']).optional(),
+});
+const addOnsSchema = z.object({
+  addOns: z
+    .string()
+    .max(1000)
+    .default('')
+    .transform((text) => text.split(',').filter(Boolean)),
+});
+
+/** The catalogue, readable without signing in. */
+export const recipeRoutes = [
+  route(
+    {
+      method: 'GET',
+      path: '/recipes',
+      access: 'anyone',
+      summary: 'Recipes and add-ons; those that do not parse are listed apart',
+      query: querySchema,
+      answers: { 200: listOf(summarySchema).extend({ broken: z.array(brokenSchema) }) },
+    },
+    async ({ query, services: { catalog } }) => {
+      const q = query.q?.toLowerCase();
+      const found = catalog
+        .list()
+        .filter(
+          (recipe) =>
+            (!q || [recipe.id, recipe.name, recipe.summary, ...recipe.tags].some((text) => text.toLowerCase().includes(q))) &&
+            (!query.tag || recipe.tags.includes(query.tag)) &&
+            (!query.kind || recipe.kind === query.kind),
+        );
+      const body: RecipeList = { ...pageOf(found, query), broken: catalog.broken() };
+      return { body };
+    },
+  ),
+  route(
+    {
+      method: 'GET',
+      path: '/recipes/{id}',
+      access: 'anyone',
+      summary: 'A recipe composed with add-ons: form, groups, outputs, downloads',
+      query: addOnsSchema,
+      answers: { 200: detailSchema },
+    },
+    async ({ params, query, services: { catalog } }) => ({ body: catalog.detail(params.id, query.addOns) }),
+  ),
+];

@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { listOf, listQuerySchema } from '../contract/common';
+import { siteFactsSchema, siteSchema } from '../contract/sites';
+import { pageOf } from '../http/paging';
+import { notFound } from '../http/reply';
+import { route } from '../http/route';
+import { PAGE_AGE_MS, siteFacts } from '../site-facts';
+import { listSites } from '../sites';
+import { siteView } from '../views';
+
+const listSchema = listQuerySchema.extend({
+  /** seconds to wait for sites that must be asked; what is not known by then is `unknown` */
+  wait: z.coerce.number().min(0).max(10).default(1),
+});
+const factsQuerySchema = z.object({
+  project: z.string().max(200).optional(),
+  credential: z.string().max(200).optional(),
+  /** `true`: ask the site now */
+  refresh: z.enum(['true', 'false']).default('false'),
+});
+
+/** Where one can deploy, what a person can do there, and what is there now. */
+export const siteRoutes = [
+  route(
+    {
+      method: 'GET',
+      path: '/sites',
+      access: 'anyone',
+      summary: 'All sites, with your access to each as far as it is known in a short while',
+      query: listSchema,
+      answers: { 200: listOf(siteSchema) },
+    },
+    async ({ person, query, services }) => ({ body: pageOf(await listSites(services, person, query.wait * 1000), query) }),
+  ),
+  route(
+    { method: 'GET', path: '/sites/{id}', access: 'anyone', summary: 'One site, asked for your access', answers: { 200: siteSchema } },
+    async ({ person, params, services: { sites, desk } }) => {
+      const site = await sites.find(person?.id ?? null, params.id);
+      if (!site) throw notFound('site');
+      return { body: siteView(site, person ? await desk.access(person, site) : undefined) };
+    },
+  ),
+  route(
+    {
+      method: 'GET',
+      path: '/sites/{id}/facts',
+      access: 'signed-in',
+      summary: 'Flavors, images, networks and quotas for one of your projects',
+      query: factsQuerySchema,
+      answers: { 200: siteFactsSchema },
+    },
+    async ({ person, params, query, services }) => {
+      const site = await services.sites.find(person.id, params.id);
+      if (!site) throw notFound('site');
+      const door = await services.desk.door(person, site, query);
+      return { body: await siteFacts(services, person, door, query.refresh === 'true' ? 0 : PAGE_AGE_MS) };
+    },
+  ),
+];

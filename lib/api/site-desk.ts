@@ -1,0 +1,168 @@
+import type { Person } from '@/lib/auth/types';
+import type { Clock } from '@/lib/core/clock';
+import { AppError, type Problem } from '@/lib/core/errors';
+import { type CredentialsRoom, ownSignIn } from '@/lib/credentials';
+import type { Cloud, ConnectCloud, ListProjects } from '@/lib/openstack/types';
+import { type Access, checkAccess, identityEndpoint, type SiteDirectory, type Way, withDeadline } from '@/lib/sites';
+import type { Site } from '@/lib/sites/types';
+
+/** How long an answer about access is used again: a good one, and a bad one. */
+const GOOD_MS = 300_000;
+const BAD_MS = 20_000;
+const LEAVE_MS = 5000;
+
+/** As much of a person as sites need to know of. */
+export type Visitor = Pick<Person, 'id' | 'provider' | 'groups'>;
+
+/** A project at a site, and the credential that leads to it. */
+export interface Door {
+  site: Site;
+  project: { id: string; name: string };
+  credential: string;
+}
+
+interface Parts {
+  clock: Clock;
+  credentials: CredentialsRoom;
+  sites: SiteDirectory;
+  connectCloud: ConnectCloud;
+  listProjects: ListProjects;
+}
+
+/** Leads people to sites: who may enter where, by which credential. Remembers for a while what it learnt. */
+export class SiteDesk {
+  readonly #parts: Parts;
+  readonly #known = new Map<string, { access: Access; until: number }>();
+  readonly #asking = new Map<string, Promise<Access>>();
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  /** The access of a person to a site as it was learnt a short while ago; undefined when it must be asked. */
+  known(person: Visitor, site: Site): Access | undefined {
+    const entry = this.#known.get(keyOf(person, site));
+    return entry && entry.until > this.#parts.clock.now().getTime() ? entry.access : undefined;
+  }
+
+  /** The access of a person to a site, asked where it is not known. Never throws. */
+  async access(person: Visitor, site: Site): Promise<Access> {
+    const key = keyOf(person, site);
+    const known = this.known(person, site);
+    if (known) return known;
+    const asking = this.#asking.get(key) ?? this.#ask(person, site).finally(() => this.#asking.delete(key));
+    this.#asking.set(key, asking);
+    return await asking;
+  }
+
+  /**
+   * The access to many sites, as far as it is known after `waitMs`; what takes longer goes on, to be known later. Sites
+   * that serve none of the person's virtual organisations are not asked: no token goes where it is of no use.
+   */
+  async survey(person: Visitor, sites: readonly Site[], waitMs: number): Promise<Map<string, Access | undefined>> {
+    const held = new Set((await this.#parts.credentials.records.list(person.id)).map(({ site }) => site));
+    const found = new Map<string, Access | undefined>();
+    const asked = sites.map(async (site) => {
+      found.set(site.id, undefined);
+      if (!held.has(site.id) && servesOthers(person, site)) found.set(site.id, notForYou(site));
+      else found.set(site.id, await this.access(person, site));
+    });
+    await Promise.race([Promise.all(asked), new Promise((resolve) => setTimeout(resolve, waitMs).unref())]);
+    return found;
+  }
+
+  /** Forgets what was learnt for a person: their credentials have changed. */
+  forget(userId: string): void {
+    for (const key of this.#known.keys()) if (key.startsWith(`${userId} `)) this.#known.delete(key);
+  }
+
+  /**
+   * The project and credential that a request means where it leaves them open.
+   * @throws AppError saying why there is none
+   */
+  async door(person: Visitor, site: Site, wanted: { project?: string; credential?: string } = {}): Promise<Door> {
+    const { projects, reason } = await this.access(person, site);
+    const own = projects.filter(
+      ({ id, credential }) =>
+        (wanted.project === undefined || id === wanted.project) && (wanted.credential === undefined || credential === wanted.credential),
+    );
+    const hinted = new Set(person.groups.map(({ vo }) => site.projects?.[vo]));
+    const choice = own.find(({ id }) => hinted.has(id)) ?? own[0];
+    if (choice) return { site, project: { id: choice.id, name: choice.name }, credential: choice.credential };
+    throw new AppError(projects.length > 0 || !reason ? notYours(site, wanted) : reason);
+  }
+
+  /** Signs in to a project of a site. Throws as {@link ConnectCloud}, and `deadline-passed` after `deadlineMs`. */
+  async enter(person: Visitor, { site, project, credential }: Door, deadlineMs = 10_000): Promise<Cloud> {
+    const { credentials, connectCloud } = this.#parts;
+    const auth = await credentials.cloudAuthFor(person.id, credential, site);
+    const connect = (options: { signal: AbortSignal }) => connectCloud(identityEndpoint(site), auth, project.id, options);
+    return await withDeadline(connect, deadlineMs, `${site.name} did not answer within ${deadlineMs / 1000} s`);
+  }
+
+  /** Ends what a person's own sign-in has opened at the sites: its tokens there are revoked. A site that does not answer is left. */
+  async leave(person: Visitor): Promise<void> {
+    const own = (await this.#parts.sites.of(person.id)).flatMap((site) => {
+      const doors = this.known(person, site)?.projects.filter(({ credential }) => credential === ownSignIn(site.id)) ?? [];
+      return doors.map(({ credential, ...project }) => ({ site, project, credential }));
+    });
+    const closing = own.map((door) => withDeadline(async () => (await this.enter(person, door)).signOut(), LEAVE_MS, door.site.id));
+    await Promise.allSettled(closing);
+    this.forget(person.id);
+  }
+
+  async #ask(person: Visitor, site: Site): Promise<Access> {
+    const { clock, listProjects } = this.#parts;
+    let access: Access;
+    try {
+      access = await checkAccess(site, await this.#ways(person, site), listProjects);
+    } catch (error) {
+      access = { access: 'unreachable', projects: [], reason: AppError.from(error).toProblem() };
+    }
+    const lasts = access.access === 'ready' ? GOOD_MS : BAD_MS;
+    this.#known.set(keyOf(person, site), { access, until: clock.now().getTime() + lasts });
+    return access;
+  }
+
+  async #ways(person: Visitor, site: Site): Promise<Way[]> {
+    const { credentials } = this.#parts;
+    const records = (await credentials.records.list(person.id)).filter((record) => record.site === site.id);
+    const ids = [...(usesOwnSignIn(person, site) ? [ownSignIn(site.id)] : []), ...records.map(({ id }) => id)];
+    return ids.map((credential) => ({ credential, auth: () => credentials.cloudAuthFor(person.id, credential, site) }));
+  }
+}
+
+/** Whether a person's own sign-in is a way into a site. */
+export function usesOwnSignIn(person: Visitor, site: Site): boolean {
+  return site.methods.includes('oidc') && site.oidcProvider === person.provider;
+}
+
+const keyOf = (person: Visitor, site: Site): string => `${person.id} ${site.id}`;
+
+function servesOthers(person: Visitor, site: Site): boolean {
+  const served = Object.keys(site.projects ?? {});
+  return usesOwnSignIn(person, site) && served.length > 0 && !person.groups.some(({ vo }) => served.includes(vo));
+}
+
+function notForYou(site: Site): Access {
+  const served = Object.keys(site.projects ?? {}).filter((vo) => vo !== 'ops');
+  const reason: Problem = {
+    code: 'vo-not-mapped',
+    title: `${site.name} serves none of your virtual organisations`,
+    detail: `${site.name} serves ${served.slice(0, 8).join(', ') || 'the operations team only'}${served.length > 8 ? ' and others' : ''}. You are in none of them.`,
+    cause: 'A site of EGI admits the members of the virtual organisations that it has agreements with.',
+    remedy: site.rules.enrolUrl
+      ? `Join a virtual organisation, for example the pilot one: ${site.rules.enrolUrl}`
+      : 'Join one of these virtual organisations.',
+  };
+  return { access: 'denied', projects: [], reason };
+}
+
+function notYours(site: Site, { project, credential }: { project?: string; credential?: string }): Problem {
+  return {
+    code: 'project-not-yours',
+    title: `You have no such project at ${site.name}`,
+    detail: `At ${site.name}, ${credential ? 'this credential leads to' : 'your credentials lead to'} no project ${project ?? 'at all'}.`,
+    remedy: 'Choose one of the projects that the site’s page lists for you.',
+  };
+}

@@ -1,0 +1,54 @@
+import { AppError } from '@/lib/core/errors';
+import { readSiteFacts } from '@/lib/sites';
+import type { SiteFacts } from '@/lib/sites/types';
+import type { Services } from './services';
+import type { Door, Visitor } from './site-desk';
+
+/** For a page, facts of this age will do; a plan asks for younger ones. */
+export const PAGE_AGE_MS = 300_000;
+export const PLAN_AGE_MS = 30_000;
+
+const reading = new Map<string, Promise<SiteFacts>>();
+
+/**
+ * What is at a site for a person's project, read anew when the kept facts are older than `maxAgeMs`. When the site does not
+ * answer, the kept facts are given with a gap that says so.
+ * @throws AppError when there are none to give
+ */
+export async function siteFacts(services: Services, person: Visitor, door: Door, maxAgeMs: number): Promise<SiteFacts> {
+  const kept = await readKept(services, person, door);
+  if (kept && services.clock.now().getTime() - kept.readAt.getTime() < maxAgeMs && kept.facts.gaps.length === 0) return kept.facts;
+  const key = `${person.id} ${door.site.id} ${door.project.id}`;
+  const read = reading.get(key) ?? readNow(services, person, door).finally(() => reading.delete(key));
+  reading.set(key, read);
+  try {
+    return await read;
+  } catch (error) {
+    if (!kept) throw error;
+    return { ...kept.facts, gaps: [...kept.facts.gaps, { part: 'all', problem: AppError.from(error).toProblem() }] };
+  }
+}
+
+async function readNow(services: Services, person: Visitor, door: Door): Promise<SiteFacts> {
+  const { clock, store, desk } = services;
+  const facts = await readSiteFacts(await desk.enter(person, door), door.site, clock);
+  const values = { facts: JSON.stringify(facts), read_at: clock.now(), problem: null };
+  await store.db
+    .insertInto('site_facts')
+    .values({ user_id: person.id, site: door.site.id, project: door.project.id, ...values })
+    .onConflict((conflict) => conflict.columns(['user_id', 'site', 'project']).doUpdateSet(values))
+    .execute();
+  return facts;
+}
+
+async function readKept({ store }: Services, person: Visitor, door: Door): Promise<{ facts: SiteFacts; readAt: Date } | undefined> {
+  const row = await store.db
+    .selectFrom('site_facts')
+    .select(['facts', 'read_at'])
+    .where('user_id', '=', person.id)
+    .where('site', '=', door.site.id)
+    .where('project', '=', door.project.id)
+    .executeTakeFirst();
+  // written by this function only
+  return row && { facts: row.facts as SiteFacts, readAt: row.read_at };
+}

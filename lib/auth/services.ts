@@ -1,0 +1,41 @@
+import type { Kysely } from 'kysely';
+import { type Clock, systemClock } from '@/lib/core/clock';
+import { type Config, readConfig } from '@/lib/core/config';
+import type { Secret } from '@/lib/core/secret';
+import { type CredentialsRoom, getCredentials } from '@/lib/credentials';
+import { getStore } from '@/lib/store';
+import type { Schema } from '@/lib/store/schema';
+import { cookieSecret } from './cookie';
+import { createIdentify } from './identify';
+import type { Identify } from './types';
+
+/** What signing in works with. */
+export interface AuthServices {
+  db: Kysely<Schema>;
+  clock: Clock;
+  config: Config;
+  credentials: CredentialsRoom;
+  cookieSecret: Secret;
+  identify: Identify;
+}
+
+// On globalThis, since Next bundles this module several times into one process.
+const key = Symbol.for('transat.auth');
+type Holder = typeof globalThis & { [key]?: Promise<AuthServices> };
+
+/** The sign-in services of this process. */
+export function getAuth(): Promise<AuthServices> {
+  const holder: Holder = globalThis;
+  holder[key] ??= open().catch((error: unknown) => {
+    delete holder[key];
+    throw error;
+  });
+  return holder[key];
+}
+
+async function open(): Promise<AuthServices> {
+  const config = readConfig(process.env, process.cwd());
+  const [{ db }, credentials] = await Promise.all([getStore(), getCredentials()]);
+  const parts = { db, clock: systemClock, config, credentials, cookieSecret: cookieSecret(config, process.env) };
+  return { ...parts, identify: createIdentify(parts) };
+}
