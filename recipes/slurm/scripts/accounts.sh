@@ -10,7 +10,7 @@ bind-address = 127.0.0.1
 innodb_buffer_pool_size = 256M
 innodb_lock_wait_timeout = 900
 CNF
-systemctl enable mariadb
+systemctl --quiet enable mariadb
 systemctl restart mariadb
 retry 10 mysqladmin --silent ping
 
@@ -40,7 +40,7 @@ PidFile=/run/slurmdbd.pid
 CONF
 chown slurm:slurm /etc/slurm/slurmdbd.conf.new
 mv -f /etc/slurm/slurmdbd.conf.new /etc/slurm/slurmdbd.conf
-systemctl enable slurmdbd
+systemctl --quiet enable slurmdbd
 systemctl restart slurmdbd
 wait_for 127.0.0.1 6819 180
 log "Accounts are kept in MariaDB on this machine."

@@ -18,9 +18,9 @@ if ! base64 -d <<<"$MUNGE_KEY" | cmp -s - /etc/munge/munge.key; then
   chmod 0400 /etc/munge/munge.key.new
   mv -f /etc/munge/munge.key.new /etc/munge/munge.key
   log "The deployment's munge key is in place."
-  systemctl enable munge
+  systemctl --quiet enable munge
   systemctl restart munge
 fi
 systemctl is-active --quiet munge || systemctl start munge
 retry 5 sh -c 'munge -n | unmunge >/dev/null'
-log "munge works; $(sinfo --version) is installed."
+log "munge works; SLURM $(dpkg-query --show --showformat='${Version}' slurm-client) is installed."

@@ -58,16 +58,16 @@ RestartSec=2
 WantedBy=multi-user.target
 UNIT
 systemctl daemon-reload
-systemctl enable slurm-enrol
+systemctl --quiet enable slurm-enrol
 systemctl restart slurm-enrol
 
-IFS=, read -r -a workers <<<"$WORKERS"
+IFS=, read -r -a names <<<"$WORKERS"
 IFS=, read -r -a addresses <<<"$WORKER_ADDRESSES"
-log "Waiting for ${#workers[@]} workers to tell what they have."
+log "Waiting for ${#names[@]} workers to tell what they have."
 for _ in $(seq 1 1500); do
   missing=()
-  for worker in "${workers[@]}"; do
-    [ -e "/var/lib/slurm/nodes/$worker" ] || missing+=("$worker")
+  for name in "${names[@]}"; do
+    [ -e "/var/lib/slurm/nodes/$name" ] || missing+=("$name")
   done
   [ "${#missing[@]}" -gt 0 ] || break
   sleep 2
@@ -90,16 +90,16 @@ log "Jobs are kept track of by $process, $task."
 
 # Node lines, and the memory that a CPU has where it has least. A twentieth is left to the system.
 lines='' share=0
-for index in "${!workers[@]}"; do
+for index in "${!names[@]}"; do
   declare -A has=()
-  for pair in $(<"/var/lib/slurm/nodes/${workers[index]}"); do
+  for pair in $(<"/var/lib/slurm/nodes/${names[index]}"); do
     has[${pair%%=*}]=${pair#*=}
   done
   memory=$((has[RealMemory] < has[Memory] ? has[RealMemory] : has[Memory]))
   memory=$((memory * 95 / 100))
   each=$((memory / has[CPUs]))
   [ "$share" -ne 0 ] && [ "$share" -le "$each" ] || share=$each
-  lines+="NodeName=${workers[index]} NodeAddr=${addresses[index]} CPUs=${has[CPUs]} Boards=${has[Boards]}"
+  lines+="NodeName=${names[index]} NodeAddr=${addresses[index]} CPUs=${has[CPUs]} Boards=${has[Boards]}"
   lines+=" SocketsPerBoard=${has[SocketsPerBoard]} CoresPerSocket=${has[CoresPerSocket]} ThreadsPerCore=${has[ThreadsPerCore]}"
   lines+=" RealMemory=$memory State=UNKNOWN"$'\n'
 done
@@ -141,7 +141,7 @@ PartitionName=$PARTITION Nodes=ALL Default=YES MaxTime=INFINITE State=UP
 CONF
 mv -f /etc/slurm/slurm.conf.new /etc/slurm/slurm.conf
 
-systemctl enable slurmctld
+systemctl --quiet enable slurmctld
 systemctl restart slurmctld
 wait_for 127.0.0.1 6817 180
 retry 10 scontrol ping

@@ -27,6 +27,6 @@ install -d /etc/exports.d
   echo
 } >/etc/exports.d/transat.exports.new
 mv -f /etc/exports.d/transat.exports.new /etc/exports.d/transat.exports
-systemctl enable --now nfs-server
+systemctl --quiet enable --now nfs-server
 exportfs -ra
 log "The home folders are shared with $WORKER_ADDRESSES."

@@ -38,7 +38,7 @@ RestartSec=5
 UNIT
 systemctl daemon-reload
 wait_for "$CONTROLLER" 6817 1800
-systemctl enable slurmd
+systemctl --quiet enable slurmd
 systemctl restart slurmd
 wait_for 127.0.0.1 6818 180
 log "slurmd runs."
