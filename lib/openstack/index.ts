@@ -1,4 +1,9 @@
 export { connectCloud, listProjects, openStackWith } from './connect';
 export { isUnclear } from './errors/unclear';
 export { closeDoors } from './http/doors';
+export {
+  createApplicationCredential,
+  deleteApplicationCredential,
+  type NewApplicationCredential,
+} from './keystone/application-credentials';
 export type * from './types';

@@ -84,6 +84,11 @@ export class Keystone {
     );
   }
 
+  /** Calls Keystone with a token. @throws AppError */
+  callAs(token: Token, method: string, path: string, purpose: Purpose, body?: unknown): Promise<Answer> {
+    return this.#call(method, path, purpose, { headers: { 'x-auth-token': token.value.reveal() }, body });
+  }
+
   async #call(method: string, path: string, purpose: Purpose, { headers, body, ...tried }: Details): Promise<Answer> {
     const request: DoorRequest = {
       service: 'identity',
@@ -92,7 +97,7 @@ export class Keystone {
       headers,
       body,
       // a sign-in only makes a token, which ends by itself: asking twice does no harm
-      repeatable: method === 'GET' || purpose !== 'use',
+      repeatable: method === 'GET' || purpose === 'sign-in' || purpose === 'scope',
     };
     const answer = await doorOf(this.#endpoint).send(request);
     if (answer.status >= 200 && answer.status < 300) return answer;

@@ -1,0 +1,20 @@
+/** A certificate for `localhost` and 127.0.0.1 that signs itself, made for these tests and worth nothing elsewhere; good for 100 years. */
+export const certificate = `-----BEGIN CERTIFICATE-----
+MIIBmzCCAUGgAwIBAgIUNU9gIw7mX8bUqVPgBDLHi5gwd8gwCgYIKoZIzj0EAwIw
+FDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEyMTEyMzQ0NVoYDzIxMjYxMDI4
+MTIzNDQ1WjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjO
+PQMBBwNCAAR5OGIEE394+ag0Qg4WWZEvVnqYy1jrP4xQX7ukFq2KD3NUghwJI3Iz
+2Ex8SGSMH5h73Esxw8aACgmf5mI0GK1wo28wbTAdBgNVHQ4EFgQUZPeMrAMcXg4s
+eTYLks2a6r5+Kl4wHwYDVR0jBBgwFoAUZPeMrAMcXg4seTYLks2a6r5+Kl4wDwYD
+VR0TAQH/BAUwAwEB/zAaBgNVHREEEzARgglsb2NhbGhvc3SHBH8AAAEwCgYIKoZI
+zj0EAwIDSAAwRQIhAIjSzk49RfZv+dj7kp5waNT6oz+hpugDgPdhR1GF/lkeAiB9
+8iIWvX2inBAYPjc+0/bDQzgYoegw4vn9Od9fpJokIA==
+-----END CERTIFICATE-----
+`;
+
+export const privateKey = `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgh+EEOsIiqhDh8Kep
+X/oWYUeGzTGaVaDTDXv9biHJXoqhRANCAAR5OGIEE394+ag0Qg4WWZEvVnqYy1jr
+P4xQX7ukFq2KD3NUghwJI3Iz2Ex8SGSMH5h73Esxw8aACgmf5mI0GK1w
+-----END PRIVATE KEY-----
+`;
