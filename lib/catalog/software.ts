@@ -1,4 +1,5 @@
 import type { Diagnostics } from '@/lib/tosca/cursor';
+import { calls } from '@/lib/tosca/expression';
 import type { NodeTemplate, Operation, ServiceTemplate } from '@/lib/tosca/template';
 import type { Condition, GroupTemplate, SoftwareTemplate, StepTemplate } from './recipe';
 import { readScript } from './source';
@@ -80,6 +81,14 @@ function readStep(operation: Operation, node: NodeTemplate, diagnostics: Diagnos
       );
     if (reserved.has(name)) diagnostics.add(operation.at, `${node.name}.${operation.name}: ${name} is set by Transat; use another name.`);
   }
+  const outputs = [...operation.inputs.values()]
+    .flatMap((input) => [...calls(input)])
+    .find((call) => call.kind === 'attribute' && call.path[0] === 'outputs');
+  if (outputs)
+    diagnostics.add(
+      outputs.at,
+      `${node.name}.${operation.name}: what a step wrote is known only later and can't be a step's input; share a generated secret, or fetch it in the script.`,
+    );
   const script = readScript(operation.script, operation.scriptAt, diagnostics);
   if (script === undefined) return [];
   const title = node.metadata.get(`title_${operation.name}`) ?? node.metadata.get('title') ?? `${node.name}: ${operation.name}`;

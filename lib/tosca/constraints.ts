@@ -85,9 +85,9 @@ export function operandProblem(keyword: ConstraintKeyword, operand: unknown): st
 
 function patternProblem(operand: unknown): string | null {
   if (typeof operand !== 'string') return 'pattern needs text.';
-  // patterns run against what strangers type: those that can take exponential time are refused
-  if (/[+*}]\)[+*{]/.test(operand))
-    return 'This pattern repeats a group that itself ends in a repetition, which can take very long to match.';
+  // patterns run against what strangers type, and `(a+)+` takes exponential time where it does not match
+  if (/\((?:\?:)?(?:\\.|\[(?:\\.|[^\]])*\]|[^()\\])[+*]\)[+*{]/.test(operand))
+    return 'This pattern repeats a repetition, which can take very long to match.';
   try {
     new RegExp(`^(?:${operand})$`, 'u');
     return null;

@@ -1,0 +1,85 @@
+import type { Needs } from '@/lib/catalog/groups';
+import type { Flavor, Image, Quotas } from '@/lib/sites/types';
+
+/** Whether a machine of this flavor will do. */
+export function flavorFits(needs: Needs, flavor: Flavor): boolean {
+  return flavorShortage(needs, flavor) === null;
+}
+
+/** What a flavor lacks, as part of a sentence; null where it will do. */
+export function flavorShortage(needs: Needs, flavor: Flavor): string | null {
+  if (flavor.vcpus < needs.vcpus) return `${flavor.vcpus} of the ${needs.vcpus} CPUs needed`;
+  if (flavor.ramMiB < needs.ramMiB) return `${flavor.ramMiB} of the ${needs.ramMiB} MiB of memory needed`;
+  if (flavor.diskGiB < needs.diskGiB) return `${flavor.diskGiB} of the ${needs.diskGiB} GiB of disk needed`;
+  if ((flavor.gpus ?? 0) < needs.gpus) return `${flavor.gpus ?? 0} of the ${needs.gpus} GPUs needed`;
+  return null;
+}
+
+/**
+ * The smallest flavor that will do: fewest GPUs, then CPUs, memory, disk. Of those that fit, one for which the quota
+ * suffices is preferred.
+ * @param count number of nodes
+ * @param bareMetal choose among bare-metal flavors (a lease is there), else among the others
+ */
+export function chooseFlavor(needs: Needs, flavors: readonly Flavor[], quotas: Quotas, count: number, bareMetal = false): Flavor | null {
+  const fitting = flavors.filter((flavor) => flavor.bareMetal === bareMetal && flavorFits(needs, flavor)).toSorted(bySize);
+  const affordable = ({ vcpus, ramMiB }: Flavor) =>
+    bareMetal || (left(quotas.cores) >= vcpus * count && left(quotas.ramMiB) >= ramMiB * count);
+  return fitting.find(affordable) ?? fitting[0] ?? null;
+}
+
+/** Other flavors to try when a server of the chosen one ends in ERROR: at most two, no more than twice as large. */
+export function otherFlavors(chosen: Flavor, needs: Needs, flavors: readonly Flavor[]): Flavor[] {
+  return flavors
+    .filter((flavor) => flavor.id !== chosen.id && flavor.bareMetal === chosen.bareMetal && flavorFits(needs, flavor))
+    .filter(({ vcpus, ramMiB, gpus }) => vcpus <= 2 * chosen.vcpus && ramMiB <= 2 * chosen.ramMiB && (gpus ?? 0) === (chosen.gpus ?? 0))
+    .toSorted(bySize)
+    .slice(0, 2);
+}
+
+/**
+ * The image to boot: of the first distribution that the recipe names and the site has, the newest version, newest build.
+ * @param supported as the recipe lists them; empty: any with a known distribution
+ */
+export function chooseImage(supported: readonly { distro: string; version: string }[], images: readonly Image[]): Image | null {
+  const order = [...new Set(supported.map(({ distro }) => distro))];
+  const rank = ({ distro = '' }: Image) => (order.includes(distro) ? order.indexOf(distro) : order.length);
+  return (
+    images
+      .filter((image) => imageSupported(supported, image))
+      .toSorted(
+        (a, b) =>
+          rank(a) - rank(b) ||
+          compareVersions(b.version ?? '', a.version ?? '') ||
+          (b.createdAt ?? '').localeCompare(a.createdAt ?? '') ||
+          a.name.localeCompare(b.name, 'en'),
+      )[0] ?? null
+  );
+}
+
+/** Whether a recipe can run on an image. */
+export function imageSupported(supported: readonly { distro: string; version: string }[], image: Image): boolean {
+  if (image.architecture !== undefined && !['x86_64', 'amd64'].includes(image.architecture)) return false;
+  if (supported.length === 0) return image.distro !== undefined;
+  return supported.some(({ distro, version }) => distro === image.distro && (version === '' || version === image.version));
+}
+
+/** What is left of a quota; without a limit, infinitely much. */
+export function left({ limit, used }: { limit: number | null; used: number }): number {
+  return limit === null || limit < 0 ? Number.POSITIVE_INFINITY : Math.max(0, limit - used);
+}
+
+function bySize(a: Flavor, b: Flavor): number {
+  return (
+    (a.gpus ?? 0) - (b.gpus ?? 0) || a.vcpus - b.vcpus || a.ramMiB - b.ramMiB || a.diskGiB - b.diskGiB || a.name.localeCompare(b.name, 'en')
+  );
+}
+
+function compareVersions(a: string, b: string): number {
+  const [left, right] = [a, b].map((text) => text.split('.').map((part) => Number.parseInt(part, 10) || 0));
+  for (let index = 0; index < Math.max(left?.length ?? 0, right?.length ?? 0); index += 1) {
+    const difference = (left?.[index] ?? 0) - (right?.[index] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}

@@ -1,0 +1,123 @@
+import { isPublic, type Needs, needsOf } from '@/lib/catalog/groups';
+import type { Flavor, Image } from '@/lib/sites/types';
+import { chooseFlavor, chooseImage, flavorShortage, imageSupported } from './choose';
+import type { Draft } from './draft';
+import type { PlacedGroup } from './placement';
+import { problem } from './problems';
+
+/** A placed group with its flavor and image. */
+export interface DecidedGroup extends PlacedGroup {
+  needs: Needs;
+  flavor: Flavor;
+  image: Image;
+  bareMetal: boolean;
+  public: boolean;
+}
+
+/** Decides flavor and image of each group: those that were asked for, else the smallest that will do and the newest supported. */
+export function decideGroups(draft: Draft, placed: PlacedGroup[]): DecidedGroup[] {
+  const { template } = draft.input.recipe;
+  return placed.flatMap((group) => {
+    const needs = needsOf(group.template, template, draft.values);
+    const flavor = decideFlavor(draft, group, needs);
+    const image = decideImage(draft, group, flavor);
+    if (!flavor || !image) return [];
+    const bareMetal = isBareMetal(flavor, group);
+    if (bareMetal) checkLease(draft, group);
+    return [{ ...group, needs, flavor, image, bareMetal, public: isPublic(group.template, template, draft.values) }];
+  });
+}
+
+function decideFlavor(draft: Draft, group: PlacedGroup, needs: Needs): Flavor | null {
+  const { placement, place, template, count } = group;
+  const field = `placement.${template.name}.flavor`;
+  const offered = place.facts.flavors;
+  if (placement.flavor !== undefined) {
+    const asked = offered.find(({ id, name }) => id === placement.flavor || name === placement.flavor);
+    if (!asked) {
+      draft.problems.push(
+        problem('flavor-not-found', `${place.site.name} has no flavor "${placement.flavor}" for this project.`, {
+          field,
+          remedy: 'Choose one of the flavors offered.',
+        }),
+      );
+      return null;
+    }
+    const shortage = flavorShortage(needs, asked);
+    if (shortage)
+      draft.problems.push(
+        problem('flavor-not-found', `The flavor ${asked.name} is too small for ${template.label}: it has ${shortage}.`, {
+          field,
+          remedy: 'Choose a larger flavor, or ask for less.',
+        }),
+      );
+    return asked;
+  }
+  const chosen = chooseFlavor(needs, offered, place.facts.quotas, count, placement.lease !== undefined);
+  if (chosen) return chosen;
+  const wanted = `${needs.vcpus} CPUs, ${needs.ramMiB} MiB of memory, ${needs.diskGiB} GiB of disk${needs.gpus > 0 ? `, ${needs.gpus} GPUs` : ''}`;
+  draft.problems.push(
+    problem('flavor-not-found', `No flavor of ${place.site.name} has what a node of ${template.label} needs: ${wanted}.`, {
+      field,
+      remedy: bareMetalRemedy(group, needs),
+    }),
+  );
+  return null;
+}
+
+function bareMetalRemedy({ place }: PlacedGroup, needs: Needs): string {
+  const metal = place.facts.flavors.some((flavor) => flavor.bareMetal && flavorShortage(needs, flavor) === null);
+  return metal ? 'A bare-metal flavor would do: choose a lease first. Or choose another site.' : 'Choose another site, or ask for less.';
+}
+
+function decideImage(draft: Draft, { placement, place, template }: PlacedGroup, flavor: Flavor | null): Image | null {
+  const field = `placement.${template.name}.image`;
+  const supported = draft.input.recipe.detail.groups.find(({ name }) => name === template.name)?.supportedImages ?? [];
+  const list = supported.map(({ distro, version }) => `${distro} ${version}`).join(', ') || 'any known distribution';
+  const note = (detail: string, remedy: string) => draft.problems.push(problem('image-not-found', detail, { field, remedy }));
+  const asked =
+    placement.image === undefined
+      ? undefined
+      : place.facts.images.find(({ id, name }) => id === placement.image || name === placement.image);
+  if (placement.image !== undefined && !asked) {
+    note(`${place.site.name} has no image "${placement.image}" for this project.`, 'Choose one of the images offered.');
+    return null;
+  }
+  if (asked && !imageSupported(supported, asked)) note(`The recipe does not support the image ${asked.name}.`, `It supports ${list}.`);
+  const image = asked ?? chooseImage(supported, place.facts.images);
+  if (!image) {
+    note(
+      `${place.site.name} has no image that the recipe supports.`,
+      `It supports ${list}. Choose another site, or upload such an image there.`,
+    );
+    return null;
+  }
+  if (flavor && !flavor.bareMetal && (image.minDiskGiB > flavor.diskGiB || image.minRamMiB > flavor.ramMiB))
+    note(
+      `The image ${image.name} needs ${image.minDiskGiB} GiB of disk and ${image.minRamMiB} MiB of memory; the flavor ${flavor.name} has ${flavor.diskGiB} GiB and ${flavor.ramMiB} MiB.`,
+      'Choose a larger flavor or another image.',
+    );
+  return image;
+}
+
+function isBareMetal(flavor: Flavor, { place }: PlacedGroup): boolean {
+  return flavor.bareMetal || (place.site.rules.bareMetalFlavors ?? []).includes(flavor.name);
+}
+
+function checkLease(draft: Draft, { placement, place, template }: PlacedGroup): void {
+  const field = `placement.${template.name}.lease`;
+  if (placement.lease === undefined)
+    draft.problems.push(
+      problem('invalid-input', `${template.label} goes to bare metal, which ${place.site.name} gives only with a lease.`, {
+        field,
+        remedy: 'Choose a lease, or a flavor that is not bare metal.',
+      }),
+    );
+  else if (!draft.input.reservations?.[placement.lease])
+    draft.problems.push(
+      problem('invalid-input', `The lease ${placement.lease} holds no reservation that can be used at ${place.site.name}.`, {
+        field,
+        remedy: 'Choose a lease that is active or about to begin.',
+      }),
+    );
+}

@@ -1,0 +1,124 @@
+import type { Needs } from '@/lib/catalog/groups';
+import type { GroupTemplate, Recipe } from '@/lib/catalog/recipe';
+import type { InputValues } from '@/lib/catalog/types';
+import type { Flavor, Image, Site, SiteFacts } from '@/lib/sites/types';
+import type { Placement, PlannedResource, PlanProblem, PlanRequest, ResourceSpec, SecurityRule, Value } from './types';
+
+/** All that planning looks at: it does no I/O, has no clock, and throws no dice of its own. */
+export interface PlanningInput {
+  /** the recipe with its add-ons composed */
+  recipe: Recipe;
+  request: PlanRequest;
+  /** the sites that the request names, by id */
+  sites: Record<string, Site>;
+  /** what is at them, by {@link placeKey} */
+  facts: Record<string, SiteFacts>;
+  /** the deployment's short id: part of names, and what addresses are chosen by */
+  seed: string;
+  /** where Transat comes from when it reaches nodes by SSH; let in where the recipe restricts SSH */
+  callerIp?: string;
+  /** Blazar's reservation of each lease that the request names, by lease id */
+  reservations?: Record<string, { id: string }>;
+}
+
+/** The key of `facts`: what is there differs from project to project. */
+export function placeKey(site: string, project: string): string {
+  return `${site}/${project}`;
+}
+
+/** A project at a site, with the credential that acts there. */
+export interface Place {
+  site: Site;
+  project: string;
+  credential: string;
+  facts: SiteFacts;
+  /** order of the site in the plan, from 0 */
+  index: number;
+}
+
+/** How a group's ports are connected. */
+export interface Wiring {
+  network: { key: string } | { id: string };
+  subnet?: string;
+  /** ranges from which the deployment's own nodes come */
+  inside: string[];
+  /** the range of our own network: addresses are given out before boot */
+  range?: { first: number; size: number };
+  router?: string;
+  externalNetworkId?: string;
+  /** the network's own addresses are public; no floating IP is needed */
+  direct: boolean;
+}
+
+/** A group with everything decided but its resources' ids. */
+export interface DraftGroup {
+  template: GroupTemplate;
+  placement: Placement;
+  place: Place;
+  needs: Needs;
+  flavor: Flavor;
+  image: Image;
+  bareMetal: boolean;
+  public: boolean;
+  wiring: Wiring;
+  nodes: DraftNode[];
+}
+
+export interface DraftNode {
+  key: string;
+  hostname: string;
+  index: number;
+  group: DraftGroup;
+  fixedIp?: string;
+  port: string;
+  floatingIp?: string;
+  volumes: { key: string; path: string }[];
+  firewall: SecurityRule[];
+}
+
+/** What planning has worked out so far. */
+export interface Draft {
+  input: PlanningInput;
+  /** checked inputs with their defaults */
+  values: InputValues;
+  /** inputs whose value is a secret reference in this plan */
+  secrets: Set<string>;
+  places: Place[];
+  groups: DraftGroup[];
+  resources: PlannedResource[];
+  problems: PlanProblem[];
+}
+
+/** The suffix of keys that exist once a site: none where there is one site. */
+export function siteSuffix(draft: Draft, place: Place): string {
+  return draft.places.length > 1 ? `-${place.site.id}` : '';
+}
+
+/** Adds a resource; the same key is added once. */
+export function addResource(
+  draft: Draft,
+  place: Place,
+  key: string,
+  spec: ResourceSpec,
+  about: { dependsOn?: string[]; group?: string; summary: string },
+): string {
+  if (!draft.resources.some((resource) => resource.key === key))
+    draft.resources.push({
+      key,
+      kind: spec.kind,
+      site: place.site.id,
+      project: place.project,
+      credential: place.credential,
+      ...(about.group && { group: about.group }),
+      dependsOn: [...new Set(about.dependsOn)],
+      summary: about.summary,
+      spec,
+    });
+  return key;
+}
+
+/** The public address of a node, as a value: of its floating IP, or of its port on a public network; else empty. */
+export function publicAddress(node: DraftNode): Value {
+  if (node.floatingIp) return { address: 'public', node: node.key };
+  return node.group.wiring.direct && node.group.public ? { address: 'private', node: node.key } : '';
+}

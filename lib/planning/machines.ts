@@ -1,0 +1,159 @@
+import { holds } from '@/lib/catalog/conditions';
+import { evaluateNow } from '@/lib/catalog/groups';
+import { inUnits, parseSize } from '@/lib/tosca/scalar-unit';
+import { formatAddress } from './cidr';
+import type { DecidedGroup } from './decide';
+import { addResource, type Draft, type DraftGroup, type DraftNode, siteSuffix, type Wiring } from './draft';
+import { isHostname, slug } from './names';
+import { problem } from './problems';
+import { rulesOf } from './rules';
+
+/** First host part that nodes get; those below are for the subnet's gateway and services. */
+const firstHost = 10;
+
+/** Makes a group's nodes with their ports, addresses and volumes, and its security group. Servers come last (steps say what they wait for). */
+export function makeNodes(draft: Draft, decided: DecidedGroup, wiring: Wiring): DraftGroup {
+  const { place, template, count } = decided;
+  const group: DraftGroup = { ...decided, wiring, nodes: [] };
+  const rules = rulesOf(draft, decided, wiring);
+  const grouped = place.site.features.securityGroups && !decided.bareMetal;
+  const securityGroup = `sg-${slug(template.name)}`;
+  if (grouped)
+    addResource(
+      draft,
+      place,
+      securityGroup,
+      { kind: 'securityGroup', rules },
+      { group: template.name, summary: `Firewall of ${template.label}: ${rules.length} rules` },
+    );
+  const disks = disksOf(draft, decided);
+  for (let index = 1; index <= count; index += 1) {
+    const key = template.numbered ? `${slug(template.name)}-${index}` : slug(template.name);
+    const node: DraftNode = {
+      key,
+      hostname: hostnameOf(draft, decided, index),
+      index,
+      group,
+      port: `port-${key}`,
+      volumes: [],
+      firewall: grouped ? [] : rules,
+    };
+    node.fixedIp = fixedIp(draft, node);
+    addResource(
+      draft,
+      place,
+      node.port,
+      {
+        kind: 'port',
+        network: wiring.network,
+        ...(wiring.subnet && { subnet: wiring.subnet }),
+        ...(node.fixedIp && { fixedIp: node.fixedIp }),
+        securityGroups: grouped ? [securityGroup] : [],
+      },
+      {
+        dependsOn: [
+          ...('key' in wiring.network ? [wiring.network.key] : []),
+          ...(wiring.subnet ? [wiring.subnet] : []),
+          ...(grouped ? [securityGroup] : []),
+        ],
+        group: template.name,
+        summary: node.fixedIp ? `Address ${node.fixedIp} of ${node.hostname}` : `Port of ${node.hostname}`,
+      },
+    );
+    if (decided.public && !wiring.direct && wiring.externalNetworkId) node.floatingIp = floatingIp(draft, node, wiring.externalNetworkId);
+    node.volumes = disks.map(({ sizeGiB, path }, number) => {
+      const volume = `volume-${key}-${number + 1}`;
+      addResource(
+        draft,
+        place,
+        volume,
+        { kind: 'volume', sizeGiB },
+        { group: template.name, summary: `Volume of ${sizeGiB} GiB for ${node.hostname}${path ? ` at ${path}` : ''}` },
+      );
+      return { key: volume, path };
+    });
+    group.nodes.push(node);
+  }
+  return group;
+}
+
+/** The deployment's key pair at a group's site. */
+export function keyPairOf(draft: Draft, group: DraftGroup): string {
+  const key = `key-pair${siteSuffix(draft, group.place)}`;
+  return addResource(draft, group.place, key, { kind: 'keyPair' }, { summary: 'SSH key with which Transat reaches the nodes' });
+}
+
+function floatingIp(draft: Draft, node: DraftNode, externalNetworkId: string): string {
+  const { place, template, wiring } = node.group;
+  return addResource(
+    draft,
+    place,
+    `fip-${node.key}`,
+    { kind: 'floatingIp', externalNetworkId, port: node.port },
+    {
+      dependsOn: [node.port, ...(wiring.router ? [wiring.router] : [])],
+      group: template.name,
+      summary: `Public address of ${node.hostname}`,
+    },
+  );
+}
+
+// Groups of a fixed size come first; the others take turns, so that none moves when another grows.
+function fixedIp(draft: Draft, node: DraftNode): string | undefined {
+  const { range } = node.group.wiring;
+  if (!range) return undefined;
+  const groups = draft.input.recipe.groups;
+  const single = groups.filter(({ numbered }) => !numbered);
+  const many = groups.filter(({ numbered }) => numbered);
+  const { template } = node.group;
+  const offset = template.numbered ? single.length + (node.index - 1) * many.length + many.indexOf(template) : single.indexOf(template);
+  const host = firstHost + offset;
+  if (host >= range.size - 1) {
+    draft.problems.push(
+      problem('invalid-input', `${node.hostname} finds no address: the network has ${range.size}.`, { remedy: 'Ask for fewer nodes.' }),
+    );
+    return undefined;
+  }
+  return formatAddress(range.first + host);
+}
+
+function hostnameOf(draft: Draft, { template }: DecidedGroup, index: number): string {
+  const given = evaluateNow(template.node.properties.get('hostname'), draft.input.recipe.template, template.node, draft.values);
+  const base = typeof given === 'string' && given !== '' ? given : slug(template.name);
+  const hostname = template.numbered ? `${base}-${index}` : base;
+  if (!isHostname(hostname))
+    draft.problems.push(
+      problem('invalid-input', `"${hostname}" can't be the name of a node.`, {
+        remedy: 'Use up to 63 lower-case letters, digits and hyphens.',
+      }),
+    );
+  return hostname;
+}
+
+function disksOf(draft: Draft, { template, place }: DecidedGroup): { sizeGiB: number; path: string }[] {
+  const { recipe } = draft.input;
+  return template.disks.flatMap(({ disk, location, enabledBy }) => {
+    const definition = recipe.template.nodes.get(disk);
+    if (!definition || !holds(enabledBy, draft.values)) return [];
+    const size = definition.properties.get('size');
+    const sizeGiB = inUnits(parseSize(evaluateNow(size, recipe.template, definition, draft.values))?.bytes ?? 0, 'GiB');
+    if (sizeGiB === 0) return [];
+    const path = String(evaluateNow(location ?? undefined, recipe.template, template.node, draft.values) ?? '');
+    const field = size?.kind === 'input' ? `inputs.${size.name}` : `placement.${template.name}.site`;
+    if (!place.site.features.volumes)
+      draft.problems.push(
+        problem('invalid-input', `${place.site.name} offers no volumes, and ${template.label} needs one of ${sizeGiB} GiB.`, {
+          field,
+          remedy: 'Choose another site, or a size of 0.',
+        }),
+      );
+    if (!/^(?:\/[A-Za-z0-9][A-Za-z0-9._-]*)+$/.test(path))
+      draft.problems.push(
+        problem('invalid-input', `A volume can't be mounted at "${path}".`, {
+          field: location?.kind === 'input' ? `inputs.${location.name}` : field,
+          remedy: 'Write an absolute path such as /mnt/data.',
+        }),
+      );
+    return [{ sizeGiB, path }];
+  });
+}

@@ -1,0 +1,80 @@
+import type { Recipe } from '@/lib/catalog/recipe';
+import type { InputValues } from '@/lib/catalog/types';
+import type { Quota, Quotas, Site, SiteFacts } from '@/lib/sites/types';
+import { placeKey } from './draft';
+import { draftPlan } from './plan';
+import { headroomOf } from './totals';
+import type { Placement, Plan, PlanProblem } from './types';
+
+export interface SiteMatch {
+  fits: boolean;
+  /** why, or why not */
+  reasons: { good: boolean; text: string; remedy?: string }[];
+  /** group → flavor and image id that would be taken; null where none fits */
+  choices: Record<string, { flavor: string | null; image: string | null }>;
+  /** what the quotas leave when it is deployed; null: no limit, negative: too small */
+  headroom: Record<string, number | null>;
+  /** 0 to 1: which of the fitting sites to prefer */
+  score: number;
+}
+
+/**
+ * Says whether a recipe fits at a site for one project, by planning it there. Pure.
+ * @param inputs as far as they are filled in; what is missing has its default
+ * @param site where
+ * @param facts what is there for the project
+ * @param group only the groups that must go with this one; left out: all
+ */
+export function matchSite(recipe: Recipe, inputs: InputValues, site: Site, facts: SiteFacts, group?: string): SiteMatch {
+  const project = 'project';
+  const set = recipe.groups.find(({ name }) => name === group)?.placementSet;
+  const groups = recipe.groups.filter(({ placementSet }) => set === undefined || placementSet === set);
+  const part = { ...recipe, groups };
+  const placement = Object.fromEntries(
+    groups.map(({ name }): [string, Placement] => [name, { site: site.id, project, credential: 'any' }]),
+  );
+  const { plan, draft } = draftPlan({
+    recipe: part,
+    request: { recipe: recipe.detail.id, addOns: recipe.addOns, inputs, placement },
+    sites: { [site.id]: site },
+    facts: { [placeKey(site.id, project)]: facts },
+    seed: 'match',
+  });
+  // wrong inputs are the form's business; here it is about the site
+  const problems = plan.problems.filter(({ field }) => !field?.startsWith('inputs.') || !site.features.volumes);
+  const fits = plan.nodes.length > 0 && problems.every(({ severity }) => severity === 'warning');
+  const [place] = draft.places;
+  const rest: Record<string, number | null> = place ? headroomOf(draft, place) : {};
+  return {
+    fits,
+    reasons: [...problems.map(asReason), ...(fits ? [suffices(plan)] : [])],
+    choices: Object.fromEntries(groups.map(({ name }) => [name, choiceOf(plan, name)])),
+    headroom: rest,
+    score: fits ? scoreOf(rest, facts.quotas) : 0,
+  };
+}
+
+function asReason({ detail, remedy, severity }: PlanProblem): SiteMatch['reasons'][number] {
+  return { good: severity === 'warning', text: detail, ...(remedy && { remedy }) };
+}
+
+function suffices({ totals: { nodes, vcpus, ramMiB } }: Plan): SiteMatch['reasons'][number] {
+  return {
+    good: true,
+    text: `The quota suffices for ${nodes} ${nodes === 1 ? 'node' : 'nodes'} (${vcpus} CPUs, ${ramMiB} MiB of memory).`,
+  };
+}
+
+function choiceOf(plan: Plan, group: string): { flavor: string | null; image: string | null } {
+  const server = plan.resources.find((resource) => resource.kind === 'server' && resource.group === group);
+  return server?.spec.kind === 'server' ? { flavor: server.spec.flavorId, image: server.spec.imageId } : { flavor: null, image: null };
+}
+
+// The share of the scarcest quota that would be left.
+function scoreOf(rest: Record<string, number | null>, quotas: Quotas): number {
+  const shares = Object.entries(quotas).map(([name, { limit }]: [string, Quota]) => {
+    const remaining = rest[name];
+    return remaining === null || remaining === undefined || limit === null || limit <= 0 ? 1 : remaining / limit;
+  });
+  return Math.max(0, Math.min(1, ...shares));
+}

@@ -1,0 +1,129 @@
+import { checkInputs } from '@/lib/catalog/check-inputs';
+import { holds } from '@/lib/catalog/conditions';
+import type { InputValues, RecipeDetail } from '@/lib/catalog/types';
+import { EvaluationError } from '@/lib/tosca/evaluate';
+import { decideGroups } from './decide';
+import type { Draft, PlanningInput } from './draft';
+import { makeNodes } from './machines';
+import { placeGroups } from './placement';
+import { problem } from './problems';
+import { makeServers } from './servers';
+import { checkQuotas, totalsOf } from './totals';
+import type { Plan, PlannedNode, PlannedOutput } from './types';
+import { references, toValue } from './values';
+import { wire } from './wiring';
+
+/**
+ * Works out what a deployment would create: the resources with what each waits for, the nodes with their steps, outputs
+ * and totals. Pure: the same input gives the same plan.
+ * @returns the plan, also where something is wrong: then without what can't be made, and with a problem for each reason
+ */
+export function planDeployment(input: PlanningInput): Plan {
+  return draftPlan(input).plan;
+}
+
+/** The plan with the draft that it was made from. */
+export function draftPlan(input: PlanningInput): { plan: Plan; draft: Draft } {
+  const { recipe } = input;
+  const draft = startDraft(input);
+  const nodes = attempt(draft, () => makeAll(draft), []);
+  const { id, version, name } = recipe.detail;
+  const plan: Plan = {
+    recipe: { id, version, name, addOns: recipe.addOns },
+    resources: draft.resources,
+    nodes,
+    outputs: attempt(draft, () => outputsOf(draft), []),
+    secrets: secretsOf(draft),
+    totals: totalsOf(draft),
+    siteTotals: Object.fromEntries(draft.places.map((place) => [place.site.id, totalsOf(draft, place)])),
+    problems: draft.problems,
+  };
+  return { plan, draft };
+}
+
+/** A draft with its inputs checked: wrong ones are problems, and have their default. */
+function startDraft(input: PlanningInput): Draft {
+  const { detail } = input.recipe;
+  const check = checkInputs(detail, input.request.inputs);
+  const problems = check.ok
+    ? []
+    : check.fields.map(({ path, message }) => problem('invalid-input', `${labelOf(detail, path)}: ${message}`, { field: path }));
+  const values = check.ok ? check.values : valuesWithout(detail, input.request.inputs, new Set(check.fields.map(({ path }) => path)));
+  const filled = (name: string) => values[name] !== undefined && values[name] !== null && values[name] !== '';
+  const asked = detail.inputs.filter((each) => each.secret && (each.generated !== undefined || filled(each.name)));
+  const secrets = new Set(asked.filter(({ enabledBy }) => !enabledBy || holds([enabledBy], values)).map(({ name }) => name));
+  return { input, values, secrets, places: [], groups: [], resources: [], problems };
+}
+
+function makeAll(draft: Draft): PlannedNode[] {
+  const decided = decideGroups(draft, placeGroups(draft));
+  for (const group of decided) {
+    const wiring = wire(draft, group, decided);
+    if (wiring) draft.groups.push(makeNodes(draft, group, wiring));
+  }
+  for (const place of draft.places)
+    if (!place.site.features.securityGroups && draft.groups.some((group) => group.place === place && !group.bareMetal))
+      draft.problems.push(
+        problem('invalid-input', `${place.site.name} has no security groups.`, {
+          severity: 'warning',
+          remedy: 'Each node’s own firewall lets in what the recipe names, and nothing else.',
+        }),
+      );
+  const nodes = makeServers(draft);
+  checkNames(draft, nodes);
+  for (const place of draft.places) checkQuotas(draft, place);
+  return nodes;
+}
+
+function checkNames(draft: Draft, nodes: PlannedNode[]): void {
+  const seen = new Set<string>();
+  for (const { hostname } of nodes) {
+    if (seen.has(hostname))
+      draft.problems.push(
+        problem('recipe-invalid', `Two nodes are called ${hostname}.`, { remedy: 'Tell whoever looks after this recipe.' }),
+      );
+    seen.add(hostname);
+  }
+}
+
+function outputsOf(draft: Draft): PlannedOutput[] {
+  return draft.input.recipe.outputs.flatMap(({ definition, enabledBy, ...output }) => {
+    if (!holds(enabledBy, draft.values)) return [];
+    const value = toValue(draft, definition.value, null);
+    const secret = output.secret || [...references(value)].some((reference) => 'secret' in reference);
+    return [{ ...output, secret, value }];
+  });
+}
+
+function secretsOf(draft: Draft): Plan['secrets'] {
+  return draft.input.recipe.detail.inputs
+    .filter(({ name }) => draft.secrets.has(name))
+    .map(({ name, generated }) => {
+      const given = draft.values[name] !== undefined && draft.values[name] !== null && draft.values[name] !== '';
+      return { name, generate: generated ?? 'password', ...(given && { given }) };
+    });
+}
+
+// A recipe that asks for what can't be known yet is the author's fault; the plan says where.
+function attempt<T>(draft: Draft, work: () => T, otherwise: T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof EvaluationError)) throw error;
+    draft.problems.push(
+      problem('recipe-invalid', `${error.message} (recipe, line ${error.at.line})`, { remedy: 'Tell whoever looks after this recipe.' }),
+    );
+    return otherwise;
+  }
+}
+
+function valuesWithout(detail: RecipeDetail, inputs: InputValues, wrong: Set<string>): InputValues {
+  const good = Object.fromEntries(Object.entries(inputs).filter(([name]) => !wrong.has(`inputs.${name.slice(0, 100)}`)));
+  const check = checkInputs(detail, good, { partial: true });
+  return check.ok ? check.values : {};
+}
+
+function labelOf(detail: RecipeDetail, path: string): string {
+  const name = path.replace(/^inputs\./, '');
+  return detail.inputs.find((input) => input.name === name)?.label ?? name;
+}

@@ -1,0 +1,128 @@
+import { evaluateNow } from '@/lib/catalog/groups';
+import type { Expression } from '@/lib/tosca/expression';
+import { formatCidr, holdsAddress, parseCidr } from './cidr';
+import type { DecidedGroup } from './decide';
+import type { Draft, Wiring } from './draft';
+import { problem } from './problems';
+import type { SecurityRule } from './types';
+
+const everybody = '0.0.0.0/0';
+
+interface Port {
+  name: string;
+  protocol: SecurityRule['protocol'];
+  from?: number;
+  to?: number;
+  internal: boolean;
+  cidrs: string[];
+}
+
+/**
+ * What may reach a group's nodes: its ports as the recipe says, SSH on public nodes, SSH and ping between the
+ * deployment's own nodes of a site.
+ */
+export function rulesOf(draft: Draft, group: DecidedGroup, wiring: Wiring): SecurityRule[] {
+  const ports = [...declared(draft, group), ...asked(draft, group)];
+  const name = group.template.label;
+  const open = (port: Omit<Port, 'internal'>, why: string): SecurityRule[] =>
+    port.cidrs.map((cidr) => ({
+      direction: 'ingress',
+      protocol: port.protocol,
+      ...(port.from !== undefined && { fromPort: port.from, toPort: port.to ?? port.from }),
+      cidr,
+      why,
+    }));
+  const rules = ports.flatMap((port) =>
+    port.internal
+      ? open({ ...port, cidrs: wiring.inside }, `${port.name}: between the deployment’s nodes`)
+      : open(port, `${port.name} of ${name}`),
+  );
+  const ssh = { name: 'ssh', protocol: 'tcp' as const, from: 22, to: 22 };
+  const toSsh = ports.filter(
+    (port) => !port.internal && port.protocol === 'tcp' && port.from !== undefined && port.from <= 22 && (port.to ?? port.from) >= 22,
+  );
+  const { callerIp } = draft.input;
+  if (group.public && toSsh.length === 0) rules.push(...open({ ...ssh, cidrs: [everybody] }, `SSH to ${name}`));
+  else if (
+    group.public &&
+    callerIp &&
+    parseCidr(callerIp) &&
+    !toSsh.some(({ cidrs }) => cidrs.some((cidr) => holdsAddress(cidr, callerIp)))
+  )
+    rules.push(...open({ ...ssh, cidrs: [`${callerIp}/32`] }, 'SSH: from Transat, which sets the node up'));
+  rules.push(...open({ ...ssh, cidrs: wiring.inside }, 'SSH between the deployment’s nodes'));
+  rules.push(...open({ name: 'ping', protocol: 'icmp', cidrs: wiring.inside }, 'Ping between the deployment’s nodes'));
+  return unique(rules);
+}
+
+function declared(draft: Draft, group: DecidedGroup): Port[] {
+  const expression = group.template.node.capabilities.get('endpoint')?.get('ports');
+  if (expression?.kind !== 'map') return [];
+  return [...expression.entries].flatMap(([name, entry]) => {
+    const spec = evaluateNow(entry, draft.input.recipe.template, group.template.node, draft.values);
+    if (typeof spec !== 'object' || spec === null) return [];
+    const { protocol, source, source_range: range, remote_cidr: remote, internal } = Object.fromEntries(Object.entries(spec));
+    const [from, to] = Array.isArray(range)
+      ? range.map(Number)
+      : [source, source].map((port) => (port === undefined ? undefined : Number(port)));
+    const field = entry.kind === 'map' ? fieldOf(entry.entries.get('remote_cidr')) : undefined;
+    return [{ name, protocol: protocolOf(protocol), from, to, internal: internal === true, cidrs: cidrsOf(draft, remote, field) }];
+  });
+}
+
+// Ports that a person asks for, as texts: 80, 80/tcp, 9000-9010/udp.
+function asked(draft: Draft, group: DecidedGroup): Port[] {
+  const endpoint = group.template.node.capabilities.get('endpoint');
+  const value = (name: string) => evaluateNow(endpoint?.get(name), draft.input.recipe.template, group.template.node, draft.values);
+  const list = value('open_ports');
+  if (!Array.isArray(list) || list.length === 0) return [];
+  const cidrs = cidrsOf(draft, value('open_cidr'), fieldOf(endpoint?.get('open_cidr')));
+  return list.flatMap((item) => {
+    const match = /^\s*(\d{1,5})(?:-(\d{1,5}))?(?:\/(tcp|udp))?\s*$/.exec(String(item));
+    const [from, to] = [Number(match?.[1]), Number(match?.[2] ?? match?.[1])];
+    if (match && from >= 1 && from <= to && to <= 65_535)
+      return [{ name: `port ${String(item).trim()}`, protocol: protocolOf(match[3]), from, to, internal: false, cidrs }];
+    draft.problems.push(
+      problem('invalid-input', `"${item}" is no port.`, {
+        field: fieldOf(endpoint?.get('open_ports')),
+        remedy: 'Write 8080, 8080/tcp or 9000-9010/udp.',
+      }),
+    );
+    return [];
+  });
+}
+
+function cidrsOf(draft: Draft, value: unknown, field: string | undefined): string[] {
+  const texts = (Array.isArray(value) ? value : String(value ?? '').split(','))
+    .map((text) => String(text).trim())
+    .filter((text) => text !== '');
+  if (texts.length === 0) return [everybody];
+  return texts.flatMap((text) => {
+    const range = parseCidr(text);
+    if (range) return [formatCidr(range)];
+    draft.problems.push(
+      problem('invalid-input', `"${text}" is no range of IPv4 addresses.`, {
+        field,
+        remedy: 'Write one such as 192.0.2.0/24, or 0.0.0.0/0 for everybody.',
+      }),
+    );
+    return [];
+  });
+}
+
+function fieldOf(expression: Expression | undefined): string | undefined {
+  return expression?.kind === 'input' ? `inputs.${expression.name}` : undefined;
+}
+
+function protocolOf(value: unknown): SecurityRule['protocol'] {
+  return value === 'udp' || value === 'icmp' ? value : 'tcp';
+}
+
+// A cloud refuses the same rule twice.
+function unique(rules: SecurityRule[]): SecurityRule[] {
+  const seen = new Set<string>();
+  return rules.filter(({ protocol, fromPort, toPort, cidr }) => {
+    const key = `${protocol} ${fromPort}-${toPort} ${cidr}`;
+    return !seen.has(key) && seen.add(key);
+  });
+}

@@ -1,0 +1,97 @@
+import { otherFlavors } from './choose';
+import { addResource, type Draft, type DraftGroup, type DraftNode } from './draft';
+import { keyPairOf } from './machines';
+import { softwareOf, stepsOf } from './steps';
+import type { PlannedNode, StepPlan } from './types';
+import { references } from './values';
+
+/** Adds the servers, when all ports and addresses are known, and gives the nodes that they become. */
+export function makeServers(draft: Draft): PlannedNode[] {
+  return draft.groups.flatMap((group) => {
+    const keyPair = keyPairOf(draft, group);
+    return group.nodes.map((node) => makeServer(draft, node, keyPair));
+  });
+}
+
+function makeServer(draft: Draft, node: DraftNode, keyPair: string): PlannedNode {
+  const { group } = node;
+  const { place, flavor, image, template, placement, wiring } = group;
+  const server = `server-${node.key}`;
+  const steps = stepsOf(draft, node);
+  const reservation = placement.lease === undefined ? undefined : draft.input.reservations?.[placement.lease];
+  addResource(
+    draft,
+    place,
+    server,
+    {
+      kind: 'server',
+      node: node.key,
+      flavorId: flavor.id,
+      imageId: image.id,
+      ports: [node.port],
+      volumes: node.volumes.map(({ key }) => key),
+      keyPair,
+      ...(group.bareMetal && reservation && { reservationId: reservation.id }),
+      alternatives: alternatives(group),
+    },
+    {
+      dependsOn: [
+        keyPair,
+        node.port,
+        ...node.volumes.map(({ key }) => key),
+        ...(wiring.router ? [wiring.router] : []),
+        ...addressesBefore(draft, node, steps),
+      ],
+      group: template.name,
+      summary: `${node.hostname}: ${flavor.name} (${flavor.vcpus} CPUs, ${flavor.ramMiB} MiB, ${flavor.diskGiB} GiB), ${image.name}`,
+    },
+  );
+  const via = node.group.public
+    ? undefined
+    : draft.groups.filter((other) => other.place === place && other.public).flatMap((other) => other.nodes)[0];
+  return {
+    key: node.key,
+    hostname: node.hostname,
+    group: template.name,
+    index: node.index,
+    site: place.site.id,
+    server,
+    port: node.port,
+    ...(node.floatingIp && { floatingIp: node.floatingIp }),
+    loginUser: image.loginUser,
+    ...(via && { via: via.key }),
+    bareMetal: group.bareMetal,
+    mounts: node.volumes.map(({ key, path }) => ({ volume: key, path })),
+    firewall: node.firewall,
+    steps,
+  };
+}
+
+// User data carries addresses, so whatever gives one out comes before the server: its own, those that its steps name,
+// and, for the names of its peers, the ports of all nodes where addresses are not ours to choose.
+function addressesBefore(draft: Draft, node: DraftNode, steps: StepPlan[]): string[] {
+  const nodes = draft.groups.flatMap((group) => group.nodes);
+  const byKey = new Map(nodes.map((each) => [each.key, each]));
+  const named = steps.flatMap((step) => Object.values(step.env).flatMap((value) => [...references(value)]));
+  const keys = named.flatMap((reference) => {
+    const other = 'address' in reference ? byKey.get(reference.node) : undefined;
+    if (!other || !('address' in reference)) return [];
+    return reference.address === 'public' && other.floatingIp ? [other.floatingIp] : [other.port];
+  });
+  const peers = nodes.filter((other) => other.fixedIp === undefined && other.group.place === node.group.place).map(({ port }) => port);
+  return [...(node.floatingIp ? [node.floatingIp] : []), ...keys, ...peers];
+}
+
+function alternatives({ placement, place, flavor, needs, bareMetal }: DraftGroup): { flavorId?: string; availabilityZone?: string }[] {
+  if (bareMetal) return [];
+  const zones = place.facts.availabilityZones.length > 1 ? place.facts.availabilityZones : [];
+  // a flavor that a person chose is kept
+  const flavors = placement.flavor === undefined ? otherFlavors(flavor, needs, place.facts.flavors) : [];
+  return [...zones.map((availabilityZone) => ({ availabilityZone })), ...flavors.map(({ id }) => ({ flavorId: id }))];
+}
+
+/** Seconds until a group's nodes are ready: their start and their steps, which all nodes do at the same time. */
+export function secondsOf(draft: Draft, group: DraftGroup): number {
+  const start = group.bareMetal ? 1200 : 60;
+  return start + softwareOf(draft, group.template.name).reduce((sum, software) => sum + software.seconds, 0);
+}

@@ -1,0 +1,54 @@
+import { holds } from '@/lib/catalog/conditions';
+import type { Recipe, RecipeDownload, SoftwareTemplate } from '@/lib/catalog/recipe';
+import type { Download } from '@/lib/catalog/types';
+import type { Draft, DraftNode } from './draft';
+import type { StepPlan } from './types';
+import { toValue } from './values';
+
+/** The steps of a node: of all software that its group hosts and that is switched on, in the order of their dependencies. */
+export function stepsOf(draft: Draft, node: DraftNode): StepPlan[] {
+  const fetched = new Set<string>();
+  return softwareOf(draft, node.group.template.name).flatMap((software) =>
+    software.steps.map((step) => ({
+      name: step.name,
+      title: step.title,
+      script: step.script,
+      env: Object.fromEntries([...step.inputs].map(([name, expression]) => [name, toValue(draft, expression, software.node, node)])),
+      downloads: downloadsFor(draft.input.recipe.downloads, software, fetched),
+      timeoutSeconds: step.timeoutSeconds,
+      attempts: step.attempts,
+    })),
+  );
+}
+
+/** The software that a group's nodes run with these inputs, in order. */
+export function softwareOf(draft: Pick<Draft, 'input' | 'values'>, group: string): SoftwareTemplate[] {
+  return inOrder(draft.input.recipe).filter((software) => software.group === group && holds(software.enabledBy, draft.values));
+}
+
+// Software that is left out still passes on what it depends on, so all are ordered before any is left out.
+function inOrder({ software }: Recipe): SoftwareTemplate[] {
+  const ordered = new Set<SoftwareTemplate>();
+  const byName = new Map(software.map((item) => [item.name, item]));
+  const add = (item: SoftwareTemplate): void => {
+    if (ordered.has(item)) return;
+    // the recipe was checked to have no circles
+    for (const name of item.after) {
+      const before = byName.get(name);
+      if (before) add(before);
+    }
+    ordered.add(item);
+  };
+  for (const item of software) add(item);
+  return [...ordered];
+}
+
+// What several steps of a node need is fetched before the first of them, and is there for the others.
+function downloadsFor(downloads: RecipeDownload[], software: SoftwareTemplate, fetched: Set<string>): Download[] {
+  const wanted = downloads.filter((item) => item.for.length === 0 || item.for.includes(software.name) || item.for.includes(software.group));
+  return wanted.flatMap(({ for: _users, ...download }) => {
+    if (fetched.has(download.url)) return [];
+    fetched.add(download.url);
+    return [download];
+  });
+}

@@ -1,0 +1,108 @@
+import type { Quota } from '@/lib/sites/types';
+import { left } from './choose';
+import type { Draft, Place } from './draft';
+import { problem } from './problems';
+import { secondsOf } from './servers';
+import type { ResourceKind, Totals } from './types';
+
+/** seconds until networks, ports and addresses are there */
+const preparationSeconds = 20;
+
+/** What the plan makes at one place, or in all. */
+export function totalsOf(draft: Draft, place?: Place): Totals {
+  const groups = draft.groups.filter((group) => !place || group.place === place);
+  const resources = draft.resources.filter((resource) => !place || resource.site === place.site.id);
+  const count = (kind: ResourceKind) => resources.filter((resource) => resource.kind === kind).length;
+  const sum = (part: 'vcpus' | 'ramMiB' | 'diskGiB') => groups.reduce((total, group) => total + group.flavor[part] * group.nodes.length, 0);
+  return {
+    nodes: groups.reduce((total, group) => total + group.nodes.length, 0),
+    vcpus: sum('vcpus'),
+    ramMiB: sum('ramMiB'),
+    diskGiB: sum('diskGiB'),
+    volumes: count('volume'),
+    volumeGiB: resources.reduce((total, { spec }) => total + (spec.kind === 'volume' ? spec.sizeGiB : 0), 0),
+    floatingIps: count('floatingIp'),
+    networks: count('network'),
+    routers: count('router'),
+    ports: count('port'),
+    securityGroups: count('securityGroup'),
+    seconds: groups.length === 0 ? 0 : preparationSeconds + Math.max(...groups.map((group) => secondsOf(draft, group))),
+  };
+}
+
+/** What is left of each quota when the plan is carried out; null where there is no limit, negative where it is too small. */
+export type Headroom = Record<keyof Quotas, number | null>;
+type Quotas = Place['facts']['quotas'];
+
+/** Compares what the plan needs at a place with the project's quotas. */
+export function headroomOf(draft: Draft, place: Place): Headroom {
+  const needs = quotaNeeds(draft, place);
+  const { quotas } = place.facts;
+  const rest = (quota: Quota, need: number) => (left(quota) === Number.POSITIVE_INFINITY ? null : left(quota) - need);
+  return {
+    cores: rest(quotas.cores, needs.cores),
+    ramMiB: rest(quotas.ramMiB, needs.ramMiB),
+    instances: rest(quotas.instances, needs.instances),
+    floatingIps: rest(quotas.floatingIps, needs.floatingIps),
+    networks: rest(quotas.networks, needs.networks),
+    routers: rest(quotas.routers, needs.routers),
+    ports: rest(quotas.ports, needs.ports),
+    securityGroups: rest(quotas.securityGroups, needs.securityGroups),
+    volumes: rest(quotas.volumes, needs.volumes),
+    volumeGiB: rest(quotas.volumeGiB, needs.volumeGiB),
+  };
+}
+
+const quotaWords: Record<keyof Quotas, string> = {
+  cores: 'CPUs',
+  ramMiB: 'MiB of memory',
+  instances: 'servers',
+  floatingIps: 'floating IPs',
+  networks: 'networks',
+  routers: 'routers',
+  ports: 'ports',
+  securityGroups: 'security groups',
+  volumes: 'volumes',
+  volumeGiB: 'GiB of volumes',
+};
+
+/** Notes each quota that is too small for the plan, with the numbers. */
+export function checkQuotas(draft: Draft, place: Place): void {
+  const needs = quotaNeeds(draft, place);
+  const group = draft.groups.find((each) => each.place === place);
+  for (const [name, rest] of Object.entries(headroomOf(draft, place))) {
+    if (rest === null || rest >= 0) continue;
+    const key = name as keyof Quotas; // the keys of Headroom are those of Quotas
+    const { limit, used } = place.facts.quotas[key];
+    const words = quotaWords[key];
+    draft.problems.push(
+      problem(
+        'quota-exceeded',
+        `This needs ${needs[key]} ${words} at ${place.site.name}; ${left({ limit, used })} of the project’s ${limit} are left (${used} used).`,
+        {
+          field: group ? `placement.${group.template.name}.site` : undefined,
+          remedy: `Ask for less, free some ${words}, choose another site, or ask its operators for a larger quota.`,
+        },
+      ),
+    );
+  }
+}
+
+function quotaNeeds(draft: Draft, place: Place): Record<keyof Quotas, number> {
+  const totals = totalsOf(draft, place);
+  // bare metal is counted by its reservation, not in cores and memory
+  const virtual = draft.groups.filter((group) => group.place === place && !group.bareMetal);
+  const sum = (part: 'vcpus' | 'ramMiB') => virtual.reduce((total, group) => total + group.flavor[part] * group.nodes.length, 0);
+  return {
+    cores: sum('vcpus'),
+    ramMiB: sum('ramMiB'),
+    instances: totals.nodes,
+    floatingIps: totals.floatingIps,
+    networks: totals.networks,
+    routers: totals.routers,
+    ports: totals.ports,
+    securityGroups: totals.securityGroups,
+    volumes: totals.volumes,
+    volumeGiB: totals.volumeGiB,
+  };
+}

@@ -1,0 +1,94 @@
+import type { SiteNetwork } from '@/lib/sites/types';
+import { chooseCidr, formatCidr, parseCidr } from './cidr';
+import type { DecidedGroup } from './decide';
+import { addResource, type Draft, type Place, siteSuffix, type Wiring } from './draft';
+import { problem } from './problems';
+
+/**
+ * Connects a group: to the network that was asked for, to the one that the site's bare metal must use, or to a network
+ * of the deployment's own with a subnet and a router to the outside.
+ * @param all groups with nodes: those of one place are connected alike
+ */
+export function wire(draft: Draft, group: DecidedGroup, all: DecidedGroup[]): Wiring | null {
+  const { place, placement, template } = group;
+  const field = `placement.${template.name}.network`;
+  const metal = all.some((other) => other.place === place && other.bareMetal) ? place.site.rules.bareMetalNetwork : undefined;
+  const wanted = placement.network ?? metal;
+  const external = externalNetwork(place);
+  if (wanted !== undefined) {
+    const network = place.facts.networks.find(({ id, name }) => id === wanted || name === wanted);
+    if (network) return existing(network, external);
+    draft.problems.push(
+      problem('network-not-found', `${place.site.name} has no network "${wanted}" for this project.`, {
+        field,
+        remedy: 'Choose one of the networks offered, or none to have one made.',
+      }),
+    );
+    return null;
+  }
+  const needsPublic = all.some((other) => other.place === place && other.public);
+  if (needsPublic && !place.site.features.floatingIps) {
+    const direct = place.facts.networks.find((network) => network.external && network.shared);
+    if (direct) return existing(direct, undefined);
+  }
+  if (needsPublic && (!external || !place.site.features.floatingIps))
+    draft.problems.push(
+      problem(
+        'network-not-found',
+        `${place.site.name} offers this project no network with public addresses, which ${template.label} needs.`,
+        {
+          field: `placement.${template.name}.site`,
+          remedy: 'Choose another site, or ask its operators for access to an external network.',
+        },
+      ),
+    );
+  return ownNetwork(draft, place, external);
+}
+
+/** The network that gives public addresses: one whose name says so, else the first that is external. */
+export function externalNetwork(place: Pick<Place, 'facts'>): SiteNetwork | undefined {
+  const external = place.facts.networks.filter((network) => network.external);
+  return external.find(({ name }) => /public|external|floating/i.test(name)) ?? external[0];
+}
+
+function existing(network: SiteNetwork, external: SiteNetwork | undefined): Wiring {
+  return {
+    network: { id: network.id },
+    inside: network.subnets.map(({ cidr }) => cidr).filter((cidr) => parseCidr(cidr) !== undefined),
+    externalNetworkId: network.external ? undefined : external?.id,
+    direct: network.external,
+  };
+}
+
+function ownNetwork(draft: Draft, place: Place, external: SiteNetwork | undefined): Wiring {
+  const suffix = siteSuffix(draft, place);
+  const { seed } = draft.input;
+  // what this deployment made before must not push it off its own range when it is planned again
+  const others = place.facts.networks.filter(({ name }) => !name.startsWith(`${seed}-`));
+  const taken = others.flatMap(({ subnets }) => subnets.map(({ cidr }) => parseCidr(cidr))).filter((range) => range !== undefined);
+  const range = chooseCidr(seed, place.index, taken);
+  const cidr = formatCidr(range);
+  const network = addResource(
+    draft,
+    place,
+    `network${suffix}`,
+    { kind: 'network' },
+    { summary: `Network for this deployment at ${place.site.name}` },
+  );
+  const subnet = addResource(
+    draft,
+    place,
+    `subnet${suffix}`,
+    { kind: 'subnet', network, cidr, dnsServers: [] },
+    { dependsOn: [network], summary: `Addresses ${cidr}` },
+  );
+  if (!external) return { network: { key: network }, subnet, inside: [cidr], range, direct: false };
+  const router = addResource(
+    draft,
+    place,
+    `router${suffix}`,
+    { kind: 'router', externalNetworkId: external.id, subnet },
+    { dependsOn: [subnet], summary: `Router to ${external.name}` },
+  );
+  return { network: { key: network }, subnet, inside: [cidr], range, router, externalNetworkId: external.id, direct: false };
+}
