@@ -3,20 +3,35 @@ import { Cursor, Diagnostics } from '@/lib/tosca/cursor';
 import { type Diagnostic, readYaml } from '@/lib/tosca/located';
 import type { RecipeDownload } from './recipe';
 
-const imageReference = /^[a-z0-9.-]+(?::\d+)?(?:\/[a-z0-9._-]+)+(?::[\w.-]+)?@sha256:[a-f0-9]{64}$/;
+const digest = /^[a-f0-9]{64}$/;
+const pinnedImage = /^[a-z0-9.-]+(?::\d+)?(?:\/[a-z0-9._-]+)+(?::[\w.-]+)?@sha256:[a-f0-9]{64}$/;
+const versionedImage = /^[a-z0-9.-]+(?::\d+)?(?:\/[a-z0-9._-]+)+:v?\d+\.\d+\.\d+[\w.-]*$/;
+
 const entrySchema = z
   .strictObject({
     url: z.string().max(2000),
     version: z.coerce.string().min(1).max(100),
-    sha256: z.string().regex(/^[a-f0-9]{64}$/, 'Use 64 lower-case hexadecimal digits.'),
+    sha256: z.string().default(''),
     sizeBytes: z.number().int().nonnegative(),
     kind: z.enum(['file', 'image']),
     for: z.array(z.string()).default([]),
+    unpinned: z.string().min(1).optional(),
   })
-  .refine(({ kind, url }) => (kind === 'image' ? imageReference.test(url) : isWebFile(url)), {
-    path: ['url'],
-    message: 'Use https://host/path for a file, registry/name:tag@sha256:digest for an image.',
+  .check(({ value, issues }) => {
+    const wrong = problemOf(value);
+    if (wrong) issues.push({ code: 'custom', input: value, ...wrong });
   });
+
+function problemOf({ url, sha256, kind, unpinned }: { url: string; sha256: string; kind: string; unpinned?: string }) {
+  if (kind === 'file' && !isWebFile(url)) return { path: ['url'], message: 'Use https://host/path for a file.' };
+  if (kind === 'file' && unpinned !== undefined) return { path: ['unpinned'], message: 'A file always has its checksum.' };
+  if (kind === 'image' && unpinned === undefined && !pinnedImage.test(url))
+    return { path: ['url'], message: 'Use registry/name:tag@sha256:digest for an image, or say why there is no digest (`unpinned`).' };
+  if (kind === 'image' && unpinned !== undefined && !versionedImage.test(url))
+    return { path: ['url'], message: 'An image without a digest needs the exact version as its tag.' };
+  if (unpinned === undefined && !digest.test(sha256)) return { path: ['sha256'], message: 'Use 64 lower-case hexadecimal digits.' };
+  return null;
+}
 
 /**
  * Reads `downloads.yaml`: all that a recipe's scripts fetch beyond packages of the distribution.

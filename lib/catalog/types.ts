@@ -69,11 +69,13 @@ export interface RecipeOutput {
 export interface Download {
   url: string;
   version: string;
-  /** lower-case hexadecimal */
+  /** lower-case hexadecimal; empty for an image that is {@link unpinned} */
   sha256: string;
   sizeBytes: number;
   /** a container image is pulled by digest; `url` is then its reference */
   kind: 'file' | 'image';
+  /** why an image's digest is not known; it is then pulled by its exact version */
+  unpinned?: string;
 }
 
 export interface RecipeSummary {
