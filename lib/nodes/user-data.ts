@@ -55,7 +55,12 @@ export function renderUserData(options: UserDataOptions): Secret<Buffer> {
     ],
   };
   // cloud-init reads YAML 1.1; quoting every text leaves nothing to its rules for `no`, `0600` or `1:30`.
-  const text = stringify(document, { version: '1.1', defaultStringType: 'QUOTE_DOUBLE', lineWidth: 0 });
+  const text = stringify(document, {
+    version: '1.1',
+    defaultStringType: 'QUOTE_DOUBLE',
+    doubleQuotedMinMultiLineLength: Number.MAX_SAFE_INTEGER,
+    lineWidth: 0,
+  });
   return new Secret(gzipSync(`#cloud-config\n${text}`, { level: 9 }));
 }
 

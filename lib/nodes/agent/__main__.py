@@ -23,6 +23,8 @@ DIRECTORY = os.environ.get("TRANSAT_DIRECTORY", "/var/lib/transat")
 PREPARATION = "transat.prepare"
 # An attempt that a reboot cut short is not held against the step, but a step that reboots for ever is.
 MOST_INTERRUPTIONS = 5
+# Tests do not wait: all pauses are multiplied by this.
+PAUSES = float(os.environ.get("TRANSAT_PAUSE", "1"))
 
 
 def path(name):
@@ -58,7 +60,7 @@ class Agent:
         self.wake = threading.Event()
         self.reporter = None
         if self.config.get("callback"):
-            self.reporter = Reporter(self.config["callback"], self.spool, self.ask, self.beat)
+            self.reporter = Reporter(self.config["callback"], self.spool, self.ask, self.beat, PAUSES)
 
     def save(self):
         write_json("state.json", self.state)
@@ -71,7 +73,7 @@ class Agent:
 
     def beat(self):
         """Seconds between signs of life: sooner while somebody may be about to ask for a retry."""
-        return {None: 15, False: 10, True: 60}[self.state["finished"]]
+        return {None: 15, False: 10, True: 60}[self.state["finished"]] * PAUSES
 
     def run(self):
         if self.spool.last == 0:
@@ -164,7 +166,7 @@ class Agent:
             self.save()
             if not again:
                 return code == 0
-            time.sleep(min(2**number, 30) * float(os.environ.get("TRANSAT_PAUSE", "1")))
+            time.sleep(min(2**number, 30) * PAUSES)
 
     def execute(self, step):
         name = step["name"]

@@ -2,7 +2,7 @@
 # What a script starts need not have them.
 unset BASH_ENV
 
-# log TEXT…: a line in the step's log, with the time.
+# log TEXT...: a line in the step's log, with the time.
 log() {
   printf '[%s] %s\n' "$(date -u +%H:%M:%S)" "$*"
 }
@@ -31,7 +31,7 @@ wait_for() {
   log "$host answers on port $port after $((SECONDS - begun)) s."
 }
 
-# retry TIMES COMMAND…: runs a command until it succeeds, with growing pauses.
+# retry TIMES COMMAND...: runs a command until it succeeds, with growing pauses.
 retry() {
   local times=$1 number=1
   shift
@@ -58,7 +58,7 @@ _apt_repair() {
   DEBIAN_FRONTEND=noninteractive dpkg --configure -a && _apt update
 }
 
-# apt_install PACKAGE…: installs packages of the distribution without questions, waiting for whoever else installs.
+# apt_install PACKAGE...: installs packages of the distribution without questions, waiting for whoever else installs.
 apt_install() {
   local stamp=/var/lib/transat/apt-updated number
   if ! find "$stamp" -mmin -60 2>/dev/null | grep -q .; then

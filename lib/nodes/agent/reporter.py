@@ -18,12 +18,13 @@ GATHER = 0.3  # seconds in which messages gather for one batch
 class Reporter(threading.Thread):
     """Posts batches until the agent ends. `asked` is called with the step from which a run was asked for."""
 
-    def __init__(self, callback, spool, asked, beat):
+    def __init__(self, callback, spool, asked, beat, pauses=1):
         super().__init__(daemon=True, name="reporter")
         self.callback = callback
         self.spool = spool
         self.asked = asked
         self.beat = beat  # gives the seconds until the next sign of life
+        self.pauses = pauses  # by which other pauses are multiplied
 
     def run(self):
         # An empty batch asks up to where Transat has stored the messages (the agent may have been restarted).
@@ -46,13 +47,13 @@ class Reporter(threading.Thread):
             if acknowledged >= self.spool.last:
                 self.spool.wait_beyond(acknowledged, self.beat())
             # Without progress there is no hurry, or a server that stores nothing would be asked without end.
-            time.sleep(GATHER if not lines or acknowledged >= last else 5)
+            time.sleep(GATHER if not lines or acknowledged >= last else 5 * self.pauses)
 
     def _pause(self, error, failures):
         # A token that is no longer good, or a node nobody knows: not given up, but not pressed either.
         if isinstance(error, urllib.error.HTTPError) and error.code in (401, 403, 404, 410):
-            return 60
-        return min(60, 2 ** min(failures, 6)) * random.uniform(0.5, 1)
+            return 60 * self.pauses
+        return min(60, 2 ** min(failures, 6)) * random.uniform(0.5, 1) * self.pauses
 
     def _post(self, lines):
         body = b'{"messages":[' + b",".join(lines) + b"]}"

@@ -1,0 +1,159 @@
+import { createHash } from 'node:crypto';
+import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { AgentRun, Listener, step } from './agent-harness';
+import { type AgentConfig, preparationStep, type Step } from './protocol';
+
+let listener: Listener;
+let callback: AgentConfig['callback'];
+let run: AgentRun | undefined;
+
+beforeEach(async () => {
+  listener = new Listener();
+  callback = await listener.start();
+});
+afterEach(async () => {
+  await run?.remove();
+  await listener.stop();
+});
+
+function start(steps: Step[], change: Partial<AgentConfig> = {}): AgentRun {
+  run = new AgentRun({ callback, bundle: 'inline', steps, ...change });
+  run.start();
+  return run;
+}
+const ended = (name: string) =>
+  listener.messages.flatMap((m) => (m.type === 'step-ended' && m.step === name ? [{ exitCode: m.exitCode, again: m.again }] : []));
+const started = () => listener.messages.flatMap((m) => (m.type === 'step-started' ? [m.step] : []));
+
+describe('the agent', () => {
+  it('tells what the machine is, readies it, runs the steps in order, and tells their outputs', async () => {
+    const agent = start([
+      step('a', 'log "hello $NAME"; output one 1; output several "$(printf "x\\ny")"', { env: { NAME: 'world' } }),
+      step('b', 'echo "plain=with=equals" >>"$TRANSAT_OUTPUTS"; echo "not an output" >>"$TRANSAT_OUTPUTS"; pwd; echo "$HOME $LANG"'),
+    ]);
+    expect(await listener.finished()).toMatchObject({ ok: true });
+    expect(listener.messages[0]).toMatchObject({ type: 'facts', facts: { cpus: expect.any(Number), os: expect.any(String) } });
+    expect(started()).toEqual([preparationStep, 'a', 'b']);
+    expect(listener.printed('a')).toMatch(/^\[\d\d:\d\d:\d\d\] hello world\n$/);
+    expect(listener.printed('b')).toContain('/root C.UTF-8\n');
+    const outputs = listener.messages.flatMap((m) => (m.type === 'outputs' ? [m.values] : []));
+    expect(outputs).toEqual([{ one: '1', several: 'x\ny' }, { plain: 'with=equals' }]);
+    expect(listener.messages.map((m) => m.seq)).toEqual(listener.messages.map((_, index) => index + 1));
+    expect(agent.spool()).toEqual(listener.messages);
+    expect([...listener.authorizations]).toEqual(['Bearer tok']);
+    expect(readFileSync(agent.path('hosts'), 'utf8')).toContain('10.0.0.4 web\n');
+  });
+
+  it('tries a step again as often as it may, gives up, and starts again from there when asked', async () => {
+    const agent = start([
+      step('a', 'echo a'),
+      step('b', 'echo "try"; test -e "$FLAG"', { attempts: 2, env: { FLAG: '/nonexistent' } }),
+      step('c', 'echo c'),
+    ]);
+    expect(await listener.finished()).toMatchObject({ ok: false, step: 'b' });
+    expect(ended('b')).toEqual([
+      { exitCode: 1, again: true },
+      { exitCode: 1, again: false },
+    ]);
+    expect(started()).not.toContain('c');
+    // the bundle that comes with the retry is newer than what the machine was started with
+    listener.bundle = { steps: [step('a', 'echo a'), step('b', 'echo better'), step('c', 'echo c')] };
+    const before = listener.messages.length;
+    listener.answers.push({ run: { from: 'b' } });
+    expect(await listener.finished(before)).toMatchObject({ ok: true });
+    expect(started()).toEqual([preparationStep, 'a', 'b', 'b', 'b', 'c']);
+    expect(agent.spool()).toHaveLength(listener.messages.length);
+  });
+
+  it('stops a step whose time has run out, with all that it started', async () => {
+    const agent = start([step('slow', 'sleep 300 & echo $! >"$TRANSAT_FILES/pid"; sleep 300', { timeoutSeconds: 1 })]);
+    expect(await listener.finished()).toMatchObject({ ok: false, step: 'slow' });
+    expect(ended('slow')).toEqual([{ exitCode: 124, again: false }]);
+    expect(listener.printed('slow')).toContain('did not end within its 1 seconds');
+    const child = readFileSync(agent.path('steps/slow/files/pid'), 'utf8').trim();
+    expect(existsSync(`/proc/${child}`)).toBe(false);
+  });
+
+  it('does not wait for a service that a step leaves running', async () => {
+    start([step('service', 'sleep 20 & echo started')]);
+    expect(await listener.finished()).toMatchObject({ ok: true });
+    expect(listener.printed('service')).toContain('started\n');
+  });
+
+  it('masks secrets in all that is printed, also those of several lines and those printed bit by bit', async () => {
+    const key = '-----BEGIN KEY-----\nabcdefghijklmnop\n-----END KEY-----';
+    const script = 'echo "pw=$PW."; echo "$KEY"; printf hunt; sleep 3; printf "er22 rest"; echo; echo "$OPEN"; echo "$SHORT"';
+    const env = { PW: 'hunter22', KEY: key, OPEN: 'visible', SHORT: 'abc' };
+    start([step('mask', script, { env, secretEnv: ['PW', 'KEY', 'SHORT'] })]);
+    await listener.finished();
+    const printed = listener.printed('mask');
+    expect(printed).not.toMatch(/hunter22|abcdefghijklmnop|BEGIN KEY|hunt/);
+    expect(printed).toContain('pw=***.\n');
+    expect(printed).toContain('*** rest\nvisible\nabc\n');
+  });
+
+  it('tells output while the step runs, without bytes that a database refuses', async () => {
+    const agent = start([
+      step('live', 'printf "first\\0\\n"; until [ -e "$TRANSAT_FILES/go" ]; do sleep 0.1; done; printf "\\xff 50%%\\r100%%\\n"'),
+    ]);
+    await listener.until((m) => m.type === 'output' && m.text === 'first\n');
+    writeFileSync(agent.path('steps/live/files/go'), '');
+    await listener.finished();
+    expect(listener.printed('live')).toBe('first\n100%\n');
+  });
+
+  it('resumes after a loss of power: what is done stays done, the interrupted step begins again', async () => {
+    const agent = start([step('a', 'echo a'), step('b', 'echo begun; [ -e "$TRANSAT_FILES/go" ] || sleep 300')]);
+    await listener.until((m) => m.type === 'output' && m.step === 'b');
+    await agent.kill();
+    appendFileSync(agent.path('messages.jsonl'), '{"seq":99,"type":"outp');
+    writeFileSync(agent.path('steps/b/files/go'), '');
+    const before = listener.messages.length;
+    agent.start();
+    expect(await listener.finished(before)).toMatchObject({ ok: true });
+    expect(started()).toEqual([preparationStep, 'a', 'b', 'b']);
+    expect(listener.printed('b')).toContain('it begins again');
+    expect(agent.spool()).toEqual(listener.messages);
+  });
+
+  it('keeps its messages while Transat is away, and sends each once', async () => {
+    listener.failures.push(500, 503);
+    start([step('a', 'echo a')]);
+    await listener.finished();
+    expect(listener.messages.map((m) => m.seq)).toEqual(listener.messages.map((_, index) => index + 1));
+  });
+
+  it('waits for the steps that come later, and begins with those that are known', async () => {
+    const first = step('a', 'echo a');
+    start([first], { bundle: 'later' });
+    await listener.until((m) => m.type === 'step-ended' && m.step === 'a');
+    listener.bundle = { steps: [first, step('b', 'echo b')] };
+    expect(await listener.finished()).toMatchObject({ ok: true });
+    expect(started()).toEqual([preparationStep, 'a', 'b']);
+  });
+
+  it('takes requests from a file where nothing can be called back', async () => {
+    const agent = start([step('a', 'test -e "$TRANSAT_FILES/../ok"', { timeoutSeconds: 5 })]);
+    await listener.finished();
+    const before = listener.messages.length;
+    writeFileSync(agent.path('steps/a/ok'), '');
+    writeFileSync(agent.path('run.json'), '{"from":"a"}');
+    expect(await listener.finished(before)).toMatchObject({ ok: true });
+  });
+
+  it('fetches what a step declares, and uses nothing that is not as declared', async () => {
+    const url = `${callback?.url ?? ''}/bundle`;
+    listener.bundle = { steps: [] };
+    const sha256 = createHash('sha256').update(JSON.stringify(listener.bundle)).digest('hex');
+    const file = { url, sha256, sizeBytes: 12, version: '1', kind: 'file' as const };
+    start([
+      step('good', 'cat "$TRANSAT_FILES/bundle"', { downloads: [file] }),
+      step('bad', 'echo never', { downloads: [{ ...file, sha256: '0'.repeat(64) }] }),
+    ]);
+    expect(await listener.finished()).toMatchObject({ ok: false, step: 'bad' });
+    expect(listener.printed('good')).toContain('{"steps":[]}');
+    expect(listener.printed('bad')).toMatch(/has the checksum [0-9a-f]{64}, but 0{64} is expected/);
+    expect(listener.printed('bad')).not.toContain('never');
+  });
+});
