@@ -185,6 +185,9 @@ export interface NodeRow {
   deadline_at: MaybeTime;
   heard_at: MaybeTime;
   version: Generated<number>;
+  wanted: Generated<'running' | 'stopped'>;
+  reboot: 'SOFT' | 'HARD' | null;
+  run_from: string | null;
 }
 export interface DeploymentSecretRow {
   deployment_id: string;

@@ -1,0 +1,106 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { AppError } from '@/lib/core/errors';
+import type { Secret } from '@/lib/core/secret';
+import { buildBundle } from '@/lib/nodes/agent-config';
+import type { AgentMessage, BatchAnswer, Bundle } from '@/lib/nodes/protocol';
+import { nodeContext } from './context';
+import { writeEvents } from './events';
+import type { Node } from './ledger';
+import { needLedger } from './load';
+import { hear } from './messages';
+import type { Ports } from './ports';
+import { refresh } from './refresh';
+import { Secrets } from './secrets';
+import { nodeRowOf } from './write';
+
+/** The form in which a node's token is stored. */
+export function hashToken(token: Secret): string {
+  return createHash('sha256').update(token.reveal()).digest('hex');
+}
+
+/**
+ * Takes in what a node's agent says over HTTPS. The same batch may come again: what is stored is passed over.
+ * @throws AppError `not-found` for an unknown node or another token (the answer does not tell which)
+ */
+export async function acceptBatch(ports: Ports, nodeId: string, token: Secret, batch: { messages: AgentMessage[] }): Promise<BatchAnswer> {
+  const node = await authenticate(ports, nodeId, token);
+  return takeMessages(ports, node.deployment_id, node.id, batch.messages, 'callback');
+}
+
+/**
+ * The steps of a node, for an agent whose user data could not hold them.
+ * @returns null while they are not known yet
+ * @throws AppError `not-found` as {@link acceptBatch}
+ */
+export async function readBundle(ports: Ports, nodeId: string, token: Secret): Promise<Secret<Bundle> | null> {
+  const node = await authenticate(ports, nodeId, token);
+  return bundleOf(ports, node);
+}
+
+/** The same, for a node that is known. */
+export async function bundleOf(ports: Ports, node: Node): Promise<Secret<Bundle> | null> {
+  const ledger = await needLedger(ports.store.db, node.deployment_id);
+  const plan = ledger.deployment.plan.nodes.find(({ key }) => key === node.key);
+  if (!plan) return null;
+  const owner = { userId: ledger.deployment.user_id, deploymentId: ledger.deployment.id };
+  const secrets = new Secrets(ports.store.db, ports.vault, owner, `configure ${node.hostname}`);
+  const bundle = buildBundle(plan, await nodeContext(ports, ledger, plan, secrets));
+  return bundle === 'not-yet' ? null : bundle;
+}
+
+/** Stores a node's messages and what follows from them, in one transaction. */
+export async function takeMessages(
+  ports: Ports,
+  deploymentId: string,
+  nodeId: string,
+  messages: AgentMessage[],
+  channel: 'callback' | 'ssh',
+): Promise<BatchAnswer> {
+  const { store, clock } = ports;
+  return store.db.transaction().execute(async (trx) => {
+    const before = await trx.selectFrom('nodes').selectAll().where('id', '=', nodeId).forUpdate().executeTakeFirst();
+    const { plan } = await needPlan(trx, deploymentId);
+    const planned = plan.nodes.find(({ key }) => key === before?.key);
+    if (!before || !planned) throw unknownNode();
+    const now = clock.now();
+    const { node, events, lines, changed } = hear(before, planned, messages, now);
+    const { seq, state, steps, outputs, facts, problem, deadline_at, heard_at, run_from } = node;
+    await trx
+      .updateTable('nodes')
+      .set(({ eb }) => ({
+        ...nodeRowOf({ seq, heard_at, deadline_at, channel, run_from }),
+        ...(changed ? { ...nodeRowOf({ state, steps, outputs, facts, problem }), version: eb('version', '+', 1) } : {}),
+      }))
+      .where('id', '=', nodeId)
+      .execute();
+    if (lines.length > 0) {
+      await trx
+        .insertInto('log_lines')
+        .values(lines.map((line) => ({ ...line, deployment_id: deploymentId, node: node.key })))
+        .execute();
+      await store.notify('logs', deploymentId, trx);
+    }
+    await writeEvents(store, trx, deploymentId, events, now);
+    if (changed) await refresh(store, trx, deploymentId, now);
+    return { ack: seq, ...(run_from === null ? {} : { run: { from: run_from } }) };
+  });
+}
+
+async function needPlan(db: Parameters<typeof needLedger>[0], deploymentId: string) {
+  return (await needLedger(db, deploymentId)).deployment;
+}
+
+async function authenticate(ports: Ports, nodeId: string, token: Secret): Promise<Node> {
+  const node = await ports.store.db.selectFrom('nodes').selectAll().where('id', '=', nodeId).executeTakeFirst();
+  const given = Buffer.from(hashToken(token), 'hex');
+  if (!node?.token_hash || !timingSafeEqual(given, Buffer.from(node.token_hash, 'hex'))) throw unknownNode();
+  return node;
+}
+
+function unknownNode(): AppError {
+  return new AppError({
+    code: 'not-found',
+    title: 'There is no such node',
+    cause: 'Its deployment was deleted, or the token is not the one of this node.',
+  });
+}

@@ -1,0 +1,33 @@
+import type { DeploymentState } from '@/lib/store/schema';
+
+export type DeploymentAction = 'stop' | 'start' | 'reboot' | 'retry' | 'cancel' | 'delete';
+export interface Permission {
+  allowed: boolean;
+  reason?: string;
+}
+
+const underWay: DeploymentState[] = ['planned', 'deploying', 'configuring', 'updating'];
+const standing: DeploymentState[] = ['ready', 'degraded', 'stopped', 'stopping', 'starting'];
+
+/** What may be done to a deployment in a state, and why not what may not. Pure. */
+export function allowedActions(state: DeploymentState, wanted: 'running' | 'stopped' | 'deleted'): Record<DeploymentAction, Permission> {
+  const leaving = wanted === 'deleted';
+  const no = (reason: string): Permission => ({ allowed: false, reason });
+  const yes: Permission = { allowed: true };
+  if (state === 'deleted') {
+    const gone = no('It is deleted.');
+    return { stop: gone, start: gone, reboot: gone, retry: gone, cancel: gone, delete: gone };
+  }
+  const power = (when: boolean, reason: string): Permission => (leaving ? no('It is being deleted.') : when ? yes : no(reason));
+  return {
+    stop: power(
+      standing.includes(state) && state !== 'stopped',
+      state === 'stopped' ? 'It is stopped already.' : 'It has to be ready first.',
+    ),
+    start: power(['stopped', 'degraded', 'stopping'].includes(state), 'It is not stopped.'),
+    reboot: power(state === 'ready' || state === 'degraded' || state === 'failed', 'It has to be running.'),
+    retry: state === 'failed' || state === 'degraded' ? yes : no('Nothing of it has failed.'),
+    cancel: leaving ? no('It is being deleted.') : underWay.includes(state) ? yes : no('Nothing is under way; delete it instead.'),
+    delete: leaving && state === 'deleting' ? no('It is being deleted already.') : yes,
+  };
+}

@@ -1,0 +1,39 @@
+import type { Kysely, Transaction } from 'kysely';
+import type { Store } from '@/lib/store';
+import type { Schema } from '@/lib/store/schema';
+
+/** One line of a deployment's history, before it has a number and a time. */
+export interface NewEvent {
+  level: 'info' | 'warning' | 'error';
+  stage: 'plan' | 'resource' | 'node' | 'step' | 'deployment' | 'person';
+  /** key of the resource or node */
+  subject: string | null;
+  message: string;
+  data?: Record<string, unknown>;
+}
+
+/** Writes events in the transaction of what they tell, and tells listeners at its commit. */
+export async function writeEvents(
+  store: Store,
+  trx: Transaction<Schema>,
+  deploymentId: string,
+  events: NewEvent[],
+  at: Date,
+): Promise<void> {
+  if (events.length === 0) return;
+  await trx
+    .insertInto('events')
+    .values(events.map(({ data, ...event }) => ({ ...event, deployment_id: deploymentId, at, data: JSON.stringify(data ?? {}) })))
+    .execute();
+  await store.notify('events', deploymentId, trx);
+}
+
+/** Number of the newest event; 0 where there is none. */
+export async function lastEventId(db: Kysely<Schema>, deploymentId: string): Promise<number> {
+  const row = await db
+    .selectFrom('events')
+    .select(({ fn }) => fn.max('id').as('last'))
+    .where('deployment_id', '=', deploymentId)
+    .executeTakeFirst();
+  return row?.last ?? 0;
+}

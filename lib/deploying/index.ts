@@ -1,0 +1,11 @@
+export { type ActionRequest, requestAction } from './actions';
+export { acceptBatch, readBundle } from './agent';
+export { allowedActions, type DeploymentAction, type Permission } from './allowed';
+export { createDeployment, maskedInput, type NewDeployment } from './create';
+export { lastEventId } from './events';
+export { type DeploymentOutput, readOutputs } from './outputs';
+export type { Ports } from './ports';
+export { targetOf } from './readers';
+export { getDeploying, startWorker, stopWorker } from './room';
+export { Secrets } from './secrets';
+export { runWorker, type Worker } from './worker';

@@ -1,0 +1,97 @@
+import type { Cloud, CloudServer } from '@/lib/openstack/types';
+import type { Found } from '../ledger';
+import type { Kind, SpecOf } from './types';
+
+export const keyPair: Kind<'keyPair'> = {
+  label: 'key pair',
+  deadlineSeconds: 120,
+  async list(cloud, prefix) {
+    const pairs = await cloud.compute.keyPairs();
+    return pairs.filter(({ name }) => name.startsWith(prefix)).map(({ name, fingerprint }) => pairOf(name, fingerprint));
+  },
+  async create(cloud, _spec, build) {
+    const { name, fingerprint } = await cloud.compute.createKeyPair(build.name, await build.publicKey());
+    return pairOf(name, fingerprint);
+  },
+  remove: (cloud, found) => cloud.compute.deleteKeyPair(found.id),
+};
+
+function pairOf(name: string, fingerprint: string): Found {
+  return { id: name, name, state: 'ready', observed: { fingerprint }, parts: [] };
+}
+
+/** Flavor and zone of the n-th try: first as planned, then the plan's alternatives in turn. */
+export function variantOf(spec: SpecOf<'server'>, attempt: number): { flavorId: string; availabilityZone?: string } {
+  const other = attempt > 1 ? spec.alternatives[(attempt - 2) % Math.max(1, spec.alternatives.length)] : undefined;
+  return { flavorId: other?.flavorId ?? spec.flavorId, availabilityZone: other?.availabilityZone ?? spec.availabilityZone };
+}
+
+/** How often a server may be tried in all: every alternative once, and at least one more time where there is none. */
+export function triesOf(spec: SpecOf<'server'>): number {
+  return 1 + Math.max(1, spec.alternatives.length);
+}
+
+export const server: Kind<'server'> = {
+  label: 'server',
+  deadlineSeconds: 900,
+  async list(cloud, prefix) {
+    const servers = await cloud.compute.servers({ namePrefix: prefix });
+    return servers.filter(({ name }) => name.startsWith(prefix)).map(serverOf);
+  },
+  async create(cloud, spec, build) {
+    const variant = variantOf(spec, build.attempt);
+    const { id } = await cloud.compute.createServer({
+      name: build.name,
+      flavorId: variant.flavorId,
+      imageId: spec.imageId,
+      portIds: spec.ports.map(build.idOf),
+      keyPair: build.idOf(spec.keyPair),
+      userData: await build.userData(),
+      volumeIds: spec.volumes.map(build.idOf),
+      availabilityZone: variant.availabilityZone,
+      reservationId: spec.reservationId,
+      metadata: { 'transat:deployment': build.tags.deployment, 'transat:key': build.tags.key },
+    });
+    return { id, name: build.name, state: 'building', observed: { status: 'BUILD', ...variant }, parts: [] };
+  },
+  remove: (cloud, found) => cloud.compute.deleteServer(found.id),
+};
+
+// https://docs.openstack.org/api-guide/compute/server_concepts.html: the states of a server
+const settled: Record<string, Found['state']> = {
+  ACTIVE: 'ready',
+  SHUTOFF: 'stopped',
+  STOPPED: 'stopped',
+  SUSPENDED: 'stopped',
+  PAUSED: 'stopped',
+  SHELVED: 'stopped',
+  SHELVED_OFFLOADED: 'stopped',
+  ERROR: 'error',
+  DELETED: 'leaving',
+  SOFT_DELETED: 'leaving',
+};
+
+function serverOf(it: CloudServer): Found {
+  const state = it.taskState === 'deleting' ? 'leaving' : (settled[it.status] ?? 'building');
+  return {
+    id: it.id,
+    name: it.name,
+    state,
+    observed: {
+      status: it.status,
+      taskState: it.taskState,
+      addresses: it.addresses.map(({ address }) => address),
+      hostId: it.hostId,
+      deployment: it.metadata['transat:deployment'],
+    },
+    parts: [],
+    fault: it.fault?.message,
+  };
+}
+
+/** Sends a power request for a server. */
+export async function sendPower(cloud: Cloud, id: string, power: 'start' | 'stop' | 'SOFT' | 'HARD'): Promise<void> {
+  if (power === 'start') await cloud.compute.startServer(id);
+  else if (power === 'stop') await cloud.compute.stopServer(id);
+  else await cloud.compute.rebootServer(id, power);
+}

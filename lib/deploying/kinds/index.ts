@@ -1,0 +1,41 @@
+import type { Cloud } from '@/lib/openstack/types';
+import type { ResourceSpec } from '@/lib/planning/types';
+import type { Found } from '../ledger';
+import { keyPair, server } from './compute';
+import { floatingIp, network, port, router, securityGroup, subnet } from './network';
+import type { Build, Kind, KindName } from './types';
+import { volume } from './volume';
+
+const kinds: { [K in KindName]: Kind<K> } = {
+  keyPair,
+  network,
+  subnet,
+  router,
+  securityGroup,
+  port,
+  volume,
+  floatingIp,
+  server,
+};
+
+export const kindNames: KindName[] = ['keyPair', 'network', 'subnet', 'router', 'securityGroup', 'port', 'volume', 'floatingIp', 'server'];
+
+/** The same as {@link Kind}, for a specification whose kind is only known at run time. */
+interface AnyKind {
+  label: string;
+  deadlineSeconds: number;
+  list(cloud: Cloud, prefix: string): Promise<Found[]>;
+  create(cloud: Cloud, spec: ResourceSpec, build: Build): Promise<Found>;
+  parts?(spec: ResourceSpec, idOf: (key: string) => string): string[];
+  addPart?(cloud: Cloud, id: string, part: string, spec: ResourceSpec): Promise<void>;
+  remove(cloud: Cloud, found: Found): Promise<void>;
+}
+
+/** How resources of this kind are handled. Pass it only specifications of that kind. */
+export function kindOf(name: KindName): AnyKind {
+  // each entry takes the specification of its own name, which the callers look it up by; the type can't say so
+  return kinds[name] as unknown as AnyKind;
+}
+
+export { sendPower, triesOf, variantOf } from './compute';
+export type { Build, KindName } from './types';

@@ -1,0 +1,165 @@
+import type { Cloud, CloudFloatingIp, CloudPort, CloudSecurityGroup } from '@/lib/openstack/types';
+import type { SecurityRule } from '@/lib/planning/types';
+import type { Found } from '../ledger';
+import type { Kind } from './types';
+
+const ready = (id: string, name: string, observed: Record<string, unknown> = {}, parts: string[] = []): Found => ({
+  id,
+  name,
+  state: 'ready',
+  observed,
+  parts,
+});
+const ours =
+  (prefix: string) =>
+  ({ name }: { name: string }) =>
+    name.startsWith(prefix);
+
+export const network: Kind<'network'> = {
+  label: 'network',
+  deadlineSeconds: 120,
+  async list(cloud, prefix) {
+    const networks = await cloud.network.networks();
+    return networks.filter(ours(prefix)).map(({ id, name, status }) => ready(id, name, { status }));
+  },
+  async create(cloud, _spec, build) {
+    const { id, name, status } = await cloud.network.createNetwork({ name: build.name }, build.tags);
+    return ready(id, name, { status });
+  },
+  remove: (cloud, found) => cloud.network.deleteNetwork(found.id),
+};
+
+export const subnet: Kind<'subnet'> = {
+  label: 'subnet',
+  deadlineSeconds: 120,
+  async list(cloud, prefix) {
+    const subnets = await cloud.network.subnets();
+    return subnets.filter(ours(prefix)).map(({ id, name, cidr }) => ready(id, name, { cidr }));
+  },
+  async create(cloud, spec, build) {
+    const wanted = { name: build.name, networkId: build.idOf(spec.network), cidr: spec.cidr, dnsServers: spec.dnsServers };
+    const { id, name, cidr } = await cloud.network.createSubnet(wanted, build.tags);
+    return ready(id, name, { cidr });
+  },
+  remove: (cloud, found) => cloud.network.deleteSubnet(found.id),
+};
+
+/** A router's parts are the ids of the subnets that it serves. */
+export const router: Kind<'router'> = {
+  label: 'router',
+  deadlineSeconds: 180,
+  async list(cloud, prefix) {
+    const routers = (await cloud.network.routers()).filter(ours(prefix));
+    return Promise.all(
+      routers.map(async ({ id, name, status }) => {
+        const ports = await cloud.network.ports({ deviceId: id });
+        const inside = ports.filter(({ deviceOwner }) => deviceOwner !== 'network:router_gateway');
+        const subnets = inside.flatMap(({ fixedIps }) => fixedIps.map(({ subnetId }) => subnetId));
+        return ready(id, name, { status }, [...new Set(subnets)]);
+      }),
+    );
+  },
+  async create(cloud, spec, build) {
+    const { id, name, status } = await cloud.network.createRouter(
+      { name: build.name, externalNetworkId: spec.externalNetworkId },
+      build.tags,
+    );
+    return ready(id, name, { status });
+  },
+  parts: (spec, idOf) => [idOf(spec.subnet)],
+  addPart: (cloud, id, part) => cloud.network.addRouterInterface(id, part),
+  async remove(cloud, found) {
+    for (const subnetId of found.parts) await cloud.network.removeRouterInterface(found.id, subnetId);
+    await cloud.network.deleteRouter(found.id);
+  },
+};
+
+/** A security group's parts are its rules, each as one line of text. */
+export const securityGroup: Kind<'securityGroup'> = {
+  label: 'security group',
+  deadlineSeconds: 120,
+  async list(cloud, prefix) {
+    return (await cloud.network.securityGroups()).filter(ours(prefix)).map(groupOf);
+  },
+  async create(cloud, _spec, build) {
+    return groupOf(await cloud.network.createSecurityGroup({ name: build.name }, build.tags));
+  },
+  parts: (spec) => [...new Set(spec.rules.map(ruleText))],
+  async addPart(cloud, id, part, spec) {
+    const rule = spec.rules.find((candidate) => ruleText(candidate) === part);
+    if (!rule) return;
+    await cloud.network.createSecurityGroupRule({
+      securityGroupId: id,
+      direction: rule.direction,
+      protocol: rule.protocol,
+      fromPort: rule.fromPort,
+      toPort: rule.toPort,
+      cidr: rule.self ? undefined : rule.cidr,
+      remoteGroupId: rule.self ? id : undefined,
+      description: rule.why,
+    });
+  },
+  remove: (cloud, found) => cloud.network.deleteSecurityGroup(found.id),
+};
+
+function ruleText(rule: SecurityRule): string {
+  const peer = rule.self ? 'self' : anywhere(rule.cidr);
+  return [rule.direction, rule.protocol, rule.fromPort ?? '', rule.toPort ?? rule.fromPort ?? '', peer].join(' ');
+}
+
+function groupOf(it: CloudSecurityGroup): Found {
+  const parts = it.rules.map((rule) => {
+    const peer = rule.remoteGroupId ? (rule.remoteGroupId === it.id ? 'self' : rule.remoteGroupId) : anywhere(rule.cidr);
+    return [rule.direction, rule.protocol ?? '', rule.fromPort ?? '', rule.toPort ?? rule.fromPort ?? '', peer].join(' ');
+  });
+  return ready(it.id, it.name, { rules: parts.length }, parts);
+}
+
+// Neutron leaves the range out of a rule for everywhere
+function anywhere(cidr: string | null | undefined): string {
+  return cidr ?? '0.0.0.0/0';
+}
+
+export const port: Kind<'port'> = {
+  label: 'port',
+  deadlineSeconds: 120,
+  async list(cloud, prefix) {
+    return (await cloud.network.ports()).filter(ours(prefix)).map(portOf);
+  },
+  async create(cloud, spec, build) {
+    const created = await cloud.network.createPort(
+      {
+        name: build.name,
+        networkId: 'id' in spec.network ? spec.network.id : build.idOf(spec.network.key),
+        subnetId: spec.subnet && build.idOf(spec.subnet),
+        fixedIp: spec.fixedIp,
+        securityGroupIds: spec.securityGroups.map(build.idOf),
+      },
+      build.tags,
+    );
+    return portOf(created);
+  },
+  remove: (cloud, found) => cloud.network.deletePort(found.id),
+};
+
+function portOf(it: CloudPort): Found {
+  return ready(it.id, it.name, { status: it.status, address: it.fixedIps[0]?.address, device: it.deviceId });
+}
+
+export const floatingIp: Kind<'floatingIp'> = {
+  label: 'floating IP',
+  deadlineSeconds: 180,
+  async list(cloud, prefix) {
+    return (await cloud.network.floatingIps()).filter(({ description }) => description.startsWith(prefix)).map(floatingIpOf);
+  },
+  async create(cloud, spec, build) {
+    const wanted = { description: build.name, externalNetworkId: spec.externalNetworkId, portId: build.idOf(spec.port) };
+    return floatingIpOf(await cloud.network.createFloatingIp(wanted, build.tags));
+  },
+  remove: (cloud: Cloud, found) => cloud.network.deleteFloatingIp(found.id),
+};
+
+// it is DOWN until its server runs, so the status says nothing about readiness
+function floatingIpOf(it: CloudFloatingIp): Found {
+  return ready(it.id, it.description, { status: it.status, address: it.address, port: it.portId });
+}

@@ -1,0 +1,56 @@
+import type { Selectable } from 'kysely';
+import type { Problem } from '@/lib/core/errors';
+import type { Plan, ResourceSpec } from '@/lib/planning/types';
+import type { DeploymentRow, NodeRow, ResourceRow } from '@/lib/store/schema';
+
+export type Deployment = Omit<Selectable<DeploymentRow>, 'plan'> & { plan: Plan };
+export type Resource = Omit<Selectable<ResourceRow>, 'spec' | 'kind'> & { spec: ResourceSpec; kind: ResourceSpec['kind'] };
+export type Node = Selectable<NodeRow>;
+
+/** All that is stored of one deployment. */
+export interface Ledger {
+  deployment: Deployment;
+  resources: Resource[];
+  nodes: Node[];
+}
+
+/** Where a resource lives, and as whom it is reached. */
+export interface Place {
+  site: string;
+  project: string;
+  credential: string;
+}
+
+export function placeKey(place: Place): string {
+  return JSON.stringify([place.site, place.project, place.credential]);
+}
+
+/** What a cloud's list shows of one thing of ours. */
+export interface Found {
+  /** the cloud's id; of a key pair its name */
+  id: string;
+  name: string;
+  state: 'building' | 'ready' | 'stopped' | 'error' | 'leaving';
+  /** what is kept in the ledger: status, addresses … */
+  observed: Record<string, unknown>;
+  /** parts that it has: a security group's rules, a router's subnets */
+  parts: string[];
+  /** the cloud's own words about an error */
+  fault?: string;
+}
+
+/** What one pass saw at one place: a list for each kind that was looked at, or why it could not be looked at. */
+export type Sight = { lists: Map<ResourceSpec['kind'], Found[]>; problem?: Problem };
+/** By {@link placeKey}. */
+export type Observations = Map<string, Sight>;
+
+/** The resource of that key, which the plan guarantees to be there. */
+export function resourceOf(ledger: Ledger, key: string): Resource {
+  const found = ledger.resources.find((resource) => resource.key === key);
+  if (!found) throw new Error(`The ledger of ${ledger.deployment.id} has no resource ${key}`);
+  return found;
+}
+
+export function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}

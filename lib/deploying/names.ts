@@ -1,0 +1,17 @@
+import { shortId } from '@/lib/core/ids';
+
+/** What every cloud resource's name of a deployment begins with. */
+export function prefixOf(deploymentId: string): string {
+  return `${shortId(deploymentId)}-`;
+}
+
+/** The name of a cloud resource: by it, what was made is found again, and nothing else is ever touched. */
+export function nameOf(deploymentId: string, key: string): string {
+  return prefixOf(deploymentId) + key;
+}
+
+/** The key in a name, or undefined where the name is not of this deployment. */
+export function keyIn(deploymentId: string, name: string): string | undefined {
+  const prefix = prefixOf(deploymentId);
+  return name.startsWith(prefix) && name.length > prefix.length ? name.slice(prefix.length) : undefined;
+}

@@ -1,0 +1,12 @@
+import type { ShellPool } from '@/lib/nodes/shell/pool';
+import type { ReadNode } from './node-reader';
+
+/** Visits of nodes over shared, pinned SSH connections. */
+export function readOverSsh(pool: ShellPool): ReadNode {
+  return (target, { after, runFrom, bundle }) =>
+    pool.use(target, async (shell) => {
+      if (bundle) await shell.putBundle(bundle);
+      if (runFrom) await shell.requestRun(runFrom);
+      return shell.readMessages(after);
+    });
+}

@@ -1,0 +1,95 @@
+import { type Act, intentOf, perform } from './act';
+import type { Action } from './action';
+import { decide } from './decide';
+import { finishDeletion } from './finish-deletion';
+import { kindOf } from './kinds';
+import type { Ledger } from './ledger';
+import { loadLedger } from './load';
+import { whatToLookAt } from './look';
+import { markLostNodes } from './lost-nodes';
+import { nextLook } from './next-look';
+import { Clouds, observe } from './observe';
+import type { Ports } from './ports';
+import { refresh } from './refresh';
+import { Secrets } from './secrets';
+import { commit } from './write';
+
+/** How many calls to clouds one pass has in flight. Each site's client has its own, lower limit. */
+const inFlight = 50;
+/** Seconds that a bare-metal machine may take to boot. */
+const metalSeconds = 3600;
+
+/**
+ * One look at a deployment: what its ledger wants and its clouds show, everything that follows from it done at once, and
+ * what came of it written. May be killed anywhere, and may run twice.
+ * @param options.complete list every kind, not only those of which something is unsettled
+ * @returns seconds until the next look is due; null when nothing will change by itself
+ */
+export async function runPass(ports: Ports, deploymentId: string, options: { complete?: boolean } = {}): Promise<number | null> {
+  const ledger = await loadLedger(ports.store.db, deploymentId);
+  if (!ledger || ledger.deployment.state === 'deleted') return null;
+  const { deployment } = ledger;
+  const clouds = new Clouds(ports, deployment.user_id);
+  const allGone = deployment.wanted === 'deleted' && ledger.resources.every(({ phase }) => phase === 'gone');
+  const looks = whatToLookAt(ledger, allGone || (options.complete ?? false));
+  const seen = await observe(ledger, looks, clouds);
+  if (allGone) return finishDeletion(ports, ledger, seen);
+  const act: Act = {
+    ports,
+    ledger,
+    clouds,
+    secrets: new Secrets(
+      ports.store.db,
+      ports.vault,
+      { userId: deployment.user_id, deploymentId },
+      `configure the nodes of ${deployment.name}`,
+    ),
+    ...(await rules(ports, ledger)),
+  };
+  const actions = decide({ ledger, seen, now: ports.clock.now() });
+  const steady = await doAll(actions, act);
+  await markLostNodes(act);
+  if (!steady) return 0;
+  const now = await settle(ports, deploymentId);
+  return now ? nextLook(now, ports.clock.now()) : null;
+}
+
+// First every intent, in one transaction; then everything at once, each outcome written as it comes.
+async function doAll(actions: Action[], act: Act): Promise<boolean> {
+  const intents = actions.flatMap((action) => intentOf(action, act) ?? []);
+  if (!(await commit(act.ports, act.ledger, intents))) return false;
+  const waiting = [...actions];
+  let steady = true;
+  const work = async () => {
+    for (let action = waiting.shift(); action; action = waiting.shift()) {
+      if (!(await perform(action, act))) steady = false;
+    }
+  };
+  const results = await Promise.allSettled(Array.from({ length: Math.min(inFlight, actions.length) }, work));
+  for (const result of results) if (result.status === 'rejected') throw result.reason;
+  return steady;
+}
+
+async function settle(ports: Ports, deploymentId: string): Promise<Ledger | undefined> {
+  return ports.store.db.transaction().execute(async (trx) => {
+    await refresh(ports.store, trx, deploymentId, ports.clock.now());
+    return loadLedger(trx, deploymentId);
+  });
+}
+
+// What the sites' own rules say of this deployment's resources.
+async function rules(ports: Ports, { deployment, resources }: Ledger): Promise<Pick<Act, 'deadlineOf' | 'callsBack'>> {
+  const ids = [...new Set(resources.map(({ site }) => site))];
+  const found = await Promise.all(ids.map(async (id) => [id, await ports.findSite(deployment.user_id, id)] as const));
+  const sites = new Map(found);
+  return {
+    callsBack: (site) => ports.callbackUrl(sites.get(site)) !== null,
+    deadlineOf(resource) {
+      const usual = kindOf(resource.kind).deadlineSeconds;
+      if (resource.spec.kind !== 'server') return usual;
+      const { node } = resource.spec;
+      const metal = deployment.plan.nodes.find(({ key }) => key === node)?.bareMetal;
+      return sites.get(resource.site)?.rules.serverDeadlineSeconds ?? (metal ? metalSeconds : usual);
+    },
+  };
+}

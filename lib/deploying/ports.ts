@@ -1,0 +1,24 @@
+import type { Clock } from '@/lib/core/clock';
+import type { Vault } from '@/lib/credentials/types';
+import type { Cloud } from '@/lib/openstack/types';
+import type { Site } from '@/lib/sites/types';
+import type { Store } from '@/lib/store';
+import type { Place } from './ledger';
+import type { ReadNode } from './node-reader';
+
+/** All that this room needs of the world; the worker gives the real ones, tests their own. */
+export interface Ports {
+  store: Store;
+  clock: Clock;
+  vault: Vault;
+  /** @throws AppError as the site's sign-in does */
+  openCloud(userId: string, place: Place): Promise<Cloud>;
+  /** undefined when the directory no longer has it */
+  findSite(userId: string, siteId: string): Promise<Site | undefined>;
+  /** where the nodes of a site reach Transat; null: they can't */
+  callbackUrl(site: Site | undefined): string | null;
+  /** the SSH channel */
+  readNode: ReadNode;
+  /** told of what should never happen */
+  onFault(error: unknown, deploymentId: string): void;
+}

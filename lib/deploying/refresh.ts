@@ -1,0 +1,75 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Transaction } from 'kysely';
+import type { Store } from '@/lib/store';
+import type { DeploymentState, Schema } from '@/lib/store/schema';
+import { type NewEvent, writeEvents } from './events';
+import type { Ledger } from './ledger';
+import { needLedger } from './load';
+import { type Summary, summarise } from './state';
+
+/**
+ * Derives the state of a deployment anew and keeps it, with an event when it is another. Call it in the transaction of
+ * whatever changed the ledger: the row is locked first, so that of two changes at once the later sees the earlier.
+ */
+export async function refresh(store: Store, trx: Transaction<Schema>, deploymentId: string, now: Date): Promise<Ledger> {
+  await trx.selectFrom('deployments').select('id').where('id', '=', deploymentId).forUpdate().execute();
+  const ledger = await needLedger(trx, deploymentId);
+  const { deployment } = ledger;
+  const summary = summarise(ledger);
+  const { state, progress, nodes, problem } = summary;
+  const same =
+    state === deployment.state &&
+    progress.done === deployment.progress_done &&
+    progress.total === deployment.progress_total &&
+    nodes.total === deployment.nodes_total &&
+    nodes.ready === deployment.nodes_ready &&
+    nodes.failed === deployment.nodes_failed &&
+    isDeepStrictEqual(problem, deployment.problem);
+  if (same) return ledger;
+  const readyAt = state === 'ready' && !deployment.ready_at ? now : deployment.ready_at;
+  await trx
+    .updateTable('deployments')
+    .set(({ eb }) => ({
+      state,
+      progress_done: progress.done,
+      progress_total: progress.total,
+      nodes_total: nodes.total,
+      nodes_ready: nodes.ready,
+      nodes_failed: nodes.failed,
+      problem: problem && JSON.stringify(problem),
+      ready_at: readyAt,
+      version: eb('version', '+', 1),
+    }))
+    .where('id', '=', deploymentId)
+    .execute();
+  const told = state === deployment.state ? [] : [changeOf(summary, deployment.name)];
+  await writeEvents(store, trx, deploymentId, told, now);
+  if (told.length === 0) await store.notify('events', deploymentId, trx);
+  return { ...ledger, deployment: { ...deployment, state, problem, ready_at: readyAt } };
+}
+
+const words: Record<DeploymentState, string> = {
+  planned: 'is planned',
+  deploying: 'is being deployed',
+  configuring: 'has all its resources; its nodes are being configured',
+  ready: 'is ready',
+  degraded: 'works only in part',
+  failed: 'has failed',
+  stopping: 'is being stopped',
+  stopped: 'is stopped',
+  starting: 'is being started',
+  updating: 'is being updated',
+  deleting: 'is being deleted',
+  deleted: 'is deleted: the sites no longer list anything of it',
+};
+
+function changeOf({ state, problem }: Summary, name: string): NewEvent {
+  const bad = state === 'failed' || state === 'degraded';
+  return {
+    level: state === 'failed' ? 'error' : bad ? 'warning' : 'info',
+    stage: 'deployment',
+    subject: null,
+    message: `${name} ${words[state]}${bad && problem ? `: ${problem.title}` : ''}`,
+    data: { state, ...(bad && problem ? { problem } : {}) },
+  };
+}

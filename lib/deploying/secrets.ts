@@ -1,0 +1,62 @@
+import type { Kysely } from 'kysely';
+import { Secret } from '@/lib/core/secret';
+import type { Vault } from '@/lib/credentials/types';
+import type { SecretParts } from '@/lib/nodes/values';
+import type { Schema } from '@/lib/store/schema';
+
+/** Names of the secrets that every deployment has, beside those of its plan. */
+export const deploymentKey = 'deployment-key';
+export const hostKeyOf = (node: string) => `host-key:${node}`;
+export const tokenOf = (node: string) => `node-token:${node}`;
+
+const kindOf = (name: string) => `deployment-secret:${name}`;
+
+/** A secret as it is kept. @param parts as `generateSecret` gives them */
+export function sealSecret(vault: Vault, userId: string, deploymentId: string, name: string, parts: SecretParts): Promise<Buffer> {
+  return vault.seal(userId, deploymentId, kindOf(name), new Secret(JSON.stringify(parts.reveal())));
+}
+
+/** The secrets of one deployment, each decrypted at most once. */
+export class Secrets {
+  readonly #db: Kysely<Schema>;
+  readonly #vault: Vault;
+  readonly #owner: { userId: string; deploymentId: string };
+  readonly #use: string;
+  readonly #opened = new Map<string, Promise<SecretParts>>();
+
+  /** @param use why they are read, for the audit */
+  constructor(db: Kysely<Schema>, vault: Vault, owner: { userId: string; deploymentId: string }, use: string) {
+    this.#db = db;
+    this.#vault = vault;
+    this.#owner = owner;
+    this.#use = use;
+  }
+
+  /** @throws Error when there is none of that name: a fault of Transat */
+  get(name: string): Promise<SecretParts> {
+    const known = this.#opened.get(name);
+    if (known) return known;
+    const opening = this.#open(name);
+    this.#opened.set(name, opening);
+    return opening;
+  }
+
+  async several(names: string[]): Promise<Record<string, SecretParts>> {
+    return Object.fromEntries(await Promise.all(names.map(async (name) => [name, await this.get(name)] as const)));
+  }
+
+  async #open(name: string): Promise<SecretParts> {
+    const { userId, deploymentId } = this.#owner;
+    const row = await this.#db
+      .selectFrom('deployment_secrets')
+      .select('sealed')
+      .where('deployment_id', '=', deploymentId)
+      .where('name', '=', name)
+      .executeTakeFirst();
+    if (!row) throw new Error(`The deployment ${deploymentId} has no secret ${name}`);
+    const text = await this.#vault.open(userId, deploymentId, kindOf(name), row.sealed, this.#use);
+    const parts: unknown = JSON.parse(text.reveal());
+    if (typeof parts !== 'object' || parts === null) throw new Error(`The secret ${name} of ${deploymentId} has no parts`);
+    return new Secret(Object.fromEntries(Object.entries(parts).map(([part, value]) => [part, String(value)])));
+  }
+}

@@ -1,0 +1,93 @@
+import type { Problem } from '@/lib/core/errors';
+import type { DeploymentState } from '@/lib/store/schema';
+import type { Ledger, Node, Resource } from './ledger';
+
+/** What the deployments' list shows of a deployment, all of it derived from its ledger. */
+export interface Summary {
+  state: DeploymentState;
+  progress: { done: number; total: number };
+  nodes: { total: number; ready: number; failed: number };
+  problem: Problem | null;
+}
+
+/** The state of a deployment. Pure, and always derived anew: no event can be missed. */
+export function summarise(ledger: Ledger): Summary {
+  const { deployment, nodes } = ledger;
+  const broken = nodes.filter(isBroken);
+  const problem = firstProblem(ledger);
+  return {
+    state: deployment.wanted === 'deleted' ? leaving(ledger) : deployment.wanted === 'stopped' ? resting(ledger) : running(ledger),
+    progress: progressOf(ledger),
+    nodes: { total: nodes.length, ready: nodes.filter(({ state }) => state === 'ready').length, failed: broken.length },
+    problem,
+  };
+}
+
+function leaving({ deployment, resources }: Ledger): DeploymentState {
+  if (resources.every(({ phase }) => phase === 'gone')) return deployment.state === 'deleted' ? 'deleted' : 'deleting';
+  return isMoving(resources) ? 'deleting' : 'failed';
+}
+
+function resting({ nodes, resources }: Ledger): DeploymentState {
+  if (resources.some(({ phase }) => phase === 'failed')) return 'degraded';
+  if (nodes.every(({ state }) => state === 'stopped')) return 'stopped';
+  return nodes.some(({ wanted, state }) => wanted === 'stopped' && state !== 'stopped') ? 'stopping' : 'degraded';
+}
+
+function running(ledger: Ledger): DeploymentState {
+  const { deployment, nodes, resources } = ledger;
+  const wasReady = deployment.ready_at !== null;
+  if (isMoving(resources)) return resources.every(({ phase, attempts }) => phase === 'planned' && attempts === 0) ? 'planned' : 'deploying';
+  const bad: DeploymentState = wasReady ? 'degraded' : 'failed';
+  if (resources.some(({ phase }) => phase !== 'ready' && phase !== 'gone')) return bad;
+  if (nodes.some(({ state, wanted }) => wanted === 'running' && (state === 'stopped' || (wasReady && state === 'booting')))) {
+    return resources.some(({ problem }) => problem) ? 'degraded' : 'starting';
+  }
+  if (nodes.some(isBusy)) return 'configuring';
+  if (nodes.some(isBroken) || resources.some(({ problem }) => problem)) return bad;
+  return 'ready';
+}
+
+/** Whether something is still under way, or can begin: what waits for a failed resource can't. */
+export function isMoving(resources: Resource[]): boolean {
+  const stuck = new Set(resources.filter(({ phase }) => phase === 'failed').map(({ key }) => key));
+  let grew = stuck.size > 0;
+  while (grew) {
+    const before = stuck.size;
+    for (const resource of resources) if (waitsForStuck(resource, resources, stuck)) stuck.add(resource.key);
+    grew = stuck.size > before;
+  }
+  return resources.some(({ key, phase }) => phase !== 'ready' && phase !== 'gone' && !stuck.has(key));
+}
+
+function waitsForStuck(resource: Resource, resources: Resource[], stuck: Set<string>): boolean {
+  if (resource.phase === 'ready' && resource.wanted === 'present') return false;
+  if (resource.wanted === 'absent') {
+    return resources.some((user) => stuck.has(user.key) && user.phase !== 'gone' && user.depends_on.includes(resource.key));
+  }
+  if (resource.phase !== 'planned') return false;
+  const addresses = resource.kind === 'server' ? resources.filter(({ kind }) => kind === 'port' || kind === 'floatingIp') : [];
+  return [...resource.depends_on, ...addresses.map(({ key }) => key)].some((key) => stuck.has(key));
+}
+
+const isBusy = ({ state, wanted }: Node) => wanted === 'running' && ['pending', 'building', 'booting', 'configuring'].includes(state);
+const isBroken = ({ state }: Node) => state === 'failed' || state === 'unreachable';
+
+// A resource counts one; a node one for each of its steps and one for having come up.
+function progressOf({ deployment, resources, nodes }: Ledger): Summary['progress'] {
+  if (deployment.wanted === 'deleted') return { done: resources.filter(({ phase }) => phase === 'gone').length, total: resources.length };
+  const kept = resources.filter(({ wanted }) => wanted === 'present');
+  const steps = nodes.flatMap((node) => node.steps);
+  const up = nodes.filter(({ heard_at, state }) => heard_at !== null || state === 'ready');
+  const done = kept.filter(({ phase }) => phase === 'ready').length + steps.filter(({ state }) => state === 'done').length + up.length;
+  return { done, total: kept.length + steps.length + nodes.length };
+}
+
+// Causes before consequences: resources in the order of the plan, then nodes.
+function firstProblem({ resources, nodes }: Ledger): Problem | null {
+  const failed = resources.find(({ phase, problem }) => phase === 'failed' && problem);
+  return (
+    (failed ?? resources.find(({ problem, phase }) => problem && phase !== 'gone') ?? nodes.find((node) => isBroken(node) && node.problem))
+      ?.problem ?? null
+  );
+}

@@ -1,0 +1,52 @@
+import { sql } from 'kysely';
+import { slowBeatSeconds } from './next-look';
+import type { Ports } from './ports';
+import { attend } from './session';
+import { Bell } from './wait';
+
+/** Deployments that one worker attends to at a time. Most of that time is waiting. */
+const concurrency = 32;
+const sweepSeconds = 60;
+
+export interface Worker {
+  /** Stops taking on deployments and waits, a few seconds, for the passes that run. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Begins to work on the queue in this process. Deployments that another worker left when it died are taken over; a sweep makes sure that
+ * none that lives is forgotten.
+ */
+export async function runWorker(ports: Ports): Promise<Worker> {
+  const { store } = ports;
+  const bell = new Bell();
+  const stopping = new AbortController();
+  const unlisten = await store.listen('wake', (deploymentId) => bell.ring(deploymentId));
+  if (store.kind === 'embedded') await store.queue.releaseOrphans();
+  await store.queue.work(async (deploymentId, signal) => {
+    const either = AbortSignal.any([signal, stopping.signal]);
+    await attend(ports, deploymentId, either, bell.waiter(deploymentId, either));
+  }, concurrency);
+  await sweep(ports, 0);
+  const timer = setInterval(() => sweep(ports, slowBeatSeconds).catch((error: unknown) => ports.onFault(error, '')), sweepSeconds * 1000);
+  timer.unref();
+  return {
+    async stop() {
+      clearInterval(timer);
+      stopping.abort();
+      await unlisten();
+      await store.queue.close();
+    },
+  };
+}
+
+// Every deployment that lives has an entry in the queue; where it has one, this changes nothing.
+async function sweep({ store }: Ports, after: number): Promise<void> {
+  const live = await store.db
+    .selectFrom('deployments')
+    .select('id')
+    .where('deleted_at', 'is', null)
+    .where(sql<boolean>`state <> 'failed' or wanted <> 'deleted'`)
+    .execute();
+  for (const { id } of live) await store.enqueuePass(id, { after });
+}

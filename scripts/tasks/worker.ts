@@ -1,0 +1,23 @@
+import { AppError } from '@/lib/core/errors';
+import { startWorker, stopWorker } from '@/lib/deploying';
+import { closeStore } from '@/lib/store';
+
+// A process that does nothing but work on deployments, beside a web process on the same PostgreSQL.
+if (!process.env.DATABASE_URL) {
+  console.error('A worker of its own needs DATABASE_URL: the embedded database belongs to the web process, which works by itself.');
+  process.exit(1);
+}
+try {
+  await startWorker();
+  console.log(`Transat: worker ${process.pid} is at work. Stop with Ctrl-C.`);
+  const stop = () =>
+    void stopWorker()
+      .then(closeStore)
+      .then(() => process.exit(0));
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+} catch (error) {
+  const { title, detail, remedy } = AppError.from(error);
+  console.error([`Transat: the worker could not start. ${title}.`, detail, remedy].filter(Boolean).join('\n'));
+  process.exit(1);
+}
