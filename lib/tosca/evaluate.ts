@@ -132,9 +132,15 @@ function together<R>(values: Evaluated<R>[], separator: string, context: Evaluat
 }
 
 function joined<R>(values: Evaluated<R>[], separator: string, join: (parts: (string | R)[], separator: string) => R): string | Pending<R> {
-  const parts = values.map((value) => textOf(value, join)).map((part) => (part instanceof Pending ? part.reference : part));
-  const texts = parts.filter((part): part is string & (string | R) => typeof part === 'string');
-  return texts.length === parts.length ? texts.join(separator) : new Pending(join(parts, separator));
+  const parts = values.map((value) => textOf(value, join));
+  const texts = parts.filter((part) => typeof part === 'string');
+  if (texts.length === parts.length) return texts.join(separator);
+  return new Pending(
+    join(
+      parts.map((part) => (part instanceof Pending ? part.reference : part)),
+      separator,
+    ),
+  );
 }
 
 function plainText<R>(expression: Expression, context: EvaluationContext<R>): string {

@@ -137,7 +137,8 @@ class Locator {
 
 function scalar(value: unknown): LocatedScalar['value'] {
   if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
-  return String(value);
+  // the parser gives the merge key as a symbol
+  return typeof value === 'symbol' ? (value.description ?? '') : String(value);
 }
 
 function refuse(at: Position, message: string): YamlResult {
