@@ -37,8 +37,8 @@ export function requireUrl(catalog: CatalogEntry[], type: string, region: string
   if (url !== undefined && URL.canParse(url)) return url;
   throw new AppError({
     code: 'site-catalog-incomplete',
-    title: `The site has no ${type} service for you`,
-    detail: `The catalogue of ${site} names no ${url === undefined ? 'public' : 'usable'} address of a ${type} service${region ? ` in the region ${region}` : ''}.`,
+    title: `The site has no service “${type}” for you`,
+    detail: `The catalogue of ${site} names no ${url === undefined ? 'public' : 'usable'} address of the service “${type}”${region ? ` in the region ${region}` : ''}.`,
     cause: 'The site does not offer it, or not to this project.',
     remedy: 'Choose another region, project or site.',
   });

@@ -1,0 +1,215 @@
+import { about, answer, cinder, explains, fault, nova } from '../testing/refusals';
+import type { Circumstance } from './circumstance';
+
+const neutron = (rest: Partial<Circumstance> = {}) => about({ service: 'network', ...rest });
+const glance = (rest: Partial<Circumstance> = {}) => about({ service: 'image', ...rest });
+const neutronError = (status: number, type: string, message: string) => answer(status, { NeutronError: { type, message, detail: '' } });
+
+explains([
+  [
+    'Nova’s quota',
+    nova(),
+    fault(403, 'forbidden', 'Quota exceeded for cores, ram: Requested 8, 16384, but already used 18, 40000 of 20, 51200 cores, ram'),
+    'quota-exceeded',
+    /cores: 18 of 20 are used and 8 more were asked for; memory \(MiB\): 40000 of 51200/,
+  ],
+  [
+    'Nova’s quota of one kind',
+    nova(),
+    fault(403, 'forbidden', 'Quota exceeded for instances: Requested 1, but already used 10 of 10 instances'),
+    'quota-exceeded',
+    /servers: 10 of 10 are used and 1 more was asked for/,
+  ],
+  [
+    'Nova’s quota of key pairs',
+    nova(),
+    fault(403, 'forbidden', 'Quota exceeded, too many key pairs.'),
+    'quota-exceeded',
+    /too many key pairs/,
+  ],
+  [
+    'Neutron’s quota',
+    neutron(),
+    neutronError(409, 'OverQuota', "Quota exceeded for resources: ['floatingip']."),
+    'quota-exceeded',
+    /floating IPs/,
+  ],
+  [
+    'Cinder’s quota of size',
+    cinder(),
+    answer(
+      413,
+      {
+        overLimit: {
+          code: 413,
+          message:
+            'VolumeSizeExceedsAvailableQuota: Requested volume or snapshot exceeds allowed gigabytes quota. Requested 5000G, quota is 1000G and 1G has been consumed.',
+          retryAfter: '0',
+        },
+      },
+      { 'retry-after': '0' },
+    ),
+    'quota-exceeded',
+    /volume size \(GiB\): 1 of 1000 are used and 5000 more/,
+  ],
+  [
+    'Cinder’s quota of volumes',
+    cinder(),
+    fault(413, 'overLimit', "VolumeLimitExceeded: Maximum number of volumes allowed (10) exceeded for quota 'volumes'."),
+    'quota-exceeded',
+    /volumes: 10 of 10 are used/,
+  ],
+  [
+    'Glance’s quota, in plain text',
+    glance({ method: 'POST' }),
+    answer(413, '413 Request Entity Too Large: Denying attempt to upload image'),
+    'quota-exceeded',
+    /Denying/,
+  ],
+  [
+    'Nova that is asked too often',
+    nova({ method: 'GET' }),
+    answer(413, { overLimit: { code: 413, message: 'This request was rate-limited.' } }, { 'retry-after': '12' }),
+    'site-rate-limited',
+    /Try again in 12 s/,
+  ],
+  [
+    'a proxy that is asked too often',
+    nova({ method: 'GET' }),
+    answer(429, 'slow down', { 'retry-after': '90' }),
+    'site-rate-limited',
+    /Try again in 90 s/,
+  ],
+  ['too often, without saying how long', nova({ method: 'GET' }), answer(429, ''), 'site-rate-limited', /in a minute/],
+  [
+    'Nova: busy',
+    nova(),
+    fault(409, 'conflictingRequest', "Cannot 'reboot' instance i while it is in task_state deleting"),
+    'conflict',
+    /task_state deleting/,
+  ],
+  [
+    'Nova: no right',
+    nova(),
+    fault(403, 'forbidden', "Policy doesn't allow os_compute_api:servers:create to be performed."),
+    'upstream-refused',
+    /os_compute_api:servers:create/,
+  ],
+  [
+    'Nova: an image that is gone',
+    nova(),
+    fault(400, 'badRequest', 'Can not find requested image'),
+    'image-not-found',
+    /Choose another image/,
+  ],
+  [
+    'Nova: a flavor that is gone',
+    nova(),
+    fault(400, 'badRequest', 'Flavor nope could not be found.'),
+    'flavor-not-found',
+    /Choose another flavor/,
+  ],
+  [
+    'Nova: a network that is gone',
+    nova(),
+    fault(400, 'badRequest', 'Network n1 could not be found.'),
+    'network-not-found',
+    /Choose another network/,
+  ],
+  [
+    'Nova: a server that is gone',
+    nova({ method: 'GET' }),
+    fault(404, 'itemNotFound', 'Instance i could not be found.'),
+    'not-found',
+    /Instance i/,
+  ],
+  [
+    'Nova: a flavor that is looked at and gone',
+    nova({ method: 'GET' }),
+    fault(404, 'itemNotFound', 'Flavor f could not be found.'),
+    'not-found',
+    /Flavor f/,
+  ],
+  [
+    'Nova: a microversion that is not offered',
+    nova(),
+    fault(406, 'computeFault', 'Version 2.999 is not supported by the API. Minimum is 2.1 and maximum is 2.93.'),
+    'upstream-refused',
+    /2\.999/,
+  ],
+  [
+    'Nova: a bad request',
+    nova(),
+    fault(400, 'badRequest', "Invalid input for field/attribute name. Value: . '' is too short"),
+    'upstream-refused',
+    /too short/,
+  ],
+  [
+    'Nova: a fault',
+    nova({ method: 'GET' }),
+    fault(500, 'computeFault', 'Unexpected API Error.'),
+    'upstream-failed',
+    /Unexpected API Error/,
+  ],
+  [
+    'a proxy without its backend',
+    nova({ method: 'GET' }),
+    answer(502, '<html><head><title>502 Bad Gateway</title></head></html>'),
+    'upstream-failed',
+    /502 Bad Gateway.*proxy before the service/,
+  ],
+  ['a service that is down', nova({ method: 'GET' }), answer(503, ''), 'upstream-failed', /HTTP 503/],
+  [
+    'Neutron: in use',
+    neutron({ method: 'DELETE' }),
+    neutronError(
+      409,
+      'NetworkInUse',
+      'Unable to complete operation on network n. There are one or more ports still in use on the network.',
+    ),
+    'conflict',
+    /ports still in use/,
+  ],
+  [
+    'Neutron: an address that is taken',
+    neutron(),
+    neutronError(409, 'IpAddressAlreadyAllocated', 'IP address 10.0.0.5 already allocated in subnet s'),
+    'conflict',
+    /10\.0\.0\.5/,
+  ],
+  [
+    'Neutron: an external network that is gone',
+    neutron(),
+    neutronError(404, 'NetworkNotFound', 'Network n could not be found.'),
+    'network-not-found',
+    /Choose another network/,
+  ],
+  [
+    'Cinder: a volume that is attached',
+    cinder({ method: 'DELETE' }),
+    fault(
+      400,
+      'badRequest',
+      'Invalid volume: Volume status must be available or error or error_restoring and must not be migrating, attached, belong to a group.',
+    ),
+    'conflict',
+    /status must be available/,
+  ],
+  [
+    'Placement: a race',
+    about({ service: 'placement' }),
+    answer(409, {
+      errors: [{ status: 409, title: 'Conflict', detail: 'resource provider generation conflict', code: 'placement.concurrent_update' }],
+    }),
+    'conflict',
+    /generation conflict/,
+  ],
+  ['a redirection', nova({ method: 'GET' }), answer(301, '', { location: 'https://elsewhere' }), 'site-catalog-incomplete', /redirection/],
+  [
+    'a catalogue that leads to a web page',
+    nova({ method: 'GET' }),
+    answer(404, '<html><title>Not Found</title></html>'),
+    'site-catalog-incomplete',
+    /wrong address/,
+  ],
+]);
