@@ -3,10 +3,13 @@ import { type Catalog, loadCatalog } from '@/lib/catalog/catalog';
 import { type Clock, systemClock } from '@/lib/core/clock';
 import { type Config, readConfig } from '@/lib/core/config';
 import { type CredentialsRoom, getCredentials } from '@/lib/credentials';
+import type { Ports } from '@/lib/deploying/ports';
+import { getDeploying } from '@/lib/deploying/room';
 import { connectCloud, listProjects } from '@/lib/openstack';
 import type { ConnectCloud, ListProjects } from '@/lib/openstack/types';
 import { createDirectory, type SiteDirectory } from '@/lib/sites';
 import { getStore, type Store } from '@/lib/store';
+import { Listeners } from './listeners';
 import { SiteDesk } from './site-desk';
 
 /** What the handlers and the pages work with. */
@@ -18,6 +21,9 @@ export interface Services {
   catalog: Catalog;
   sites: SiteDirectory;
   desk: SiteDesk;
+  /** what lib/deploying works with */
+  ports: Ports;
+  listeners: Listeners;
   connectCloud: ConnectCloud;
   listProjects: ListProjects;
 }
@@ -38,13 +44,13 @@ export function getServices(): Promise<Services> {
 
 async function open(): Promise<Services> {
   const config = readConfig(process.env, process.cwd());
-  const [store, credentials] = await Promise.all([getStore(), getCredentials()]);
+  const [store, credentials, ports] = await Promise.all([getStore(), getCredentials(), getDeploying()]);
   const catalog = loadCatalog([resolve(process.cwd(), 'recipes'), ...config.recipePaths]);
-  return assemble({ config, clock: systemClock, store, credentials, catalog, connectCloud, listProjects });
+  return assemble({ config, clock: systemClock, store, credentials, catalog, ports, connectCloud, listProjects });
 }
 
 /** Puts services together from their parts; tests bring their own. */
-export function assemble(parts: Omit<Services, 'sites' | 'desk'>): Services {
+export function assemble(parts: Omit<Services, 'sites' | 'desk' | 'listeners'>): Services {
   const sites = createDirectory(parts.config, parts.credentials.providers, parts.store.db);
-  return { ...parts, sites, desk: new SiteDesk({ ...parts, sites }) };
+  return { ...parts, sites, desk: new SiteDesk({ ...parts, sites }), listeners: new Listeners(parts.store) };
 }

@@ -1,11 +1,11 @@
 import { pino } from 'pino';
 
 /**
- * The product's log: one JSON object a line on standard output, level by TRANSAT_LOG_LEVEL (`info`). Secrets are kept out by
+ * The product's log: one JSON object a line on standard output, level by LOG_LEVEL (`info`). Secrets are kept out by
  * their type; the paths below are a second net for raw headers.
  */
 export const log = pino({
-  level: process.env.TRANSAT_LOG_LEVEL ?? (process.env.VITEST ? 'silent' : 'info'),
+  level: process.env.LOG_LEVEL ?? (process.env.VITEST ? 'silent' : 'info'),
   base: undefined,
   timestamp: pino.stdTimeFunctions.isoTime,
   redact: {

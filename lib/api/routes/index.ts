@@ -1,12 +1,25 @@
 import { z } from 'zod';
 import { type Route, route } from '../http/route';
 import { openApi } from '../openapi';
+import { agentRoutes } from './agent';
 import { credentialRoutes } from './credentials';
+import { deploymentRoutes } from './deployments';
+import { historyRoutes } from './history';
 import { peopleRoutes } from './people';
+import { planRoutes } from './plans';
 import { recipeRoutes } from './recipes';
 import { siteRoutes } from './sites';
 
-const described: Route[] = [...peopleRoutes, ...recipeRoutes, ...siteRoutes, ...credentialRoutes];
+const described: Route[] = [
+  ...peopleRoutes,
+  ...recipeRoutes,
+  ...planRoutes,
+  ...siteRoutes,
+  ...credentialRoutes,
+  ...deploymentRoutes,
+  ...historyRoutes,
+  ...agentRoutes,
+];
 
 /** Every route of the API. */
 export const routes: readonly Route[] = [

@@ -1,0 +1,125 @@
+import type { Selectable } from 'kysely';
+import type { EventRow, LogLineRow, NodeRow, ResourceRow } from '@/lib/store/schema';
+import type { DeploymentEvent, LogLine, NodeView, ResourceView } from '../contract/deployments';
+import { decodeCursor, encodeCursor } from '../http/paging';
+import type { Services } from '../services';
+import { problemView } from '../views';
+import type { OwnDeployment } from './own';
+
+/** The ledger's rows of a deployment, in the order of its plan. */
+export async function readResources({ store }: Services, { id, plan }: OwnDeployment): Promise<ResourceView[]> {
+  const rows = await store.db.selectFrom('resources').selectAll().where('deployment_id', '=', id).execute();
+  return sortByPlan(rows.map(resourceView), plan.resources);
+}
+
+/** The nodes of a deployment, in the order of its plan. */
+export async function readNodes({ store }: Services, { id, plan }: OwnDeployment): Promise<NodeView[]> {
+  const rows = await store.db.selectFrom('nodes').selectAll().where('deployment_id', '=', id).execute();
+  return sortByPlan(rows.map(nodeView), plan.nodes);
+}
+
+/** A slice of what grows at its end: events, log lines. */
+export interface Slice {
+  limit: number;
+  /** number after which it begins */
+  after: number;
+}
+
+/** Events of a deployment, the oldest first. */
+export async function readEvents({ store }: Services, id: string, { limit, after }: Slice): Promise<DeploymentEvent[]> {
+  const rows = await store.db
+    .selectFrom('events')
+    .selectAll()
+    .where('deployment_id', '=', id)
+    .where('id', '>', after)
+    .orderBy('id')
+    .limit(limit)
+    .execute();
+  return rows.map(eventView);
+}
+
+/** Log lines of a deployment, or of one of its nodes, the oldest first. */
+export async function readLog({ store }: Services, id: string, node: string | undefined, { limit, after }: Slice): Promise<LogLine[]> {
+  const rows = await store.db
+    .selectFrom('log_lines')
+    .selectAll()
+    .where('deployment_id', '=', id)
+    .$if(node !== undefined, (select) => select.where('node', '=', node ?? ''))
+    .where('id', '>', after)
+    .orderBy('id')
+    .limit(limit)
+    .execute();
+  return rows.map(logLineView);
+}
+
+/** The number after which the last `count` log lines begin. */
+export async function tailOfLog({ store }: Services, id: string, node: string | undefined, count: number): Promise<number> {
+  const row = await store.db
+    .selectFrom('log_lines')
+    .select('id')
+    .where('deployment_id', '=', id)
+    .$if(node !== undefined, (select) => select.where('node', '=', node ?? ''))
+    .orderBy('id', 'desc')
+    .offset(count)
+    .limit(1)
+    .executeTakeFirst();
+  return row?.id ?? 0;
+}
+
+/** A page of {@link readEvents} or {@link readLog}. */
+export async function pageOfNumbered<T extends { id: number }>(
+  { limit, cursor }: { limit: number; cursor?: string },
+  read: (slice: Slice) => Promise<T[]>,
+): Promise<{ items: T[]; next: string | null }> {
+  const after = Math.trunc(Number(decodeCursor(cursor, 1)?.[0] ?? 0)) || 0;
+  const found = await read({ limit: limit + 1, after });
+  const items = found.slice(0, limit);
+  const last = items.at(-1);
+  return { items, next: found.length > limit && last ? encodeCursor([last.id]) : null };
+}
+
+function sortByPlan<T extends { key: string }>(items: T[], planned: readonly { key: string }[]): T[] {
+  const order = new Map(planned.map(({ key }, index) => [key, index]));
+  const rank = ({ key }: T) => order.get(key) ?? planned.length;
+  return items.toSorted((a, b) => rank(a) - rank(b) || a.key.localeCompare(b.key, 'en', { numeric: true }));
+}
+
+function resourceView(row: Selectable<ResourceRow>): ResourceView {
+  return {
+    key: row.key,
+    kind: row.kind,
+    site: row.site,
+    project: row.project,
+    group: row.group_name,
+    dependsOn: row.depends_on,
+    summary: row.summary,
+    wanted: row.wanted,
+    phase: row.phase,
+    cloudId: row.cloud_id,
+    observed: row.observed,
+    attempts: row.attempts,
+    problem: problemView(row.problem),
+    updatedAt: row.updated_at.toISOString(),
+  };
+}
+
+function nodeView(row: Selectable<NodeRow>): NodeView {
+  return {
+    id: row.id,
+    key: row.key,
+    group: row.group_name,
+    site: row.site,
+    hostname: row.hostname,
+    state: row.state,
+    privateAddress: row.private_address,
+    publicAddress: row.public_address,
+    steps: row.steps,
+    facts: row.facts,
+    channel: row.channel,
+    heardAt: row.heard_at?.toISOString() ?? null,
+    problem: problemView(row.problem),
+  };
+}
+
+const eventView = ({ deployment_id: _, at, ...event }: Selectable<EventRow>): DeploymentEvent => ({ ...event, at: at.toISOString() });
+const logLineView = ({ deployment_id: _, at, ...line }: Selectable<LogLineRow>): LogLine => ({ ...line, at: at.toISOString() });

@@ -1,0 +1,29 @@
+import { allowedActions } from '@/lib/deploying/allowed';
+import { lastEventId } from '@/lib/deploying/events';
+import type { DeploymentView } from '../contract/deployments';
+import type { Services } from '../services';
+import { problemView } from '../views';
+import { readLeases, summaryView } from './list';
+import type { OwnDeployment } from './own';
+
+const MASK = '***';
+
+/** All that the page of a deployment shows at its head. */
+export async function deploymentView({ store, clock }: Services, row: OwnDeployment): Promise<DeploymentView> {
+  const { plan, request, state } = row;
+  const [leases, last] = await Promise.all([readLeases(store, [row.id]), lastEventId(store.db, row.id)]);
+  const secrets = new Set(plan.secrets.map(({ name }) => name));
+  const inputs = Object.entries(request.inputs).map(([name, value]) => [name, secrets.has(name) ? MASK : value]);
+  const elapsed = (clock.now().getTime() - row.created_at.getTime()) / 1000;
+  const underWay = ['planned', 'deploying', 'configuring'].includes(state);
+  return {
+    ...summaryView({ ...row, recipe_name: plan.recipe.name }, leases.get(row.id) ?? []),
+    addOns: request.addOns,
+    inputs: Object.fromEntries(inputs),
+    placement: request.placement,
+    problem: problemView(row.problem),
+    actions: allowedActions(state, row.wanted),
+    expectedSeconds: underWay ? Math.max(0, Math.round(plan.totals.seconds - elapsed)) : null,
+    lastEventId: last,
+  };
+}

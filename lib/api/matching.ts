@@ -1,0 +1,135 @@
+import type { z } from 'zod';
+import type { Person } from '@/lib/auth/types';
+import type { Recipe } from '@/lib/catalog/recipe';
+import { AppError, type Problem } from '@/lib/core/errors';
+import { matchSite } from '@/lib/planning/match';
+import { distanceKm } from '@/lib/sites';
+import type { Site } from '@/lib/sites/types';
+import type { MatchItem, matchRequestSchema } from './contract/sites';
+import type { Services } from './services';
+import type { Door } from './site-desk';
+import { PLAN_AGE_MS, siteFacts } from './site-facts';
+
+/** A site that says nothing for so long is ranked as unreachable. */
+const SURVEY_MS = 5500;
+
+/** Where distances are counted from, in degrees. */
+export interface Origin {
+  lat: number;
+  lon: number;
+}
+
+/**
+ * Ranks all sites for a recipe with its inputs: those that fit first, the nearest of equals before the others. All sites are asked
+ * at once; one that hangs or refuses is ranked last, with its reason.
+ */
+export async function matchSites(
+  services: Services,
+  person: Person,
+  asked: z.output<typeof matchRequestSchema>,
+  origin: Origin | null,
+): Promise<MatchItem[]> {
+  const recipe = services.catalog.recipe(asked.recipe, asked.addOns);
+  if (asked.group !== undefined && !recipe.groups.some(({ name }) => name === asked.group)) throw noGroup(recipe, asked.group);
+  const all = await services.sites.of(person.id);
+  const access = await services.desk.survey(person, all, SURVEY_MS);
+  const items = await Promise.all(
+    all.map(async (site) => {
+      const known = access.get(site.id);
+      const distance = distanceTo(site, origin);
+      if (known?.access !== 'ready') return [misfit(site, distance, known?.reason ?? late(site))];
+      const doors = distinct(known.projects).map(({ credential, ...project }) => ({ site, project, credential }));
+      return await Promise.all(doors.map((door) => matchDoor(services, person, recipe, asked, door, distance)));
+    }),
+  );
+  return items.flat().sort(byRank);
+}
+
+async function matchDoor(
+  services: Services,
+  person: Person,
+  recipe: Recipe,
+  { inputs, group }: z.output<typeof matchRequestSchema>,
+  door: Door,
+  distance: number | null,
+): Promise<MatchItem> {
+  const { site, project, credential } = door;
+  try {
+    const facts = await siteFacts(services, person, door, PLAN_AGE_MS);
+    const match = matchSite(recipe, inputs, site, facts, group);
+    const first = Object.values(match.choices)[0];
+    const gaps = facts.gaps.map(({ part, problem }) => ({
+      good: false,
+      text: `Not known (${part}): ${problem.title}`,
+      remedy: problem.remedy,
+    }));
+    return {
+      site: site.id,
+      project,
+      credential,
+      fits: match.fits,
+      score: match.score,
+      reasons: [...match.reasons, ...gaps],
+      flavor: first?.flavor ?? null,
+      image: first?.image ?? null,
+      choices: match.choices,
+      headroom: match.headroom,
+      distanceKm: distance,
+    };
+  } catch (error) {
+    return { ...misfit(site, distance, AppError.from(error).toProblem()), project, credential };
+  }
+}
+
+function misfit(site: Site, distance: number | null, { detail, remedy }: Problem): MatchItem {
+  return {
+    site: site.id,
+    project: null,
+    credential: null,
+    fits: false,
+    score: 0,
+    reasons: [{ good: false, text: detail, ...(remedy ? { remedy } : {}) }],
+    flavor: null,
+    image: null,
+    choices: {},
+    headroom: {},
+    distanceKm: distance,
+  };
+}
+
+function byRank(a: MatchItem, b: MatchItem): number {
+  const reachable = (item: MatchItem) => Number(item.project !== null);
+  const far = Number.POSITIVE_INFINITY;
+  return (
+    Number(b.fits) - Number(a.fits) ||
+    reachable(b) - reachable(a) ||
+    // a tenth of the score is worth no detour
+    Math.round(b.score * 10) - Math.round(a.score * 10) ||
+    (a.distanceKm ?? far) - (b.distanceKm ?? far) ||
+    b.score - a.score ||
+    a.site.localeCompare(b.site, 'en')
+  );
+}
+
+// Two credentials may lead to one project; the first will do.
+function distinct<T extends { id: string }>(projects: readonly T[]): T[] {
+  return projects.filter((project, index) => projects.findIndex(({ id }) => id === project.id) === index);
+}
+
+function distanceTo({ lat, lon }: Site, origin: Origin | null): number | null {
+  return origin && lat !== undefined && lon !== undefined ? distanceKm(origin, { lat, lon }) : null;
+}
+
+function late(site: Site): Problem {
+  return {
+    code: 'site-unreachable',
+    title: `${site.name} has not answered`,
+    detail: `${site.name} has not said in time whether you can use it.`,
+    remedy: 'It is asked again in a moment.',
+  };
+}
+
+function noGroup(recipe: Recipe, group: string): AppError {
+  const message = `The recipe has no group “${group}”; its groups are ${recipe.groups.map(({ name }) => name).join(', ')}.`;
+  return new AppError({ code: 'invalid-input', title: message, fields: [{ path: 'group', message }] });
+}

@@ -1,0 +1,152 @@
+import { z } from 'zod';
+import { requestAction } from '@/lib/deploying/actions';
+import { readOutputs } from '@/lib/deploying/outputs';
+import { listOf, listQuerySchema } from '../contract/common';
+import {
+  accessSchema,
+  actionSchema,
+  deploymentQuerySchema,
+  deploymentSchema,
+  deploymentSummarySchema,
+  nodeViewSchema,
+  outputViewSchema,
+  patchDeploymentSchema,
+  planViewSchema,
+  resourceViewSchema,
+} from '../contract/deployments';
+import { readAccess } from '../deployments/access';
+import { changeDeployment } from '../deployments/change';
+import { listDeployments } from '../deployments/list';
+import { checkOwn, ownDeployment } from '../deployments/own';
+import { readNodes, readResources } from '../deployments/parts';
+import { deploymentView } from '../deployments/view';
+import { pageOf } from '../http/paging';
+import { route } from '../http/route';
+import { planView } from '../planning';
+
+/** The deployments of a person: read, acted on, deleted. */
+export const deploymentRoutes = [
+  route(
+    {
+      method: 'GET',
+      path: '/deployments',
+      access: 'signed-in',
+      summary: 'Your deployments, the newest first',
+      query: listQuerySchema.extend(deploymentQuerySchema.shape),
+      answers: { 200: listOf(deploymentSummarySchema) },
+    },
+    async ({ person, query, services }) => ({ body: await listDeployments(services, person.id, query) }),
+  ),
+  route(
+    { method: 'GET', path: '/deployments/{id}', access: 'signed-in', summary: 'One deployment', answers: { 200: deploymentSchema } },
+    async ({ person, params, services }) => ({
+      body: await deploymentView(services, await ownDeployment(services, person.id, params.id)),
+    }),
+  ),
+  route(
+    {
+      method: 'PATCH',
+      path: '/deployments/{id}',
+      access: 'signed-in',
+      summary: 'Rename a deployment, or set when it ends',
+      body: patchDeploymentSchema,
+      answers: { 200: deploymentSchema },
+    },
+    async ({ person, params, body, services }) => {
+      await changeDeployment(services, person.id, params.id, body);
+      return { body: await deploymentView(services, await ownDeployment(services, person.id, params.id)) };
+    },
+  ),
+  route(
+    {
+      method: 'DELETE',
+      path: '/deployments/{id}',
+      access: 'signed-in',
+      summary: 'Delete a deployment with all it has created; it is deleted when every site shows nothing of it',
+      answers: { 202: z.object({ id: z.string() }) },
+    },
+    async ({ person, params, services }) => {
+      await checkOwn(services, person.id, params.id);
+      await requestAction(services.ports, params.id, { action: 'delete' });
+      return { status: 202, body: { id: params.id } };
+    },
+  ),
+  route(
+    {
+      method: 'POST',
+      path: '/deployments/{id}/actions',
+      access: 'signed-in',
+      summary: 'Stop, start, reboot, retry or cancel',
+      body: actionSchema,
+      answers: { 202: z.object({ id: z.string() }) },
+    },
+    async ({ person, params, body, services }) => {
+      await checkOwn(services, person.id, params.id);
+      await requestAction(services.ports, params.id, body);
+      return { status: 202, body: { id: params.id } };
+    },
+  ),
+  route(
+    {
+      method: 'GET',
+      path: '/deployments/{id}/resources',
+      access: 'signed-in',
+      summary: 'Its resources at the sites',
+      query: listQuerySchema,
+      answers: { 200: listOf(resourceViewSchema) },
+    },
+    async ({ person, params, query, services }) => ({
+      body: pageOf(await readResources(services, await ownDeployment(services, person.id, params.id)), query),
+    }),
+  ),
+  route(
+    {
+      method: 'GET',
+      path: '/deployments/{id}/nodes',
+      access: 'signed-in',
+      summary: 'Its nodes with their steps',
+      query: listQuerySchema,
+      answers: { 200: listOf(nodeViewSchema) },
+    },
+    async ({ person, params, query, services }) => ({
+      body: pageOf(await readNodes(services, await ownDeployment(services, person.id, params.id)), query),
+    }),
+  ),
+  route(
+    {
+      method: 'GET',
+      path: '/deployments/{id}/outputs',
+      access: 'signed-in',
+      summary: 'What it gives: addresses, links, and (with reveal=true, which is noted) secrets',
+      query: z.object({ reveal: z.enum(['true', 'false']).default('false') }),
+      answers: { 200: listOf(outputViewSchema) },
+    },
+    async ({ person, params, query, services }) => {
+      await checkOwn(services, person.id, params.id);
+      return { body: { items: await readOutputs(services.ports, params.id, query.reveal === 'true'), next: null } };
+    },
+  ),
+  route(
+    {
+      method: 'GET',
+      path: '/deployments/{id}/plan',
+      access: 'signed-in',
+      summary: 'The plan that it was made from',
+      answers: { 200: planViewSchema },
+    },
+    async ({ person, params, services }) => {
+      const { plan, request } = await ownDeployment(services, person.id, params.id);
+      return { body: planView({ plan, request, facts: {} }) };
+    },
+  ),
+  route(
+    {
+      method: 'GET',
+      path: '/deployments/{id}/access',
+      access: 'signed-in',
+      summary: 'How to reach its nodes by SSH',
+      answers: { 200: accessSchema },
+    },
+    async ({ person, params, services }) => ({ body: await readAccess(services, await ownDeployment(services, person.id, params.id)) }),
+  ),
+];

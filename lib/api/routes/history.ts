@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import type { Channel } from '@/lib/store';
+import { listOf, listQuerySchema } from '../contract/common';
+import { eventSchema, logLineSchema } from '../contract/deployments';
+import { checkOwn } from '../deployments/own';
+import { pageOfNumbered, readEvents, readLog, tailOfLog } from '../deployments/parts';
+import { eventStream } from '../http/event-stream';
+import { route } from '../http/route';
+import type { Services } from '../services';
+
+/** A reader who comes without Last-Event-ID gets this many of the last log lines. */
+const TAIL_LINES = 5000;
+
+const logQuerySchema = listQuerySchema.extend({
+  /** key of a node */
+  node: z.string().max(100).optional(),
+  follow: z.enum(['true', 'false']).default('false'),
+});
+
+/** What happened to a deployment, and what its nodes printed: as a list, or live. */
+export const historyRoutes = [
+  route(
+    {
+      method: 'GET',
+      path: '/deployments/{id}/events',
+      access: 'signed-in',
+      summary: 'Its history; as server-sent events where Accept asks for text/event-stream, from Last-Event-ID on',
+      query: listQuerySchema,
+      answers: { 200: listOf(eventSchema) },
+    },
+    async ({ person, params: { id }, query, services, request, requestId }) => {
+      await checkOwn(services, person.id, id);
+      if (!wantsStream(request)) return { body: await pageOfNumbered(query, (slice) => readEvents(services, id, slice)) };
+      const source = { name: 'event', after: lastSeen(request) ?? 0, read: readEvents.bind(null, services, id) };
+      return eventStream({ ...source, ...live(services, 'events', id, request) }, { 'x-request-id': requestId });
+    },
+  ),
+  route(
+    {
+      method: 'GET',
+      path: '/deployments/{id}/log',
+      access: 'signed-in',
+      summary: 'What its nodes print; live as server-sent events with follow=true',
+      query: logQuerySchema,
+      answers: { 200: listOf(logLineSchema) },
+    },
+    async ({ person, params: { id }, query, services, request, requestId }) => {
+      await checkOwn(services, person.id, id);
+      const { node } = query;
+      const read = readLog.bind(null, services, id, node);
+      if (query.follow === 'false' && !wantsStream(request)) return { body: await pageOfNumbered(query, read) };
+      const after = lastSeen(request) ?? (await tailOfLog(services, id, node, TAIL_LINES));
+      return eventStream({ name: 'log', after, read, ...live(services, 'logs', id, request) }, { 'x-request-id': requestId });
+    },
+  ),
+];
+
+function live({ listeners }: Services, channel: Channel, id: string, { signal }: Request) {
+  return { subscribe: (onMore: () => void) => listeners.subscribe(channel, id, onMore), signal };
+}
+
+function wantsStream({ headers }: Request): boolean {
+  return headers.get('accept')?.includes('text/event-stream') === true;
+}
+
+function lastSeen({ headers }: Request): number | undefined {
+  const given = headers.get('last-event-id');
+  return given !== null && /^\d{1,15}$/.test(given) ? Number(given) : undefined;
+}

@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { listOf } from '../contract/common';
+import { newDeploymentSchema, planRequestSchema, planViewSchema } from '../contract/deployments';
+import { matchItemSchema, matchRequestSchema } from '../contract/sites';
+import { createFromPlan } from '../deployments/create';
+import { route } from '../http/route';
+import { matchSites } from '../matching';
+import { makePlan, planView } from '../planning';
+
+const nearSchema = z.object({
+  /** `<latitude>,<longitude>` in degrees, from where distances count */
+  near: z
+    .string()
+    .regex(/^-?\d{1,2}(\.\d{1,6})?,-?\d{1,3}(\.\d{1,6})?$/, 'Use latitude,longitude in degrees')
+    .optional(),
+});
+
+/** From what a person wants to a plan, and to a deployment. */
+export const planRoutes = [
+  route(
+    {
+      method: 'POST',
+      path: '/sites/match',
+      access: 'signed-in',
+      readOnly: true,
+      summary: 'All sites ranked for a recipe with its inputs, with reasons',
+      query: nearSchema,
+      body: matchRequestSchema,
+      answers: { 200: listOf(matchItemSchema) },
+    },
+    async ({ person, query, body, services }) => {
+      const [lat, lon] = query.near?.split(',').map(Number) ?? [];
+      const origin = lat === undefined || lon === undefined ? null : { lat, lon };
+      return { body: { items: await matchSites(services, person, body, origin), next: null } };
+    },
+  ),
+  route(
+    {
+      method: 'POST',
+      path: '/plans',
+      access: 'signed-in',
+      readOnly: true,
+      summary: 'What a deployment would create, with all that stands against it; nothing is created',
+      body: planRequestSchema,
+      answers: { 200: planViewSchema },
+    },
+    async ({ person, body, services }) => ({ body: planView(await makePlan(services, person, body)) }),
+  ),
+  route(
+    {
+      method: 'POST',
+      path: '/deployments',
+      access: 'signed-in',
+      summary: 'Deploy',
+      body: newDeploymentSchema,
+      answers: { 202: z.object({ id: z.string() }) },
+    },
+    async ({ person, body, services }) => {
+      const { id } = await createFromPlan(services, person, body);
+      return { status: 202, body: { id }, headers: { location: `/api/v1/deployments/${id}` } };
+    },
+  ),
+];
