@@ -82,6 +82,8 @@ export class Listener {
   readonly failures: number[] = [];
   readonly authorizations = new Set<string | undefined>();
   bundle: Bundle | null = null;
+  /** what else can be fetched: path → text */
+  readonly files: Record<string, string> = {};
   bundleRequests = 0;
   #waiting: (() => void)[] = [];
   readonly #server: Server = createServer((request, response) => this.#handle(request, response));
@@ -129,6 +131,11 @@ export class Listener {
       this.bundleRequests += 1;
       answer(this.bundle ? 200 : 404, this.bundle ?? {});
       this.#wake();
+      return;
+    }
+    if (request.method === 'GET') {
+      const file = this.files[request.url ?? ''];
+      response.writeHead(file === undefined ? 404 : 200).end(file);
       return;
     }
     const failure = this.failures.shift();

@@ -22,6 +22,7 @@ function start(steps: Step[], change: Partial<AgentConfig> = {}): AgentRun {
   run.start();
   return run;
 }
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 const ended = (name: string) =>
   listener.messages.flatMap((m) => (m.type === 'step-ended' && m.step === name ? [{ exitCode: m.exitCode, again: m.again }] : []));
 const started = () => listener.messages.flatMap((m) => (m.type === 'step-started' ? [m.step] : []));
@@ -143,17 +144,30 @@ describe('the agent', () => {
   });
 
   it('fetches what a step declares, and uses nothing that is not as declared', async () => {
-    const url = `${callback?.url ?? ''}/bundle`;
-    listener.bundle = { steps: [] };
-    const sha256 = createHash('sha256').update(JSON.stringify(listener.bundle)).digest('hex');
-    const file = { url, sha256, sizeBytes: 12, version: '1', kind: 'file' as const };
+    listener.files['/tool'] = 'a tool';
+    const url = new URL('/tool', callback?.url).href;
+    const good = { url, sha256: sha256('a tool'), sizeBytes: 6, version: '1', kind: 'file' as const };
+    const image = { ...good, url: 'registry/image@sha256:00', kind: 'image' as const };
     start([
-      step('good', 'cat "$TRANSAT_FILES/bundle"', { downloads: [file] }),
-      step('bad', 'echo never', { downloads: [{ ...file, sha256: '0'.repeat(64) }] }),
+      step('good', 'cat "$TRANSAT_FILES/tool"; ls "$TRANSAT_FILES"', { downloads: [good, image] }),
+      step('bad', 'echo never', { downloads: [{ ...good, sha256: '0'.repeat(64) }] }),
     ]);
     expect(await listener.finished()).toMatchObject({ ok: false, step: 'bad' });
-    expect(listener.printed('good')).toContain('{"steps":[]}');
+    expect(listener.printed('good')).toContain('a tooltool\n');
     expect(listener.printed('bad')).toMatch(/has the checksum [0-9a-f]{64}, but 0{64} is expected/);
     expect(listener.printed('bad')).not.toContain('never');
+  });
+
+  it('takes downloads from the mirror of its site alone, checked against the list there', async () => {
+    const mirror = new URL('/mirror', callback?.url).href;
+    listener.files['/mirror/dl.example.org/v1/tool'] = 'built here';
+    listener.files['/mirror/SHA256SUMS'] = `${sha256('built here')}  dl.example.org/v1/tool\n`;
+    const file = { url: 'https://dl.example.org/v1/tool', sha256: '0'.repeat(64), sizeBytes: 6, version: '1', kind: 'file' as const };
+    const other = { ...file, url: 'https://dl.example.org/v2/other' };
+    start([step('good', 'cat "$TRANSAT_FILES/tool"', { downloads: [file] }), step('bad', 'true', { downloads: [other] })], { mirror });
+    expect(await listener.finished()).toMatchObject({ ok: false, step: 'bad' });
+    expect(listener.printed('good')).toContain(`the mirror, checked against its SHA256SUMS (${mirror}/dl.example.org/v1/tool)`);
+    expect(listener.printed('good')).toContain('built here');
+    expect(listener.printed('bad')).toContain('404');
   });
 });

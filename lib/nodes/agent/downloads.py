@@ -17,7 +17,8 @@ class DownloadError(Exception):
 
 
 def file_name(url):
-    return os.path.basename(urllib.parse.unquote(urllib.parse.urlsplit(url).path)) or "download"
+    name = os.path.basename(urllib.parse.unquote(urllib.parse.urlsplit(url).path))
+    return "download" if name in ("", ".", "..") else name
 
 
 def mirrored(mirror, url):
