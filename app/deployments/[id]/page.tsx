@@ -1,0 +1,16 @@
+import { Suspense } from 'react';
+import { DeploymentPage } from '@/components/deployment/deployment-page';
+import { readPreferences } from '@/components/messages/server';
+
+export async function generateMetadata() {
+  return { title: (await readPreferences()).t('deployment.page') };
+}
+
+export default async function OneDeploymentPage({ params }: { params: Promise<{ id: string }> }) {
+  const id = decodeURIComponent((await params).id);
+  return (
+    <Suspense>
+      <DeploymentPage key={id} id={id} />
+    </Suspense>
+  );
+}

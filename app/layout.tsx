@@ -1,0 +1,64 @@
+import type { Metadata, Viewport } from 'next';
+import localFont from 'next/font/local';
+import type { ReactNode } from 'react';
+import { ApiProvider } from '@/components/api/provider';
+import { MessagesProvider } from '@/components/messages/provider';
+import { readPreferences } from '@/components/messages/server';
+import { FootNav } from '@/components/shell/foot-nav';
+import { Header } from '@/components/shell/header';
+import './globals.css';
+
+const text = localFont({
+  src: '../node_modules/next/dist/next-devtools/server/font/geist-latin.woff2',
+  variable: '--font-text',
+  weight: '100 900',
+  display: 'swap',
+});
+const code = localFont({
+  src: '../node_modules/next/dist/next-devtools/server/font/geist-mono-latin.woff2',
+  variable: '--font-code',
+  weight: '100 900',
+  display: 'swap',
+  preload: false,
+  adjustFontFallback: false,
+});
+
+export async function generateMetadata(): Promise<Metadata> {
+  const { t } = await readPreferences();
+  return { title: { default: 'Transat', template: '%s · Transat' }, description: t('landing.lead') };
+}
+
+export const viewport: Viewport = {
+  width: 'device-width',
+  initialScale: 1,
+  themeColor: [
+    { media: '(prefers-color-scheme: light)', color: '#f7fafb' },
+    { media: '(prefers-color-scheme: dark)', color: '#0b141b' },
+  ],
+};
+
+/** The frame of every page: language, theme, the bars, and the data of the API. */
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  const { locale, catalogue, theme, t } = await readPreferences();
+  return (
+    <html lang={locale} data-theme={theme} className={`${text.variable} ${code.variable}`} suppressHydrationWarning>
+      <body className="font-sans antialiased">
+        <a
+          href="#content"
+          className="sr-only z-50 rounded-lg bg-accent px-4 py-2 text-sm font-medium text-accent-ink focus:not-sr-only focus:fixed focus:top-3 focus:left-3"
+        >
+          {t('nav.skip')}
+        </a>
+        <MessagesProvider locale={locale} catalogue={catalogue}>
+          <ApiProvider>
+            <Header />
+            <main id="content" tabIndex={-1} className="min-h-[calc(100dvh-3.5rem)] pb-20 outline-none sm:pb-8">
+              {children}
+            </main>
+            <FootNav />
+          </ApiProvider>
+        </MessagesProvider>
+      </body>
+    </html>
+  );
+}

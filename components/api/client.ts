@@ -1,0 +1,100 @@
+import type { ProblemDocument } from '@/lib/api/contract/common';
+import type { Me } from '@/lib/api/contract/people';
+
+/** What the API refused, with everything it said about it. */
+export class ApiProblem extends Error {
+  override readonly name = 'ApiProblem';
+  readonly problem: ProblemDocument;
+
+  constructor(problem: ProblemDocument) {
+    super(problem.title);
+    this.problem = problem;
+  }
+}
+
+type Query = Record<string, string | number | boolean | undefined>;
+interface RequestOptions {
+  query?: Query;
+  body?: unknown;
+  signal?: AbortSignal;
+  /** the same key makes a repeated request the same request */
+  idempotencyKey?: string;
+}
+
+let csrf: string | null = null;
+
+/** Path and query of an address of the API. */
+export function apiPath(path: string, query: Query = {}): string {
+  const entries = Object.entries(query).filter(([, value]) => value !== undefined && value !== '');
+  const search = new URLSearchParams(entries.map(([name, value]): [string, string] => [name, String(value)])).toString();
+  return `/api/v1${path}${search && `?${search}`}`;
+}
+
+/** The person who is signed in. Also keeps what writes need. */
+export async function readMe(signal?: AbortSignal): Promise<Me> {
+  const me = await send<Me>('GET', '/me', { signal });
+  csrf = me.csrf;
+  return me;
+}
+
+/** Reads from the API. @throws ApiProblem */
+export function get<Answer>(path: string, query?: Query, signal?: AbortSignal): Promise<Answer> {
+  return send<Answer>('GET', path, { query, signal });
+}
+
+/** Writes to the API, with the token that shows the write is ours; a token gone stale is renewed once. @throws ApiProblem */
+export async function write<Answer>(method: 'POST' | 'PATCH' | 'DELETE', path: string, options: RequestOptions = {}): Promise<Answer> {
+  if (csrf === null) await readMe();
+  try {
+    return await send<Answer>(method, path, options);
+  } catch (error) {
+    if (!(error instanceof ApiProblem) || error.problem.code !== 'csrf-rejected') throw error;
+    await readMe();
+    return send<Answer>(method, path, options);
+  }
+}
+
+async function send<Answer>(method: string, path: string, { query, body, signal, idempotencyKey }: RequestOptions): Promise<Answer> {
+  const headers: Record<string, string> = { accept: 'application/json' };
+  if (body !== undefined) headers['content-type'] = 'application/json';
+  if (method !== 'GET' && csrf !== null) headers['x-csrf-token'] = csrf;
+  if (idempotencyKey) headers['idempotency-key'] = idempotencyKey;
+  const response = await fetch(apiPath(path, query), {
+    method,
+    headers,
+    signal,
+    body: body === undefined ? undefined : JSON.stringify(body),
+  }).catch((error: unknown) => {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error;
+    throw new ApiProblem(unreachable(path));
+  });
+  const text = await response.text();
+  const answer: unknown = parse(text);
+  if (!response.ok) throw new ApiProblem(isProblem(answer) ? answer : unreadable(path, response.status));
+  // the contract of lib/api says what each path answers; its tests hold it to that
+  return answer as Answer;
+}
+
+function parse(text: string): unknown {
+  try {
+    return text === '' ? undefined : JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function isProblem(answer: unknown): answer is ProblemDocument {
+  return typeof answer === 'object' && answer !== null && 'code' in answer && 'title' in answer;
+}
+
+/** Codes of problems that arise here, before or after the API: the screens have their sentences. */
+export const offline = 'offline';
+export const badAnswer = 'bad-answer';
+
+function unreachable(path: string): ProblemDocument {
+  return { type: 'about:blank', status: 0, code: offline, title: offline, detail: path, requestId: '' };
+}
+
+function unreadable(path: string, status: number): ProblemDocument {
+  return { type: 'about:blank', status, code: badAnswer, title: badAnswer, detail: path, requestId: '' };
+}

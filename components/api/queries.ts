@@ -1,0 +1,49 @@
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import type { List } from '@/lib/api/contract/common';
+import type { AccessToken, Credential, SshKey } from '@/lib/api/contract/people';
+import type { RecipeList, RecipeView } from '@/lib/api/contract/recipes';
+import type { SiteFactsView, SiteView } from '@/lib/api/contract/sites';
+import { get, readMe } from './client';
+
+/** What the screens read of the API beside deployments: one place that knows keys and paths. */
+export const queries = {
+  me: () => queryOptions({ queryKey: ['me'], queryFn: ({ signal }) => readMe(signal), staleTime: 300_000, meta: { anonymous: true } }),
+  recipes: () =>
+    queryOptions({
+      queryKey: ['recipes'],
+      queryFn: ({ signal }) => get<RecipeList>('/recipes', { limit: 200 }, signal),
+      staleTime: 300_000,
+      meta: { anonymous: true },
+    }),
+  recipe: (id: string, addOns: string[] = []) =>
+    queryOptions({
+      queryKey: ['recipes', id, ...addOns],
+      queryFn: ({ signal }) => get<RecipeView>(`/recipes/${encodeURIComponent(id)}`, { addOns: addOns.join(',') }, signal),
+      staleTime: 300_000,
+      placeholderData: keepPreviousData,
+      meta: { anonymous: true },
+    }),
+  sites: () =>
+    queryOptions({
+      queryKey: ['sites'],
+      queryFn: ({ signal }) => get<List<SiteView>>('/sites', { limit: 200 }, signal),
+      staleTime: 60_000,
+      meta: { anonymous: true },
+    }),
+  site: (id: string) =>
+    queryOptions({
+      queryKey: ['sites', id],
+      queryFn: ({ signal }) => get<SiteView>(`/sites/${encodeURIComponent(id)}`, {}, signal),
+      staleTime: 60_000,
+    }),
+  facts: (site: string, project?: string) =>
+    queryOptions({
+      queryKey: ['sites', site, 'facts', project],
+      queryFn: ({ signal }) => get<SiteFactsView>(`/sites/${encodeURIComponent(site)}/facts`, { project }, signal),
+      staleTime: 30_000,
+    }),
+  credentials: () =>
+    queryOptions({ queryKey: ['credentials'], queryFn: ({ signal }) => get<List<Credential>>('/credentials', { limit: 200 }, signal) }),
+  sshKeys: () => queryOptions({ queryKey: ['ssh-keys'], queryFn: ({ signal }) => get<List<SshKey>>('/ssh-keys', { limit: 200 }, signal) }),
+  tokens: () => queryOptions({ queryKey: ['tokens'], queryFn: ({ signal }) => get<List<AccessToken>>('/tokens', { limit: 200 }, signal) }),
+};

@@ -1,0 +1,106 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { ApiProblem } from '@/components/api/client';
+import { queries } from '@/components/api/queries';
+import { signInPath } from '@/components/api/retry';
+import { useT } from '@/components/messages/provider';
+import { RecipeIcon } from '@/components/recipes/recipe-icon';
+import { useSession } from '@/components/shell/use-session';
+import { Loaded } from '@/components/ui/loaded';
+import { Page, PageTitle } from '@/components/ui/page';
+import { Skeleton } from '@/components/ui/skeleton';
+import { useUrlState } from '@/components/ui/use-url-state';
+import type { RecipeDetail } from '@/lib/catalog/types';
+import type { Draft } from './draft';
+import { goToField, serverComplaints } from './fields';
+import { InputsStep } from './inputs-step';
+import { PlacementStep } from './placement-step';
+import { PlanRail } from './plan-rail';
+import { complaints, suggestName } from './request';
+import { ReviewStep } from './review-step';
+import { StepFoot, StepList, stepOf } from './steps';
+import { type EditDraft, useDraft } from './use-draft';
+import { useMatches, usePlan } from './use-plan';
+
+/** From a recipe to a deployment: questions, place, review, with the plan beside them. */
+export function Configure({ id }: { id: string }) {
+  const t = useT();
+  const url = useUrlState();
+  const addOns = url.get('addOns').split(',').filter(Boolean);
+  const known = useQuery(queries.recipe(id));
+  const { draft, edit, discard } = useDraft(id, known.data?.inputs, addOns);
+  const query = useQuery({ ...queries.recipe(id, draft?.addOns ?? []), enabled: draft !== null });
+  return (
+    <Page wide>
+      <PageTitle
+        title={
+          <span className="flex items-center gap-3">
+            {query.data ? <RecipeIcon icon={query.data.icon} id={query.data.id} /> : <Skeleton className="size-10" />}
+            {t('configure.title', { recipe: query.data?.name ?? id })}
+          </span>
+        }
+      />
+      <Loaded query={query} skeleton={<ConfigureSkeleton />}>
+        {(recipe) => draft && <Steps recipe={recipe} draft={draft} edit={edit} discard={discard} />}
+      </Loaded>
+    </Page>
+  );
+}
+
+function Steps({ recipe, draft, edit, discard }: { recipe: RecipeDetail; draft: Draft; edit: EditDraft; discard: () => void }) {
+  const t = useT();
+  const url = useUrlState();
+  const signedIn = useSession().state === 'signed-in';
+  const step = stepOf(url.get('step'));
+  const sets = useMatches(recipe, draft, signedIn);
+  const plan = usePlan(recipe, draft, sets);
+  const refused = [plan.query.error, ...sets.map(({ query }) => query?.error)].flatMap((error) =>
+    error instanceof ApiProblem ? (error.problem.fields ?? []) : [],
+  );
+  const said = serverComplaints(plan.query.data?.problems ?? [], refused);
+  const named = draft.name !== '';
+  useEffect(() => {
+    if (step === 'review' && !named) edit((now) => ({ ...now, name: suggestName(recipe.id, new Date()) }));
+  }, [step, named, recipe.id, edit]);
+  const go = (next: string) => {
+    url.set({ step: next === 'inputs' ? null : next }, { push: true });
+    window.scrollTo({ top: 0 });
+  };
+  return (
+    <>
+      <StepList step={step} faults={complaints(recipe, draft).size} onGo={go} />
+      <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_23rem]">
+        <div className="min-w-0">
+          {step === 'inputs' && <InputsStep recipe={recipe} draft={draft} edit={edit} said={said} insist={url.get('check') !== ''} />}
+          {step === 'placement' && <PlacementStep sets={sets} draft={draft} edit={edit} />}
+          {step === 'review' && (
+            <ReviewStep recipe={recipe} draft={draft} edit={edit} plan={plan} signedIn={signedIn} onDeployed={discard} />
+          )}
+          <StepFoot step={step} onGo={go} onDiscard={discard} />
+        </div>
+        <aside aria-label={t('plan.title')} className="min-w-0 lg:sticky lg:top-18 lg:max-h-[calc(100dvh-5.5rem)] lg:overflow-y-auto">
+          <PlanRail
+            plan={plan}
+            signedIn={signedIn}
+            signInHref={signInPath({ pathname: `/deploy/${recipe.id}`, search: '' })}
+            onField={(field) => goToField(field, recipe, url.set)}
+          />
+        </aside>
+      </div>
+    </>
+  );
+}
+
+function ConfigureSkeleton() {
+  return (
+    <>
+      <Skeleton className="mb-6 h-10 w-full max-w-xl" />
+      <div className="grid gap-5 lg:grid-cols-[minmax(0,1fr)_23rem]">
+        <Skeleton className="h-[32rem] rounded-card" />
+        <Skeleton className="h-96 rounded-card" />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import type { FormInput } from '@/lib/catalog/types';
+import { type Draft, emptyDraft, readDraft, storeDraft } from './draft';
+
+const draft: Draft = {
+  addOns: ['docker'],
+  inputs: { workers: '3', password: 'canary-secret', nfs: true, users: ['ada', 'bob'] },
+  sites: { main: { site: 'sandbox-europe', project: 'p1', credential: null } },
+  machines: { workers: { flavor: 'f1' } },
+  name: 'mine',
+};
+const secret: FormInput = {
+  name: 'password',
+  type: 'string',
+  label: '',
+  required: false,
+  constraints: [],
+  widget: 'password',
+  secret: true,
+  tab: '',
+};
+
+describe('a kept draft', () => {
+  it('comes back as it was, but for its secrets', () => {
+    const text = storeDraft(draft, [secret]);
+    expect(text).not.toContain('canary');
+    const { password: _, ...inputs } = draft.inputs;
+    expect(readDraft(text)).toEqual({ ...draft, inputs });
+  });
+  it.each([null, '', 'no json', '[]', '"x"', 'null'])('is empty when it reads %s', (text) => expect(readDraft(text)).toEqual(emptyDraft));
+  it('loses the parts that are not what they should be', () =>
+    expect(readDraft('{"addOns":[1,"a"],"inputs":{"x":{"y":1},"z":"1"},"sites":{"main":"here"},"machines":null,"name":7}')).toEqual({
+      ...emptyDraft,
+      addOns: ['a'],
+      inputs: { z: '1' },
+    }));
+});

@@ -1,0 +1,70 @@
+import type { FormInput } from '@/lib/catalog/types';
+import type { RawValue } from './raw-value';
+
+export interface SiteChoice {
+  site: string;
+  project: string | null;
+  credential: string | null;
+}
+
+/** What a person has answered and chosen so far for one recipe; what is missing stands at its default. */
+export interface Draft {
+  addOns: string[];
+  inputs: Record<string, RawValue>;
+  /** by placement set */
+  sites: Record<string, SiteChoice>;
+  /** by group */
+  machines: Record<string, { flavor?: string; image?: string }>;
+  name: string;
+}
+
+export const emptyDraft: Draft = { addOns: [], inputs: {}, sites: {}, machines: {}, name: '' };
+
+export const draftKey = (recipe: string) => `transat:draft:${recipe}`;
+
+/** A draft as text to keep in the browser. Answers that are secret are left out: they never rest on disk. */
+export function storeDraft(draft: Draft, inputs: FormInput[]): string {
+  const secrets = new Set(inputs.filter((input) => input.secret || input.widget === 'password').map((input) => input.name));
+  const kept = Object.entries(draft.inputs).filter(([name]) => !secrets.has(name));
+  return JSON.stringify({ ...draft, inputs: Object.fromEntries(kept) });
+}
+
+/** Reads a kept draft; anything that is not one is an empty draft. */
+export function readDraft(text: string | null): Draft {
+  try {
+    const value: unknown = JSON.parse(text ?? 'null');
+    if (!isRecord(value)) return emptyDraft;
+    return {
+      addOns: Array.isArray(value.addOns) ? value.addOns.filter((each) => typeof each === 'string') : [],
+      inputs: pick(value.inputs, isRaw),
+      sites: pick(value.sites, isSiteChoice),
+      machines: pick(value.machines, isMachine),
+      name: typeof value.name === 'string' ? value.name : '',
+    };
+  } catch {
+    return emptyDraft;
+  }
+}
+
+function pick<T>(value: unknown, is: (entry: unknown) => entry is T): Record<string, T> {
+  if (!isRecord(value)) return {};
+  return Object.fromEntries(Object.entries(value).filter((entry): entry is [string, T] => is(entry[1])));
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+function isRaw(value: unknown): value is RawValue {
+  return (
+    typeof value === 'string' || typeof value === 'boolean' || (Array.isArray(value) && value.every((each) => typeof each === 'string'))
+  );
+}
+function isText(value: unknown): value is string | null | undefined {
+  return value === null || value === undefined || typeof value === 'string';
+}
+function isSiteChoice(value: unknown): value is SiteChoice {
+  return isRecord(value) && typeof value.site === 'string' && isText(value.project) && isText(value.credential);
+}
+function isMachine(value: unknown): value is { flavor?: string; image?: string } {
+  return isRecord(value) && isText(value.flavor) && isText(value.image);
+}

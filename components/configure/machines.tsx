@@ -1,0 +1,107 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { queries } from '@/components/api/queries';
+import { useLanguage } from '@/components/messages/provider';
+import { Section } from '@/components/ui/card';
+import { Field, Select } from '@/components/ui/field';
+import { Loaded } from '@/components/ui/loaded';
+import { Skeleton } from '@/components/ui/skeleton';
+import type { MatchItem, SiteFactsView } from '@/lib/api/contract/sites';
+import type { RecipeGroup } from '@/lib/catalog/types';
+import type { Draft } from './draft';
+import { fitsFlavor, fitsImage } from './fitting';
+
+interface MachinesProps {
+  groups: RecipeGroup[];
+  match: MatchItem | undefined;
+  chosen: Draft['machines'];
+  onChange: (group: string, machine: Draft['machines'][string]) => void;
+}
+
+/** Flavor and image of each group: already chosen, and open to change among what the site has. */
+export function Machines({ groups, match, chosen, onChange }: MachinesProps) {
+  const { t } = useLanguage();
+  const usable = match?.project ? match : undefined;
+  const query = useQuery({ ...queries.facts(usable?.site ?? '', usable?.project?.id), enabled: usable !== undefined });
+  if (!usable) return null;
+  return (
+    <Section id="machines" title={t('placement.machines')} note={t('placement.machinesNote')}>
+      <div className="divide-y divide-line">
+        <Loaded query={query} skeleton={<Skeleton className="m-5 h-24" />}>
+          {(facts) =>
+            groups.map((group) => (
+              <GroupMachine key={group.name} group={group} facts={facts} match={usable} machine={chosen[group.name]} onChange={onChange} />
+            ))
+          }
+        </Loaded>
+      </div>
+    </Section>
+  );
+}
+
+interface GroupMachineProps {
+  group: RecipeGroup;
+  facts: SiteFactsView;
+  match: MatchItem;
+  machine: Draft['machines'][string] | undefined;
+  onChange: MachinesProps['onChange'];
+}
+
+function GroupMachine({ group, facts, match, machine, onChange }: GroupMachineProps) {
+  const { t, format } = useLanguage();
+  const flavorId = `placement.${group.name}.flavor`;
+  const imageId = `placement.${group.name}.image`;
+  const flavor = machine?.flavor ?? match.choices[group.name]?.flavor ?? '';
+  const image = machine?.image ?? match.choices[group.name]?.image ?? '';
+  const flavors = [...facts.flavors].sort((a, b) => a.vcpus - b.vcpus || a.ramMiB - b.ramMiB);
+  const size = (each: SiteFactsView['flavors'][number]) =>
+    t('placement.flavor', {
+      name: each.name,
+      vcpus: each.vcpus,
+      ram: format.memory(each.ramMiB),
+      disk: `${format.number(each.diskGiB)} GiB`,
+    });
+  return (
+    <div className="grid gap-4 px-4 py-4 sm:grid-cols-2 sm:px-5">
+      <p className="text-sm font-medium text-ink sm:col-span-2">{group.label}</p>
+      <Field id={flavorId} label={t('placement.flavorLabel')}>
+        <Select id={flavorId} value={flavor} onChange={(event) => onChange(group.name, { flavor: event.target.value })}>
+          {flavor === '' && <option value="">{t('input.choose')}</option>}
+          <optgroup label={t('placement.enough')}>
+            {flavors
+              .filter((each) => fitsFlavor(group, each))
+              .map((each) => (
+                <option key={each.id} value={each.id}>
+                  {size(each)}
+                </option>
+              ))}
+          </optgroup>
+          <optgroup label={t('placement.tooSmall')}>
+            {flavors
+              .filter((each) => !fitsFlavor(group, each))
+              .map((each) => (
+                <option key={each.id} value={each.id} disabled>
+                  {size(each)}
+                </option>
+              ))}
+          </optgroup>
+        </Select>
+      </Field>
+      <Field id={imageId} label={t('placement.imageLabel')}>
+        <Select id={imageId} value={image} onChange={(event) => onChange(group.name, { image: event.target.value })}>
+          {image === '' && <option value="">{t('input.choose')}</option>}
+          <optgroup label={t('placement.supported')}>
+            {facts.images
+              .filter((each) => fitsImage(group, each))
+              .map((each) => (
+                <option key={each.id} value={each.id}>
+                  {each.name}
+                </option>
+              ))}
+          </optgroup>
+        </Select>
+      </Field>
+    </div>
+  );
+}

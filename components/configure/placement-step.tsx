@@ -1,0 +1,101 @@
+'use client';
+
+import { MapPinOff } from 'lucide-react';
+import Link from 'next/link';
+import { useT } from '@/components/messages/provider';
+import { buttonClass } from '@/components/ui/button';
+import { Section } from '@/components/ui/card';
+import { Empty } from '@/components/ui/empty';
+import { Loaded } from '@/components/ui/loaded';
+import { Skeleton } from '@/components/ui/skeleton';
+import type { Draft } from './draft';
+import { Machines } from './machines';
+import { chosenMatch } from './request';
+import { SiteChoices } from './site-choices';
+import type { EditDraft } from './use-draft';
+import type { SetMatches } from './use-plan';
+
+interface PlacementStepProps {
+  sets: SetMatches;
+  draft: Draft;
+  edit: EditDraft;
+}
+
+/** Where it goes: sites ranked for this very request, then machine and image of each group. */
+export function PlacementStep({ sets, draft, edit }: PlacementStepProps) {
+  const t = useT();
+  return (
+    <div className="space-y-5">
+      {sets.map(({ set, groups, query }) => (
+        <div key={set} className="space-y-5">
+          <Section
+            id={`placement-${set}`}
+            title={
+              sets.length > 1 ? t('placement.siteFor', { groups: groups.map((group) => group.label).join(', ') }) : t('placement.site')
+            }
+            note={t('placement.siteNote')}
+          >
+            <div className="p-3 sm:p-4">
+              {query && (
+                <Loaded query={query} skeleton={<ChoicesSkeleton />}>
+                  {({ items }) =>
+                    items.length === 0 ? (
+                      <Empty
+                        icon={MapPinOff}
+                        title={t('placement.none')}
+                        action={
+                          <Link href="/sites" className={buttonClass('primary')}>
+                            {t('placement.toSites')}
+                          </Link>
+                        }
+                      >
+                        {t('placement.noneNote')}
+                      </Empty>
+                    ) : (
+                      <SiteChoices
+                        name={set}
+                        items={items}
+                        chosen={chosenMatch(items, draft.sites[set])}
+                        onChange={(item) =>
+                          edit((now) => ({
+                            ...now,
+                            sites: {
+                              ...now.sites,
+                              [set]: { site: item.site, project: item.project?.id ?? null, credential: item.credential },
+                            },
+                            // another site has other flavors and images
+                            machines: Object.fromEntries(
+                              Object.entries(now.machines).filter(([name]) => !groups.some((group) => group.name === name)),
+                            ),
+                          }))
+                        }
+                      />
+                    )
+                  }
+                </Loaded>
+              )}
+            </div>
+          </Section>
+          <Machines
+            groups={groups}
+            match={query?.data && chosenMatch(query.data.items, draft.sites[set])}
+            chosen={draft.machines}
+            onChange={(group, machine) =>
+              edit((now) => ({ ...now, machines: { ...now.machines, [group]: { ...now.machines[group], ...machine } } }))
+            }
+          />
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function ChoicesSkeleton() {
+  return (
+    <div className="space-y-3">
+      <Skeleton className="h-24 rounded-lg" />
+      <Skeleton className="h-24 rounded-lg" />
+      <Skeleton className="h-24 rounded-lg" />
+    </div>
+  );
+}

@@ -1,0 +1,40 @@
+'use client';
+
+import { useT } from '@/components/messages/provider';
+import { ToneIcon } from '@/components/ui/tone';
+import type { PlanView } from '@/lib/api/contract/deployments';
+
+/** What stands against the plan; each leads to the field that mends it. */
+export function PlanProblems({ problems, onField }: { problems: PlanView['problems']; onField: (field: string) => void }) {
+  const t = useT();
+  if (problems.length === 0) return null;
+  return (
+    <ul aria-label={t('plan.problems')} className="space-y-3 px-5 py-4">
+      {problems.map((problem) => {
+        const { field } = problem;
+        return (
+          <li key={`${problem.code} ${field} ${problem.detail}`} className="flex gap-2 text-sm">
+            <ToneIcon tone={problem.severity === 'error' ? 'bad' : 'warn'} className="mt-0.5" />
+            <div className="min-w-0 [overflow-wrap:anywhere]">
+              <p className="font-medium text-ink">
+                <span className="sr-only">{t(`plan.${problem.severity}`)}: </span>
+                {problem.title}
+              </p>
+              {problem.detail !== problem.title && <p className="text-xs text-ink-2">{problem.detail}</p>}
+              {problem.remedy && <p className="mt-0.5 text-xs text-ink-2">{problem.remedy}</p>}
+              {field && (
+                <button
+                  type="button"
+                  onClick={() => onField(field)}
+                  className="mt-0.5 min-h-6 text-xs font-medium text-accent hover:underline"
+                >
+                  {t('plan.toField')}
+                </button>
+              )}
+            </div>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

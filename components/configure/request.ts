@@ -1,0 +1,82 @@
+import type { PlanRequestBody } from '@/lib/api/contract/deployments';
+import type { MatchItem } from '@/lib/api/contract/sites';
+import type { FormInput, RecipeDetail, RecipeGroup } from '@/lib/catalog/types';
+import { type Complaint, checkInput, isAsked } from './check-input';
+import type { Draft, SiteChoice } from './draft';
+import { answerOf, type RawValue, rawOf } from './raw-value';
+
+/** What the control of an input shows: the person's answer, else the recipe's. */
+export function rawIn(draft: Draft, input: FormInput): RawValue {
+  return draft.inputs[input.name] ?? rawOf(input);
+}
+
+/** Questions that are asked with the answers given so far. */
+export function askedInputs(recipe: RecipeDetail, draft: Draft): FormInput[] {
+  const byName = new Map(recipe.inputs.map((input) => [input.name, input]));
+  const answer = (name: string) => {
+    const input = byName.get(name);
+    return input && answerOf(input, rawIn(draft, input));
+  };
+  return recipe.inputs.filter((input) => isAsked(input, answer));
+}
+
+/** Answers that differ from silence, as the API takes them. */
+export function inputValues(recipe: RecipeDetail, draft: Draft): Record<string, unknown> {
+  const given = askedInputs(recipe, draft).filter((input) => draft.inputs[input.name] !== undefined);
+  const entries = given.map((input) => [input.name, answerOf(input, rawIn(draft, input))] as const);
+  return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
+}
+
+/** What is wrong with the answers, by input. */
+export function complaints(recipe: RecipeDetail, draft: Draft): Map<string, Complaint> {
+  const found = askedInputs(recipe, draft).map((input) => [input.name, checkInput(input, rawIn(draft, input))] as const);
+  return new Map(found.flatMap(([name, complaint]) => (complaint ? [[name, complaint] as const] : [])));
+}
+
+/** The groups that go to one site together, in the recipe's order. */
+export function placementSets(recipe: RecipeDetail): { set: string; groups: RecipeGroup[] }[] {
+  const names = [...new Set(recipe.groups.map((group) => group.placementSet))];
+  return names.map((set) => ({ set, groups: recipe.groups.filter((group) => group.placementSet === set) }));
+}
+
+const isChosen = (item: MatchItem, choice: SiteChoice) =>
+  item.site === choice.site && (choice.project === null || item.project?.id === choice.project);
+
+/** The match a set goes to: the person's choice where it still stands, else the best that fits. */
+export function chosenMatch(matches: MatchItem[], choice: SiteChoice | undefined): MatchItem | undefined {
+  const chosen = choice && matches.find((item) => isChosen(item, choice));
+  return chosen ?? matches.find((item) => item.fits);
+}
+
+/** The request for a plan, or null while a set has no site yet. */
+export function planRequest(recipe: RecipeDetail, draft: Draft, matches: Map<string, MatchItem>): PlanRequestBody | null {
+  const placement: NonNullable<PlanRequestBody['placement']> = {};
+  for (const { set, groups } of placementSets(recipe)) {
+    const match = matches.get(set);
+    if (!match) return null;
+    for (const group of groups) {
+      const machine = draft.machines[group.name];
+      placement[group.name] = {
+        site: match.site,
+        project: match.project?.id,
+        credential: match.credential ?? undefined,
+        flavor: machine?.flavor ?? match.choices[group.name]?.flavor ?? undefined,
+        image: machine?.image ?? match.choices[group.name]?.image ?? undefined,
+      };
+    }
+  }
+  return { recipe: recipe.id, addOns: draft.addOns, inputs: inputValues(recipe, draft), placement };
+}
+
+const namePattern = /^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,59}$/u;
+
+/** Whether the API will take this name of a deployment. */
+export function isDeploymentName(name: string): boolean {
+  return namePattern.test(name.trim());
+}
+
+/** A name to begin with: the recipe and the day. */
+export function suggestName(recipe: string, now: Date): string {
+  const two = (number: number) => String(number).padStart(2, '0');
+  return `${recipe}-${two(now.getMonth() + 1)}${two(now.getDate())}-${two(now.getHours())}${two(now.getMinutes())}`.slice(0, 60);
+}

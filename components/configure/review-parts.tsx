@@ -1,0 +1,70 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { queries } from '@/components/api/queries';
+import { useLanguage } from '@/components/messages/provider';
+import { Section } from '@/components/ui/card';
+import type { PlanView } from '@/lib/api/contract/deployments';
+import type { RecipeDetail } from '@/lib/catalog/types';
+import type { Draft } from './draft';
+import { askedInputs, rawIn } from './request';
+
+/** Where every group goes, on what machine, from which image. */
+export function PlacementReview({ recipe, view }: { recipe: RecipeDetail; view: PlanView | undefined }) {
+  const { t } = useLanguage();
+  const { data } = useQuery(queries.sites());
+  return (
+    <Section id="review-placement" title={t('configure.placement')}>
+      <dl className="divide-y divide-line text-sm">
+        {recipe.groups.map((group) => {
+          const place = view?.placement[group.name];
+          const nodes = view?.nodes.filter((node) => node.group === group.name).length;
+          return (
+            <div key={group.name} className="grid gap-1 px-5 py-3 sm:grid-cols-[10rem_1fr]">
+              <dt className="font-medium text-ink">
+                {group.label} {nodes !== undefined && <span className="font-normal text-ink-3">× {nodes}</span>}
+              </dt>
+              <dd className="text-ink-2">
+                {place
+                  ? [
+                      data?.items.find((site) => site.id === place.site)?.name ?? place.site,
+                      place.flavorName ?? place.flavor,
+                      place.imageName ?? place.image,
+                    ]
+                      .filter(Boolean)
+                      .join(' · ')
+                  : t('review.notPlaced')}
+              </dd>
+            </div>
+          );
+        })}
+      </dl>
+    </Section>
+  );
+}
+
+/** What was answered; secrets stay hidden. */
+export function AnswersReview({ recipe, draft }: { recipe: RecipeDetail; draft: Draft }) {
+  const { t } = useLanguage();
+  const asked = askedInputs(recipe, draft);
+  if (asked.length === 0) return null;
+  const text = (input: (typeof asked)[number]) => {
+    const raw = rawIn(draft, input);
+    if (raw === '' || (Array.isArray(raw) && raw.length === 0)) return input.generated ? t('input.generated') : t('review.empty');
+    if (input.secret) return '••••••••';
+    if (typeof raw === 'boolean') return raw ? t('common.yes') : t('common.no');
+    return Array.isArray(raw) ? raw.join(', ') : raw;
+  };
+  return (
+    <Section id="review-answers" title={t('configure.inputs')}>
+      <dl className="divide-y divide-line text-sm">
+        {asked.map((input) => (
+          <div key={input.name} className="grid gap-1 px-5 py-2.5 sm:grid-cols-[16rem_1fr]">
+            <dt className="text-ink-2">{input.label}</dt>
+            <dd className="text-ink [overflow-wrap:anywhere]">{text(input)}</dd>
+          </div>
+        ))}
+      </dl>
+    </Section>
+  );
+}

@@ -1,0 +1,94 @@
+'use client';
+
+import { useMutation } from '@tanstack/react-query';
+import { Rocket } from 'lucide-react';
+import { useRouter } from 'next/navigation';
+import { useRef } from 'react';
+import { write } from '@/components/api/client';
+import { useLanguage } from '@/components/messages/provider';
+import { Button } from '@/components/ui/button';
+import { Section } from '@/components/ui/card';
+import { describedBy, Field, TextInput } from '@/components/ui/field';
+import { ProblemCard, useProblem } from '@/components/ui/problem';
+import type { RecipeDetail } from '@/lib/catalog/types';
+import { deployBlock } from './deploy-block';
+import type { Draft } from './draft';
+import { complaints, isDeploymentName } from './request';
+import { AnswersReview, PlacementReview } from './review-parts';
+import type { EditDraft } from './use-draft';
+import type { LivePlan } from './use-plan';
+
+interface ReviewStepProps {
+  recipe: RecipeDetail;
+  draft: Draft;
+  edit: EditDraft;
+  plan: LivePlan;
+  signedIn: boolean;
+  onDeployed: () => void;
+}
+
+/** All that was answered and chosen, once more; a name; and the button that makes it real. */
+export function ReviewStep({ recipe, draft, edit, plan, signedIn, onDeployed }: ReviewStepProps) {
+  const { t } = useLanguage();
+  const router = useRouter();
+  const key = useRef({ body: '', id: '' });
+  const view = plan.query.data;
+  const deploy = useMutation({
+    mutationFn: () => {
+      const body = { ...plan.request, name: draft.name.trim() };
+      const text = JSON.stringify(body);
+      // the same request pressed twice is one deployment; a changed one is another
+      if (key.current.body !== text) key.current = { body: text, id: crypto.randomUUID() };
+      return write<{ id: string }>('POST', '/deployments', { body, idempotencyKey: key.current.id });
+    },
+    onSuccess: ({ id }) => {
+      onDeployed();
+      router.push(`/deployments/${id}`);
+    },
+  });
+  const nameGood = isDeploymentName(draft.name);
+  const block = deployBlock({
+    signedIn,
+    faults: complaints(recipe, draft).size,
+    placed: plan.request !== null,
+    planning: plan.waiting,
+    plan: view,
+    planFailed: plan.query.isError,
+    nameGood,
+  });
+  const nameError = nameGood || draft.name === '' ? undefined : t('check.name');
+  return (
+    <div className="space-y-5">
+      <Section id="review-name" title={t('review.name')}>
+        <div className="space-y-4 p-5">
+          <Field id="name" label={t('review.nameLabel')} help={t('review.nameHelp')} error={nameError} className="max-w-md">
+            <TextInput
+              {...describedBy('name', true, nameError)}
+              maxLength={60}
+              autoComplete="off"
+              value={draft.name}
+              onChange={(event) => edit((now) => ({ ...now, name: event.target.value }))}
+            />
+          </Field>
+        </div>
+      </Section>
+      <PlacementReview recipe={recipe} view={view} />
+      <AnswersReview recipe={recipe} draft={draft} />
+      {deploy.isError && <DeployFailed error={deploy.error} />}
+      <Button
+        look="primary"
+        className="min-h-11 px-6"
+        blocked={block?.(t)}
+        busy={deploy.isPending || deploy.isSuccess}
+        onClick={() => deploy.mutate()}
+      >
+        <Rocket aria-hidden />
+        {t('review.deploy')}
+      </Button>
+    </div>
+  );
+}
+
+function DeployFailed({ error }: { error: Error }) {
+  return <ProblemCard problem={useProblem(error)} />;
+}

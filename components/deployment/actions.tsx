@@ -1,0 +1,106 @@
+'use client';
+
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { CirclePause, CirclePlay, CircleStop, Ellipsis, type LucideIcon, RotateCcw, RotateCw, Trash2 } from 'lucide-react';
+import { DropdownMenu } from 'radix-ui';
+import { useState } from 'react';
+import { write } from '@/components/api/client';
+import { useT } from '@/components/messages/provider';
+import { Button, buttonClass } from '@/components/ui/button';
+import { cn } from '@/components/ui/cn';
+import { Dialog } from '@/components/ui/dialog';
+import { ProblemCard, useProblem } from '@/components/ui/problem';
+import type { DeploymentView } from '@/lib/api/contract/deployments';
+import { DeleteDialog } from './delete-dialog';
+
+const actions = ['retry', 'start', 'stop', 'reboot', 'cancel'] as const;
+type Action = (typeof actions)[number];
+const icons: Record<Action, LucideIcon> = { retry: RotateCw, start: CirclePlay, stop: CirclePause, reboot: RotateCcw, cancel: CircleStop };
+const upFront: Partial<Record<DeploymentView['state'], Action>> = { failed: 'retry', degraded: 'retry', stopped: 'start' };
+
+/** What can be done with the deployment; what cannot says why. */
+export function Actions({ view }: { view: DeploymentView }) {
+  const t = useT();
+  const client = useQueryClient();
+  const [deleting, setDeleting] = useState(false);
+  const act = useMutation({
+    mutationFn: (action: Action) => write('POST', `/deployments/${encodeURIComponent(view.id)}/actions`, { body: { action } }),
+    onSettled: () => client.invalidateQueries({ queryKey: ['deployments'] }),
+  });
+  const first = upFront[view.state];
+  const FirstIcon = first && icons[first];
+  return (
+    <>
+      {first && FirstIcon && view.actions[first]?.allowed && (
+        <Button look="primary" busy={act.isPending && act.variables === first} onClick={() => act.mutate(first)}>
+          <FirstIcon aria-hidden />
+          {t(`action.${first}`)}
+        </Button>
+      )}
+      {view.state !== 'deleted' && (
+        <DropdownMenu.Root modal={false}>
+          <DropdownMenu.Trigger className={buttonClass('secondary', 'px-2.5')}>
+            <Ellipsis aria-hidden />
+            <span className="sr-only">{t('action.menu')}</span>
+          </DropdownMenu.Trigger>
+          <DropdownMenu.Portal>
+            <DropdownMenu.Content
+              align="end"
+              sideOffset={6}
+              className="z-50 w-72 rounded-xl border border-line bg-surface p-1.5 shadow-pop"
+            >
+              {actions.map((action) => (
+                <ActionItem
+                  key={action}
+                  icon={icons[action]}
+                  label={t(`action.${action}`)}
+                  state={view.actions[action]}
+                  onSelect={() => act.mutate(action)}
+                />
+              ))}
+              <DropdownMenu.Separator className="my-1.5 h-px bg-line" />
+              <ActionItem icon={Trash2} danger label={t('action.delete')} state={view.actions.delete} onSelect={() => setDeleting(true)} />
+            </DropdownMenu.Content>
+          </DropdownMenu.Portal>
+        </DropdownMenu.Root>
+      )}
+      <DeleteDialog view={view} open={deleting} onOpenChange={setDeleting} />
+      <Dialog open={act.isError} onOpenChange={() => act.reset()} title={t('action.refused')}>
+        {act.isError && <Refused error={act.error} />}
+      </Dialog>
+    </>
+  );
+}
+
+interface ActionItemProps {
+  icon: LucideIcon;
+  label: string;
+  state: { allowed: boolean; reason?: string } | undefined;
+  danger?: boolean;
+  onSelect: () => void;
+}
+
+function ActionItem({ icon: Icon, label, state, danger = false, onSelect }: ActionItemProps) {
+  const allowed = state?.allowed ?? false;
+  return (
+    <DropdownMenu.Item
+      aria-disabled={!allowed || undefined}
+      onSelect={(event) => (allowed ? onSelect() : event.preventDefault())}
+      className={cn(
+        'flex min-h-9 items-start gap-2.5 rounded-md px-2.5 py-2 text-sm outline-none data-highlighted:bg-hover',
+        danger ? 'text-bad' : 'text-ink',
+        allowed ? 'cursor-pointer' : 'text-ink-3',
+      )}
+    >
+      <Icon aria-hidden className="mt-0.5 size-4 shrink-0" />
+      <span>
+        {label}
+        {!allowed && state?.reason && <span className="block text-xs text-ink-2">{state.reason}</span>}
+      </span>
+    </DropdownMenu.Item>
+  );
+}
+
+function Refused({ error }: { error: Error }) {
+  return <ProblemCard problem={useProblem(error)} />;
+}

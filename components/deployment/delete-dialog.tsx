@@ -1,0 +1,69 @@
+'use client';
+
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { write } from '@/components/api/client';
+import { kindLabel } from '@/components/configure/kind-label';
+import { deploymentQueries } from '@/components/deployments/queries';
+import { useT } from '@/components/messages/provider';
+import { Button } from '@/components/ui/button';
+import { Dialog } from '@/components/ui/dialog';
+import { Loaded } from '@/components/ui/loaded';
+import { ProblemCard, useProblem } from '@/components/ui/problem';
+import { SkeletonLines } from '@/components/ui/skeleton';
+import type { DeploymentView } from '@/lib/api/contract/deployments';
+
+/** Says what a delete takes away, then does it. */
+export function DeleteDialog({ view, open, onOpenChange }: { view: DeploymentView; open: boolean; onOpenChange: (open: boolean) => void }) {
+  const t = useT();
+  const client = useQueryClient();
+  const resources = useQuery({ ...deploymentQueries.resources(view.id), enabled: open });
+  const remove = useMutation({
+    mutationFn: () => write('DELETE', `/deployments/${encodeURIComponent(view.id)}`),
+    onSuccess: () => {
+      onOpenChange(false);
+      client.invalidateQueries({ queryKey: ['deployments'] });
+    },
+  });
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={onOpenChange}
+      title={t('delete.title', { name: view.name })}
+      note={t('delete.note')}
+      footer={
+        <>
+          <Button onClick={() => onOpenChange(false)}>{t('common.keep')}</Button>
+          <Button look="danger" busy={remove.isPending} onClick={() => remove.mutate()}>
+            {t('delete.confirm')}
+          </Button>
+        </>
+      }
+    >
+      <Loaded query={resources} skeleton={<SkeletonLines lines={6} />}>
+        {(all) => {
+          const there = all.filter((resource) => resource.phase !== 'gone' && resource.phase !== 'planned');
+          const kinds = [...Map.groupBy(there, (resource) => resource.kind)];
+          return kinds.length === 0 ? (
+            <p className="text-sm text-ink-2">{t('delete.nothing')}</p>
+          ) : (
+            <ul className="divide-y divide-line text-sm">
+              {kinds.map(([kind, each]) => (
+                <li key={kind} className="py-2.5">
+                  <p className="font-medium text-ink">
+                    {kindLabel(t, kind)} <span className="font-normal text-ink-3">× {each.length}</span>
+                  </p>
+                  <p className="text-xs text-ink-2 [overflow-wrap:anywhere]">{each.map((resource) => resource.key).join(', ')}</p>
+                </li>
+              ))}
+            </ul>
+          );
+        }}
+      </Loaded>
+      {remove.isError && <Refused error={remove.error} />}
+    </Dialog>
+  );
+}
+
+function Refused({ error }: { error: Error }) {
+  return <ProblemCard problem={useProblem(error)} />;
+}

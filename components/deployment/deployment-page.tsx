@@ -1,0 +1,100 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { ArrowLeft } from 'lucide-react';
+import dynamic from 'next/dynamic';
+import Link from 'next/link';
+import { deploymentQueries } from '@/components/deployments/queries';
+import { useT } from '@/components/messages/provider';
+import { Loaded } from '@/components/ui/loaded';
+import { Page } from '@/components/ui/page';
+import { Skeleton, SkeletonLines } from '@/components/ui/skeleton';
+import { Tabs } from '@/components/ui/tabs';
+import { useUrlState } from '@/components/ui/use-url-state';
+import type { DeploymentView } from '@/lib/api/contract/deployments';
+import { Access } from './access';
+import { Facts } from './facts';
+import { Failure } from './failure';
+import { DeploymentHeader } from './header';
+import { Outputs } from './outputs';
+import { Timeline } from './timeline-view';
+import { useLive } from './use-live';
+
+const Topology = dynamic(() => import('./topology').then((module) => module.Topology), {
+  ssr: false,
+  loading: () => <Skeleton className="h-96 rounded-card" />,
+});
+const Nodes = dynamic(() => import('./nodes').then((module) => module.Nodes), { loading: () => <SkeletonLines lines={8} /> });
+const History = dynamic(() => import('./history').then((module) => module.History), { loading: () => <SkeletonLines lines={8} /> });
+
+const tabs = ['overview', 'nodes', 'topology', 'history'] as const;
+
+/** One deployment: how it is, what to do, and all that lies behind it. */
+export function DeploymentPage({ id }: { id: string }) {
+  const t = useT();
+  const query = useQuery(deploymentQueries.one(id));
+  return (
+    <Page wide>
+      <Link href="/deployments" className="mb-4 inline-flex min-h-6 items-center gap-1.5 text-sm text-ink-2 hover:text-ink">
+        <ArrowLeft aria-hidden className="size-4" />
+        {t('nav.deployments')}
+      </Link>
+      <Loaded query={query} skeleton={<DeploymentSkeleton />}>
+        {(view) => <Deployment view={view} />}
+      </Loaded>
+    </Page>
+  );
+}
+
+function Deployment({ view }: { view: DeploymentView }) {
+  const t = useT();
+  const url = useUrlState();
+  const stream = useLive(view.id, view.state === 'deleted');
+  const tab = tabs.find((each) => each === url.get('tab')) ?? 'overview';
+  const contents = {
+    overview: <Overview view={view} />,
+    nodes: <Nodes view={view} />,
+    topology: <Topology id={view.id} />,
+    history: <History id={view.id} />,
+  };
+  return (
+    <>
+      <DeploymentHeader view={view} stream={stream} />
+      <Failure view={view} />
+      <Tabs
+        label={t('deployment.parts')}
+        value={tab}
+        onChange={(next) => url.set({ tab: next === 'overview' ? null : next })}
+        tabs={tabs.map((value) => ({ value, label: t(`deployment.${value}`), content: contents[value] }))}
+      />
+    </>
+  );
+}
+
+function Overview({ view }: { view: DeploymentView }) {
+  return (
+    <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_22rem]">
+      <div className="min-w-0 space-y-5">
+        <Outputs view={view} />
+        <Timeline view={view} />
+      </div>
+      <aside className="min-w-0 space-y-5">
+        <Access view={view} />
+        <Facts view={view} />
+      </aside>
+    </div>
+  );
+}
+
+function DeploymentSkeleton() {
+  return (
+    <>
+      <Skeleton className="h-8 w-72 max-w-full" />
+      <Skeleton className="mt-3 mb-8 h-5 w-96 max-w-full" />
+      <div className="grid gap-5 lg:grid-cols-[minmax(0,1fr)_22rem]">
+        <Skeleton className="h-96 rounded-card" />
+        <Skeleton className="h-72 rounded-card" />
+      </div>
+    </>
+  );
+}

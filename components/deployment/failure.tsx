@@ -1,0 +1,31 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { deploymentQueries } from '@/components/deployments/queries';
+import { useT } from '@/components/messages/provider';
+import { ProblemCard } from '@/components/ui/problem';
+import type { DeploymentView } from '@/lib/api/contract/deployments';
+import { failures } from './failures';
+
+/** Each thing that went wrong: what was tried, what the site said, what it means and what to do. */
+export function Failure({ view }: { view: DeploymentView }) {
+  const t = useT();
+  const failed = view.problem !== null || view.nodes.failed > 0 || view.state === 'failed' || view.state === 'degraded';
+  const { data: resources } = useQuery({ ...deploymentQueries.resources(view.id), enabled: failed });
+  const { data: nodes } = useQuery({ ...deploymentQueries.nodes(view.id), enabled: failed });
+  if (!failed) return null;
+  const found = failures(view.problem, resources ?? [], nodes ?? []);
+  if (found.length === 0) return null;
+  return (
+    <div className="mb-5 space-y-3">
+      {found.slice(0, 3).map(({ problem, subjects }) => (
+        <ProblemCard
+          key={`${problem.code} ${problem.detail}`}
+          problem={problem}
+          tried={subjects.length > 0 && t('failure.tried', { count: subjects.length, first: subjects.slice(0, 3).join(', ') })}
+        />
+      ))}
+      {found.length > 3 && <p className="text-sm text-ink-2">{t('failure.more', { count: found.length - 3 })}</p>}
+    </div>
+  );
+}

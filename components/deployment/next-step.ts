@@ -1,0 +1,29 @@
+import type { Translate } from '@/components/messages/types';
+import type { DeploymentView, OutputView } from '@/lib/api/contract/deployments';
+
+/** What a person does next with a deployment, in one sentence. */
+export function nextStep(view: DeploymentView, outputs: OutputView[]): (t: Translate) => string {
+  const opens = outputs.find((output) => output.kind === 'url' && output.value);
+  switch (view.state) {
+    case 'planned':
+    case 'deploying':
+    case 'configuring':
+    case 'starting':
+    case 'updating':
+      return (t) => t('next.moving');
+    case 'ready':
+      return opens ? (t) => t('next.open', { what: opens.label }) : (t) => t('next.use');
+    case 'degraded':
+      return (t) => t('next.degraded');
+    case 'failed':
+      return view.actions.retry?.allowed ? (t) => t('next.failed') : (t) => t('next.failedForGood');
+    case 'stopping':
+      return (t) => t('next.stopping');
+    case 'stopped':
+      return (t) => t('next.stopped');
+    case 'deleting':
+      return (t) => t('next.deleting');
+    case 'deleted':
+      return (t) => t('next.deleted');
+  }
+}

@@ -1,0 +1,91 @@
+'use client';
+
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { apiPath } from '@/components/api/client';
+import { useLanguage } from '@/components/messages/provider';
+import { Section } from '@/components/ui/card';
+import { FilterChip } from '@/components/ui/chip';
+import type { LogLine, NodeView } from '@/lib/api/contract/deployments';
+import { mergeLines } from './merge-lines';
+import { useStream } from './use-stream';
+
+const keep = 20_000;
+
+/** What a node prints, as it prints it. Follows the end until one scrolls away from it. */
+export function NodeLog({ deployment, node }: { deployment: string; node: NodeView }) {
+  const { t, format } = useLanguage();
+  const [lines, setLines] = useState<LogLine[]>([]);
+  const [follow, setFollow] = useState(true);
+  const box = useRef<HTMLDivElement>(null);
+  const onMessages = useCallback((messages: unknown[]) => setLines((known) => mergeLines(known, messages.filter(isLogLine), keep)), []);
+  const state = useStream(apiPath(`/deployments/${encodeURIComponent(deployment)}/log`, { node: node.key, follow: true }), onMessages);
+  const rows = useVirtualizer({
+    count: lines.length,
+    getScrollElement: () => box.current,
+    estimateSize: () => 20,
+    overscan: 20,
+    getItemKey: (index) => lines[index]?.id ?? index,
+  });
+  useEffect(() => {
+    if (follow && lines.length > 0) rows.scrollToIndex(lines.length - 1, { align: 'end' });
+  }, [follow, lines.length, rows]);
+  return (
+    <Section
+      id="log"
+      title={t('log.title')}
+      aside={
+        <FilterChip on={follow} onClick={() => setFollow(!follow)}>
+          {t('log.follow')}
+        </FilterChip>
+      }
+    >
+      <div
+        ref={box}
+        role="log"
+        aria-live="off"
+        aria-label={t('log.of', { node: node.hostname })}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
+        tabIndex={0}
+        onWheel={(event) => event.deltaY < 0 && setFollow(false)}
+        className="h-96 overflow-auto rounded-b-card bg-sunken font-mono text-xs leading-5"
+      >
+        {lines.length === 0 ? (
+          <p className="p-5 font-sans text-sm text-ink-2">{state === 'lost' ? t('log.lost') : t('log.none')}</p>
+        ) : (
+          <div className="relative w-full" style={{ height: rows.getTotalSize() }}>
+            {rows.getVirtualItems().map((row) => {
+              const line = lines[row.index];
+              if (!line) return null;
+              return (
+                <div
+                  key={row.key}
+                  ref={rows.measureElement}
+                  data-index={row.index}
+                  className="absolute top-0 left-0 flex w-full gap-3 px-4"
+                  style={{ transform: `translateY(${row.start}px)` }}
+                >
+                  <time dateTime={line.at} title={`${format.utc(line.at)} · ${line.step}`} className="shrink-0 text-ink-3 select-none">
+                    {format.clock(line.at)}
+                  </time>
+                  <span className="min-w-0 [overflow-wrap:anywhere] whitespace-pre-wrap text-ink">{line.text}</span>
+                </div>
+              );
+            })}
+          </div>
+        )}
+      </div>
+    </Section>
+  );
+}
+
+function isLogLine(message: unknown): message is LogLine {
+  return (
+    typeof message === 'object' &&
+    message !== null &&
+    'id' in message &&
+    typeof message.id === 'number' &&
+    'text' in message &&
+    'step' in message
+  );
+}

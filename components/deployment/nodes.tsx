@@ -1,0 +1,124 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { deploymentQueries } from '@/components/deployments/queries';
+import { toneOfNode } from '@/components/deployments/states';
+import { useLanguage } from '@/components/messages/provider';
+import { Card, Section } from '@/components/ui/card';
+import { cn } from '@/components/ui/cn';
+import { CopyButton } from '@/components/ui/copy';
+import { Loaded } from '@/components/ui/loaded';
+import { ProblemCard } from '@/components/ui/problem';
+import { SkeletonLines } from '@/components/ui/skeleton';
+import { Ago } from '@/components/ui/time';
+import { Status, ToneIcon } from '@/components/ui/tone';
+import { useUrlState } from '@/components/ui/use-url-state';
+import type { DeploymentView, NodeView } from '@/lib/api/contract/deployments';
+import { NodeLog } from './node-log';
+import { Steps } from './steps-list';
+
+/** The machines, each with its addresses, state, steps and what it prints. */
+export function Nodes({ view }: { view: DeploymentView }) {
+  const { t } = useLanguage();
+  const url = useUrlState();
+  const query = useQuery(deploymentQueries.nodes(view.id));
+  return (
+    <Loaded query={query} skeleton={<SkeletonLines lines={8} />}>
+      {(nodes) => {
+        const chosen = nodes.find((node) => node.key === url.get('node')) ?? nodes.find((node) => node.state === 'failed') ?? nodes[0];
+        if (!chosen) return <p className="text-sm text-ink-2">{t('nodes.none')}</p>;
+        return (
+          <div className="grid items-start gap-5 lg:grid-cols-[19rem_minmax(0,1fr)]">
+            <Card className="max-h-[70dvh] overflow-y-auto">
+              <ul aria-label={t('deployment.nodes')} className="divide-y divide-line">
+                {nodes.map((node) => (
+                  <NodeItem key={node.key} node={node} chosen={node === chosen} onChoose={() => url.set({ node: node.key })} />
+                ))}
+              </ul>
+            </Card>
+            <NodeDetail deployment={view.id} node={chosen} />
+          </div>
+        );
+      }}
+    </Loaded>
+  );
+}
+
+function NodeItem({ node, chosen, onChoose }: { node: NodeView; chosen: boolean; onChoose: () => void }) {
+  const { t } = useLanguage();
+  const done = node.steps.filter((step) => step.state === 'done').length;
+  return (
+    <li>
+      <button
+        type="button"
+        aria-pressed={chosen}
+        onClick={onChoose}
+        className={cn(
+          'flex w-full items-start gap-3 px-4 py-3 text-left text-sm -outline-offset-2 hover:bg-hover',
+          chosen && 'bg-accent-soft hover:bg-accent-soft',
+        )}
+      >
+        <ToneIcon tone={toneOfNode(node.state)} className="mt-0.5" />
+        <span className="min-w-0 flex-1">
+          <span className="block truncate font-medium text-ink">{node.hostname}</span>
+          <span className="block text-xs text-ink-2">
+            {t(`nodeState.${node.state}`)}
+            {node.state === 'configuring' && ` · ${t('deployment.doneOf', { done, total: node.steps.length })}`}
+          </span>
+        </span>
+        <span className="font-mono text-xs text-ink-3">{node.publicAddress ?? node.privateAddress}</span>
+      </button>
+    </li>
+  );
+}
+
+function NodeDetail({ deployment, node }: { deployment: string; node: NodeView }) {
+  const { t } = useLanguage();
+  const addresses = [
+    [t('nodes.public'), node.publicAddress],
+    [t('nodes.private'), node.privateAddress],
+  ] as const;
+  return (
+    <div className="min-w-0 space-y-5">
+      {node.problem && <ProblemCard problem={node.problem} />}
+      <Section
+        id="node"
+        title={node.hostname}
+        note={t('nodes.group', { group: node.group })}
+        aside={<Status tone={toneOfNode(node.state)}>{t(`nodeState.${node.state}`)}</Status>}
+      >
+        <div className="grid gap-5 p-5 sm:grid-cols-2">
+          <dl className="space-y-2.5 text-sm">
+            {addresses.map(([label, address]) => (
+              <div key={label} className="flex min-h-8 items-center gap-3">
+                <dt className="w-24 text-ink-3">{label}</dt>
+                <dd className="flex items-center gap-1 font-mono text-xs text-ink">
+                  {address ?? '–'}
+                  {address && <CopyButton text={address} what={label} />}
+                </dd>
+              </div>
+            ))}
+            {node.heardAt && (
+              <div className="flex gap-3">
+                <dt className="w-24 text-ink-3">{t('nodes.heard')}</dt>
+                <dd className="text-ink">
+                  <Ago iso={node.heardAt} /> {node.channel && <span className="text-xs text-ink-3">{t(`nodes.${node.channel}`)}</span>}
+                </dd>
+              </div>
+            )}
+            {Object.entries(node.facts).map(([name, value]) => (
+              <div key={name} className="flex gap-3 text-xs">
+                <dt className="w-24 truncate text-ink-3" title={name}>
+                  {name}
+                </dt>
+                <dd className="min-w-0 text-ink [overflow-wrap:anywhere]">{String(value)}</dd>
+              </div>
+            ))}
+          </dl>
+          <Steps node={node} />
+        </div>
+      </Section>
+      <NodeLog key={node.key} deployment={deployment} node={node} />
+    </div>
+  );
+}

@@ -1,0 +1,110 @@
+'use client';
+
+import { useMutation } from '@tanstack/react-query';
+import { Download, ExternalLink, Eye, EyeOff, LockKeyhole } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import { revealOutputs } from '@/components/deployments/queries';
+import { useT } from '@/components/messages/provider';
+import { Button } from '@/components/ui/button';
+import { CodeLine, CopyButton } from '@/components/ui/copy';
+import { useProblem } from '@/components/ui/problem';
+import type { OutputView } from '@/lib/api/contract/deployments';
+import { saveFile } from './save-file';
+
+/** One output, as what it is: a link, a command, a file or a text; a secret shows itself only when asked. */
+export function OutputRow({ deployment, output }: { deployment: string; output: OutputView }) {
+  const t = useT();
+  const [shown, show] = useState<string | null>(null);
+  const reveal = useMutation({
+    mutationFn: async () => (await revealOutputs(deployment)).items.find((each) => each.name === output.name)?.value ?? null,
+    // nothing of a secret stays behind in the cache
+    gcTime: 0,
+  });
+  const value = output.secret ? shown : output.value;
+  const isFile = output.kind === 'file';
+  return (
+    <li className="grid gap-x-6 gap-y-2 px-4 py-3.5 sm:grid-cols-[minmax(9rem,14rem)_minmax(0,1fr)] sm:px-5">
+      <div>
+        <p className="flex items-center gap-1.5 text-sm font-medium text-ink">
+          {output.label}
+          {output.secret && <LockKeyhole aria-hidden className="size-3.5 text-ink-3" />}
+        </p>
+        {output.description && <p className="text-xs text-ink-3">{output.description}</p>}
+      </div>
+      <div className="min-w-0">
+        {isFile ? (
+          <FileOutput
+            output={output}
+            busy={reveal.isPending}
+            onSave={async () => saveFile(output.name, output.value ?? (await reveal.mutateAsync()))}
+          />
+        ) : output.secret && value === null ? (
+          <Button busy={reveal.isPending} onClick={() => reveal.mutate(undefined, { onSuccess: show })}>
+            <Eye aria-hidden />
+            {t('outputs.reveal', { what: output.label })}
+          </Button>
+        ) : value === null ? (
+          <p className="py-1.5 text-sm text-ink-3">{t('outputs.notYet')}</p>
+        ) : (
+          <Value output={output} value={value}>
+            {output.secret && (
+              <Button look="ghost" className="min-h-8 px-2" onClick={() => show(null)}>
+                <EyeOff aria-hidden />
+                <span className="sr-only">{t('outputs.hide', { what: output.label })}</span>
+              </Button>
+            )}
+          </Value>
+        )}
+        {reveal.isSuccess && reveal.data === null && <p className="mt-1.5 text-xs text-ink-2">{t('outputs.notYet')}</p>}
+        {reveal.isError && <RevealFailed error={reveal.error} />}
+      </div>
+    </li>
+  );
+}
+
+function Value({ output, value, children }: { output: OutputView; value: string; children: ReactNode }) {
+  if (output.kind === 'url' && /^https?:\/\//.test(value)) {
+    return (
+      <div className="flex items-center gap-1">
+        <a
+          href={value}
+          target="_blank"
+          rel="noreferrer"
+          className="inline-flex min-w-0 items-center gap-1.5 text-sm font-medium text-accent hover:underline"
+        >
+          <span className="truncate">{value}</span>
+          <ExternalLink aria-hidden className="size-3.5 shrink-0" />
+        </a>
+        <CopyButton text={value} what={output.label} />
+      </div>
+    );
+  }
+  if (output.kind === 'command') return <CodeLine text={value} what={output.label} />;
+  return (
+    <div className="flex items-center gap-1">
+      <code className="min-w-0 font-mono text-sm [overflow-wrap:anywhere] whitespace-pre-wrap text-ink">{value}</code>
+      <CopyButton text={value} what={output.label} />
+      {children}
+    </div>
+  );
+}
+
+function FileOutput({ output, busy, onSave }: { output: OutputView; busy: boolean; onSave: () => void }) {
+  const t = useT();
+  if (output.value === null && !output.secret) return <p className="py-1.5 text-sm text-ink-3">{t('outputs.notYet')}</p>;
+  return (
+    <Button busy={busy} onClick={onSave}>
+      <Download aria-hidden />
+      {t('outputs.save', { what: output.label })}
+    </Button>
+  );
+}
+
+function RevealFailed({ error }: { error: Error }) {
+  const problem = useProblem(error);
+  return (
+    <p role="alert" className="mt-1.5 text-xs text-bad">
+      {problem.title}. {problem.remedy}
+    </p>
+  );
+}

@@ -1,0 +1,80 @@
+'use client';
+
+import { ChevronRight } from 'lucide-react';
+import Link from 'next/link';
+import { kindLabel } from '@/components/configure/kind-label';
+import { useLanguage } from '@/components/messages/provider';
+import { ToneIcon } from '@/components/ui/tone';
+import type { DeploymentEvent } from '@/lib/api/contract/deployments';
+import { Steps } from './steps-list';
+import type { Entry } from './timeline';
+
+/** A resource or node of the timeline; opened, its calls or steps. */
+export function EntryRow({ id, entry }: { id: string; entry: Entry }) {
+  const { t, format } = useLanguage();
+  const { resource, node } = entry;
+  const spent = entry.start && entry.end ? (Date.parse(entry.end) - Date.parse(entry.start)) / 1000 : null;
+  const problem = resource?.problem ?? node?.problem;
+  return (
+    <li>
+      <details open={entry.tone === 'bad'} className="group">
+        <summary className="flex min-h-9 list-none items-center gap-2.5 px-4 py-1.5 text-sm -outline-offset-2 hover:bg-hover sm:pr-5 sm:pl-8 [&::-webkit-details-marker]:hidden">
+          <ToneIcon tone={entry.tone} />
+          <span className="min-w-0 flex-1">
+            <span className="text-ink [overflow-wrap:anywhere]">{resource?.summary ?? node?.hostname}</span>
+            <span className="ml-2 text-xs text-ink-3">
+              {resource && t(`phase.${resource.phase}`)}
+              {node && t(`nodeState.${node.state}`)}
+              {resource && resource.attempts > 1 && ` · ${t('timeline.attempts', { count: resource.attempts })}`}
+            </span>
+          </span>
+          {spent !== null && spent >= 0 && <span className="text-xs text-ink-3 tabular-nums">{format.duration(spent)}</span>}
+          <ChevronRight aria-hidden className="size-3.5 shrink-0 text-ink-3 transition-transform group-open:rotate-90" />
+        </summary>
+        <div className="space-y-2.5 px-4 pt-1 pb-3 text-xs text-ink-2 sm:pr-5 sm:pl-14.5">
+          {problem && <p className="font-medium text-bad [overflow-wrap:anywhere]">{problem.detail}</p>}
+          {node && <Steps node={node} />}
+          {node && (
+            <Link
+              href={`/deployments/${id}?tab=nodes&node=${encodeURIComponent(node.key)}`}
+              className="inline-flex min-h-6 items-center font-medium text-accent hover:underline"
+            >
+              {t('timeline.toLog')}
+            </Link>
+          )}
+          {entry.calls.length > 0 && <Calls calls={entry.calls} />}
+          {resource && (
+            <p className="[overflow-wrap:anywhere] text-ink-3">
+              {kindLabel(t, resource.kind)} <code className="font-mono text-ink-2">{resource.key}</code>
+              {resource.cloudId && (
+                <>
+                  {' · id '}
+                  <code className="font-mono text-ink-2">{resource.cloudId}</code>
+                </>
+              )}
+            </p>
+          )}
+        </div>
+      </details>
+    </li>
+  );
+}
+
+function Calls({ calls }: { calls: DeploymentEvent[] }) {
+  const { format } = useLanguage();
+  return (
+    <ol className="space-y-1">
+      {calls.map((call) => (
+        <li key={call.id} className="flex gap-2.5">
+          <time dateTime={call.at} title={format.utc(call.at)} className="shrink-0 font-mono text-ink-3">
+            {format.clock(call.at)}
+          </time>
+          <span className="min-w-0 [overflow-wrap:anywhere]">
+            {call.level !== 'info' && <ToneIcon tone={call.level === 'error' ? 'bad' : 'warn'} className="mr-1 inline size-3.5" />}
+            {call.message}
+          </span>
+        </li>
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,108 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { ChevronRight } from 'lucide-react';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { deploymentQueries } from '@/components/deployments/queries';
+import { useLanguage } from '@/components/messages/provider';
+import { Section } from '@/components/ui/card';
+import { cn } from '@/components/ui/cn';
+import { Loaded } from '@/components/ui/loaded';
+import { SkeletonLines } from '@/components/ui/skeleton';
+import { ToneIcon } from '@/components/ui/tone';
+import type { DeploymentView } from '@/lib/api/contract/deployments';
+import { type Stage, stageToOpen, timeline } from './timeline';
+import { EntryRow } from './timeline-entry';
+
+/** What has been done, is being done and will be: stage, then resource, then call. Opens itself where it failed. */
+export function Timeline({ view }: { view: DeploymentView }) {
+  const { t } = useLanguage();
+  const resources = useQuery(deploymentQueries.resources(view.id));
+  const nodes = useQuery(deploymentQueries.nodes(view.id)).data;
+  const events = useQuery(deploymentQueries.events(view.id)).data;
+  const stages = useMemo(() => timeline(resources.data ?? [], nodes ?? [], events ?? []), [resources.data, nodes, events]);
+  return (
+    <Section id="timeline" title={t('timeline.title')}>
+      <Loaded query={resources} skeleton={<SkeletonLines lines={6} className="p-5" />}>
+        {() =>
+          stages.length === 0 ? <p className="p-5 text-sm text-ink-2">{t('timeline.none')}</p> : <Stages stages={stages} id={view.id} />
+        }
+      </Loaded>
+    </Section>
+  );
+}
+
+function Stages({ stages, id }: { stages: Stage[]; id: string }) {
+  const [choices, setChoices] = useState<Record<string, boolean>>({});
+  const opened = stageToOpen(stages);
+  return (
+    <ol className="divide-y divide-line">
+      {stages.map((stage) => (
+        <StageItem
+          key={stage.name}
+          id={id}
+          stage={stage}
+          open={choices[stage.name] ?? stage === opened}
+          onToggle={(open) => setChoices((now) => ({ ...now, [stage.name]: open }))}
+        />
+      ))}
+    </ol>
+  );
+}
+
+interface StageItemProps {
+  id: string;
+  stage: Stage;
+  open: boolean;
+  onToggle: (open: boolean) => void;
+}
+
+function StageItem({ id, stage, open, onToggle }: StageItemProps) {
+  const { t, format } = useLanguage();
+  const panel = `stage-${stage.name}`;
+  const revealed = useRef(false);
+  const head = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (stage.tone !== 'bad' || revealed.current) return;
+    revealed.current = true;
+    head.current?.scrollIntoView({ block: 'nearest' });
+  }, [stage.tone]);
+  const spent = seconds(stage);
+  return (
+    <li>
+      <h3>
+        <button
+          ref={head}
+          type="button"
+          aria-expanded={open}
+          aria-controls={panel}
+          onClick={() => onToggle(!open)}
+          className="flex min-h-12 w-full items-center gap-3 px-4 text-left text-sm -outline-offset-2 hover:bg-hover sm:px-5"
+        >
+          <ToneIcon tone={stage.tone} className="size-5" />
+          <span className="font-medium text-ink">{t(`stage.${stage.name}`)}</span>
+          <span className="text-xs text-ink-3 tabular-nums">
+            {t('deployment.doneOf', { done: stage.done, total: stage.total })}
+            <span className="sr-only"> · {t(`tone.${stage.tone}`)}</span>
+          </span>
+          {spent !== null && <span className="ml-auto text-xs text-ink-3 tabular-nums">{format.duration(spent)}</span>}
+          <ChevronRight
+            aria-hidden
+            className={cn('size-4 shrink-0 text-ink-3 transition-transform', spent === null && 'ml-auto', open && 'rotate-90')}
+          />
+        </button>
+      </h3>
+      <ul id={panel} hidden={!open} className="border-t border-line bg-sunken/60 py-1">
+        {open && stage.entries.map((entry) => <EntryRow key={entry.key} id={id} entry={entry} />)}
+      </ul>
+    </li>
+  );
+}
+
+function seconds({ entries }: Stage): number | null {
+  const starts = entries.flatMap((entry) => entry.start ?? []).toSorted();
+  const ends = entries.flatMap((entry) => entry.end ?? []).toSorted();
+  const [start] = starts;
+  const end = ends.at(-1);
+  return start && end && ends.length === entries.length ? Math.max(0, (Date.parse(end) - Date.parse(start)) / 1000) : null;
+}

@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import type { DeploymentEvent, NodeView, ResourceView } from '@/lib/api/contract/deployments';
+import { stageToOpen, timeline } from './timeline';
+
+const resource = (key: string, kind: string, phase: ResourceView['phase']): ResourceView => ({
+  key,
+  kind,
+  site: 's',
+  project: 'p',
+  group: null,
+  dependsOn: [],
+  summary: key,
+  wanted: 'present',
+  phase,
+  cloudId: null,
+  observed: {},
+  attempts: 1,
+  problem: null,
+  updatedAt: '2026-01-01T00:01:00.000Z',
+});
+const node = (key: string, state: NodeView['state']): NodeView => ({
+  id: `node_${key}`,
+  key,
+  group: 'workers',
+  site: 's',
+  hostname: key,
+  state,
+  privateAddress: null,
+  publicAddress: null,
+  steps: [
+    { name: 'a', title: 'A', state: 'done', attempt: 1, startedAt: '2026-01-01T00:02:00.000Z', endedAt: '2026-01-01T00:03:00.000Z' },
+    { name: 'b', title: 'B', state: 'running', attempt: 1, startedAt: '2026-01-01T00:03:00.000Z' },
+  ],
+  facts: {},
+  channel: null,
+  heardAt: null,
+  problem: null,
+});
+const event = (id: number, subject: string): DeploymentEvent => ({
+  id,
+  at: `2026-01-01T00:00:0${id}.000Z`,
+  level: 'info',
+  stage: 'resource',
+  subject,
+  message: 'x',
+  data: {},
+});
+
+describe('the timeline', () => {
+  it('goes from network over storage and machines to configuration, without empty stages', () => {
+    const stages = timeline(
+      [resource('server-1', 'server', 'ready'), resource('port-1', 'port', 'ready'), resource('vol', 'volume', 'ready')],
+      [node('n', 'pending')],
+      [],
+    );
+    expect(stages.map((stage) => stage.name)).toEqual(['network', 'storage', 'machines', 'configuration']);
+  });
+  it('gives each resource its own calls, and its time from the first of them', () => {
+    const [stage] = timeline([resource('net', 'network', 'ready')], [], [event(1, 'net'), event(2, 'other'), event(3, 'net')]);
+    expect(stage?.entries[0]).toMatchObject({ start: '2026-01-01T00:00:01.000Z', end: '2026-01-01T00:01:00.000Z' });
+    expect(stage?.entries[0]?.calls.map((call) => call.id)).toEqual([1, 3]);
+  });
+  it('takes a node by its steps, open-ended while one runs', () =>
+    expect(timeline([], [node('n', 'configuring')], [])[0]?.entries[0]).toMatchObject({
+      start: '2026-01-01T00:02:00.000Z',
+      end: undefined,
+    }));
+  it('counts what is done and is busy between', () =>
+    expect(timeline([resource('a', 'port', 'ready'), resource('b', 'port', 'planned')], [], [])[0]).toMatchObject({
+      done: 1,
+      total: 2,
+      tone: 'busy',
+    }));
+  it('is as bad as its worst entry', () =>
+    expect(timeline([resource('a', 'server', 'failed'), resource('b', 'server', 'creating')], [], [])[0]?.tone).toBe('bad'));
+  it('is over when all has gone', () => expect(timeline([resource('a', 'server', 'gone')], [], [])[0]?.tone).toBe('idle'));
+});
+
+describe('the stage that opens', () => {
+  it('is the failed one, before one that is under way', () =>
+    expect(stageToOpen(timeline([resource('a', 'port', 'creating'), resource('b', 'server', 'failed')], [], []))?.name).toBe('machines'));
+  it('is none when all is well', () => expect(stageToOpen(timeline([resource('a', 'port', 'ready')], [], []))).toBeUndefined());
+});

@@ -1,0 +1,115 @@
+import { Graph, layout } from '@dagrejs/dagre';
+import { toneOfNode, toneOfPhase } from '@/components/deployments/states';
+import type { Tone } from '@/components/ui/tone';
+import type { NodeView, ResourceView } from '@/lib/api/contract/deployments';
+
+export type BoxKind = 'internet' | 'network' | 'router' | 'server' | 'volume' | 'floatingIp';
+
+/** One box of the picture; places are of its top left corner, in pixels. */
+export interface Box {
+  id: string;
+  kind: BoxKind;
+  label: string;
+  note: string;
+  tone: Tone;
+  site: string;
+  node?: string;
+  x: number;
+  y: number;
+}
+
+export interface TopologyGraph {
+  boxes: Box[];
+  edges: { id: string; from: string; to: string; busy: boolean }[];
+  sites: { id: string; x: number; y: number; width: number; height: number }[];
+}
+
+export const boxSize = { width: 196, height: 58 };
+const drawn = new Set(['network', 'router', 'server', 'volume', 'floatingIp']);
+const gap = 56;
+
+/** Sites, networks, routers, addresses, machines and disks, and what leads to what; sites stand side by side. */
+export function topologyGraph(resources: ResourceView[], nodes: NodeView[]): TopologyGraph {
+  const byKey = new Map(resources.map((resource) => [resource.key, resource]));
+  const nodeOf = new Map(
+    nodes.flatMap((node) => resources.filter((each) => isServerOf(each, node)).map((each) => [each.key, node] as const)),
+  );
+  const result: TopologyGraph = { boxes: [], edges: [], sites: [] };
+  let left = 0;
+  for (const site of new Set(resources.map((resource) => resource.site))) {
+    const shown = resources.filter((resource) => resource.site === site && drawn.has(resource.kind) && resource.phase !== 'gone');
+    if (shown.length === 0) continue;
+    const edges = shown.flatMap((resource) => linksOf(resource, byKey));
+    const internet = shown.some((resource) => resource.kind === 'router' || resource.kind === 'floatingIp') ? `internet ${site}` : null;
+    if (internet)
+      for (const each of shown)
+        if (each.kind === 'router' || (each.kind === 'floatingIp' && !edges.some((edge) => edge.to === each.key)))
+          edges.push({ from: internet, to: each.key });
+    const graph = new Graph()
+      .setGraph({ rankdir: 'TB', nodesep: 24, ranksep: 44, marginx: 24, marginy: 44 })
+      .setDefaultEdgeLabel(() => ({}));
+    if (internet) graph.setNode(internet, { ...boxSize });
+    for (const resource of shown) graph.setNode(resource.key, { ...boxSize });
+    for (const edge of edges) graph.setEdge(edge.from, edge.to);
+    layout(graph);
+    const place = (id: string) => {
+      const { x, y } = graph.node(id);
+      return { x: left + (x ?? 0) - boxSize.width / 2, y: (y ?? 0) - boxSize.height / 2 };
+    };
+    if (internet) result.boxes.push({ id: internet, kind: 'internet', label: '', note: '', tone: 'ok', site, ...place(internet) });
+    for (const resource of shown) result.boxes.push({ ...boxOf(resource, nodeOf.get(resource.key)), ...place(resource.key) });
+    const tones = new Map(result.boxes.map((box) => [box.id, box.tone]));
+    for (const { from, to } of edges)
+      result.edges.push({ id: `${from}→${to}`, from, to, busy: tones.get(to) === 'busy' || tones.get(from) === 'busy' });
+    const { width = 0, height = 0 } = graph.graph();
+    result.sites.push({ id: site, x: left, y: 0, width, height });
+    left += width + gap;
+  }
+  return result;
+}
+
+/** A server is a node's when it is of its group and bears its key. */
+function isServerOf(resource: ResourceView, node: NodeView): boolean {
+  return resource.kind === 'server' && (resource.key === `server-${node.key}` || resource.key === node.key);
+}
+
+function boxOf(resource: ResourceView, node: NodeView | undefined): Omit<Box, 'x' | 'y'> {
+  const address = typeof resource.observed.address === 'string' ? resource.observed.address : undefined;
+  return {
+    id: resource.key,
+    kind:
+      resource.kind === 'server'
+        ? 'server'
+        : ((['network', 'router', 'volume', 'floatingIp'] as const).find((kind) => kind === resource.kind) ?? 'network'),
+    label: node?.hostname ?? resource.key,
+    note: node ? (node.publicAddress ?? node.privateAddress ?? '') : (address ?? ''),
+    tone: node ? toneOfNode(node.state) : toneOfPhase(resource.phase),
+    site: resource.site,
+    node: node?.key,
+  };
+}
+
+/** Links of a resource to drawn ones, through those that are not (ports, subnets). */
+function linksOf(resource: ResourceView, byKey: Map<string, ResourceView>): { from: string; to: string }[] {
+  const reached = reach(resource, byKey);
+  return reached.map((other) => {
+    // from what faces the internet, down to the disks
+    const rank = (kind: string) => ['router', 'network', 'floatingIp', 'server', 'volume'].indexOf(kind);
+    return rank(other.kind) <= rank(resource.kind) ? { from: other.key, to: resource.key } : { from: resource.key, to: other.key };
+  });
+}
+
+function reach(resource: ResourceView, byKey: Map<string, ResourceView>): ResourceView[] {
+  const found = new Map<string, ResourceView>();
+  const seen = new Set<string>();
+  const visit = (key: string) => {
+    if (seen.has(key)) return;
+    seen.add(key);
+    const other = byKey.get(key);
+    if (!other) return;
+    if (drawn.has(other.kind)) found.set(other.key, other);
+    else if (other.kind !== 'securityGroup' && other.kind !== 'keyPair') for (const next of other.dependsOn) visit(next);
+  };
+  for (const key of resource.dependsOn) visit(key);
+  return [...found.values()];
+}

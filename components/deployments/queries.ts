@@ -1,0 +1,76 @@
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { get } from '@/components/api/client';
+import type { List } from '@/lib/api/contract/common';
+import type {
+  AccessView,
+  DeploymentEvent,
+  DeploymentSummary,
+  DeploymentView,
+  NodeView,
+  OutputView,
+  ResourceView,
+} from '@/lib/api/contract/deployments';
+import { isMoving } from './states';
+
+export interface DeploymentFilter {
+  q?: string;
+  state?: string;
+  site?: string;
+  recipe?: string;
+}
+
+const path = (id: string, part = '') => `/deployments/${encodeURIComponent(id)}${part}`;
+
+/** Every page of a list of a deployment's parts. */
+async function readAll<Item>(address: string, signal: AbortSignal): Promise<Item[]> {
+  const items: Item[] = [];
+  let cursor: string | undefined;
+  do {
+    const page: List<Item> = await get<List<Item>>(address, { limit: 200, cursor }, signal);
+    items.push(...page.items);
+    cursor = page.next ?? undefined;
+  } while (cursor);
+  return items;
+}
+
+/** What the screens read about deployments; all of one deployment lies below `['deployments', id]`. */
+export const deploymentQueries = {
+  list: (filter: DeploymentFilter) =>
+    infiniteQueryOptions({
+      queryKey: ['deployments', 'list', filter],
+      queryFn: ({ pageParam, signal }) =>
+        get<List<DeploymentSummary>>('/deployments', { ...filter, limit: 100, cursor: pageParam ?? undefined }, signal),
+      initialPageParam: null as string | null,
+      getNextPageParam: (page) => page.next,
+      placeholderData: keepPreviousData,
+      staleTime: 5_000,
+      refetchInterval: ({ state }) => (state.data?.pages.some((page) => page.items.some((each) => isMoving(each.state))) ? 5_000 : 30_000),
+    }),
+  one: (id: string) =>
+    queryOptions({ queryKey: ['deployments', id, 'view'], queryFn: ({ signal }) => get<DeploymentView>(path(id), {}, signal) }),
+  resources: (id: string) =>
+    queryOptions({
+      queryKey: ['deployments', id, 'resources'],
+      queryFn: ({ signal }) => readAll<ResourceView>(path(id, '/resources'), signal),
+    }),
+  nodes: (id: string) =>
+    queryOptions({ queryKey: ['deployments', id, 'nodes'], queryFn: ({ signal }) => readAll<NodeView>(path(id, '/nodes'), signal) }),
+  outputs: (id: string) =>
+    queryOptions({
+      queryKey: ['deployments', id, 'outputs'],
+      queryFn: ({ signal }) => get<List<OutputView>>(path(id, '/outputs'), {}, signal),
+    }),
+  access: (id: string) =>
+    queryOptions({ queryKey: ['deployments', id, 'access'], queryFn: ({ signal }) => get<AccessView>(path(id, '/access'), {}, signal) }),
+  events: (id: string) =>
+    queryOptions({
+      queryKey: ['deployments', id, 'events'],
+      queryFn: ({ signal }) => readAll<DeploymentEvent>(path(id, '/events'), signal),
+      staleTime: Number.POSITIVE_INFINITY,
+    }),
+};
+
+/** Outputs with their secrets; asked for only when a person wants to see them, and never kept in the cache. */
+export function revealOutputs(id: string): Promise<List<OutputView>> {
+  return get<List<OutputView>>(path(id, '/outputs'), { reveal: true });
+}

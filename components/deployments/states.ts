@@ -1,0 +1,65 @@
+import type { Tone } from '@/components/ui/tone';
+import type { DeploymentSummary, NodeView, ResourceView } from '@/lib/api/contract/deployments';
+
+export type DeploymentState = DeploymentSummary['state'];
+export type NodeState = NodeView['state'];
+export type Phase = ResourceView['phase'];
+
+const deploymentTones: Record<DeploymentState, Tone> = {
+  planned: 'waiting',
+  deploying: 'busy',
+  configuring: 'busy',
+  ready: 'ok',
+  degraded: 'warn',
+  failed: 'bad',
+  stopping: 'busy',
+  stopped: 'idle',
+  starting: 'busy',
+  updating: 'busy',
+  deleting: 'busy',
+  deleted: 'idle',
+};
+const nodeTones: Record<NodeState, Tone> = {
+  pending: 'waiting',
+  building: 'busy',
+  booting: 'busy',
+  configuring: 'busy',
+  ready: 'ok',
+  failed: 'bad',
+  stopped: 'idle',
+  unreachable: 'warn',
+  deleting: 'busy',
+};
+const phaseTones: Record<Phase, Tone> = {
+  planned: 'waiting',
+  creating: 'busy',
+  waiting: 'busy',
+  ready: 'ok',
+  failed: 'bad',
+  deleting: 'busy',
+  gone: 'idle',
+};
+
+export const toneOfDeployment = (state: DeploymentState): Tone => deploymentTones[state];
+export const toneOfNode = (state: NodeState): Tone => nodeTones[state];
+export const toneOfPhase = (phase: Phase): Tone => phaseTones[phase];
+
+/** Whether a deployment is on its way somewhere, so that looking again soon is worth it. */
+export function isMoving(state: DeploymentState): boolean {
+  return deploymentTones[state] === 'busy' || state === 'planned';
+}
+
+/** The states behind each filter of the list. */
+export const stateFilters = {
+  running: ['ready', 'degraded'],
+  moving: ['planned', 'deploying', 'configuring', 'starting', 'stopping', 'updating', 'deleting'],
+  attention: ['failed', 'degraded'],
+  stopped: ['stopped'],
+  deleted: ['deleted'],
+} as const satisfies Record<string, readonly DeploymentState[]>;
+export type StateFilter = keyof typeof stateFilters;
+
+/** The filter that the page's address names, if any. */
+export function stateFilterOf(text: string): StateFilter | undefined {
+  return (['running', 'moving', 'attention', 'stopped', 'deleted'] as const).find((filter) => filter === text);
+}

@@ -1,0 +1,116 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { ArrowLeft, Rocket } from 'lucide-react';
+import dynamic from 'next/dynamic';
+import Link from 'next/link';
+import { queries } from '@/components/api/queries';
+import { useT } from '@/components/messages/provider';
+import { buttonClass } from '@/components/ui/button';
+import { Section } from '@/components/ui/card';
+import { Tag } from '@/components/ui/chip';
+import { Loaded } from '@/components/ui/loaded';
+import { Page } from '@/components/ui/page';
+import { Skeleton, SkeletonLines } from '@/components/ui/skeleton';
+import type { RecipeView } from '@/lib/api/contract/recipes';
+import { Architecture } from './architecture';
+import { Downloads } from './downloads';
+import { Needs } from './needs';
+import { Questions } from './questions';
+import { RecipeIcon } from './recipe-icon';
+
+const Readme = dynamic(() => import('./readme').then((module) => module.Readme), {
+  loading: () => <SkeletonLines lines={10} className="p-5" />,
+});
+
+/** What a recipe gives, needs and asks. */
+export function RecipePage({ id }: { id: string }) {
+  const t = useT();
+  const query = useQuery(queries.recipe(id));
+  return (
+    <Page>
+      <Link href="/recipes" className="mb-4 inline-flex min-h-6 items-center gap-1.5 text-sm text-ink-2 hover:text-ink">
+        <ArrowLeft aria-hidden className="size-4" />
+        {t('catalogue.title')}
+      </Link>
+      <Loaded query={query} skeleton={<RecipeSkeleton />}>
+        {(recipe) => <Recipe recipe={recipe} />}
+      </Loaded>
+    </Page>
+  );
+}
+
+function Recipe({ recipe }: { recipe: RecipeView }) {
+  const t = useT();
+  return (
+    <>
+      <header className="mb-6 flex flex-wrap items-start gap-x-5 gap-y-4">
+        <RecipeIcon icon={recipe.icon} id={recipe.id} addOn={recipe.kind === 'add-on'} className="size-14 rounded-xl [&_svg]:size-7" />
+        <div className="min-w-0 flex-1 basis-72">
+          <h1 className="text-2xl font-semibold tracking-tight">{recipe.name}</h1>
+          <p className="mt-1 max-w-2xl text-ink-2">{recipe.summary}</p>
+          <p className="mt-3 flex flex-wrap items-center gap-1.5">
+            <Tag>{t('recipe.version', { version: recipe.version })}</Tag>
+            {recipe.kind === 'add-on' && <Tag>{t('recipe.addOn')}</Tag>}
+            {recipe.tags.map((tag) => (
+              <Link key={tag} href={`/recipes?tag=${encodeURIComponent(tag)}`} className="rounded-md">
+                <Tag className="hover:bg-hover hover:text-ink">{tag}</Tag>
+              </Link>
+            ))}
+          </p>
+        </div>
+        {recipe.kind === 'recipe' ? (
+          <Link href={`/deploy/${recipe.id}`} className={buttonClass('primary', 'min-h-11 px-5')}>
+            <Rocket aria-hidden />
+            {t('recipe.deploy')}
+          </Link>
+        ) : (
+          <p className="text-sm text-ink-2">
+            {t('recipe.extends')}{' '}
+            {recipe.extends.map((base) => (
+              <Link
+                key={base}
+                href={`/deploy/${base}?addOns=${recipe.id}`}
+                className="mr-2 font-medium text-accent underline underline-offset-2"
+              >
+                {base}
+              </Link>
+            ))}
+          </p>
+        )}
+      </header>
+      <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_22rem]">
+        <div className="min-w-0 space-y-5">
+          {recipe.groups.length > 0 && <Architecture recipe={recipe} />}
+          <Section title={t('recipe.about')} id="about">
+            <Readme text={recipe.readme || recipe.description} />
+          </Section>
+        </div>
+        <aside className="min-w-0 space-y-5">
+          <Needs recipe={recipe} />
+          <Questions recipe={recipe} />
+          <Downloads downloads={recipe.downloads} />
+        </aside>
+      </div>
+    </>
+  );
+}
+
+function RecipeSkeleton() {
+  return (
+    <>
+      <div className="mb-6 flex gap-5">
+        <Skeleton className="size-14 rounded-xl" />
+        <div className="flex-1 space-y-3">
+          <Skeleton className="h-7 w-56" />
+          <Skeleton className="h-4 w-96 max-w-full" />
+          <Skeleton className="h-5 w-40" />
+        </div>
+      </div>
+      <div className="grid gap-5 lg:grid-cols-[minmax(0,1fr)_22rem]">
+        <Skeleton className="h-96 rounded-card" />
+        <Skeleton className="h-72 rounded-card" />
+      </div>
+    </>
+  );
+}

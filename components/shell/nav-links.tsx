@@ -1,0 +1,44 @@
+'use client';
+
+import { BookOpen, House, Layers, type LucideIcon, MapPin, Settings2 } from 'lucide-react';
+import Link from 'next/link';
+import { usePathname } from 'next/navigation';
+import { useT } from '@/components/messages/provider';
+import type { MessageKey } from '@/components/messages/types';
+import { cn } from '@/components/ui/cn';
+
+const places: { href: string; label: Extract<MessageKey, `nav.${string}`>; icon: LucideIcon; only?: 'foot' }[] = [
+  { href: '/', label: 'nav.overview', icon: House, only: 'foot' },
+  { href: '/recipes', label: 'nav.recipes', icon: BookOpen },
+  { href: '/deployments', label: 'nav.deployments', icon: Layers },
+  { href: '/sites', label: 'nav.sites', icon: MapPin },
+  { href: '/settings', label: 'nav.settings', icon: Settings2 },
+];
+
+/** Links to the main places, for the bar at the top or the one at the foot of small screens. */
+export function NavLinks({ look }: { look: 'bar' | 'foot' }) {
+  const t = useT();
+  const path = usePathname();
+  return places
+    .filter((place) => !place.only || place.only === look)
+    .map(({ href, label, icon: Icon }) => {
+      const here =
+        href === '/' ? path === '/' : path === href || path.startsWith(`${href}/`) || (href === '/recipes' && path.startsWith('/deploy/'));
+      return (
+        <Link
+          key={href}
+          href={href}
+          aria-current={here ? 'page' : undefined}
+          className={cn(
+            look === 'bar'
+              ? 'rounded-lg px-3 py-1.5 text-sm font-medium text-ink-2 transition-colors hover:bg-hover hover:text-ink'
+              : 'flex flex-1 flex-col items-center gap-0.5 py-2 text-2xs font-medium text-ink-2 -outline-offset-2',
+            here && (look === 'bar' ? 'bg-hover text-ink' : 'text-accent'),
+          )}
+        >
+          {look === 'foot' && <Icon aria-hidden className="size-5" />}
+          {t(label)}
+        </Link>
+      );
+    });
+}

@@ -1,0 +1,95 @@
+'use client';
+
+import { CircleX } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { ApiProblem, badAnswer, offline } from '@/components/api/client';
+import { useT } from '@/components/messages/provider';
+import type { InnerProblem } from '@/lib/api/contract/common';
+import { CopyButton } from './copy';
+
+export type ShownProblem = InnerProblem & { requestId?: string };
+
+/** A problem in words: one of the API as it is, one from before the API in the person's language. */
+export function useProblem(error: unknown): ShownProblem {
+  const t = useT();
+  if (!(error instanceof ApiProblem)) {
+    return { code: 'internal', title: t('problem.page.title'), detail: t('problem.page.detail'), remedy: t('problem.page.remedy') };
+  }
+  const { problem } = error;
+  if (problem.code === offline) {
+    return { code: offline, title: t('problem.offline.title'), detail: t('problem.offline.detail'), remedy: t('problem.offline.remedy') };
+  }
+  if (problem.code === badAnswer) {
+    return {
+      code: badAnswer,
+      title: t('problem.answer.title'),
+      detail: t('problem.answer.detail', { status: String(problem.status), path: problem.detail }),
+      remedy: t('problem.answer.remedy'),
+    };
+  }
+  return problem;
+}
+
+/** What happened, why, what to do now, and what the site said word for word. */
+export function ProblemCard({ problem, tried, action }: { problem: ShownProblem; tried?: ReactNode; action?: ReactNode }) {
+  const t = useT();
+  return (
+    <div role="alert" className="rounded-card border border-bad/30 bg-bad-soft p-4 text-sm sm:p-5">
+      <div className="flex gap-3">
+        <CircleX aria-hidden className="mt-0.5 size-5 shrink-0 text-bad" />
+        <div className="min-w-0 flex-1 space-y-3 [overflow-wrap:anywhere]">
+          <div>
+            <p className="font-semibold text-ink">{problem.title}</p>
+            {problem.detail !== problem.title && <p className="mt-0.5 text-ink-2">{problem.detail}</p>}
+          </div>
+          {tried && <Fact label={t('problem.tried')}>{tried}</Fact>}
+          {problem.cause && <Fact label={t('problem.why')}>{problem.cause}</Fact>}
+          {problem.remedy && <Fact label={t('problem.do')}>{problem.remedy}</Fact>}
+          {problem.fields && problem.fields.length > 0 && (
+            <ul className="list-disc space-y-1 pl-5 text-ink-2">
+              {problem.fields.map((field) => (
+                <li key={field.path}>
+                  <code className="font-mono text-xs text-ink">{field.path}</code> {field.message}
+                </li>
+              ))}
+            </ul>
+          )}
+          {problem.upstream && <Upstream upstream={problem.upstream} />}
+          {problem.requestId && (
+            <p className="text-xs text-ink-2">
+              {t('problem.requestId')} <code className="font-mono text-ink">{problem.requestId}</code>
+            </p>
+          )}
+          {action && <div className="flex flex-wrap gap-2">{action}</div>}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function Fact({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <div>
+      <p className="text-xs font-medium text-ink-2">{label}</p>
+      <p className="text-ink">{children}</p>
+    </div>
+  );
+}
+
+function Upstream({ upstream }: { upstream: NonNullable<InnerProblem['upstream']> }) {
+  const t = useT();
+  const facts = [upstream.service, upstream.status && `HTTP ${upstream.status}`, upstream.requestId].filter(Boolean).join(' · ');
+  return (
+    <figure>
+      <figcaption className="text-xs font-medium text-ink-2">
+        {t('problem.said')} <span className="font-normal">({facts})</span>
+      </figcaption>
+      <div className="mt-1 flex items-start rounded-lg bg-surface">
+        <blockquote className="max-h-40 min-w-0 flex-1 overflow-y-auto px-3 py-2 font-mono text-xs whitespace-pre-wrap text-ink">
+          {upstream.message}
+        </blockquote>
+        <CopyButton text={`${facts}\n${upstream.message}`} what={t('problem.said')} />
+      </div>
+    </figure>
+  );
+}

@@ -1,0 +1,56 @@
+'use client';
+
+import { useSyncExternalStore } from 'react';
+import { useLanguage } from '@/components/messages/provider';
+
+let now = 0;
+const listeners = new Set<() => void>();
+let timer: ReturnType<typeof setInterval> | undefined;
+
+function subscribe(listener: () => void) {
+  listeners.add(listener);
+  timer ??= setInterval(() => {
+    now = Date.now();
+    for (const each of listeners) each();
+  }, 1000);
+  return () => {
+    listeners.delete(listener);
+    if (listeners.size === 0) {
+      clearInterval(timer);
+      timer = undefined;
+    }
+  };
+}
+
+/** The present moment in milliseconds, moving on by `everySeconds`; one clock serves the whole page. */
+export function useNow(everySeconds = 30): number {
+  const read = () => {
+    const moment = timer === undefined || now === 0 ? Date.now() : now;
+    return Math.floor(moment / (everySeconds * 1000)) * everySeconds * 1000;
+  };
+  return useSyncExternalStore(subscribe, read, read);
+}
+
+/** A moment as `3 minutes ago`; local time and UTC on it. */
+export function Ago({ iso }: { iso: string }) {
+  const { format } = useLanguage();
+  const moment = useNow();
+  const at = Date.parse(iso);
+  // the clock moves in steps: what happened since its last one is `now`, not the future
+  const since = at > moment && at - moment < 30_000 ? at : moment;
+  return (
+    <time dateTime={iso} title={`${format.time(iso)} · ${format.utc(iso)}`}>
+      {format.ago(iso, since)}
+    </time>
+  );
+}
+
+/** A moment as local time, with UTC on it. */
+export function Moment({ iso }: { iso: string }) {
+  const { format } = useLanguage();
+  return (
+    <time dateTime={iso} title={format.utc(iso)}>
+      {format.time(iso)}
+    </time>
+  );
+}
