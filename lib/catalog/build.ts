@@ -62,7 +62,7 @@ export function buildRecipe(template: ServiceTemplate, root: Located, parts: Par
   );
   for (const [name, cursor] of metadata.get('outputs')?.entries() ?? [])
     if (!template.outputs.has(name)) cursor.fail('There is no such output.');
-  const { tabs, inputs } = readForm(template, metadata);
+  const { tabs, inputs } = readForm(template, metadata, diagnostics);
   const known = new Set([...software, ...groups].map(({ name }) => name));
   for (const { url, for: users } of parts.downloads)
     for (const user of users)

@@ -1,5 +1,4 @@
-import type { Cursor } from '@/lib/tosca/cursor';
-import type { Position } from '@/lib/tosca/located';
+import type { Cursor, Diagnostics } from '@/lib/tosca/cursor';
 import type { InputDefinition, ServiceTemplate } from '@/lib/tosca/template';
 import { parseCondition } from './conditions';
 import type { Constraint, FormInput, Generated, InputType } from './types';
@@ -11,7 +10,11 @@ const inputKeys = ['label', 'widget', 'generated', 'secret', 'enabled_by', 'mult
 export const otherTab = 'Advanced';
 
 /** The questions of a recipe's form, in the order of the tabs. */
-export function readForm(template: ServiceTemplate, metadata: Cursor | undefined): { tabs: string[]; inputs: FormInput[] } {
+export function readForm(
+  template: ServiceTemplate,
+  metadata: Cursor | undefined,
+  diagnostics: Diagnostics,
+): { tabs: string[]; inputs: FormInput[] } {
   const tabs = readTabs(template, metadata?.get('tabs'));
   const about = metadata?.get('inputs');
   for (const [name, cursor] of about?.entries() ?? []) {
@@ -20,7 +23,7 @@ export function readForm(template: ServiceTemplate, metadata: Cursor | undefined
   }
   const order = new Map([...tabs.values()].flat().map((name, index) => [name, index]));
   const inputs = [...template.inputs.values()]
-    .map((input) => readInput(input, about?.get(input.name), tabs, template))
+    .map((input) => readInput(input, about?.get(input.name), tabs, template, diagnostics))
     .toSorted((a, b) => (order.get(a.name) ?? order.size) - (order.get(b.name) ?? order.size));
   const names = [...tabs.keys()];
   return { tabs: inputs.some((input) => input.tab === otherTab) && !names.includes(otherTab) ? [...names, otherTab] : names, inputs };
@@ -45,11 +48,12 @@ function readInput(
   about: Cursor | undefined,
   tabs: Map<string, string[]>,
   template: ServiceTemplate,
+  diagnostics: Diagnostics,
 ): FormInput {
   const { name, schema, metadata } = definition;
   const get = (key: string): unknown => about?.get(key)?.plain() ?? metadata.get(key);
   const fail = (message: string, key?: string) => (key && about?.get(key) ? about.get(key)?.fail(message) : note(message));
-  const note = (message: string) => failAt(about, definition.at, `inputs.${name}: ${message}`);
+  const note = (message: string) => diagnostics.add(definition.at, `inputs.${name}: ${message}`);
   // readTemplate let only these types pass
   const type = schema.type as InputType;
   const generated = oneOf(generatedKinds, get('generated'), (text) =>
@@ -90,10 +94,6 @@ function readInput(
     }),
     tab: [...tabs].find(([, names]) => names.includes(name))?.[0] ?? otherTab,
   };
-}
-
-function failAt(about: Cursor | undefined, at: Position, message: string): void {
-  about?.diagnostics.add(at, message);
 }
 
 function oneOf<T extends string>(known: readonly T[], value: unknown, otherwise: (text: string) => void): T | undefined {

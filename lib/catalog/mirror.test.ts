@@ -1,0 +1,46 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { fillMirror, mirrorPath } from './mirror';
+import type { Download } from './types';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'mirror-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const sha = (text: string) => createHash('sha256').update(text).digest('hex');
+const file = (url: string, text: string): Download => ({ url, version: '1', sha256: sha(text), sizeBytes: text.length, kind: 'file' });
+
+it('keeps files under host and path, with their checksums, and refuses others', async () => {
+  const downloads = [file('https://example.org/a/tool.tgz', 'tool'), file('https://example.org/bad.tgz', 'good')];
+  const asked: string[] = [];
+  const fetchFile = async (url: string) => {
+    asked.push(url);
+    return new Response(url.endsWith('tool.tgz') ? 'tool' : 'swapped');
+  };
+  const failed = await fillMirror(downloads, folder, fetchFile, () => {});
+  expect(failed).toEqual([{ url: 'https://example.org/bad.tgz', reason: expect.stringContaining(`not ${sha('good')} as declared`) }]);
+  expect(readFileSync(join(folder, 'example.org/a/tool.tgz'), 'utf8')).toBe('tool');
+  expect(existsSync(join(folder, 'example.org/bad.tgz'))).toBe(false);
+  expect(readFileSync(join(folder, 'SHA256SUMS'), 'utf8')).toBe(`${sha('tool')}  example.org/a/tool.tgz\n`);
+  await fillMirror(downloads.slice(0, 1), folder, fetchFile, () => {});
+  expect(asked.filter((url) => url.endsWith('tool.tgz'))).toHaveLength(1);
+});
+
+it('says what the server answered', async () => {
+  const failed = await fillMirror(
+    [file('https://example.org/a', 'a')],
+    folder,
+    async () => new Response('no', { status: 404 }),
+    () => {},
+  );
+  expect(failed).toEqual([{ url: 'https://example.org/a', reason: 'The server answered 404.' }]);
+});
+
+it('leaves out what no path can hold', () => {
+  expect(mirrorPath('https://example.org:8443/a/%2e%2e/b?x=1')).toBe('example.org/b');
+});
