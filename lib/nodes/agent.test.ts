@@ -135,12 +135,18 @@ describe('the agent', () => {
   });
 
   it('takes requests from a file where nothing can be called back', async () => {
-    const agent = start([step('a', 'test -e "$TRANSAT_FILES/../ok"', { timeoutSeconds: 5 })]);
-    await listener.finished();
+    const agent = start([step('a', 'echo begun; until [ -e "$TRANSAT_FILES/go" ]; do sleep 0.1; done; test -e "$TRANSAT_FILES/ok"')]);
+    await listener.until((m) => m.type === 'output');
+    writeFileSync(agent.path('run.json'), '{"from":"a"}');
+    writeFileSync(agent.path('steps/a/files/go'), '');
+    expect(await listener.finished()).toMatchObject({ ok: false });
+    // asked for while the step ran: that run was the answer
+    expect(existsSync(agent.path('run.json'))).toBe(false);
     const before = listener.messages.length;
-    writeFileSync(agent.path('steps/a/ok'), '');
+    writeFileSync(agent.path('steps/a/files/ok'), '');
     writeFileSync(agent.path('run.json'), '{"from":"a"}');
     expect(await listener.finished(before)).toMatchObject({ ok: true });
+    expect(started()).toEqual([preparationStep, 'a', 'a']);
   });
 
   it('fetches what a step declares, and uses nothing that is not as declared', async () => {

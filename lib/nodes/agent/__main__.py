@@ -116,6 +116,9 @@ class Agent:
             failed = self.attempt_all(self.config.get("steps") or [])
         if not failed and (self.config["bundle"] == "later" or os.path.exists(path("bundle.json"))):
             failed = self.attempt_all(self.wait_for_bundle())
+        # What was asked for while steps ran is not kept for later: it is answered by this very run.
+        if os.path.exists(path("run.json")):
+            os.unlink(path("run.json"))
         self.state["finished"] = failed is None
         self.spool.add("finished", ok=failed is None, **({"step": failed} if failed else {}))
         self.save()
