@@ -116,6 +116,6 @@ function readOutput(
 }
 
 /** A value of metadata as text. */
-export function textOf(value: unknown): string | undefined {
+function textOf(value: unknown): string | undefined {
   return value === undefined || value === null ? undefined : String(value);
 }

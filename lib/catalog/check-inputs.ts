@@ -7,10 +7,9 @@ import type { FormInput, InputCheck, InputValues, RecipeDetail } from './types';
 const lineLimit = 4096;
 const textLimit = 65_536;
 const elementLimit = 1000;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-const controls = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: as above, with line ends and tabs allowed
-const controlsInText = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/;
+const controls = /[\p{Cc}\u2028\u2029]/u;
+// the same but for tabs and line ends
+const controlsInText = /[^\P{Cc}\t\n\r]/u;
 const cidrPattern = /^(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)\/(?:3[0-2]|[12]?\d)$/;
 const portPattern = /^(\d{1,5})(?:-(\d{1,5}))?(?:\/(?:tcp|udp))?$/;
 

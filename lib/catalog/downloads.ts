@@ -51,7 +51,7 @@ export function readDownloads(text: string, file: string): { downloads: RecipeDo
 }
 
 /** The name under which a step finds a file in $TRANSAT_FILES: the last part of its path. */
-export function fileName(url: string): string {
+function fileName(url: string): string {
   return decodeURIComponent(new URL(url).pathname.split('/').at(-1) ?? '');
 }
 

@@ -7,7 +7,7 @@ const generatedKinds: Generated[] = ['password', 'token', 'munge', 'ssh-key', 'k
 const widgets: FormInput['widget'][] = ['text', 'number', 'toggle', 'select', 'size', 'password', 'list', 'cidr', 'ports'];
 const inputKeys = ['label', 'widget', 'generated', 'secret', 'enabled_by', 'multiline'];
 /** The tab of inputs that no tab names. */
-export const otherTab = 'Advanced';
+const otherTab = 'Advanced';
 
 /** The questions of a recipe's form, in the order of the tabs. */
 export function readForm(

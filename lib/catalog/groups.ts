@@ -16,7 +16,7 @@ export interface Needs {
 }
 
 /** The values of inputs that nobody filled in. */
-export function defaultValues(recipe: Pick<Recipe, 'template'>): InputValues {
+function defaultValues(recipe: Pick<Recipe, 'template'>): InputValues {
   return Object.fromEntries([...recipe.template.inputs.values()].map(({ name, default: value }) => [name, value ?? null]));
 }
 

@@ -43,7 +43,7 @@ export function mergeTemplates(base: Located, addition: Located, show: (file: st
 }
 
 /** Whether two values are the same, wherever they stand. */
-export function equal(left: Located, right: Located): boolean {
+function equal(left: Located, right: Located): boolean {
   if (left.kind === 'scalar' && right.kind === 'scalar') return left.value === right.value;
   if (left.kind === 'list' && right.kind === 'list')
     return left.items.length === right.items.length && left.items.every((item, index) => equalOrMissing(item, right.items[index]));

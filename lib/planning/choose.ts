@@ -2,7 +2,7 @@ import type { Needs } from '@/lib/catalog/groups';
 import type { Flavor, Image, Quotas } from '@/lib/sites/types';
 
 /** Whether a machine of this flavor will do. */
-export function flavorFits(needs: Needs, flavor: Flavor): boolean {
+function flavorFits(needs: Needs, flavor: Flavor): boolean {
   return flavorShortage(needs, flavor) === null;
 }
 

@@ -41,7 +41,7 @@ export function holdsAddress(cidr: string, address: string): boolean {
 }
 
 /** Addresses of one site's network: 4094 nodes. */
-export const networkSize = 2 ** 12;
+const networkSize = 2 ** 12;
 const ten = 10 * 2 ** 24;
 const block = 2 ** 16;
 // 10.n.0.0/16 that others like to use: home and lab networks (0, 1), pods and services of Kubernetes (42, 43, 96-111, 244)

@@ -68,7 +68,7 @@ function describeStep({ name, title, env, downloads, timeoutSeconds, attempts }:
 }
 
 /** A value with its references in angle brackets; line ends are shown as ⏎. */
-export function describeValue(value: Value): string {
+function describeValue(value: Value): string {
   if (typeof value === 'string') return value.replaceAll('\n', '⏎');
   if ('concat' in value) return value.concat.map(describeValue).join('');
   if ('join' in value) return value.join.map(describeValue).join(value.separator.replaceAll('\n', '⏎'));

@@ -46,7 +46,7 @@ export function wire(draft: Draft, group: DecidedGroup, all: DecidedGroup[]): Wi
 }
 
 /** The network that gives public addresses: one whose name says so, else the first that is external. */
-export function externalNetwork(place: Pick<Place, 'facts'>): SiteNetwork | undefined {
+function externalNetwork(place: Pick<Place, 'facts'>): SiteNetwork | undefined {
   const external = place.facts.networks.filter((network) => network.external);
   return external.find(({ name }) => /public|external|floating/i.test(name)) ?? external[0];
 }

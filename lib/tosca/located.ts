@@ -15,14 +15,14 @@ export interface Diagnostic {
 
 /** A YAML value that remembers where it was written. Aliases and merge keys are already followed. */
 export type Located = LocatedScalar | LocatedList | LocatedMap;
-export interface LocatedScalar {
+interface LocatedScalar {
   kind: 'scalar';
   at: Position;
   value: string | number | boolean | null;
   /** as it was written: `1.10` where the value is the number 1.1 */
   source: string;
 }
-export interface LocatedList {
+interface LocatedList {
   kind: 'list';
   at: Position;
   items: Located[];

@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { chooseFlavor, chooseImage, otherFlavors } from './choose';
+import { americaFacts, europeFacts } from './fixtures/places';
+
+const { flavors, images, quotas } = europeFacts;
+const needs = (vcpus: number, ramMiB: number, diskGiB = 10, gpus = 0) => ({ vcpus, ramMiB, diskGiB, gpus });
+
+describe('chooseFlavor', () => {
+  it('takes the smallest that will do', () => {
+    expect(chooseFlavor(needs(1, 1024), flavors, quotas, 1)?.name).toBe('small');
+    expect(chooseFlavor(needs(1, 3000), flavors, quotas, 1)?.name).toBe('medium');
+    expect(chooseFlavor(needs(2, 4096, 0), flavors, quotas, 1)?.name).toBe('no-disk');
+    expect(chooseFlavor(needs(99, 1), flavors, quotas, 1)).toBeNull();
+  });
+
+  it('spares GPUs for those who need them', () => {
+    expect(chooseFlavor(needs(4, 8192), flavors, quotas, 1)?.name).toBe('large');
+    expect(chooseFlavor(needs(1, 1024, 10, 1), flavors, quotas, 1)?.name).toBe('large.gpu');
+  });
+
+  it('prefers one for which the quota suffices', () => {
+    const wide = { id: 'w', name: 'wide', vcpus: 1, ramMiB: 200_000, diskGiB: 20, bareMetal: false };
+    const other = { id: 'o', name: 'other', vcpus: 2, ramMiB: 4096, diskGiB: 20, bareMetal: false };
+    expect(chooseFlavor(needs(1, 4096), [wide, other], quotas, 1)?.name).toBe('other');
+    expect(chooseFlavor(needs(1, 4096), [wide], quotas, 1)?.name).toBe('wide');
+  });
+
+  it('takes bare metal only with a lease', () => {
+    expect(chooseFlavor(needs(16, 1024), americaFacts.flavors, quotas, 1)).toBeNull();
+    expect(chooseFlavor(needs(16, 1024), americaFacts.flavors, quotas, 1, true)?.name).toBe('baremetal');
+  });
+});
+
+it('otherFlavors offers at most two that are not much larger', () => {
+  const small = flavors.find(({ name }) => name === 'small');
+  expect(small && otherFlavors(small, needs(1, 1024), flavors).map(({ name }) => name)).toEqual(['medium']);
+});
+
+describe('chooseImage', () => {
+  const supported = (...list: string[]) => list.map((item) => ({ distro: item.split(' ')[0] ?? '', version: item.split(' ')[1] ?? '' }));
+  it('takes the first distribution that is there, its newest version, its newest build', () => {
+    expect(chooseImage(supported('ubuntu 22.04', 'ubuntu 24.04', 'debian 12'), images)?.name).toBe('ubuntu-24.04');
+    expect(chooseImage(supported('debian 12', 'ubuntu 24.04'), images)?.name).toBe('debian-12');
+    expect(chooseImage(supported('rocky 9', 'ubuntu 22.04'), images)?.name).toBe('ubuntu-22.04');
+    expect(chooseImage(supported('rocky 9'), images)).toBeNull();
+    expect(chooseImage([], images)).not.toBeNull();
+  });
+
+  it('leaves out images of other processors', () => {
+    const arm = images.map((image) => ({ ...image, architecture: 'aarch64' }));
+    expect(chooseImage(supported('ubuntu 24.04'), arm)).toBeNull();
+  });
+});

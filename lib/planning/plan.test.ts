@@ -1,0 +1,246 @@
+import { describe, expect, it } from 'vitest';
+import type { SiteFacts } from '@/lib/sites/types';
+import type { PlanningInput } from './draft';
+import { america, americaFacts, europe, europeFacts } from './fixtures/places';
+import { builtIn, planningInput } from './fixtures/plan';
+import { matchSite } from './match';
+import { planDeployment } from './plan';
+import type { Plan, ResourceSpec } from './types';
+
+const slurm = builtIn.recipe('slurm');
+const machine = builtIn.recipe('virtual-machine');
+
+const spec = <K extends ResourceSpec['kind']>(plan: Plan, key: string, kind: K) => {
+  const found = plan.resources.find((resource) => resource.key === key)?.spec;
+  if (found?.kind !== kind) throw new Error(`The plan has no ${kind} ${key}.`);
+  return found as ResourceSpec & { kind: K }; // its kind was compared just above
+};
+const problems = (input: PlanningInput) =>
+  planDeployment(input).problems.map(({ code, field, detail }) => `${code} ${field ?? '-'}: ${detail}`);
+const withFacts = (input: PlanningInput, facts: Partial<SiteFacts>): PlanningInput => ({
+  ...input,
+  facts: { 'europe/research': { ...europeFacts, ...facts } },
+});
+
+describe('planDeployment', () => {
+  it('is pure', () => {
+    const input = planningInput(slurm);
+    const before = JSON.stringify(input.request);
+    expect(planDeployment(input)).toEqual(planDeployment(input));
+    expect(JSON.stringify(input.request)).toBe(before);
+  });
+
+  it('keeps addresses, keys and host names of nodes when a group grows', () => {
+    const ports = (count: number) => {
+      const plan = planDeployment(planningInput(slurm, { worker_count: count }));
+      return plan.nodes.map((node) => [node.key, node.hostname, spec(plan, node.port, 'port').fixedIp]);
+    };
+    expect(ports(5).slice(0, 3)).toEqual(ports(2));
+  });
+
+  it('gives public addresses to the groups that need them only', () => {
+    const plan = planDeployment(planningInput(slurm));
+    const [controller, worker] = plan.nodes;
+    expect(controller).toMatchObject({ key: 'controller', floatingIp: 'fip-controller', loginUser: 'ubuntu' });
+    expect(worker).toMatchObject({ key: 'workers-1', via: 'controller' });
+    expect(worker?.floatingIp).toBeUndefined();
+    expect(plan.totals.floatingIps).toBe(1);
+  });
+
+  it('never holds a secret', () => {
+    const [name] = slurm.detail.inputs.filter(({ generated }) => generated).map((input) => input.name);
+    const plan = planDeployment(planningInput(slurm, { [name ?? '']: 'the-very-secret-value' }));
+    expect(JSON.stringify(plan)).not.toContain('the-very-secret-value');
+    expect(plan.secrets).toContainEqual(expect.objectContaining({ name, given: true }));
+  });
+
+  it('leaves SSH open to Transat where the recipe restricts it', () => {
+    const input = planningInput(machine, { allowed_cidr: '198.51.100.0/24' });
+    const ssh = (about: Partial<PlanningInput>) =>
+      spec(planDeployment({ ...input, ...about }), 'sg-machine', 'securityGroup')
+        .rules.filter(({ fromPort }) => fromPort === 22)
+        .map(({ cidr }) => cidr);
+    expect(ssh({})).toEqual(['198.51.100.0/24', expect.stringMatching(/^10\./)]);
+    expect(ssh({ callerIp: '203.0.113.9' })).toEqual(['198.51.100.0/24', '203.0.113.9/32', expect.stringMatching(/^10\./)]);
+    expect(ssh({ callerIp: '198.51.100.9' })).toHaveLength(2);
+  });
+
+  it('opens the ports that a person asks for', () => {
+    const plan = planDeployment(planningInput(machine, { ports: ['80', '9000-9010/udp'], ports_cidr: '192.0.2.0/24' }));
+    expect(spec(plan, 'sg-machine', 'securityGroup').rules).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ protocol: 'tcp', fromPort: 80, toPort: 80, cidr: '192.0.2.0/24' }),
+        expect.objectContaining({ protocol: 'udp', fromPort: 9000, toPort: 9010, cidr: '192.0.2.0/24' }),
+      ]),
+    );
+  });
+
+  it('uses an existing network where one is named', () => {
+    const plan = planDeployment(planningInput(machine, {}, 'europe', { network: 'net-shared' }));
+    expect(spec(plan, 'port-machine-1', 'port')).toMatchObject({ network: { id: 'net-shared' } });
+    expect(plan.totals).toMatchObject({ networks: 0, routers: 0, floatingIps: 1 });
+    const direct = planDeployment(planningInput(machine, {}, 'europe', { network: 'public' }));
+    expect(direct.totals.floatingIps).toBe(0);
+    expect(JSON.stringify(direct.outputs)).not.toContain('"address":"public"');
+  });
+
+  it('connects nodes to a public network where there are no floating IPs', () => {
+    const site = { ...europe, features: { ...europe.features, floatingIps: false } };
+    const networks = europeFacts.networks.map((network) => ({ ...network, shared: true }));
+    const plan = planDeployment({ ...withFacts(planningInput(machine), { networks }), sites: { europe: site } });
+    expect(plan.problems).toEqual([]);
+    expect(spec(plan, 'port-machine-1', 'port').network).toEqual({ id: 'net-public' });
+  });
+
+  it('puts volumes on nodes and mounts them', () => {
+    const plan = planDeployment(planningInput(machine, { volume_size: '1.5 GiB', mount_path: '/data/x' }));
+    expect(spec(plan, 'volume-machine-1-1', 'volume').sizeGiB).toBe(2);
+    expect(spec(plan, 'server-machine-1', 'server').volumes).toEqual(['volume-machine-1-1']);
+    expect(plan.nodes[0]?.mounts).toEqual([{ volume: 'volume-machine-1-1', path: '/data/x' }]);
+  });
+});
+
+describe('a plan on bare metal', () => {
+  const input = { ...planningInput(machine, {}, 'america', { lease: 'lease-1' }), reservations: { 'lease-1': { id: 'reservation-1' } } };
+
+  it('boots on the reservation, on the site’s network, with the node’s own firewall', () => {
+    const plan = planDeployment(input);
+    expect(plan.problems).toEqual([]);
+    expect(spec(plan, 'server-machine-1', 'server')).toMatchObject({
+      flavorId: 'flavor-baremetal',
+      reservationId: 'reservation-1',
+      alternatives: [],
+    });
+    expect(spec(plan, 'port-machine-1', 'port')).toMatchObject({ network: { id: 'net-sharednet1' }, securityGroups: [] });
+    expect(plan.nodes[0]).toMatchObject({ bareMetal: true, loginUser: 'cc' });
+    expect(plan.nodes[0]?.firewall).toContainEqual(expect.objectContaining({ fromPort: 22, cidr: '0.0.0.0/0' }));
+    expect(plan.totals).toMatchObject({ networks: 0, securityGroups: 0, floatingIps: 1 });
+  });
+
+  it('needs a lease that holds a reservation', () => {
+    expect(problems({ ...input, reservations: {} })).toEqual([
+      expect.stringMatching(/^invalid-input placement.machine.lease: .*holds no reservation/),
+    ]);
+    const without = planningInput(machine, {}, 'america', { flavor: 'flavor-baremetal' });
+    expect(problems(without)).toEqual([expect.stringMatching(/^invalid-input placement.machine.lease: .*only with a lease/)]);
+  });
+});
+
+describe('a deployment over two sites', () => {
+  it('has networks and keys at each', () => {
+    const groups = slurm.groups.map((group) => ({ ...group, placementSet: group.name }));
+    const input = planningInput({ ...slurm, groups });
+    const placement = { ...input.request.placement, workers: { site: 'america', project: 'research', credential: 'c' } };
+    const plan = planDeployment({ ...input, request: { ...input.request, placement } });
+    const keys = plan.resources.map(({ key, site }) => `${key} ${site}`);
+    expect(keys).toEqual(
+      expect.arrayContaining(['network-europe europe', 'network-america america', 'key-pair-america america', 'router-europe europe']),
+    );
+    expect(new Set(plan.resources.filter(({ kind }) => kind === 'subnet').map((resource) => JSON.stringify(resource.spec))).size).toBe(2);
+    expect(plan.siteTotals.america?.nodes).toBe(2);
+    expect(plan.siteTotals.europe?.nodes).toBe(1);
+  });
+
+  it('is refused where groups belong together', () => {
+    const input = planningInput(slurm);
+    const placement = { ...input.request.placement, workers: { site: 'america', project: 'research', credential: 'c' } };
+    expect(problems({ ...input, request: { ...input.request, placement } })).toEqual([
+      expect.stringMatching(/^invalid-input placement.workers.site: .*same site as/),
+    ]);
+  });
+});
+
+describe('problems', () => {
+  const at = (about: object) => problems(planningInput(machine, {}, 'europe', about));
+  it('name the field of the placement', () => {
+    expect(at({ site: 'atlantis' })).toEqual(['invalid-input placement.machine.site: There is no site "atlantis".']);
+    expect(at({ flavor: 'gone' })).toEqual(['flavor-not-found placement.machine.flavor: Europe has no flavor "gone" for this project.']);
+    expect(at({ image: 'gone' })).toEqual([expect.stringMatching(/^image-not-found placement.machine.image/)]);
+    expect(at({ image: 'centos-9' })).toEqual([expect.stringMatching(/does not support the image centos-9/)]);
+    expect(at({ network: 'gone' })).toEqual([expect.stringMatching(/^network-not-found placement.machine.network/)]);
+    expect(at({ project: undefined })).toEqual([expect.stringMatching(/^invalid-input placement.machine.project/)]);
+    expect(at({ project: 'elsewhere' })).toEqual([expect.stringMatching(/What Europe offers is not known/)]);
+    const small = problems(planningInput(machine, { memory: '4 GiB' }, 'europe', { flavor: 'tiny' }));
+    expect(small).toEqual([expect.stringMatching(/The flavor tiny is too small for Machines: it has 512 of the 4096 MiB/)]);
+  });
+
+  it('name groups that are not there, or not placed', () => {
+    const input = planningInput(machine);
+    const placed = (placement: PlanningInput['request']['placement']) => problems({ ...input, request: { ...input.request, placement } });
+    expect(placed({})).toEqual(['invalid-input placement.machine: It is not said where Machines goes.']);
+    expect(placed({ ...input.request.placement, nobody: { site: 'europe' } })).toEqual([
+      expect.stringMatching(/^invalid-input placement.nobody: The recipe has no group "nobody"/),
+    ]);
+    expect(placed(JSON.parse('{"__proto__": {"site": "europe"}}'))).toHaveLength(2);
+  });
+
+  it('name inputs, and the plan goes on with their defaults', () => {
+    const plan = planDeployment(planningInput(machine, { machine_count: 5000, packages: ['git; rm -rf /'] }));
+    expect(plan.problems.map(({ field }) => field)).toEqual(['inputs.machine_count', 'inputs.packages']);
+    expect(plan.nodes).toHaveLength(1);
+  });
+
+  it('tell each short quota with its numbers', () => {
+    const quotas = {
+      ...europeFacts.quotas,
+      cores: { limit: 10, used: 9 },
+      floatingIps: { limit: 0, used: 0 },
+      routers: { limit: 1, used: 1 },
+    };
+    expect(problems(withFacts(planningInput(machine, { machine_count: 2 }), { quotas }))).toEqual([
+      'quota-exceeded placement.machine.site: This needs 2 CPUs at Europe; 1 of the project’s 10 are left (9 used).',
+      'quota-exceeded placement.machine.site: This needs 2 floating IPs at Europe; 0 of the project’s 0 are left (0 used).',
+      'quota-exceeded placement.machine.site: This needs 1 routers at Europe; 0 of the project’s 1 are left (1 used).',
+    ]);
+  });
+
+  it('say what a site lacks', () => {
+    expect(problems(withFacts(planningInput(machine), { networks: [] }))).toEqual([
+      expect.stringMatching(/^network-not-found .*no network with public addresses/),
+    ]);
+    expect(problems(withFacts(planningInput(machine), { images: [] }))).toEqual([
+      expect.stringMatching(/^image-not-found .*no image that the recipe supports/),
+    ]);
+    expect(problems(withFacts(planningInput(machine), { flavors: [] }))).toEqual([
+      expect.stringMatching(/^flavor-not-found .*No flavor of Europe has/),
+    ]);
+    expect(problems(planningInput(machine, { volume_size: '5 GiB' }, 'america'))).toEqual([
+      expect.stringMatching(/^invalid-input inputs.volume_size: America offers no volumes/),
+      expect.stringMatching(/^quota-exceeded .*volumes/),
+      expect.stringMatching(/^quota-exceeded .*GiB of volumes/),
+    ]);
+    const site = { ...europe, features: { ...europe.features, securityGroups: false } };
+    expect(planDeployment({ ...planningInput(machine), sites: { europe: site } }).problems).toMatchObject([{ severity: 'warning' }]);
+  });
+});
+
+describe('matchSite', () => {
+  it('says that a recipe fits, with what it would take', () => {
+    expect(matchSite(slurm, {}, europe, europeFacts)).toMatchObject({
+      fits: true,
+      choices: { controller: { image: 'image-ubuntu-24.04' }, workers: { image: 'image-ubuntu-24.04' } },
+      reasons: [{ good: true }],
+    });
+  });
+
+  it('says why it does not', () => {
+    const match = matchSite(slurm, { worker_count: 64 }, europe, europeFacts);
+    expect(match.fits).toBe(false);
+    expect(match.score).toBe(0);
+    expect(match.reasons[0]).toMatchObject({
+      good: false,
+      text: expect.stringMatching(/This needs 65 .* at Europe/),
+      remedy: expect.any(String),
+    });
+    expect(match.headroom.instances).toBeLessThan(0);
+    expect(matchSite(machine, { volume_size: '5 GiB' }, america, americaFacts).reasons[0]?.text).toMatch(/offers no volumes/);
+  });
+
+  it('prefers the site with more left', () => {
+    const rich = {
+      ...europeFacts,
+      quotas: { ...europeFacts.quotas, floatingIps: { limit: null, used: 0 }, routers: { limit: null, used: 0 } },
+    };
+    expect(matchSite(slurm, {}, europe, rich).score).toBeGreaterThan(matchSite(slurm, {}, europe, europeFacts).score);
+  });
+});

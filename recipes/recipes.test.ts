@@ -1,0 +1,48 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { loadCatalog } from '@/lib/catalog/catalog';
+
+const folder = import.meta.dirname;
+const catalog = loadCatalog([folder]);
+const ids = readdirSync(folder).filter((name) => existsSync(join(folder, name, 'recipe.yaml')));
+
+it('all recipes parse', () => {
+  expect(catalog.broken().flatMap(({ id }) => catalog.problems(id))).toEqual([]);
+  expect(
+    catalog
+      .list()
+      .map(({ id }) => id)
+      .toSorted(),
+  ).toEqual(ids.toSorted());
+});
+
+describe.each(catalog.list())('$id', ({ id }) => {
+  const recipe = catalog.recipe(id);
+
+  it('asks for every input in a tab, with a label and help where its name does not say all', () => {
+    for (const input of recipe.detail.inputs) {
+      expect(recipe.detail.tabs).toContain(input.tab);
+      expect(input.label).not.toBe('');
+    }
+  });
+
+  it('runs every script that lies in its folder, and tells people what it is', () => {
+    const scripts = readdirSync(join(folder, id, 'scripts')).filter((name) => name.endsWith('.sh'));
+    const named = [...recipe.template.nodes.values()].flatMap((node) =>
+      node.operations.map(({ script }) => script.replace(/^scripts\//, '')),
+    );
+    expect(scripts.filter((name) => !named.includes(name))).toEqual([]);
+    expect(recipe.detail.summary).not.toBe('');
+    expect(recipe.detail.readme).toMatch(/^# /);
+  });
+
+  it('begins every script with the strict mode of bash', () => {
+    for (const { script, name } of recipe.software.flatMap(({ steps }) => steps)) expect(script, name).toMatch(/^set -euo pipefail$/m);
+  });
+
+  it('uses every input', () => {
+    const text = JSON.stringify(recipe, (_key, value: unknown) => (value instanceof Map ? [...value] : value));
+    for (const { name } of recipe.detail.inputs) expect(text).toMatch(new RegExp(`"(?:kind":"(?:input|secret)","name|input)":"${name}"`));
+  });
+});
