@@ -1,0 +1,128 @@
+import { describe, expect, test } from 'vitest';
+import { cloudAt } from '../testing/cloud-at';
+import type { Reply } from '../testing/http-server';
+
+const tags = { deployment: 'dep_1', key: 'net' };
+const neutronError = (status: number, type: string, message: string): Reply => ({
+  status,
+  json: { NeutronError: { type, message, detail: '' } },
+});
+
+describe('making', () => {
+  test('a network tags it once it is made', async () => {
+    const cloud = await cloudAt({
+      'POST /network/v2.0/networks': { status: 201, json: { network: { id: 'n1', name: 'x', status: 'ACTIVE', subnets: [] } } },
+      'PUT /network/v2.0/networks/n1/tags': { json: {} },
+    });
+    expect(await cloud.network.createNetwork({ name: 'x' }, tags)).toMatchObject({ id: 'n1', external: false });
+    expect(cloud.sent('PUT /network/v2.0/networks/n1/tags')).toEqual([{ tags: ['transat:deployment=dep_1', 'transat:key=net'] }]);
+  });
+
+  test('succeeds where tags fail: what is made must be known', async () => {
+    const cloud = await cloudAt({
+      'POST /network/v2.0/networks': { status: 201, json: { network: { id: 'n1', name: 'x' } } },
+      'PUT /network/v2.0/networks/n1/tags': { status: 500, json: {} },
+    });
+    expect((await cloud.network.createNetwork({ name: 'x' }, tags)).id).toBe('n1');
+  });
+
+  test('what is there already is a success for what has no name', async () => {
+    const cloud = await cloudAt({
+      'PUT /network/v2.0/routers/r/add_router_interface': neutronError(
+        400,
+        'BadRequest',
+        'Bad router request: Router already has a port on subnet s.',
+      ),
+      'POST /network/v2.0/security-group-rules': neutronError(
+        409,
+        'SecurityGroupRuleExists',
+        'Security group rule already exists. Rule id is r.',
+      ),
+    });
+    await cloud.network.addRouterInterface('r', 's');
+    const rule = { securityGroupId: 'g', direction: 'ingress' as const, protocol: 'tcp', fromPort: 22, toPort: 22, description: 'SSH' };
+    await cloud.network.createSecurityGroupRule({ ...rule, cidr: '0.0.0.0/0' });
+    await cloud.network.createSecurityGroupRule({ ...rule, cidr: '::/0' });
+    expect(
+      cloud
+        .sent('POST /network/v2.0/security-group-rules')
+        .map((body) => (body as { security_group_rule: { ethertype: string } }).security_group_rule.ethertype),
+    ).toEqual(['IPv4', 'IPv6']);
+  });
+
+  test('other refusals of the same stay refusals', async () => {
+    const cloud = await cloudAt({ 'PUT /network/v2.0/routers/r/add_router_interface': neutronError(400, 'BadRequest', 'Cidr overlaps') });
+    await expect(cloud.network.addRouterInterface('r', 's')).rejects.toMatchObject({ code: 'upstream-refused' });
+  });
+
+  test('a port asks for an address only where one is given', async () => {
+    const port = { id: 'p', network_id: 'n', fixed_ips: [{ subnet_id: 's', ip_address: '10.0.0.5' }], device_id: '', device_owner: '' };
+    const cloud = await cloudAt({ 'POST /network/v2.0/ports': { status: 201, json: { port } } });
+    const made = await cloud.network.createPort({ name: 'a', networkId: 'n', securityGroupIds: [] }, tags);
+    await cloud.network.createPort({ name: 'b', networkId: 'n', subnetId: 's', securityGroupIds: ['g'] }, tags);
+    expect(made.fixedIps).toEqual([{ subnetId: 's', address: '10.0.0.5' }]);
+    expect(cloud.sent('POST /network/v2.0/ports')).toEqual([
+      { port: { name: 'a', network_id: 'n', security_groups: [] } },
+      { port: { name: 'b', network_id: 'n', fixed_ips: [{ subnet_id: 's' }], security_groups: ['g'] } },
+    ]);
+  });
+});
+
+describe('quotas', () => {
+  const counted = (limit: number, used: number, reserved = 0) => ({ limit, used, reserved });
+  const details = {
+    'GET /network/v2.0/quotas/p1/details.json': {
+      json: {
+        quota: {
+          network: counted(10, 2, 1),
+          router: counted(-1, 1),
+          port: counted(50, 9),
+          floatingip: counted(3, 3),
+          security_group: counted(5, 1),
+        },
+      },
+    },
+  };
+
+  test('are told with what is used and reserved', async () => {
+    const cloud = await cloudAt(details);
+    expect(await cloud.network.quotas()).toMatchObject({
+      networks: { limit: 10, used: 3 },
+      routers: { limit: null, used: 1 },
+      floatingIps: { limit: 3, used: 3 },
+    });
+  });
+
+  test('that are met are told with their numbers, which Neutron leaves out', async () => {
+    const cloud = await cloudAt({
+      ...details,
+      'POST /network/v2.0/floatingips': neutronError(409, 'OverQuota', "Quota exceeded for resources: ['floatingip']."),
+    });
+    await expect(cloud.network.createFloatingIp({ description: 'd', externalNetworkId: 'n', portId: 'p' }, tags)).rejects.toMatchObject({
+      code: 'quota-exceeded',
+      detail: expect.stringContaining('floating IPs: 3 of 3 are used and 1 more was asked for'),
+      upstream: { status: 409 },
+    });
+  });
+
+  test('are counted where the site tells no use', async () => {
+    const network = (id: string, rest = {}) => ({ id, name: id, ...rest });
+    const cloud = await cloudAt({
+      'GET /network/v2.0/quotas/p1.json': { json: { quota: { network: 10, router: 5, port: 50, floatingip: 3, security_group: 5 } } },
+      'GET /network/v2.0/networks': {
+        json: { networks: [network('a'), network('b', { shared: true }), network('c', { 'router:external': true })] },
+      },
+      'GET /network/v2.0/routers': { json: { routers: [] } },
+      'GET /network/v2.0/ports': { json: { ports: [{ id: 'p', network_id: 'a' }] } },
+      'GET /network/v2.0/floatingips': { json: { floatingips: [] } },
+      'GET /network/v2.0/security-groups': { json: { security_groups: [{ id: 'g', name: 'default', security_group_rules: [] }] } },
+    });
+    expect(await cloud.network.quotas()).toEqual({
+      networks: { limit: 10, used: 1 },
+      routers: { limit: 5, used: 0 },
+      ports: { limit: 50, used: 1 },
+      floatingIps: { limit: 3, used: 0 },
+      securityGroups: { limit: 5, used: 1 },
+    });
+  });
+});
