@@ -13,7 +13,7 @@ import { failed, gone, held, intendCreate, intendRemove, made, noted, powered, s
 import type { Ports } from './ports';
 import { wordsFor } from './problems';
 import { deploymentKey, type Secrets } from './secrets';
-import { commit, type Write } from './write';
+import type { Write } from './write';
 
 /** What the actions of one pass share. */
 export interface Act {
@@ -35,19 +35,10 @@ export function intentOf(action: Action, { ledger, ports, deadlineOf }: Act): Wr
   return undefined;
 }
 
-/**
- * Carries out one action whose intent is written, and writes what came of it.
- * @returns whether the ledger was as expected; false: somebody else changed it, look again
- */
-export async function perform(action: Action, act: Act): Promise<boolean> {
+/** Carries out one action whose intent is written. @returns what is to be written of its outcome */
+export async function perform(action: Action, act: Act): Promise<Write | undefined> {
   const { ledger, ports } = act;
   const resource = resourceOf(ledger, action.key);
-  const write = await outcomeOf(action, resource, act);
-  return write ? commit(ports, ledger, [write]) : true;
-}
-
-async function outcomeOf(action: Action, resource: Resource, act: Act): Promise<Write | undefined> {
-  const { ledger, ports } = act;
   const now = ports.clock.now();
   const callback = act.callsBack(resource.site);
   switch (action.do) {

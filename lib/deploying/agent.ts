@@ -6,7 +6,7 @@ import type { AgentMessage, BatchAnswer, Bundle } from '@/lib/nodes/protocol';
 import { nodeContext } from './context';
 import { writeEvents } from './events';
 import type { Node } from './ledger';
-import { needLedger } from './load';
+import { loadPlannedNode, needLedger } from './load';
 import { hear } from './messages';
 import type { Ports } from './ports';
 import { refresh } from './refresh';
@@ -59,8 +59,7 @@ export async function takeMessages(
   const { store, clock } = ports;
   return store.db.transaction().execute(async (trx) => {
     const before = await trx.selectFrom('nodes').selectAll().where('id', '=', nodeId).forUpdate().executeTakeFirst();
-    const { plan } = await needPlan(trx, deploymentId);
-    const planned = plan.nodes.find(({ key }) => key === before?.key);
+    const planned = before && (await loadPlannedNode(trx, deploymentId, before.key));
     if (!before || !planned) throw unknownNode();
     const now = clock.now();
     const { node, events, lines, changed } = hear(before, planned, messages, now);
@@ -84,10 +83,6 @@ export async function takeMessages(
     if (changed) await refresh(store, trx, deploymentId, now);
     return { ack: seq, ...(run_from === null ? {} : { run: { from: run_from } }) };
   });
-}
-
-async function needPlan(db: Parameters<typeof needLedger>[0], deploymentId: string) {
-  return (await needLedger(db, deploymentId)).deployment;
 }
 
 async function authenticate(ports: Ports, nodeId: string, token: Secret): Promise<Node> {

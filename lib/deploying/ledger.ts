@@ -14,6 +14,13 @@ export interface Ledger {
   nodes: Node[];
 }
 
+/** What the state of a deployment is derived from: all but its plan. */
+export interface Standing {
+  deployment: Omit<Deployment, 'plan' | 'request'>;
+  resources: Resource[];
+  nodes: Node[];
+}
+
 /** Where a resource lives, and as whom it is reached. */
 export interface Place {
   site: string;

@@ -1,23 +1,22 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { AppError } from '@/lib/core/errors';
-import type { Plan } from '@/lib/planning/types';
+import type { Plan, PlannedNode } from '@/lib/planning/types';
 import type { Schema } from '@/lib/store/schema';
-import type { Deployment, Ledger, Resource } from './ledger';
+import type { Deployment, Ledger, Node, Resource, Standing } from './ledger';
 
 /** All that is stored of a deployment, or undefined when there is none of that id. */
 export async function loadLedger(db: Kysely<Schema>, deploymentId: string): Promise<Ledger | undefined> {
   const row = await db.selectFrom('deployments').selectAll().where('id', '=', deploymentId).executeTakeFirst();
   if (!row) return undefined;
-  // plan and spec were written from these very types
-  const deployment: Deployment = { ...row, plan: row.plan as Plan };
-  const resources = await db.selectFrom('resources').selectAll().where('deployment_id', '=', deploymentId).execute();
-  const nodes = await db.selectFrom('nodes').selectAll().where('deployment_id', '=', deploymentId).execute();
-  const order = new Map([...deployment.plan.resources, ...deployment.plan.nodes].map(({ key }, index) => [key, index]));
-  const inOrder = (a: { key: string }, b: { key: string }) => (order.get(a.key) ?? 0) - (order.get(b.key) ?? 0);
+  const deployment: Deployment = { ...row, plan: row.plan as Plan }; // written from this very type
+  const { plan } = deployment;
   return {
     deployment,
-    resources: resources.map((resource) => ({ ...resource, spec: resource.spec, kind: resource.kind }) as Resource).sort(inOrder),
-    nodes: nodes.sort(inOrder),
+    ...(await loadRows(
+      db,
+      deploymentId,
+      [...plan.resources, ...plan.nodes].map(({ key }) => key),
+    )),
   };
 }
 
@@ -25,5 +24,45 @@ export async function loadLedger(db: Kysely<Schema>, deploymentId: string): Prom
 export async function needLedger(db: Kysely<Schema>, deploymentId: string): Promise<Ledger> {
   const ledger = await loadLedger(db, deploymentId);
   if (ledger) return ledger;
-  throw new AppError({ code: 'not-found', title: 'There is no such deployment', remedy: 'Look in the list of your deployments.' });
+  throw unknown();
+}
+
+/** What its state is derived from. A plan holds every script, so it stays where it is. @throws AppError `not-found` */
+export async function loadStanding(db: Kysely<Schema>, deploymentId: string): Promise<Standing> {
+  const row = await db
+    .selectFrom('deployments')
+    .select(['id', 'user_id', 'name', 'state', 'wanted', 'recipe', 'sites', 'progress_done', 'progress_total', 'nodes_total'])
+    .select(['nodes_ready', 'nodes_failed', 'problem', 'version', 'created_at', 'ready_at', 'deleted_at', 'expires_at'])
+    .select(sql<string[]>`jsonb_path_query_array(plan, '$.resources[*].key')`.as('keys'))
+    .where('id', '=', deploymentId)
+    .executeTakeFirst();
+  if (!row) throw unknown();
+  const { keys, ...deployment } = row;
+  return { deployment, ...(await loadRows(db, deploymentId, keys)) };
+}
+
+/** One node of a deployment's plan. */
+export async function loadPlannedNode(db: Kysely<Schema>, deploymentId: string, key: string): Promise<PlannedNode | undefined> {
+  const row = await db
+    .selectFrom('deployments')
+    .select(
+      sql<PlannedNode | null>`jsonb_path_query_first(plan, '$.nodes[*] ? (@.key == $key)', ${JSON.stringify({ key })}::jsonb)`.as('node'),
+    )
+    .where('id', '=', deploymentId)
+    .executeTakeFirst();
+  return row?.node ?? undefined;
+}
+
+async function loadRows(db: Kysely<Schema>, deploymentId: string, keys: string[]): Promise<{ resources: Resource[]; nodes: Node[] }> {
+  const resources = await db.selectFrom('resources').selectAll().where('deployment_id', '=', deploymentId).execute();
+  const nodes = await db.selectFrom('nodes').selectAll().where('deployment_id', '=', deploymentId).execute();
+  const order = new Map(keys.map((key, index) => [key, index]));
+  const inOrder = (a: { key: string }, b: { key: string }) =>
+    (order.get(a.key) ?? 0) - (order.get(b.key) ?? 0) || a.key.localeCompare(b.key, 'en', { numeric: true });
+  // kind and spec were written together from a planned resource
+  return { resources: resources.map((resource) => resource as Resource).sort(inOrder), nodes: nodes.sort(inOrder) };
+}
+
+function unknown(): AppError {
+  return new AppError({ code: 'not-found', title: 'There is no such deployment', remedy: 'Look in the list of your deployments.' });
 }

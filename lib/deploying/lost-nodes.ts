@@ -4,6 +4,7 @@ import { lostNodes } from './decide-nodes';
 import { writeEvents } from './events';
 import type { Ledger } from './ledger';
 import type { Clouds } from './observe';
+import { refresh } from './refresh';
 import { nodeRowOf } from './write';
 
 const consoleLines = 30;
@@ -30,6 +31,9 @@ export async function markLostNodes({ ports, ledger, clouds }: Act): Promise<voi
         data: { node: node.key, problem: whole },
       } as const;
       await writeEvents(store, trx, ledger.deployment.id, [event], clock.now());
+      const fresh = await refresh(store, trx, ledger.deployment.id, clock.now());
+      ledger.deployment = { ...ledger.deployment, ...fresh.deployment };
+      ledger.nodes = fresh.nodes;
     });
   }
 }

@@ -5,7 +5,13 @@ import { changesPower } from './look';
 /** Seconds between two looks at a deployment that only has to stay as it is. */
 export const slowBeatSeconds = 300;
 const quickSeconds = 1;
-const steadySeconds = 2;
+/** Most servers come up within half a minute; the longer it takes, the less a look a second is worth to the site. */
+const pace = [
+  { until: 30, seconds: quickSeconds },
+  { until: 120, seconds: 2 },
+  { until: 600, seconds: 5 },
+];
+const slowestSeconds = 10;
 /** while nodes configure themselves, only their deadlines are watched */
 const nodeSeconds = 10;
 
@@ -34,9 +40,8 @@ function waitOf(resource: Resource, ledger: Ledger, now: Date): number[] {
     return [isDue(resource, now) ? 0 : until(resource.next_try_at ?? now, now)];
   }
   if (phase === 'ready') return changesPower(resource, ledger) ? [quickSeconds] : [];
-  // most servers come up within half a minute; after that a slower look costs the site less
   const age = (now.getTime() - resource.updated_at.getTime()) / 1000;
-  return [age < 30 ? quickSeconds : steadySeconds];
+  return [pace.find(({ until }) => age < until)?.seconds ?? slowestSeconds];
 }
 
 function until(moment: Date, now: Date): number {

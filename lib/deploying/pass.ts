@@ -10,9 +10,9 @@ import { markLostNodes } from './lost-nodes';
 import { nextLook } from './next-look';
 import { Clouds, observe } from './observe';
 import type { Ports } from './ports';
-import { refresh } from './refresh';
 import { Secrets } from './secrets';
 import { commit } from './write';
+import { Writer } from './writer';
 
 /** How many calls to clouds one pass has in flight. Each site's client has its own, lower limit. */
 const inFlight = 50;
@@ -50,8 +50,7 @@ export async function runPass(ports: Ports, deploymentId: string, options: { com
   const steady = await doAll(actions, act);
   await markLostNodes(act);
   if (!steady) return 0;
-  const now = await settle(ports, deploymentId);
-  return now ? nextLook(now, ports.clock.now()) : null;
+  return nextLook(ledger, ports.clock.now());
 }
 
 // First every intent, in one transaction; then everything at once, each outcome written as it comes.
@@ -59,22 +58,16 @@ async function doAll(actions: Action[], act: Act): Promise<boolean> {
   const intents = actions.flatMap((action) => intentOf(action, act) ?? []);
   if (!(await commit(act.ports, act.ledger, intents))) return false;
   const waiting = [...actions];
-  let steady = true;
+  const ledgerWriter = new Writer(act.ports, act.ledger);
   const work = async () => {
     for (let action = waiting.shift(); action; action = waiting.shift()) {
-      if (!(await perform(action, act))) steady = false;
+      const write = await perform(action, act);
+      if (write) await ledgerWriter.write(write);
     }
   };
   const results = await Promise.allSettled(Array.from({ length: Math.min(inFlight, actions.length) }, work));
   for (const result of results) if (result.status === 'rejected') throw result.reason;
-  return steady;
-}
-
-async function settle(ports: Ports, deploymentId: string): Promise<Ledger | undefined> {
-  return ports.store.db.transaction().execute(async (trx) => {
-    await refresh(ports.store, trx, deploymentId, ports.clock.now());
-    return loadLedger(trx, deploymentId);
-  });
+  return ledgerWriter.steady;
 }
 
 // What the sites' own rules say of this deployment's resources.

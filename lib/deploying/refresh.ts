@@ -3,17 +3,17 @@ import type { Transaction } from 'kysely';
 import type { Store } from '@/lib/store';
 import type { DeploymentState, Schema } from '@/lib/store/schema';
 import { type NewEvent, writeEvents } from './events';
-import type { Ledger } from './ledger';
-import { needLedger } from './load';
+import type { Standing } from './ledger';
+import { loadStanding } from './load';
 import { type Summary, summarise } from './state';
 
 /**
  * Derives the state of a deployment anew and keeps it, with an event when it is another. Call it in the transaction of
  * whatever changed the ledger: the row is locked first, so that of two changes at once the later sees the earlier.
  */
-export async function refresh(store: Store, trx: Transaction<Schema>, deploymentId: string, now: Date): Promise<Ledger> {
+export async function refresh(store: Store, trx: Transaction<Schema>, deploymentId: string, now: Date): Promise<Standing> {
   await trx.selectFrom('deployments').select('id').where('id', '=', deploymentId).forUpdate().execute();
-  const ledger = await needLedger(trx, deploymentId);
+  const ledger = await loadStanding(trx, deploymentId);
   const { deployment } = ledger;
   const summary = summarise(ledger);
   const { state, progress, nodes, problem } = summary;

@@ -1,6 +1,6 @@
 import type { Problem } from '@/lib/core/errors';
 import type { DeploymentState } from '@/lib/store/schema';
-import type { Ledger, Node, Resource } from './ledger';
+import type { Node, Resource, Standing } from './ledger';
 
 /** What the deployments' list shows of a deployment, all of it derived from its ledger. */
 export interface Summary {
@@ -11,7 +11,7 @@ export interface Summary {
 }
 
 /** The state of a deployment. Pure, and always derived anew: no event can be missed. */
-export function summarise(ledger: Ledger): Summary {
+export function summarise(ledger: Standing): Summary {
   const { deployment, nodes } = ledger;
   const broken = nodes.filter(isBroken);
   const problem = firstProblem(ledger);
@@ -23,18 +23,18 @@ export function summarise(ledger: Ledger): Summary {
   };
 }
 
-function leaving({ deployment, resources }: Ledger): DeploymentState {
+function leaving({ deployment, resources }: Standing): DeploymentState {
   if (resources.every(({ phase }) => phase === 'gone')) return deployment.state === 'deleted' ? 'deleted' : 'deleting';
   return isMoving(resources) ? 'deleting' : 'failed';
 }
 
-function resting({ nodes, resources }: Ledger): DeploymentState {
+function resting({ nodes, resources }: Standing): DeploymentState {
   if (resources.some(({ phase }) => phase === 'failed')) return 'degraded';
   if (nodes.every(({ state }) => state === 'stopped')) return 'stopped';
   return nodes.some(({ wanted, state }) => wanted === 'stopped' && state !== 'stopped') ? 'stopping' : 'degraded';
 }
 
-function running(ledger: Ledger): DeploymentState {
+function running(ledger: Standing): DeploymentState {
   const { deployment, nodes, resources } = ledger;
   const wasReady = deployment.ready_at !== null;
   if (isMoving(resources)) return resources.every(({ phase, attempts }) => phase === 'planned' && attempts === 0) ? 'planned' : 'deploying';
@@ -57,11 +57,13 @@ export function isMoving(resources: Resource[]): boolean {
     for (const resource of resources) if (waitsForStuck(resource, resources, stuck)) stuck.add(resource.key);
     grew = stuck.size > before;
   }
-  return resources.some(({ key, phase }) => phase !== 'ready' && phase !== 'gone' && !stuck.has(key));
+  return resources.some((resource) => !isThere(resource) && resource.phase !== 'gone' && !stuck.has(resource.key));
 }
 
+const isThere = ({ phase, wanted }: Resource) => phase === 'ready' && wanted === 'present';
+
 function waitsForStuck(resource: Resource, resources: Resource[], stuck: Set<string>): boolean {
-  if (resource.phase === 'ready' && resource.wanted === 'present') return false;
+  if (isThere(resource)) return false;
   if (resource.wanted === 'absent') {
     return resources.some((user) => stuck.has(user.key) && user.phase !== 'gone' && user.depends_on.includes(resource.key));
   }
@@ -74,7 +76,7 @@ const isBusy = ({ state, wanted }: Node) => wanted === 'running' && ['pending', 
 const isBroken = ({ state }: Node) => state === 'failed' || state === 'unreachable';
 
 // A resource counts one; a node one for each of its steps and one for having come up.
-function progressOf({ deployment, resources, nodes }: Ledger): Summary['progress'] {
+function progressOf({ deployment, resources, nodes }: Standing): Summary['progress'] {
   if (deployment.wanted === 'deleted') return { done: resources.filter(({ phase }) => phase === 'gone').length, total: resources.length };
   const kept = resources.filter(({ wanted }) => wanted === 'present');
   const steps = nodes.flatMap((node) => node.steps);
@@ -84,7 +86,7 @@ function progressOf({ deployment, resources, nodes }: Ledger): Summary['progress
 }
 
 // Causes before consequences: resources in the order of the plan, then nodes.
-function firstProblem({ resources, nodes }: Ledger): Problem | null {
+function firstProblem({ resources, nodes }: Standing): Problem | null {
   const failed = resources.find(({ phase, problem }) => phase === 'failed' && problem);
   return (
     (failed ?? resources.find(({ problem, phase }) => problem && phase !== 'gone') ?? nodes.find((node) => isBroken(node) && node.problem))

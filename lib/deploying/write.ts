@@ -44,7 +44,7 @@ export async function commit(ports: Ports, ledger: Ledger, writes: Write[]): Pro
         now,
       );
       const fresh = await refresh(store, trx, deploymentId, now);
-      ledger.deployment = { ...fresh.deployment, plan: ledger.deployment.plan };
+      ledger.deployment = { ...ledger.deployment, ...fresh.deployment };
       ledger.nodes = fresh.nodes;
     });
   } catch (error) {

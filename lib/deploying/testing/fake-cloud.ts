@@ -1,0 +1,335 @@
+import type { Clock } from '@/lib/core/clock';
+import { AppError } from '@/lib/core/errors';
+import { isUnclear } from '@/lib/openstack';
+import type { BlockStorage, Cloud, CloudSecurityGroup, CloudServer, Compute, Network } from '@/lib/openstack/types';
+
+/** What happens to a call: `refused` and `busy` before it has an effect, `lost` unclear without effect, `cut` unclear after its effect, `kill` the worker dies after it. */
+export type Fault = 'refused' | 'busy' | 'lost' | 'cut' | 'kill' | 'quota';
+/** Chooses the fault of a call by its name (`createServer`) and number, from 1. */
+export type Faults = (call: string, count: number) => Fault | undefined;
+
+/** Thrown where a worker is killed: no code of the product catches it. */
+export class Killed extends Error {
+  override readonly name = 'Killed';
+}
+
+interface Thing {
+  id: string;
+  name: string;
+  kind: string;
+  madeAt: number;
+  [key: string]: unknown;
+}
+
+/** One project of an OpenStack cloud, as far as the reconciler can tell: what is made here stays, calls may fail by plan, servers take their time. */
+export class FakeCloud {
+  readonly things = new Map<string, Thing>();
+  readonly calls = new Map<string, number>();
+  readonly most = new Map<string, number>();
+  faults: Faults = () => undefined;
+  /** seconds from request to ACTIVE */
+  bootSeconds = 5;
+  /** seconds from request until a deleted server is out of the list */
+  leaveSeconds = 2;
+  /** servers that end in ERROR, by their name and number of tries so far */
+  breaks: (name: string, tries: number) => string | undefined = () => undefined;
+  readonly #clock: Clock;
+  readonly #site: string;
+  #next = 1;
+
+  constructor(clock: Clock, site = 'lab') {
+    this.#clock = clock;
+    this.#site = site;
+  }
+
+  /** Everything whose name has the prefix. */
+  ours(prefix: string): Thing[] {
+    return [...this.things.values()].filter(({ name }) => name.startsWith(prefix) && !this.#hasLeft(name));
+  }
+
+  ofKind(kind: string): Thing[] {
+    this.#sweep();
+    return [...this.things.values()].filter((thing) => thing.kind === kind);
+  }
+
+  cloud(): Cloud {
+    const unused = () => Promise.reject(new Error('not part of this fake'));
+    return {
+      site: this.#site,
+      identity: { user: { id: 'u', name: 'u' }, project: { id: 'p', name: 'p' }, roles: [], expiresAt: '', services: [] },
+      compute: this.#compute(unused),
+      network: this.#network(unused),
+      image: { images: unused },
+      blockStorage: this.#volumes(unused),
+      reservation: null,
+      signOut: async () => {},
+    };
+  }
+
+  #compute(unused: () => Promise<never>): Compute {
+    const setPower = (id: string, power: string) => this.#call('power', () => Object.assign(this.#need(id), { power }) && undefined);
+    return {
+      servers: ({ namePrefix = '' }) =>
+        this.#call('servers', () =>
+          this.ofKind('server')
+            .filter(({ name }) => name.startsWith(namePrefix))
+            .map((it) => this.#server(it)),
+        ),
+      server: (id) => this.#call('server', () => (this.things.has(id) ? this.#server(this.#need(id)) : null)),
+      createServer: ({ name, portIds, volumeIds, metadata, flavorId }) =>
+        this.#call('createServer', () => {
+          for (const id of [...portIds, ...volumeIds]) this.#need(id);
+          const tries = (this.calls.get(`made ${name}`) ?? 0) + 1;
+          this.calls.set(`made ${name}`, tries);
+          return this.#make('server', name, { metadata, flavorId, fault: this.breaks(name, tries), power: 'running', ports: portIds });
+        }),
+      deleteServer: (id) =>
+        this.#call('deleteServer', () => {
+          const server = this.things.get(id);
+          if (server) server.leavesAt ??= this.#now() + this.leaveSeconds * 1000;
+        }),
+      startServer: (id) => setPower(id, 'running'),
+      stopServer: (id) => setPower(id, 'stopped'),
+      rebootServer: (id) => this.#call('reboot', () => void this.#need(id)),
+      consoleLog: async () => 'login:',
+      flavors: unused,
+      availabilityZones: unused,
+      limits: unused,
+      keyPairs: () => this.#call('keyPairs', () => this.ofKind('keyPair').map(({ name }) => ({ name, fingerprint: 'f', publicKey: '' }))),
+      createKeyPair: (name, publicKey) =>
+        this.#call('createKeyPair', () => {
+          if (this.ofKind('keyPair').some((pair) => pair.name === name)) throw conflict('Key pair exists');
+          this.#make('keyPair', name, {});
+          return { name, fingerprint: 'f', publicKey };
+        }),
+      deleteKeyPair: (name) =>
+        this.#call('deleteKeyPair', () => {
+          for (const pair of this.ofKind('keyPair')) if (pair.name === name) this.things.delete(pair.id);
+        }),
+    };
+  }
+
+  #network(unused: () => Promise<never>): Network {
+    const list = (call: string, kind: string) => () => this.#call(call, () => this.ofKind(kind));
+    const remove = (call: string, users: (id: string) => boolean) => (id: string) =>
+      this.#call(call, () => {
+        if (users(id)) throw conflict('in use');
+        this.things.delete(id);
+      });
+    const uses = (kind: string, field: string) => (id: string) => this.ofKind(kind).some((thing) => thing[field] === id);
+    return {
+      networks: () =>
+        this.#call('networks', () =>
+          this.ofKind('network').map(({ id, name }) => ({
+            id,
+            name,
+            status: 'ACTIVE',
+            description: '',
+            external: false,
+            shared: false,
+            subnetIds: [],
+          })),
+        ),
+      subnets: () =>
+        this.#call('subnets', () =>
+          this.ofKind('subnet').map(({ id, name, networkId }) => ({
+            id,
+            name,
+            networkId: String(networkId),
+            cidr: '10.0.0.0/24',
+            gateway: null,
+          })),
+        ),
+      routers: () =>
+        this.#call('routers', () =>
+          this.ofKind('router').map(({ id, name }) => ({ id, name, status: 'ACTIVE', externalNetworkId: 'ext' })),
+        ),
+      ports: ({ deviceId } = {}) =>
+        this.#call('ports', () =>
+          this.ofKind('port')
+            .filter((port) => deviceId === undefined || port.deviceId === deviceId)
+            .map((port) => this.#port(port)),
+        ),
+      securityGroups: () => this.#call('securityGroups', () => this.ofKind('securityGroup').map(groupOf)),
+      floatingIps: () => this.#call('floatingIps', () => this.ofKind('floatingIp').map(floatingIpOf)),
+      createNetwork: ({ name }) =>
+        this.#call('createNetwork', () => ({
+          ...this.#make('network', name, {}),
+          status: 'ACTIVE',
+          description: '',
+          external: false,
+          shared: false,
+          subnetIds: [],
+        })),
+      createSubnet: ({ name, networkId, cidr }) =>
+        this.#call('createSubnet', () => ({
+          ...this.#make('subnet', name, { networkId: this.#need(networkId).id }),
+          networkId,
+          cidr,
+          gateway: null,
+        })),
+      createRouter: ({ name }) =>
+        this.#call('createRouter', () => ({ ...this.#make('router', name, {}), status: 'ACTIVE', externalNetworkId: 'ext' })),
+      addRouterInterface: (routerId, subnetId) =>
+        this.#call('addRouterInterface', () => {
+          if (this.ofKind('port').some((port) => port.deviceId === routerId && port.subnetId === subnetId))
+            throw conflict('Router already has a port');
+          this.#make('port', '', { deviceId: routerId, subnetId, owner: 'network:router_interface' });
+        }),
+      removeRouterInterface: (routerId, subnetId) =>
+        this.#call('removeRouterInterface', () => {
+          for (const port of this.ofKind('port')) if (port.deviceId === routerId && port.subnetId === subnetId) this.things.delete(port.id);
+        }),
+      createPort: ({ name, networkId, subnetId, fixedIp }) =>
+        this.#call('createPort', () => {
+          this.#need(networkId);
+          if (fixedIp && this.ofKind('port').some((port) => port.address === fixedIp && port.networkId === networkId))
+            throw conflict('IP address already allocated');
+          return this.#port(this.#make('port', name, { deviceId: '', subnetId, address: fixedIp, networkId, owner: '' }));
+        }),
+      createSecurityGroup: ({ name }) => this.#call('createSecurityGroup', () => groupOf(this.#make('securityGroup', name, { rules: [] }))),
+      createSecurityGroupRule: (rule) =>
+        this.#call('createSecurityGroupRule', () => {
+          const group = this.#need(rule.securityGroupId);
+          const rules = Array.isArray(group.rules) ? group.rules : [];
+          const text = JSON.stringify(rule);
+          if (rules.includes(text)) throw conflict('Security group rule already exists');
+          group.rules = [...rules, text];
+        }),
+      createFloatingIp: ({ description, portId }) =>
+        this.#call('createFloatingIp', () => {
+          this.#need(portId);
+          if (this.ofKind('floatingIp').some((ip) => ip.portId === portId)) throw conflict('port has a floating IP');
+          return floatingIpOf(this.#make('floatingIp', description, { portId }));
+        }),
+      deleteNetwork: remove('deleteNetwork', (id) => uses('subnet', 'networkId')(id) || uses('port', 'networkId')(id)),
+      deleteSubnet: remove('deleteSubnet', uses('port', 'subnetId')),
+      deleteRouter: remove('deleteRouter', uses('port', 'deviceId')),
+      deletePort: remove(
+        'deletePort',
+        (id) => uses('floatingIp', 'portId')(id) || this.ofKind('server').some(({ ports }) => Array.isArray(ports) && ports.includes(id)),
+      ),
+      deleteSecurityGroup: remove('deleteSecurityGroup', () => false),
+      deleteFloatingIp: remove('deleteFloatingIp', () => false),
+      quotas: unused,
+      extensions: list('extensions', 'none') as unknown as Network['extensions'], // always empty here
+    };
+  }
+
+  #volumes(unused: () => Promise<never>): BlockStorage {
+    const volumeOf = ({ id, name }: Thing) => ({ id, name, status: 'available', sizeGiB: 1, attachments: [] });
+    return {
+      volumes: () => this.#call('volumes', () => this.ofKind('volume').map(volumeOf)),
+      createVolume: ({ name }) => this.#call('createVolume', () => volumeOf(this.#make('volume', name, {}))),
+      deleteVolume: (id) => this.#call('deleteVolume', () => void this.things.delete(id)),
+      limits: unused,
+      volumeTypes: unused,
+    };
+  }
+
+  async #call<T>(call: string, effect: () => T): Promise<T> {
+    const count = (this.calls.get(call) ?? 0) + 1;
+    this.calls.set(call, count);
+    const fault = this.faults(call, count);
+    if (fault === 'refused') throw failure('upstream-refused', 400, 'refused by plan');
+    if (fault === 'busy') throw failure('site-rate-limited', 429, 'slow down');
+    if (fault === 'quota') throw failure('quota-exceeded', 403, 'Quota exceeded for cores: Requested 1, but already used 20 of 20 cores');
+    const changes = !/^(servers|server|keyPairs|networks|subnets|routers|ports|securityGroups|floatingIps|volumes)$/.test(call);
+    if (fault === 'lost') throw changes ? unclear() : failure('upstream-failed', 500, 'fault by plan');
+    const result = effect();
+    if (fault === 'cut') throw changes ? unclear() : failure('upstream-failed', 500, 'fault by plan');
+    if (fault === 'kill') throw new Killed();
+    return result;
+  }
+
+  #make(kind: string, name: string, more: Record<string, unknown>): Thing {
+    const thing: Thing = { ...more, id: `${kind}-${this.#next++}`, name, kind, madeAt: this.#now() };
+    this.things.set(thing.id, thing);
+    const same = [...this.things.values()].filter(
+      (other) => name !== '' && other.kind === kind && other.name === name && other.leavesAt === undefined,
+    );
+    if (name !== '') this.most.set(name, Math.max(this.most.get(name) ?? 0, same.length));
+    return thing;
+  }
+
+  #need(id: string): Thing {
+    this.#sweep();
+    const thing = this.things.get(id);
+    if (!thing) throw failure('upstream-refused', 404, `${id} could not be found`);
+    return thing;
+  }
+
+  #server(it: Thing): CloudServer {
+    const isUp = this.#now() >= it.madeAt + this.bootSeconds * 1000;
+    const fault = typeof it.fault === 'string' && isUp ? { code: 500, message: it.fault } : undefined;
+    const status = fault ? 'ERROR' : !isUp ? 'BUILD' : it.power === 'stopped' ? 'SHUTOFF' : 'ACTIVE';
+    const taskState = it.leavesAt === undefined ? null : 'deleting';
+    const metadata = it.metadata as Record<string, string>; // as it came with the create
+    return { id: it.id, name: it.name, status, taskState, fault, addresses: [], metadata, createdAt: '' };
+  }
+
+  #port(it: Thing) {
+    const fixedIps = [{ subnetId: String(it.subnetId), address: typeof it.address === 'string' ? it.address : '10.0.0.99' }];
+    return {
+      id: it.id,
+      name: it.name,
+      status: 'DOWN',
+      networkId: String(it.networkId),
+      deviceId: String(it.deviceId),
+      deviceOwner: String(it.owner),
+      fixedIps,
+    };
+  }
+
+  #now(): number {
+    return this.#clock.now().getTime();
+  }
+
+  #hasLeft(name: string): boolean {
+    this.#sweep();
+    return ![...this.things.values()].some((thing) => thing.name === name);
+  }
+
+  #sweep(): void {
+    for (const thing of this.things.values()) {
+      if (typeof thing.leavesAt === 'number' && this.#now() >= thing.leavesAt) this.things.delete(thing.id);
+    }
+  }
+}
+
+function groupOf({ id, name, rules }: Thing): CloudSecurityGroup {
+  const texts = Array.isArray(rules) ? rules : [];
+  return {
+    id,
+    name,
+    rules: texts.map((text, index) => {
+      const rule = JSON.parse(String(text)) as Parameters<Network['createSecurityGroupRule']>[0]; // as this class wrote it
+      const { direction, protocol, fromPort = null, toPort = null, cidr = null, remoteGroupId = null } = rule;
+      return { id: `${id}-${index}`, direction, protocol, fromPort, toPort, cidr, remoteGroupId };
+    }),
+  };
+}
+
+function floatingIpOf({ id, name, portId }: Thing) {
+  return { id, description: name, address: `192.0.2.${id.split('-')[1] ?? 1}`, status: 'DOWN', portId: String(portId) };
+}
+
+function failure(
+  code: 'upstream-refused' | 'site-rate-limited' | 'quota-exceeded' | 'upstream-failed',
+  status: number,
+  message: string,
+): AppError {
+  return new AppError({ code, title: `The site said: ${message}`, upstream: { service: 'compute', status, message, requestId: 'req-1' } });
+}
+
+function conflict(message: string): AppError {
+  return failure('upstream-refused', 409, message);
+}
+
+// As the clients of lib/openstack mark it; the symbol is registered for the whole process.
+function unclear(): AppError {
+  const error = failure('upstream-failed', 504, 'no answer came in time');
+  Object.defineProperty(error, Symbol.for('transat.openstack.unclear'), { value: true });
+  if (!isUnclear(error)) throw new Error('the mark of unclear errors is another one');
+  return error;
+}

@@ -1,0 +1,123 @@
+import { ManualClock } from '@/lib/core/clock';
+import { Secret } from '@/lib/core/secret';
+import type { Vault } from '@/lib/credentials/types';
+import type { AgentMessage } from '@/lib/nodes/protocol';
+import type { Plan } from '@/lib/planning/types';
+import type { Store } from '@/lib/store';
+import { acceptBatch } from '../agent';
+import { createDeployment } from '../create';
+import { loadLedger } from '../load';
+import { runPass } from '../pass';
+import type { Ports } from '../ports';
+import { Secrets, tokenOf } from '../secrets';
+import { FakeCloud, Killed } from './fake-cloud';
+
+/** A store, a clock that stands still, a cloud with faults, and nodes that do as they are told. */
+export class World {
+  readonly clock = new ManualClock(new Date('2030-01-01T00:00:00Z'));
+  readonly cloud = new FakeCloud(this.clock);
+  readonly faultsSeen: unknown[] = [];
+  readonly ports: Ports;
+  /** nodes whose agent says nothing */
+  silent = new Set<string>();
+  /** nodes whose step fails */
+  failing = new Set<string>();
+
+  constructor(store: Store) {
+    this.ports = {
+      store,
+      clock: this.clock,
+      vault: plainVault,
+      openCloud: async () => this.cloud.cloud(),
+      findSite: async () => undefined,
+      callbackUrl: () => 'https://transat.example.org',
+      readNode: async () => [],
+      onFault: (error) => this.faultsSeen.push(error),
+    };
+  }
+
+  async deploy(plan: Plan, name = 'Test'): Promise<string> {
+    const user = { id: 'u1', issuer: 'https://op', subject: 's', provider: 'op', name: 'Ada', created_at: this.clock.now() };
+    await this.ports.store.db
+      .insertInto('users')
+      .values(user)
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+    const { id } = await createDeployment(this.ports, {
+      person: { id: 'u1' },
+      plan,
+      name,
+      request: { recipe: 'cluster', addOns: [], inputs: {}, placement: {} },
+    });
+    return id;
+  }
+
+  /** Passes, and the time between them, until nothing is due for a while or `seconds` are over. A killed pass is begun again. */
+  async settle(id: string, seconds = 7200): Promise<string> {
+    const end = this.clock.now().getTime() + seconds * 1000;
+    while (this.clock.now().getTime() < end) {
+      const next = await this.pass(id);
+      if (next === null || next > 60) break;
+      this.clock.advance(Math.max(next, 0.05) * 1000);
+      await this.nodesSpeak(id);
+    }
+    return this.state(id);
+  }
+
+  async pass(id: string, complete = false): Promise<number | null> {
+    try {
+      return await runPass(this.ports, id, { complete });
+    } catch (error) {
+      if (error instanceof Killed) return 10; // the heartbeat runs out, another worker takes over
+      throw error;
+    }
+  }
+
+  async state(id: string): Promise<string> {
+    return (await this.ledger(id)).deployment.state;
+  }
+
+  async ledger(id: string) {
+    const ledger = await loadLedger(this.ports.store.db, id);
+    if (!ledger) throw new Error(`no deployment ${id}`);
+    return ledger;
+  }
+
+  async events(id: string): Promise<string[]> {
+    const rows = await this.ports.store.db.selectFrom('events').select('message').where('deployment_id', '=', id).orderBy('id').execute();
+    return rows.map(({ message }) => message);
+  }
+
+  /** Every booting node that is not silent does its steps and reports. */
+  async nodesSpeak(id: string): Promise<void> {
+    const { nodes, deployment } = await this.ledger(id);
+    for (const node of nodes) {
+      const asked = node.state === 'configuring' && node.run_from !== null;
+      if ((node.state !== 'booting' && !asked) || this.silent.has(node.key)) continue;
+      const secrets = new Secrets(this.ports.store.db, this.ports.vault, { userId: deployment.user_id, deploymentId: id }, 'test');
+      const token = new Secret((await secrets.get(tokenOf(node.key))).reveal().value ?? '');
+      const restarted = node.steps.every((step) => step.state === 'done');
+      await acceptBatch(this.ports, node.id, token, { messages: restarted ? [] : this.#script(node.key, node.seq) });
+    }
+  }
+
+  #script(key: string, seq: number): AgentMessage[] {
+    const at = this.clock.now().toISOString();
+    const fails = this.failing.has(key);
+    const messages: AgentMessage[] = [
+      { seq: seq + 1, at, type: 'facts', facts: { cores: 2 } },
+      { seq: seq + 2, at, type: 'step-started', step: 'set-up', attempt: 1 },
+      { seq: seq + 3, at, type: 'output', step: 'set-up', text: 'hello' },
+      { seq: seq + 4, at, type: 'outputs', step: 'set-up', values: { told: `by ${key}` } },
+      { seq: seq + 5, at, type: 'step-ended', step: 'set-up', attempt: 1, exitCode: fails ? 3 : 0, seconds: 1, again: false },
+      { seq: seq + 6, at, type: 'finished', ok: !fails, ...(fails ? { step: 'set-up' } : {}) },
+    ];
+    return messages;
+  }
+}
+
+/** Keeps what it is given as it is, so that tests can look into it. */
+const plainVault: Vault = {
+  seal: async (_userId, _record, _kind, plaintext) => Buffer.from(plaintext.reveal()),
+  open: async (_userId, _record, _kind, sealed) => new Secret(Buffer.from(sealed).toString()),
+};
