@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import { check, parseJson } from '../http/body';
+import { type Answer, type Call, Refusal } from '../http/call';
+import { type Route, route } from '../http/router';
+import { localUser } from '../keystone/people';
+import { seededCredential } from '../keystone/sessions';
+import { type Faults, faultSchema } from './faults';
+import type { World } from './world';
+
+const refuse = (detail: string) => new Refusal({ status: 400, body: { error: detail } });
+const quotaSchema = z.strictObject({ project: z.string(), limits: z.record(z.string(), z.number().int().min(-1)) });
+const settingsSchema = z.strictObject({ applicationCredentialTrusts: z.boolean() });
+
+/** What no real cloud has: to look into this one, and to tell it to go wrong. */
+export function adminRoutes(world: World, faults: Faults, reset: () => void): Route[] {
+  const body = <T>(call: Call, schema: z.ZodType<T>): T => {
+    // a page of another origin can't send this type without being asked first, so no page can do it behind one's back
+    if (!/^application\/json\b/.test(call.headers['content-type'] ?? '')) throw refuse('Send content-type: application/json');
+    return check(
+      schema,
+      parseJson(call.text, () => refuse('The body is no JSON')),
+      (fault) => refuse(`${fault.path.join('.')}: ${fault.message}`),
+    );
+  };
+  const { localUser: local, region } = world.definition;
+  return [
+    route('GET', '/try-me', () => ({
+      status: 200,
+      headers: { 'cache-control': 'no-store' },
+      body: {
+        authUrl: `${world.url}/v3`,
+        region,
+        project: { id: world.projectId(local.project), name: local.project },
+        user: { name: local.name, domain: world.definition.domain.name, password: localUser(world).password },
+        applicationCredential: { ...seededCredential(world), secret: world.secrets.applicationCredentialSecret },
+      },
+    })),
+    route('GET', '/_inventory', () => ({ status: 200, body: inventory(world) })),
+    route('GET', '/_faults', () => ({ status: 200, body: { faults: faults.list() } })),
+    route('POST', '/_faults', (call) => {
+      faults.add(body(call, faultSchema));
+      return { status: 201, body: { faults: faults.list() } };
+    }),
+    route('DELETE', '/_faults', () => {
+      faults.clear();
+      return { status: 204 };
+    }),
+    route('PUT', '/_quotas', (call) => {
+      const { project, limits } = body(call, quotaSchema);
+      const unknown = Object.keys(limits).find((name) => !(name in world.definition.quotas));
+      if (unknown) throw refuse(`There is no quota ${unknown}; there are ${Object.keys(world.definition.quotas).join(', ')}`);
+      const id = world.projectName(project) ? project : world.projectId(project);
+      world.state.quotas[id] = { ...world.state.quotas[id], ...limits };
+      world.changed();
+      return { status: 200, body: { project: id, limits: world.state.quotas[id] } };
+    }),
+    route('DELETE', '/_quotas', () => {
+      world.state.quotas = {};
+      world.changed();
+      return { status: 204 };
+    }),
+    route('PUT', '/_settings', (call) => {
+      world.state.settings = body(call, settingsSchema);
+      world.changed();
+      return { status: 200, body: world.state.settings };
+    }),
+    route('POST', '/_reset', (call): Answer => {
+      body(call, z.unknown());
+      reset();
+      return { status: 204 };
+    }),
+  ];
+}
+
+/** Everything that somebody made and that is still there; what came with the cloud, or comes by itself, is left out. */
+function inventory(world: World): Record<string, { id: string; name: string; project: string }[]> {
+  const { state } = world;
+  const entry = (one: { id: string; name?: string | null; description?: string | null; projectId: string }) => ({
+    id: one.id,
+    name: one.name || one.description || '',
+    project: world.projectName(one.projectId) ?? one.projectId,
+  });
+  return {
+    servers: state.servers.map(entry),
+    keyPairs: state.keyPairs.map((pair) => ({ id: String(pair.number), name: pair.name, project: '' })),
+    networks: state.networks.map(entry),
+    subnets: state.subnets.map(entry),
+    routers: state.routers.map(entry),
+    ports: state.ports.filter((port) => port.deviceOwner !== 'network:dhcp').map(entry),
+    securityGroups: state.securityGroups.filter((group) => group.name !== 'default').map(entry),
+    floatingIps: state.floatingIps.map((ip) => entry({ ...ip, name: ip.description || ip.address })),
+    volumes: state.volumes.map(entry),
+    leases: state.leases.map(entry),
+    applicationCredentials: state.applicationCredentials.map(entry),
+  };
+}

@@ -1,0 +1,94 @@
+import { createHash } from 'node:crypto';
+import type { Clock } from '@/lib/core/clock';
+import { type CloudState, emptyState } from '../state/records';
+import { Schedule } from '../state/schedule';
+import type { CloudDefinition, FlavorDefinition, ImageDefinition, NetworkDefinition, QuotaName } from './definition';
+
+export interface WorldOptions {
+  definition: CloudDefinition;
+  /** of the sandbox: `http://localhost:3100` */
+  sandboxUrl: string;
+  clock: Clock;
+  speed: number;
+  state: CloudState;
+  changed: () => void;
+  /** what was made with the data folder */
+  secrets: { password: string; applicationCredentialSecret: string };
+  /** asks the OpenID provider about an access token */
+  introspect: (accessToken: string) => Promise<Record<string, unknown> | null>;
+}
+
+/** One cloud at work: what it is, what is in it, and its time. All services share it. */
+export class World {
+  readonly definition: CloudDefinition;
+  readonly url: string;
+  readonly speed: number;
+  readonly schedule: Schedule;
+  readonly secrets: WorldOptions['secrets'];
+  readonly introspect: WorldOptions['introspect'];
+  readonly changed: () => void;
+  state: CloudState;
+
+  constructor(options: WorldOptions) {
+    this.definition = options.definition;
+    this.url = `${options.sandboxUrl}/${options.definition.id}`;
+    this.speed = options.speed;
+    this.secrets = options.secrets;
+    this.introspect = options.introspect;
+    this.changed = options.changed;
+    this.state = options.state;
+    this.schedule = new Schedule({ clock: options.clock, speed: options.speed, jobs: () => this.state.jobs, changed: options.changed });
+  }
+
+  now(): number {
+    return this.schedule.now();
+  }
+
+  /** Forgets everything that anybody did. */
+  reset(): void {
+    this.state = emptyState();
+    this.changed();
+  }
+
+  flavor(id: string): FlavorDefinition | undefined {
+    return this.definition.flavors.find((flavor) => flavor.id === id);
+  }
+
+  image(id: string): ImageDefinition | undefined {
+    return this.definition.images.find((image) => image.id === id);
+  }
+
+  builtInNetwork(id: string): NetworkDefinition | undefined {
+    return this.definition.networks.find((network) => network.id === id);
+  }
+
+  projectId(name: string): string {
+    return stableHex(`${this.definition.id}/project/${name}`);
+  }
+
+  projectName(id: string): string | undefined {
+    return this.definition.projects.find((project) => this.projectId(project.name) === id)?.name;
+  }
+
+  /** The limit of a project; -1 is none. */
+  quota(projectId: string, name: QuotaName): number {
+    return this.state.quotas[projectId]?.[name] ?? this.definition.quotas[name];
+  }
+
+  /** A number that no other thing of this cloud has had. */
+  nextNumber(): number {
+    this.state.counter += 1;
+    return this.state.counter;
+  }
+}
+
+/** 32 hexadecimal digits that are the same for the same name, as Keystone's ids look. */
+export function stableHex(name: string): string {
+  return createHash('sha256').update(name).digest('hex').slice(0, 32);
+}
+
+/** A UUID that is the same for the same name. */
+export function stableUuid(name: string): string {
+  const hex = createHash('sha256').update(name).digest('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}

@@ -1,0 +1,156 @@
+import { createHash } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { join } from 'node:path';
+import { type Clock, systemClock } from '@/lib/core/clock';
+import { america } from './cloud/america';
+import { Cloud } from './cloud/cloud';
+import type { CloudDefinition } from './cloud/definition';
+import { europe } from './cloud/europe';
+import { World } from './cloud/world';
+import { listen, send } from './http/listen';
+import { dropExpired, type Stored } from './oidc/adapter';
+import { openIdProvider, providerPath } from './oidc/provider';
+import { type SandboxSecrets, sandboxSecrets } from './secrets';
+import { Keeper, readKept } from './state/keeper';
+import { type CloudState, emptyState } from './state/records';
+
+const STATE_VERSION = 1;
+
+interface Kept {
+  version: number;
+  clouds: Record<string, CloudState>;
+  oidc: Stored;
+}
+
+export interface SandboxOptions {
+  /** 0: any free one */
+  port: number;
+  /** the sandbox keeps all it knows below `<dataDir>/sandbox` */
+  dataDir: string;
+  /** address of the product, to which sign-ins return */
+  transatUrl: string;
+  /** address under which the product and browsers reach the sandbox; left out: `http://localhost:<port>` */
+  url?: string;
+  /** divides all simulated durations; default TRANSAT_SANDBOX_SPEED, else 1: a small cluster is ready in about half a minute */
+  speed?: number;
+  clock?: Clock;
+}
+
+export interface Sandbox {
+  url: string;
+  /** of the OpenID client `transat` */
+  clientSecret: string;
+  /** Does all that is due by the clock, what nodes say to the product included, and waits for it. Needed only with a clock of one's own. */
+  tick(): Promise<void>;
+  /** Forgets what was made in the clouds. Sign-ins stay. */
+  reset(): void;
+  close(): Promise<void>;
+}
+
+/** The secrets of a data folder's sandbox, made where there are none. `clientSecret` is that of the OpenID client `transat`. */
+export function prepareSandbox(dataDir: string): { clientSecret: string } {
+  return { clientSecret: sandboxSecrets(dataDir).clientSecret };
+}
+
+/** Starts the embedded OpenID provider and clouds. What was there before a restart is there again, and goes on. */
+export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const { dataDir, clock = systemClock, speed = Number(process.env.TRANSAT_SANDBOX_SPEED) || 1 } = options;
+  const secrets = sandboxSecrets(dataDir);
+  const file = join(dataDir, 'sandbox', 'state.json');
+  const kept = readState(file);
+  dropExpired(kept.oidc);
+  let url = '';
+  let clouds: Cloud[] = [];
+  const keeper = new Keeper(file, () => ({
+    ...kept,
+    clouds: Object.fromEntries(clouds.map(({ world }) => [world.definition.id, world.state])),
+  }));
+  const touch = () => keeper.touch();
+  let oidc: ReturnType<typeof openIdProvider> | null = null;
+
+  const server = await listen(options.port, (request, response) => {
+    handle(request, response).catch((error: unknown) => {
+      if (response.headersSent) response.destroy();
+      else send(response, { status: 500, body: { sandboxFault: { code: 500, message: String(error) } } });
+    });
+  });
+  url = (options.url ?? `http://localhost:${server.port}`).replace(/\/+$/, '');
+  oidc = openIdProvider({ url, transatUrl: options.transatUrl.replace(/\/+$/, ''), secrets, stored: kept.oidc, changed: touch });
+  const introspect = introspection(`http://127.0.0.1:${server.port}${providerPath}`, secrets.keystoneSecret);
+  clouds = [europe(`${url}${providerPath}`), america()].map((definition) => {
+    const state = kept.clouds[definition.id] ?? emptyState();
+    return new Cloud(
+      new World({
+        definition,
+        sandboxUrl: url,
+        clock,
+        speed,
+        state,
+        changed: touch,
+        secrets: cloudSecrets(secrets, definition),
+        introspect,
+      }),
+    );
+  });
+  for (const { world } of clouds) world.schedule.run();
+
+  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://sandbox.invalid');
+    if (pathname === providerPath || pathname.startsWith(`${providerPath}/`)) return oidc?.(request, response);
+    const [, id = ''] = pathname.split('/');
+    const cloud = clouds.find(({ world }) => world.definition.id === id);
+    if (cloud) return cloud.handle(request, response, pathname.slice(id.length + 1), searchParams);
+    const front = {
+      sandbox: true,
+      openIdProvider: `${url}${providerPath}`,
+      clouds: clouds.map(({ world }) => ({ name: world.definition.name, authUrl: `${world.url}/v3` })),
+    };
+    send(response, pathname === '/' ? { status: 200, body: front } : { status: 404, body: { error: 'not found' } });
+  }
+
+  return {
+    url,
+    clientSecret: secrets.clientSecret,
+    async tick() {
+      for (const { world } of clouds) {
+        world.schedule.run();
+        await world.schedule.settled();
+      }
+    },
+    reset() {
+      for (const cloud of clouds) cloud.reset();
+    },
+    async close() {
+      for (const { world } of clouds) world.schedule.close();
+      await server.close();
+      keeper.flush();
+    },
+  };
+}
+
+function cloudSecrets(secrets: SandboxSecrets, { id }: CloudDefinition): World['secrets'] {
+  // a cloud that is newer than the data folder's secrets gets its own from one that is there
+  const derived = (kind: string) => createHash('sha256').update(`${secrets.cookieKey}/${id}/${kind}`).digest('base64url');
+  return secrets.clouds[id] ?? { password: derived('password'), applicationCredentialSecret: derived('application-credential') };
+}
+
+function readState(file: string): Kept {
+  const found = readKept(file);
+  const fits = typeof found === 'object' && found !== null && Reflect.get(found, 'version') === STATE_VERSION;
+  // written by this very module, whose version it carries; another version is not read but begun anew
+  return fits ? (found as Kept) : { version: STATE_VERSION, clouds: {}, oidc: {} };
+}
+
+/** Asks the OpenID provider about an access token, as a Keystone behind mod_auth_openidc does (RFC 7662). */
+function introspection(provider: string, secret: string) {
+  return async (token: string): Promise<Record<string, unknown> | null> => {
+    const response = await fetch(`${provider}/protocol/openid-connect/token/introspect`, {
+      method: 'POST',
+      headers: { authorization: `Basic ${Buffer.from(`keystone:${encodeURIComponent(secret)}`).toString('base64')}` },
+      body: new URLSearchParams({ token, token_type_hint: 'access_token' }),
+    });
+    const claims: unknown = await response.json();
+    if (response.status !== 200 || typeof claims !== 'object' || claims === null || Reflect.get(claims, 'active') !== true) return null;
+    return { ...claims };
+  };
+}

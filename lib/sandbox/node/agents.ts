@@ -1,0 +1,142 @@
+import { z } from 'zod';
+import { type AgentConfig, type AgentMessage, batchAnswerSchema, bundleSchema } from '@/lib/nodes/protocol';
+import type { Faults } from '../cloud/faults';
+import type { World } from '../cloud/world';
+import type { ServerRecord } from '../state/records';
+import { factsOf } from './facts';
+import { interrupt, newAgent, nextMove, type StepFault, startAgain } from './move';
+import { readAgentConfig } from './user-data';
+
+const MOST_A_BATCH = 400;
+const MOST_CONSOLE_LINES = 400;
+const problem = z.object({ status: z.number() }).partial();
+
+/** The agents on the simulated machines: they say to Transat, over HTTP, what the real one would. */
+export class NodeAgents {
+  readonly #world: World;
+  readonly #faults: Faults;
+  readonly #configs = new Map<string, AgentConfig | null>();
+
+  constructor(world: World, faults: Faults) {
+    this.#world = world;
+    this.#faults = faults;
+    world.schedule.on('agent', (id) => this.#act(id));
+  }
+
+  /** The machine has power: it boots, and its agent starts a while after. */
+  boot(server: ServerRecord): void {
+    const config = this.#config(server);
+    const image = this.#world.image(server.imageId);
+    server.console.push(
+      `[    0.000000] Linux version 6.1.0-26-cloud-amd64 (${image?.name ?? 'unknown'})`,
+      `[    2.104211] systemd[1]: Hostname set to <${config?.hostname ?? server.hostname}>.`,
+      `[    3.410087] cloud-init[412]: Cloud-init v. 24.1.3 running 'modules:final' on ${this.#world.definition.name}.`,
+      config ? '[    4.002713] systemd[1]: Started transat-agent.service.' : `${server.hostname} login:`,
+    );
+    if (!config?.callback) return;
+    server.agent ??= newAgent();
+    server.agent.life += 1;
+    interrupt(server.agent);
+    this.#world.schedule.after(this.#world.definition.timing.boot * 1000, 'agent', server.id);
+  }
+
+  /** The machine has no power any more. */
+  silence(server: ServerRecord): void {
+    this.#world.schedule.cancel(server.id, 'agent');
+    if (server.agent) server.agent.life += 1;
+  }
+
+  async #act(id: string): Promise<void> {
+    const server = this.#world.state.servers.find((one) => one.id === id);
+    const config = server && this.#config(server);
+    const agent = server?.agent;
+    if (!server || !agent || !config?.callback || server.status !== 'ACTIVE') return;
+    const { life } = agent;
+    const { callback } = config;
+    const move = nextMove(agent, {
+      config,
+      facts: factsOf(this.#world, server),
+      now: this.#world.now(),
+      faultOf: (step) => this.#faultOf(server, config, step),
+    });
+    for (const spoken of move.say) {
+      agent.seq += 1;
+      // the parts of a message and its number make the message again; TypeScript can't follow that through the union
+      const message = { ...spoken, seq: agent.seq, at: new Date(this.#world.now()).toISOString() } as AgentMessage;
+      agent.unsent.push(message);
+      if (message.type === 'output') server.console.push(...message.text.trimEnd().split('\n'));
+    }
+    server.console = server.console.slice(-MOST_CONSOLE_LINES);
+    if (move.wants === 'bundle') agent.bundle = await this.#fetchBundle(callback);
+    const wait = await this.#post(server, callback);
+    if (agent.life !== life || !this.#world.state.servers.includes(server)) return;
+    this.#world.schedule.after(Math.max(move.restMs, wait), 'agent', server.id);
+  }
+
+  /** Posts what is not acknowledged. @returns how long to leave Transat alone (milliseconds at normal speed) */
+  async #post(server: ServerRecord, callback: NonNullable<AgentConfig['callback']>): Promise<number> {
+    const { agent } = server;
+    if (!agent) return 0;
+    const messages = agent.unsent.slice(0, MOST_A_BATCH);
+    const answer = await this.#request(callback, '', { messages });
+    const heard = batchAnswerSchema.safeParse(answer.body);
+    if (answer.status !== 200 || !heard.success) {
+      agent.failures += 1;
+      return [401, 403, 404, 410].includes(answer.status) ? 20_000 : Math.min(20_000, 500 * 2 ** Math.min(agent.failures, 6));
+    }
+    agent.failures = 0;
+    agent.unsent = agent.unsent.filter((message) => message.seq > heard.data.ack);
+    if (!heard.data.run || !startAgain(agent, heard.data.run.from)) return 0;
+    // the recipe may have been changed since: as the real agent does, it asks for its steps anew
+    agent.bundle = (await this.#fetchBundle(callback)) ?? agent.bundle;
+    return 0;
+  }
+
+  async #fetchBundle(callback: NonNullable<AgentConfig['callback']>) {
+    const { status, body } = await this.#request(callback, '/bundle');
+    const bundle = bundleSchema.safeParse(body);
+    return status === 200 && bundle.success ? bundle.data.steps : null;
+  }
+
+  async #request(
+    callback: NonNullable<AgentConfig['callback']>,
+    suffix: string,
+    body?: unknown,
+  ): Promise<{ status: number; body: unknown }> {
+    try {
+      const response = await fetch(callback.url + suffix, {
+        method: body === undefined ? 'GET' : 'POST',
+        headers: { authorization: `Bearer ${callback.token}`, 'content-type': 'application/json' },
+        body: body === undefined ? undefined : JSON.stringify(body),
+        redirect: 'manual',
+        signal: AbortSignal.timeout(15_000),
+      });
+      const answer: unknown = await response.json().catch(() => problem.parse({}));
+      return { status: response.status, body: answer };
+    } catch {
+      return { status: 0, body: null };
+    }
+  }
+
+  #faultOf(server: ServerRecord, config: AgentConfig, step: string): StepFault | null {
+    const asked = this.#faults.takeForStep(`${config.node}/${step}`);
+    if (asked) return asked;
+    const steps = [...(config.steps ?? []), ...(server.agent?.bundle ?? [])];
+    const isFirst = steps[0]?.name === step;
+    const unlucky = this.#world.flavor(server.flavorId)?.fault === 'step-fails' && isFirst && server.agent?.runs === 0;
+    return unlucky
+      ? {
+          exitCode: 1,
+          complaint: 'E: Unable to locate package (the flavor fault.step-fails makes the first step fail until it is tried again by hand)',
+        }
+      : null;
+  }
+
+  #config(server: ServerRecord): AgentConfig | null {
+    const known = this.#configs.get(server.id);
+    if (known !== undefined) return known;
+    const config = readAgentConfig(server.userData);
+    this.#configs.set(server.id, config);
+    return config;
+  }
+}

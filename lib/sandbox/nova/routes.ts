@@ -1,0 +1,51 @@
+import type { World } from '../cloud/world';
+import type { Call } from '../http/call';
+import { type Route, route } from '../http/router';
+import type { ProjectSession } from '../keystone/sessions';
+import { flavorRoutes } from './flavors';
+import { keyPairRoutes } from './key-pairs';
+import type { ServerLife } from './life';
+import { limitRoutes } from './limits';
+import { serverRoutes } from './servers';
+import { newestMicroversion } from './version';
+import { volumeAttachmentRoutes } from './volume-attachments';
+
+/** Nova's versions, which need no token. Paths are those below `/compute`. */
+export function novaVersionRoutes(world: World): Route[] {
+  const version = {
+    id: 'v2.1',
+    status: 'CURRENT',
+    version: newestMicroversion,
+    min_version: '2.1',
+    updated: '2013-07-23T11:33:21Z',
+    links: [{ rel: 'self', href: `${world.url}/compute/v2.1/` }],
+  };
+  const media = [{ base: 'application/json', type: 'application/vnd.openstack.compute+json;version=2.1' }];
+  return [
+    route('GET', '/', () => ({ status: 200, body: { versions: [version] } })),
+    route('GET', '/v2.1', () => ({ status: 200, body: { version: { ...version, 'media-types': media } } })),
+  ];
+}
+
+/** Nova 2.1. Paths are those below `/compute/v2.1`. */
+export function novaRoutes(world: World, session: (call: Call) => ProjectSession, life: ServerLife): Route[] {
+  return [
+    ...serverRoutes(world, session, life),
+    ...volumeAttachmentRoutes(world, session),
+    ...flavorRoutes(world),
+    ...keyPairRoutes(world, session),
+    ...limitRoutes(world, session),
+    route('GET', '/os-availability-zone', (call) => {
+      const { projectId } = session(call);
+      const leased = world.state.leases
+        .filter((lease) => lease.projectId === projectId && lease.status === 'ACTIVE')
+        .flatMap((lease) => lease.reservations.map((reservation) => `blazar_${reservation.id}`));
+      const zones = [...leased, ...world.definition.zones];
+      return {
+        status: 200,
+        body: { availabilityZoneInfo: zones.map((zoneName) => ({ zoneName, zoneState: { available: true }, hosts: null })) },
+      };
+    }),
+    route('GET', '/extensions', () => ({ status: 200, body: { extensions: [] } })),
+  ];
+}

@@ -1,0 +1,195 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import Provider, { type ClientMetadata, type Configuration, type JWKS, type KoaContextWithOIDC } from 'oidc-provider';
+import type { SandboxSecrets } from '../secrets';
+import { type Stored, storeIn } from './adapter';
+import { formPage, messagePage, signInPage } from './page';
+import { claimsOf, people, personBySubject, subjectOf } from './people';
+
+export const providerPath = '/oidc';
+const keycloak = '/protocol/openid-connect';
+const DAY = 86_400;
+
+export interface ProviderOptions {
+  /** of the sandbox, without a trailing slash */
+  url: string;
+  /** of the product */
+  transatUrl: string;
+  secrets: SandboxSecrets;
+  stored: Stored;
+  changed: () => void;
+}
+
+/** The OpenID provider, shaped like EGI Check-in (a Keycloak realm's paths, its scopes and claims), as an HTTP handler below `/oidc`. */
+export function openIdProvider(options: ProviderOptions): (request: IncomingMessage, response: ServerResponse) => void {
+  const provider = new Provider(`${options.url}${providerPath}`, configuration(options));
+  // Behind the product the machine's own plain HTTP is all there is; cookies and addresses follow the request.
+  const callback = provider.callback();
+  return (request, response) => {
+    const original = request.url ?? '/';
+    // oidc-provider finds its mount point in what Express would set
+    Object.assign(request, { originalUrl: original, baseUrl: providerPath });
+    request.url = original.slice(providerPath.length) || '/';
+    if (!request.url.startsWith('/interaction/')) {
+      callback(request, response);
+      return;
+    }
+    interact(provider, request, response).catch((error: unknown) => {
+      const message = error instanceof Error ? error.message : String(error);
+      html(response, 400, messagePage('This sign-in has ended', `Go back to Transat and sign in again. (${message})`));
+    });
+  };
+}
+
+async function interact(provider: Provider, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { prompt, params, session, grantId } = await provider.interactionDetails(request, response);
+  if (prompt.name === 'login') {
+    const chosen = new URL(request.url ?? '/', 'http://sandbox.invalid').searchParams.get('user') ?? params.login_hint;
+    const person = people.find((one) => one.id === chosen);
+    if (!person) return html(response, 200, signInPage(people));
+    return provider.interactionFinished(request, response, { login: { accountId: subjectOf(person.id) } });
+  }
+  // Check-in asks nobody's consent for clients that are registered with it
+  const known = grantId ? await provider.Grant.find(grantId) : undefined;
+  const grant = known ?? new provider.Grant({ clientId: String(params.client_id), accountId: session?.accountId });
+  grant.addOIDCScope(String(params.scope ?? 'openid'));
+  return provider.interactionFinished(request, response, { consent: { grantId: await grant.save() } }, { mergeWithLastSubmission: true });
+}
+
+function html(response: ServerResponse, status: number, body: string): void {
+  response.writeHead(status, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' }).end(body);
+}
+
+function clients({ transatUrl, secrets }: ProviderOptions): ClientMetadata[] {
+  return [
+    {
+      client_id: 'transat',
+      client_name: 'Transat',
+      client_secret: secrets.clientSecret,
+      redirect_uris: [`${transatUrl}/api/auth/callback/sandbox`],
+      post_logout_redirect_uris: [`${transatUrl}/`, transatUrl],
+      grant_types: ['authorization_code', 'refresh_token'],
+      response_types: ['code'],
+    },
+    {
+      client_id: 'cli',
+      client_name: 'Command line',
+      token_endpoint_auth_method: 'none',
+      redirect_uris: ['http://127.0.0.1:9/cb'],
+      grant_types: ['authorization_code', 'refresh_token', 'urn:ietf:params:oauth:grant-type:device_code'],
+      response_types: ['code'],
+    },
+    { client_id: 'keystone', client_secret: secrets.keystoneSecret, redirect_uris: [], response_types: [], grant_types: [] },
+  ];
+}
+
+function configuration(options: ProviderOptions): Configuration {
+  const { secrets, stored, changed } = options;
+  const page = (ctx: KoaContextWithOIDC, body: string) => {
+    ctx.type = 'html';
+    ctx.body = body;
+  };
+  return {
+    adapter: storeIn(stored, changed),
+    clients: clients(options),
+    // made by this machine and read back through a schema; the library checks the key itself
+    jwks: secrets.jwks as JWKS,
+    cookies: {
+      keys: [secrets.cookieKey],
+      names: { session: '_sandbox_session', interaction: '_sandbox_interaction', resume: '_sandbox_resume' },
+    },
+    scopes: ['openid', 'offline_access', 'profile', 'email', 'aarc', 'voperson_id', 'eduperson_entitlement', 'entitlements'],
+    claims: {
+      openid: ['sub'],
+      profile: ['name', 'given_name', 'family_name', 'preferred_username'],
+      email: ['email', 'email_verified', 'voperson_verified_email'],
+      voperson_id: ['voperson_id'],
+      eduperson_entitlement: ['eduperson_entitlement'],
+      entitlements: ['entitlements'],
+      aarc: ['name', 'given_name', 'family_name', 'email', 'email_verified', 'voperson_id'],
+    },
+    // entitlements are promised in userinfo and introspection only, as at Check-in
+    conformIdTokenClaims: true,
+    findAccount: (_ctx, subject) => {
+      const person = personBySubject(subject);
+      return person && { accountId: subject, claims: async () => claimsOf(person) };
+    },
+    // what introspection tells beside the standard claims, which is all that a Keystone sees of a person
+    extraTokenClaims: (_ctx, token) => {
+      const person = 'accountId' in token ? personBySubject(token.accountId) : undefined;
+      if (!person) return undefined;
+      const { sub: _sub, ...claims } = claimsOf(person);
+      return { ...claims, username: person.id };
+    },
+    pkce: { required: () => true },
+    rotateRefreshToken: true,
+    issueRefreshToken: async (_ctx, client, code) => client.grantTypeAllowed('refresh_token') && code.scopes.has('offline_access'),
+    ttl: {
+      AccessToken: 3600,
+      AuthorizationCode: 60,
+      DeviceCode: 600,
+      Grant: 365 * DAY,
+      IdToken: 3600,
+      Interaction: 3600,
+      RefreshToken: 365 * DAY,
+      Session: DAY,
+    },
+    interactions: { url: (_ctx, interaction) => `${providerPath}/interaction/${interaction.uid}` },
+    routes: {
+      authorization: `${keycloak}/auth`,
+      token: `${keycloak}/token`,
+      userinfo: `${keycloak}/userinfo`,
+      jwks: `${keycloak}/certs`,
+      introspection: `${keycloak}/token/introspect`,
+      revocation: `${keycloak}/revoke`,
+      end_session: `${keycloak}/logout`,
+      device_authorization: `${keycloak}/auth/device`,
+      code_verification: '/device',
+    },
+    features: {
+      devInteractions: { enabled: false },
+      introspection: { enabled: true, allowedPolicy: () => true },
+      revocation: { enabled: true, allowedPolicy: () => true },
+      deviceFlow: {
+        enabled: true,
+        userCodeInputSource: (ctx, form, _out, error) =>
+          page(
+            ctx,
+            formPage(
+              'Connect a device',
+              error ? 'That code is not known. Look at it again.' : 'Enter the code that your command line shows.',
+              form,
+              { label: 'Go on' },
+            ),
+          ),
+        userCodeConfirmSource: (ctx, form, _client, _device, code) =>
+          page(
+            ctx,
+            formPage(
+              'Connect this device?',
+              `Your command line should show the code ${code}. If you did not start this, close this page.`,
+              form,
+              { label: 'Connect' },
+            ),
+          ),
+        successSource: (ctx) => page(ctx, messagePage('Connected', 'You can close this page and go back to your command line.')),
+      },
+      rpInitiatedLogout: {
+        enabled: true,
+        // who comes with an ID token is signed out at once, as by Keycloak; others are asked
+        logoutSource: (ctx, form) =>
+          page(
+            ctx,
+            formPage(
+              'Sign out',
+              'You are about to sign out of the sandbox.',
+              form,
+              { label: 'Sign out', name: 'logout', value: 'yes' },
+              ctx.oidc.entities.IdTokenHint !== undefined,
+            ),
+          ),
+        postLogoutSuccessSource: (ctx) => page(ctx, messagePage('Signed out', 'You have signed out of the sandbox.')),
+      },
+    },
+    renderError: (ctx, out) => page(ctx, messagePage('This sign-in can’t go on', `${out.error}: ${out.error_description ?? ''}`)),
+  };
+}

@@ -1,0 +1,294 @@
+import type { AgentMessage, Step } from '@/lib/nodes/protocol';
+
+/** What a sandbox cloud remembers. Times are milliseconds since 1970, ids are the cloud's own. */
+
+export interface UserRecord {
+  id: string;
+  name: string;
+  domainId: string;
+  /** project ids this person may act in, and the roles there */
+  projects: Record<string, string[]>;
+  /** of people with a password */
+  password?: string;
+  /** of federated people: when their membership was last seen, and which group it gave */
+  federated?: { seenAt: number; groups: string[]; identityProvider: string; protocol: string };
+}
+
+export interface TokenRecord {
+  id: string;
+  auditId: string;
+  userId: string;
+  projectId: string | null;
+  roles: string[];
+  methods: string[];
+  issuedAt: number;
+  expiresAt: number;
+  applicationCredentialId?: string;
+}
+
+export interface ApplicationCredentialRecord {
+  id: string;
+  name: string;
+  description: string | null;
+  secretHash: string;
+  userId: string;
+  projectId: string;
+  roles: string[];
+  unrestricted: boolean;
+  expiresAt: number | null;
+  /** made with the sandbox itself */
+  seeded?: boolean;
+}
+
+export interface ServerFault {
+  code: number;
+  message: string;
+  createdAt: number;
+}
+
+export interface ServerRecord {
+  id: string;
+  name: string;
+  description: string | null;
+  hostname: string;
+  projectId: string;
+  userId: string;
+  status: 'BUILD' | 'ACTIVE' | 'SHUTOFF' | 'REBOOT' | 'HARD_REBOOT' | 'ERROR';
+  vmState: 'building' | 'active' | 'stopped' | 'error';
+  taskState: string | null;
+  powerState: number;
+  flavorId: string;
+  imageId: string;
+  keyName: string | null;
+  zone: string;
+  wantedZone: string | null;
+  metadata: Record<string, string>;
+  tags: string[];
+  userData: string | null;
+  /** `ours`: made by Nova, so gone with the server */
+  ports: { id: string; ours: boolean }[];
+  volumes: { id: string; device: string; deleteOnTermination: boolean }[];
+  hostId: string;
+  /** bare metal: the Blazar host it runs on */
+  hostName: string | null;
+  reservationId: string | null;
+  createdAt: number;
+  updatedAt: number;
+  launchedAt: number | null;
+  fault: ServerFault | null;
+  console: string[];
+  agent: AgentRecord | null;
+}
+
+/** How far the simulated agent of a server is. */
+export interface AgentRecord {
+  /** names of the steps that are done */
+  done: string[];
+  /** the step that runs: its try, how many of its chunks were told, and how it will end */
+  current: {
+    step: string;
+    attempt: number;
+    told: number;
+    exitCode: number;
+    complaint: string | null;
+    began: number;
+    interrupted: boolean;
+  } | null;
+  /** null: at work; else how the last run ended */
+  finished: boolean | null;
+  /** counts the runs that people asked for */
+  runs: number;
+  seq: number;
+  /** messages that Transat has not acknowledged yet */
+  unsent: AgentMessage[];
+  /** posts that failed since the last good one */
+  failures: number;
+  /** steps beyond those in the user data, once fetched */
+  bundle: Step[] | null;
+  /** which boot this is: what an older one began is not heeded any more */
+  life: number;
+}
+
+export interface KeyPairRecord {
+  name: string;
+  userId: string;
+  publicKey: string;
+  fingerprint: string;
+  createdAt: number;
+  number: number;
+}
+
+interface NeutronRecord {
+  id: string;
+  name: string;
+  description: string;
+  projectId: string;
+  tags: string[];
+  createdAt: number;
+  updatedAt: number;
+  revision: number;
+}
+
+export interface NetworkRecord extends NeutronRecord {
+  adminStateUp: boolean;
+  shared: boolean;
+  external: boolean;
+  portSecurity: boolean;
+  mtu: number;
+}
+export interface SubnetRecord extends NeutronRecord {
+  networkId: string;
+  cidr: string;
+  gateway: string | null;
+  dhcp: boolean;
+  dns: string[];
+  pools: { start: string; end: string }[];
+}
+export interface RouterRecord extends NeutronRecord {
+  adminStateUp: boolean;
+  externalNetworkId: string | null;
+  externalIps: { subnetId: string; address: string }[];
+}
+export interface PortRecord extends NeutronRecord {
+  networkId: string;
+  mac: string;
+  adminStateUp: boolean;
+  status: 'ACTIVE' | 'DOWN';
+  deviceId: string;
+  deviceOwner: string;
+  fixedIps: { subnetId: string; address: string }[];
+  securityGroups: string[];
+  portSecurity: boolean;
+}
+export interface RuleRecord {
+  id: string;
+  projectId: string;
+  groupId: string;
+  direction: 'ingress' | 'egress';
+  ethertype: 'IPv4' | 'IPv6';
+  protocol: string | null;
+  min: number | null;
+  max: number | null;
+  cidr: string | null;
+  remoteGroupId: string | null;
+  description: string | null;
+  createdAt: number;
+}
+export interface SecurityGroupRecord extends NeutronRecord {
+  rules: RuleRecord[];
+}
+export interface FloatingIpRecord extends Omit<NeutronRecord, 'name'> {
+  networkId: string;
+  address: string;
+  portId: string | null;
+  fixedAddress: string | null;
+  routerId: string | null;
+  status: 'ACTIVE' | 'DOWN';
+}
+
+export interface VolumeRecord {
+  id: string;
+  name: string | null;
+  description: string | null;
+  projectId: string;
+  userId: string;
+  sizeGiB: number;
+  type: string;
+  zone: string;
+  status: 'creating' | 'available' | 'reserved' | 'in-use' | 'detaching' | 'deleting' | 'error';
+  metadata: Record<string, string>;
+  attachment: { id: string; serverId: string; device: string; at: number } | null;
+  createdAt: number;
+  updatedAt: number;
+}
+
+export interface ReservationRecord {
+  id: string;
+  resourceId: string;
+  status: 'pending' | 'active' | 'deleted' | 'error';
+  min: number;
+  max: number;
+  resourceProperties: string;
+  hypervisorProperties: string;
+  beforeEnd: string;
+  /** ids of the hosts it holds */
+  hosts: string[];
+  createdAt: number;
+  updatedAt: number;
+}
+export interface LeaseEventRecord {
+  id: string;
+  type: 'start_lease' | 'before_end_lease' | 'end_lease';
+  time: number;
+  status: 'UNDONE' | 'IN_PROGRESS' | 'DONE' | 'ERROR';
+  createdAt: number;
+  updatedAt: number | null;
+}
+export interface LeaseRecord {
+  id: string;
+  name: string;
+  userId: string;
+  projectId: string;
+  trustId: string;
+  start: number;
+  end: number;
+  status: 'PENDING' | 'STARTING' | 'ACTIVE' | 'TERMINATING' | 'TERMINATED' | 'UPDATING' | 'DELETING' | 'ERROR';
+  degraded: boolean;
+  reservations: ReservationRecord[];
+  events: LeaseEventRecord[];
+  createdAt: number;
+  updatedAt: number;
+}
+
+/** Something that happens to `id` at a moment. */
+export interface Job {
+  at: number;
+  kind: string;
+  id: string;
+}
+
+/** Limits of one project, where they differ from the cloud's: `cores`, `network`, `volumes` … */
+export type QuotaOverrides = Record<string, number>;
+
+export interface CloudState {
+  users: UserRecord[];
+  tokens: TokenRecord[];
+  applicationCredentials: ApplicationCredentialRecord[];
+  servers: ServerRecord[];
+  keyPairs: KeyPairRecord[];
+  networks: NetworkRecord[];
+  subnets: SubnetRecord[];
+  routers: RouterRecord[];
+  ports: PortRecord[];
+  securityGroups: SecurityGroupRecord[];
+  floatingIps: FloatingIpRecord[];
+  volumes: VolumeRecord[];
+  leases: LeaseRecord[];
+  jobs: Job[];
+  quotas: Record<string, QuotaOverrides>;
+  settings: { applicationCredentialTrusts: boolean };
+  counter: number;
+}
+
+/** A cloud in which nobody has done anything yet. */
+export function emptyState(): CloudState {
+  return {
+    users: [],
+    tokens: [],
+    applicationCredentials: [],
+    servers: [],
+    keyPairs: [],
+    networks: [],
+    subnets: [],
+    routers: [],
+    ports: [],
+    securityGroups: [],
+    floatingIps: [],
+    volumes: [],
+    leases: [],
+    jobs: [],
+    quotas: {},
+    settings: { applicationCredentialTrusts: true },
+    counter: 0,
+  };
+}

@@ -1,0 +1,100 @@
+import type { Clock } from '@/lib/core/clock';
+import type { Job } from './records';
+
+/** What happens when a job is due; a promise is waited for by {@link Schedule.settled} only. */
+export type JobHandler = (id: string) => void | Promise<void>;
+
+const LONGEST_TIMER_MS = 60_000;
+
+/**
+ * Does what is due: the passing of time in a cloud. Jobs live in the cloud's state, so they survive a restart. They run
+ * by a timer, and before each request too, so nobody ever sees a state that should have passed.
+ */
+export class Schedule {
+  readonly #clock: Clock;
+  readonly #speed: number;
+  readonly #jobs: () => Job[];
+  readonly #changed: () => void;
+  readonly #handlers = new Map<string, JobHandler>();
+  readonly #running = new Set<Promise<void>>();
+  #timer: NodeJS.Timeout | null = null;
+  #closed = false;
+
+  /** @param options.speed divides all simulated durations */
+  constructor(options: { clock: Clock; speed: number; jobs: () => Job[]; changed: () => void }) {
+    this.#clock = options.clock;
+    this.#speed = options.speed;
+    this.#jobs = options.jobs;
+    this.#changed = options.changed;
+  }
+
+  on(kind: string, handler: JobHandler): void {
+    this.#handlers.set(kind, handler);
+  }
+
+  now(): number {
+    return this.#clock.now().getTime();
+  }
+
+  /** Makes `kind` happen to `id` in so many simulated milliseconds. */
+  after(milliseconds: number, kind: string, id: string): void {
+    this.at(this.now() + milliseconds / this.#speed, kind, id);
+  }
+
+  /** Makes `kind` happen to `id` at a moment (milliseconds since 1970). */
+  at(moment: number, kind: string, id: string): void {
+    this.#jobs().push({ at: moment, kind, id });
+    this.#changed();
+    this.#arm();
+  }
+
+  /** Forgets what was to happen to `id`. */
+  cancel(id: string, kind?: string): void {
+    const jobs = this.#jobs();
+    for (let index = jobs.length - 1; index >= 0; index--) {
+      if (jobs[index]?.id === id && (kind === undefined || jobs[index]?.kind === kind)) jobs.splice(index, 1);
+    }
+  }
+
+  /** Runs all that is due now, earliest first. */
+  run(): void {
+    for (;;) {
+      const jobs = this.#jobs();
+      const now = this.now();
+      const next = jobs.reduce<Job | null>((best, job) => (job.at <= now && (!best || job.at < best.at) ? job : best), null);
+      if (!next || this.#closed) break;
+      jobs.splice(jobs.indexOf(next), 1);
+      this.#changed();
+      const outcome = this.#handlers.get(next.kind)?.(next.id);
+      if (outcome) this.#follow(outcome);
+    }
+    this.#arm();
+  }
+
+  /** Resolves when nothing that {@link run} began is still going on. */
+  async settled(): Promise<void> {
+    while (this.#running.size > 0) await Promise.all(this.#running);
+  }
+
+  close(): void {
+    this.#closed = true;
+    if (this.#timer) clearTimeout(this.#timer);
+  }
+
+  #follow(outcome: Promise<void>): void {
+    const followed: Promise<void> = outcome.finally(() => {
+      this.#running.delete(followed);
+      this.#changed();
+    });
+    this.#running.add(followed);
+  }
+
+  #arm(): void {
+    if (this.#timer) clearTimeout(this.#timer);
+    this.#timer = null;
+    const first = this.#jobs().reduce((least, job) => Math.min(least, job.at), Number.POSITIVE_INFINITY);
+    if (this.#closed || first === Number.POSITIVE_INFINITY) return;
+    const wait = Math.min(Math.max(first - this.now(), 1), LONGEST_TIMER_MS);
+    this.#timer = setTimeout(() => this.run(), wait);
+  }
+}

@@ -1,0 +1,3 @@
+import { main } from '@/lib/sandbox/main';
+
+await main(process.env);
