@@ -1,7 +1,8 @@
 import type { Recipe } from '@/lib/catalog/recipe';
 import type { InputValues } from '@/lib/catalog/types';
 import type { Quota, Quotas, Site, SiteFacts } from '@/lib/sites/types';
-import { placeKey } from './draft';
+import { left } from './choose';
+import { type Draft, type Place, placeKey } from './draft';
 import { draftPlan } from './plan';
 import { headroomOf } from './totals';
 import type { Placement, Plan, PlanProblem } from './types';
@@ -50,7 +51,7 @@ export function matchSite(recipe: Recipe, inputs: InputValues, site: Site, facts
     reasons: [...problems.map(asReason), ...(fits ? [suffices(plan)] : [])],
     choices: Object.fromEntries(groups.map(({ name }) => [name, choiceOf(plan, name)])),
     headroom: rest,
-    score: fits ? scoreOf(rest, facts.quotas) : 0,
+    score: place && fits ? scoreOf(draft, place) : 0,
   };
 }
 
@@ -70,11 +71,13 @@ function choiceOf(plan: Plan, group: string): { flavor: string | null; image: st
   return server?.spec.kind === 'server' ? { flavor: server.spec.flavorId, image: server.spec.imageId } : { flavor: null, image: null };
 }
 
-// The share of the scarcest quota that would be left.
-function scoreOf(rest: Record<string, number | null>, quotas: Quotas): number {
-  const shares = Object.entries(quotas).map(([name, { limit }]: [string, Quota]) => {
-    const remaining = rest[name];
-    return remaining === null || remaining === undefined || limit === null || limit <= 0 ? 1 : remaining / limit;
+// The share of the scarcest quota that would be left, of those that the plan draws on.
+function scoreOf(draft: Draft, place: Place): number {
+  const rest = headroomOf(draft, place);
+  const shares = Object.entries(place.facts.quotas).map(([name, quota]: [string, Quota]) => {
+    const remaining = rest[name as keyof Quotas]; // the keys of quotas are those of the headroom
+    const isUntouched = remaining === null || remaining === left(quota) || quota.limit === null || quota.limit <= 0;
+    return isUntouched ? 1 : remaining / (quota.limit ?? 1);
   });
   return Math.max(0, Math.min(1, ...shares));
 }

@@ -57,22 +57,23 @@ export function placeGroups(draft: Draft): PlacedGroup[] {
 
 function placementOf(template: GroupTemplate, draft: Draft): Placement | undefined {
   const { recipe, request } = draft.input;
-  const own = placementFor(request.placement, template.name);
-  if (own) return own;
+  const asked = own(request.placement, template.name);
+  if (asked) return asked;
   const together = recipe.groups.filter(({ placementSet }) => placementSet === template.placementSet);
-  const other = together.map(({ name }) => placementFor(request.placement, name)).find((found) => found !== undefined);
+  const other = together.map(({ name }) => own(request.placement, name)).find((found) => found !== undefined);
   // site, project, credential and network hold for all of a set; flavor, image and lease are the group's own
   return other && { site: other.site, project: other.project, credential: other.credential, network: other.network };
 }
 
-function placementFor(placements: Record<string, Placement>, name: string): Placement | undefined {
-  return Object.hasOwn(placements, name) ? placements[name] : undefined;
+// Names come from people: `constructor` must not find what every object has.
+function own<T>(record: Record<string, T>, name: string): T | undefined {
+  return Object.hasOwn(record, name) ? record[name] : undefined;
 }
 
 function placeOf(template: GroupTemplate, placement: Placement, draft: Draft): Place | undefined {
   const { sites, facts } = draft.input;
   const field = `placement.${template.name}`;
-  const site = sites[placement.site];
+  const site = own(sites, placement.site);
   const fail = (part: string, detail: string, remedy: string) => {
     draft.problems.push(problem('invalid-input', detail, { field: `${field}.${part}`, remedy }));
     return undefined;
@@ -89,7 +90,7 @@ function placeOf(template: GroupTemplate, placement: Placement, draft: Draft): P
       `At ${site.name} this deployment already uses another project or credential.`,
       'Use one project and credential a site.',
     );
-  const there = facts[placeKey(site.id, placement.project)];
+  const there = own(facts, placeKey(site.id, placement.project));
   if (!there) return fail('site', `What ${site.name} offers is not known.`, 'Try again when the site answers.');
   const place = { site, project: placement.project, credential: placement.credential, facts: there, index: draft.places.length };
   draft.places.push(place);

@@ -154,6 +154,7 @@ describe('problems', () => {
   const at = (about: object) => problems(planningInput(machine, {}, 'europe', about));
   it('name the field of the placement', () => {
     expect(at({ site: 'atlantis' })).toEqual(['invalid-input placement.machine.site: There is no site "atlantis".']);
+    expect(at({ site: 'constructor' })).toEqual(['invalid-input placement.machine.site: There is no site "constructor".']);
     expect(at({ flavor: 'gone' })).toEqual(['flavor-not-found placement.machine.flavor: Europe has no flavor "gone" for this project.']);
     expect(at({ image: 'gone' })).toEqual([expect.stringMatching(/^image-not-found placement.machine.image/)]);
     expect(at({ image: 'centos-9' })).toEqual([expect.stringMatching(/does not support the image centos-9/)]);
