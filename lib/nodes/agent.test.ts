@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, watch, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AgentRun, Listener, step } from './agent-harness';
 import { type AgentConfig, preparationStep, type Step } from './protocol';
@@ -116,6 +116,24 @@ describe('the agent', () => {
     expect(started()).toEqual([preparationStep, 'a', 'b', 'b']);
     expect(listener.printed('b')).toContain('it begins again');
     expect(agent.spool()).toEqual(listener.messages);
+  });
+
+  it('names the other nodes again after a boot, also when all is done', async () => {
+    const agent = start([step('a', 'echo a')]);
+    await listener.finished();
+    await agent.kill();
+    writeFileSync(agent.path('hosts'), '127.0.0.1 localhost\n');
+    const written = new Promise<void>((resolve) => {
+      const watcher = watch(agent.folder, (_, name) => {
+        if (name !== 'hosts') return;
+        watcher.close();
+        resolve();
+      });
+    });
+    agent.start();
+    await written;
+    expect(readFileSync(agent.path('hosts'), 'utf8')).toContain('10.0.0.4 web\n');
+    expect(started()).toEqual([preparationStep, 'a']);
   });
 
   it('keeps its messages while Transat is away, and sends each once', async () => {

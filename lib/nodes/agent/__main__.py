@@ -80,6 +80,10 @@ class Agent:
             self.spool.add("facts", facts=machine.facts())
         if self.reporter:
             self.reporter.start()
+        try:
+            self.write_hosts()
+        except OSError as error:
+            print(f"The names of the other nodes could not be written: {error}", file=sys.stderr)
         while True:
             if self.state["finished"] is None:
                 self.work()
@@ -177,7 +181,7 @@ class Agent:
             if step.get("preparation"):
                 self.prepare()
                 return 0, {}
-            machine.write_hosts(self.config["peers"], os.environ.get("TRANSAT_HOSTS", "/etc/hosts"))
+            self.write_hosts()
             return steps.run_step(step, self.config, DIRECTORY, lambda text: self.tell(name, text))
         except machine.PreparationError as error:
             self.tell(name, f"{error}\n")
@@ -186,9 +190,13 @@ class Agent:
             self.tell(name, f"The agent itself failed in this step:\n{traceback.format_exc(limit=-3)}")
             return 70, {}
 
+    def write_hosts(self):
+        # cloud-init may have made the file anew at this boot, also where all steps are long done.
+        machine.write_hosts(self.config["peers"], os.environ.get("TRANSAT_HOSTS", "/etc/hosts"))
+
     def prepare(self):
         config = self.config
-        machine.write_hosts(config["peers"], os.environ.get("TRANSAT_HOSTS", "/etc/hosts"))
+        self.write_hosts()
         if config.get("proxy"):
             machine.set_proxy(config["proxy"], config["peers"])
             os.environ.update(web.read_environment())
