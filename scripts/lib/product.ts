@@ -3,7 +3,6 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Config, readConfig } from '@/lib/core/config';
-import { startSandbox } from '@/lib/sandbox';
 import { root, stop, waitForHttp } from './shell';
 
 export interface Product {
@@ -24,9 +23,7 @@ export async function startProduct(env: NodeJS.ProcessEnv, mode: 'start' | 'dev'
   const config = readConfig(env, root);
   const port = env.PORT ?? (new URL(config.url).port || '3000');
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
-  const sandbox = config.sandbox
-    ? await startSandbox({ port: Number(new URL(config.sandboxUrl).port), dataDir: config.dataDir, transatUrl: config.url })
-    : null;
+  const sandbox = config.sandbox ? await openSandbox(config) : null;
   const web = spawn('next', [mode, '-p', port, '-H', env.HOST ?? '127.0.0.1'], {
     cwd: root,
     stdio: logFile ? ['ignore', openSync(logFile, 'a'), openSync(logFile, 'a')] : ['ignore', 'inherit', 'inherit'],
@@ -44,6 +41,12 @@ export async function startProduct(env: NodeJS.ProcessEnv, mode: 'start' | 'dev'
     throw error;
   }
   return { url: config.url, config, ended, close };
+}
+
+// only loaded where it is on
+async function openSandbox(config: Config): Promise<{ clientSecret: string; close(): Promise<void> }> {
+  const { startSandbox } = await import('@/lib/sandbox');
+  return startSandbox({ port: Number(new URL(config.sandboxUrl).port), dataDir: config.dataDir, transatUrl: config.url });
 }
 
 function hasEnded(child: ChildProcess): boolean {

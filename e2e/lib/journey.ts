@@ -1,0 +1,54 @@
+import { expect } from '@playwright/test';
+import type { NewDeploymentBody } from '@/lib/api/contract/deployments';
+import type { SiteFactsView } from '@/lib/api/contract/sites';
+import type { Api } from './api';
+import { leftovers } from './lab';
+
+interface Where {
+  credential: string;
+  project?: string;
+}
+
+/** The lab's flavors and images, by name → id. */
+export async function labChoices(api: Api, where: Where): Promise<{ flavor(name: string): string; image(name: string): string }> {
+  const query = new URLSearchParams({ credential: where.credential, ...(where.project ? { project: where.project } : {}) });
+  const facts = await api.call<SiteFactsView>('GET', `/sites/lab/facts?${query}`);
+  const idOf = (list: { id: string; name: string }[], kind: string) => (name: string) => {
+    const found = list.find((item) => item.name === name);
+    if (!found) throw new Error(`the lab has no ${kind} ${name}, only ${list.map((item) => item.name).join(', ')}`);
+    return found.id;
+  };
+  return { flavor: idOf(facts.flavors, 'flavor'), image: idOf(facts.images, 'image') };
+}
+
+/**
+ * Deploys on the lab, waits until ready, hands it to `use`, deletes it (also where `use` failed), and shows that nothing is left.
+ * @param groups group name → flavor name
+ */
+export async function deployOnLab(
+  api: Api,
+  where: Where,
+  body: Omit<NewDeploymentBody, 'placement'>,
+  groups: Record<string, string>,
+  seconds: number,
+  use: (id: string) => Promise<void>,
+): Promise<void> {
+  const choices = await labChoices(api, where);
+  const placement = Object.fromEntries(
+    Object.entries(groups).map(([group, flavor]) => [
+      group,
+      { site: 'lab', ...where, flavor: choices.flavor(flavor), image: choices.image('debian-12') },
+    ]),
+  );
+  const plan = await api.plan({ recipe: body.recipe, addOns: body.addOns, inputs: body.inputs, placement });
+  expect(plan.problems.filter((problem) => problem.severity === 'error')).toEqual([]);
+  const { id } = await api.deploy({ ...body, placement });
+  try {
+    await api.until(id, ['ready'], seconds);
+    await use(id);
+  } finally {
+    await api.delete(id);
+    await api.until(id, ['deleted'], 300);
+  }
+  expect(await leftovers(id)).toEqual([]);
+}

@@ -1,0 +1,69 @@
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { promisify } from 'node:util';
+import { Agent, request } from 'undici';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { Secret } from '@/lib/core/secret';
+import { listProjects } from '@/lib/openstack';
+import type { ContractSubject } from '@/lib/openstack/contract';
+
+/** Folder of the real OpenStack of these tests; its README tells what is in it. */
+const dir = process.env.LAB_DIR ?? '/var/lib/openstack-lab';
+const run = promisify(execFile);
+
+const cloud = z.object({
+  region_name: z.string(),
+  auth: z.object({
+    auth_url: z.string(),
+    username: z.string(),
+    password: z.string(),
+    project_name: z.string(),
+    user_domain_name: z.string(),
+  }),
+});
+const clouds = z
+  .object({ clouds: z.object({ admin: cloud, member: cloud }) })
+  .parse(parse(readFileSync(`${dir}/clouds.yaml`, 'utf8'))).clouds;
+const person = ({ auth }: z.infer<typeof cloud>) => ({ name: auth.username, domain: auth.user_domain_name, password: auth.password });
+const endpoint = { site: 'lab', authUrl: clouds.member.auth.auth_url, region: clouds.member.region_name, allowPrivate: true };
+
+/** The authority of the lab's OpenID provider. */
+export const providerCa = readFileSync(`${dir}/etc/tls.pem`, 'utf8');
+export const providerUrl = `https://127.0.0.1:${process.env.LAB_OIDC_PORT ?? 9443}/auth/realms/egi`;
+
+async function accessToken(name: string): Promise<Secret> {
+  const { stdout } = await run(process.execPath, [`${dir}/checkin/token.mjs`, name]);
+  return new Secret(stdout.trim());
+}
+
+/** Revokes a fresh token at the provider (RFC 7009) before any cloud has seen it. */
+async function deadToken(): Promise<Secret> {
+  const token = await accessToken('bob');
+  const { statusCode } = await request(`${providerUrl}/protocol/openid-connect/revoke`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams({ token: token.reveal(), client_id: 'cli' }).toString(),
+    dispatcher: new Agent({ connect: { ca: providerCa } }),
+  });
+  if (statusCode !== 200) throw new Error(`The provider did not revoke a token: HTTP ${statusCode}`);
+  return token;
+}
+
+export const lab: ContractSubject = {
+  endpoint,
+  member: person(clouds.member),
+  project: clouds.member.auth.project_name,
+  async foreignProject() {
+    const { name, domain, password } = person(clouds.admin);
+    const projects = await listProjects(endpoint, { kind: 'password', user: { name, domain }, password: new Secret(password) });
+    const found = projects.find((project) => project.name === clouds.admin.auth.project_name);
+    if (!found) throw new Error('The administrator has no project');
+    return found.id;
+  },
+  federation: { identityProvider: 'egi.eu', protocol: 'openid', accessToken, deadToken },
+  externalNetwork: 'public',
+  imageDistro: 'debian',
+  flavors: { plain: 'fake.small', booting: 'fast.small', metal: 'baremetal' },
+  leasesByApplicationCredential: process.env.LAB_APPCRED_TRUSTS === '1',
+};
