@@ -31,14 +31,14 @@ wait_for() {
   log "$host answers on port $port after $((SECONDS - begun)) s."
 }
 
-# retry TIMES COMMAND...: runs a command until it succeeds, with growing pauses.
+# retry TIMES COMMAND...: runs a command until it succeeds, with pauses that grow up to 10 s.
 retry() {
   local times=$1 number=1
   shift
   until "$@"; do
     [ "$number" -lt "$times" ] || return 1
     log "That failed; trying again ($number of $times)."
-    sleep $((number * 2))
+    sleep $((number < 5 ? number * 2 : 10))
     number=$((number + 1))
   done
 }

@@ -13,6 +13,6 @@ if ! grep -qxF "$line" /etc/fstab; then
   echo "$line" >>/etc/fstab
   systemctl daemon-reload
 fi
-# The controller may refuse for a moment, until it has read its list of workers.
-mountpoint -q /home || retry 10 mount /home
+# The server answers from its installation on, and refuses until it has its list of workers.
+mountpoint -q /home || retry 120 mount /home
 log "The home folders are those of $CONTROLLER."
