@@ -20,8 +20,10 @@ const DISTRO_IN_NAME =
 /** The images of a site as a person chooses among them: usable ones, the newest of each family first. */
 export function readImages(images: readonly CloudImage[], provider: SiteProvider): Image[] {
   const newest = new Map<string, CloudImage>();
+  const parts = new Set(images.flatMap(({ properties }) => [properties.kernel_id, properties.ramdisk_id]));
   for (const image of images) {
-    if (image.status !== 'active') continue;
+    // a kernel or ramdisk of another image boots nothing by itself
+    if (image.status !== 'active' || parts.has(image.id)) continue;
     const family = image.properties['eu.egi.cloud.image_ref'] ?? image.name;
     const known = newest.get(family);
     if (!known || ageKey(image) > ageKey(known)) newest.set(family, image);

@@ -1,0 +1,80 @@
+import { describe, expect, test } from 'vitest';
+import { readConfig } from '@/lib/core/config';
+import { openTestStore } from '@/lib/store/test-store';
+import { createDirectory } from './directory';
+import { builtinSites } from './directory/builtin';
+import { distanceKm } from './distance';
+
+const provider = (id: string, issuer: string) => ({
+  id,
+  name: id,
+  issuer,
+  clientId: 'c',
+  requiredGroups: [],
+  accessTokensOf: [],
+  scopes: 'openid',
+});
+
+describe('the built-in directory', () => {
+  const sites = builtinSites([provider('check-in', 'https://aai.egi.eu/auth/realms/egi')]);
+
+  test('has the 25 sites of EGI and six of Chameleon, each once, each on the map', () => {
+    expect(sites.filter(({ provider }) => provider === 'egi')).toHaveLength(25);
+    expect(sites.filter(({ provider }) => provider === 'chameleon')).toHaveLength(6);
+    expect(new Set(sites.map(({ id }) => id)).size).toBe(31);
+    for (const { lat = 99, lon = 999, city, authUrl, methods } of sites) {
+      expect(Math.abs(lat)).toBeLessThan(90);
+      expect(Math.abs(lon)).toBeLessThan(180);
+      expect(city).toBeTruthy();
+      expect(authUrl).toMatch(/^https:\/\/.*\/v3$/);
+      expect(methods).not.toHaveLength(0);
+    }
+  });
+
+  test('a sign-in is only for the sites of its own issuer', () => {
+    const takers = sites.filter(({ oidcProvider }) => oidcProvider !== undefined);
+    expect(takers.every((site) => site.provider === 'egi' && site.oidcProvider === 'check-in')).toBe(true);
+    expect(builtinSites([provider('egi', 'https://evil.example.org')]).some(({ oidcProvider }) => oidcProvider)).toBe(false);
+    expect(builtinSites([provider('x', 'https://notegi.eu')]).some(({ methods }) => methods.includes('oidc'))).toBe(false);
+  });
+});
+
+describe('the directory of a configuration', () => {
+  test('the sandbox has its two shores and no real site', async () => {
+    const { db } = await openTestStore();
+    const config = readConfig({ TRANSAT_SANDBOX_URL: 'http://localhost:4600' }, '/nowhere');
+    const { common, find } = createDirectory(config, [], db);
+    expect(common.map(({ id }) => id)).toEqual(['sandbox-europe', 'sandbox-america']);
+    expect(await find(null, 'sandbox-europe')).toMatchObject({ authUrl: 'http://localhost:4600/europe/identity/v3', sandbox: true });
+    expect(distanceKm({ lat: 50.85, lon: 4.35 }, { lat: 41.88, lon: -87.63 })).toBeGreaterThan(6500);
+  });
+
+  test('a person’s own site is theirs alone, and never leads to inner addresses', async () => {
+    const { db } = await openTestStore();
+    const now = new Date();
+    for (const id of ['ann', 'bob']) {
+      await db
+        .insertInto('users')
+        .values({ id, issuer: 'i', subject: id, provider: 'p', name: id, email: null, locale: null, created_at: now })
+        .execute();
+    }
+    const site = {
+      name: 'Mine',
+      authUrl: 'https://keystone.example.org/v3',
+      methods: ['password'],
+      allowPrivate: true,
+      oidcProvider: 'egi',
+    };
+    await db
+      .insertInto('custom_sites')
+      .values({ id: 'site_1', user_id: 'ann', site: JSON.stringify(site), created_at: now })
+      .execute();
+    const directory = createDirectory(readConfig({ TRANSAT_SANDBOX: '1' }, '/nowhere'), [], db);
+    const own = await directory.find('ann', 'site_1');
+    expect(own).toMatchObject({ name: 'Mine', provider: 'custom' });
+    expect(own?.allowPrivate).toBeUndefined();
+    expect(own?.oidcProvider).toBeUndefined();
+    expect(await directory.find('bob', 'site_1')).toBeUndefined();
+    expect(await directory.find(null, 'site_1')).toBeUndefined();
+  });
+});
