@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { agentDirectory } from './protocol';
 
 /** Where the agent's program lives on a node; systemd starts the folder with Python. */
-export const agentProgram = `${agentDirectory}/agent`;
+const agentProgram = `${agentDirectory}/agent`;
 
 /** A file of the node, as text of printable ASCII characters, tabs and line ends. */
 export interface NodeFile {

@@ -30,7 +30,7 @@ const downloadSchema = z.object({
   kind: z.enum(['file', 'image']),
 });
 
-export const stepSchema = z.object({
+const stepSchema = z.object({
   name: z.string(),
   title: z.string(),
   script: z.string(),
@@ -47,7 +47,7 @@ export const stepSchema = z.object({
 export const bundleSchema = z.object({ steps: z.array(stepSchema) });
 
 /** Start again from this step; steps that were done before it stay done. Heeded only while no step runs. */
-export const runSchema = z.object({ from: z.string() });
+const runSchema = z.object({ from: z.string() });
 
 export const agentConfigSchema = z.object({
   version: z.literal(agentVersion),

@@ -9,6 +9,7 @@ import { ManualClock } from '@/lib/core/clock';
 import { generateSecret } from './generate';
 
 const folder = mkdtempSync(join(tmpdir(), 'transat-secrets-'));
+const programOfOpenSsl = process.env.OPENSSL ?? 'openssl';
 afterAll(() => rmSync(folder, { recursive: true }));
 
 describe('a generated secret', () => {
@@ -73,7 +74,7 @@ describe('a generated certificate authority', () => {
       writeFileSync(join(folder, name), text, { mode: 0o600 });
       return join(folder, name);
     };
-    const openssl = (...command: string[]) => execFileSync('openssl', command, { cwd: folder, encoding: 'utf8', stdio: 'pipe' });
+    const openssl = (...command: string[]) => execFileSync(programOfOpenSsl, command, { cwd: folder, encoding: 'utf8', stdio: 'pipe' });
     const authority = file('ca.crt', cert);
     expect(openssl('verify', '-x509_strict', '-CAfile', authority, authority)).toContain('OK');
     openssl(
