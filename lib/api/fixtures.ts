@@ -1,0 +1,153 @@
+import { encode } from 'next-auth/jwt';
+import { sessionCookie } from '@/lib/auth/cookie';
+import { createIdentify } from '@/lib/auth/identify';
+import { beginSession } from '@/lib/auth/sessions';
+import { makeToken } from '@/lib/auth/tokens';
+import { loadCatalog } from '@/lib/catalog/catalog';
+import { ManualClock } from '@/lib/core/clock';
+import { readConfig } from '@/lib/core/config';
+import { AppError } from '@/lib/core/errors';
+import { Secret } from '@/lib/core/secret';
+import { createCredentials, readMasterKeys } from '@/lib/credentials';
+import { testKey } from '@/lib/credentials/fixtures';
+import type { CloudAuth, ListProjects } from '@/lib/openstack/types';
+import type { Store } from '@/lib/store';
+import { openTestStore } from '@/lib/store/test-store';
+import { createDispatcher } from './http/dispatch';
+import { routes } from './routes';
+import { assemble, type Services } from './services';
+
+/** An API on a database in memory, with people and without clouds, for tests. */
+export interface TestApi {
+  store: Store;
+  clock: ManualClock;
+  services: Services;
+  /** headers that identify somebody */
+  as: { owner: Record<string, string>; stranger: Record<string, string>; reader: Record<string, string>; nobody: Record<string, string> };
+  /** the owner's browser: cookie, and the CSRF header beside it */
+  browser: { cookie: string; csrf: string };
+  call(method: string, path: string, headers?: Record<string, string>, body?: unknown): Promise<Answer>;
+  raw(request: Request): Promise<Response>;
+}
+export interface Answer {
+  status: number;
+  headers: Headers;
+  text: string;
+  // biome-ignore lint/suspicious/noExplicitAny: answers are looked into freely by tests
+  json: any;
+}
+
+const url = 'http://transat.test';
+const secret = new Secret('cookie-secret-of-tests');
+
+/** Makes one. `listProjects` says what Keystone would. */
+export async function openTestApi(listProjects: ListProjects = refuse): Promise<TestApi> {
+  const store = await openTestStore();
+  const clock = new ManualClock(new Date());
+  const provider = {
+    id: 'op',
+    name: 'Test OP',
+    issuer: 'http://127.0.0.1:9',
+    clientId: 'c',
+    requiredGroups: [],
+    accessTokensOf: [],
+    scopes: 'openid',
+  };
+  const env = { TRANSAT_KEY: testKey() };
+  const config = {
+    ...readConfig({ TRANSAT_URL: url, TRANSAT_SANDBOX: '0', TRANSAT_DIRECTORY: '0' }, '/nowhere'),
+    providers: [provider],
+    sites: [
+      {
+        id: 'lab',
+        name: 'Lab',
+        kind: 'custom' as const,
+        authUrl: 'http://keystone.test/v3',
+        methods: ['password' as const, 'applicationCredential' as const],
+        allowPrivate: true,
+      },
+    ],
+  };
+  const credentials = createCredentials({ db: store.db, clock, config, keys: readMasterKeys(config, env), env });
+  const identify = createIdentify({ db: store.db, clock, config, credentials, cookieSecret: secret });
+  const services = assemble({
+    config,
+    clock,
+    store,
+    credentials,
+    catalog: loadCatalog(['recipes'], clock),
+    ports: {
+      store,
+      clock,
+      vault: credentials.vault,
+      openCloud: refuse,
+      findSite: async () => undefined,
+      callbackUrl: () => null,
+      readNode: refuse,
+      onFault: () => {},
+    },
+    connectCloud: refuse,
+    listProjects,
+  });
+  const raw = createDispatcher({ routes, identify, services: async () => services });
+  for (const id of ['owner', 'stranger']) await addPerson(store, clock, id);
+  return {
+    store,
+    clock,
+    services,
+    raw,
+    as: {
+      owner: await tokenOf(store, clock, 'owner', 'write'),
+      stranger: await tokenOf(store, clock, 'stranger', 'write'),
+      reader: await tokenOf(store, clock, 'owner', 'read'),
+      nobody: {},
+    },
+    browser: await browserOf(store, clock, 'owner'),
+    async call(method, path, headers = {}, body) {
+      const text = body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body);
+      const response = await raw(new Request(`${url}/api/v1${path}`, { method, headers, body: text }));
+      const answer = await response.text();
+      const json: unknown = response.headers.get('content-type')?.includes('json') ? JSON.parse(answer) : undefined;
+      return { status: response.status, headers: response.headers, text: answer, json };
+    },
+  };
+}
+
+async function refuse(): Promise<never> {
+  throw new AppError({ code: 'site-unreachable', title: 'There is no cloud in this test' });
+}
+
+async function addPerson({ db }: Store, clock: ManualClock, id: string): Promise<void> {
+  await db
+    .insertInto('users')
+    .values({ id, issuer: 'http://127.0.0.1:9', subject: id, provider: 'op', name: id, email: null, locale: null, created_at: clock.now() })
+    .execute();
+}
+
+async function tokenOf({ db }: Store, clock: ManualClock, userId: string, scope: 'read' | 'write'): Promise<Record<string, string>> {
+  const { token } = await makeToken(db, clock, userId, { name: 'test', scope, expiresAt: new Date(clock.now().getTime() + 86_400_000) });
+  return { authorization: `Bearer ${token.reveal()}` };
+}
+
+async function browserOf({ db }: Store, clock: ManualClock, userId: string): Promise<{ cookie: string; csrf: string }> {
+  const grant = {
+    id: 'grant',
+    user_id: userId,
+    provider: 'op',
+    kind: 'session' as const,
+    access_token: Buffer.of(1),
+    refresh_token: null,
+    id_token: null,
+  };
+  await db
+    .insertInto('grants')
+    .values({ ...grant, access_expires_at: clock.now(), created_at: clock.now() })
+    .execute();
+  const sid = await beginSession(db, clock, userId, 'grant');
+  const { csrf } = await db.selectFrom('sessions').select('csrf').executeTakeFirstOrThrow();
+  const token = await encode({ token: { sid: sid.reveal() }, secret: secret.reveal() });
+  return { cookie: `${sessionCookie({ url })}=${token}`, csrf };
+}
+
+/** A credential's way in as a test's Keystone sees it. */
+export const passwordOf = (auth: CloudAuth): string => (auth.kind === 'password' ? auth.password.reveal() : '');

@@ -1,0 +1,124 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { ManualClock } from '@/lib/core/clock';
+import { type Config, readConfig } from '@/lib/core/config';
+import { Secret } from '@/lib/core/secret';
+import { type CredentialsRoom, createCredentials, readMasterKeys } from '@/lib/credentials';
+import { startTestProvider, type TestProvider, testKey } from '@/lib/credentials/fixtures';
+import type { Store } from '@/lib/store';
+import { openTestStore } from '@/lib/store/test-store';
+import { createIdentify } from './identify';
+import type { Identify } from './types';
+
+const clock = new ManualClock(new Date());
+let store: Store;
+let op: TestProvider;
+let credentials: CredentialsRoom;
+let identify: Identify;
+
+beforeAll(async () => {
+  [store, op] = await Promise.all([openTestStore(), startTestProvider()]);
+  const provider = {
+    id: 'op',
+    name: 'Test OP',
+    issuer: op.issuer,
+    clientId: 'transat',
+    clientSecret: new Secret('s3cret'),
+    requiredGroups: ['vo.lab.eu'],
+    accessTokensOf: ['cli'],
+    scopes: 'openid',
+  };
+  const env = { TRANSAT_KEY: testKey() };
+  const config: Config = { ...readConfig({ TRANSAT_SANDBOX: '0' }, '/nowhere'), providers: [provider] };
+  credentials = createCredentials({ db: store.db, clock, config, keys: readMasterKeys(config, env), env });
+  identify = createIdentify({ db: store.db, clock, config, credentials, cookieSecret: new Secret('x') });
+});
+afterAll(() => op.close());
+beforeEach(() => {
+  op.asked = {};
+});
+
+const member = ['urn:mace:egi.eu:group:vo.lab.eu:role=member#x'];
+const ask = (token: string) => identify({ method: 'GET', headers: new Headers({ authorization: `Bearer ${token}` }) });
+const unknown = { code: 'not-signed-in' };
+
+describe('an opaque access token of a provider', () => {
+  test('of a named client is accepted: the provider says whose it is, and it is kept to act at sites', async () => {
+    op.clients.set('opaque-token-1', 'cli');
+    op.people.set('opaque-token-1', {
+      sub: 'internal',
+      voperson_id: 'ann@egi.eu',
+      name: 'Ann',
+      email: 'ann@example.org',
+      entitlements: member,
+    });
+    const person = await ask('opaque-token-1');
+    expect(person).toMatchObject({ name: 'Ann', provider: 'op', via: 'bearer', scope: 'write', csrf: null, groups: [{ vo: 'vo.lab.eu' }] });
+    const row = await store.db
+      .selectFrom('users')
+      .selectAll()
+      .where('id', '=', person?.id ?? '')
+      .executeTakeFirstOrThrow();
+    expect(row).toMatchObject({ issuer: op.issuer, subject: 'ann@egi.eu' });
+    expect((await credentials.accessTokenFor(person?.id ?? '', 'op')).reveal()).toBe('opaque-token-1');
+  });
+
+  test('is asked about once in a while, not with every request', async () => {
+    await ask('opaque-token-1');
+    await ask('opaque-token-1');
+    expect(op.asked['/introspect'] ?? 0).toBe(0);
+    clock.advance(61_000);
+    await ask('opaque-token-1');
+    expect(op.asked['/introspect']).toBe(1);
+  });
+
+  test('of another client, or unknown to the provider, is refused', async () => {
+    op.clients.set('opaque-token-2', 'another-service');
+    op.people.set('opaque-token-2', { sub: 'ann', entitlements: member });
+    await expect(ask('opaque-token-2')).rejects.toMatchObject(unknown);
+    await expect(ask('opaque-token-3')).rejects.toMatchObject(unknown);
+  });
+
+  test('of a person outside of the required groups is refused, and nothing is kept', async () => {
+    op.clients.set('opaque-token-4', 'cli');
+    op.people.set('opaque-token-4', { sub: 'carol', entitlements: [] });
+    await expect(ask('opaque-token-4')).rejects.toMatchObject({ code: 'forbidden' });
+    expect(await store.db.selectFrom('users').selectAll().where('subject', '=', 'carol').execute()).toEqual([]);
+  });
+});
+
+describe('a token in JWT form', () => {
+  const signed = async (claims: Record<string, unknown>, by?: 'own' | 'stranger') => {
+    const token = await op.sign({ sub: 'bob', jti: crypto.randomUUID(), ...claims }, by);
+    op.people.set(token, { sub: 'bob', name: 'Bob', entitlements: member });
+    return token;
+  };
+
+  test('is accepted by its signature, for a named client', async () => {
+    expect(await ask(await signed({ azp: 'cli' }))).toMatchObject({ name: 'Bob', via: 'bearer' });
+    expect(op.asked['/introspect'] ?? 0).toBe(0);
+  });
+
+  test.each<[string, Record<string, unknown>, 'own' | 'stranger']>([
+    ['signed by another key', { azp: 'cli' }, 'stranger'],
+    ['of another client', { azp: 'another-service' }, 'own'],
+    ['of no client', {}, 'own'],
+    ['of another issuer', { azp: 'cli', iss: 'https://evil.test' }, 'own'],
+    ['that has ended', { azp: 'cli', exp: 1_000_000_000 }, 'own'],
+    ['that is an ID token', { azp: 'cli', nonce: 'n' }, 'own'],
+  ])('%s is refused', async (_, claims, by) => {
+    await expect(ask(await signed(claims, by))).rejects.toMatchObject(unknown);
+  });
+
+  test('without a signature is refused', async () => {
+    const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+    const token = `${part({ alg: 'none' })}.${part({ iss: op.issuer, azp: 'cli', sub: 'bob', exp: 9_999_999_999 })}.`;
+    op.people.set(token, { sub: 'bob', entitlements: member });
+    await expect(ask(token)).rejects.toMatchObject(unknown);
+  });
+
+  test('that the provider no longer honours is refused', async () => {
+    const token = await signed({ azp: 'cli' });
+    op.people.delete(token);
+    await expect(ask(token)).rejects.toMatchObject(unknown);
+  });
+});
