@@ -1,0 +1,23 @@
+import { describe } from 'vitest';
+import { leases } from './leases';
+import { networks } from './networks';
+import { reading } from './reading';
+import { servers } from './servers';
+import { signingIn } from './signing-in';
+import type { ContractSubject } from './subject';
+import { volumesAndKeys } from './volumes';
+
+export type { ContractSubject } from './subject';
+
+/**
+ * What every cloud must do for Transat's clients, as tests: registered by a test file for the cloud that it names. The sandbox and a
+ * real OpenStack pass the same ones; where they differ, the sandbox is wrong.
+ */
+export function cloudContract(name: string, subject: ContractSubject): void {
+  describe(`${name}: signing in`, () => signingIn(subject));
+  describe(`${name}: what there is`, () => reading(subject));
+  describe(`${name}: networks`, () => networks(subject));
+  describe(`${name}: volumes and key pairs`, () => volumesAndKeys(subject));
+  describe(`${name}: servers`, () => servers(subject));
+  describe(`${name}: leases`, () => leases(subject));
+}

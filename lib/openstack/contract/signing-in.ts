@@ -1,0 +1,143 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { Secret } from '@/lib/core/secret';
+import { connectCloud, listProjects } from '../connect';
+import { createApplicationCredential, deleteApplicationCredential } from '../keystone/application-credentials';
+import { Keystone } from '../keystone/keystone';
+import { Session } from '../keystone/session';
+import type { CloudAuth } from '../types';
+import { type ContractSubject, federated, memberOf, projectId, runName } from './subject';
+
+export function signingIn(subject: ContractSubject): void {
+  const { endpoint } = subject;
+  const refused = (code: string) => expect.objectContaining({ code, remedy: expect.any(String) });
+
+  describe('with a password', () => {
+    test('tells who one is, what one may do and what there is', async () => {
+      const { identity } = await connectCloud(endpoint, memberOf(subject), await projectId(subject));
+      expect(identity).toMatchObject({ user: { name: subject.member.name }, project: { name: subject.project } });
+      expect(identity.roles).toContain('member');
+      expect(identity.services).toEqual(expect.arrayContaining(['block-storage', 'compute', 'image', 'network', 'reservation']));
+      expect(new Date(identity.expiresAt).getTime()).toBeGreaterThan(Date.now());
+    });
+
+    test.each([
+      ['a wrong password', (auth: CloudAuth) => ({ ...auth, password: new Secret('wrong') })],
+      ['an unknown name', (auth: CloudAuth) => ({ ...auth, user: { name: 'nobody-at-all', domain: subject.member.domain } })],
+      ['an unknown domain', (auth: CloudAuth) => ({ ...auth, user: { name: subject.member.name, domain: 'Nowhere' } })],
+    ])('%s is refused', async (_name, change) => {
+      const auth = change(memberOf(subject)) as CloudAuth; // of the kind `password`, as the member's is
+      await expect(listProjects(endpoint, auth)).rejects.toEqual(refused('credential-invalid'));
+    });
+
+    test('a foreign project and one that does not exist are refused alike', async () => {
+      for (const id of [await subject.foreignProject(), 'no-such-project']) {
+        await expect(connectCloud(endpoint, memberOf(subject), id)).rejects.toEqual(refused('project-not-yours'));
+      }
+    });
+
+    test('ends when one signs out', async () => {
+      const session = new Session(endpoint, memberOf(subject), await projectId(subject));
+      const token = await session.token();
+      const keystone = new Keystone(endpoint, 'password');
+      expect(await keystone.projects(token)).not.toEqual([]);
+      await session.end();
+      await expect(keystone.projects(token)).rejects.toEqual(refused('credential-expired'));
+    });
+  });
+
+  describe('with an application credential', () => {
+    const name = `${runName}-credential`;
+    let made: { id: string; secret: Secret };
+    let project: string;
+    beforeAll(async () => {
+      project = await projectId(subject);
+      const expiresAt = new Date(Date.now() + 3_600_000);
+      made = await createApplicationCredential(endpoint, memberOf(subject), project, { name, description: 'contract', expiresAt });
+      return () => deleteApplicationCredential(endpoint, memberOf(subject), project, made.id);
+    });
+    const byId = (secret = made.secret): CloudAuth => ({ kind: 'applicationCredential', id: made.id, secret });
+
+    test('by its id, or by its name and owner: into its own project, and only there', async () => {
+      const user = { name: subject.member.name, domain: subject.member.domain };
+      for (const auth of [byId(), { kind: 'applicationCredential', name, user, secret: made.secret } as const]) {
+        const cloud = await connectCloud(endpoint, auth);
+        expect(cloud.identity.project).toEqual({ id: project, name: subject.project });
+        expect(await cloud.compute.flavors()).not.toEqual([]);
+        expect(await listProjects(endpoint, auth)).toEqual([{ id: project, name: subject.project }]);
+      }
+      await expect(connectCloud(endpoint, byId(), await subject.foreignProject())).rejects.toEqual(refused('project-not-yours'));
+    });
+
+    test('a wrong secret and an unknown id are refused', async () => {
+      await expect(connectCloud(endpoint, byId(new Secret('wrong')))).rejects.toEqual(refused('credential-invalid'));
+      const unknown: CloudAuth = { kind: 'applicationCredential', id: 'no-such-id', secret: made.secret };
+      await expect(connectCloud(endpoint, unknown)).rejects.toEqual(refused('credential-invalid'));
+    });
+
+    test('a name that is taken, and a credential that would make another, are refused', async () => {
+      const again = createApplicationCredential(endpoint, memberOf(subject), project, { name, description: '' });
+      await expect(again).rejects.toMatchObject({ code: 'conflict' });
+      const child = createApplicationCredential(endpoint, byId(), project, { name: `${name}-child`, description: '' });
+      await expect(child).rejects.toEqual(refused('upstream-refused'));
+    });
+
+    test('one that is revoked while in use is found out at the next call', async () => {
+      const wanted = { name: `${name}-short`, description: '' };
+      const short = await createApplicationCredential(endpoint, memberOf(subject), project, wanted);
+      const cloud = await connectCloud(endpoint, { kind: 'applicationCredential', ...short });
+      await deleteApplicationCredential(endpoint, memberOf(subject), project, short.id);
+      await deleteApplicationCredential(endpoint, memberOf(subject), project, short.id);
+      await expect(cloud.network.networks()).rejects.toEqual(refused('credential-invalid'));
+    });
+  });
+
+  describe('with an OpenID provider’s access token', () => {
+    test.each(['alice', 'bob', 'dora'] as const)('%s finds the projects of the VO, and acts there', async (person) => {
+      const auth = federated(subject, await subject.federation.accessToken(person));
+      const [project] = await listProjects(endpoint, auth);
+      const cloud = await connectCloud(endpoint, auth, project?.id ?? '');
+      expect(cloud.identity.project).toEqual(project);
+      expect(await cloud.compute.flavors()).not.toEqual([]);
+    });
+
+    test('carol, who is in no VO, is told so', async () => {
+      const auth = federated(subject, await subject.federation.accessToken('carol'));
+      await expect(listProjects(endpoint, auth)).rejects.toEqual(refused('vo-not-mapped'));
+    });
+
+    test('one that is no token, and one that has died, are told from that', async () => {
+      for (const token of [new Secret('garbage'), await subject.federation.deadToken()]) {
+        await expect(listProjects(endpoint, federated(subject, token))).rejects.toEqual(refused('credential-expired'));
+      }
+    });
+
+    test('one that has died is renewed once', async () => {
+      const auth = federated(subject, await subject.federation.deadToken(), await subject.federation.accessToken('alice'));
+      expect(await listProjects(endpoint, auth)).not.toEqual([]);
+    });
+
+    test('the protocol is found by its other name, an unknown identity provider is refused', async () => {
+      const token = await subject.federation.accessToken('alice');
+      const auth = federated(subject, token) as Extract<CloudAuth, { kind: 'oidc' }>; // `federated` makes no other
+      expect(await listProjects(endpoint, { ...auth, protocol: 'oidc' })).not.toEqual([]);
+      await expect(listProjects(endpoint, { ...auth, identityProvider: 'nope' })).rejects.toEqual(refused('identity-provider-unknown'));
+    });
+  });
+
+  describe('not at all', () => {
+    test('where nothing listens, where the name is unknown, where one must not go', async () => {
+      const at = (authUrl: string, rest = {}) =>
+        listProjects({ site: 'elsewhere', authUrl, allowPrivate: true, ...rest }, memberOf(subject));
+      await expect(at('http://127.0.0.1:9/v3')).rejects.toEqual(refused('site-unreachable'));
+      await expect(at('https://keystone.invalid/v3')).rejects.toEqual(refused('site-unreachable'));
+      await expect(at(endpoint.authUrl, { allowPrivate: false })).rejects.toEqual(refused('site-address-refused'));
+    });
+
+    test('in a region that is not there', async () => {
+      const elsewhere = { ...endpoint, region: 'Atlantis' };
+      await expect(connectCloud(elsewhere, memberOf(subject), await projectId(subject))).rejects.toEqual(
+        refused('site-catalog-incomplete'),
+      );
+    });
+  });
+}
