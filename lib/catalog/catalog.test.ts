@@ -244,6 +244,44 @@ describe('add-ons', () => {
   });
 });
 
+describe('a recipe on top of another', () => {
+  const topmost = (topology: string) => recipe('top', topology, ', base: base, tabs: {More: [words]}');
+
+  it('holds all of it, with its own name, and other defaults where it likes', () => {
+    good();
+    write(
+      'top/recipe.yaml',
+      topmost(`  inputs:
+    count: {default: 3}
+    words: {type: string, default: hello}
+  node_templates:
+    machine: {capabilities: {endpoint: {properties: {ports: {more: {source: 81}}}}}}
+    top:
+      type: transat.nodes.Software
+      requirements: [{host: machine}, {dependency: setup}]
+      interfaces: {Standard: {configure: scripts/top.sh}}
+`),
+    );
+    write('top/scripts/top.sh', 'echo on top\n');
+    expect(later().broken()).toEqual([]);
+    const { detail, software } = catalog.recipe('top');
+    expect(detail).toMatchObject({ id: 'top', name: 'The top', kind: 'recipe', extends: [], tabs: ['More', 'Size', 'Advanced'] });
+    expect(detail.inputs.find(({ name }) => name === 'count')).toMatchObject({ default: 3, constraints: [{ in_range: [1, 4] }] });
+    expect(software.flatMap(({ steps }) => steps.map(({ script }) => script)).toSorted()).toEqual(['echo hello\n', 'echo on top\n']);
+    expect(catalog.detail('base').inputs.find(({ name }) => name === 'count')).toMatchObject({ default: 2 });
+  });
+
+  it('is broken where it defines something else under a name of the base, or has none', () => {
+    good();
+    write('top/recipe.yaml', topmost('  inputs: {count: {type: string}}\n'));
+    later();
+    expect(problem()).toContain('topology_template.inputs.count.type is defined here and otherwise in recipes/base/recipe.yaml');
+    rmSync(join(root, 'base'), { recursive: true });
+    later();
+    expect(problem()).toContain('top recipes/top/recipe.yaml:1 Its base, base, is no recipe that stands alone.');
+  });
+});
+
 describe('downloads.yaml', () => {
   const sha = 'a'.repeat(64);
   it.each([

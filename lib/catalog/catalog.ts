@@ -1,8 +1,9 @@
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { type Clock, systemClock } from '@/lib/core/clock';
 import { AppError } from '@/lib/core/errors';
+import { plain, type YamlValue } from '@/lib/tosca/cursor';
 import type { Diagnostic } from '@/lib/tosca/located';
-import type { Surroundings } from './compose';
+import type { ComposeResult, Surroundings } from './compose';
 import { fingerprint } from './files';
 import { type Library, loadLibrary } from './library';
 import type { Recipe } from './recipe';
@@ -28,6 +29,8 @@ export interface Catalog {
   detail(id: string, addOns?: readonly string[]): RecipeDetail;
   /** The composed recipe, for planning. Same errors. */
   recipe(id: string, addOns?: readonly string[]): Recipe;
+  /** The composed template as plain data, as other TOSCA tools can read it. Same errors. */
+  template(id: string, addOns?: readonly string[]): YamlValue;
 }
 
 /**
@@ -46,16 +49,16 @@ export function loadCatalog(paths: readonly string[], clock: Clock = systemClock
   };
   const current = reloading(folders, around, clock);
   const shown = ({ at, message }: Diagnostic) => ({ path: show(at.file), line: at.line, column: at.column, message });
-  const recipe = (id: string, addOns: readonly string[] = []): Recipe => {
+  const found = (id: string, addOns: readonly string[] = []) => {
     const library = current();
     for (const name of [id, ...addOns]) refuseBroken(name, library, shown);
     const source = library.sources.get(id);
     if (!source) throw new AppError({ code: 'not-found', title: `There is no recipe "${id}"`, remedy: 'Look it up in the catalogue.' });
     if (source.extends.length === 0) return composed(library, source, chosen(library, source, addOns), shown);
     // an add-on's own page shows it with the first recipe that it extends
-    const parent = source.extends.map((name) => library.sources.get(name)).find((found) => found !== undefined) ?? source;
-    const { detail, ...rest } = composed(library, parent, [source], shown);
-    return { ...rest, detail: { ...detail, ...summaryOf(source), readme: source.readme } };
+    const parent = source.extends.map((name) => library.sources.get(name)).find((each) => each !== undefined) ?? source;
+    const { recipe, root } = composed(library, parent, [source], shown);
+    return { root, recipe: { ...recipe, detail: { ...recipe.detail, ...summaryOf(source), readme: source.readme } } };
   };
   return {
     list: () => [...current().sources.values()].map(summaryOf).toSorted((a, b) => a.name.localeCompare(b.name, 'en')),
@@ -65,8 +68,9 @@ export function loadCatalog(paths: readonly string[], clock: Clock = systemClock
         return { id, ...problem, message: others.length > 0 ? `${problem.message} (and ${others.length} more)` : problem.message };
       }),
     problems: (id) => (current().broken.get(id) ?? []).map(shown),
-    detail: (id, addOns) => recipe(id, addOns).detail,
-    recipe,
+    detail: (id, addOns) => found(id, addOns).recipe.detail,
+    recipe: (id, addOns) => found(id, addOns).recipe,
+    template: (id, addOns) => plain(found(id, addOns).root),
   };
 }
 
@@ -93,9 +97,9 @@ function refuseBroken(id: string, library: Library, shown: Show): void {
     throw unusable(`The recipe "${id}" can't be used`, first, shown, 'Tell whoever looks after this recipe; the others are not affected.');
 }
 
-function composed(library: Library, base: RecipeSource, addOns: RecipeSource[], shown: Show): Recipe {
+function composed(library: Library, base: RecipeSource, addOns: RecipeSource[], shown: Show): ComposeResult & { ok: true } {
   const result = library.compose(base, addOns);
-  if (result.ok) return result.recipe;
+  if (result.ok) return result;
   const title = `${[base, ...addOns].map(({ id }) => id).join(' + ')} can't be combined`;
   const [first] = result.diagnostics;
   throw first ? unusable(title, first, shown, 'Leave one of the add-ons out.') : new AppError({ code: 'recipe-invalid', title });
@@ -108,7 +112,7 @@ function unusable(title: string, diagnostic: Diagnostic, shown: Show, remedy: st
 
 // An add-on may extend the recipe, or another add-on that is chosen too.
 function chosen(library: Library, base: RecipeSource, ids: readonly string[]): RecipeSource[] {
-  const reachable = new Set([base.id, ...ids]);
+  const reachable = new Set([base.id, base.base, ...ids]);
   return [...new Set(ids)].map((id) => {
     const source = library.sources.get(id);
     if (source?.extends.some((name) => name !== id && reachable.has(name))) return source;

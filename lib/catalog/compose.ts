@@ -5,9 +5,10 @@ import { buildRecipe, readImages } from './build';
 import { mergeTemplates } from './merge';
 import type { Recipe } from './recipe';
 import { type RecipeSource, readImports } from './source';
-import { summaryOf } from './summary';
+import { descriptionOf, summaryOf } from './summary';
 
-export type ComposeResult = { ok: true; recipe: Recipe } | { ok: false; diagnostics: Diagnostic[] };
+/** The recipe, and the template that it was made of. */
+export type ComposeResult = { ok: true; recipe: Recipe; root: Located } | { ok: false; diagnostics: Diagnostic[] };
 
 /** Where the catalogue is, as far as composing must know. */
 export interface Surroundings {
@@ -32,14 +33,12 @@ export function compose(base: RecipeSource, addOns: RecipeSource[], around: Surr
     root = merged.root;
   }
   const diagnostics = new Diagnostics();
-  const types = [base, ...addOns].flatMap(({ root: own, file }) =>
-    readImports(own, around.folderOf(file), around.builtInTypes, diagnostics),
-  );
+  const types = [base, ...addOns].flatMap((source) => readImports(source.root, around.folderOf, around.builtInTypes, diagnostics));
   if (diagnostics.list.length > 0) return { ok: false, diagnostics: diagnostics.list };
   const result = readTemplate(root, types);
   if (!result.ok) return result;
   const recipe = buildRecipe(
-    result.template,
+    { ...result.template, description: descriptionOf(base) },
     root,
     {
       summary: summaryOf(base),
@@ -50,12 +49,12 @@ export function compose(base: RecipeSource, addOns: RecipeSource[], around: Surr
     },
     diagnostics,
   );
-  return diagnostics.list.length > 0 ? { ok: false, diagnostics: diagnostics.list } : { ok: true, recipe };
+  return diagnostics.list.length > 0 ? { ok: false, diagnostics: diagnostics.list } : { ok: true, recipe, root };
 }
 
 // What all of them support; one that says nothing supports what the others do.
 function commonImages(sources: RecipeSource[]): { distro: string; version: string }[] {
-  const lists = sources.map(({ root }) => readImages(new Cursor(root, '', new Diagnostics()).get('metadata')?.get('images')?.text()));
+  const lists = sources.map(({ own }) => readImages(new Cursor(own, '', new Diagnostics()).get('metadata')?.get('images')?.text()));
   const [first = [], ...others] = lists.filter((list) => list.length > 0);
   return first.filter(({ distro, version }) =>
     others.every((list) => list.some((image) => image.distro === distro && image.version === version)),

@@ -13,8 +13,14 @@ export type MergeResult = { ok: true; root: Located } | { ok: false; diagnostics
  * @param base root of the recipe's file, or of what was merged so far
  * @param addition root of the add-on's file
  * @param show a file as messages name it
+ * @param rules `onTop`: `addition` is a recipe on top of `base`: its defaults of inputs count, and its tabs come first
  */
-export function mergeTemplates(base: Located, addition: Located, show: (file: string) => string): MergeResult {
+export function mergeTemplates(
+  base: Located,
+  addition: Located,
+  show: (file: string) => string,
+  rules: { onTop?: boolean } = {},
+): MergeResult {
   const conflicts: Diagnostic[] = [];
   const conflict = (left: Located, right: Located, path: string[]): Located => {
     const there = `${show(left.at.file)}, line ${left.at.line}`;
@@ -23,6 +29,7 @@ export function mergeTemplates(base: Located, addition: Located, show: (file: st
   };
   const merge = (left: Located, right: Located, path: string[]): Located => {
     if (equal(left, right)) return left;
+    if (rules.onTop && isDefault(path)) return right;
     if (left.kind === 'map' && right.kind === 'map' && !isCall(left) && !isCall(right)) return mergeMaps(left, right, path);
     if (left.kind === 'list' && right.kind === 'list' && isJoined(path))
       return { ...left, items: [...left.items, ...right.items.filter((item) => !left.items.some((other) => equal(other, item)))] };
@@ -36,7 +43,12 @@ export function mergeTemplates(base: Located, addition: Located, show: (file: st
         if (!existing && path.length === 0) entries.set(key, value);
       } else entries.set(key, existing ? merge(existing, value, [...path, key]) : value);
     }
-    return { ...left, entries };
+    const isTabs = path.join('.') === 'metadata.tabs';
+    return {
+      ...left,
+      entries:
+        rules.onTop && isTabs ? new Map([...right.entries, ...entries].map(([key, value]) => [key, entries.get(key) ?? value])) : entries,
+    };
   };
   const root = merge(base, addition, []);
   return conflicts.length === 0 ? { ok: true, root } : { ok: false, diagnostics: conflicts };
@@ -67,6 +79,10 @@ function isOwn(path: string[]): boolean {
 function isJoined(path: string[]): boolean {
   const last = path.at(-1);
   return last === 'requirements' || path.join('.') === 'topology_template.policies' || path[0] === 'imports' || path[1] === 'tabs';
+}
+
+function isDefault(path: string[]): boolean {
+  return path.length === 4 && path[0] === 'topology_template' && path[1] === 'inputs' && path[3] === 'default';
 }
 
 function isCall(map: LocatedMap): boolean {

@@ -12,11 +12,16 @@ export interface RecipeSource {
   id: string;
   /** absolute path of recipe.yaml */
   file: string;
+  /** what the file itself says: name, description, operating systems */
+  own: Located;
+  /** the template: the file, with all of its base */
   root: Located;
   readme: string;
   downloads: RecipeDownload[];
   /** ids that it extends; none: a recipe of its own */
   extends: string[];
+  /** id of the recipe of which all is part of this one */
+  base?: string;
 }
 
 export type SourceResult = { ok: true; source: RecipeSource } | { ok: false; diagnostics: Diagnostic[] };
@@ -58,10 +63,12 @@ export function readSource(folder: string, id: string): SourceResult {
     source: {
       id,
       file,
+      own: yaml.root,
       root: yaml.root,
       readme: existsSync(readme) ? readFileSync(readme, 'utf8') : '',
       downloads,
       extends: splitList(metadata?.get('extends')?.text()),
+      base: metadata?.get('base')?.text(),
     },
   };
 }
@@ -77,16 +84,21 @@ export function splitList(text: string | undefined): string[] {
 /**
  * Types of the files that a template imports: relative paths that stay within the catalogue's folder. The types of the
  * built-in recipes can be imported from anywhere by their name, `transat.yaml`.
- * @param allowed folder in which imports must stay
+ * @param folderOf the catalogue's folder that a file lies in: its imports must stay there
  * @param builtIn path of the built-in types
  */
-export function readImports(root: Located, allowed: string, builtIn: string, diagnostics: Diagnostics): TypeDefinition[] {
+export function readImports(
+  root: Located,
+  folderOf: (file: string) => string,
+  builtIn: string,
+  diagnostics: Diagnostics,
+): TypeDefinition[] {
   const files = new Map<string, Position>();
   for (const item of new Cursor(root, '', diagnostics).get('imports')?.items() ?? []) {
     const target = importTarget(item);
     if (target === undefined) continue;
     const path = resolve(dirname(item.at.file), target);
-    const local = existsSync(path) && isInside(realpathSync(path), realpathSync(allowed));
+    const local = existsSync(path) && isInside(realpathSync(path), realpathSync(folderOf(item.at.file)));
     if (local) files.set(path, item.at);
     else if (path.endsWith(`${sep}transat.yaml`)) files.set(builtIn, item.at);
     else item.fail(`${target} is no file of the catalogue's folder.`);

@@ -4,7 +4,7 @@ import type { RecipeSummary } from './types';
 
 /** The line of the catalogue for a recipe or add-on. */
 export function summaryOf(source: RecipeSource): RecipeSummary {
-  const metadata = new Cursor(source.root, '', new Diagnostics()).get('metadata');
+  const metadata = new Cursor(source.own, '', new Diagnostics()).get('metadata');
   const text = (key: string) => metadata?.get(key)?.text();
   return {
     id: source.id,
@@ -16,4 +16,10 @@ export function summaryOf(source: RecipeSource): RecipeSummary {
     extends: source.extends,
     icon: text('icon') ?? source.id,
   };
+}
+
+/** The paragraph that says what a recipe is. */
+export function descriptionOf(source: RecipeSource): string {
+  const cursor = new Cursor(source.own, '', new Diagnostics());
+  return (cursor.get('description') ?? cursor.get('topology_template')?.get('description'))?.text()?.trim() ?? '';
 }

@@ -1,8 +1,10 @@
 import { resolve } from 'node:path';
+import { stringify } from 'yaml';
 import { loadCatalog } from '@/lib/catalog/catalog';
 import { fillMirror } from '@/lib/catalog/mirror';
 
 const usage = `npm run recipe -- check [folder …]    read all recipes (and those of further folders) and say what is wrong
+npm run recipe -- print <id> [add-on …]   the template with what it is based on and its add-ons, for other TOSCA tools
 npm run recipe -- mirror <folder>     fetch all files that recipes download into a folder that a web server can serve`;
 
 const builtIn = resolve(import.meta.dirname, '../../recipes');
@@ -13,6 +15,7 @@ process.exitCode = await run();
 async function run(): Promise<number> {
   const [folder] = folders;
   if (command === 'check') return check(folders);
+  if (command === 'print' && folder) return print(folder, folders.slice(1));
   if (command === 'mirror' && folder) return mirror(folder);
   console.log(usage);
   return 2;
@@ -32,6 +35,14 @@ function check(further: string[]): number {
     for (const { path, line, column, message } of catalog.problems(id)) console.log(`        ${path}:${line}:${column}: ${message}`);
   }
   return catalog.broken().length === 0 ? 0 : 1;
+}
+
+function print(id: string, addOns: string[]): number {
+  const template = loadCatalog([builtIn]).template(id, addOns);
+  const imports = [{ transat: resolve(builtIn, 'types/transat.yaml') }];
+  // a composed recipe is a map, as the catalogue checked
+  console.log(stringify({ ...(template as object), imports }));
+  return 0;
 }
 
 async function mirror(folder: string): Promise<number> {
