@@ -18,7 +18,7 @@ export async function answerSignIn(request: NextRequest, context: Context): Prom
   const here = `http://${request.headers.get('host') ?? ''}`;
   if (request.method === 'POST' && isOtherLoopback(here, url)) {
     // the provider sends the browser back to `url`, where cookies that were set under another name are missing
-    return Response.json({ url: `${url}${signInPage}?error=OtherAddress` });
+    return new Response(null, { status: 303, headers: { location: `${url}${signInPage}` } });
   }
   return await NextAuth(request, context, authOptions(services));
 }

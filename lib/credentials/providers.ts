@@ -1,3 +1,5 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Config, ProviderConfig } from '@/lib/core/config';
 import { Secret } from '@/lib/core/secret';
 
@@ -7,7 +9,7 @@ export const sandboxProviderId = 'sandbox';
 /** The OpenID providers that people sign in with: the configured ones, and the sandbox's where it is on. */
 export function openIdProviders(config: Config, env: Record<string, string | undefined>): ProviderConfig[] {
   if (!config.sandbox) return config.providers;
-  const secret = env.TRANSAT_SANDBOX_CLIENT_SECRET ?? 'sandbox-secret-of-this-machine';
+  const secret = env.TRANSAT_SANDBOX_CLIENT_SECRET ?? keptSecret(join(config.dataDir, 'sandbox', 'client-secret'));
   return [
     ...config.providers,
     {
@@ -15,10 +17,15 @@ export function openIdProviders(config: Config, env: Record<string, string | und
       name: 'Sandbox sign-in',
       issuer: `${config.sandboxUrl}/oidc`,
       clientId: 'transat',
-      clientSecret: new Secret(secret),
+      clientSecret: secret === undefined ? undefined : new Secret(secret),
       requiredGroups: [],
       accessTokensOf: ['cli'],
       scopes: 'openid profile email offline_access voperson_id eduperson_entitlement entitlements',
     },
   ];
+}
+
+// The sandbox makes a secret for each machine; one that runs by itself leaves it in the data folder.
+function keptSecret(file: string): string | undefined {
+  return existsSync(file) ? readFileSync(file, 'utf8').trim() : undefined;
 }

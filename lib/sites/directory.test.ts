@@ -45,7 +45,7 @@ describe('the directory of a configuration', () => {
     const config = readConfig({ TRANSAT_SANDBOX_URL: 'http://localhost:4600' }, '/nowhere');
     const { common, find } = createDirectory(config, [], db);
     expect(common.map(({ id }) => id)).toEqual(['sandbox-europe', 'sandbox-america']);
-    expect(await find(null, 'sandbox-europe')).toMatchObject({ authUrl: 'http://localhost:4600/europe/identity/v3', sandbox: true });
+    expect(await find(null, 'sandbox-europe')).toMatchObject({ authUrl: 'http://localhost:4600/europe/v3', sandbox: true });
     expect(distanceKm({ lat: 50.85, lon: 4.35 }, { lat: 41.88, lon: -87.63 })).toBeGreaterThan(6500);
   });
 
