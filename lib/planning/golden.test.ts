@@ -20,8 +20,9 @@ function otherwise(inputs: FormInput[]): InputValues {
   return values;
 }
 
-describe.each(builtIn.list().filter(({ kind }) => kind === 'recipe'))('the plan of $id', ({ id }) => {
-  const recipe = builtIn.recipe(id);
+// An add-on is planned with the first recipe that it extends.
+describe.each(builtIn.list())('the plan of $id', ({ id, extends: [parent] }) => {
+  const recipe = parent === undefined ? builtIn.recipe(id) : builtIn.recipe(parent, [id]);
 
   it('is the one that was agreed on', async () => {
     const usual = describePlan(planDeployment(planningInput(recipe)));
