@@ -41,22 +41,21 @@ const changedVolume = z.object({
   }),
 });
 
-/** Cinder's versions, which need no token. Paths are those below `/volume`. */
-export function cinderVersionRoutes(world: World): Route[] {
-  const version = {
-    id: 'v3.0',
-    status: 'CURRENT',
-    version: '3.70',
-    min_version: '3.0',
-    updated: '2022-08-31T00:00:00Z',
-    links: [{ rel: 'self', href: `${world.url}/volume/v3/` }],
-    'media-types': [{ base: 'application/json', type: 'application/vnd.openstack.volume+json;version=3' }],
-  };
-  return [
-    route('GET', '/', () => ({ status: 300, body: { versions: [version] } })),
-    route('GET', '/v3', () => ({ status: 200, body: { versions: [version] } })),
-  ];
-}
+const versionOf = (world: World) => ({
+  id: 'v3.0',
+  status: 'CURRENT',
+  version: '3.70',
+  min_version: '3.0',
+  updated: '2022-08-31T00:00:00Z',
+  links: [{ rel: 'self', href: `${world.url}/volume/v3/` }],
+  'media-types': [{ base: 'application/json', type: 'application/vnd.openstack.volume+json;version=3' }],
+});
+
+/** Cinder's versions, at its root: a choice of one. */
+export const cinderVersions = (world: World): Route => route('GET', '/', () => ({ status: 300, body: { versions: [versionOf(world)] } }));
+
+/** What there is to know of v3, at the root of that. */
+export const cinderVersion = (world: World): Route => route('GET', '/', () => ({ status: 200, body: { versions: [versionOf(world)] } }));
 
 /** Cinder v3. Paths are those below `/volume/v3`: they begin with the project. */
 export function cinderRoutes(world: World, session: (call: Call) => ProjectSession): Route[] {

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { blazarRoutes, blazarTokenRefused, blazarUnknown, blazarVersionRoutes } from '../blazar/routes';
-import { cinderRoutes, cinderVersionRoutes } from '../cinder/routes';
+import { blazarRoutes, blazarTokenRefused, blazarUnknown, blazarVersionRoutes, checkVersion } from '../blazar/routes';
+import { cinderRoutes, cinderVersion, cinderVersions } from '../cinder/routes';
 import { glanceRoutes, glanceTokenRefused, glanceUnknown } from '../glance/routes';
 import { type Answer, type Call, newRequestId, Refusal } from '../http/call';
 import { readBody, send } from '../http/listen';
@@ -12,7 +12,7 @@ import { neutronRoutes } from '../neutron/routes';
 import { NodeAgents } from '../node/agents';
 import { unknownPath as novaUnknown, tokenRefused } from '../nova/errors';
 import { ServerLife } from '../nova/life';
-import { novaRoutes, novaVersionRoutes } from '../nova/routes';
+import { novaRoutes, novaVersion, novaVersions } from '../nova/routes';
 import { microversion, versionHeaders } from '../nova/version';
 import { adminRoutes } from './admin';
 import { Faults } from './faults';
@@ -26,6 +26,8 @@ interface Mount {
   service: string | null;
   routes: Route[];
   unknown: () => Answer;
+  /** refuses a call without a good token, as the middleware before the service does (its root, the versions, is open to all) */
+  guard?: (call: Call) => unknown;
   /** headers that every answer of the service has */
   headers?: (call: Call) => Record<string, string>;
 }
@@ -49,21 +51,30 @@ export class Cloud {
         return found;
       };
     const common = session(tokenRefused);
+    const glance = session(glanceTokenRefused);
     const neutron = { world, session: common, url: `${world.url}/network` };
     const volumeHeaders = () => ({ 'OpenStack-API-Version': 'volume 3.0', Vary: 'OpenStack-API-Version' });
     this.#mounts = [
       {
         prefix: '/compute/v2.1',
         service: 'compute',
-        routes: novaRoutes(world, common, life),
+        routes: [novaVersion(world), ...novaRoutes(world, common, life)],
+        guard: common,
         unknown: novaUnknown,
         headers: (call) => versionHeaders(microversion(call)),
       },
-      { prefix: '/compute', service: 'compute', routes: novaVersionRoutes(world), unknown: novaUnknown },
-      { prefix: '/network', service: 'network', routes: neutronRoutes(neutron), unknown: neutronUnknown },
-      { prefix: '/image', service: 'image', routes: glanceRoutes(world, session(glanceTokenRefused)), unknown: glanceUnknown },
-      { prefix: '/volume/v3', service: 'block-storage', routes: cinderRoutes(world, common), unknown: novaUnknown, headers: volumeHeaders },
-      { prefix: '/volume', service: 'block-storage', routes: cinderVersionRoutes(world), unknown: novaUnknown },
+      { prefix: '/compute', service: 'compute', routes: [novaVersions(world)], unknown: novaUnknown },
+      { prefix: '/network', service: 'network', routes: neutronRoutes(neutron), guard: common, unknown: neutronUnknown },
+      { prefix: '/image', service: 'image', routes: glanceRoutes(world, glance), guard: glance, unknown: glanceUnknown },
+      {
+        prefix: '/volume/v3',
+        service: 'block-storage',
+        routes: [cinderVersion(world), ...cinderRoutes(world, common)],
+        guard: common,
+        unknown: novaUnknown,
+        headers: volumeHeaders,
+      },
+      { prefix: '/volume', service: 'block-storage', routes: [cinderVersions(world)], unknown: novaUnknown },
       {
         prefix: '/v3',
         service: 'identity',
@@ -81,8 +92,19 @@ export class Cloud {
     if (world.definition.hosts) {
       const headers = () => ({ 'OpenStack-API-Version': 'reservation 1.0', Vary: 'OpenStack-API-Version' });
       const blazar = session(blazarTokenRefused);
+      const guard = (call: Call) => {
+        checkVersion(call);
+        blazar(call);
+      };
       this.#mounts.unshift(
-        { prefix: '/reservation/v1', service: 'reservation', routes: blazarRoutes(world, blazar, life), unknown: blazarUnknown, headers },
+        {
+          prefix: '/reservation/v1',
+          service: 'reservation',
+          routes: blazarRoutes(world, blazar, life),
+          guard,
+          unknown: blazarUnknown,
+          headers,
+        },
         { prefix: '/reservation', service: 'reservation', routes: blazarVersionRoutes(world, blazar), unknown: blazarUnknown },
       );
     }
@@ -121,6 +143,7 @@ export class Cloud {
 async function answer(mount: Mount, call: Call): Promise<Answer> {
   try {
     const shared = mount.headers?.(call) ?? {};
+    if (call.path !== '/') mount.guard?.(call);
     const handler = findRoute(mount.routes, call);
     if (handler === null) return mount.unknown();
     if (handler === 'method') return { status: 405, headers: { 'content-type': 'text/plain' }, body: '405 Method Not Allowed' };

@@ -61,7 +61,10 @@ function bodyFor(status: number, service: string): unknown {
 }
 
 function later(response: ServerResponse, milliseconds: number, action: () => void): void {
-  if (milliseconds === 0) return action();
+  if (milliseconds === 0) {
+    action();
+    return;
+  }
   const timer = setTimeout(action, milliseconds);
   response.on('close', () => clearTimeout(timer));
 }

@@ -67,7 +67,7 @@ function cut(call: Call, collection: string, all: Shown[], address: string): { i
   const marker = call.query.get('marker');
   if (limitText === null && marker === null) return { items: all };
   if (limitText !== null && !/^\d+$/.test(limitText))
-    throw neutronError(400, 'BadRequest', "Bad limit request: Limit must be an integer 0 or greater and not '" + `${limitText}'.`);
+    throw neutronError(400, 'BadRequest', `Bad limit request: Limit must be an integer 0 or greater and not '${limitText}'.`);
   const at = marker === null ? -1 : all.findIndex((item) => item.id === marker);
   if (marker !== null && at < 0) throw neutronError(404, 'NotFound', `${collection} ${marker} could not be found.`);
   const limit = Number(limitText) || all.length;

@@ -23,11 +23,15 @@ const device = z.object({
   volume_type: z.string().nullish(),
   tag: z.string().nullish(),
 });
+const imageId = /^(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})?$/i;
 const newServer = z.strictObject({
   server: z.strictObject({
     name: z.string().min(1, "'' is too short").max(255),
     flavorRef: z.union([z.string(), z.number().transform(String)]),
-    imageRef: z.union([z.uuid('is not valid under any of the given schemas'), z.literal('')]).optional(),
+    imageRef: z
+      .string()
+      .regex(imageId, { error: (issue) => `'${String(issue.input)}' is not valid under any of the given schemas` })
+      .optional(),
     key_name: z.string().optional(),
     networks: z
       .union([

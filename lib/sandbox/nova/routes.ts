@@ -10,21 +10,22 @@ import { serverRoutes } from './servers';
 import { newestMicroversion } from './version';
 import { volumeAttachmentRoutes } from './volume-attachments';
 
-/** Nova's versions, which need no token. Paths are those below `/compute`. */
-export function novaVersionRoutes(world: World): Route[] {
-  const version = {
-    id: 'v2.1',
-    status: 'CURRENT',
-    version: newestMicroversion,
-    min_version: '2.1',
-    updated: '2013-07-23T11:33:21Z',
-    links: [{ rel: 'self', href: `${world.url}/compute/v2.1/` }],
-  };
+const versionOf = (world: World) => ({
+  id: 'v2.1',
+  status: 'CURRENT',
+  version: newestMicroversion,
+  min_version: '2.1',
+  updated: '2013-07-23T11:33:21Z',
+  links: [{ rel: 'self', href: `${world.url}/compute/v2.1/` }],
+});
+
+/** Nova's versions, at its root. */
+export const novaVersions = (world: World): Route => route('GET', '/', () => ({ status: 200, body: { versions: [versionOf(world)] } }));
+
+/** What there is to know of 2.1, at the root of that. */
+export function novaVersion(world: World): Route {
   const media = [{ base: 'application/json', type: 'application/vnd.openstack.compute+json;version=2.1' }];
-  return [
-    route('GET', '/', () => ({ status: 200, body: { versions: [version] } })),
-    route('GET', '/v2.1', () => ({ status: 200, body: { version: { ...version, 'media-types': media } } })),
-  ];
+  return route('GET', '/', () => ({ status: 200, body: { version: { ...versionOf(world), 'media-types': media } } }));
 }
 
 /** Nova 2.1. Paths are those below `/compute/v2.1`. */
