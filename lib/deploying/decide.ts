@@ -39,6 +39,12 @@ function decidePresent(resource: Resource, outlook: Outlook): Action[] {
   }
 }
 
+/** What can begin now without a further look: its dependencies have just become ready. */
+export function decideStarts(ledger: Ledger, now: Date): Action[] {
+  const fresh = ledger.resources.filter(({ wanted, phase, unclear }) => wanted === 'present' && phase === 'planned' && !unclear);
+  return fresh.flatMap((resource) => decidePlanned(resource, { ledger, seen: new Map(), now }));
+}
+
 function decidePlanned(resource: Resource, outlook: Outlook): Action[] {
   const { ledger, now } = outlook;
   const { key } = resource;

@@ -1,5 +1,5 @@
-import { type Act, intentOf, perform } from './act';
-import type { Action } from './action';
+import type { Act } from './act';
+import { carryOut } from './carry-out';
 import { decide } from './decide';
 import { finishDeletion } from './finish-deletion';
 import { kindOf } from './kinds';
@@ -11,11 +11,7 @@ import { nextLook } from './next-look';
 import { Clouds, observe } from './observe';
 import type { Ports } from './ports';
 import { Secrets } from './secrets';
-import { commit } from './write';
-import { Writer } from './writer';
 
-/** How many calls to clouds one pass has in flight. Each site's client has its own, lower limit. */
-const inFlight = 50;
 /** Seconds that a bare-metal machine may take to boot. */
 const metalSeconds = 3600;
 
@@ -47,27 +43,10 @@ export async function runPass(ports: Ports, deploymentId: string, options: { com
     ...(await rules(ports, ledger)),
   };
   const actions = decide({ ledger, seen, now: ports.clock.now() });
-  const steady = await doAll(actions, act);
+  const steady = await carryOut(actions, act);
   await markLostNodes(act);
   if (!steady) return 0;
   return nextLook(ledger, ports.clock.now());
-}
-
-// First every intent, in one transaction; then everything at once, each outcome written as it comes.
-async function doAll(actions: Action[], act: Act): Promise<boolean> {
-  const intents = actions.flatMap((action) => intentOf(action, act) ?? []);
-  if (!(await commit(act.ports, act.ledger, intents))) return false;
-  const waiting = [...actions];
-  const ledgerWriter = new Writer(act.ports, act.ledger);
-  const work = async () => {
-    for (let action = waiting.shift(); action; action = waiting.shift()) {
-      const write = await perform(action, act);
-      if (write) await ledgerWriter.write(write);
-    }
-  };
-  const results = await Promise.allSettled(Array.from({ length: Math.min(inFlight, actions.length) }, work));
-  for (const result of results) if (result.status === 'rejected') throw result.reason;
-  return ledgerWriter.steady;
 }
 
 // What the sites' own rules say of this deployment's resources.

@@ -2,14 +2,18 @@ import type { Ledger } from './ledger';
 import type { Ports } from './ports';
 import { commit, type Write } from './write';
 
-/** Writes outcomes as they come; those that come while one transaction runs share the next. */
+interface Batch {
+  writes: Write[];
+  /** those that were out of date */
+  stale: Promise<Set<Write>>;
+}
+
+/** Writes what a pass intends and learns, one transaction after the other; what comes while one runs shares the next. */
 export class Writer {
-  /** false once somebody else had changed a row that was to be written: the pass must start over */
-  steady = true;
   readonly #ports: Ports;
   readonly #ledger: Ledger;
-  /** the batch that still takes writes */
-  #open: { writes: Write[]; done: Promise<void> } | undefined;
+  /** still takes writes */
+  #open: Batch | undefined;
   #last: Promise<unknown> = Promise.resolve();
 
   constructor(ports: Ports, ledger: Ledger) {
@@ -17,27 +21,29 @@ export class Writer {
     this.#ledger = ledger;
   }
 
-  /** Resolves when the outcome is written, or is known to be out of date. */
-  async write(write: Write): Promise<void> {
+  /** @returns false when somebody else had changed the row: nothing of this write is stored then, and the pass must start over */
+  async write(write: Write): Promise<boolean> {
     this.#open ??= this.#newBatch();
     this.#open.writes.push(write);
-    await this.#open.done;
+    return !(await this.#open.stale).has(write);
   }
 
-  #newBatch() {
+  #newBatch(): Batch {
     const writes: Write[] = [];
-    const done = this.#last.then(() => {
+    const stale = this.#last.then(() => {
       this.#open = undefined;
       return this.#flush(writes);
     });
-    this.#last = done.catch(() => {});
-    return { writes, done };
+    this.#last = stale.catch(() => {});
+    return { writes, stale };
   }
 
-  async #flush(writes: Write[]): Promise<void> {
-    if (await commit(this.#ports, this.#ledger, writes)) return;
-    // one of them is out of date: the others still count
-    this.steady = false;
-    if (writes.length > 1) for (const write of writes) await commit(this.#ports, this.#ledger, [write]);
+  async #flush(writes: Write[]): Promise<Set<Write>> {
+    const stale = new Set<Write>();
+    if (await commit(this.#ports, this.#ledger, writes)) return stale;
+    for (const write of writes) {
+      if (writes.length === 1 || !(await commit(this.#ports, this.#ledger, [write]))) stale.add(write);
+    }
+    return stale;
   }
 }
