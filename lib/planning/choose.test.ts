@@ -46,6 +46,11 @@ describe('chooseImage', () => {
     expect(chooseImage([], images)).not.toBeNull();
   });
 
+  it('leaves out placeholders that hold no system', () => {
+    const blank = images.map((image) => (image.distro === 'ubuntu' ? { ...image, sizeMiB: 1 } : { ...image, sizeMiB: 300 }));
+    expect(chooseImage(supported('ubuntu 24.04', 'debian 12'), blank)?.name).toBe('debian-12');
+  });
+
   it('leaves out images of other processors', () => {
     const arm = images.map((image) => ({ ...image, architecture: 'aarch64' }));
     expect(chooseImage(supported('ubuntu 24.04'), arm)).toBeNull();

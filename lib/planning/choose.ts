@@ -37,6 +37,9 @@ export function otherFlavors(chosen: Flavor, needs: Needs, flavors: readonly Fla
     .slice(0, 2);
 }
 
+/** What calls itself a distribution and is smaller is a placeholder, such as an image to boot nothing from. */
+const leastImageMiB = 32;
+
 /**
  * The image to boot: of the first distribution that the recipe names and the site has, the newest version, newest build.
  * @param supported as the recipe lists them; empty: any with a known distribution
@@ -46,7 +49,7 @@ export function chooseImage(supported: readonly { distro: string; version: strin
   const rank = ({ distro = '' }: Image) => (order.includes(distro) ? order.indexOf(distro) : order.length);
   return (
     images
-      .filter((image) => imageSupported(supported, image))
+      .filter((image) => imageSupported(supported, image) && (image.sizeMiB ?? leastImageMiB) >= leastImageMiB)
       .toSorted(
         (a, b) =>
           rank(a) - rank(b) ||
