@@ -61,9 +61,16 @@ export const lab: ContractSubject = {
     if (!found) throw new Error('The administrator has no project');
     return found.id;
   },
-  federation: { identityProvider: 'egi.eu', protocol: 'openid', accessToken, deadToken },
+  federation: {
+    identityProvider: 'egi.eu',
+    protocol: 'openid',
+    members: ['alice', 'bob', 'dora'],
+    stranger: 'carol',
+    accessToken,
+    deadToken,
+  },
   externalNetwork: 'public',
   imageDistro: 'debian',
-  flavors: { plain: 'fake.small', booting: 'fast.small', metal: 'baremetal' },
-  leasesByApplicationCredential: process.env.LAB_APPCRED_TRUSTS === '1',
+  flavors: { plain: 'fake.small', booting: 'fast.small' },
+  leases: { flavor: 'baremetal', byApplicationCredential: process.env.LAB_APPCRED_TRUSTS === '1' },
 };

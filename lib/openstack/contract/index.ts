@@ -1,4 +1,5 @@
 import { describe } from 'vitest';
+import { federation } from './federation';
 import { leases } from './leases';
 import { networks } from './networks';
 import { reading } from './reading';
@@ -15,9 +16,12 @@ export type { ContractSubject } from './subject';
  */
 export function cloudContract(name: string, subject: ContractSubject): void {
   describe(`${name}: signing in`, () => signingIn(subject));
+  const { federation: by } = subject;
+  if (by) describe(`${name}: signing in with an OpenID provider’s access token`, () => federation(subject, by));
   describe(`${name}: what there is`, () => reading(subject));
   describe(`${name}: networks`, () => networks(subject));
   describe(`${name}: volumes and key pairs`, () => volumesAndKeys(subject));
   describe(`${name}: servers`, () => servers(subject));
-  describe(`${name}: leases`, () => leases(subject));
+  const { leases: offered } = subject;
+  if (offered) describe(`${name}: leases`, () => leases(subject, offered));
 }

@@ -10,7 +10,7 @@ const HOUR = 3_600_000;
 const inHours = (hours: number) => new Date(Date.now() + hours * HOUR).toISOString();
 const oneHost = (resourceProperties?: string) => [{ kind: 'physical:host' as const, min: 1, max: 1, resourceProperties }];
 
-export function leases(subject: ContractSubject): void {
+export function leases(subject: ContractSubject, offered: NonNullable<ContractSubject['leases']>): void {
   let cloud: Cloud;
   let reservation: Reservation;
   beforeAll(async () => {
@@ -62,8 +62,8 @@ export function leases(subject: ContractSubject): void {
       const status = async () => (await reservation.lease(lease.id))?.status;
       await expect.poll(status, { timeout: 90_000, interval: 1_000 }).toBe('ACTIVE');
       const reservationId = lease.reservations[0]?.id;
-      const on = await cloud.compute.createServer(await lodging.request(`${runName}-metal-on`, subject.flavors.metal, { reservationId }));
-      const off = await cloud.compute.createServer(await lodging.request(`${runName}-metal-off`, subject.flavors.metal));
+      const on = await cloud.compute.createServer(await lodging.request(`${runName}-metal-on`, offered.flavor, { reservationId }));
+      const off = await cloud.compute.createServer(await lodging.request(`${runName}-metal-off`, offered.flavor));
       const servers = async () => [(await cloud.compute.server(on.id))?.status, (await cloud.compute.server(off.id))?.status];
       await expect.poll(servers, { timeout: 90_000, interval: 1_000 }).toEqual(['ACTIVE', 'ERROR']);
       expect((await cloud.compute.server(off.id))?.fault?.message).toMatch(/No valid host was found/);
@@ -79,7 +79,7 @@ export function leases(subject: ContractSubject): void {
     try {
       const other = await connectCloud(subject.endpoint, { kind: 'applicationCredential', ...made });
       const lease = blazar(other).createLease({ name: `${name}-delegated`, start: inHours(72), end: inHours(73), reservations: oneHost() });
-      if (subject.leasesByApplicationCredential) await blazar(other).deleteLease((await lease).id);
+      if (offered.byApplicationCredential) await blazar(other).deleteLease((await lease).id);
       else await expect(lease).rejects.toMatchObject({ code: 'upstream-refused', remedy: expect.stringContaining('OpenID Connect') });
     } finally {
       await deleteApplicationCredential(subject.endpoint, memberOf(subject), project, made.id);

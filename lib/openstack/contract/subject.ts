@@ -12,14 +12,19 @@ export interface ContractSubject {
   project: string;
   /** id of a project that exists and that the member has no role in */
   foreignProject(): Promise<string>;
+  /** null where only local people sign in */
   federation: {
     identityProvider: string;
     protocol: string;
-    /** an access token of a fresh login: `alice` and `bob` have the VO, `dora` has it among 251 entitlements, `carol` has none */
-    accessToken(person: 'alice' | 'bob' | 'carol' | 'dora'): Promise<Secret>;
+    /** people with a VO that is known there; one of them should be in very many others */
+    members: string[];
+    /** someone in no VO */
+    stranger: string;
+    /** an access token of a fresh login of one of these people */
+    accessToken(person: string): Promise<Secret>;
     /** an access token that was good once and was never shown to the cloud */
     deadToken(): Promise<Secret>;
-  };
+  } | null;
   externalNetwork: string;
   /** `os_distro` of an image that every flavor here boots */
   imageDistro: string;
@@ -28,11 +33,14 @@ export interface ContractSubject {
     plain: string;
     /** one in which an operating system starts */
     booting: string;
-    /** one that needs a reservation */
-    metal: string;
   };
-  /** whether Blazar takes leases from application credentials */
-  leasesByApplicationCredential: boolean;
+  /** null where there is no Blazar */
+  leases: {
+    /** name of the flavor that needs a reservation */
+    flavor: string;
+    /** whether Blazar takes leases from application credentials */
+    byApplicationCredential: boolean;
+  } | null;
 }
 
 /** Everything that one run makes is called so. */
@@ -55,7 +63,12 @@ export async function projectId(subject: ContractSubject): Promise<string> {
   return found.id;
 }
 
-export function federated(subject: ContractSubject, token: Secret, renewed = token): CloudAuth {
-  const { identityProvider, protocol } = subject.federation;
-  return { kind: 'oidc', identityProvider, protocol, accessToken: async (options) => (options?.renew ? renewed : token) };
+export function federated(by: NonNullable<ContractSubject['federation']>, token: Secret, renewed = token) {
+  const { identityProvider, protocol } = by;
+  return {
+    kind: 'oidc',
+    identityProvider,
+    protocol,
+    accessToken: async (options?: { renew?: boolean }) => (options?.renew ? renewed : token),
+  } as const;
 }

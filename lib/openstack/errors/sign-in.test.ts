@@ -81,7 +81,9 @@ explains([
   [
     'a scope beside an application credential',
     signIn({ signedInBy: 'applicationCredential' }),
-    answer(400, { error: { message: 'scope' } }),
+    answer(401, {
+      error: { message: 'Error authenticating with application credential: Application credentials cannot request a scope.' },
+    }),
     'internal',
     /fault of Transat/,
   ],

@@ -7,10 +7,10 @@ import type { Refusal } from './circumstance';
  * @returns undefined when the refusal is one that any service may give
  */
 export function explainSignIn(refusal: Refusal): AppError | undefined {
-  const { about, answer } = refusal;
+  const { about, answer, fault } = refusal;
   if (about.purpose === 'make-credential') return makingCredential(refusal);
   if (about.purpose === 'use') return undefined;
-  if (answer.status === 400) return malformed(refusal);
+  if (answer.status === 400 || /cannot request a scope/i.test(fault.message)) return malformed(refusal);
   if (about.purpose === 'scope') return answer.status === 401 || answer.status === 404 ? notYours(refusal) : undefined;
   if (about.signedInBy === 'oidc') return federated(refusal);
   return answer.status === 401 || answer.status === 404 ? wrongSecret(refusal) : undefined;

@@ -1,0 +1,68 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, vi } from 'vitest';
+import { Secret } from '@/lib/core/secret';
+import { startSandbox } from '@/lib/sandbox';
+import { sandboxSecrets } from '@/lib/sandbox/secrets';
+import { redeem, signIn } from '@/lib/sandbox/testing/sign-in';
+import { listProjects } from '../connect';
+import { closeDoors } from '../http/doors';
+import { type ContractSubject, cloudContract } from '.';
+
+vi.setConfig({ testTimeout: 120_000 });
+const dataDir = mkdtempSync(join(tmpdir(), 'transat-contract-'));
+const sandbox = await startSandbox({ port: 0, dataDir, transatUrl: 'http://localhost:4499', speed: 10 });
+const secrets = sandboxSecrets(dataDir);
+afterAll(async () => {
+  await closeDoors();
+  await sandbox.close();
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+const tokenOf = async (person: string) => new Secret((await signIn(sandbox.url, person)).access_token);
+
+const common = {
+  externalNetwork: 'public',
+  imageDistro: 'ubuntu',
+  flavors: { plain: 'm1.small', booting: 'm1.medium' },
+};
+
+const europe: ContractSubject = {
+  ...common,
+  endpoint: { site: 'sandbox-europe', authUrl: `${sandbox.url}/europe/v3`, region: 'sandbox-europe', allowPrivate: true },
+  member: { name: 'researcher', domain: 'Default', password: secrets.clouds.europe?.password ?? '' },
+  project: 'testbed',
+  async foreignProject() {
+    const auth = { kind: 'oidc', identityProvider: 'egi.eu', protocol: 'openid', accessToken: () => tokenOf('ada') } as const;
+    return (await listProjects(europe.endpoint, auth))[0]?.id ?? '';
+  },
+  federation: {
+    identityProvider: 'egi.eu',
+    protocol: 'openid',
+    members: ['ada', 'max'],
+    stranger: 'noah',
+    accessToken: tokenOf,
+    async deadToken() {
+      // using a refresh token twice takes back all that came of it, the access token included
+      const { access_token, refresh_token } = await signIn(sandbox.url, 'ada');
+      await redeem(sandbox.url, { grant_type: 'refresh_token', refresh_token });
+      await redeem(sandbox.url, { grant_type: 'refresh_token', refresh_token }).catch(() => undefined);
+      return new Secret(access_token);
+    },
+  },
+  leases: null,
+};
+
+const america: ContractSubject = {
+  ...common,
+  endpoint: { site: 'sandbox-america', authUrl: `${sandbox.url}/america/v3`, allowPrivate: true },
+  member: { name: 'taylor', domain: 'chameleon', password: secrets.clouds.america?.password ?? '' },
+  project: 'CHI-sandbox',
+  foreignProject: async () => 'there-is-but-one-project',
+  federation: null,
+  leases: { flavor: 'baremetal', byApplicationCredential: true },
+};
+
+cloudContract('Sandbox Europe', europe);
+cloudContract('Sandbox America', america);
