@@ -19,6 +19,8 @@ interface Parts {
   config: Config;
   credentials: CredentialsRoom;
   cookieSecret: Secret;
+  /** called when a person has brought a fresh token */
+  onSignIn?(userId: string): Promise<void>;
 }
 
 /** Makes the function that says who is asking. */
@@ -61,6 +63,7 @@ export function createIdentify(parts: Parts): Identify {
       const person = await keepPerson(db, clock, client.provider, claims);
       // kept, so that what this person deploys can be worked on while the token lasts
       await credentials.grants.keepBearer(person.id, client.provider.id, token, expiresAt);
+      await parts.onSignIn?.(person.id);
       return person;
     }
   }

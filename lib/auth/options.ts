@@ -57,7 +57,7 @@ interface SignedIn {
   expires_at?: number;
 }
 
-async function begin({ db, clock, credentials }: AuthServices, account: SignedIn, profile: unknown): Promise<Secret> {
+async function begin({ db, clock, credentials, onSignIn }: AuthServices, account: SignedIn, profile: unknown): Promise<Secret> {
   const provider = credentials.providers.find(({ id }) => id === account.provider);
   if (!provider || !account.access_token) throw new Error('OAuthCallback');
   const person = await keepPerson(db, clock, provider, parseClaims(profile));
@@ -68,6 +68,7 @@ async function begin({ db, clock, credentials }: AuthServices, account: SignedIn
     idToken: secret(account.id_token),
     expiresIn: account.expires_at === undefined ? 3600 : account.expires_at - clock.now().getTime() / 1000,
   });
+  await onSignIn(person.id);
   return await beginSession(db, clock, person.id, grant);
 }
 

@@ -3,10 +3,12 @@ import { type Clock, systemClock } from '@/lib/core/clock';
 import { type Config, readConfig } from '@/lib/core/config';
 import type { Secret } from '@/lib/core/secret';
 import { type CredentialsRoom, getCredentials } from '@/lib/credentials';
+import { getDeploying } from '@/lib/deploying/room';
 import { getStore } from '@/lib/store';
 import type { Schema } from '@/lib/store/schema';
 import { cookieSecret } from './cookie';
 import { createIdentify } from './identify';
+import { resumeWork } from './resume';
 import type { Identify } from './types';
 
 /** What signing in works with. */
@@ -17,6 +19,8 @@ export interface AuthServices {
   credentials: CredentialsRoom;
   cookieSecret: Secret;
   identify: Identify;
+  /** called when a person has brought fresh tokens */
+  onSignIn(userId: string): Promise<void>;
 }
 
 // On globalThis, since Next bundles this module several times into one process.
@@ -35,7 +39,8 @@ export function getAuth(): Promise<AuthServices> {
 
 async function open(): Promise<AuthServices> {
   const config = readConfig(process.env, process.cwd());
-  const [{ db }, credentials] = await Promise.all([getStore(), getCredentials()]);
-  const parts = { db, clock: systemClock, config, credentials, cookieSecret: cookieSecret(config, process.env) };
+  const [{ db }, credentials, ports] = await Promise.all([getStore(), getCredentials(), getDeploying()]);
+  const onSignIn = (userId: string) => resumeWork(ports, userId);
+  const parts = { db, clock: systemClock, config, credentials, cookieSecret: cookieSecret(config, process.env), onSignIn };
   return { ...parts, identify: createIdentify(parts) };
 }

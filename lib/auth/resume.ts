@@ -1,0 +1,31 @@
+import { sql } from 'kysely';
+import { AppError } from '@/lib/core/errors';
+import { log } from '@/lib/core/log';
+import { requestAction } from '@/lib/deploying/actions';
+import type { Ports } from '@/lib/deploying/ports';
+
+/** What stopped for want of this person's sign-in goes on, now that they are here again. Never throws: a sign-in must not fail for it. */
+export async function resumeWork(ports: Ports, userId: string): Promise<void> {
+  try {
+    const stopped = await ports.store.db
+      .selectFrom('deployments')
+      .select('id')
+      .where('user_id', '=', userId)
+      .where('deleted_at', 'is', null)
+      .where(sql<boolean>`problem ->> 'code' = 'session-expired'`)
+      .execute();
+    for (const { id } of stopped) await retryOrLook(ports, id);
+  } catch (error) {
+    log.error({ err: error }, 'work could not be resumed at sign-in');
+  }
+}
+
+async function retryOrLook(ports: Ports, id: string): Promise<void> {
+  try {
+    await requestAction(ports, id, { action: 'retry' });
+  } catch (error) {
+    // it has not given up yet: then it only has to look again, now
+    if (!(error instanceof AppError && error.code === 'conflict')) throw error;
+    await ports.store.enqueuePass(id);
+  }
+}
