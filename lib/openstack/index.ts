@@ -1,4 +1,4 @@
-export { connectCloud, listProjects, openStackWith } from './connect';
+export { connectCloud, listProjects } from './connect';
 export { isUnclear } from './errors/unclear';
 export { closeDoors } from './http/doors';
 export {

@@ -23,6 +23,8 @@ export interface ServiceRequest extends CallOptions {
   path: string;
   query?: Record<string, string | undefined>;
   body?: unknown;
+  /** texts in the body that must not come back in an error */
+  secrets?: string[];
   timeoutMs?: number;
 }
 
@@ -45,14 +47,17 @@ export class Service {
    * @throws AppError
    */
   async send(request: ServiceRequest): Promise<Answer> {
-    const token = await this.#token(request);
-    const answer = await this.#sendWith(token, request).catch((error: unknown) => {
+    let token = await this.#token(request);
+    let answer = await this.#sendWith(token, request).catch((error: unknown) => {
       if (isUnauthorized(error)) return undefined; // the version document is behind the same lock at some sites
       throw error;
     });
-    const final = answer && answer.status !== 401 ? answer : await this.#sendWith(await this.#token(request, token), request);
-    if (final.status >= 200 && final.status < 300) return final;
-    throw this.#explain(request.method, final);
+    if (!answer || answer.status === 401) {
+      token = await this.#token(request, token);
+      answer = await this.#sendWith(token, request);
+    }
+    if (answer.status >= 200 && answer.status < 300) return answer;
+    throw this.#explain(request.method, answer, [token.value.reveal(), ...(request.secrets ?? [])]);
   }
 
   /** Sends a request and reads its answer by a schema. */
@@ -155,13 +160,13 @@ export class Service {
   async #askOffer(token: Token, address: Address): Promise<Offer | undefined> {
     const headers = { 'x-auth-token': token.value.reveal() };
     const answer = await doorOf(this.#session.endpoint).send({ service: this.type, method: 'GET', url: new URL(address.root), headers });
-    if (answer.status === 401 || answer.status === 429 || answer.status >= 500) throw this.#explain('GET', answer);
+    if (answer.status === 401 || answer.status === 429 || answer.status >= 500) throw this.#explain('GET', answer, [token.value.reveal()]);
     return readOffer(jsonOf(answer), address.major);
   }
 
-  #explain(method: string, answer: Answer): AppError {
+  #explain(method: string, answer: Answer, secrets: string[]): AppError {
     const { auth, clock } = this.#session;
-    return explain({ site: this.site, service: this.type, method, purpose: 'use', signedInBy: auth.kind }, answer, clock.now());
+    return explain({ site: this.site, service: this.type, method, purpose: 'use', signedInBy: auth.kind, secrets }, answer, clock.now());
   }
 }
 

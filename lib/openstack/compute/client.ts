@@ -20,7 +20,9 @@ export function computeClient(service: Service, pkgcloud: PkgcloudCompute): Comp
       return raw === null ? null : service.read(server, raw.answer, raw.body);
     },
     async createServer(wanted, options) {
-      const request = { method: 'POST', path: '/servers', body: newServerBody(wanted), ...options };
+      // Nova quotes user data that it refuses, and there are secrets in it
+      const secrets = [wanted.userData.reveal().toString('base64')];
+      const request = { method: 'POST', path: '/servers', body: newServerBody(wanted), secrets, ...options };
       return { id: (await service.ask(createdServer, request)).server.id };
     },
     deleteServer: (id, options) => pkgcloud.destroyServer(id, options).catch(orGone),

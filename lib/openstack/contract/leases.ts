@@ -1,6 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
-import { connectCloud } from '../connect';
-import { createApplicationCredential, deleteApplicationCredential } from '../keystone/application-credentials';
+import { connectCloud, createApplicationCredential, deleteApplicationCredential } from '..';
 import type { Cloud, Reservation } from '../types';
 import { lodge } from './lodging';
 import { type ContractSubject, memberOf, projectId, runName, signedIn } from './subject';

@@ -1,7 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { Secret } from '@/lib/core/secret';
-import { connectCloud, listProjects } from '../connect';
-import { createApplicationCredential, deleteApplicationCredential } from '../keystone/application-credentials';
+import { connectCloud, createApplicationCredential, deleteApplicationCredential, listProjects } from '..';
 import { Keystone } from '../keystone/keystone';
 import { Session } from '../keystone/session';
 import type { CloudAuth } from '../types';

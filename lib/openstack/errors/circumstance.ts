@@ -19,6 +19,8 @@ export interface Circumstance {
   method: string;
   purpose: Purpose;
   signedInBy: CloudAuth['kind'];
+  /** what was sent and must not be shown, even if the service quotes it */
+  secrets: string[];
   /** the federation protocol and identity provider that were tried */
   protocol?: string;
   identityProvider?: string;

@@ -16,7 +16,7 @@ import { markUnclear } from './unclear';
  *   may have had its effect all the same
  */
 export function explain(about: Circumstance, answer: Answer, now: Date): AppError {
-  const fault = readFault(answer);
+  const fault = readFault(answer, about.secrets);
   const upstream = { service: about.service, status: answer.status, message: fault.message, requestId: answer.requestId };
   const refusal = { about, answer, fault, upstream };
   const error =

@@ -12,7 +12,7 @@ test.each([
   ['a plain message', { message: 'nope' }, 'nope', undefined],
   ['nothing known', { a: 1 }, 'HTTP 418', undefined],
 ])('reads the error of %s', (_name, json, message, type) => {
-  expect(readFault({ status: 418, body: JSON.stringify(json) })).toMatchObject({ message, type });
+  expect(readFault({ status: 418, body: JSON.stringify(json) }, [])).toMatchObject({ message, type });
 });
 
 test.each([
@@ -22,9 +22,9 @@ test.each([
   ['upstream connect error', 'upstream connect error'],
   ['[1]', '[1]'],
 ])('of what is not JSON it takes the title: %#', (body, message) => {
-  expect(readFault({ status: 502, body })).toEqual({ message, fromService: false });
+  expect(readFault({ status: 502, body }, [])).toEqual({ message, fromService: false });
 });
 
 test('a message without end is cut', () => {
-  expect(readFault({ status: 500, body: JSON.stringify({ message: 'x'.repeat(5000) }) }).message.length).toBeLessThan(700);
+  expect(readFault({ status: 500, body: JSON.stringify({ message: 'x'.repeat(5000) }) }, []).message.length).toBeLessThan(700);
 });

@@ -1,5 +1,6 @@
 import type { Answer } from '../http/answer';
 import { jsonOf } from '../http/answer';
+import { hide } from './hide';
 
 /** What a service said went wrong, read from whichever of OpenStack's error bodies it used. */
 export interface Fault {
@@ -16,12 +17,13 @@ const LONGEST = 600;
 /**
  * Reads the error out of an answer. The shapes are those of Keystone `{error:{message}}`, Nova and Cinder `{<fault>:{message}}`,
  * Neutron `{NeutronError:{type,message}}`, Placement `{errors:[{detail}]}` and Blazar `{error_message}`.
+ * @param secrets taken out of its words
  */
-export function readFault(answer: Pick<Answer, 'status' | 'body'>): Fault {
+export function readFault(answer: Pick<Answer, 'status' | 'body'>, secrets: string[]): Fault {
   const json = jsonOf(answer);
-  if (!isRecord(json)) return { message: shorten(titleOf(answer.body)) || `HTTP ${answer.status}`, fromService: false };
+  if (!isRecord(json)) return { message: shorten(hide(titleOf(answer.body), secrets)) || `HTTP ${answer.status}`, fromService: false };
   const found = fromJson(json);
-  return { message: shorten(found.message ?? '') || `HTTP ${answer.status}`, type: found.type, fromService: true };
+  return { message: shorten(hide(found.message ?? '', secrets)) || `HTTP ${answer.status}`, type: found.type, fromService: true };
 }
 
 function fromJson(json: Record<string, unknown>): { message?: string; type?: string } {

@@ -1,5 +1,6 @@
 import { AppError } from '@/lib/core/errors';
 import type { Refusal } from './circumstance';
+import { hide } from './hide';
 
 /**
  * Keystone's refusals while someone signs in or chooses a project. Its messages are generic on purpose, so what tells them apart
@@ -24,7 +25,7 @@ function federated({ about, answer, fault, upstream }: Refusal): AppError | unde
       title: 'Your sign-in is no longer accepted by the site',
       detail: `${site} did not accept the access token of your identity provider.`,
       cause:
-        bearerReason(answer.headers['www-authenticate']) ??
+        bearerReason(hide(answer.headers['www-authenticate'] ?? '', about.secrets)) ??
         'The token has expired, was revoked, or comes from a provider that the site does not know.',
       remedy: 'Sign in again at your identity provider.',
       upstream,
@@ -140,7 +141,7 @@ function makingCredential({ about, answer, fault, upstream }: Refusal): AppError
 }
 
 /** `error_description` of a Bearer challenge (RFC 6750, 3). */
-function bearerReason(header: string | undefined): string | undefined {
-  const text = /error_description="([^"]*)"/.exec(header ?? '')?.[1];
+function bearerReason(header: string): string | undefined {
+  const text = /error_description="([^"]*)"/.exec(header)?.[1];
   return text ? `The site says: ${text}.` : undefined;
 }

@@ -15,7 +15,7 @@ export function unreadable(site: string, service: string, answer: Answer, missin
       title: isJson ? 'The site’s answer can’t be used' : 'The site’s address leads to something else',
       detail: isJson
         ? `The ${service} service of ${site} answered, but not as OpenStack’s API says${missing ? ` (at ${missing})` : ''}.`
-        : `Where the ${service} service of ${site} should be, something else answers: not JSON, but ${answer.headers['content-type'] ?? 'an empty body'}.`,
+        : `Where the ${service} service of ${site} should be, something else answers: not JSON, but ${/^[\w/+.-]{1,60}/.exec(answer.headers['content-type'] ?? '')?.[0] ?? 'nothing'}.`,
       cause: isJson ? undefined : 'The address is wrong, or a proxy or portal stands before the service.',
       remedy: isJson
         ? 'Tell the site’s operators, with the request id.'

@@ -13,7 +13,7 @@ import { readToken, type Token } from './token';
 
 type Federated = Extract<CloudAuth, { kind: 'oidc' }>;
 type Direct = Exclude<CloudAuth, { kind: 'oidc' }>;
-type Details = { headers?: Record<string, string>; body?: unknown; protocol?: string; identityProvider?: string };
+type Details = { headers?: Record<string, string>; body?: unknown; secrets: string[]; protocol?: string; identityProvider?: string };
 
 const projectsBody = z.object({ projects: z.array(z.object({ id: z.string(), name: z.string(), enabled: z.boolean().default(true) })) });
 
@@ -35,7 +35,8 @@ export class Keystone {
    * @throws AppError `credential-invalid`, `credential-expired`
    */
   async signIn(auth: Direct): Promise<Token> {
-    return this.#token(await this.#call('POST', '/auth/tokens', 'sign-in', { body: { auth: directBody(auth) } }));
+    const secrets = [(auth.kind === 'password' ? auth.password : auth.secret).reveal()];
+    return this.#token(await this.#call('POST', '/auth/tokens', 'sign-in', { body: { auth: directBody(auth) }, secrets }));
   }
 
   /**
@@ -45,8 +46,9 @@ export class Keystone {
    */
   async signInFederated(auth: Federated, protocol: string, accessToken: Secret): Promise<Token> {
     const path = `/OS-FEDERATION/identity_providers/${encodeURIComponent(auth.identityProvider)}/protocols/${encodeURIComponent(protocol)}/auth`;
+    const secrets = [accessToken.reveal()];
     const headers = { authorization: `Bearer ${accessToken.reveal()}` };
-    return this.#token(await this.#call('POST', path, 'sign-in', { headers, protocol, identityProvider: auth.identityProvider }));
+    return this.#token(await this.#call('POST', path, 'sign-in', { headers, secrets, protocol, identityProvider: auth.identityProvider }));
   }
 
   /**
@@ -54,15 +56,14 @@ export class Keystone {
    * @throws AppError `project-not-yours`; also when the unscoped token is no longer good: Keystone does not tell them apart
    */
   async scope(unscoped: Token, projectId: string): Promise<Token> {
-    const identity = { methods: ['token'], token: { id: unscoped.value.reveal() } };
-    return this.#token(
-      await this.#call('POST', '/auth/tokens', 'scope', { body: { auth: { identity, scope: { project: { id: projectId } } } } }),
-    );
+    const id = unscoped.value.reveal();
+    const body = { auth: { identity: { methods: ['token'], token: { id } }, scope: { project: { id: projectId } } } };
+    return this.#token(await this.#call('POST', '/auth/tokens', 'scope', { body, secrets: [id] }));
   }
 
   /** The projects that the token's owner has a role in. @throws AppError `credential-expired` when the token is no longer good */
   async projects(token: Token): Promise<CloudProject[]> {
-    const details = { headers: { 'x-auth-token': token.value.reveal() } };
+    const details = { headers: { 'x-auth-token': token.value.reveal() }, secrets: [token.value.reveal()] };
     const answer = await this.#call('GET', '/auth/projects', 'use', details).catch((error: unknown) => {
       // Keystone before Ocata has the list under the federation extension only
       if (error instanceof AppError && error.upstream?.status === 404) return this.#call('GET', '/OS-FEDERATION/projects', 'use', details);
@@ -76,20 +77,21 @@ export class Keystone {
   /** Makes a token worthless. One that is worthless already is fine. */
   async revoke(token: Token): Promise<void> {
     const value = token.value.reveal();
-    await this.#call('DELETE', '/auth/tokens', 'use', { headers: { 'x-auth-token': value, 'x-subject-token': value } }).catch(
-      (error: unknown) => {
-        const status = error instanceof AppError ? error.upstream?.status : undefined;
-        if (status !== 401 && status !== 404) throw error;
-      },
-    );
+    await this.#call('DELETE', '/auth/tokens', 'use', {
+      headers: { 'x-auth-token': value, 'x-subject-token': value },
+      secrets: [value],
+    }).catch((error: unknown) => {
+      const status = error instanceof AppError ? error.upstream?.status : undefined;
+      if (status !== 401 && status !== 404) throw error;
+    });
   }
 
   /** Calls Keystone with a token. @throws AppError */
   callAs(token: Token, method: string, path: string, purpose: Purpose, body?: unknown): Promise<Answer> {
-    return this.#call(method, path, purpose, { headers: { 'x-auth-token': token.value.reveal() }, body });
+    return this.#call(method, path, purpose, { headers: { 'x-auth-token': token.value.reveal() }, secrets: [token.value.reveal()], body });
   }
 
-  async #call(method: string, path: string, purpose: Purpose, { headers, body, ...tried }: Details): Promise<Answer> {
+  async #call(method: string, path: string, purpose: Purpose, { headers, body, secrets, ...tried }: Details): Promise<Answer> {
     const request: DoorRequest = {
       service: 'identity',
       method,
@@ -101,7 +103,7 @@ export class Keystone {
     };
     const answer = await doorOf(this.#endpoint).send(request);
     if (answer.status >= 200 && answer.status < 300) return answer;
-    const about = { site: this.#endpoint.site, service: 'identity', method, purpose, signedInBy: this.#kind, ...tried };
+    const about = { site: this.#endpoint.site, service: 'identity', method, purpose, signedInBy: this.#kind, secrets, ...tried };
     throw explain(about, answer, this.#clock.now());
   }
 

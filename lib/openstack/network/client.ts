@@ -8,9 +8,9 @@ import { extensions, floatingIp, network, port, router, securityGroup, subnet } 
 type Reading = Pick<Network, 'networks' | 'subnets' | 'routers' | 'ports' | 'securityGroups' | 'floatingIps'>;
 
 /** Neutron of one site. @param projectId the project that the person is in, for its quotas */
-export function networkClient(service: Service, projectId: () => Promise<string>): Network {
+export function networkClient(service: Service, projectId: string): Network {
   const reading = readClient(service);
-  const quotas: Network['quotas'] = async (options) => networkQuotas(service, await projectId(), reading, options);
+  const quotas: Network['quotas'] = (options) => networkQuotas(service, projectId, reading, options);
   return {
     ...reading,
     ...createClient(service, quotas),

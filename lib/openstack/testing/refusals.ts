@@ -10,7 +10,7 @@ export function answer(status: number, body: unknown, headers: Record<string, st
   return { status, body: typeof body === 'string' ? body : JSON.stringify(body), headers, requestId: 'req-1' };
 }
 export function about(rest: Partial<Circumstance>): Circumstance {
-  return { site: 'lab', service: 'identity', method: 'POST', purpose: 'use', signedInBy: 'oidc', ...rest };
+  return { site: 'lab', service: 'identity', method: 'POST', purpose: 'use', signedInBy: 'oidc', secrets: [], ...rest };
 }
 /** The answer of Keystone and of everything behind its middleware to a token that is no good. */
 export const GENERIC = { error: { code: 401, title: 'Unauthorized', message: 'The request you have made requires authentication.' } };

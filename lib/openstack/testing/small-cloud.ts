@@ -39,7 +39,7 @@ export async function smallCloud(routes: Record<string, Reply | ((request: Seen)
   return cloud;
 }
 
-export const notFound: Reply = { status: 404, json: { itemNotFound: { code: 404, message: 'Not there.' } } };
+const notFound: Reply = { status: 404, json: { itemNotFound: { code: 404, message: 'Not there.' } } };
 export const unauthorized: Reply = {
   status: 401,
   headers: { 'www-authenticate': 'Keystone uri="http://keystone"' },
