@@ -54,7 +54,7 @@ export function InputControl({ input, raw, onChange, error, insist }: InputContr
       {t('input.generated')}
     </span>
   ) : (
-    !input.required && t('input.optional')
+    !input.required && isEmpty(input.default) && t('input.optional')
   );
   const text = typeof raw === 'string' ? raw : '';
   return (
@@ -62,6 +62,10 @@ export function InputControl({ input, raw, onChange, error, insist }: InputContr
       <Control input={input} raw={raw} text={text} said={said} onChange={onChange} onBlur={onBlur} />
     </Field>
   );
+}
+
+function isEmpty(value: unknown): boolean {
+  return value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0);
 }
 
 interface ControlProps {

@@ -43,11 +43,11 @@ const order = [
   'securityGroups',
 ] as const;
 
-/** The bars of one site: the four that everybody asks for, and others only where they get tight. */
-export function quotaBars(quotas: SiteFactsView['quotas'], totals: Totals | undefined): QuotaBar[] {
+/** The bars of one site: the four that everybody asks for, and others only where they get tight, or all of them. */
+export function quotaBars(quotas: SiteFactsView['quotas'], totals: Totals | undefined, all = false): QuotaBar[] {
   return order
     .map((name) => bar(name, quotas[name], totals ? added[name](totals) : 0))
-    .filter((each) => always.includes(each.name) || (each.adds > 0 && (each.level !== 'fits' || each.name === 'volumeGiB')));
+    .filter((each) => all || always.includes(each.name) || (each.adds > 0 && (each.level !== 'fits' || each.name === 'volumeGiB')));
 }
 
 function bar(name: QuotaName, { limit, used }: { limit: number | null; used: number }, adds: number): QuotaBar {

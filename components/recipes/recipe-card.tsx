@@ -8,21 +8,21 @@ import type { RecipeSummary } from '@/lib/catalog/types';
 import { RecipeIcon } from './recipe-icon';
 
 /** One recipe of the catalogue; the whole card leads to its page. */
-export function RecipeCard({ recipe }: { recipe: RecipeSummary }) {
+export function RecipeCard({ recipe, heading: Heading = 'h2' }: { recipe: RecipeSummary; heading?: 'h2' | 'h3' }) {
   const t = useT();
   return (
     <li className="group relative flex flex-col rounded-card border border-line bg-surface p-5 shadow-card transition-colors hover:border-accent/60">
       <div className="flex items-start gap-3.5">
         <RecipeIcon icon={recipe.icon} id={recipe.id} addOn={recipe.kind === 'add-on'} />
         <div className="min-w-0">
-          <h2 className="font-semibold text-ink">
+          <Heading className="font-semibold text-ink">
             <Link
               href={`/recipes/${recipe.id}`}
               className="after:absolute after:inset-0 after:rounded-card focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:outline-offset-2 focus-visible:after:outline-accent"
             >
               {recipe.name}
             </Link>
-          </h2>
+          </Heading>
           <p className="text-xs text-ink-3">
             {t('recipe.version', { version: recipe.version })}
             {recipe.kind === 'add-on' && ` · ${t('recipe.addOn')}`}

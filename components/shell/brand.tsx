@@ -1,13 +1,11 @@
-/** Two shores and the way between them. */
+/** A T whose bar is the way from one shore to the other. */
 export function Mark({ className }: { className?: string }) {
   return (
     <svg viewBox="0 0 32 32" className={className} aria-hidden="true">
       <rect width="32" height="32" rx="8" className="fill-accent" />
-      <g fill="none" className="stroke-accent-ink" strokeWidth="2" strokeLinecap="round">
-        <path d="M6.5 6.5c3 2.8 3.4 5.4 2.3 9.2-1 3.5-.6 6.8 1.7 9.8" />
-        <path d="M25.5 6.5c-3.4 2.3-4.2 5.2-2.8 9 1.2 3.4.6 7-1.7 10" />
-        <path d="M10.8 15.6c3-4.2 7.4-4.2 10.4 0" strokeDasharray="0.1 3.4" strokeWidth="2.2" />
-      </g>
+      <path d="M7 12.6Q16 7.4 25 12.6M16 10v14.5" fill="none" className="stroke-accent-ink" strokeWidth="2.4" strokeLinecap="round" />
+      <circle cx="7" cy="12.6" r="2.7" className="fill-accent-ink" />
+      <circle cx="25" cy="12.6" r="2.7" className="fill-accent-ink" />
     </svg>
   );
 }

@@ -1,8 +1,11 @@
 import { configure } from './configure';
 import { deployments } from './deployments';
+import { home } from './home';
 import { recipes } from './recipes';
+import { settings } from './settings';
 import { shell } from './shell';
 import { signin } from './signin';
+import { sites } from './sites';
 
 /** Every sentence of the screens in English; its keys are the keys of all languages. */
-export const en = { ...shell, ...signin, ...recipes, ...configure, ...deployments } as const;
+export const en = { ...shell, ...signin, ...recipes, ...configure, ...deployments, ...home, ...sites, ...settings } as const;

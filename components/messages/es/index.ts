@@ -1,9 +1,12 @@
 import type { Catalogue } from '../types';
 import { configure } from './configure';
 import { deployments } from './deployments';
+import { home } from './home';
 import { recipes } from './recipes';
+import { settings } from './settings';
 import { shell } from './shell';
 import { signin } from './signin';
+import { sites } from './sites';
 
 /** Every sentence of the screens in Spanish. */
-export const es: Catalogue = { ...shell, ...signin, ...recipes, ...configure, ...deployments };
+export const es: Catalogue = { ...shell, ...signin, ...recipes, ...configure, ...deployments, ...home, ...sites, ...settings };

@@ -1,0 +1,71 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { ArrowRight } from 'lucide-react';
+import Link from 'next/link';
+import { queries } from '@/components/api/queries';
+import { SiteMap } from '@/components/map/site-map';
+import { useT } from '@/components/messages/provider';
+import { RecipeCard, RecipeCardsSkeleton } from '@/components/recipes/recipe-card';
+import { buttonClass } from '@/components/ui/button';
+import { Loaded } from '@/components/ui/loaded';
+import { Page } from '@/components/ui/page';
+import { HowItGoes } from './how-it-goes';
+
+/** What Transat is, for those who have not signed in. */
+export function Landing() {
+  const t = useT();
+  const sites = useQuery(queries.sites()).data?.items ?? [];
+  const recipes = useQuery(queries.recipes());
+  return (
+    <>
+      <section className="relative overflow-hidden border-b border-line bg-sea">
+        <div className="mx-auto max-w-6xl px-4 pt-12 pb-8 sm:px-6 sm:pt-20">
+          <h1 className="max-w-2xl text-4xl font-semibold tracking-[-0.03em] text-ink sm:text-5xl sm:leading-[1.08]">
+            {t('landing.title')}
+          </h1>
+          <p className="mt-5 max-w-xl text-base text-ink-2 sm:text-lg">{t('landing.text')}</p>
+          <div className="mt-8 flex flex-wrap gap-3">
+            <Link href="/signin" className={buttonClass('primary', 'min-h-11 px-5')}>
+              {t('signin.action')}
+              <ArrowRight aria-hidden />
+            </Link>
+            <Link href="/recipes" className={buttonClass('secondary', 'min-h-11 px-5')}>
+              {t('landing.browse')}
+            </Link>
+          </div>
+        </div>
+        <SiteMap
+          sites={sites}
+          className="mx-auto aspect-[1200/560] max-w-[90rem] [mask-image:linear-gradient(transparent,black_12%,black_88%,transparent)]"
+        />
+      </section>
+      <Page className="space-y-16 pt-14 sm:pt-20">
+        <HowItGoes />
+        <section aria-labelledby="teaser">
+          <div className="mb-5 flex flex-wrap items-baseline justify-between gap-3">
+            <h2 id="teaser" className="text-xl font-semibold tracking-tight">
+              {t('landing.recipes')}
+            </h2>
+            <Link href="/recipes" className="inline-flex min-h-6 items-center gap-1.5 text-sm font-medium text-accent hover:underline">
+              {t('landing.allRecipes')}
+              <ArrowRight aria-hidden className="size-4" />
+            </Link>
+          </div>
+          <Loaded query={recipes} skeleton={<RecipeCardsSkeleton />}>
+            {({ items }) => (
+              <ul className="grid gap-4 sm:grid-cols-2 lg:grid-cols-3">
+                {items
+                  .filter((recipe) => recipe.kind === 'recipe')
+                  .slice(0, 6)
+                  .map((recipe) => (
+                    <RecipeCard key={recipe.id} recipe={recipe} heading="h3" />
+                  ))}
+              </ul>
+            )}
+          </Loaded>
+        </section>
+      </Page>
+    </>
+  );
+}

@@ -1,0 +1,68 @@
+'use client';
+
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { Plus } from 'lucide-react';
+import Link from 'next/link';
+import { queries } from '@/components/api/queries';
+import { deploymentQueries } from '@/components/deployments/queries';
+import { SiteMap } from '@/components/map/site-map';
+import { useT } from '@/components/messages/provider';
+import { buttonClass } from '@/components/ui/button';
+import { Card, Section } from '@/components/ui/card';
+import { Loaded } from '@/components/ui/loaded';
+import { Page, PageTitle } from '@/components/ui/page';
+import { SkeletonLines } from '@/components/ui/skeleton';
+import type { Me } from '@/lib/api/contract/people';
+import { Attention } from './attention';
+import { FirstSteps } from './first-steps';
+import { Latest } from './latest';
+import { MapSummary } from './map-summary';
+import { QuickStarts } from './quick-starts';
+
+/** What is mine and how it is: the map, what needs me, the latest deployments, and quick starts. */
+export function Mine({ me }: { me: Me }) {
+  const t = useT();
+  const list = useInfiniteQuery(deploymentQueries.list({}));
+  const sites = useQuery(queries.sites()).data?.items ?? [];
+  const all = list.data?.pages.flatMap((page) => page.items) ?? [];
+  const standing = all.filter((each) => each.state !== 'deleted');
+  return (
+    <Page wide>
+      <PageTitle
+        title={t('home.hello', { name: me.name })}
+        actions={
+          <Link href="/recipes" className={buttonClass('primary')}>
+            <Plus aria-hidden />
+            {t('deployments.new')}
+          </Link>
+        }
+      />
+      <div className="space-y-5">
+        <Attention deployments={standing} />
+        {list.isSuccess && standing.length === 0 && <FirstSteps sites={sites} deployed={all.length > 0} />}
+        <div className="grid items-start gap-5 xl:grid-cols-[minmax(0,1fr)_24rem]">
+          <Card className="overflow-hidden">
+            <SiteMap sites={sites} stands={standing} className="aspect-[1200/560]" />
+            <MapSummary sites={sites} deployments={standing} />
+          </Card>
+          <div className="space-y-5">
+            <Section
+              id="latest"
+              title={t('home.latest')}
+              aside={
+                <Link href="/deployments" className="inline-flex min-h-6 items-center text-xs font-medium text-accent hover:underline">
+                  {t('home.all')}
+                </Link>
+              }
+            >
+              <Loaded query={list} skeleton={<SkeletonLines lines={6} className="p-5" />}>
+                {() => <Latest deployments={standing} />}
+              </Loaded>
+            </Section>
+            <QuickStarts />
+          </div>
+        </div>
+      </div>
+    </Page>
+  );
+}

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import type { SiteView } from '@/lib/api/contract/sites';
+import { crossings, markers } from './markers';
+import { mapSize } from './projection';
+
+const site = (id: string, lat: number | null, lon: number | null, access: SiteView['access'] = 'ready'): SiteView => ({
+  id,
+  name: id,
+  provider: 'egi',
+  country: null,
+  city: null,
+  lat,
+  lon,
+  authUrl: '',
+  region: null,
+  methods: [],
+  features: { leases: false, bareMetal: false, volumes: true, floatingIps: true, securityGroups: true },
+  access,
+  reason: null,
+  projects: [],
+  enrolUrl: null,
+  applicationCredentialUrl: null,
+  sandbox: false,
+});
+const valencia = site('valencia', 39.47, -0.38);
+const chicago = site('chicago', 41.88, -87.63, 'needs-credential');
+const nanjing = site('nanjing', 32.06, 118.8);
+
+describe('the marks on the map', () => {
+  it('stand on both shores, west to the left', () => {
+    const [europe, america] = markers([valencia, chicago], []);
+    expect(america?.x).toBeLessThan(mapSize.width / 3);
+    expect(europe?.x).toBeGreaterThan((mapSize.width * 2) / 3);
+  });
+  it('leave out what lies beyond the edges or has no place', () => expect(markers([nanjing, site('nowhere', null, null)], [])).toEqual([]));
+  it('take neighbours together, as open as the most open of them', () => {
+    const [mark, ...others] = markers([site('a', 39.5, -0.4, 'denied'), valencia], [{ id: 'd', sites: ['valencia'] }]);
+    expect(others).toEqual([]);
+    expect(mark).toMatchObject({ access: 'ready', deployments: 1 });
+  });
+});
+
+describe('crossings', () => {
+  it('lead from shore to shore, once however many use them', () => {
+    const found = crossings(
+      [valencia, chicago],
+      [
+        { id: 'a', sites: ['valencia', 'chicago'] },
+        { id: 'b', sites: ['chicago', 'valencia'] },
+        { id: 'c', sites: ['valencia'] },
+      ],
+    );
+    expect(found).toHaveLength(1);
+    expect(found[0]?.path).toMatch(/^M/);
+  });
+});

@@ -1,0 +1,130 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { useForm } from 'react-hook-form';
+import { ApiProblem } from '@/components/api/client';
+import { queries } from '@/components/api/queries';
+import { useT } from '@/components/messages/provider';
+import { Button } from '@/components/ui/button';
+import { Field, Select, TextArea, TextInput } from '@/components/ui/field';
+import { type CredentialDraft, credentialBody, credentialKinds, kindsOf } from './credential-body';
+import { Refused } from './refused';
+import { useWrite } from './use-write';
+
+/** Adds a credential of any kind; it is tried at the site before it is kept. */
+export function CredentialForm({ site, onDone }: { site: string; onDone: () => void }) {
+  const t = useT();
+  const sites = useQuery(queries.sites()).data?.items ?? [];
+  const form = useForm<CredentialDraft>({
+    defaultValues: { site, name: '', kind: 'applicationCredential', project: '', userDomain: 'Default' },
+  });
+  const save = useWrite(['credentials', 'sites'], onDone);
+  const { register, formState } = form;
+  const chosen = sites.find((each) => each.id === form.watch('site'));
+  const kinds = chosen ? kindsOf(chosen) : credentialKinds;
+  const watched = form.watch('kind');
+  const kind = kinds.includes(watched) ? watched : kinds[0];
+  const said = new Map(save.error instanceof ApiProblem ? save.error.problem.fields?.map(({ path, message }) => [path, message]) : []);
+  const wrong = (name: keyof CredentialDraft) => (formState.errors[name] ? t('check.required') : said.get(name));
+  const text = (name: keyof CredentialDraft, options: { help?: string; type?: string; required?: boolean; autoComplete?: string } = {}) => {
+    const required = options.required ?? true;
+    return (
+      <Field
+        id={`credential-${name}`}
+        label={t(`credential.${name}`)}
+        help={options.help}
+        error={wrong(name)}
+        mark={!required && t('input.optional')}
+      >
+        <TextInput
+          id={`credential-${name}`}
+          type={options.type ?? 'text'}
+          autoComplete={options.autoComplete ?? 'off'}
+          spellCheck={false}
+          aria-invalid={wrong(name) ? true : undefined}
+          aria-describedby={
+            [wrong(name) && `credential-${name}-error`, options.help && `credential-${name}-help`].filter(Boolean).join(' ') || undefined
+          }
+          {...register(name, { required })}
+        />
+      </Field>
+    );
+  };
+  return (
+    <form
+      className="space-y-4"
+      noValidate
+      onSubmit={form.handleSubmit(
+        (draft) => kind && save.mutate({ method: 'POST', path: '/credentials', body: credentialBody({ ...draft, kind }) }),
+      )}
+    >
+      <div className="grid gap-4 sm:grid-cols-2">
+        <Field id="credential-site" label={t('credential.site')} error={wrong('site')}>
+          <Select id="credential-site" {...register('site', { required: true })}>
+            <option value="">{t('input.choose')}</option>
+            {sites
+              .filter((each) => kindsOf(each).length > 0)
+              .map((each) => (
+                <option key={each.id} value={each.id}>
+                  {each.name}
+                </option>
+              ))}
+          </Select>
+        </Field>
+        <Field id="credential-kind" label={t('credential.kind')}>
+          <Select id="credential-kind" {...register('kind')} value={kind}>
+            {kinds.map((each) => (
+              <option key={each} value={each}>
+                {t(`kindOfCredential.${each}`)}
+              </option>
+            ))}
+          </Select>
+        </Field>
+        {text('name', { help: t('credential.nameHelp') })}
+        {text('project', { required: false, help: t('credential.projectHelp') })}
+      </div>
+      {kind === 'applicationCredential' && (
+        <>
+          <div className="grid gap-4 sm:grid-cols-2">
+            {text('id')}
+            {text('secret', { type: 'password', autoComplete: 'new-password' })}
+          </div>
+          {chosen?.applicationCredentialUrl && (
+            <p className="text-sm">
+              <a
+                href={chosen.applicationCredentialUrl}
+                target="_blank"
+                rel="noreferrer"
+                className="font-medium text-accent underline underline-offset-2"
+              >
+                {t('sites.makeCredential')}
+              </a>
+            </p>
+          )}
+        </>
+      )}
+      {kind === 'password' && (
+        <div className="grid gap-4 sm:grid-cols-3">
+          {text('username')}
+          {text('userDomain')}
+          {text('password', { type: 'password', autoComplete: 'new-password' })}
+        </div>
+      )}
+      {kind === 'cloudsYaml' && (
+        <>
+          <Field id="credential-yaml" label={t('credential.yaml')} help={t('credential.yamlHelp')} error={wrong('yaml')}>
+            <TextArea id="credential-yaml" rows={9} spellCheck={false} {...register('yaml', { required: true })} />
+          </Field>
+          {text('cloud', { required: false, help: t('credential.cloudHelp') })}
+        </>
+      )}
+      <Refused error={save.error} />
+      <div className="flex justify-end gap-2">
+        <Button onClick={onDone}>{t('common.cancel')}</Button>
+        <Button look="primary" type="submit" busy={save.isPending}>
+          {t('credential.save')}
+        </Button>
+      </div>
+    </form>
+  );
+}

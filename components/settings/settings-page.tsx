@@ -1,0 +1,49 @@
+'use client';
+
+import Link from 'next/link';
+import { useT } from '@/components/messages/provider';
+import { cn } from '@/components/ui/cn';
+import { Page, PageTitle } from '@/components/ui/page';
+import { Appearance } from './appearance';
+import { Credentials } from './credentials';
+import { type SettingsSection, sections } from './sections';
+import { SshKeys } from './ssh-keys';
+import { Tokens } from './tokens';
+
+const parts: Record<SettingsSection, () => React.ReactNode> = {
+  credentials: Credentials,
+  'ssh-keys': SshKeys,
+  tokens: Tokens,
+  appearance: Appearance,
+};
+
+/** What Transat keeps for a person: credentials, keys, tokens, and how it looks. */
+export function SettingsPage({ section }: { section: SettingsSection }) {
+  const t = useT();
+  const Part = parts[section];
+  return (
+    <Page>
+      <PageTitle title={t('nav.settings')} />
+      <div className="grid items-start gap-6 md:grid-cols-[12rem_minmax(0,1fr)]">
+        <nav aria-label={t('nav.settings')} className="-mx-4 flex gap-1 overflow-x-auto px-4 md:mx-0 md:flex-col md:px-0">
+          {sections.map((each) => (
+            <Link
+              key={each}
+              href={`/settings/${each}`}
+              aria-current={each === section ? 'page' : undefined}
+              className={cn(
+                'rounded-lg px-3 py-2 text-sm font-medium whitespace-nowrap',
+                each === section ? 'bg-hover text-ink' : 'text-ink-2 hover:bg-hover hover:text-ink',
+              )}
+            >
+              {t(`settings.${each}`)}
+            </Link>
+          ))}
+        </nav>
+        <div className="min-w-0 space-y-5">
+          <Part />
+        </div>
+      </div>
+    </Page>
+  );
+}

@@ -1,0 +1,96 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { KeySquare } from 'lucide-react';
+import { useForm } from 'react-hook-form';
+import { queries } from '@/components/api/queries';
+import { useT } from '@/components/messages/provider';
+import { Button } from '@/components/ui/button';
+import { Section } from '@/components/ui/card';
+import { Empty } from '@/components/ui/empty';
+import { Field, TextArea, TextInput } from '@/components/ui/field';
+import { Loaded } from '@/components/ui/loaded';
+import { SkeletonLines } from '@/components/ui/skeleton';
+import { Ago } from '@/components/ui/time';
+import { ConfirmDelete } from './confirm-delete';
+import { Refused } from './refused';
+import { useWrite } from './use-write';
+
+/** Public keys that are put on every node. */
+export function SshKeys() {
+  const t = useT();
+  const query = useQuery(queries.sshKeys());
+  return (
+    <>
+      <Section id="ssh-keys" title={t('settings.ssh-keys')} note={t('key.note')}>
+        <Loaded query={query} skeleton={<SkeletonLines lines={3} className="p-5" />}>
+          {({ items }) =>
+            items.length === 0 ? (
+              <Empty icon={KeySquare} title={t('key.none')}>
+                {t('key.noneNote')}
+              </Empty>
+            ) : (
+              <ul className="divide-y divide-line">
+                {items.map((key) => (
+                  <li key={key.id} className="flex items-center justify-between gap-4 px-4 py-3.5 sm:px-5">
+                    <div className="min-w-0">
+                      <p className="font-medium text-ink">{key.name}</p>
+                      <p className="truncate font-mono text-xs text-ink-2">{key.fingerprint}</p>
+                      <p className="text-xs text-ink-3">
+                        {key.publicKey.split(' ')[0]} · {t('settings.added')} <Ago iso={key.createdAt} />
+                      </p>
+                    </div>
+                    <ConfirmDelete name={key.name} path={`/ssh-keys/${encodeURIComponent(key.id)}`} keys={['ssh-keys']}>
+                      {t('key.deleteNote')}
+                    </ConfirmDelete>
+                  </li>
+                ))}
+              </ul>
+            )
+          }
+        </Loaded>
+      </Section>
+      <AddKey />
+    </>
+  );
+}
+
+function AddKey() {
+  const t = useT();
+  const form = useForm({ defaultValues: { name: '', publicKey: '' } });
+  const save = useWrite(['ssh-keys'], () => form.reset());
+  const { errors } = form.formState;
+  return (
+    <Section id="add-key" title={t('key.add')}>
+      <form
+        className="space-y-4 p-5"
+        noValidate
+        onSubmit={form.handleSubmit((body) => save.mutate({ method: 'POST', path: '/ssh-keys', body }))}
+      >
+        <Field id="key-name" label={t('settings.name')} error={errors.name && t('check.required')} className="max-w-sm">
+          <TextInput
+            id="key-name"
+            autoComplete="off"
+            aria-invalid={errors.name ? true : undefined}
+            {...form.register('name', { required: true })}
+          />
+        </Field>
+        <Field id="key-text" label={t('key.publicKey')} help={t('key.publicKeyHelp')} error={errors.publicKey && t('key.wrong')}>
+          <TextArea
+            id="key-text"
+            rows={3}
+            spellCheck={false}
+            aria-describedby="key-text-help"
+            aria-invalid={errors.publicKey ? true : undefined}
+            placeholder="ssh-ed25519 AAAA…"
+            {...form.register('publicKey', { required: true, pattern: /^\s*(ssh|ecdsa|sk-)/ })}
+          />
+        </Field>
+        <Refused error={save.error} />
+        <Button look="primary" type="submit" busy={save.isPending}>
+          {t('key.add')}
+        </Button>
+      </form>
+    </Section>
+  );
+}

@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { en } from '@/components/messages/en';
+import { translator } from '@/components/messages/translate';
+import type { SiteView } from '@/lib/api/contract/sites';
+import { remedies, sortSites } from './access';
+
+const site = (over: Partial<SiteView>): SiteView => ({
+  id: 'uc',
+  name: 'CHI@UC',
+  provider: 'chameleon',
+  country: 'US',
+  city: 'Chicago',
+  lat: 41.8,
+  lon: -87.6,
+  authUrl: 'https://uc.example.org/v3',
+  region: null,
+  methods: ['applicationCredential'],
+  features: { leases: true, bareMetal: true, volumes: false, floatingIps: true, securityGroups: true },
+  access: 'needs-credential',
+  reason: null,
+  projects: [],
+  enrolUrl: null,
+  applicationCredentialUrl: null,
+  sandbox: false,
+  ...over,
+});
+const labels = (over: Partial<SiteView>, signedIn = true) => remedies(site(over), signedIn).map(({ label }) => label(translator('en', en)));
+
+describe('what opens a site', () => {
+  it('is signing in, for those who have not', () => expect(labels({}, false)).toEqual(['Sign in']));
+  it('is a credential, and the page where one is made', () =>
+    expect(labels({ applicationCredentialUrl: 'https://uc.example.org/credentials' })).toEqual([
+      'Add a credential',
+      'Make one at the site',
+    ]));
+  it('is enrolling, where the organisation is not known there', () =>
+    expect(labels({ access: 'denied', methods: ['oidc'], enrolUrl: 'https://example.org/enrol' })).toEqual(['Enrol']));
+  it('is nothing for a site that is open, or that does not answer', () => {
+    expect(labels({ access: 'ready' })).toEqual([]);
+    expect(labels({ access: 'unreachable' })).toEqual([]);
+  });
+});
+
+it('puts the open sites first', () =>
+  expect(
+    sortSites([
+      site({ id: 'c', name: 'C' }),
+      site({ id: 'b', name: 'B', access: 'ready' }),
+      site({ id: 'a', name: 'A', access: 'unreachable' }),
+    ]).map(({ id }) => id),
+  ).toEqual(['b', 'c', 'a']));

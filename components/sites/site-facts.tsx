@@ -1,0 +1,176 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { RefreshCw } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { queries } from '@/components/api/queries';
+import { quotaBars } from '@/components/configure/quota-bars';
+import { useLanguage } from '@/components/messages/provider';
+import { Button } from '@/components/ui/button';
+import { Section } from '@/components/ui/card';
+import { Tag } from '@/components/ui/chip';
+import { Field, Select } from '@/components/ui/field';
+import { Loaded } from '@/components/ui/loaded';
+import { Skeleton } from '@/components/ui/skeleton';
+import { Ago } from '@/components/ui/time';
+import { Notice } from '@/components/ui/tone';
+import { useUrlState } from '@/components/ui/use-url-state';
+import type { SiteFactsView, SiteView } from '@/lib/api/contract/sites';
+import { QuotaMeter } from './quota-meter';
+
+/** What is at a site now, for one project: quotas, flavors, images, networks; parts that could not be read say why. */
+export function SiteFacts({ site }: { site: SiteView }) {
+  const { t } = useLanguage();
+  const url = useUrlState();
+  const project = site.projects.find((each) => each.id === url.get('project')) ?? site.projects[0];
+  const query = useQuery(queries.facts(site.id, project?.id));
+  return (
+    <>
+      <div className="mb-4 flex flex-wrap items-end justify-between gap-3">
+        {site.projects.length > 1 ? (
+          <Field id="project" label={t('sites.project')}>
+            <Select id="project" value={project?.id} onChange={(event) => url.set({ project: event.target.value })}>
+              {site.projects.map((each) => (
+                <option key={each.id} value={each.id}>
+                  {each.name}
+                </option>
+              ))}
+            </Select>
+          </Field>
+        ) : (
+          <p className="text-sm text-ink-2">{project && t('placement.project', { name: project.name })}</p>
+        )}
+        <p className="flex items-center gap-2 text-xs text-ink-3">
+          {query.data && (
+            <span>
+              {t('sites.asOf')} <Ago iso={query.data.asOf} />
+            </span>
+          )}
+          <Button look="ghost" className="min-h-8" busy={query.isFetching} onClick={() => query.refetch()}>
+            {!query.isFetching && <RefreshCw aria-hidden />}
+            {t('sites.refresh')}
+          </Button>
+        </p>
+      </div>
+      <Loaded query={query} skeleton={<Skeleton className="h-96 rounded-card" />}>
+        {(facts) => <Facts facts={facts} />}
+      </Loaded>
+    </>
+  );
+}
+
+function Facts({ facts }: { facts: SiteFactsView }) {
+  const { t, format } = useLanguage();
+  const names = Object.keys(facts.quotas).length;
+  return (
+    <div className="space-y-5">
+      {facts.gaps.map((gap) => (
+        <Notice key={gap.part} tone="warn" title={t('sites.gap', { part: gap.part })}>
+          {gap.problem.detail} {gap.problem.remedy}
+        </Notice>
+      ))}
+      <div className="grid items-start gap-5 lg:grid-cols-[22rem_minmax(0,1fr)]">
+        <Section id="quotas" title={t('sites.quotas')}>
+          <ul className="space-y-3.5 p-5">
+            {names > 0 && quotaBars(facts.quotas, undefined, true).map((bar) => <QuotaMeter key={bar.name} bar={bar} />)}
+          </ul>
+        </Section>
+        <div className="min-w-0 space-y-5">
+          <Table
+            title={t('sites.flavors', { count: facts.flavors.length })}
+            id="flavors"
+            head={[t('sites.name'), t('quota.cores'), t('quota.ramMiB'), t('sites.disk')]}
+            rows={facts.flavors
+              .toSorted((a, b) => a.vcpus - b.vcpus || a.ramMiB - b.ramMiB)
+              .map((flavor) => ({
+                id: flavor.id,
+                cells: [
+                  <FlavorName key="name" flavor={flavor} />,
+                  format.number(flavor.vcpus),
+                  format.memory(flavor.ramMiB),
+                  `${format.number(flavor.diskGiB)} GiB`,
+                ],
+              }))}
+          />
+          <Table
+            title={t('sites.images', { count: facts.images.length })}
+            id="images"
+            head={[t('sites.name'), t('sites.system'), t('sites.login'), t('deployments.created')]}
+            rows={facts.images.map((image) => ({
+              id: image.id,
+              cells: [
+                image.name,
+                [image.distro, image.version].filter(Boolean).join(' ') || '–',
+                image.loginUser,
+                image.createdAt ? format.day(image.createdAt) : '–',
+              ],
+            }))}
+          />
+          <Table
+            title={t('sites.networks', { count: facts.networks.length })}
+            id="networks"
+            head={[t('sites.name'), t('sites.ranges'), t('sites.leads')]}
+            rows={facts.networks.map((network) => ({
+              id: network.id,
+              cells: [
+                network.name,
+                network.subnets.map((subnet) => subnet.cidr).join(', ') || '–',
+                network.external ? t('sites.outside') : network.shared ? t('sites.shared') : t('sites.inside'),
+              ],
+            }))}
+          />
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function FlavorName({ flavor }: { flavor: SiteFactsView['flavors'][number] }) {
+  const { t } = useLanguage();
+  return (
+    <>
+      {flavor.name} {flavor.bareMetal && <Tag>{t('feature.bareMetal')}</Tag>}{' '}
+      {flavor.gpus ? <Tag>{t('sites.gpus', { count: flavor.gpus })}</Tag> : null}
+    </>
+  );
+}
+
+interface TableProps {
+  id: string;
+  title: string;
+  head: string[];
+  rows: { id: string; cells: ReactNode[] }[];
+}
+
+function Table({ id, title, head, rows }: TableProps) {
+  return (
+    <Section id={id} title={title}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
+      <section className="max-h-96 overflow-auto" tabIndex={0} aria-label={title}>
+        <table className="w-full text-left text-sm">
+          <thead>
+            <tr className="text-xs text-ink-3 [&>th]:sticky [&>th]:top-0 [&>th]:bg-surface [&>th]:px-5 [&>th]:py-2 [&>th]:font-medium">
+              {head.map((each) => (
+                <th key={each} scope="col">
+                  {each}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody className="divide-y divide-line">
+            {rows.map((row) => (
+              <tr key={row.id} className="text-ink-2">
+                {row.cells.map((cell, column) => (
+                  // biome-ignore lint/suspicious/noArrayIndexKey: columns never move
+                  <td key={column} className="px-5 py-2 tabular-nums">
+                    {cell}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+    </Section>
+  );
+}

@@ -1,0 +1,75 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { ArrowLeft } from 'lucide-react';
+import Link from 'next/link';
+import { queries } from '@/components/api/queries';
+import { useT } from '@/components/messages/provider';
+import { useSession } from '@/components/shell/use-session';
+import { Section } from '@/components/ui/card';
+import { CodeLine } from '@/components/ui/copy';
+import { Loaded } from '@/components/ui/loaded';
+import { Page, PageTitle } from '@/components/ui/page';
+import { ProblemCard } from '@/components/ui/problem';
+import { Skeleton } from '@/components/ui/skeleton';
+import { Status } from '@/components/ui/tone';
+import type { SiteView } from '@/lib/api/contract/sites';
+import { toneOfAccess } from './access';
+import { Remedies } from './remedies';
+import { SiteFacts } from './site-facts';
+
+/** One site: whether I can use it, and what is there. */
+export function SitePage({ id }: { id: string }) {
+  const t = useT();
+  const query = useQuery(queries.site(id));
+  return (
+    <Page wide>
+      <Link href="/sites" className="mb-4 inline-flex min-h-6 items-center gap-1.5 text-sm text-ink-2 hover:text-ink">
+        <ArrowLeft aria-hidden className="size-4" />
+        {t('nav.sites')}
+      </Link>
+      <Loaded query={query} skeleton={<Skeleton className="h-96 rounded-card" />}>
+        {(site) => <Site site={site} />}
+      </Loaded>
+    </Page>
+  );
+}
+
+function Site({ site }: { site: SiteView }) {
+  const t = useT();
+  const signedIn = useSession().state === 'signed-in';
+  const about = [[site.city, site.country].filter(Boolean).join(', '), t(`provider.${site.provider}`), site.region]
+    .filter(Boolean)
+    .join(' · ');
+  return (
+    <>
+      <PageTitle
+        title={site.name}
+        note={about}
+        actions={
+          <Status tone={toneOfAccess(site.access)} pill>
+            {t(`access.${site.access}`)}
+          </Status>
+        }
+      />
+      {site.access !== 'ready' && (
+        <div className="mb-5">
+          {site.reason ? (
+            <ProblemCard problem={site.reason} action={<Remedies site={site} signedIn={signedIn} />} />
+          ) : (
+            <Remedies site={site} signedIn={signedIn} />
+          )}
+        </div>
+      )}
+      {site.access === 'ready' && signedIn && <SiteFacts site={site} />}
+      <Section id="endpoint" title={t('sites.endpoint')} className="mt-5 max-w-3xl">
+        <div className="space-y-3 p-5 text-sm">
+          <CodeLine text={site.authUrl} what={t('sites.endpoint')} />
+          <p className="text-ink-2">
+            {t('sites.ways')} {site.methods.map((method) => t(`method.${method}`)).join(', ')}
+          </p>
+        </div>
+      </Section>
+    </>
+  );
+}

@@ -1,0 +1,106 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import Link from 'next/link';
+import { queries } from '@/components/api/queries';
+import { useLanguage } from '@/components/messages/provider';
+import { useSession } from '@/components/shell/use-session';
+import { Card } from '@/components/ui/card';
+import { Tag } from '@/components/ui/chip';
+import { Status } from '@/components/ui/tone';
+import type { SiteView } from '@/lib/api/contract/sites';
+import { toneOfAccess } from './access';
+import { Remedies } from './remedies';
+
+/** Sites, a row each: access with its reason, what is free, what it can do, and the button that mends what is missing. */
+export function SiteTable({ sites }: { sites: SiteView[] }) {
+  const { t } = useLanguage();
+  return (
+    <Card className="overflow-hidden">
+      <table className="w-full text-left text-sm">
+        <caption className="sr-only">{t('sites.title')}</caption>
+        <thead className="max-md:sr-only">
+          <tr className="h-10 border-b border-line text-xs text-ink-3 [&>th]:px-4 [&>th]:font-medium">
+            <th scope="col">{t('sites.site')}</th>
+            <th scope="col">{t('sites.access')}</th>
+            <th scope="col">{t('sites.free')}</th>
+            <th scope="col">{t('sites.can')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {sites.map((site) => (
+            <SiteRow key={site.id} site={site} />
+          ))}
+        </tbody>
+      </table>
+    </Card>
+  );
+}
+
+function SiteRow({ site }: { site: SiteView }) {
+  const { t } = useLanguage();
+  const signedIn = useSession().state === 'signed-in';
+  const can = (['leases', 'bareMetal', 'volumes'] as const).filter((feature) => site.features[feature]);
+  return (
+    <tr className="border-b border-line align-top last:border-0 max-md:grid max-md:grid-cols-1 max-md:gap-2 max-md:py-3 [&>td]:px-4 md:[&>td]:py-3.5">
+      <td className="md:w-64">
+        <Link href={`/sites/${encodeURIComponent(site.id)}`} className="font-medium text-ink hover:text-accent hover:underline">
+          {site.name}
+        </Link>
+        {site.sandbox && <span className="ml-2 text-xs text-warn">{t('sandbox.mark')}</span>}
+        <p className="text-xs text-ink-3">
+          {[site.city, site.country].filter(Boolean).join(', ')}
+          {site.city || site.country ? ' · ' : ''}
+          {t(`provider.${site.provider}`)}
+        </p>
+      </td>
+      <td className="md:max-w-md">
+        <Status tone={toneOfAccess(site.access)}>{t(`access.${site.access}`)}</Status>
+        {site.access === 'ready' ? (
+          <p className="text-xs text-ink-2">{site.projects.map((project) => project.name).join(', ')}</p>
+        ) : (
+          site.reason && (
+            <p className="mt-0.5 text-xs text-ink-2 [overflow-wrap:anywhere]">
+              {[site.reason.detail, site.reason.remedy].filter(Boolean).join(' ')}
+            </p>
+          )
+        )}
+        <Remedies site={site} signedIn={signedIn} />
+      </td>
+      <td className="md:w-52">{site.access === 'ready' && signedIn && <Free site={site} />}</td>
+      <td className="md:w-48">
+        <span className="flex flex-wrap gap-1">
+          {can.map((feature) => (
+            <Tag key={feature}>{t(`feature.${feature}`)}</Tag>
+          ))}
+        </span>
+      </td>
+    </tr>
+  );
+}
+
+function Free({ site }: { site: SiteView }) {
+  const { t, format } = useLanguage();
+  const { data, isError } = useQuery(queries.facts(site.id, site.projects[0]?.id));
+  if (isError && !data) return <span className="text-xs text-ink-3">{t('sites.notRead')}</span>;
+  const left = (name: 'cores' | 'ramMiB' | 'instances') => {
+    const quota = data?.quotas[name];
+    return quota && (quota.limit === null ? null : Math.max(0, quota.limit - quota.used));
+  };
+  const text = (name: 'cores' | 'ramMiB' | 'instances') => {
+    const free = left(name);
+    if (free === undefined) return '…';
+    if (free === null) return t('quota.noLimit');
+    return name === 'ramMiB' ? format.memory(free) : format.number(free);
+  };
+  return (
+    <dl className="grid grid-cols-3 gap-2 text-xs tabular-nums">
+      {(['cores', 'ramMiB', 'instances'] as const).map((name) => (
+        <div key={name}>
+          <dt className="text-ink-3">{t(`quota.${name}`)}</dt>
+          <dd className="font-medium text-ink">{text(name)}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
