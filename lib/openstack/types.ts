@@ -26,7 +26,7 @@ export type CloudAuth =
   | { kind: 'password'; user: { name: string; domain: string }; password: Secret };
 
 /** A scoped Keystone session as the other clients see it. */
-export interface CloudIdentity {
+interface CloudIdentity {
   user: { id: string; name: string };
   project: { id: string; name: string };
   roles: string[];

@@ -9,7 +9,7 @@ import { Keystone } from './keystone';
 import { Session } from './session';
 
 /** What a new application credential should be. It can't make others, and has all roles that the person has in the project. */
-export interface NewApplicationCredential {
+interface NewApplicationCredential {
   /** unique among the person's application credentials */
   name: string;
   description: string;
