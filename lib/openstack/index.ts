@@ -4,6 +4,5 @@ export { closeDoors } from './http/doors';
 export {
   createApplicationCredential,
   deleteApplicationCredential,
-  type NewApplicationCredential,
 } from './keystone/application-credentials';
 export type * from './types';
