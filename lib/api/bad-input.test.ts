@@ -4,9 +4,11 @@ import { openTestApi, passwordOf, type TestApi } from './fixtures';
 
 let api: TestApi;
 beforeAll(async () => {
-  api = await openTestApi(async (_, auth) => {
-    if (passwordOf(auth).includes('canary')) throw new AppError({ code: 'credential-invalid', title: 'The password is wrong' });
-    return [];
+  api = await openTestApi({
+    listProjects: async (_, auth) => {
+      if (passwordOf(auth).includes('canary')) throw new AppError({ code: 'credential-invalid', title: 'The password is wrong' });
+      return [];
+    },
   });
 });
 afterAll(() => api.store.close());

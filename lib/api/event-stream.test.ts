@@ -24,7 +24,7 @@ async function* follow(path: string, headers: Record<string, string> = {}): Asyn
   const url = `http://transat.test/api/v1/deployments/${id}${path}`;
   const response = await api.raw(new Request(url, { headers: { ...api.as.owner, ...headers }, signal: reader.signal }));
   expect(response.headers.get('content-type')).toContain('text/event-stream');
-  expect(response.headers.get('cache-control')).toBe('no-store');
+  expect(response.headers.get('cache-control')).toBe('no-store, no-transform');
   let text = '';
   try {
     for await (const chunk of response.body ?? []) {

@@ -1,18 +1,18 @@
-import { encode } from 'next-auth/jwt';
-import { sessionCookie } from '@/lib/auth/cookie';
+import { cookieOf } from '@/lib/auth/fixtures';
 import { createIdentify } from '@/lib/auth/identify';
 import { beginSession } from '@/lib/auth/sessions';
 import { makeToken } from '@/lib/auth/tokens';
 import { loadCatalog } from '@/lib/catalog/catalog';
 import { ManualClock } from '@/lib/core/clock';
-import { readConfig } from '@/lib/core/config';
+import { readConfig, type SiteConfig } from '@/lib/core/config';
 import { AppError } from '@/lib/core/errors';
 import { Secret } from '@/lib/core/secret';
 import { createCredentials, readMasterKeys } from '@/lib/credentials';
 import { testKey } from '@/lib/credentials/fixtures';
-import type { CloudAuth, ListProjects } from '@/lib/openstack/types';
+import type { CloudAuth, ConnectCloud, ListProjects } from '@/lib/openstack/types';
 import type { Store } from '@/lib/store';
 import { openTestStore } from '@/lib/store/test-store';
+import { problemSchema } from './contract/common';
 import { createDispatcher } from './http/dispatch';
 import { routes } from './routes';
 import { assemble, type Services } from './services';
@@ -29,7 +29,7 @@ export interface TestApi {
   call(method: string, path: string, headers?: Record<string, string>, body?: unknown): Promise<Answer>;
   raw(request: Request): Promise<Response>;
 }
-export interface Answer {
+interface Answer {
   status: number;
   headers: Headers;
   text: string;
@@ -37,11 +37,26 @@ export interface Answer {
   json: any;
 }
 
+interface TestClouds {
+  listProjects?: ListProjects;
+  connectCloud?: ConnectCloud;
+  sites?: SiteConfig[];
+}
+
+/** A site for tests that takes passwords and application credentials. */
+export const lab: SiteConfig = {
+  id: 'lab',
+  name: 'Lab',
+  kind: 'custom',
+  authUrl: 'http://keystone.test/v3',
+  methods: ['password', 'applicationCredential'],
+  allowPrivate: true,
+};
 const url = 'http://transat.test';
 const secret = new Secret('cookie-secret-of-tests');
 
-/** Makes one. `listProjects` says what Keystone would. */
-export async function openTestApi(listProjects: ListProjects = refuse): Promise<TestApi> {
+/** Makes one. @param clouds what Keystone and the other services would say; left out: no cloud answers */
+export async function openTestApi({ listProjects = refuse, connectCloud = refuse, sites = [lab] }: TestClouds = {}): Promise<TestApi> {
   const store = await openTestStore();
   const clock = new ManualClock(new Date());
   const provider = {
@@ -57,16 +72,7 @@ export async function openTestApi(listProjects: ListProjects = refuse): Promise<
   const config = {
     ...readConfig({ TRANSAT_URL: url, TRANSAT_SANDBOX: '0', TRANSAT_DIRECTORY: '0' }, '/nowhere'),
     providers: [provider],
-    sites: [
-      {
-        id: 'lab',
-        name: 'Lab',
-        kind: 'custom' as const,
-        authUrl: 'http://keystone.test/v3',
-        methods: ['password' as const, 'applicationCredential' as const],
-        allowPrivate: true,
-      },
-    ],
+    sites,
   };
   const credentials = createCredentials({ db: store.db, clock, config, keys: readMasterKeys(config, env), env });
   const identify = createIdentify({ db: store.db, clock, config, credentials, cookieSecret: secret });
@@ -86,7 +92,7 @@ export async function openTestApi(listProjects: ListProjects = refuse): Promise<
       readNode: refuse,
       onFault: () => {},
     },
-    connectCloud: refuse,
+    connectCloud,
     listProjects,
   });
   const raw = createDispatcher({ routes, identify, services: async () => services });
@@ -108,9 +114,19 @@ export async function openTestApi(listProjects: ListProjects = refuse): Promise<
       const response = await raw(new Request(`${url}/api/v1${path}`, { method, headers, body: text }));
       const answer = await response.text();
       const json: unknown = response.headers.get('content-type')?.includes('json') ? JSON.parse(answer) : undefined;
+      holdToContract(method, path, response.status, json);
       return { status: response.status, headers: response.headers, text: answer, json };
     },
   };
+}
+
+// Every answer that a test gets is what the contract says, whatever the test itself looks at.
+function holdToContract(method: string, path: string, status: number, json: unknown): void {
+  const pattern = (text: string) => new RegExp(`^${text.replaceAll('.', '\\.').replaceAll(/\{\w+\}/g, '[^/]+')}$`);
+  const found = routes.find(({ spec }) => spec.method === method && pattern(spec.path).test(path.split('?')[0] ?? ''));
+  const schema = status >= 400 ? problemSchema : found?.spec.answers[status];
+  if (schema === undefined) throw new Error(`${method} ${path} answered ${status}, which its contract does not know`);
+  if (schema !== null && schema !== 'stream') schema.parse(json);
 }
 
 async function refuse(): Promise<never> {
@@ -145,8 +161,7 @@ async function browserOf({ db }: Store, clock: ManualClock, userId: string): Pro
     .execute();
   const sid = await beginSession(db, clock, userId, 'grant');
   const { csrf } = await db.selectFrom('sessions').select('csrf').executeTakeFirstOrThrow();
-  const token = await encode({ token: { sid: sid.reveal() }, secret: secret.reveal() });
-  return { cookie: `${sessionCookie({ url })}=${token}`, csrf };
+  return { cookie: await cookieOf(sid, secret, url), csrf };
 }
 
 /** A credential's way in as a test's Keystone sees it. */

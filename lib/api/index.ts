@@ -12,4 +12,3 @@ export const answerApi = createDispatcher({
 
 export { answerHealth, answerMetrics, answerReadiness } from './health';
 export { answerLeaving } from './leaving';
-export { getServices, type Services } from './services';

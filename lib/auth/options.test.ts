@@ -23,6 +23,8 @@ test.each([
   expect(ownAddress(given, 'https://t.example')).toBe(expected);
 });
 
+const certificateTool = '/usr/bin/openssl';
+
 describe('the agent of all providers', () => {
   const folder = mkdtempSync(join(tmpdir(), 'transat-tls-'));
   const names = ['a', 'b'];
@@ -34,7 +36,7 @@ describe('the agent of all providers', () => {
       const [key, cert] = [join(folder, `${name}.key`), join(folder, `${name}.pem`)];
       const subject = ['-subj', '/CN=127.0.0.1', '-addext', 'subjectAltName=IP:127.0.0.1'];
       execFileSync(
-        'openssl',
+        certificateTool,
         ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-keyout', key, '-out', cert, ...subject],
         {
           stdio: 'ignore',

@@ -68,8 +68,13 @@ async function begin({ db, clock, credentials, onSignIn }: AuthServices, account
     idToken: secret(account.id_token),
     expiresIn: account.expires_at === undefined ? 3600 : account.expires_at - clock.now().getTime() / 1000,
   });
+  const sid = await beginSession(db, clock, person.id, grant);
   await onSignIn(person.id);
-  return await beginSession(db, clock, person.id, grant);
+  // the answer does not wait for the provider to revoke what is left of earlier sessions
+  credentials.grants
+    .endForgotten(person.id, provider.id)
+    .catch((error: unknown) => log.warn({ err: error }, 'old grants could not be ended'));
+  return sid;
 }
 
 function openIdProvider(provider: ProviderConfig, agent: ProvidersAgent): OAuthConfig<Record<string, unknown>> {

@@ -17,6 +17,7 @@ export function hashOf(token: string): string {
 export async function beginSession(db: Kysely<Schema>, clock: Clock, userId: string, grantId: string): Promise<Secret> {
   const sid = randomBytes(32).toString('base64url');
   const now = clock.now();
+  await db.deleteFrom('sessions').where('user_id', '=', userId).where('expires_at', '<', now).execute();
   await db
     .insertInto('sessions')
     .values({

@@ -28,9 +28,3 @@ function isOtherLoopback(here: string, url: string): boolean {
   const [asked, own] = [new URL(here), new URL(url)];
   return asked.hostname !== own.hostname && loopback.includes(asked.hostname) && loopback.includes(own.hostname);
 }
-
-/** The providers that a person can choose from on the sign-in page. */
-export async function signInProviders(): Promise<{ id: string; name: string }[]> {
-  const { credentials } = await getAuth();
-  return credentials.providers.map(({ id, name }) => ({ id, name }));
-}

@@ -144,6 +144,27 @@ test('ending a grant revokes both tokens at the provider and forgets them', asyn
   expect(await process().grants.end(id)).toBeNull();
 });
 
+test('of sign-ins whose sessions are over only the newest is kept', async () => {
+  const [old, live] = [await keep(3600), await keep(3600)];
+  await store.db
+    .insertInto('sessions')
+    .values({
+      id: 's',
+      user_id: 'ann',
+      grant_id: live,
+      csrf: 'c',
+      created_at: clock.now(),
+      expires_at: new Date(clock.now().getTime() + 1000),
+    })
+    .execute();
+  clock.advance(10);
+  const newest = await keep(3600);
+  await process().grants.endForgotten('ann', 'op');
+  const left = await store.db.selectFrom('grants').select('id').execute();
+  expect(left.map(({ id }) => id).sort()).toEqual([live, newest].sort());
+  expect(left.map(({ id }) => id)).not.toContain(old);
+});
+
 test('no token stands readable in the database', async () => {
   await keep(3600);
   const rows = await store.db.selectFrom('grants').selectAll().execute();

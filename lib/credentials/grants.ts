@@ -26,6 +26,8 @@ export interface Grants {
   keepBearer(userId: string, provider: string, accessToken: Secret, expiresAt: Date): Promise<void>;
   /** see `Credentials.accessTokenFor` */
   accessTokenFor(userId: string, provider: string, options?: { renew?: boolean }): Promise<Secret>;
+  /** Ends the grants of sign-ins whose sessions are over, but for the newest. */
+  endForgotten(userId: string, provider: string): Promise<void>;
   /** Whether a sign-in with this provider can be used now (or needs a new sign-in). */
   isGood(userId: string, provider: string): Promise<boolean>;
   /**
@@ -60,7 +62,38 @@ export function createGrants(parts: GrantParts): Grants {
 
   const accessToken = (grant: Grant, use: string) => vault.open(grant.user_id, grant.id, 'access-token', grant.access_token, use);
 
+  const end: Grants['end'] = async (grantId) => {
+    const grant = await db.selectFrom('grants').selectAll().where('id', '=', grantId).executeTakeFirst();
+    if (!grant) return null;
+    const open = async (kind: string, sealed: Buffer | null) =>
+      sealed ? await vault.open(grant.user_id, grant.id, kind, sealed, 'sign out') : undefined;
+    const idToken = await open('id-token', grant.id_token);
+    const refreshToken = await open('refresh-token', grant.refresh_token);
+    const client = openId(grant.provider);
+    await db.deleteFrom('grants').where('id', '=', grantId).execute();
+    await Promise.allSettled([
+      refreshToken && client?.revoke(refreshToken, 'refresh_token'),
+      client?.revoke(await accessToken(grant, 'sign out'), 'access_token'),
+    ]);
+    return { provider: grant.provider, idToken };
+  };
+
   return {
+    end,
+
+    async endForgotten(userId, provider) {
+      const [, ...older] = await db
+        .selectFrom('grants')
+        .leftJoin('sessions', (join) => join.onRef('sessions.grant_id', '=', 'grants.id').on('sessions.expires_at', '>', clock.now()))
+        .select(['grants.id', 'sessions.id as session'])
+        .where('grants.user_id', '=', userId)
+        .where('grants.provider', '=', provider)
+        .where('grants.kind', '=', 'session')
+        .orderBy('grants.created_at', 'desc')
+        .execute();
+      for (const { id, session } of older) if (session === null) await end(id);
+    },
+
     async keep(userId, provider, tokens) {
       const id = newId('grant');
       const sealed = await sealAll(userId, id, tokens);
@@ -105,22 +138,6 @@ export function createGrants(parts: GrantParts): Grants {
     async isGood(userId, provider) {
       const grants = await usable(userId, provider);
       return grants.some((grant) => grant.refresh_token !== null || grant.access_expires_at > clock.now());
-    },
-
-    async end(grantId) {
-      const grant = await db.selectFrom('grants').selectAll().where('id', '=', grantId).executeTakeFirst();
-      if (!grant) return null;
-      const open = async (kind: string, sealed: Buffer | null) =>
-        sealed ? await vault.open(grant.user_id, grant.id, kind, sealed, 'sign out') : undefined;
-      const idToken = await open('id-token', grant.id_token);
-      const refreshToken = await open('refresh-token', grant.refresh_token);
-      const client = openId(grant.provider);
-      await db.deleteFrom('grants').where('id', '=', grantId).execute();
-      await Promise.allSettled([
-        refreshToken && client?.revoke(refreshToken, 'refresh_token'),
-        client?.revoke(await accessToken(grant, 'sign out'), 'access_token'),
-      ]);
-      return { provider: grant.provider, idToken };
     },
   };
 }

@@ -8,11 +8,9 @@ export { parseCloudsYaml } from './clouds-yaml';
 export { meetsRequiredGroups, parseEntitlements } from './entitlements';
 export { readMasterKeys } from './key';
 export { type OpenIdClient, parseClaims } from './openid';
-export { openIdProviders } from './providers';
 export { type CredentialRecord, type Login, withSecret } from './records';
 export { type CredentialsRoom, createCredentials, ownSignIn } from './room';
 export type * from './types';
-export { rotateMasterKey } from './vault';
 
 // On globalThis, since Next bundles this module several times into one process, and a refresh is shared within it.
 const key = Symbol.for('transat.credentials');

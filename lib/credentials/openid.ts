@@ -20,7 +20,7 @@ const discoverySchema = z.object({
   introspection_endpoint: z.url().optional(),
   end_session_endpoint: z.url().optional(),
 });
-export type Discovery = z.infer<typeof discoverySchema>;
+type Discovery = z.infer<typeof discoverySchema>;
 
 const tokenSchema = z.object({
   access_token: z.string().min(1),

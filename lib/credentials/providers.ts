@@ -4,7 +4,7 @@ import type { Config, ProviderConfig } from '@/lib/core/config';
 import { Secret } from '@/lib/core/secret';
 
 /** Id of the OpenID provider that the embedded sandbox runs. */
-export const sandboxProviderId = 'sandbox';
+const sandboxProviderId = 'sandbox';
 
 /** The OpenID providers that people sign in with: the configured ones, and the sandbox's where it is on. */
 export function openIdProviders(config: Config, env: Record<string, string | undefined>): ProviderConfig[] {

@@ -21,7 +21,7 @@ const loginSchema = z.union([
 /** A credential's way in, without the sign-in by OpenID. */
 export type Login = Exclude<CloudAuth, { kind: 'oidc' }>;
 
-export interface NewRecord {
+interface NewRecord {
   site: string;
   name: string;
   kind: CredentialRecord['kind'];

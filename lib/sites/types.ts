@@ -1,7 +1,7 @@
 import type { Problem } from '@/lib/core/errors';
 
 export type SiteProvider = 'egi' | 'chameleon' | 'custom';
-export type AuthMethod = 'oidc' | 'applicationCredential' | 'password';
+type AuthMethod = 'oidc' | 'applicationCredential' | 'password';
 
 /** One OpenStack region with its identity endpoint, as the directory or the operator's configuration describes it. */
 export interface Site {
@@ -42,7 +42,7 @@ export interface Site {
   sandbox?: boolean;
 }
 
-export interface SiteFeatures {
+interface SiteFeatures {
   leases: boolean;
   bareMetal: boolean;
   volumes: boolean;
@@ -127,13 +127,3 @@ export interface SiteFacts {
   /** parts that could not be read, with the reason; the rest is good */
   gaps: { part: string; problem: Problem }[];
 }
-
-export interface Project {
-  id: string;
-  name: string;
-}
-
-/** Whether a person can use a site, and if not, why. */
-export type SiteAccess =
-  | { access: 'ready'; projects: Project[]; reason?: Problem }
-  | { access: 'needs-credential' | 'denied' | 'unreachable'; projects: []; reason: Problem };

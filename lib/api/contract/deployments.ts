@@ -18,7 +18,7 @@ export const planRequestSchema = z.strictObject({
 });
 export type PlanRequestBody = z.input<typeof planRequestSchema>;
 /** 1 to 60 letters, digits, spaces, dots, hyphens and underscores, beginning with a letter or digit. */
-export const deploymentNameSchema = z
+const deploymentNameSchema = z
   .string()
   .trim()
   .regex(

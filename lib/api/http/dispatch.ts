@@ -59,7 +59,7 @@ export function createDispatcher({ routes, identify, services }: Wiring): (reque
 type Found = { route: Route; params: Record<string, string>; methods: string[] } | { route: undefined; methods: string[] } | undefined;
 
 /** The route of a method and path; without `route` where the path knows other methods. */
-export function findRoute(routes: readonly Route[], method: string, path: string): Found {
+function findRoute(routes: readonly Route[], method: string, path: string): Found {
   const parts = path.split('/').slice(1);
   const methods: string[] = [];
   for (const route of routes) {

@@ -41,7 +41,12 @@ export function eventStream<T extends Numbered>(source: Source<T>, headers: Reco
       }
     },
   });
-  const ownHeaders = { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store', 'x-accel-buffering': 'no' };
+  const ownHeaders = {
+    'content-type': 'text/event-stream; charset=utf-8',
+    // `no-transform`: a compressor (Next's own, or a proxy's) would hold messages back until its buffer is full
+    'cache-control': 'no-store, no-transform',
+    'x-accel-buffering': 'no',
+  };
   return new Response(stream, { headers: { ...headers, ...ownHeaders } });
 }
 

@@ -7,6 +7,8 @@ import type { Reply } from './reply';
 
 /** A request that got no answer this long ago was lost with its process. */
 const LOST_AFTER_MS = 120_000;
+/** Answers are given again for a day. */
+const KEPT_MS = 86_400_000;
 const RECORD_KIND = 'idempotent-answer';
 
 interface Attempt {
@@ -51,6 +53,11 @@ const own = ({ services, userId, key }: Attempt) =>
 async function begin(attempt: Attempt): Promise<Reply | undefined> {
   const { services, userId, key, requestHash } = attempt;
   const now = services.clock.now();
+  await services.store.db
+    .deleteFrom('idempotency_keys')
+    .where('user_id', '=', userId)
+    .where('created_at', '<', new Date(now.getTime() - KEPT_MS))
+    .execute();
   const inserted = await services.store.db
     .insertInto('idempotency_keys')
     .values({ user_id: userId, key, request_hash: requestHash, status: 0, body: '{}', created_at: now })

@@ -37,7 +37,7 @@ export interface Call<Path extends string = string, A extends Access = Access, Q
 }
 
 /** A call before its query and body were checked against the contract. */
-export interface RawCall extends Omit<Call, 'person' | 'params' | 'query' | 'body'> {
+interface RawCall extends Omit<Call, 'person' | 'params' | 'query' | 'body'> {
   person: Person | null;
   params: Record<string, string>;
   query: Record<string, string>;
