@@ -1,11 +1,14 @@
-type Names = Record<string, string>;
+import { after } from './scan';
+
+export type Names = Record<string, string>;
 
 /** Stands where only a real shell could know the text. */
 export const UNKNOWN = '…';
 
 /**
  * A word of shell as bash would expand it, as far as variables go: `"$A/${B:-c}"`. Quotes are taken off; what a command would
- * have to tell (`$(…)`), and variables nobody set, become {@link UNKNOWN}.
+ * have to tell (`$(…)`), and variables nobody set, become {@link UNKNOWN}. `names` may hold arrays too, as `name[@]` and
+ * `#name[@]`, and commands whose answer is known, as `$(nproc)`.
  */
 export function expand(word: string, names: Names): string {
   let result = '';
@@ -34,26 +37,47 @@ export function expand(word: string, names: Names): string {
 }
 
 function dollar(text: string, names: Names): [string, number] {
-  if (text.startsWith('$(')) return [UNKNOWN, closing(text, '(', ')')];
+  if (text.startsWith('$(')) {
+    const length = after(text, 0);
+    return [names[text.slice(0, length)] ?? UNKNOWN, length];
+  }
   if (text.startsWith('${')) {
-    const length = closing(text, '{', '}');
-    const match = /^(#?)(\w+)(?::?([-+=])([\s\S]*)|(%%?|##?|\/\/?|,,?|\^\^?|\[)[\s\S]*)?$/.exec(text.slice(2, length - 1));
-    if (!match || match[1] || match[5]) return [UNKNOWN, length];
-    const value = names[match[2] ?? ''] || (match[3] === '-' || match[3] === '=' ? expand(match[4] ?? '', names) : undefined);
-    return [value ?? UNKNOWN, length];
+    const length = after(text, 0);
+    return [braced(text.slice(2, length - 1), names), length];
   }
   const match = /^\$(\w+)/.exec(text);
   if (match) return [names[match[1] ?? ''] ?? UNKNOWN, match[0].length];
   return /^\$[@*#?!$-]/.test(text) ? [UNKNOWN, 2] : ['$', 1];
 }
 
-/** Length of a bracketed piece that begins at 1, its `$` and both brackets included. */
-function closing(text: string, open: string, close: string): number {
-  let depth = 0;
-  for (let index = 1; index < text.length; index++) {
-    if (text[index] === open) depth++;
-    if (text[index] === close) depth--;
-    if (depth === 0) return index + 1;
+/** What stands in `${…}`: a variable, with a default, or without what a pattern at its beginning or end matches. */
+function braced(inner: string, names: Names): string {
+  const array = /^(#?)(\w+)\[[@*]\]$/.exec(inner);
+  if (array) return names[`${array[1]}${array[2]}[@]`] ?? UNKNOWN;
+  const match = /^(\w+)(?:(:?[-=+])([\s\S]*)|(%%?|##?)([\s\S]*))?$/.exec(inner);
+  if (!match) return UNKNOWN;
+  const value = names[match[1] ?? ''];
+  if (match[2]) {
+    if (match[2].includes('+')) return value ? expand(match[3] ?? '', names) : '';
+    return value || expand(match[3] ?? '', names);
   }
-  return text.length;
+  if (value === undefined || value.includes(UNKNOWN)) return UNKNOWN;
+  return match[4] ? trimmed(value, match[4], expand(match[5] ?? '', names)) : value;
+}
+
+function trimmed(value: string, operator: string, pattern: string): string {
+  const greedy = operator.length === 2;
+  const body = pattern
+    .replace(/[.+^${}()|[\]\\]/g, String.raw`\$&`)
+    .replace(/\?/g, '.')
+    .replace(/\*/g, '.*');
+  const cut = operator.startsWith('#')
+    ? (piece: string) => value.slice(piece.length)
+    : (piece: string) => value.slice(0, value.length - piece.length);
+  const pieces = Array.from({ length: value.length + 1 }, (_, size) =>
+    operator.startsWith('#') ? value.slice(0, size) : value.slice(value.length - size),
+  );
+  const fitting = pieces.filter((piece) => new RegExp(`^${body}$`, 's').test(piece));
+  const piece = greedy ? fitting.at(-1) : fitting[0];
+  return piece === undefined ? value : cut(piece);
 }

@@ -109,7 +109,7 @@ function goOn(agent: AgentRecord, current: NonNullable<AgentRecord['current']>, 
       restMs: 250,
     };
   }
-  const telling = tell(step);
+  const telling = tell(step, { nproc: String(around.facts.cpus ?? '') });
   const chunks = Math.max(1, Math.ceil(telling.lines.length / LINES_A_CHUNK));
   // a step that fails does so half-way
   const last = current.exitCode === 0 ? chunks : Math.ceil(chunks / 2);

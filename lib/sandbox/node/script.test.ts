@@ -1,3 +1,4 @@
+import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import type { Step } from '@/lib/nodes/protocol';
@@ -23,12 +24,15 @@ describe('a word of shell', () => {
     ['$<A:-none>', '1'],
     ['"at $(hostname -f) now"', 'at … now'],
     ['"$(cat "$(echo x)")"', '…'],
-    ['"$<A%%.*>"', '…'],
+    ['"$<FILE%%.*> $<FILE##*/> $<#LIST[@]>"', 'a/b b.tar.gz 2'],
+    ['"$<A^^>"', '…'],
+    [`"$(sed "s/'/x/" f) $A"`, '… 1'],
     ['$UNSET', '…'],
     ['a\\ b', 'a b'],
     ['"costs 5$"', 'costs 5$'],
   ])('%s becomes %s (angles stand for braces)', (word, text) => {
-    expect(expand(word.replace('<', '{').replace('>', '}'), { A: '1', B: '2' })).toBe(text);
+    const names = { A: '1', B: '2', FILE: 'a/b.tar.gz', '#LIST[@]': '2' };
+    expect(expand(word.replaceAll('<', '{').replaceAll('>', '}'), names)).toBe(text);
   });
 });
 
@@ -68,6 +72,35 @@ echo "bad" >&2`;
     expect(tell(step(script)).lines).toEqual([]);
   });
 
+  it('follows what a fresh machine decides: tests of known values, files that are not there, checks that pass', () => {
+    const script = `if [ "$ACCOUNTING" = true ]; then log "with accounts"; else log "without accounts"; fi
+if [ -e /etc/done ]; then
+  log "already done"
+  exit 0
+elif ! command -v slurmd >/dev/null; then log "no slurmd"; fi
+case "$KIND" in nfs|nfs4) log "over NFS" ;; *) log "local" ;; esac
+names=(one two)
+for name in "\${names[@]}"; do [ -n "$name" ] && log "node $name"; done
+for try in 1 2 3; do
+  if join_cluster; then log "joined"; break; fi
+  log "try $try failed"
+done
+greet() { local who=$1; log "hello $who"; }
+greet "$KIND"
+while ! answers; do log "still waiting"; done
+[ "$(cat /proc/sys/net/ipv4/ip_forward)" = 1 ] || { log "forwarding is off"; exit 1; }
+log "end"`;
+    expect(tell(step(script, { ACCOUNTING: 'false', KIND: 'nfs' })).lines).toEqual([
+      'without accounts',
+      'over NFS',
+      'node one',
+      'node two',
+      'joined',
+      'hello nfs',
+      'end',
+    ]);
+  });
+
   it('never holds a secret', () => {
     const script = 'log "The key is $KEY"\nlog "again $copy"\ncopy="$KEY"\nlog "$copy"';
     expect(tell(step(script, { KEY: 'hunter2' }, ['KEY'])).lines.join('\n')).not.toContain('hunter2');
@@ -76,6 +109,27 @@ echo "bad" >&2`;
   it('takes a time that grows with the script, within bounds', () => {
     expect(tell(step('true')).seconds).toBeLessThan(2);
     expect(tell(step('log "x"\n'.repeat(500))).seconds).toBe(6);
+  });
+});
+
+describe('the scripts of the recipes', () => {
+  const env = {
+    NODE_NAME: 'n',
+    PRIVATE_ADDRESS: '10.0.0.9',
+    PUBLIC_ADDRESS: '203.0.113.9',
+    WORKERS: 'a,b',
+    WORKER_COUNT: '2',
+    HTTPS: 'true',
+  };
+  it.each(globSync('recipes/*/scripts/*.sh'))('%s is told to its end, and nothing goes wrong in it', (file) => {
+    const script = readFileSync(file, 'utf8');
+    const { lines, outputs } = tell(step(script, env));
+    expect(lines.join('\n')).not.toMatch(/can't|cannot|did not|failed|refused/i);
+    const last = script.trimEnd().split('\n').at(-1) ?? '';
+    const name = /^output (\w+) /.exec(last)?.[1];
+    const said = /^log "([^$"]+)/.exec(last)?.[1];
+    if (name) expect(outputs).toHaveProperty(name);
+    if (said) expect(lines.join('\n')).toContain(said);
   });
 });
 

@@ -1,6 +1,10 @@
 import type { Step } from '@/lib/nodes/protocol';
-import { expand, UNKNOWN } from './expand';
+import { expand, type Names, UNKNOWN } from './expand';
 import { plausible } from './plausible';
+import { said } from './said';
+import { split, words } from './scan';
+import { readScript, type Statement } from './shell';
+import { fits, succeeds } from './truth';
 
 /** What a step would print and hand back, told from its script without running it. */
 export interface Telling {
@@ -10,111 +14,213 @@ export interface Telling {
   seconds: number;
 }
 
-const statement = /^\s*(log|echo|apt_install|wait_for|output|systemctl|curl|wget|helm|kubectl)\b(.*)$/;
+type Course = 'on' | 'break' | 'stop';
 const MOST_SECONDS = 6;
+const MOST_LINES = 200;
+const MOST_DEPTH = 12;
+const MOST_STATEMENTS = 20_000;
+const failing = /(?:^|[;{\n]\s*)(?:exit|return)\s+[1-9]|^\s*(?:false|die|fail)\b/;
 
-/** Reads a script for what it prints (`log`, `echo`, packages, services, waits) and what it hands back (`output NAME VALUE`). */
-export function tell(step: Step): Telling {
-  const hidden = Object.fromEntries(step.secretEnv.map((name) => [name, '***']));
-  const shown: Record<string, string> = { ...step.env, ...hidden };
-  const real: Record<string, string> = { ...step.env };
+/**
+ * Walks through a script as bash would on a fresh machine where all goes well, and gathers what it prints (`log`, `echo`,
+ * packages, services, waits) and hands back (`output NAME VALUE`).
+ * @param machine what commands would answer: `{nproc: '4'}`
+ */
+export function tell(step: Step, machine: Names = {}): Telling {
+  const walk = new Walk(step, machine);
   const lines = step.downloads
     .filter((download) => download.kind === 'file')
     .map((download) => `Fetching ${download.url.split('/').at(-1)} ${download.version} from ${download.url}.`);
-  const outputs: Record<string, string> = {};
-  const source = withoutHereDocuments(step.script);
-  source.forEach((line, index) => {
-    const assigned = /^\s*(?:local\s+|readonly\s+|export\s+)?(\w+)=(.*)$/.exec(line);
-    if (assigned?.[1]) {
-      const name = assigned[1];
-      if (!(name in step.env)) {
-        shown[name] = expand(firstWord(assigned[2] ?? ''), shown);
-        real[name] = expand(firstWord(assigned[2] ?? ''), real);
+  walk.run(readScript(step.script));
+  const all = [...lines, ...walk.lines];
+  const length = step.script.split('\n').length;
+  return { lines: all, outputs: walk.outputs, seconds: Math.min(1.2 + length * 0.015 + all.length * 0.15, MOST_SECONDS) };
+}
+
+class Walk {
+  readonly lines: string[] = [];
+  readonly outputs: Record<string, string> = {};
+  readonly #env: Names;
+  /** variables as they are, and as they may be shown: without secrets */
+  readonly #real: Names;
+  readonly #shown: Names;
+  readonly #functions = new Map<string, Statement[]>();
+  #depth = 0;
+  #taken = 0;
+
+  constructor(step: Step, machine: Names) {
+    const known = Object.fromEntries(
+      Object.entries({ hostname: step.env.NODE_NAME ?? UNKNOWN, ...machine }).map(([name, value]) => [`$(${name})`, value]),
+    );
+    this.#env = step.env;
+    this.#real = { ...known, ...step.env };
+    this.#shown = { ...this.#real, ...Object.fromEntries(step.secretEnv.map((name) => [name, '***'])) };
+  }
+
+  run(statements: Statement[]): Course {
+    for (const statement of statements) {
+      this.#taken += 1;
+      const course = this.lines.length > MOST_LINES || this.#taken > MOST_STATEMENTS ? 'stop' : this.#take(statement);
+      if (course !== 'on') return course;
+    }
+    return 'on';
+  }
+
+  #take(statement: Statement): Course {
+    switch (statement.kind) {
+      case 'run':
+        return this.#chain(statement.text);
+      case 'if': {
+        const arm = statement.arms.find(({ condition, body }) => !goesWrong(body) && this.#allSucceed(condition));
+        return this.run(arm?.body ?? (goesWrong(statement.otherwise) ? [] : statement.otherwise));
       }
-      return;
+      case 'for':
+        return this.#for(statement.name, statement.words, statement.body);
+      case 'case': {
+        const word = expand(statement.word, this.#real);
+        return this.run(statement.arms.find(({ patterns }) => patterns.some((pattern) => fits(word, pattern)))?.body ?? []);
+      }
+      case 'function':
+        this.#functions.set(statement.name, statement.body);
+        return 'on';
+      default:
+        // what is waited for has come before anybody looks
+        return 'on';
     }
-    const found = statement.exec(line);
-    if (!found || isComplaint(line, source[index + 1] ?? '')) return;
-    const rest = (found[2] ?? '').trim();
-    if (found[1] === 'output') {
-      const output = /^(\w+)\s+([\s\S]+)$/.exec(rest);
-      if (output?.[1]) outputs[output[1]] = plausible(output[1], expand(firstWord(output[2] ?? ''), real), step.env);
-    } else lines.push(...printed(found[1] ?? '', rest, shown));
-  });
-  for (const [, name, value] of step.script.matchAll(/echo\s+"(\w+)=([^"]*)"\s*>>\s*"?\$\{?TRANSAT_OUTPUTS/g)) {
-    if (name && !(name in outputs)) outputs[name] = plausible(name, expand(value ?? '', real), step.env);
   }
-  const seconds = Math.min(1.2 + source.length * 0.02 + lines.length * 0.12, MOST_SECONDS);
-  return { lines, outputs, seconds };
+
+  #for(name: string, list: string[], body: Statement[]): Course {
+    const values = list.flatMap((word) => {
+      const real = expand(word, this.#real);
+      const isList = !/^["'].*["']$/s.test(word) || /\[@\]\}"?$/.test(word);
+      const shown = expand(word, this.#shown);
+      return isList
+        ? real
+            .split(/\s+/)
+            .filter(Boolean)
+            .map((value, index) => ({ value, shown: shown.split(/\s+/)[index] ?? value }))
+        : [{ value: real, shown }];
+    });
+    for (const { value, shown } of values) {
+      this.#real[name] = value;
+      this.#shown[name] = shown;
+      const course = this.run(body);
+      if (course === 'stop') return course;
+      if (course === 'break') break;
+    }
+    return 'on';
+  }
+
+  /** `a && b || c`: each part runs if what stands before it lets it. */
+  #chain(text: string): Course {
+    const parts = links(text);
+    let good = true;
+    let course: Course = 'on';
+    for (const [index, { part, sign }] of parts.entries()) {
+      const next = parts[index + 1];
+      if (sign && (sign === '&&') !== good) continue;
+      if (sign === '||' && failing.test(part.replace(/^\s*\{\s*/, ''))) continue;
+      const isLast = next === undefined;
+      // a check before `|| exit 1` is one that passes
+      const checked = next?.sign === '||' && failing.test(next.part.replace(/^\s*\{\s*/, ''));
+      course = this.#command(part);
+      if (course !== 'on') return course;
+      good = isLast || checked || succeeds(part, this.#real);
+    }
+    return course;
+  }
+
+  #allSucceed(condition: string): boolean {
+    let good = true;
+    for (const { part, sign } of links(condition)) if (sign === null || (sign === '&&') === good) good = succeeds(part, this.#real);
+    return good;
+  }
+
+  #command(text: string): Course {
+    const command = text.trim();
+    const group = /^(?:\{\s([\s\S]*)\}|\(([\s\S]*)\))/.exec(command);
+    if (group) return this.run(readScript(group[1] ?? group[2] ?? ''));
+    const [first = '', ...rest] = words(command);
+    if (first === 'exit' || first === 'return') return 'stop';
+    if (first === 'break' || first === 'continue') return 'break';
+    if (this.#assign(command)) return 'on';
+    const body = this.#functions.get(first);
+    if (body) return this.#call(body, rest);
+    if (first === 'output') {
+      const name = expand(rest[0] ?? '', this.#real);
+      this.outputs[name] = plausible(name, expand(rest.slice(1).join(' '), this.#real), this.#env);
+      return 'on';
+    }
+    const handed = /^echo\s+"(\w+)=([\s\S]*)"\s*>>\s*"?\$\{?TRANSAT_OUTPUTS/.exec(command);
+    if (handed?.[1]) this.outputs[handed[1]] = plausible(handed[1], expand(handed[2] ?? '', this.#real), this.#env);
+    else this.lines.push(...said(command, this.#shown));
+    return 'on';
+  }
+
+  #call(body: Statement[], given: string[]): Course {
+    if (this.#depth > MOST_DEPTH) return 'on';
+    this.#depth += 1;
+    for (let index = 1; index < 10; index++) {
+      const word = given[index - 1];
+      this.#real[index] = word === undefined ? '' : expand(word, this.#real);
+      this.#shown[index] = word === undefined ? '' : expand(word, this.#shown);
+    }
+    const course = this.run(body);
+    this.#depth -= 1;
+    // a function that returns ends itself only
+    return course === 'break' ? course : 'on';
+  }
+
+  /** Notes what a command sets: variables, and arrays that are read from a variable's text. @returns whether it was only that */
+  #assign(command: string): boolean {
+    const array = /(?:^|\s)(?:read\s+(?:-\w+\s+)*-a\s+(\w+)|mapfile\s+-t\s+(\w+))[\s\S]*?<<<\s*("[^"]*"|\S+)/.exec(command);
+    if (array) {
+      const name = array[1] ?? array[2] ?? '';
+      const separator = /IFS=(\S)/.exec(command)?.[1] ?? (array[2] ? '\n' : /\s+/);
+      for (const names of [this.#real, this.#shown]) {
+        const items = expand(array[3] ?? '', names)
+          .split(separator)
+          .filter(Boolean);
+        names[`${name}[@]`] = items.join(' ');
+        names[`#${name}[@]`] = String(items.length);
+      }
+      return true;
+    }
+    const parts = words(command.replace(/^(?:local|readonly|export|declare)\s+(?:-\w+\s+)*/, ''));
+    if (parts.length === 0 || !parts.every((part) => /^\w+=/.test(part))) return false;
+    for (const part of parts) {
+      const name = part.slice(0, part.indexOf('='));
+      const value = part.slice(name.length + 1);
+      if (value.startsWith('(')) {
+        for (const names of [this.#real, this.#shown])
+          setArray(
+            names,
+            name,
+            words(value.slice(1, -1)).map((word) => expand(word, names)),
+          );
+        continue;
+      }
+      const [real, shown] = [expand(value, this.#real), expand(value, this.#shown)];
+      this.#real[name] = real;
+      this.#shown[name] = shown;
+    }
+    return true;
+  }
 }
 
-function printed(command: string, rest: string, names: Record<string, string>): string[] {
-  const words = expand(rest.replace(/\s*(?:\|\||&&|;|2?>|\|).*$/, ''), names);
-  switch (command) {
-    case 'log':
-      return [words];
-    case 'echo':
-      return />/.test(rest) ? [] : [words.replace(/^-[ne]+ /, '')];
-    case 'apt_install':
-      return [
-        `Installing ${words}.`,
-        ...words
-          .split(/\s+/)
-          .filter((name) => /^[a-z0-9]/.test(name))
-          .map((name) => `Setting up ${name} ...`),
-      ];
-    case 'wait_for': {
-      const [host = UNKNOWN, port = UNKNOWN] = words.split(/\s+/);
-      return [`Waiting for ${host}, port ${port}.`, `${host} answers on port ${port} after 1 s.`];
-    }
-    case 'systemctl': {
-      const unit = /^enable\s+(?:--now\s+)?(?:-q\s+)?([\w@.-]+)/.exec(words)?.[1]?.replace(/\.service$/, '');
-      return unit
-        ? [`Created symlink /etc/systemd/system/multi-user.target.wants/${unit}.service → /lib/systemd/system/${unit}.service.`]
-        : [];
-    }
-    case 'helm': {
-      const release = /^(?:upgrade|install)\s+(?:--install\s+)?([\w-]+)/.exec(words)?.[1];
-      return release ? [`Release "${release}" has been installed. STATUS: deployed`] : [];
-    }
-    default:
-      return [];
-  }
+function setArray(names: Names, name: string, items: string[]): void {
+  names[`${name}[@]`] = items.join(' ');
+  names[`#${name}[@]`] = String(items.length);
 }
 
-/** A message that is only printed when something goes wrong. */
-function isComplaint(line: string, next: string): boolean {
-  return />&2/.test(line) || /\b(?:exit|return)\s+[1-9]/.test(line) || /^\s*(?:exit|return)\s+[1-9]/.test(next);
+/** A chain's commands, each with the `&&` or `||` before it. */
+function links(text: string): { part: string; sign: '&&' | '||' | null }[] {
+  return split(text, '&&').flatMap((all, outer) =>
+    split(all, '||').map((part, inner) => ({ part, sign: inner > 0 ? ('||' as const) : outer > 0 ? ('&&' as const) : null })),
+  );
 }
 
-/** The script's lines, continuations joined, without comments and the bodies of here-documents. */
-function withoutHereDocuments(script: string): string[] {
-  const kept: string[] = [];
-  let mark: string | null = null;
-  for (const line of script.replace(/\\\n\s*/g, ' ').split('\n')) {
-    if (mark !== null) {
-      if (line.trim() === mark) mark = null;
-      continue;
-    }
-    if (/^\s*(#|$)/.test(line)) continue;
-    kept.push(line);
-    mark = /<<-?\s*['"]?(\w+)['"]?/.exec(line.replace(/<<</g, ''))?.[1] ?? null;
-  }
-  return kept;
-}
-
-/** The first word of a piece of shell: up to a blank that is in no quotes and no brackets. */
-function firstWord(text: string): string {
-  let depth = 0;
-  let quote = '';
-  for (let index = 0; index < text.length; index++) {
-    const char = text[index] ?? '';
-    if (char === '\\') index++;
-    else if (quote) quote = char === quote && depth === 0 ? '' : quote;
-    else if (char === '"' || char === "'") quote = char;
-    if (char === '(' || char === '{') depth++;
-    if (char === ')' || char === '}') depth = Math.max(0, depth - 1);
-    if (!quote && depth === 0 && /[\s;|&]/.test(char)) return text.slice(0, index);
-  }
-  return text;
+/** Whether statements end in giving up: they are only for when something is wrong. */
+function goesWrong(body: Statement[]): boolean {
+  return body.some((statement) => statement.kind === 'run' && failing.test(statement.text));
 }
