@@ -10,7 +10,7 @@ import { siteView } from '../views';
 
 const listSchema = listQuerySchema.extend({
   /** seconds to wait for sites that must be asked; what is not known by then is `unknown` */
-  wait: z.coerce.number().min(0).max(10).default(1),
+  wait: z.coerce.number().min(0).max(10).default(3),
 });
 const factsQuerySchema = z.object({
   project: z.string().max(200).optional(),
