@@ -19,11 +19,12 @@ function problemOf(node: Node): Problem {
     return {
       code: 'node-unreachable',
       title: `${node.hostname} does not report in`,
-      detail: `The server of ${node.hostname} is running, but its agent was not heard from in time.`,
+      detail: `The server of ${node.hostname} is running, but its agent was not heard from in time. ${node.problem?.detail ?? ''}`.trim(),
       cause:
-        node.channel === 'callback'
+        node.problem?.cause ??
+        (node.channel === 'callback'
           ? 'The machine does not boot, runs no cloud-init, or can’t reach this dashboard’s address.'
-          : 'The machine does not boot, runs no cloud-init, or does not let SSH in from this dashboard.',
+          : 'The machine does not boot, runs no cloud-init, or does not let SSH in from this dashboard.'),
       remedy: 'Look at the end of its console below. Retry builds the server anew.',
     };
   }

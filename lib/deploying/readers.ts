@@ -1,4 +1,4 @@
-import { AppError } from '@/lib/core/errors';
+import { AppError, type Problem } from '@/lib/core/errors';
 import { Secret } from '@/lib/core/secret';
 import type { PoolTarget } from '@/lib/nodes/shell/pool';
 import { bundleOf, takeMessages } from './agent';
@@ -13,6 +13,8 @@ import type { Wait } from './wait';
 const busySeconds = 1;
 const quietSeconds = 2;
 const longestSeconds = 10;
+/** A booting machine refuses a few times before it answers. */
+const failuresShown = 5;
 
 /** Visits by SSH every node of one deployment that can't call back, each in its own rhythm, while it is being configured. */
 export class NodeReaders {
@@ -68,11 +70,23 @@ export class NodeReaders {
         await this.#wait(count > 0 ? busySeconds : quietSeconds);
       } catch (error) {
         // a machine that boots answers nothing yet; its deadline is watched by the passes
-        if (AppError.from(error).code === 'internal') this.#ports.onFault(error, this.#deploymentId);
+        const problem = AppError.from(error).toProblem();
+        if (problem.code === 'internal') this.#ports.onFault(error, this.#deploymentId);
         failures++;
+        if (failures >= failuresShown) await this.#show(nodeId, problem);
         await this.#wait(Math.min(longestSeconds, failures));
       }
     }
+  }
+
+  // What stands in the way is shown while it does; the first message takes it back.
+  async #show(nodeId: string, problem: Problem): Promise<void> {
+    await this.#ports.store.db
+      .updateTable('nodes')
+      .set({ problem: JSON.stringify(problem) })
+      .where('id', '=', nodeId)
+      .where('state', 'in', ['booting', 'configuring'])
+      .execute();
   }
 
   async #visit(ledger: Ledger, node: Node, delivered: boolean): Promise<number> {
