@@ -3,8 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startProduct } from '../scripts/lib/product';
 
-/** Starts the product on a port and a data folder of its own; ends it and removes the folder when the journeys are over. */
+/**
+ * Starts the product on a port and a data folder of its own; ends it and removes the folder when the journeys are over.
+ * TRANSAT_E2E_RUNNING=1: one is running already on TRANSAT_E2E_PORT.
+ */
 export default async function setup(): Promise<() => Promise<void>> {
+  if (process.env.TRANSAT_E2E_RUNNING) return async () => {};
   const data = mkdtempSync(join(tmpdir(), 'transat-e2e-'));
   const port = process.env.TRANSAT_E2E_PORT ?? '3200';
   const product = await startProduct(

@@ -1,0 +1,33 @@
+import { expect, test } from '@playwright/test';
+import { signIn } from '../lib/person';
+import { inventory } from '../lib/sandbox';
+
+test('a member of the VO deploys a SLURM cluster, watches it become ready, opens its outputs and deletes it', async ({ page }) => {
+  const before = await inventory('europe');
+  await signIn(page, 'ada');
+
+  await page.getByRole('link', { name: 'SLURM cluster' }).click();
+  await page.getByRole('link', { name: 'Deploy', exact: true }).first().click();
+  await expect(page.getByRole('heading', { name: 'Deploy SLURM cluster' })).toBeVisible();
+  await page.getByLabel('Workers', { exact: true }).fill('2');
+  await page.getByRole('button', { name: 'Next: Placement' }).click();
+  await expect(page.getByText('Sandbox Europe').first()).toBeVisible();
+  await expect(page.getByText('Best fit')).toBeVisible();
+  await page.getByRole('button', { name: 'Next: Review' }).click();
+  await page.getByLabel('Name of the deployment').fill('My first cluster');
+  await page.getByRole('button', { name: 'Deploy', exact: true }).click();
+
+  await expect(page.getByRole('heading', { name: 'My first cluster' })).toBeVisible();
+  // the page is not loaded again: what it shows comes by the event stream
+  await page.evaluate(() => Object.assign(window, { untouched: true }));
+  await expect(page.getByText('Ready', { exact: true }).first()).toBeVisible({ timeout: 110_000 });
+  expect(await page.evaluate(() => 'untouched' in window)).toBe(true);
+  await expect(page.getByText(/^ssh \S+@\d+\.\d+\.\d+\.\d+/).first()).toBeVisible();
+
+  expect((await inventory('europe')).filter((item) => item.startsWith('servers:'))).toHaveLength(3);
+  await page.getByRole('button', { name: 'More actions' }).click();
+  await page.getByRole('menuitem', { name: /^Delete/ }).click();
+  await page.getByRole('button', { name: 'Delete for good' }).click();
+  await expect(page.getByText('Deleted', { exact: true }).first()).toBeVisible({ timeout: 60_000 });
+  expect(await inventory('europe')).toEqual(before);
+});
