@@ -149,13 +149,13 @@ spec: {type: NodePort, selector: {app: proxy}, ports: [{port: 443, targetPort: h
 EOF
 kubectl -n jupyterhub rollout restart deployment/hub deployment/proxy
 log "The API server has accepted JupyterHub's manifests"
-output url "https://$reachable:$PORT/"
+output hub_url "https://$reachable:$PORT/"
 
 # Whether the images can be had at all is tried here, so that nobody waits in vain.
 for image in "$PROXY_IMAGE" "$HUB_IMAGE"; do
   if ! pull-image "$image"; then
     log "The image $image can't be pulled from here. JupyterHub starts by itself once it can be had (in the site's mirror, for example)"
-    output state 'waiting for its images'
+    output hub_state 'waiting for its images'
     exit 0
   fi
 done
@@ -172,5 +172,5 @@ until curl --silent --noproxy '*' --insecure --fail --max-time 10 --output /dev/
   [ "$SECONDS" -lt "$deadline" ] || { log "JupyterHub's login page did not answer within 120 s"; exit 1; }
   sleep 2
 done
-output state running
+output hub_state running
 log "JupyterHub answers at https://$reachable:$PORT/"

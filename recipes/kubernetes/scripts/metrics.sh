@@ -6,7 +6,7 @@ export KUBECONFIG=/etc/kubernetes/admin.conf
 # The cluster is of use without it, and an API that nothing answers for would disturb others: then nothing is applied.
 if ! pull-image "$METRICS_IMAGE"; then
   log "The image ${METRICS_IMAGE%@*} can't be pulled from here, so there is no metrics-server: 'kubectl top' and autoscalers won't work. Run this step again once the image can be had"
-  output state 'missing: its image could not be pulled'
+  output metrics_state 'missing: its image could not be pulled'
   exit 0
 fi
 
@@ -97,5 +97,5 @@ spec:
   insecureSkipTLSVerify: true
 EOF
 kubectl -n kube-system rollout status deployment/metrics-server --timeout=240s
-output state running
+output metrics_state running
 log "metrics-server answers"

@@ -19,7 +19,7 @@ swapoff -a 2>/dev/null || true
 sed -i '/\sswap\s/s/^[^#]/#&/' /etc/fstab
 
 log "Installing containerd and what kubelet needs"
-apt_install containerd containernetworking-plugins iptables conntrack socat ethtool ebtables
+apt_install containerd containernetworking-plugins iptables conntrack socat ethtool ebtables curl
 
 mkdir -p /opt/cni/bin /etc/cni/net.d /etc/containerd/certs.d /etc/kubernetes/manifests
 for plugin in /usr/lib/cni/*; do
@@ -83,11 +83,17 @@ version = 2
 EOF
 fi
 if [ -n "$REGISTRY_MIRROR" ]; then
+  # The site names it as host:port. One that does not speak TLS is used without.
+  mirror=${REGISTRY_MIRROR%/}
+  if [[ $mirror != *://* ]]; then
+    mirror=https://$mirror
+    curl --silent --noproxy '*' --max-time 10 --output /dev/null "$mirror/v2/" || mirror=http://${REGISTRY_MIRROR%/}
+  fi
   for registry in registry.k8s.io docker.io ghcr.io quay.io; do
     mkdir -p "/etc/containerd/certs.d/$registry"
-    printf '[host."%s/v2/%s"]\n  capabilities = ["pull", "resolve"]\n  override_path = true\n' "${REGISTRY_MIRROR%/}" "$registry" >"/etc/containerd/certs.d/$registry/hosts.toml"
+    printf '[host."%s/v2/%s"]\n  capabilities = ["pull", "resolve"]\n  override_path = true\n' "$mirror" "$registry" >"/etc/containerd/certs.d/$registry/hosts.toml"
   done
-  log "Images come from the mirror $REGISTRY_MIRROR"
+  log "Images come from the mirror $mirror"
 fi
 systemctl daemon-reload
 systemctl enable -q containerd
@@ -128,13 +134,15 @@ set -a; . /etc/transat/proxy.env; set +a
 image=${1%@*} digest=
 [ "$1" = "$image" ] || digest=${1##*@}
 containerd() { ctr -n k8s.io images "$@"; }
-pull() { timeout "${PULL_TIMEOUT:-300}" ctr -n k8s.io images pull --hosts-dir /etc/containerd/certs.d "$1" >/dev/null; }
+said=$(mktemp)
+trap 'rm -f "$said"' EXIT
+pull() { timeout 600 ctr -n k8s.io images pull --hosts-dir /etc/containerd/certs.d "$1" >/dev/null 2>"$said"; }
 [ -z "$(containerd list -q "name==$image")" ] || exit 0
 for attempt in 1 2 3; do
   if [ -d "/etc/containerd/certs.d/${image%%/*}" ]; then
     if pull "$image"; then exit 0; fi
     latest="${image%:*}:latest"
-    if pull "$latest" 2>/dev/null; then
+    if pull "$latest"; then
       echo "The mirror has no $image; its $latest is used under that name"
       containerd tag --force "$latest" "$image" >/dev/null; exit 0
     fi
@@ -144,7 +152,7 @@ for attempt in 1 2 3; do
   fi
   [ "$attempt" = 3 ] || sleep $((attempt * 3))
 done
-echo "The image $1 can't be pulled" >&2
+echo "The image $1 can't be pulled: $(tail -1 "$said")" >&2
 exit 1
 EOF
 chmod 755 /usr/local/sbin/pull-image

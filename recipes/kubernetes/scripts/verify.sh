@@ -27,5 +27,5 @@ for deployment in kube-system/coredns local-path-storage/local-path-provisioner;
 done
 kubectl get nodes -o wide
 output ready_nodes "$ready"
-output version "$(kubectl version -o json | sed -n '/serverVersion/,$s/.*"gitVersion": "\(.*\)".*/\1/p')"
+output kubernetes_version "$(kubectl version -o json | sed -n '/serverVersion/,$s/.*"gitVersion": "\(.*\)".*/\1/p')"
 log "All $expected nodes are ready"

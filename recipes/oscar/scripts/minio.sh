@@ -44,6 +44,8 @@ spec:
           imagePullPolicy: IfNotPresent
           command: [minio, server, /data, --console-address, ":9001", --certs-dir, /certs]
           envFrom: [{secretRef: {name: minio}}]
+          # It is part of the names under which OSCAR is told of new files.
+          env: [{name: MINIO_SITE_REGION, value: us-east-1}]
           ports: [{name: api, containerPort: 9000}, {name: console, containerPort: 9001}]
           readinessProbe: {httpGet: {path: /minio/health/ready, port: api, scheme: HTTPS}, periodSeconds: 5}
           livenessProbe: {httpGet: {path: /minio/health/live, port: api, scheme: HTTPS}, initialDelaySeconds: 30}
@@ -92,6 +94,5 @@ for _ in 1 2 3; do
 done
 [ "$endpoint" = "$reachable" ] || log "The public address can't be reached from inside: OSCAR will use $endpoint, and other clusters can't fetch from this MinIO"
 printf 'https://%s:%s\n' "$endpoint" "$PORT" >/etc/transat/minio-endpoint
-output endpoint "https://$reachable:$PORT"
-output console "https://$reachable:$CONSOLE_PORT"
-output inside "https://$endpoint:$PORT"
+output minio_endpoint "https://$reachable:$PORT"
+output minio_console "https://$reachable:$CONSOLE_PORT"

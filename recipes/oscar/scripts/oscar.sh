@@ -16,6 +16,8 @@ for namespace in oscar oscar-svc; do
   kubectl create namespace "$namespace" --dry-run=client -o yaml | kubectl apply -f -
 done
 kubectl -n oscar create secret generic oscar --from-file=OSCAR_PASSWORD=<(printf %s "$OSCAR_PASSWORD") --from-file=MINIO_SECRET_KEY=<(printf %s "$MINIO_PASSWORD") --dry-run=client -o yaml | kubectl apply -f -
+# OSCAR checks MinIO's certificate in some calls even where it is told not to.
+kubectl -n oscar create configmap minio-certificate --from-file=/etc/transat/minio/public.crt --dry-run=client -o yaml | kubectl apply -f -
 kubectl -n oscar-svc create secret generic minio --from-literal=oidc_uid=minio --from-literal=accessKey=minio --from-file=secretKey=<(printf %s "$MINIO_PASSWORD") --dry-run=client -o yaml | kubectl apply -f -
 
 all='get, list, watch, create, update, patch, delete, deletecollection'
@@ -108,7 +110,7 @@ spec:
   template:
     metadata:
       labels: {app: oscar}
-      annotations: {secrets: "$(printf %s "$OSCAR_PASSWORD$MINIO_PASSWORD" | sha256sum | cut -c1-16)"}
+      annotations: {secrets: "$(printf %s "$OSCAR_PASSWORD$MINIO_PASSWORD" | cat - /etc/transat/minio/public.crt | sha256sum | cut -c1-16)"}
     spec:
       serviceAccountName: oscar-sa
       nodeSelector: {kubernetes.io/hostname: $NODE_NAME}
@@ -131,6 +133,8 @@ spec:
             - {name: MINIO_ACCESS_KEY, value: minio}
             - {name: MINIO_REGION, value: us-east-1}
             - {name: MINIO_TLS_VERIFY, value: "false"}
+            - {name: SSL_CERT_FILE, value: /etc/minio/public.crt}
+            - {name: SSL_CERT_DIR, value: /etc/ssl/certs}
             - {name: OIDC_ENABLE, value: "$OIDC"}
             - {name: OIDC_ISSUERS, value: "$(comma "$OIDC_ISSUERS")"}
             - {name: OIDC_GROUPS, value: "$(comma "$VOS")"}
@@ -149,6 +153,8 @@ spec:
           readinessProbe: {httpGet: {path: /health, port: http}, periodSeconds: 5, timeoutSeconds: 5}
           livenessProbe: {httpGet: {path: /health, port: http}, initialDelaySeconds: 30, periodSeconds: 15, timeoutSeconds: 5}
           resources: {requests: {cpu: 250m, memory: 256Mi}}
+          volumeMounts: [{name: minio-certificate, mountPath: /etc/minio, readOnly: true}]
+      volumes: [{name: minio-certificate, configMap: {name: minio-certificate}}]
 EOF
 log "The API server has accepted OSCAR's manifests"
 
@@ -184,13 +190,13 @@ nginx -t -q
 systemctl enable -q nginx
 systemctl reload-or-restart nginx
 
-output url "https://$reachable/"
-output fingerprint "$(openssl x509 -in "$tls/certificate.pem" -noout -fingerprint -sha256 | cut -d= -f2)"
+output oscar_url "https://$reachable/"
+output oscar_fingerprint "$(openssl x509 -in "$tls/certificate.pem" -noout -fingerprint -sha256 | cut -d= -f2)"
 
 # Everything up to here stands without OSCAR's image. A site that can't have it is told so, and not kept waiting.
 if ! pull-image "$OSCAR_IMAGE"; then
   log "OSCAR's image ${OSCAR_IMAGE%@*} can't be pulled from here. MinIO runs and OSCAR's manifests are in the cluster: OSCAR starts by itself once the image can be had (in the site's mirror, for example)"
-  output state 'waiting for its image'
+  output oscar_state 'waiting for its image'
   exit 0
 fi
 if ! kubectl -n oscar rollout status deployment/oscar --timeout=300s; then
@@ -199,8 +205,13 @@ if ! kubectl -n oscar rollout status deployment/oscar --timeout=300s; then
   log "OSCAR did not become ready within 300 s"
   exit 1
 fi
-ask() { sed 's/[\\"]/\\&/g; s/.*/user = "oscar:&"/' <<<"$OSCAR_PASSWORD" | curl --config - --silent --show-error --noproxy '*' --insecure --max-time 30 "$@"; }
-ask --fail --output /dev/null "https://$PRIVATE_ADDRESS/system/config" || { log "OSCAR does not let the generated password in"; exit 1; }
+ask() { sed 's/[\\"]/\\&/g; s/.*/user = "oscar:&"/' <<<"$OSCAR_PASSWORD" | curl --config - --silent --noproxy '*' --insecure --max-time 30 "$@"; }
+# A service follows its pods some seconds behind.
+deadline=$((SECONDS + 60))
+until ask --fail --output /dev/null "https://$PRIVATE_ADDRESS/system/config"; do
+  [ "$SECONDS" -lt "$deadline" ] || { log "OSCAR does not let the generated password in"; exit 1; }
+  sleep 2
+done
 ask --fail "https://$PRIVATE_ADDRESS/system/info" | grep -o '"version":"[^"]*"' || true
-output state running
+output oscar_state running
 log "OSCAR answers at https://$reachable/ and lets the generated password in"
