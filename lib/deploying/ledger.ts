@@ -16,7 +16,7 @@ export interface Ledger {
 
 /** What the state of a deployment is derived from: all but its plan. */
 export interface Standing {
-  deployment: Omit<Deployment, 'plan' | 'request'>;
+  deployment: Omit<Deployment, 'plan' | 'request' | 'recipe_name' | 'resource_keys'>;
   resources: Resource[];
   nodes: Node[];
 }

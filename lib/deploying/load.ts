@@ -32,12 +32,11 @@ export async function loadStanding(db: Kysely<Schema>, deploymentId: string): Pr
   const row = await db
     .selectFrom('deployments')
     .select(['id', 'user_id', 'name', 'state', 'wanted', 'recipe', 'sites', 'progress_done', 'progress_total', 'nodes_total'])
-    .select(['nodes_ready', 'nodes_failed', 'problem', 'version', 'created_at', 'ready_at', 'deleted_at', 'expires_at'])
-    .select(sql<string[]>`jsonb_path_query_array(plan, '$.resources[*].key')`.as('keys'))
+    .select(['nodes_ready', 'nodes_failed', 'problem', 'version', 'created_at', 'ready_at', 'deleted_at', 'expires_at', 'resource_keys'])
     .where('id', '=', deploymentId)
     .executeTakeFirst();
   if (!row) throw unknown();
-  const { keys, ...deployment } = row;
+  const { resource_keys: keys, ...deployment } = row;
   return { deployment, ...(await loadRows(db, deploymentId, keys)) };
 }
 

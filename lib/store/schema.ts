@@ -1,4 +1,4 @@
-import type { ColumnType, Generated, JSONColumnType } from 'kysely';
+import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from 'kysely';
 import type { Problem } from '@/lib/core/errors';
 
 /** Rows of the database (migrations/): one interface a table. Times are Dates, JSON is parsed, sealed columns are bytes. */
@@ -119,6 +119,10 @@ export interface DeploymentRow {
   recipe: string;
   request: Json<object>;
   plan: Json<object>;
+  /** of the plan, kept beside it for lists */
+  recipe_name: GeneratedAlways<string>;
+  /** of the plan, in its order */
+  resource_keys: GeneratedAlways<string[]>;
   sites: string[];
   progress_done: Generated<number>;
   progress_total: Generated<number>;

@@ -19,6 +19,7 @@ const columns = [
   'id',
   'name',
   'recipe',
+  'recipe_name',
   'state',
   'sites',
   'progress_done',
@@ -30,7 +31,7 @@ const columns = [
   'ready_at',
   'expires_at',
 ] as const;
-type SummaryRow = Pick<Selectable<DeploymentRow>, (typeof columns)[number]> & { recipe_name: string | null };
+type SummaryRow = Pick<Selectable<DeploymentRow>, (typeof columns)[number]>;
 
 /** A person's deployments, the newest first; those that were deleted only when that state is asked for. */
 export async function listDeployments(
@@ -45,7 +46,6 @@ export async function listDeployments(
   const rows = await store.db
     .selectFrom('deployments')
     .select(columns)
-    .select(sql<string | null>`plan -> 'recipe' ->> 'name'`.as('recipe_name'))
     .where('user_id', '=', userId)
     .$if(states.length > 0, (select) => select.where('state', 'in', states))
     .$if(states.length === 0, (select) => select.where('state', '!=', 'deleted'))
@@ -73,7 +73,7 @@ export function summaryView(row: SummaryRow, leases: DeploymentSummary['leases']
     id: row.id,
     name: row.name,
     recipe: row.recipe,
-    recipeName: row.recipe_name ?? row.recipe,
+    recipeName: row.recipe_name,
     state: row.state,
     progress: { done: row.progress_done, total: row.progress_total },
     sites: row.sites,

@@ -17,7 +17,7 @@ export async function deploymentView({ store, clock }: Services, row: OwnDeploym
   const elapsed = (clock.now().getTime() - row.created_at.getTime()) / 1000;
   const underWay = ['planned', 'deploying', 'configuring'].includes(state);
   return {
-    ...summaryView({ ...row, recipe_name: plan.recipe.name }, leases.get(row.id) ?? []),
+    ...summaryView(row, leases.get(row.id) ?? []),
     addOns: request.addOns,
     inputs: Object.fromEntries(inputs),
     placement: request.placement,
