@@ -47,11 +47,6 @@ export interface Sandbox {
   close(): Promise<void>;
 }
 
-/** The secrets of a data folder's sandbox, made where there are none. `clientSecret` is that of the OpenID client `transat`. */
-export function prepareSandbox(dataDir: string): { clientSecret: string } {
-  return { clientSecret: sandboxSecrets(dataDir).clientSecret };
-}
-
 /** Starts the embedded OpenID provider and clouds. What was there before a restart is there again, and goes on. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const { dataDir, clock = systemClock, speed = Number(process.env.TRANSAT_SANDBOX_SPEED) || 1 } = options;

@@ -66,6 +66,23 @@ describe('the OpenID provider', () => {
     expect(answer.headers.get('location')).toContain('error=invalid_request');
   });
 
+  it('signs out at once who comes with an ID token, and asks who comes without', async () => {
+    const { id_token } = await signIn(sandbox.url, 'ada');
+    const known = await request('GET', `${oidc('/logout')}?id_token_hint=${id_token}`);
+    expect(known.body).toMatch(/name="logout" value="yes"[\s\S]*click\(\)/);
+    expect((await request('GET', oidc('/logout'))).body).not.toContain('click()');
+  });
+
+  it('lets nobody use a revoked token', async () => {
+    const { access_token } = await signIn(sandbox.url, 'ada');
+    const body = new URLSearchParams({ token: access_token, client_id: 'cli' }).toString();
+    await request('POST', oidc('/revoke'), body, { 'content-type': 'application/x-www-form-urlencoded' });
+    expect((await request('GET', oidc('/userinfo'), undefined, bearer(access_token))).status).toBe(401);
+    expect((await request('POST', federation(), undefined, bearer(access_token))).headers.get('www-authenticate')).toContain(
+      'invalid_token',
+    );
+  });
+
   it('lets a device connect: code, confirmation, token', async () => {
     const device = await request('POST', oidc('/auth/device'), 'client_id=cli&scope=openid', {
       'content-type': 'application/x-www-form-urlencoded',

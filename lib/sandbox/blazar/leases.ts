@@ -9,7 +9,7 @@ import { asObject, counts, parseDate, type WantedLease, type WantedReservation }
 import { fittingHosts } from './requirements';
 
 const HOUR = 3_600_000;
-export const MAX_SECONDS = 7 * 24 * 3600;
+const MAX_SECONDS = 7 * 24 * 3600;
 const EXTENSION_WINDOW_SECONDS = 2 * 24 * 3600;
 const BEFORE_END_MS = 48 * HOUR;
 const transitional = new Set<LeaseRecord['status']>(['STARTING', 'TERMINATING', 'DELETING', 'UPDATING']);

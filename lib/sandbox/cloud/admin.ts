@@ -5,6 +5,7 @@ import { type Route, route } from '../http/router';
 import { localUser } from '../keystone/people';
 import { seededCredential } from '../keystone/sessions';
 import { type Faults, faultSchema } from './faults';
+import { tryMePage } from './try-me-page';
 import type { World } from './world';
 
 const refuse = (detail: string) => new Refusal({ status: 400, body: { error: detail } });
@@ -24,17 +25,18 @@ export function adminRoutes(world: World, faults: Faults, reset: () => void): Ro
   };
   const { localUser: local, region } = world.definition;
   return [
-    route('GET', '/try-me', () => ({
-      status: 200,
-      headers: { 'cache-control': 'no-store' },
-      body: {
+    route('GET', '/try-me', (call) => {
+      const offer = {
         authUrl: `${world.url}/v3`,
         region,
         project: { id: world.projectId(local.project), name: local.project },
-        user: { name: local.name, domain: world.definition.domain.name, password: localUser(world).password },
+        user: { name: local.name, domain: world.definition.domain.name, password: localUser(world).password ?? '' },
         applicationCredential: { ...seededCredential(world), secret: world.secrets.applicationCredentialSecret },
-      },
-    })),
+      };
+      // people come here by a link, programs by themselves
+      const wantsPage = call.headers.accept?.includes('text/html') ?? false;
+      return { status: 200, headers: { 'cache-control': 'no-store' }, body: wantsPage ? tryMePage(world.definition.name, offer) : offer };
+    }),
     route('GET', '/_inventory', () => ({ status: 200, body: inventory(world) })),
     route('GET', '/_faults', () => ({ status: 200, body: { faults: faults.list() } })),
     route('POST', '/_faults', (call) => {

@@ -31,7 +31,7 @@ const offeredMethods = ['password', 'token', 'openid', 'application_credential',
 
 export const hashOf = (secret: string) => createHash('sha256').update(secret).digest('hex');
 
-export function sameText(left: string, right: string): boolean {
+function sameText(left: string, right: string): boolean {
   return timingSafeEqual(Buffer.from(hashOf(left)), Buffer.from(hashOf(right)));
 }
 

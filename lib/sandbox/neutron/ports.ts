@@ -101,7 +101,7 @@ export function portRoutes({ world, session, url }: Neutron): Route[] {
 }
 
 /** The addresses of a new port: those asked for, else one of the network's first subnet. @throws Refusal */
-export function fixedIpsFor(world: World, network: NetworkRecord, asked: z.infer<typeof fixedIp>[] | undefined): PortRecord['fixedIps'] {
+function fixedIpsFor(world: World, network: NetworkRecord, asked: z.infer<typeof fixedIp>[] | undefined): PortRecord['fixedIps'] {
   const subnets = allSubnets(world).filter((subnet) => subnet.networkId === network.id);
   const wanted = asked ?? (subnets.length > 0 ? [{}] : []);
   return wanted.map((ip) => {

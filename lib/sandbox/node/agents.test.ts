@@ -102,7 +102,8 @@ const told = () =>
 
 describe('the agent on a simulated machine', () => {
   it('says what the real one would: facts, each step with its output and results, the end; then only signs of life', async () => {
-    await boot({ steps: [step('base'), step('slurm')] });
+    const firewall = [{ protocol: 'tcp', fromPort: 22 }];
+    await boot({ firewall, steps: [step('base'), step('slurm')] });
     await sandbox.pass(4);
     expect(product.posts).toBe(0);
     await sandbox.pass(16);

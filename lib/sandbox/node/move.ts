@@ -25,17 +25,20 @@ export interface Move {
   wants?: 'bundle';
 }
 
-const preparation: Step = {
-  name: preparationStep,
-  title: 'Prepare the machine',
-  script: 'log "No firewall runs on this machine."',
-  env: {},
-  secretEnv: [],
-  downloads: [],
-  timeoutSeconds: 600,
-  attempts: 2,
-};
 const LINES_A_CHUNK = 4;
+
+/** What the agent itself does first, told in the words of the real one (lib/nodes/agent/machine.py). */
+function preparation({ config, facts }: Surroundings): Step {
+  const disks = config.mounts.flatMap(({ serial, path }, index) => {
+    const device = `/dev/vd${String.fromCharCode('b'.charCodeAt(0) + index)}`;
+    return [`Making an ext4 file system on the blank disk ${device}.`, `The volume ${serial} is mounted at ${path} (${device}).`];
+  });
+  const opened =
+    facts.virtualization === 'none' ? `Opened ${config.firewall.length} rules in firewalld.` : 'No firewall runs on this machine.';
+  const script = [...disks, ...(config.firewall.length > 0 ? [opened] : [])].map((line) => `log '${line.replaceAll("'", '')}'`).join('\n');
+  const none = { env: {}, secretEnv: [], downloads: [] };
+  return { name: preparationStep, title: 'Prepare the machine', script, timeoutSeconds: 600, attempts: 2, ...none };
+}
 
 /** A new agent, on a machine that has just been made. */
 export function newAgent(): AgentRecord {
@@ -47,7 +50,7 @@ export function nextMove(agent: AgentRecord, around: Surroundings): Move {
   if (agent.seq === 0 && agent.unsent.length === 0) return { say: [{ type: 'facts', facts: around.facts }], restMs: 300 };
   if (agent.finished !== null) return { say: [], restMs: agent.finished ? 30_000 : 8_000 };
   if (agent.current) return goOn(agent, agent.current, around);
-  const inline = [preparation, ...(around.config.steps ?? [])];
+  const inline = [preparation(around), ...(around.config.steps ?? [])];
   const next = unfinished(agent, inline) ?? (agent.bundle ? unfinished(agent, agent.bundle) : undefined);
   if (next) return begin(agent, next, 1, around);
   if (around.config.bundle === 'later' && !agent.bundle) return { say: [], restMs: 1_000, wants: 'bundle' };
@@ -91,7 +94,7 @@ function begin(agent: AgentRecord, step: Step, attempt: number, around: Surround
 }
 
 function goOn(agent: AgentRecord, current: NonNullable<AgentRecord['current']>, around: Surroundings): Move {
-  const steps = [preparation, ...(around.config.steps ?? []), ...(agent.bundle ?? [])];
+  const steps = [preparation(around), ...(around.config.steps ?? []), ...(agent.bundle ?? [])];
   const step = steps.find((one) => one.name === current.step);
   if (!step) {
     agent.current = null;
@@ -109,7 +112,7 @@ function goOn(agent: AgentRecord, current: NonNullable<AgentRecord['current']>, 
       restMs: 250,
     };
   }
-  const telling = tell(step, { nproc: String(around.facts.cpus ?? '') });
+  const telling = tell(step, { answers: { nproc: String(around.facts.cpus ?? '') }, mounts: around.config.mounts.map(({ path }) => path) });
   const chunks = Math.max(1, Math.ceil(telling.lines.length / LINES_A_CHUNK));
   // a step that fails does so half-way
   const last = current.exitCode === 0 ? chunks : Math.ceil(chunks / 2);

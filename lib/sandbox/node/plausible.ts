@@ -9,22 +9,23 @@ type Names = Record<string, string>;
  * that it has the right form: a kubeconfig that parses, a token that looks like one, an address of the node.
  * @param text the value as far as it could be read, with {@link UNKNOWN} where not
  * @param env the step's environment
+ * @param version of what the step fetches, if it fetches anything
  */
-export function plausible(name: string, text: string, env: Names): string {
+export function plausible(name: string, text: string, env: Names, version = 'sandbox'): string {
   if (!text.includes(UNKNOWN)) return text;
   const address = env.PUBLIC_ADDRESS || env.PRIVATE_ADDRESS || '127.0.0.1';
   if (/kube_?config/i.test(name)) return kubeconfig(address);
-  if (text !== UNKNOWN) return text.replaceAll(UNKNOWN, made(name, env));
+  if (text !== UNKNOWN) return text.replaceAll(UNKNOWN, made(name, env, version));
   if (/address|host|_ip$|^ip_/i.test(name)) return address;
-  return made(name, env);
+  return made(name, env, version);
 }
 
-function made(name: string, env: Names): string {
+function made(name: string, env: Names, version: string): string {
   const digest = createHash('sha256')
     .update(`${name}/${env.NODE_NAME ?? ''}/${env.PRIVATE_ADDRESS ?? ''}`)
     .digest('hex');
   if (/password|secret|token|key/i.test(name)) return digest.slice(0, 32);
-  if (/version/i.test(name)) return '1.0.0';
+  if (/version/i.test(name)) return version;
   if (/count|nodes|workers|cpus|port/i.test(name)) return env.WORKER_COUNT ?? '1';
   if (/finger|hash|sum/i.test(name)) return digest;
   return 'sandbox';

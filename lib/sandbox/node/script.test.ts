@@ -101,6 +101,11 @@ log "end"`;
     ]);
   });
 
+  it('knows where a volume is mounted, and how many CPUs there are', () => {
+    const script = 'for path in /mnt/a /mnt/b; do if mountpoint -q "$path"; then log "$path of $(nproc)"; fi; done';
+    expect(tell(step(script), { answers: { nproc: '4' }, mounts: ['/mnt/b'] }).lines).toEqual(['/mnt/b of 4']);
+  });
+
   it('never holds a secret', () => {
     const script = 'log "The key is $KEY"\nlog "again $copy"\ncopy="$KEY"\nlog "$copy"';
     expect(tell(step(script, { KEY: 'hunter2' }, ['KEY'])).lines.join('\n')).not.toContain('hunter2');
@@ -146,7 +151,7 @@ echo "version=$(slurmctld -V)" >> "$TRANSAT_OUTPUTS"`;
       url: 'http://203.0.113.9:8000',
       password: 's3cret',
       token: expect.stringMatching(/^[0-9a-f]{32}$/),
-      version: '1.0.0',
+      version: 'sandbox',
     });
     expect(parse(outputs.kubeconfig ?? '')).toMatchObject({
       kind: 'Config',

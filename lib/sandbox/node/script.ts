@@ -4,7 +4,7 @@ import { plausible } from './plausible';
 import { said } from './said';
 import { split, words } from './scan';
 import { readScript, type Statement } from './shell';
-import { fits, succeeds } from './truth';
+import { fits, mountedAt, succeeds } from './truth';
 
 /** What a step would print and hand back, told from its script without running it. */
 export interface Telling {
@@ -12,6 +12,14 @@ export interface Telling {
   outputs: Record<string, string>;
   /** how long it seems to take, in seconds at normal speed */
   seconds: number;
+}
+
+/** What is known of the machine. */
+export interface Machine {
+  /** what commands would answer: `{nproc: '4'}` */
+  answers: Names;
+  /** where volumes are mounted */
+  mounts: string[];
 }
 
 type Course = 'on' | 'break' | 'stop';
@@ -24,9 +32,8 @@ const failing = /(?:^|[;{\n]\s*)(?:exit|return)\s+[1-9]|^\s*(?:false|die|fail)\b
 /**
  * Walks through a script as bash would on a fresh machine where all goes well, and gathers what it prints (`log`, `echo`,
  * packages, services, waits) and hands back (`output NAME VALUE`).
- * @param machine what commands would answer: `{nproc: '4'}`
  */
-export function tell(step: Step, machine: Names = {}): Telling {
+export function tell(step: Step, machine: Machine = { answers: {}, mounts: [] }): Telling {
   const walk = new Walk(step, machine);
   const lines = step.downloads
     .filter((download) => download.kind === 'file')
@@ -41,6 +48,7 @@ class Walk {
   readonly lines: string[] = [];
   readonly outputs: Record<string, string> = {};
   readonly #env: Names;
+  readonly #version: string | undefined;
   /** variables as they are, and as they may be shown: without secrets */
   readonly #real: Names;
   readonly #shown: Names;
@@ -48,12 +56,14 @@ class Walk {
   #depth = 0;
   #taken = 0;
 
-  constructor(step: Step, machine: Names) {
+  constructor(step: Step, machine: Machine) {
     const known = Object.fromEntries(
-      Object.entries({ hostname: step.env.NODE_NAME ?? UNKNOWN, ...machine }).map(([name, value]) => [`$(${name})`, value]),
+      Object.entries({ hostname: step.env.NODE_NAME ?? UNKNOWN, ...machine.answers }).map(([name, value]) => [`$(${name})`, value]),
     );
     this.#env = step.env;
-    this.#real = { ...known, ...step.env };
+    this.#version = step.downloads[0]?.version;
+    const mounted = Object.fromEntries(machine.mounts.map((path) => [mountedAt(path), 'yes']));
+    this.#real = { ...known, ...mounted, ...step.env };
     this.#shown = { ...this.#real, ...Object.fromEntries(step.secretEnv.map((name) => [name, '***'])) };
   }
 
@@ -148,11 +158,11 @@ class Walk {
     if (body) return this.#call(body, rest);
     if (first === 'output') {
       const name = expand(rest[0] ?? '', this.#real);
-      this.outputs[name] = plausible(name, expand(rest.slice(1).join(' '), this.#real), this.#env);
+      this.outputs[name] = plausible(name, expand(rest.slice(1).join(' '), this.#real), this.#env, this.#version);
       return 'on';
     }
     const handed = /^echo\s+"(\w+)=([\s\S]*)"\s*>>\s*"?\$\{?TRANSAT_OUTPUTS/.exec(command);
-    if (handed?.[1]) this.outputs[handed[1]] = plausible(handed[1], expand(handed[2] ?? '', this.#real), this.#env);
+    if (handed?.[1]) this.outputs[handed[1]] = plausible(handed[1], expand(handed[2] ?? '', this.#real), this.#env, this.#version);
     else this.lines.push(...said(command, this.#shown));
     return 'on';
   }

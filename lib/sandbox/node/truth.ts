@@ -3,7 +3,7 @@ import { words } from './scan';
 
 /** Commands that look whether something is there already; on a machine that has just been made it is not. */
 const looks =
-  /^(?:grep|systemctl\s+(?:--?\w+\s+)*is-(?:active|enabled)|mountpoint|id|getent|findmnt|blkid|dpkg(?:-query)?|pgrep|cmp|diff|compgen|systemd-detect-virt|ip\s+link\s+show|kubectl\s+(?:-n\s+\S+\s+)?get|helm\s+status|lsmod)\b/;
+  /^(?:grep|systemctl\s+(?:--?\w+\s+)*is-(?:active|enabled)|id|getent|findmnt|blkid|dpkg(?:-query)?|pgrep|cmp|diff|compgen|systemd-detect-virt|ip\s+link\s+show|kubectl\s+(?:-n\s+\S+\s+)?get|helm\s+status|lsmod)\b/;
 const numbers: Record<string, (one: number, other: number) => boolean> = {
   '-eq': (one, other) => one === other,
   '-ne': (one, other) => one !== other,
@@ -13,6 +13,9 @@ const numbers: Record<string, (one: number, other: number) => boolean> = {
   '-ge': (one, other) => one >= other,
 };
 
+/** The name under which it is known that something is mounted at a path. */
+export const mountedAt = (path: string) => `mounted at ${path}`;
+
 /** Whether a command would succeed on a fresh machine where nothing goes wrong. */
 export function succeeds(command: string, names: Names): boolean {
   const text = command.trim();
@@ -20,6 +23,8 @@ export function succeeds(command: string, names: Names): boolean {
   const bracket = /^\[\[?\s+([\s\S]*?)\s+\]\]?$/.exec(text) ?? /^test\s+([\s\S]*)$/.exec(text);
   if (bracket) return holds(words(bracket[1] ?? '').map((word) => expand(word, names)));
   if (text.startsWith('((') || text === 'false') return false;
+  const mount = /^mountpoint\s+(?:-\w+\s+)*([\s\S]+)$/.exec(text);
+  if (mount) return mountedAt(expand(mount[1] ?? '', names)) in names;
   // of a pipe, the last command says how it went
   const last = text.split(/\s\|\s/).at(-1) ?? text;
   return !looks.test(last.trim());

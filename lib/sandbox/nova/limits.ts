@@ -12,7 +12,7 @@ export interface ComputeUse {
 }
 
 /** What a project's servers use; those of bare metal count as their flavor says. */
-export function computeUse(world: World, projectId: string): ComputeUse {
+function computeUse(world: World, projectId: string): ComputeUse {
   const servers = world.state.servers.filter((server) => server.projectId === projectId);
   const flavors = servers.map((server) => world.flavor(server.flavorId));
   return {

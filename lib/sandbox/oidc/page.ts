@@ -17,15 +17,20 @@ ul{list-style:none;margin:22px 0 0;padding:0;display:grid;gap:10px}
 .name{display:block;font-weight:600}
 .about{display:block;color:var(--soft);font-size:14px;line-height:1.4}
 input{font:inherit;width:100%;margin-top:22px;padding:10px 16px;border-radius:10px;border:1px solid var(--line);background:none;color:inherit;text-transform:uppercase;letter-spacing:.1em}
+dl{margin:22px 0 0;display:grid;gap:12px}
+dt{color:var(--soft);font-size:13px}
+dd{margin:2px 0 0;padding:8px 10px;border:1px solid var(--line);border-radius:8px;font:13px/1.4 ui-monospace,monospace;overflow-wrap:anywhere;user-select:all}
 .row{margin-top:16px}
 .row button{font:inherit;font-weight:600;width:100%;padding:10px 16px;border-radius:10px;border:0;background:var(--accent);color:var(--card);cursor:pointer}
 footer{margin-top:22px;color:var(--soft);font-size:13px}
 `;
 
-const asText = (text: string) =>
+/** Text as it may stand in HTML. */
+export const asText = (text: string) =>
   text.replace(/[&<>"']/g, (char) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' })[char] ?? char);
 
-function page(title: string, content: string): string {
+/** A whole page of the sandbox. @param content HTML */
+export function page(title: string, content: string): string {
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -39,7 +44,7 @@ function page(title: string, content: string): string {
 <p class="mark">Sandbox</p>
 <h1>${asText(title)}</h1>
 ${content}
-<footer>This provider runs on this machine with invented people. There are no passwords, and nothing leaves the machine.</footer>
+<footer>The sandbox runs on this machine, with invented people and clouds. Nothing leaves the machine.</footer>
 </main>
 </body>
 </html>

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
-const DELAY_MS = 150;
+const DELAY_MS = 300;
 
 /**
  * Keeps a value in a file: read once at the start, written (whole, beside it, then renamed: never half a file) shortly

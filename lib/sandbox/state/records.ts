@@ -40,7 +40,7 @@ export interface ApplicationCredentialRecord {
   seeded?: boolean;
 }
 
-export interface ServerFault {
+interface ServerFault {
   code: number;
   message: string;
   createdAt: number;
@@ -248,7 +248,7 @@ export interface Job {
 }
 
 /** Limits of one project, where they differ from the cloud's: `cores`, `network`, `volumes` … */
-export type QuotaOverrides = Record<string, number>;
+type QuotaOverrides = Record<string, number>;
 
 export interface CloudState {
   users: UserRecord[];
