@@ -67,10 +67,19 @@ describe('the OpenID provider', () => {
   });
 
   it('signs out at once who comes with an ID token, and asks who comes without', async () => {
-    const { id_token } = await signIn(sandbox.url, 'ada');
-    const known = await request('GET', `${oidc('/logout')}?id_token_hint=${id_token}`);
+    const { id_token, cookie } = await signIn(sandbox.url, 'ada');
+    const unknown = await request('GET', oidc('/logout'), undefined, { cookie });
+    expect(unknown.body).toContain('You are about to sign out');
+    expect(unknown.body).not.toContain('click()');
+    const known = await request('GET', `${oidc('/logout')}?id_token_hint=${id_token}`, undefined, { cookie });
     expect(known.body).toMatch(/name="logout" value="yes"[\s\S]*click\(\)/);
-    expect((await request('GET', oidc('/logout'))).body).not.toContain('click()');
+    const renewed = known.headers.getSetCookie().map((one) => one.split(';')[0]);
+    const [, action = '', xsrf = ''] = /action="([^"]+)"[\s\S]*name="xsrf" value="([^"]+)"/.exec(known.body) ?? [];
+    const form = new URLSearchParams({ xsrf, logout: 'yes' }).toString();
+    const headers = { cookie: [cookie, ...renewed].join('; '), 'content-type': 'application/x-www-form-urlencoded' };
+    const done = await request('POST', action, form, headers);
+    const after = await request('GET', done.headers.get('location') ?? '', undefined, headers);
+    expect(after.body).toContain('You have signed out of the sandbox.');
   });
 
   it('lets nobody use a revoked token', async () => {

@@ -1,14 +1,14 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { z } from 'zod';
 
-const tokens = z.object({ access_token: z.string(), refresh_token: z.string(), id_token: z.string() });
-export type Tokens = z.infer<typeof tokens>;
+const tokensSchema = z.object({ access_token: z.string(), refresh_token: z.string(), id_token: z.string() });
+export type Tokens = z.infer<typeof tokensSchema>;
 
 const redirect = 'http://127.0.0.1:9/cb';
 const scope = 'openid profile email voperson_id eduperson_entitlement entitlements offline_access';
 
-/** Signs a person in as the client `cli`: the authorization code flow with PKCE, as a browser walks it. */
-export async function signIn(sandboxUrl: string, person: string): Promise<Tokens> {
+/** Signs a person in as the client `cli`: the authorization code flow with PKCE, as a browser walks it. `cookie`: what the browser keeps. */
+export async function signIn(sandboxUrl: string, person: string): Promise<Tokens & { cookie: string }> {
   const base = `${sandboxUrl}/oidc/protocol/openid-connect`;
   const verifier = randomBytes(32).toString('base64url');
   const query = new URLSearchParams({
@@ -25,7 +25,7 @@ export async function signIn(sandboxUrl: string, person: string): Promise<Tokens
   const cookies = new Map<string, string>();
   let url = `${base}/auth?${query}`;
   for (let hop = 0; hop < 12 && !url.startsWith(redirect); hop++) {
-    const response = await fetch(url, { redirect: 'manual', headers: { cookie: [...cookies].map((pair) => pair.join('=')).join('; ') } });
+    const response = await fetch(url, { redirect: 'manual', headers: { cookie: cookieHeader(cookies) } });
     for (const cookie of response.headers.getSetCookie()) {
       const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
       cookies.set(name, value);
@@ -35,8 +35,11 @@ export async function signIn(sandboxUrl: string, person: string): Promise<Tokens
     url = new URL(next, url).href;
   }
   const code = new URL(url).searchParams.get('code') ?? '';
-  return redeem(sandboxUrl, { grant_type: 'authorization_code', code, redirect_uri: redirect, code_verifier: verifier });
+  const tokens = await redeem(sandboxUrl, { grant_type: 'authorization_code', code, redirect_uri: redirect, code_verifier: verifier });
+  return { ...tokens, cookie: cookieHeader(cookies) };
 }
+
+const cookieHeader = (cookies: Map<string, string>) => [...cookies].map((pair) => pair.join('=')).join('; ');
 
 /** A call of the token endpoint as `cli`. */
 export async function redeem(sandboxUrl: string, fields: Record<string, string>): Promise<Tokens> {
@@ -46,5 +49,5 @@ export async function redeem(sandboxUrl: string, fields: Record<string, string>)
   });
   const body: unknown = await response.json();
   if (!response.ok) throw new Error(`${response.status} ${JSON.stringify(body)}`);
-  return tokens.parse(body);
+  return tokensSchema.parse(body);
 }
