@@ -9,7 +9,7 @@ import type { Site, SiteFacts } from '@/lib/sites/types';
 import type { PlanView, planRequestSchema } from './contract/deployments';
 import type { Services } from './services';
 import type { Door } from './site-desk';
-import { PLAN_AGE_MS, siteFacts } from './site-facts';
+import { ALONE_MS, PLAN_AGE_MS, siteFacts } from './site-facts';
 
 /** A plan, and the request with what it left open filled in. */
 export interface Planned {
@@ -54,7 +54,7 @@ async function findPlaces(services: Services, person: Person, asked: Record<stri
       try {
         const door = await services.desk.door(person, site, placement);
         places.placement[group] = { ...placement, project: door.project.id, credential: door.credential };
-        places.facts[placeKey(site.id, door.project.id)] = await siteFacts(services, person, door, PLAN_AGE_MS);
+        places.facts[placeKey(site.id, door.project.id)] = await siteFacts(services, person, door, PLAN_AGE_MS, ALONE_MS);
         if (placement.lease) places.reservations[placement.lease] = await reservationOf(services, person, door, placement.lease);
       } catch (error) {
         places.problems.push({ ...AppError.from(error).toProblem(), severity: 'error', field: `placement.${group}.site` });

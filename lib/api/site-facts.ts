@@ -7,19 +7,22 @@ import type { Door, Visitor } from './site-desk';
 /** For a page, facts of this age will do; a plan asks for younger ones. */
 export const PAGE_AGE_MS = 300_000;
 export const PLAN_AGE_MS = 30_000;
+/** One site alone may take longer than the 5 s that a site has among many: a person waits for just this one. */
+export const ALONE_MS = 20_000;
 
 const reading = new Map<string, Promise<SiteFacts>>();
 
 /**
  * What is at a site for a person's project, read anew when the kept facts are older than `maxAgeMs`. When the site does not
  * answer, the kept facts are given with a gap that says so.
+ * @param deadlineMs for each part of them
  * @throws AppError when there are none to give
  */
-export async function siteFacts(services: Services, person: Visitor, door: Door, maxAgeMs: number): Promise<SiteFacts> {
+export async function siteFacts(services: Services, person: Visitor, door: Door, maxAgeMs: number, deadlineMs = 5000): Promise<SiteFacts> {
   const kept = await readKept(services, person, door);
   if (kept && services.clock.now().getTime() - kept.readAt.getTime() < maxAgeMs && kept.facts.gaps.length === 0) return kept.facts;
-  const key = `${person.id} ${door.site.id} ${door.project.id}`;
-  const read = reading.get(key) ?? readNow(services, person, door).finally(() => reading.delete(key));
+  const key = `${person.id} ${door.site.id} ${door.project.id} ${deadlineMs}`;
+  const read = reading.get(key) ?? readNow(services, person, door, deadlineMs).finally(() => reading.delete(key));
   reading.set(key, read);
   try {
     return await read;
@@ -29,9 +32,9 @@ export async function siteFacts(services: Services, person: Visitor, door: Door,
   }
 }
 
-async function readNow(services: Services, person: Visitor, door: Door): Promise<SiteFacts> {
+async function readNow(services: Services, person: Visitor, door: Door, deadlineMs: number): Promise<SiteFacts> {
   const { clock, store, desk } = services;
-  const facts = await readSiteFacts(await desk.enter(person, door), door.site, clock);
+  const facts = await readSiteFacts(await desk.enter(person, door), door.site, clock, deadlineMs);
   const values = { facts: JSON.stringify(facts), read_at: clock.now(), problem: null };
   await store.db
     .insertInto('site_facts')
