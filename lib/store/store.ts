@@ -8,6 +8,7 @@ import { migrate, readMigrations } from './migrate';
 import { PassQueue } from './queue';
 import type { Schema } from './schema';
 import { openServer } from './server';
+import { keepTidy } from './tidy';
 
 /** `events` and `logs` carry a deployment's id when it has a new event or log line; `wake` asks its worker to look now. */
 export type Channel = 'events' | 'logs' | 'wake';
@@ -37,7 +38,15 @@ export async function openStore(config: Pick<Config, 'dataDir' | 'databaseUrl'>)
   if (config.databaseUrl) return prepare(await openServer(config.databaseUrl));
   const release = takeLock(join(config.dataDir, 'db.lock'));
   try {
-    return await prepare(await openEmbedded({ folder: join(config.dataDir, 'db') }), release);
+    const store = await prepare(await openEmbedded({ folder: join(config.dataDir, 'db') }), release);
+    const stopTidying = keepTidy(store.db);
+    return {
+      ...store,
+      async close() {
+        stopTidying();
+        await store.close();
+      },
+    };
   } catch (error) {
     release();
     throw error;
