@@ -40,12 +40,11 @@ export function foundOf(resource: Resource, { ledger, seen }: Outlook): Found[] 
 
 /** Whether all that it depends on is there. A server also waits for every address, since its user data names them. */
 export function isReadyToStart(resource: Resource, { resources }: Ledger): boolean {
-  const needed = resources.filter(
-    (other) =>
-      resource.depends_on.includes(other.key) ||
-      (resource.kind === 'server' && other.wanted === 'present' && (other.kind === 'port' || other.kind === 'floatingIp')),
-  );
-  return needed.every((other) => other.phase === 'ready');
+  const isServer = resource.kind === 'server';
+  const needs = ({ key, kind, wanted }: Resource) =>
+    (isServer && wanted === 'present' && (kind === 'port' || kind === 'floatingIp')) || resource.depends_on.includes(key);
+  // asked for every resource about every other one: the cheap question first
+  return resources.every((other) => other.phase === 'ready' || !needs(other));
 }
 
 export function nodeOn(resource: Resource, { nodes }: Ledger): Node | undefined {
