@@ -11,7 +11,11 @@ interface Where {
 
 /** The lab's flavors and images, by name → id. */
 export async function labChoices(api: Api, where: Where): Promise<{ flavor(name: string): string; image(name: string): string }> {
-  const query = new URLSearchParams({ credential: where.credential, ...(where.project ? { project: where.project } : {}) });
+  const query = new URLSearchParams({
+    refresh: 'true',
+    credential: where.credential,
+    ...(where.project ? { project: where.project } : {}),
+  });
   const facts = await api.call<SiteFactsView>('GET', `/sites/lab/facts?${query}`);
   const idOf = (list: { id: string; name: string }[], kind: string) => (name: string) => {
     const found = list.find((item) => item.name === name);
@@ -51,4 +55,12 @@ export async function deployOnLab(
     await api.until(id, ['deleted'], 300);
   }
   expect(await leftovers(id)).toEqual([]);
+}
+
+/** How the first node of a deployment is reached: `user@address`, and the host keys to trust. */
+export async function accessTo(api: Api, id: string): Promise<{ target: string; knownHosts: string }> {
+  const { nodes } = await api.call<{ nodes: { ssh: string | null; knownHosts: string | null }[] }>('GET', `/deployments/${id}/access`);
+  const target = nodes[0]?.ssh?.split(' ').find((word) => word.includes('@'));
+  if (!target || !nodes[0]?.knownHosts) throw new Error(`no access to the first node: ${JSON.stringify(nodes)}`);
+  return { target, knownHosts: nodes[0].knownHosts };
 }

@@ -87,3 +87,18 @@ export async function leftovers(deploymentId: string): Promise<string[]> {
   );
   return found.flat();
 }
+
+/** A flavor that no host of the lab can carry, so that Nova's scheduler finds none; made once, by the lab's administrator. */
+export async function flavorNoHostCarries(): Promise<string> {
+  const { token, catalog } = await login('admin', 'admin');
+  const nova = catalog.find((entry) => entry.type === 'compute')?.endpoints.find((endpoint) => endpoint.interface === 'public')?.url;
+  const flavor = { name: 'journey.huge', vcpus: 4, ram: 307_200, disk: 20 };
+  const answer = await fetch(`${nova}/flavors`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', 'X-Auth-Token': token },
+    body: JSON.stringify({ flavor }),
+  });
+  // 409: it is there from an earlier run
+  if (!answer.ok && answer.status !== 409) throw new Error(`flavor: ${answer.status} ${await answer.text()}`);
+  return flavor.name;
+}

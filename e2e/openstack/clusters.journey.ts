@@ -11,27 +11,13 @@ import { mirrorStands, tokenOf } from '../lib/lab';
 const run = promisify(execFile);
 const where = { credential: 'oidc:lab' };
 const kubectlPath = join(process.env.LAB_DIR ?? '/var/lib/openstack-lab', 'mirror/bin/kubectl');
+const mcPath = join(process.env.LAB_DIR ?? '/var/lib/openstack-lab', 'mirror/bin/mc');
 
 function kubectl(kubeconfig: string): (...args: string[]) => Promise<string> {
   const file = join(mkdtempSync(join(tmpdir(), 'transat-kube-')), 'kubeconfig');
   writeFileSync(file, kubeconfig, { mode: 0o600 });
   return async (...args) => (await run(kubectlPath, ['--kubeconfig', file, '--request-timeout=30s', ...args])).stdout;
 }
-
-test('JupyterHub answers on its public address and lets the administrator in with the generated password', async ({ baseURL, browser }) => {
-  const api = new Api(baseURL ?? '', tokenOf('alice'));
-  await deployOnLab(api, where, { recipe: 'jupyterhub', name: 'journey hub' }, { hub: 'fast.medium' }, 840, async (id) => {
-    const outputs = await api.outputs(id, true);
-    const context = await browser.newContext({ ignoreHTTPSErrors: true });
-    const page = await context.newPage();
-    await page.goto(outputs.url ?? '');
-    await page.getByLabel(/username/i).fill(outputs.admin_user ?? '');
-    await page.getByLabel(/password/i).fill(outputs.admin_password ?? '');
-    await page.getByRole('button', { name: /sign in/i }).click();
-    await expect(page).toHaveURL(/\/(hub\/(spawn-pending|home|spawn)|user\/)/, { timeout: 120_000 });
-    await context.close();
-  });
-});
 
 test.describe('with the mirror of Kubernetes', () => {
   test.beforeEach(async () => {
@@ -71,6 +57,27 @@ test.describe('with the mirror of Kubernetes', () => {
           { timeout: 180_000 },
         )
         .toBe('hello\n');
+    });
+  });
+
+  test('OSCAR’s MinIO answers with the generated password, and its manifests stand in the API server', async ({ baseURL }) => {
+    const api = new Api(baseURL ?? '', tokenOf('bob'));
+    const body = { recipe: 'oscar', name: 'journey oscar', inputs: { worker_count: 1 } };
+    await deployOnLab(api, where, body, { control_plane: 'fast.large', workers: 'fast.medium' }, 840, async (id) => {
+      const outputs = await api.outputs(id, true);
+      const config = mkdtempSync(join(tmpdir(), 'transat-mc-'));
+      const mc = async (...args: string[]) =>
+        (await run(mcPath, ['--config-dir', config, '--insecure', ...args], { timeout: 60_000 })).stdout;
+      await mc('alias', 'set', 'oscar', outputs.minio_endpoint ?? '', outputs.minio_user ?? '', outputs.minio_password ?? '');
+      await mc('mb', 'oscar/journey');
+      expect(await mc('ls', 'oscar')).toContain('journey/');
+      await expect(
+        mc('alias', 'set', 'wrong', outputs.minio_endpoint ?? '', outputs.minio_user ?? '', 'not-the-password'),
+      ).rejects.toThrow();
+      const k = kubectl(outputs.kubeconfig ?? '');
+      expect(await k('get', 'deployment,service,serviceaccount', '--namespace', 'oscar', '--output', 'name')).toMatch(
+        /deployment\.apps\/oscar/,
+      );
     });
   });
 });
