@@ -6,7 +6,7 @@ import { afterFailure } from './after-failure';
 import { userDataFor } from './context';
 import { triesSoFar } from './decide';
 import { kindOf, sendPower } from './kinds';
-import { type Found, type Ledger, type Resource, resourceOf } from './ledger';
+import { type Found, type Ledger, type Observations, type Resource, resourceOf } from './ledger';
 import { nameOf } from './names';
 import type { Clouds } from './observe';
 import { failed, gone, held, intendCreate, intendRemove, made, noted, powered, say, settled } from './outcome';
@@ -20,6 +20,7 @@ export interface Act {
   ports: Ports;
   ledger: Ledger;
   clouds: Clouds;
+  seen: Observations;
   secrets: Secrets;
   /** seconds that a resource may take from the first try until ready */
   deadlineOf(resource: Resource): number;
@@ -91,7 +92,8 @@ function createFailed(resource: Resource, error: unknown, { ledger, ports }: Act
   const app = AppError.from(error);
   if (app.code === 'internal') ports.onFault(error, ledger.deployment.id);
   const problem = app.toProblem();
-  const unclear = isUnclear(error);
+  // what is not even an answer of a cloud says nothing about what was made
+  const unclear = isUnclear(error) || app.code === 'internal';
   const after = afterFailure(resource.attempts, problem, unclear, ports.clock.now());
   if (after.phase === 'failed') {
     const write = failed(ledger, resource, problem, false);
@@ -129,8 +131,10 @@ async function addParts(cloud: Cloud, resource: Resource, found: Found, missing:
 
 async function remove(resource: Resource, found: Found, isExtra: boolean, act: Act): Promise<Write | undefined> {
   try {
-    await kindOf(resource.kind).remove(await act.clouds.open(resource), found);
-    return undefined;
+    const kind = kindOf(resource.kind);
+    await kind.remove(await act.clouds.open(resource), found);
+    // the last look, at every list, has the last word on a deletion
+    return isExtra || kind.leavesSlowly || resource.wanted === 'present' ? undefined : gone(act.ledger, resource, false);
   } catch (error) {
     const app = AppError.from(error);
     if (app.code === 'internal') act.ports.onFault(error, act.ledger.deployment.id);

@@ -39,10 +39,12 @@ function decidePresent(resource: Resource, outlook: Outlook): Action[] {
   }
 }
 
-/** What can begin now without a further look: its dependencies have just become ready. */
-export function decideStarts(ledger: Ledger, now: Date): Action[] {
-  const fresh = ledger.resources.filter(({ wanted, phase, unclear }) => wanted === 'present' && phase === 'planned' && !unclear);
-  return fresh.flatMap((resource) => decidePlanned(resource, { ledger, seen: new Map(), now }));
+/** What can begin now without a further look: what it waited for has just become ready, or is just gone. */
+export function decideNext(outlook: Outlook): Action[] {
+  return outlook.ledger.resources.flatMap((resource) => {
+    if (resource.wanted === 'absent') return decideAbsent(resource, outlook);
+    return resource.phase === 'planned' && !resource.unclear ? decidePlanned(resource, outlook) : [];
+  });
 }
 
 function decidePlanned(resource: Resource, outlook: Outlook): Action[] {
@@ -75,7 +77,9 @@ function decideWaiting(resource: Resource, mine: Found | undefined, { ledger, no
     return differs(resource, mine) ? [{ do: 'note', key, found: mine }] : [];
   }
   const missing = missingParts(resource, mine, ledger);
-  return missing.length > 0 ? [{ do: 'complete', key, found: mine, missing }] : [{ do: 'settle', key, found: mine }];
+  if (missing.length === 0) return [{ do: 'settle', key, found: mine }];
+  if (isLate(resource, now)) return [{ do: 'fail', key, problem: resource.problem ?? deadlinePassed(resource, mine) }];
+  return isDue(resource, now) ? [{ do: 'complete', key, found: mine, missing }] : [];
 }
 
 function decideReady(resource: Resource, mine: Found | undefined, outlook: Outlook): Action[] {
@@ -86,7 +90,7 @@ function decideReady(resource: Resource, mine: Found | undefined, outlook: Outlo
   }
   if (mine.state === 'error') return [{ do: 'fail', key, problem: serverError(resource, mine, triesSoFar(resource)) }];
   const missing = missingParts(resource, mine, ledger);
-  if (missing.length > 0) return [{ do: 'complete', key, found: mine, missing }];
+  if (missing.length > 0) return isDue(resource, now) ? [{ do: 'complete', key, found: mine, missing }] : [];
   const node = nodeOn(resource, ledger);
   if (node) return decidePower(resource, mine, node, now);
   return differs(resource, mine) ? [{ do: 'note', key, found: mine }] : [];

@@ -34,6 +34,7 @@ export async function runPass(ports: Ports, deploymentId: string, options: { com
     ports,
     ledger,
     clouds,
+    seen,
     secrets: new Secrets(
       ports.store.db,
       ports.vault,

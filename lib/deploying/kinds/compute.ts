@@ -34,6 +34,7 @@ export function triesOf(spec: SpecOf<'server'>): number {
 export const server: Kind<'server'> = {
   label: 'server',
   deadlineSeconds: 900,
+  leavesSlowly: true,
   async list(cloud, prefix) {
     const servers = await cloud.compute.servers({ namePrefix: prefix });
     return servers.filter(({ name }) => name.startsWith(prefix)).map(serverOf);

@@ -24,6 +24,7 @@ export const kindNames: KindName[] = ['keyPair', 'network', 'subnet', 'router', 
 interface AnyKind {
   label: string;
   deadlineSeconds: number;
+  leavesSlowly?: boolean;
   list(cloud: Cloud, prefix: string): Promise<Found[]>;
   create(cloud: Cloud, spec: ResourceSpec, build: Build): Promise<Found>;
   parts?(spec: ResourceSpec, idOf: (key: string) => string): string[];

@@ -26,6 +26,8 @@ export interface Kind<K extends KindName> {
   label: string;
   /** seconds that it may take from the first try until ready */
   deadlineSeconds: number;
+  /** a deletion that was accepted takes its time, and shows in the list until it is done */
+  leavesSlowly?: boolean;
   list(cloud: Cloud, prefix: string): Promise<Found[]>;
   create(cloud: Cloud, spec: SpecOf<K>, build: Build): Promise<Found>;
   /** parts that the specification wants, in the words of {@link Found.parts} */

@@ -20,6 +20,7 @@ const states: Record<string, Found['state']> = {
 export const volume: Kind<'volume'> = {
   label: 'volume',
   deadlineSeconds: 300,
+  leavesSlowly: true,
   async list(cloud, prefix) {
     if (!cloud.blockStorage) return [];
     const volumes = await cloud.blockStorage.volumes();

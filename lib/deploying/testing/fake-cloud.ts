@@ -3,15 +3,10 @@ import { AppError } from '@/lib/core/errors';
 import { isUnclear } from '@/lib/openstack';
 import type { BlockStorage, Cloud, CloudSecurityGroup, CloudServer, Compute, Network } from '@/lib/openstack/types';
 
-/** What happens to a call: `refused` and `busy` before it has an effect, `lost` unclear without effect, `cut` unclear after its effect, `kill` the worker dies after it. */
+/** What happens to a call: `refused` and `busy` before it has an effect, `lost` unclear without effect, `cut` unclear after its effect, `kill` the worker dies after it, before it hears of it. */
 export type Fault = 'refused' | 'busy' | 'lost' | 'cut' | 'kill' | 'quota';
 /** Chooses the fault of a call by its name (`createServer`) and number, from 1. */
 export type Faults = (call: string, count: number) => Fault | undefined;
-
-/** Thrown where a worker is killed: no code of the product catches it. */
-export class Killed extends Error {
-  override readonly name = 'Killed';
-}
 
 interface Thing {
   id: string;
@@ -36,6 +31,8 @@ export class FakeCloud {
   readonly #clock: Clock;
   readonly #site: string;
   #next = 1;
+  #life = 0;
+  #onKill = () => {};
 
   constructor(clock: Clock, site = 'lab') {
     this.#clock = clock;
@@ -52,7 +49,41 @@ export class FakeCloud {
     return [...this.things.values()].filter((thing) => thing.kind === kind);
   }
 
+  /** Resolves when a worker is killed. */
+  killed(): Promise<'killed'> {
+    return new Promise((resolve) => {
+      this.#onKill = () => resolve('killed');
+    });
+  }
+
+  /** As one worker sees it: after that worker was killed, no call comes back. */
   cloud(): Cloud {
+    const life = this.#life;
+    const whole = this.#wholeCloud();
+    const guard = <T extends object>(part: T): T =>
+      new Proxy(part, {
+        get: (target, name) => {
+          const value: unknown = Reflect.get(target, name);
+          if (typeof value !== 'function') return value;
+          return (...args: unknown[]) => {
+            if (this.#life !== life) return new Promise(() => {});
+            const answer: unknown = Reflect.apply(value, target, args);
+            return Promise.resolve(answer).then(
+              (result) => (this.#life === life ? result : new Promise(() => {})),
+              (error: unknown) => (this.#life === life ? Promise.reject(error) : new Promise(() => {})),
+            );
+          };
+        },
+      });
+    return {
+      ...whole,
+      compute: guard(whole.compute),
+      network: guard(whole.network),
+      blockStorage: whole.blockStorage && guard(whole.blockStorage),
+    };
+  }
+
+  #wholeCloud(): Cloud {
     const unused = () => Promise.reject(new Error('not part of this fake'));
     return {
       site: this.#site,
@@ -238,7 +269,10 @@ export class FakeCloud {
     if (fault === 'lost') throw changes ? unclear() : failure('upstream-failed', 500, 'fault by plan');
     const result = effect();
     if (fault === 'cut') throw changes ? unclear() : failure('upstream-failed', 500, 'fault by plan');
-    if (fault === 'kill') throw new Killed();
+    if (fault === 'kill') {
+      this.#life++;
+      this.#onKill();
+    }
     return result;
   }
 
