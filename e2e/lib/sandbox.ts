@@ -1,20 +1,42 @@
-const url = `http://localhost:${Number(process.env.TRANSAT_E2E_PORT ?? '3200') + 100}`;
-
+export type Cloud = 'europe' | 'america';
 type Inventory = Record<string, { name?: string; description?: string }[]>;
 
+const url = `http://localhost:${Number(process.env.TRANSAT_E2E_PORT ?? '3200') + 100}`;
+
 /** Names of everything that people made and that exists in one of the embedded clouds. */
-export async function inventory(cloud: 'europe' | 'america'): Promise<string[]> {
-  const answer = await fetch(`${url}/${cloud}/_inventory`);
-  const lists = (await answer.json()) as Inventory;
+export async function inventory(cloud: Cloud): Promise<string[]> {
+  const lists: Inventory = await ask('GET', `/${cloud}/_inventory`);
   return Object.entries(lists).flatMap(([kind, items]) => items.map((item) => `${kind}: ${item.name || item.description}`));
 }
 
 /** Tells an embedded cloud to answer the next matching calls with a fault (lib/sandbox/README.md). */
-export async function fault(cloud: 'europe' | 'america', body: unknown): Promise<void> {
-  const answer = await fetch(`${url}/${cloud}/_faults`, {
-    method: 'POST',
+export async function fault(cloud: Cloud, body: { match: object; answer: object; times?: number }): Promise<void> {
+  await ask('POST', `/${cloud}/_faults`, body);
+}
+
+/** Sets limits of the project of Ada's virtual organisation. */
+export async function limit(cloud: Cloud, limits: Record<string, number>): Promise<void> {
+  await ask('PUT', `/${cloud}/_quotas`, { project: 'vo.sandbox.eu', limits });
+}
+
+/** Makes a cloud well again: no faults, its own quotas. */
+export async function heal(cloud: Cloud): Promise<void> {
+  await ask('DELETE', `/${cloud}/_faults`);
+  await ask('DELETE', `/${cloud}/_quotas`);
+}
+
+/** The application credential that a cloud gives to try. */
+export async function applicationCredential(cloud: Cloud): Promise<{ id: string; secret: string }> {
+  return (await ask<{ applicationCredential: { id: string; secret: string } }>('GET', `/${cloud}/try-me`)).applicationCredential;
+}
+
+async function ask<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
+  const answer = await fetch(url + path, {
+    method,
     headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify(body),
+    body: body === undefined ? undefined : JSON.stringify(body),
   });
-  if (!answer.ok) throw new Error(`fault: ${answer.status} ${await answer.text()}`);
+  const text = await answer.text();
+  if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
+  return text === '' ? undefined : JSON.parse(text);
 }
