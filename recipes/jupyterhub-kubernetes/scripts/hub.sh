@@ -167,9 +167,9 @@ for deployment in proxy hub; do
     exit 1
   fi
 done
-deadline=$((SECONDS + 120))
+deadline=$((SECONDS + 240))
 until curl --silent --noproxy '*' --insecure --fail --max-time 10 --output /dev/null "https://$PRIVATE_ADDRESS:$PORT/hub/login"; do
-  [ "$SECONDS" -lt "$deadline" ] || { log "JupyterHub's login page did not answer within 120 s"; exit 1; }
+  [ "$SECONDS" -lt "$deadline" ] || { log "JupyterHub's login page did not answer within 240 s"; exit 1; }
   sleep 2
 done
 output hub_state running

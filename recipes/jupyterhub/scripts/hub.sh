@@ -97,7 +97,7 @@ c.SystemdSpawner.default_shell = '/bin/bash'
 c.Spawner.default_url = '/lab'
 c.Spawner.cmd = ['$home/bin/jupyterhub-singleuser']
 # Notebooks need the site's proxy as much as the hub does.
-c.Spawner.env_keep = [*c.Spawner.env_keep, 'http_proxy', 'https_proxy', 'no_proxy', 'SSL_CERT_FILE', 'REQUESTS_CA_BUNDLE', 'PIP_CERT']
+c.Spawner.env_keep.extend(['http_proxy', 'https_proxy', 'no_proxy', 'SSL_CERT_FILE', 'REQUESTS_CA_BUNDLE', 'PIP_CERT'])
 $limits
 $cull
 EOF
@@ -128,11 +128,11 @@ hub="$scheme://$PRIVATE_ADDRESS"
 cookies=$(mktemp)
 trap 'rm -f "$cookies"' EXIT
 ask() { curl --silent --show-error --noproxy '*' --insecure --max-time 20 --cookie "$cookies" --cookie-jar "$cookies" "$@"; }
-deadline=$((SECONDS + 120))
+deadline=$((SECONDS + 240))
 until ask --fail --output /dev/null "$hub/hub/login" 2>/dev/null; do
   if [ "$SECONDS" -ge "$deadline" ]; then
     journalctl --unit jupyterhub --lines 40 --no-pager || true
-    log "JupyterHub did not answer within 120 s"
+    log "JupyterHub did not answer within 240 s"
     exit 1
   fi
   sleep 1
@@ -143,5 +143,5 @@ ask --output /dev/null --data-urlencode "_xsrf=$xsrf" --data-urlencode "username
 
 output url "$scheme://$reachable/"
 output ssh "ssh $LOGIN_USER@$reachable"
-if [ -s "$accounts" ]; then output accounts "$(cat "$accounts")"; fi
+output accounts "$(cat "$accounts")"
 log "JupyterHub answers at $scheme://$reachable/, and $ADMIN_USER can log in"

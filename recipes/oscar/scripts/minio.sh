@@ -76,7 +76,7 @@ list() {
   sed 's/[\\"]/\\&/g; s/.*/user = "minio:&"/' <<<"$MINIO_PASSWORD" | curl --config - --silent --noproxy '*' --insecure --max-time 10 --output /dev/null --write-out '%{http_code}' \
     --aws-sigv4 aws:amz:us-east-1:s3 "https://$1:$PORT/" || true
 }
-deadline=$((SECONDS + 120))
+deadline=$((SECONDS + 240))
 until [ "$(list "$PRIVATE_ADDRESS")" = 200 ]; do
   if [ "$SECONDS" -ge "$deadline" ]; then
     kubectl -n minio logs deployment/minio --tail=20 || true
