@@ -5,6 +5,15 @@ import type { RecipeList, RecipeView } from '@/lib/api/contract/recipes';
 import type { SiteFactsView, SiteView } from '@/lib/api/contract/sites';
 import { get, readMe } from './client';
 
+/** seconds */
+const waitForSites = 8;
+const readSites = (wait: number, signal: AbortSignal) => get<List<SiteView>>('/sites', { limit: 200, wait }, signal);
+
+/** What is at a site; with `refresh`, as the site says it now. */
+export function readFacts(site: string, query: { project?: string; refresh?: boolean }, signal?: AbortSignal): Promise<SiteFactsView> {
+  return get<SiteFactsView>(`/sites/${encodeURIComponent(site)}/facts`, query, signal);
+}
+
 /** What the screens read of the API beside deployments: one place that knows keys and paths. */
 export const queries = {
   me: () => queryOptions({ queryKey: ['me'], queryFn: ({ signal }) => readMe(signal), staleTime: 300_000, meta: { anonymous: true } }),
@@ -23,10 +32,14 @@ export const queries = {
       placeholderData: keepPreviousData,
       meta: { anonymous: true },
     }),
+  /** Shown at once with what is known; sites that must be asked first follow. */
   sites: () =>
     queryOptions({
       queryKey: ['sites'],
-      queryFn: ({ signal }) => get<List<SiteView>>('/sites', { limit: 200 }, signal),
+      queryFn: async ({ signal, client, queryKey }) => {
+        if (client.getQueryData(queryKey) === undefined) client.setQueryData(queryKey, await readSites(0, signal));
+        return readSites(waitForSites, signal);
+      },
       staleTime: 60_000,
       meta: { anonymous: true },
     }),
@@ -39,7 +52,7 @@ export const queries = {
   facts: (site: string, project?: string) =>
     queryOptions({
       queryKey: ['sites', site, 'facts', project],
-      queryFn: ({ signal }) => get<SiteFactsView>(`/sites/${encodeURIComponent(site)}/facts`, { project }, signal),
+      queryFn: ({ signal }) => readFacts(site, { project }, signal),
       staleTime: 30_000,
     }),
   credentials: () =>

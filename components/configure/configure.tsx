@@ -1,6 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import dynamic from 'next/dynamic';
 import { useEffect } from 'react';
 import { ApiProblem } from '@/components/api/client';
 import { queries } from '@/components/api/queries';
@@ -16,13 +17,15 @@ import type { RecipeDetail } from '@/lib/catalog/types';
 import type { Draft } from './draft';
 import { goToField, serverComplaints } from './fields';
 import { InputsStep } from './inputs-step';
-import { PlacementStep } from './placement-step';
 import { PlanRail } from './plan-rail';
 import { complaints, suggestName } from './request';
-import { ReviewStep } from './review-step';
 import { StepFoot, StepList, stepOf } from './steps';
 import { type EditDraft, useDraft } from './use-draft';
 import { useMatches, usePlan } from './use-plan';
+
+const waiting = () => <Skeleton className="h-96 rounded-card" />;
+const PlacementStep = dynamic(() => import('./placement-step').then((module) => module.PlacementStep), { loading: waiting });
+const ReviewStep = dynamic(() => import('./review-step').then((module) => module.ReviewStep), { loading: waiting });
 
 /** From a recipe to a deployment: questions, place, review, with the plan beside them. */
 export function Configure({ id }: { id: string }) {

@@ -19,14 +19,20 @@ export function goToField(field: string, recipe: RecipeDetail, setUrl: SetUrl): 
   const input = recipe.inputs.find((each) => each.name === name);
   if (room === 'inputs') setUrl({ step: null, tab: input?.tab ?? null, check: '1' });
   else setUrl({ step: room === 'placement' ? 'placement' : 'review' });
-  // the step has to be drawn first
-  setTimeout(() => {
-    const control =
-      document.getElementById(field) ??
-      document.getElementById(`${room}.${name}.flavor`) ??
-      document.querySelector('input[type=radio]:checked');
-    if (!(control instanceof HTMLElement)) return;
-    control.scrollIntoView({ block: 'center' });
-    control.focus();
-  }, 80);
+  // the step has to be drawn first, and what a placement names has to be read from the site
+  const end = Date.now() + 5000;
+  const hasControl = room === 'inputs' || field.endsWith('.flavor') || field.endsWith('.image');
+  const find = () => {
+    const late = Date.now() > end;
+    const control = document.getElementById(field) ?? (late || !hasControl ? nearest(room, name) : null);
+    if (control) {
+      control.scrollIntoView({ block: 'center' });
+      control.focus();
+    } else if (!late) setTimeout(find, 50);
+  };
+  setTimeout(find, 50);
+}
+
+function nearest(room: string, name: string): HTMLElement | null {
+  return document.getElementById(`${room}.${name}.flavor`) ?? document.querySelector<HTMLElement>('input[type=radio]:checked');
 }

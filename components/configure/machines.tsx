@@ -55,6 +55,7 @@ function GroupMachine({ group, facts, match, machine, onChange }: GroupMachinePr
   const flavor = machine?.flavor ?? match.choices[group.name]?.flavor ?? '';
   const image = machine?.image ?? match.choices[group.name]?.image ?? '';
   const flavors = [...facts.flavors].sort((a, b) => a.vcpus - b.vcpus || a.ramMiB - b.ramMiB);
+  const images = facts.images.filter((each) => fitsImage(group, each));
   const size = (each: SiteFactsView['flavors'][number]) =>
     t('placement.flavor', {
       name: each.name,
@@ -67,7 +68,7 @@ function GroupMachine({ group, facts, match, machine, onChange }: GroupMachinePr
       <p className="text-sm font-medium text-ink sm:col-span-2">{group.label}</p>
       <Field id={flavorId} label={t('placement.flavorLabel')}>
         <Select id={flavorId} value={flavor} onChange={(event) => onChange(group.name, { flavor: event.target.value })}>
-          {flavor === '' && <option value="">{t('input.choose')}</option>}
+          {!flavors.some((each) => each.id === flavor) && <option value={flavor}>{t('input.choose')}</option>}
           <optgroup label={t('placement.enough')}>
             {flavors
               .filter((each) => fitsFlavor(group, each))
@@ -90,15 +91,13 @@ function GroupMachine({ group, facts, match, machine, onChange }: GroupMachinePr
       </Field>
       <Field id={imageId} label={t('placement.imageLabel')}>
         <Select id={imageId} value={image} onChange={(event) => onChange(group.name, { image: event.target.value })}>
-          {image === '' && <option value="">{t('input.choose')}</option>}
+          {!images.some((each) => each.id === image) && <option value={image}>{t('input.choose')}</option>}
           <optgroup label={t('placement.supported')}>
-            {facts.images
-              .filter((each) => fitsImage(group, each))
-              .map((each) => (
-                <option key={each.id} value={each.id}>
-                  {each.name}
-                </option>
-              ))}
+            {images.map((each) => (
+              <option key={each.id} value={each.id}>
+                {each.name}
+              </option>
+            ))}
           </optgroup>
         </Select>
       </Field>

@@ -2,13 +2,13 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { CirclePause, CirclePlay, CircleStop, Ellipsis, type LucideIcon, RotateCcw, RotateCw, Trash2 } from 'lucide-react';
-import { DropdownMenu } from 'radix-ui';
 import { useState } from 'react';
 import { write } from '@/components/api/client';
 import { useT } from '@/components/messages/provider';
 import { Button, buttonClass } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { Dialog } from '@/components/ui/dialog';
+import { Menu, MenuRule, menuItem } from '@/components/ui/menu';
 import { ProblemCard, useProblem } from '@/components/ui/problem';
 import type { DeploymentView } from '@/lib/api/contract/deployments';
 import { DeleteDialog } from './delete-dialog';
@@ -38,31 +38,40 @@ export function Actions({ view }: { view: DeploymentView }) {
         </Button>
       )}
       {view.state !== 'deleted' && (
-        <DropdownMenu.Root modal={false}>
-          <DropdownMenu.Trigger className={buttonClass('secondary', 'px-2.5')}>
-            <Ellipsis aria-hidden />
-            <span className="sr-only">{t('action.menu')}</span>
-          </DropdownMenu.Trigger>
-          <DropdownMenu.Portal>
-            <DropdownMenu.Content
-              align="end"
-              sideOffset={6}
-              className="z-50 w-72 rounded-xl border border-line bg-surface p-1.5 shadow-pop"
-            >
+        <Menu
+          label={t('action.menu')}
+          icon={<Ellipsis aria-hidden />}
+          buttonClass={buttonClass('secondary', 'px-2.5')}
+          panelClass="w-72 max-sm:-right-2"
+        >
+          {(close) => (
+            <>
               {actions.map((action) => (
                 <ActionItem
                   key={action}
                   icon={icons[action]}
                   label={t(`action.${action}`)}
                   state={view.actions[action]}
-                  onSelect={() => act.mutate(action)}
+                  onSelect={() => {
+                    close();
+                    act.mutate(action);
+                  }}
                 />
               ))}
-              <DropdownMenu.Separator className="my-1.5 h-px bg-line" />
-              <ActionItem icon={Trash2} danger label={t('action.delete')} state={view.actions.delete} onSelect={() => setDeleting(true)} />
-            </DropdownMenu.Content>
-          </DropdownMenu.Portal>
-        </DropdownMenu.Root>
+              <MenuRule />
+              <ActionItem
+                icon={Trash2}
+                danger
+                label={t('action.delete')}
+                state={view.actions.delete}
+                onSelect={() => {
+                  close();
+                  setDeleting(true);
+                }}
+              />
+            </>
+          )}
+        </Menu>
       )}
       <DeleteDialog view={view} open={deleting} onOpenChange={setDeleting} />
       <Dialog open={act.isError} onOpenChange={() => act.reset()} title={t('action.refused')}>
@@ -83,21 +92,19 @@ interface ActionItemProps {
 function ActionItem({ icon: Icon, label, state, danger = false, onSelect }: ActionItemProps) {
   const allowed = state?.allowed ?? false;
   return (
-    <DropdownMenu.Item
+    <button
+      type="button"
+      role="menuitem"
       aria-disabled={!allowed || undefined}
-      onSelect={(event) => (allowed ? onSelect() : event.preventDefault())}
-      className={cn(
-        'flex min-h-9 items-start gap-2.5 rounded-md px-2.5 py-2 text-sm outline-none data-highlighted:bg-hover',
-        danger ? 'text-bad' : 'text-ink',
-        allowed ? 'cursor-pointer' : 'text-ink-3',
-      )}
+      onClick={allowed ? onSelect : undefined}
+      className={cn(menuItem, 'items-start py-2', danger && 'text-bad [&_svg]:text-bad', !allowed && 'cursor-not-allowed text-ink-3')}
     >
-      <Icon aria-hidden className="mt-0.5 size-4 shrink-0" />
+      <Icon aria-hidden className="mt-0.5" />
       <span>
         {label}
         {!allowed && state?.reason && <span className="block text-xs text-ink-2">{state.reason}</span>}
       </span>
-    </DropdownMenu.Item>
+    </button>
   );
 }
 

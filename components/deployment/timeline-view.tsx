@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { ChevronRight } from 'lucide-react';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { deploymentQueries } from '@/components/deployments/queries';
 import { useLanguage } from '@/components/messages/provider';
 import { Section } from '@/components/ui/card';
@@ -60,19 +60,11 @@ interface StageItemProps {
 function StageItem({ id, stage, open, onToggle }: StageItemProps) {
   const { t, format } = useLanguage();
   const panel = `stage-${stage.name}`;
-  const revealed = useRef(false);
-  const head = useRef<HTMLButtonElement>(null);
-  useEffect(() => {
-    if (stage.tone !== 'bad' || revealed.current) return;
-    revealed.current = true;
-    head.current?.scrollIntoView({ block: 'nearest' });
-  }, [stage.tone]);
   const spent = seconds(stage);
   return (
     <li>
       <h3>
         <button
-          ref={head}
           type="button"
           aria-expanded={open}
           aria-controls={panel}

@@ -3,24 +3,28 @@
 import { useQuery } from '@tanstack/react-query';
 import { ArrowRight } from 'lucide-react';
 import Link from 'next/link';
+import { useMemo } from 'react';
 import { queries } from '@/components/api/queries';
+import type { Stands } from '@/components/map/markers';
 import { SiteMap } from '@/components/map/site-map';
 import { useT } from '@/components/messages/provider';
 import { RecipeCard, RecipeCardsSkeleton } from '@/components/recipes/recipe-card';
 import { buttonClass } from '@/components/ui/button';
 import { Loaded } from '@/components/ui/loaded';
 import { Page } from '@/components/ui/page';
+import type { SiteView } from '@/lib/api/contract/sites';
 import { HowItGoes } from './how-it-goes';
 
 /** What Transat is, for those who have not signed in. */
 export function Landing() {
   const t = useT();
-  const sites = useQuery(queries.sites()).data?.items ?? [];
+  const known = useQuery(queries.sites()).data?.items;
+  const { sites, ways } = useMemo(() => shores(known ?? []), [known]);
   const recipes = useQuery(queries.recipes());
   return (
     <>
       <section className="relative overflow-hidden border-b border-line bg-sea">
-        <div className="mx-auto max-w-6xl px-4 pt-12 pb-8 sm:px-6 sm:pt-20">
+        <div className="relative z-10 mx-auto max-w-6xl px-4 pt-12 pb-8 sm:px-6 sm:pt-20">
           <h1 className="max-w-2xl text-4xl font-semibold tracking-[-0.03em] text-ink sm:text-5xl sm:leading-[1.08]">
             {t('landing.title')}
           </h1>
@@ -37,7 +41,9 @@ export function Landing() {
         </div>
         <SiteMap
           sites={sites}
-          className="mx-auto aspect-[1200/560] max-w-[90rem] [mask-image:linear-gradient(transparent,black_12%,black_88%,transparent)]"
+          ways={ways}
+          legend={false}
+          className="mx-auto aspect-[1200/560] max-w-[90rem] [mask-image:linear-gradient(transparent,black_30%,black_88%,transparent)] lg:-mt-56"
         />
       </section>
       <Page className="space-y-16 pt-14 sm:pt-20">
@@ -68,4 +74,12 @@ export function Landing() {
       </Page>
     </>
   );
+}
+
+/** The sites without anybody's access, and a way from the first of each shore to the first of the other. */
+function shores(known: SiteView[]): { sites: SiteView[]; ways: Stands } {
+  const sites = known.map((site): SiteView => ({ ...site, access: 'ready' }));
+  const west = sites.filter((site) => site.lon !== null && site.lon < -30).slice(0, 2);
+  const east = sites.filter((site) => site.lon !== null && site.lon > -30).slice(0, 2);
+  return { sites, ways: west.flatMap((from) => east.map((to) => ({ id: `${from.id} ${to.id}`, sites: [from.id, to.id] }))) };
 }

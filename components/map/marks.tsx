@@ -5,17 +5,16 @@ import { useMemo } from 'react';
 import { useT } from '@/components/messages/provider';
 import { cn } from '@/components/ui/cn';
 import type { SiteView } from '@/lib/api/contract/sites';
+import { Dot } from './dot';
 import { crossings, type Marker, markers, type Stands } from './markers';
 
-const fills: Record<Marker['access'], string> = { ready: 'fill-accent', needs: 'fill-warn', none: 'fill-line-strong' };
-
 /** Marks of the sites and the ways between them, in the chart's units. */
-export function Marks({ sites, stands }: { sites: SiteView[]; stands: Stands }) {
+export function Marks({ sites, stands, ways }: { sites: SiteView[]; stands: Stands; ways: Stands }) {
   const found = useMemo(() => markers(sites, stands), [sites, stands]);
-  const ways = useMemo(() => crossings(sites, stands), [sites, stands]);
+  const lines = useMemo(() => crossings(sites, ways), [sites, ways]);
   return (
     <>
-      {ways.map((way) => (
+      {lines.map((way) => (
         <path key={way.id} d={way.path} fill="none" className="stroke-accent" strokeWidth="2" strokeLinecap="round" strokeDasharray="1 7" />
       ))}
       {found.map((marker) => (
@@ -37,10 +36,15 @@ function Mark({ marker }: { marker: Marker }) {
   return (
     <g className="cursor-pointer" onPointerUp={() => router.push(sites.length === 1 && first ? `/sites/${first.id}` : '/sites')}>
       <title>{deployments > 0 ? `${names}: ${t('map.deployments', { count: deployments })}` : names}</title>
-      {deployments > 0 && <circle cx={marker.x} cy={marker.y} r={radius + 7} className={cn(fills[marker.access], 'opacity-20')} />}
-      <circle cx={marker.x} cy={marker.y} r={radius} className={cn(fills[marker.access], 'stroke-surface')} strokeWidth="2" />
+      {deployments > 0 && <circle cx={marker.x} cy={marker.y} r={radius + 7} className="fill-accent opacity-20" />}
+      <Dot access={marker.access} radius={radius} x={marker.x} y={marker.y} />
       {sites.length > 1 && (
-        <text x={marker.x} y={marker.y + 3.5} textAnchor="middle" className="fill-surface text-[10px] font-semibold">
+        <text
+          x={marker.x}
+          y={marker.y + 3.5}
+          textAnchor="middle"
+          className={cn('text-[10px] font-semibold', marker.access === 'ready' ? 'fill-accent-ink' : 'fill-ink')}
+        >
           {sites.length}
         </text>
       )}

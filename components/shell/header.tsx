@@ -18,10 +18,10 @@ export function Header() {
         <Link href="/" aria-label={t('nav.home')} className="-ml-1 shrink-0 rounded-lg p-1">
           <Wordmark />
         </Link>
-        <SandboxMark />
         <nav aria-label={t('nav.main')} className="ml-3 hidden items-center gap-1 sm:flex">
           <NavLinks look="bar" />
         </nav>
+        <SandboxMark />
         <div className="ml-auto flex items-center gap-1.5">
           <PaletteButton>
             <Search aria-hidden className="size-4" />

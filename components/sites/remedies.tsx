@@ -13,7 +13,7 @@ export function Remedies({ site, signedIn }: { site: SiteView; signedIn: boolean
   const found = remedies(site, signedIn);
   if (found.length === 0) return null;
   return (
-    <p className="mt-2 flex flex-wrap gap-2">
+    <span className="mt-2 flex flex-wrap gap-2">
       {found.map(({ label, href, away }) =>
         away ? (
           <a key={href} href={href} target="_blank" rel="noreferrer" className={buttonClass('secondary', 'min-h-8 text-xs')}>
@@ -26,6 +26,6 @@ export function Remedies({ site, signedIn }: { site: SiteView; signedIn: boolean
           </Link>
         ),
       )}
-    </p>
+    </span>
   );
 }

@@ -1,9 +1,9 @@
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { RefreshCw } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { queries } from '@/components/api/queries';
+import { queries, readFacts } from '@/components/api/queries';
 import { quotaBars } from '@/components/configure/quota-bars';
 import { useLanguage } from '@/components/messages/provider';
 import { Button } from '@/components/ui/button';
@@ -23,7 +23,13 @@ export function SiteFacts({ site }: { site: SiteView }) {
   const { t } = useLanguage();
   const url = useUrlState();
   const project = site.projects.find((each) => each.id === url.get('project')) ?? site.projects[0];
-  const query = useQuery(queries.facts(site.id, project?.id));
+  const client = useQueryClient();
+  const options = queries.facts(site.id, project?.id);
+  const query = useQuery(options);
+  const refresh = useMutation({
+    mutationFn: () => readFacts(site.id, { project: project?.id, refresh: true }),
+    onSuccess: (facts) => client.setQueryData(options.queryKey, facts),
+  });
   return (
     <>
       <div className="mb-4 flex flex-wrap items-end justify-between gap-3">
@@ -46,8 +52,8 @@ export function SiteFacts({ site }: { site: SiteView }) {
               {t('sites.asOf')} <Ago iso={query.data.asOf} />
             </span>
           )}
-          <Button look="ghost" className="min-h-8" busy={query.isFetching} onClick={() => query.refetch()}>
-            {!query.isFetching && <RefreshCw aria-hidden />}
+          <Button look="ghost" className="min-h-8" busy={refresh.isPending} onClick={() => refresh.mutate()}>
+            {!refresh.isPending && <RefreshCw aria-hidden />}
             {t('sites.refresh')}
           </Button>
         </p>

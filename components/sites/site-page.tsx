@@ -1,11 +1,12 @@
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { ArrowLeft } from 'lucide-react';
 import Link from 'next/link';
 import { queries } from '@/components/api/queries';
 import { useT } from '@/components/messages/provider';
 import { useSession } from '@/components/shell/use-session';
+import { Button } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { CodeLine } from '@/components/ui/copy';
 import { Loaded } from '@/components/ui/loaded';
@@ -21,7 +22,9 @@ import { SiteFacts } from './site-facts';
 /** One site: whether I can use it, and what is there. */
 export function SitePage({ id }: { id: string }) {
   const t = useT();
+  const client = useQueryClient();
   const query = useQuery(queries.site(id));
+  const again = () => client.invalidateQueries({ queryKey: ['sites'] });
   return (
     <Page wide>
       <Link href="/sites" className="mb-4 inline-flex min-h-6 items-center gap-1.5 text-sm text-ink-2 hover:text-ink">
@@ -29,13 +32,13 @@ export function SitePage({ id }: { id: string }) {
         {t('nav.sites')}
       </Link>
       <Loaded query={query} skeleton={<Skeleton className="h-96 rounded-card" />}>
-        {(site) => <Site site={site} />}
+        {(site) => <Site site={site} again={again} asking={query.isFetching} />}
       </Loaded>
     </Page>
   );
 }
 
-function Site({ site }: { site: SiteView }) {
+function Site({ site, again, asking }: { site: SiteView; again: () => void; asking: boolean }) {
   const t = useT();
   const signedIn = useSession().state === 'signed-in';
   const about = [[site.city, site.country].filter(Boolean).join(', '), t(`provider.${site.provider}`), site.region]
@@ -55,7 +58,17 @@ function Site({ site }: { site: SiteView }) {
       {site.access !== 'ready' && (
         <div className="mb-5">
           {site.reason ? (
-            <ProblemCard problem={site.reason} action={<Remedies site={site} signedIn={signedIn} />} />
+            <ProblemCard
+              problem={site.reason}
+              action={
+                <>
+                  <Remedies site={site} signedIn={signedIn} />
+                  <Button busy={asking} onClick={again}>
+                    {t('common.tryAgain')}
+                  </Button>
+                </>
+              }
+            />
           ) : (
             <Remedies site={site} signedIn={signedIn} />
           )}

@@ -1,14 +1,20 @@
-import { Switch as RadixSwitch } from 'radix-ui';
 import type { ComponentProps } from 'react';
 
+interface SwitchProps extends Omit<ComponentProps<'input'>, 'type' | 'role' | 'onChange'> {
+  onCheckedChange: (on: boolean) => void;
+}
+
 /** On or off. */
-export function Switch(props: ComponentProps<typeof RadixSwitch.Root>) {
+export function Switch({ checked, onCheckedChange, ...rest }: SwitchProps) {
   return (
-    <RadixSwitch.Root
-      {...props}
-      className="inline-flex h-6 w-10 shrink-0 items-center rounded-full border border-line-strong bg-sunken px-0.5 transition-colors data-[state=checked]:border-accent data-[state=checked]:bg-accent"
-    >
-      <RadixSwitch.Thumb className="size-4.5 rounded-full bg-line-strong transition-transform data-[state=checked]:translate-x-4 data-[state=checked]:bg-accent-ink" />
-    </RadixSwitch.Root>
+    <input
+      {...rest}
+      type="checkbox"
+      role="switch"
+      checked={checked}
+      aria-checked={checked}
+      onChange={(event) => onCheckedChange(event.target.checked)}
+      className="inline-flex h-6 w-10 shrink-0 cursor-pointer appearance-none items-center rounded-full border border-line-strong bg-sunken px-0.5 transition-colors before:size-4.5 before:rounded-full before:bg-line-strong before:transition-transform checked:border-accent checked:bg-accent checked:before:translate-x-4 checked:before:bg-accent-ink"
+    />
   );
 }
