@@ -5,6 +5,8 @@ export default defineConfig({
   testDir: './journeys',
   outputDir: '../test-results/journeys',
   globalSetup: './product.setup.ts',
+  // pictures for the README are taken when asked for: playwright test --config e2e/playwright.config.ts pictures
+  grepInvert: process.argv.some((word) => word.includes('pictures')) ? undefined : /@pictures/,
   timeout: 180_000,
   expect: { timeout: 15_000 },
   workers: 1,
@@ -12,6 +14,7 @@ export default defineConfig({
   reporter: [['list'], ['json']],
   use: {
     baseURL: `http://localhost:${process.env.TRANSAT_E2E_PORT ?? '3200'}`,
+    actionTimeout: 20_000,
     viewport: { width: 1280, height: 860 },
     screenshot: 'only-on-failure',
     trace: 'retain-on-failure',

@@ -61,6 +61,23 @@ describe('the survey of many sites', () => {
     await desk.access(ann, site);
     expect(asked).toBe(2);
   });
+
+  test('a bad answer is not used again for somebody who looks at the site alone', async () => {
+    let up = false;
+    api = await openTestApi({
+      listProjects: async () => {
+        if (!up) throw new AppError({ code: 'site-unreachable', title: 'Nothing answers' });
+        return [{ id: 'p', name: 'project' }];
+      },
+    });
+    await holdKeys(api, [lab]);
+    const { desk, sites } = api.services;
+    const [site] = sites.common as [Site];
+    expect((await desk.accessNow(ann, site)).access).toBe('unreachable');
+    up = true;
+    expect((await desk.access(ann, site)).access).toBe('unreachable');
+    expect((await desk.accessNow(ann, site)).access).toBe('ready');
+  });
 });
 
 test('a token goes only to sites that serve the person’s virtual organisations', async () => {

@@ -55,19 +55,30 @@ export class SiteDesk {
     return await asking;
   }
 
+  /** The same for somebody who looks at this site alone: a bad answer is not used again, since they may have mended its cause. */
+  async accessNow(person: Visitor, site: Site): Promise<Access> {
+    if (this.known(person, site)?.access !== 'ready') this.#known.delete(keyOf(person, site));
+    return await this.access(person, site);
+  }
+
   /**
-   * The access to many sites, as far as it is known after `waitMs`; what takes longer goes on, to be known later. Sites
-   * that serve none of the person's virtual organisations are not asked: no token goes where it is of no use.
+   * Asks many sites at once for the access to each; no promise ever rejects. Sites that serve none of the person's virtual
+   * organisations are not asked: no token goes where it is of no use.
    */
-  async survey(person: Visitor, sites: readonly Site[], waitMs: number): Promise<Map<string, Access | undefined>> {
+  async askAll(person: Visitor, sites: readonly Site[]): Promise<{ site: Site; access: Promise<Access> }[]> {
     const held = new Set((await this.#parts.credentials.records.list(person.id)).map(({ site }) => site));
-    const found = new Map<string, Access | undefined>();
-    const asked = sites.map(async (site) => {
-      found.set(site.id, undefined);
-      if (!held.has(site.id) && servesOthers(person, site)) found.set(site.id, notForYou(site));
-      else found.set(site.id, await this.access(person, site));
+    return sites.map((site) => {
+      const useless = !held.has(site.id) && servesOthers(person, site);
+      return { site, access: useless ? Promise.resolve(notForYou(site)) : this.access(person, site) };
     });
-    await Promise.race([Promise.all(asked), new Promise((resolve) => setTimeout(resolve, waitMs).unref())]);
+  }
+
+  /** The access to many sites, as far as it is known after `waitMs`; what takes longer goes on, to be known later. */
+  async survey(person: Visitor, sites: readonly Site[], waitMs: number): Promise<Map<string, Access | undefined>> {
+    const found = new Map<string, Access | undefined>(sites.map(({ id }) => [id, undefined]));
+    const asked = await this.askAll(person, sites);
+    const all = asked.map(async ({ site, access }) => found.set(site.id, await access));
+    await Promise.race([Promise.all(all), new Promise((resolve) => setTimeout(resolve, waitMs).unref())]);
     return found;
   }
 
@@ -126,7 +137,7 @@ export class SiteDesk {
 
   async #ways(person: Visitor, site: Site): Promise<Way[]> {
     const { credentials } = this.#parts;
-    const records = (await credentials.records.list(person.id)).filter((record) => record.site === site.id);
+    const records = await credentials.records.list(person.id, site.id);
     const ids = [...(usesOwnSignIn(person, site) ? [ownSignIn(site.id)] : []), ...records.map(({ id }) => id)];
     return ids.map((credential) => ({ credential, auth: () => credentials.cloudAuthFor(person.id, credential, site) }));
   }

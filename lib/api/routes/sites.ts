@@ -37,7 +37,7 @@ export const siteRoutes = [
     async ({ person, params, services: { sites, desk } }) => {
       const site = await sites.find(person?.id ?? null, params.id);
       if (!site) throw notFound('site');
-      return { body: siteView(site, person ? await desk.access(person, site) : undefined) };
+      return { body: siteView(site, person ? await desk.accessNow(person, site) : undefined) };
     },
   ),
   route(

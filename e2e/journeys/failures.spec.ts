@@ -1,0 +1,136 @@
+import { expect, type Page, test } from '@playwright/test';
+import { configureMachine, deleteIt, deploy, stateOf } from '../lib/deployment';
+import { signIn, signOut } from '../lib/person';
+import { fault, heal, inventory, limit } from '../lib/sandbox';
+
+const soon = { timeout: 60_000 };
+
+let before: string[];
+test.beforeEach(async () => {
+  before = await inventory('europe');
+});
+test.afterEach(() => heal('europe'));
+
+/** Deletes the deployment whose page is open, and shows that nothing of it is left in the cloud. */
+async function deleteWithoutTrace(page: Page): Promise<void> {
+  await deleteIt(page);
+  expect(await inventory('europe')).toEqual(before);
+}
+
+/** What a failure must tell: what was tried, why, what to do, and what the site said word for word. */
+async function expectTold(page: Page, what: RegExp, said: RegExp): Promise<void> {
+  const told = page.getByRole('alert').filter({ hasText: what });
+  await expect(told.getByText('What to do now')).toBeVisible();
+  await expect(told.getByText('What we tried')).toBeVisible();
+  await expect(told.locator('blockquote')).toHaveText(said);
+}
+
+test('a server that ends in ERROR: said word for word, retried, deleted without a trace', async ({ page }) => {
+  await signIn(page, 'ada');
+  await configureMachine(page, { name: 'Unlucky server', flavor: 'fault.error-state' });
+  await deploy(page, 'Unlucky server');
+  await expect(stateOf(page)).toHaveText(/Failed/, soon);
+  await expectTold(page, /server/i, /No valid host was found/);
+  await page.getByRole('button', { name: 'Retry' }).click();
+  await expect(stateOf(page)).not.toHaveText(/Failed/);
+  await expect(stateOf(page)).toHaveText(/Failed/, soon);
+  await deleteWithoutTrace(page);
+});
+
+test('a step that fails: the page opens at it, its log shows why, a retry goes on from there', async ({ page }) => {
+  await signIn(page, 'ada');
+  await configureMachine(page, { name: 'Unlucky step', flavor: 'fault.step-fails' });
+  await deploy(page, 'Unlucky step');
+  await expect(stateOf(page)).toHaveText(/Failed|Degraded/, soon);
+  await expect(page.getByText(/exit code 1/).first()).toBeVisible();
+  await page.getByRole('link', { name: 'See its log' }).click();
+  await expect(
+    page
+      .getByRole('log')
+      .getByText(/Unable to locate package/)
+      .first(),
+  ).toBeVisible();
+  await page.getByRole('button', { name: 'Retry' }).click();
+  await expect(stateOf(page)).toHaveText(/Ready/, soon);
+  await deleteWithoutTrace(page);
+});
+
+test('a quota that is used up meanwhile: the site’s refusal is told, and a retry works once there is room', async ({ page }) => {
+  await signIn(page, 'ada');
+  await configureMachine(page, { name: 'No room' });
+  await expect(page.getByRole('button', { name: 'Deploy', exact: true })).toBeEnabled();
+  await limit('europe', { cores: 0 });
+  await deploy(page, 'No room');
+  await expect(stateOf(page)).toHaveText(/Failed/, soon);
+  await expectTold(page, /quota/i, /Quota exceeded/);
+  await heal('europe');
+  await page.getByRole('button', { name: 'Retry' }).click();
+  await expect(stateOf(page)).toHaveText(/Ready/, soon);
+  await deleteWithoutTrace(page);
+});
+
+test('an image that the site has no more: the plan says so before anything is made, the site’s refusal is told after', async ({ page }) => {
+  await signIn(page, 'ada');
+  await page.goto('/recipes');
+  // as it stands in the browser of somebody who chose the image a month ago
+  await page.evaluate(() =>
+    localStorage.setItem('transat:draft:virtual-machine', JSON.stringify({ machines: { machine: { image: '00000000-dead' } } })),
+  );
+  await page.goto('/deploy/virtual-machine?step=review');
+  const plan = page.getByRole('complementary', { name: 'The plan' });
+  await expect(plan.getByText(/image/i).first()).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Deploy', exact: true })).toBeDisabled();
+  await plan.getByRole('button', { name: 'Go to it' }).first().click();
+  await expect(page.getByLabel('Image')).toBeFocused();
+
+  await page.getByLabel('Image').selectOption({ index: 1 });
+  await page.getByRole('button', { name: 'Next: Review' }).click();
+  await page.getByLabel('Name of the deployment').fill('Withdrawn image');
+  const withdrawn = { badRequest: { code: 400, message: 'Image 0ddba11 could not be found.' } };
+  await fault('europe', { match: { service: 'compute', method: 'POST', path: '/servers$' }, answer: { status: 400, body: withdrawn } });
+  await deploy(page, 'Withdrawn image');
+  await expect(stateOf(page)).toHaveText(/Failed/, soon);
+  await expectTold(page, /image/i, /Image 0ddba11 could not be found/);
+  await deleteWithoutTrace(page);
+});
+
+test('a quota of 0: the site is marked as not fitting, and says which limit and what to do', async ({ page }) => {
+  await signIn(page, 'max');
+  await limit('europe', { instances: 0 });
+  await page.goto('/deploy/virtual-machine?step=placement');
+  const choices = page.getByRole('group', { name: 'Where it goes' });
+  await expect(choices.getByText('Does not fit').first()).toBeVisible();
+  await expect(choices.getByText(/server|instance/i).first()).toBeVisible();
+});
+
+test('a person in no virtual organisation: the site says which it serves, and how to get in', async ({ page }) => {
+  await signIn(page, 'noah', '/sites');
+  const row = page.getByRole('row').filter({ hasText: 'Sandbox Europe' });
+  await expect(row.getByText('Not open to you')).toBeVisible();
+  await row.getByRole('link', { name: 'Sandbox Europe' }).click();
+  const told = page.getByRole('main').getByRole('alert');
+  await expect(told).toContainText(/virtual organisation/);
+  await expect(told.getByText('What to do now')).toBeVisible();
+  await page.goto('/deploy/virtual-machine?step=placement');
+  await expect(page.getByRole('radio', { name: 'Sandbox Europe' })).toBeDisabled();
+  await page.getByRole('button', { name: 'Next: Review' }).click();
+  await expect(page.getByText('No site is chosen that can take it.')).toBeVisible();
+});
+
+for (const [what, status] of [
+  ['is dead', 503],
+  ['hangs', 'timeout'],
+] as const) {
+  test(`an identity endpoint that ${what}: the site does not answer, and answers again when asked later`, async ({ page }) => {
+    await signIn(page, 'ada');
+    await signOut(page); // with it goes what is remembered of the sites
+    await fault('europe', { match: { service: 'identity' }, answer: { status }, times: 1000 });
+    await signIn(page, 'ada', '/sites/sandbox-europe');
+    await expect(page.getByText('Does not answer')).toBeVisible();
+    const told = page.getByRole('main').getByRole('alert');
+    await expect(told.getByText('What to do now')).toBeVisible();
+    await heal('europe');
+    await told.getByRole('button', { name: 'Try again' }).click();
+    await expect(page.getByText('Open to you')).toBeVisible();
+  });
+}
