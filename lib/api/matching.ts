@@ -10,8 +10,8 @@ import type { Services } from './services';
 import type { Door } from './site-desk';
 import { PLAN_AGE_MS, siteFacts } from './site-facts';
 
-/** A site that says nothing for so long is ranked as unreachable. */
-const SURVEY_MS = 5500;
+/** A site that has not told all that is needed for so long is ranked as unreachable; what it says later is kept for the next time. */
+const PATIENCE_MS = 5500;
 
 /** Where distances are counted from, in degrees. */
 export interface Origin {
@@ -21,7 +21,7 @@ export interface Origin {
 
 /**
  * Ranks all sites for a recipe with its inputs: those that fit first, the nearest of equals before the others. All sites are asked
- * at once; one that hangs or refuses is ranked last, with its reason.
+ * at once, and none waits for another; one that hangs or refuses is ranked last, with its reason.
  */
 export async function matchSites(
   services: Services,
@@ -32,14 +32,16 @@ export async function matchSites(
   const recipe = services.catalog.recipe(asked.recipe, asked.addOns);
   if (asked.group !== undefined && !recipe.groups.some(({ name }) => name === asked.group)) throw noGroup(recipe, asked.group);
   const all = await services.sites.of(person.id);
-  const access = await services.desk.survey(person, all, SURVEY_MS);
+  const end = new Promise((resolve) => setTimeout(resolve, PATIENCE_MS).unref());
   const items = await Promise.all(
-    all.map(async (site) => {
-      const known = access.get(site.id);
+    (await services.desk.askAll(person, all)).map(({ site, access }) => {
       const distance = distanceTo(site, origin);
-      if (known?.access !== 'ready') return [misfit(site, distance, known?.reason ?? late(site))];
-      const doors = distinct(known.projects).map(({ credential, ...project }) => ({ site, project, credential }));
-      return await Promise.all(doors.map((door) => matchDoor(services, person, recipe, asked, door, distance)));
+      const matched = access.then(({ access, projects, reason }) => {
+        if (access !== 'ready') return [misfit(site, distance, reason ?? late(site))];
+        const doors = distinct(projects).map(({ credential, ...project }) => ({ site, project, credential }));
+        return Promise.all(doors.map((door) => matchDoor(services, person, recipe, asked, door, distance)));
+      });
+      return Promise.race([matched, end.then(() => [misfit(site, distance, late(site))])]);
     }),
   );
   return items.flat().sort(byRank);
@@ -124,7 +126,7 @@ function late(site: Site): Problem {
   return {
     code: 'site-unreachable',
     title: `${site.name} has not answered`,
-    detail: `${site.name} has not said in time whether you can use it.`,
+    detail: `${site.name} has not said in time what you can use there.`,
     remedy: 'It is asked again in a moment.',
   };
 }

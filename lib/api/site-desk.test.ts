@@ -148,3 +148,32 @@ describe('credentials', () => {
     expect((await api.call('GET', '/credentials', api.as.owner)).json.items).toEqual([]);
   });
 });
+
+test('a ranking reads what is at the sites that answer while another one still hangs', async () => {
+  let giveUp = () => {};
+  const hung = new Promise<never>((_, reject) => {
+    giveUp = () => reject(new AppError({ code: 'site-unreachable', title: 'Nothing answers' }));
+  });
+  let entered = (_site: string) => {};
+  const reading = new Promise<string>((resolve) => {
+    entered = resolve;
+  });
+  const sites = [numbered(0), numbered(1)];
+  api = await openTestApi({
+    sites,
+    listProjects: async ({ site }) => (site === 'site-0' ? await hung : [{ id: 'p', name: 'project' }]),
+    connectCloud: async ({ site }) => {
+      entered(site);
+      throw new AppError({ code: 'site-unreachable', title: 'Gone again' });
+    },
+  });
+  await holdKeys(api, sites);
+  const ranking = api.call('POST', '/sites/match', api.as.owner, { recipe: 'virtual-machine', addOns: [], inputs: {} });
+  expect(await reading).toBe('site-1');
+  giveUp();
+  const { json } = await ranking;
+  expect(json.items.map((item: { site: string; reasons: { text: string }[] }) => [item.site, item.reasons[0]?.text])).toEqual([
+    ['site-1', expect.stringContaining('Gone again')],
+    ['site-0', expect.stringContaining('Nothing answers')],
+  ]);
+});

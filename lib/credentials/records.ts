@@ -32,7 +32,8 @@ interface NewRecord {
 
 /** The stored credentials of people. Every call names the owner; another's record is as one that is not there. */
 export interface CredentialRecords {
-  list(userId: string): Promise<CredentialRecord[]>;
+  /** @param site only those for this one */
+  list(userId: string, site?: string): Promise<CredentialRecord[]>;
   find(userId: string, id: string): Promise<CredentialRecord | undefined>;
   add(userId: string, record: NewRecord): Promise<CredentialRecord>;
   rename(userId: string, id: string, name: string): Promise<void>;
@@ -53,7 +54,15 @@ export function createRecords({ db, vault, clock }: { db: Kysely<Schema>; vault:
   const change = (userId: string, id: string) => db.updateTable('credentials').where('user_id', '=', userId).where('id', '=', id);
 
   return {
-    list: (userId) => db.selectFrom('credentials').selectAll().where('user_id', '=', userId).orderBy('created_at').orderBy('id').execute(),
+    list: (userId, site) =>
+      db
+        .selectFrom('credentials')
+        .selectAll()
+        .where('user_id', '=', userId)
+        .$if(site !== undefined, (select) => select.where('site', '=', site ?? ''))
+        .orderBy('created_at')
+        .orderBy('id')
+        .execute(),
     find: (userId, id) => own(userId, id).executeTakeFirst(),
 
     async add(userId, { site, name, kind, login, shown, project }) {
