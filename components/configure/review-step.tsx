@@ -43,6 +43,7 @@ export function ReviewStep({ recipe, draft, edit, plan, signedIn, onDeployed }: 
     },
     onSuccess: ({ id }) => {
       onDeployed();
+      window.scrollTo({ top: 0 });
       router.push(`/deployments/${id}`);
     },
   });

@@ -58,14 +58,18 @@ function EventRow({ event }: { event: DeploymentEvent }) {
   const { t, format } = useLanguage();
   return (
     <li className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 px-4 py-2.5 text-sm sm:grid-cols-[auto_minmax(0,1fr)_auto] sm:px-5">
-      <ToneIcon tone={event.level === 'error' ? 'bad' : event.level === 'warning' ? 'warn' : 'ok'} className="mt-0.5" />
+      {event.level === 'info' ? (
+        <span aria-hidden className="mx-1 mt-1.5 size-2 rounded-full bg-line-strong" />
+      ) : (
+        <ToneIcon tone={event.level === 'error' ? 'bad' : 'warn'} className="mt-0.5" />
+      )}
       <p className="min-w-0 text-ink [overflow-wrap:anywhere]">
         <span className="sr-only">{t(`level.${event.level}`)}: </span>
         {event.message}
         {event.subject && <code className="ml-2 font-mono text-xs text-ink-3">{event.subject}</code>}
       </p>
       <p className="col-start-2 text-xs text-ink-3 tabular-nums sm:col-start-3 sm:text-right">
-        <time dateTime={event.at}>{format.time(event.at)}</time>
+        <time dateTime={event.at}>{format.clock(event.at)}</time>
         <span className="ml-2 sm:ml-0 sm:block">{format.utc(event.at)}</span>
       </p>
     </li>

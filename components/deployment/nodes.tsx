@@ -72,8 +72,10 @@ function NodeItem({ node, chosen, onChoose }: { node: NodeView; chosen: boolean;
   );
 }
 
+const machineFacts = ['os', 'kernel', 'cpus', 'memoryMiB', 'diskGiB', 'architecture', 'virtualization'] as const;
+
 function NodeDetail({ deployment, node }: { deployment: string; node: NodeView }) {
-  const { t } = useLanguage();
+  const { t, format } = useLanguage();
   const addresses = [
     [t('nodes.public'), node.publicAddress],
     [t('nodes.private'), node.privateAddress],
@@ -91,7 +93,7 @@ function NodeDetail({ deployment, node }: { deployment: string; node: NodeView }
           <dl className="space-y-2.5 text-sm">
             {addresses.map(([label, address]) => (
               <div key={label} className="flex min-h-8 items-center gap-3">
-                <dt className="w-24 text-ink-3">{label}</dt>
+                <dt className="w-36 shrink-0 text-ink-3">{label}</dt>
                 <dd className="flex items-center gap-1 font-mono text-xs text-ink">
                   {address ?? '–'}
                   {address && <CopyButton text={address} what={label} />}
@@ -100,20 +102,29 @@ function NodeDetail({ deployment, node }: { deployment: string; node: NodeView }
             ))}
             {node.heardAt && (
               <div className="flex gap-3">
-                <dt className="w-24 text-ink-3">{t('nodes.heard')}</dt>
+                <dt className="w-36 shrink-0 text-ink-3">{t('nodes.heard')}</dt>
                 <dd className="text-ink">
                   <Ago iso={node.heardAt} /> {node.channel && <span className="text-xs text-ink-3">{t(`nodes.${node.channel}`)}</span>}
                 </dd>
               </div>
             )}
-            {Object.entries(node.facts).map(([name, value]) => (
-              <div key={name} className="flex gap-3 text-xs">
-                <dt className="w-24 truncate text-ink-3" title={name}>
-                  {name}
-                </dt>
-                <dd className="min-w-0 text-ink [overflow-wrap:anywhere]">{String(value)}</dd>
-              </div>
-            ))}
+            {machineFacts.map((name) => {
+              const value = node.facts[name];
+              return (
+                value !== undefined && (
+                  <div key={name} className="flex gap-3">
+                    <dt className="w-36 shrink-0 text-ink-3">{t(`fact.${name}`)}</dt>
+                    <dd className="min-w-0 text-ink [overflow-wrap:anywhere]">
+                      {name === 'memoryMiB'
+                        ? format.memory(Number(value))
+                        : name === 'diskGiB'
+                          ? `${format.number(Number(value))} GiB`
+                          : String(value)}
+                    </dd>
+                  </div>
+                )
+              );
+            })}
           </dl>
           <Steps node={node} />
         </div>

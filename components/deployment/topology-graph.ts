@@ -3,7 +3,7 @@ import { toneOfNode, toneOfPhase } from '@/components/deployments/states';
 import type { Tone } from '@/components/ui/tone';
 import type { NodeView, ResourceView } from '@/lib/api/contract/deployments';
 
-export type BoxKind = 'internet' | 'network' | 'router' | 'server' | 'volume' | 'floatingIp';
+export type BoxKind = 'internet' | 'network' | 'router' | 'server' | 'volume';
 
 /** One box of the picture; places are of its top left corner, in pixels. */
 export interface Box {
@@ -24,11 +24,13 @@ export interface TopologyGraph {
   sites: { id: string; x: number; y: number; width: number; height: number }[];
 }
 
-export const boxSize = { width: 196, height: 58 };
-const drawn = new Set(['network', 'router', 'server', 'volume', 'floatingIp']);
+export const boxSize = { width: 216, height: 58 };
+const kinds = ['router', 'network', 'server', 'volume'] as const;
+// from what faces the internet, down to the disks
+const ranks: Record<string, number> = { router: 0, network: 1, server: 2, volume: 3 };
 const gap = 56;
 
-/** Sites, networks, routers, addresses, machines and disks, and what leads to what; sites stand side by side. */
+/** Sites, networks, routers, machines and disks, and what leads to what; sites stand side by side. Public addresses stand on their machines. */
 export function topologyGraph(resources: ResourceView[], nodes: NodeView[]): TopologyGraph {
   const byKey = new Map(resources.map((resource) => [resource.key, resource]));
   const nodeOf = new Map(
@@ -37,14 +39,12 @@ export function topologyGraph(resources: ResourceView[], nodes: NodeView[]): Top
   const result: TopologyGraph = { boxes: [], edges: [], sites: [] };
   let left = 0;
   for (const site of new Set(resources.map((resource) => resource.site))) {
-    const shown = resources.filter((resource) => resource.site === site && drawn.has(resource.kind) && resource.phase !== 'gone');
+    const shown = resources.filter((resource) => resource.site === site && kindOf(resource) !== undefined && resource.phase !== 'gone');
     if (shown.length === 0) continue;
     const edges = shown.flatMap((resource) => linksOf(resource, byKey));
-    const internet = shown.some((resource) => resource.kind === 'router' || resource.kind === 'floatingIp') ? `internet ${site}` : null;
-    if (internet)
-      for (const each of shown)
-        if (each.kind === 'router' || (each.kind === 'floatingIp' && !edges.some((edge) => edge.to === each.key)))
-          edges.push({ from: internet, to: each.key });
+    const faces = shown.filter((resource) => resource.kind === 'router' || facesInternet(resource, shown, nodeOf));
+    const internet = faces.length > 0 ? `internet ${site}` : null;
+    if (internet) edges.push(...faces.map((resource) => ({ from: internet, to: resource.key })));
     const graph = new Graph()
       .setGraph({ rankdir: 'TB', nodesep: 24, ranksep: 44, marginx: 24, marginy: 44 })
       .setDefaultEdgeLabel(() => ({}));
@@ -73,16 +73,21 @@ function isServerOf(resource: ResourceView, node: NodeView): boolean {
   return resource.kind === 'server' && (resource.key === `server-${node.key}` || resource.key === node.key);
 }
 
+// Where there is no router of ours, a machine with a public address is on an outer network itself.
+function facesInternet(resource: ResourceView, shown: ResourceView[], nodeOf: Map<string, NodeView>): boolean {
+  return !shown.some((each) => each.kind === 'router') && Boolean(nodeOf.get(resource.key)?.publicAddress);
+}
+
+function kindOf(resource: ResourceView): (typeof kinds)[number] | undefined {
+  return kinds.find((kind) => kind === resource.kind);
+}
+
 function boxOf(resource: ResourceView, node: NodeView | undefined): Omit<Box, 'x' | 'y'> {
-  const address = typeof resource.observed.address === 'string' ? resource.observed.address : undefined;
   return {
     id: resource.key,
-    kind:
-      resource.kind === 'server'
-        ? 'server'
-        : ((['network', 'router', 'volume', 'floatingIp'] as const).find((kind) => kind === resource.kind) ?? 'network'),
-    label: node?.hostname ?? resource.key,
-    note: node ? (node.publicAddress ?? node.privateAddress ?? '') : (address ?? ''),
+    kind: kindOf(resource) ?? 'network',
+    label: node?.hostname ?? '',
+    note: node ? [node.publicAddress, node.privateAddress].filter(Boolean).join(' · ') : resource.summary,
     tone: node ? toneOfNode(node.state) : toneOfPhase(resource.phase),
     site: resource.site,
     node: node?.key,
@@ -92,11 +97,10 @@ function boxOf(resource: ResourceView, node: NodeView | undefined): Omit<Box, 'x
 /** Links of a resource to drawn ones, through those that are not (ports, subnets). */
 function linksOf(resource: ResourceView, byKey: Map<string, ResourceView>): { from: string; to: string }[] {
   const reached = reach(resource, byKey);
-  return reached.map((other) => {
-    // from what faces the internet, down to the disks
-    const rank = (kind: string) => ['router', 'network', 'floatingIp', 'server', 'volume'].indexOf(kind);
-    return rank(other.kind) <= rank(resource.kind) ? { from: other.key, to: resource.key } : { from: resource.key, to: other.key };
-  });
+  const rank = (each: ResourceView) => ranks[each.kind] ?? 0;
+  return reached
+    .filter((other) => rank(other) !== rank(resource))
+    .map((other) => (rank(other) < rank(resource) ? { from: other.key, to: resource.key } : { from: resource.key, to: other.key }));
 }
 
 function reach(resource: ResourceView, byKey: Map<string, ResourceView>): ResourceView[] {
@@ -107,7 +111,7 @@ function reach(resource: ResourceView, byKey: Map<string, ResourceView>): Resour
     seen.add(key);
     const other = byKey.get(key);
     if (!other) return;
-    if (drawn.has(other.kind)) found.set(other.key, other);
+    if (kindOf(other)) found.set(other.key, other);
     else if (other.kind !== 'securityGroup' && other.kind !== 'keyPair') for (const next of other.dependsOn) visit(next);
   };
   for (const key of resource.dependsOn) visit(key);

@@ -3,7 +3,7 @@
 import '@xyflow/react/dist/base.css';
 import { useQuery } from '@tanstack/react-query';
 import { Background, Controls, Handle, type Node, type NodeProps, Position, ReactFlow } from '@xyflow/react';
-import { Globe, HardDrive, type LucideIcon, Network, Router, Server, Signpost } from 'lucide-react';
+import { Globe, HardDrive, type LucideIcon, Network, Router, Server } from 'lucide-react';
 import { useMemo } from 'react';
 import { queries } from '@/components/api/queries';
 import { deploymentQueries } from '@/components/deployments/queries';
@@ -24,7 +24,6 @@ const icons: Record<BoxKind, LucideIcon> = {
   router: Router,
   server: Server,
   volume: HardDrive,
-  floatingIp: Signpost,
 };
 const nodeTypes = { box: BoxView, site: SiteView };
 
@@ -63,7 +62,14 @@ function Picture({ resources, nodes }: { resources: ResourceView[]; nodes: NodeV
       <ReactFlow
         aria-label={t('deployment.topology')}
         nodes={drawn}
-        edges={graph.edges.map((edge) => ({ id: edge.id, source: edge.from, target: edge.to, type: 'smoothstep', animated: edge.busy }))}
+        edges={graph.edges.map((edge) => ({
+          id: edge.id,
+          source: edge.from,
+          target: edge.to,
+          type: 'smoothstep',
+          animated: edge.busy,
+          style: { stroke: 'var(--line-strong)' },
+        }))}
         nodeTypes={nodeTypes}
         fitView
         fitViewOptions={{ maxZoom: 1, padding: 0.08 }}
@@ -91,8 +97,8 @@ function BoxView({ data: { box } }: NodeProps<BoxNode>) {
       <Handle type="target" position={Position.Top} className="invisible" />
       <Icon aria-hidden className="size-4.5 shrink-0 text-ink-2" />
       <span className="min-w-0 flex-1">
-        <span className="block truncate text-xs font-medium text-ink">{box.kind === 'internet' ? t('topology.internet') : box.label}</span>
-        <span className="block truncate text-2xs text-ink-3">{box.note || t(`topology.${box.kind}`)}</span>
+        <span className="block truncate text-xs font-medium text-ink">{box.label || t(`topology.${box.kind}`)}</span>
+        <span className="block truncate text-2xs text-ink-3">{box.note}</span>
       </span>
       {box.kind !== 'internet' && (
         <>

@@ -14,7 +14,7 @@ export interface Formats {
   day(iso: string): string;
   /** the same moment in UTC, to the second */
   utc(iso: string): string;
-  /** `3 minutes ago`, `in 2 days` */
+  /** `3 minutes ago`, `in 2 days`; `now` within a minute */
   ago(iso: string, now: number): string;
   /** `4 min`, `1 h 20 min`, `35 s` */
   duration(seconds: number): string;
@@ -50,7 +50,7 @@ export function formatsOf(locale: Locale): Formats {
     utc: (iso) => `${new Date(iso).toISOString().slice(0, 19).replace('T', ' ')} UTC`,
     ago: (iso, now) => {
       const seconds = (Date.parse(iso) - now) / 1000;
-      const [unit, size] = steps.find(([, length]) => Math.abs(seconds) >= length) ?? ['second' as const, 1];
+      const [unit, size] = steps.find(([, length]) => Math.abs(seconds) >= length) ?? ['second' as const, Number.POSITIVE_INFINITY];
       return relative.format(Math.round(seconds / size), unit);
     },
     duration: durationText,
