@@ -17,6 +17,11 @@ const built = [
 ];
 const stamp = join(root, '.next', 'transat-sources');
 
+/** Whether there is a build, though its sources may have changed since. */
+export function isBuilt(): boolean {
+  return existsSync(stamp);
+}
+
 /**
  * Builds the application where its sources changed since the last build.
  * @returns whether a build was needed
