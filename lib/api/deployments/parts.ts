@@ -121,5 +121,10 @@ function nodeView(row: Selectable<NodeRow>): NodeView {
   };
 }
 
-const eventView = ({ deployment_id: _, at, ...event }: Selectable<EventRow>): DeploymentEvent => ({ ...event, at: at.toISOString() });
-const logLineView = ({ deployment_id: _, at, ...line }: Selectable<LogLineRow>): LogLine => ({ ...line, at: at.toISOString() });
+function eventView({ id, at, level, stage, subject, message, data }: Selectable<EventRow>): DeploymentEvent {
+  return { id, at: at.toISOString(), level, stage, subject, message, data };
+}
+
+function logLineView({ id, at, node, step, text }: Selectable<LogLineRow>): LogLine {
+  return { id, at: at.toISOString(), node, step, text };
+}
