@@ -8,10 +8,12 @@ import type { Site } from '@/lib/sites/types';
 import type { MatchItem, matchRequestSchema } from './contract/sites';
 import type { Services } from './services';
 import type { Door } from './site-desk';
-import { PLAN_AGE_MS, siteFacts } from './site-facts';
+import { ALONE_MS, PLAN_AGE_MS, siteFacts } from './site-facts';
 
 /** A site that has not told all that is needed for so long is ranked as unreachable; what it says later is kept for the next time. */
 const PATIENCE_MS = 5500;
+/** With no more sites than these, nobody is kept waiting by another's slowness: each gets the time of a site asked alone. */
+const FEW_SITES = 3;
 
 /** Where distances are counted from, in degrees. */
 export interface Origin {
@@ -32,14 +34,15 @@ export async function matchSites(
   const recipe = services.catalog.recipe(asked.recipe, asked.addOns);
   if (asked.group !== undefined && !recipe.groups.some(({ name }) => name === asked.group)) throw noGroup(recipe, asked.group);
   const all = await services.sites.of(person.id);
-  const end = new Promise((resolve) => setTimeout(resolve, PATIENCE_MS).unref());
+  const deadlineMs = all.length > FEW_SITES ? 5000 : ALONE_MS;
+  const end = new Promise((resolve) => setTimeout(resolve, Math.max(PATIENCE_MS, deadlineMs)).unref());
   const items = await Promise.all(
     (await services.desk.askAll(person, all)).map(({ site, access }) => {
       const distance = distanceTo(site, origin);
       const matched = access.then(({ access, projects, reason }) => {
         if (access !== 'ready') return [misfit(site, distance, reason ?? late(site))];
         const doors = distinct(projects).map(({ credential, ...project }) => ({ site, project, credential }));
-        return Promise.all(doors.map((door) => matchDoor(services, person, recipe, asked, door, distance)));
+        return Promise.all(doors.map((door) => matchDoor(services, person, recipe, asked, door, distance, deadlineMs)));
       });
       return Promise.race([matched, end.then(() => [misfit(site, distance, late(site))])]);
     }),
@@ -54,10 +57,11 @@ async function matchDoor(
   { inputs, group }: z.output<typeof matchRequestSchema>,
   door: Door,
   distance: number | null,
+  deadlineMs: number,
 ): Promise<MatchItem> {
   const { site, project, credential } = door;
   try {
-    const facts = await siteFacts(services, person, door, PLAN_AGE_MS);
+    const facts = await siteFacts(services, person, door, PLAN_AGE_MS, deadlineMs);
     const match = matchSite(recipe, inputs, site, facts, group);
     const first = Object.values(match.choices)[0];
     const gaps = facts.gaps.map(({ part, problem }) => ({

@@ -1,6 +1,7 @@
 import { AppError } from '@/lib/core/errors';
 import { readSiteFacts } from '@/lib/sites';
 import type { SiteFacts } from '@/lib/sites/types';
+import { withKeptParts } from './kept-parts';
 import type { Services } from './services';
 import type { Door, Visitor } from './site-desk';
 
@@ -22,7 +23,7 @@ export async function siteFacts(services: Services, person: Visitor, door: Door,
   const kept = await readKept(services, person, door);
   if (kept && services.clock.now().getTime() - kept.readAt.getTime() < maxAgeMs && kept.facts.gaps.length === 0) return kept.facts;
   const key = `${person.id} ${door.site.id} ${door.project.id} ${deadlineMs}`;
-  const read = reading.get(key) ?? readNow(services, person, door, deadlineMs).finally(() => reading.delete(key));
+  const read = reading.get(key) ?? readNow(services, person, door, deadlineMs, kept?.facts).finally(() => reading.delete(key));
   reading.set(key, read);
   try {
     return await read;
@@ -32,9 +33,10 @@ export async function siteFacts(services: Services, person: Visitor, door: Door,
   }
 }
 
-async function readNow(services: Services, person: Visitor, door: Door, deadlineMs: number): Promise<SiteFacts> {
+async function readNow(services: Services, person: Visitor, door: Door, deadlineMs: number, kept?: SiteFacts): Promise<SiteFacts> {
   const { clock, store, desk } = services;
-  const facts = await readSiteFacts(await desk.enter(person, door), door.site, clock, deadlineMs);
+  const read = await readSiteFacts(await desk.enter(person, door), door.site, clock, deadlineMs);
+  const facts = kept ? withKeptParts(read, kept) : read;
   const values = { facts: JSON.stringify(facts), read_at: clock.now(), problem: null };
   await store.db
     .insertInto('site_facts')
