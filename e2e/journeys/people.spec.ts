@@ -79,6 +79,7 @@ test('an API token: shown once, reads, cannot write where it may only read, and 
 
 test('a credential for America: a wrong one is refused with the site’s reason and not kept, a good one opens the site', async ({
   page,
+  browser,
 }) => {
   const { id, secret } = await applicationCredential('america');
   const before = await inventory('america');
