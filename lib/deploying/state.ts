@@ -51,10 +51,14 @@ function running(ledger: Standing): DeploymentState {
 /** Whether something is still under way, or can begin: what waits for a failed resource can't. */
 export function isMoving(resources: Resource[]): boolean {
   const stuck = new Set(resources.filter(({ phase }) => phase === 'failed').map(({ key }) => key));
+  const addresses = resources.filter(({ kind }) => kind === 'port' || kind === 'floatingIp').map(({ key }) => key);
   let grew = stuck.size > 0;
   while (grew) {
     const before = stuck.size;
-    for (const resource of resources) if (waitsForStuck(resource, resources, stuck)) stuck.add(resource.key);
+    const noAddress = addresses.some((key) => stuck.has(key));
+    for (const resource of resources) {
+      if (!stuck.has(resource.key) && waitsForStuck(resource, resources, stuck, noAddress)) stuck.add(resource.key);
+    }
     grew = stuck.size > before;
   }
   return resources.some((resource) => !isThere(resource) && resource.phase !== 'gone' && !stuck.has(resource.key));
@@ -62,14 +66,13 @@ export function isMoving(resources: Resource[]): boolean {
 
 const isThere = ({ phase, wanted }: Resource) => phase === 'ready' && wanted === 'present';
 
-function waitsForStuck(resource: Resource, resources: Resource[], stuck: Set<string>): boolean {
+function waitsForStuck(resource: Resource, resources: Resource[], stuck: Set<string>, noAddress: boolean): boolean {
   if (isThere(resource)) return false;
   if (resource.wanted === 'absent') {
     return resources.some((user) => stuck.has(user.key) && user.phase !== 'gone' && user.depends_on.includes(resource.key));
   }
   if (resource.phase !== 'planned') return false;
-  const addresses = resource.kind === 'server' ? resources.filter(({ kind }) => kind === 'port' || kind === 'floatingIp') : [];
-  return [...resource.depends_on, ...addresses.map(({ key }) => key)].some((key) => stuck.has(key));
+  return (resource.kind === 'server' && noAddress) || resource.depends_on.some((key) => stuck.has(key));
 }
 
 const isBusy = ({ state, wanted }: Node) => wanted === 'running' && ['pending', 'building', 'booting', 'configuring'].includes(state);
