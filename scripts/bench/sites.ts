@@ -47,8 +47,8 @@ export async function measureSites(): Promise<Figure[]> {
     of('the last of all, the one that hangs included', facts.all),
     withLimit(of('event loop held up meanwhile (p99)', facts.loop, undefined, { name: 'bare requests', value: bare.loop }), 6),
     of('all ranked, first time', ranking.cold, undefined, { name: '1 site', value: alone.match }),
-    withLimit(of('all ranked, once all are known', ranking.again, undefined, { name: 'first time', value: ranking.cold }), 0.3),
-    withLimit(of('a plan at one of them while all are asked', planned, undefined, { name: '1 site', value: alone.plan }), 12),
+    withLimit(of('all ranked, once all are known', ranking.again, undefined, { name: 'first time', value: ranking.cold }), 0.5),
+    withLimit(of('a plan at one of them while all are asked', planned, undefined, { name: 'all bare requests', value: bare.most }), 2),
   ];
 }
 
