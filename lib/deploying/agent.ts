@@ -1,8 +1,10 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
+import { sql } from 'kysely';
 import { AppError } from '@/lib/core/errors';
 import type { Secret } from '@/lib/core/secret';
 import { buildBundle } from '@/lib/nodes/agent-config';
 import type { AgentMessage, BatchAnswer, Bundle } from '@/lib/nodes/protocol';
+import type { PlannedOutput } from '@/lib/planning/types';
 import { nodeContext } from './context';
 import { writeEvents } from './events';
 import type { Node } from './ledger';
@@ -11,6 +13,7 @@ import { hear } from './messages';
 import type { Ports } from './ports';
 import { refresh } from './refresh';
 import { Secrets } from './secrets';
+import { sealStepOutputs, secretStepOutputs } from './step-outputs';
 import { nodeRowOf } from './write';
 
 /** The form in which a node's token is stored. */
@@ -53,10 +56,12 @@ export async function takeMessages(
   ports: Ports,
   deploymentId: string,
   nodeId: string,
-  messages: AgentMessage[],
+  heard: AgentMessage[],
   channel: 'callback' | 'ssh',
 ): Promise<BatchAnswer> {
   const { store, clock } = ports;
+  // before the transaction: the embedded database has one connection, and the vault needs it too
+  const messages = await withSealedOutputs(ports, deploymentId, nodeId, heard);
   return store.db.transaction().execute(async (trx) => {
     const before = await trx.selectFrom('nodes').selectAll().where('id', '=', nodeId).forUpdate().executeTakeFirst();
     const planned = before && (await loadPlannedNode(trx, deploymentId, before.key));
@@ -83,6 +88,18 @@ export async function takeMessages(
     if (changed) await refresh(store, trx, deploymentId, now);
     return { ack: seq, ...(run_from === null ? {} : { run: { from: run_from } }) };
   });
+}
+
+async function withSealedOutputs(ports: Ports, deploymentId: string, nodeId: string, messages: AgentMessage[]): Promise<AgentMessage[]> {
+  if (!messages.some(({ type }) => type === 'outputs')) return messages;
+  const row = await ports.store.db
+    .selectFrom('nodes')
+    .innerJoin('deployments', 'deployments.id', 'nodes.deployment_id')
+    .select(['nodes.key', 'deployments.user_id', sql<PlannedOutput[]>`plan -> 'outputs'`.as('outputs')])
+    .where('nodes.id', '=', nodeId)
+    .executeTakeFirst();
+  if (!row) throw unknownNode();
+  return sealStepOutputs(ports.vault, { userId: row.user_id, deploymentId }, row.key, secretStepOutputs(row.outputs, row.key), messages);
 }
 
 async function authenticate(ports: Ports, nodeId: string, token: Secret): Promise<Node> {

@@ -6,14 +6,23 @@ import type { PlannedNode, Value } from '@/lib/planning/types';
 import { type Ledger, textOf } from './ledger';
 import type { Ports } from './ports';
 import { deploymentKey, hostKeyOf, type Secrets, tokenOf } from './secrets';
+import { secretStepOutputs } from './step-outputs';
 
 /** Addresses, outputs and the needed secrets of a deployment, as far as they are known. */
 export async function valueContext(ledger: Ledger, values: Value[], secrets: Secrets): Promise<ValueContext> {
   return {
     addresses: addressesOf(ledger),
-    stepOutputs: Object.fromEntries(ledger.nodes.map(({ key, outputs }) => [key, outputs])),
+    stepOutputs: await stepOutputsOf(ledger, values, secrets),
     secrets: await secrets.several([...new Set(values.flatMap(secretsIn))]),
   };
+}
+
+async function stepOutputsOf({ deployment, nodes }: Ledger, values: Value[], secrets: Secrets): Promise<ValueContext['stepOutputs']> {
+  const opened = nodes.map(async ({ key, outputs }) => {
+    const secret = secretStepOutputs(deployment.plan.outputs, key);
+    return [key, await secrets.stepOutputs(key, secret, outputs, values)] as const;
+  });
+  return Object.fromEntries(await Promise.all(opened));
 }
 
 /** By node key: the private address, and the public one (null: it has none; absent: not known yet). */

@@ -2,7 +2,9 @@ import type { Kysely } from 'kysely';
 import { Secret } from '@/lib/core/secret';
 import type { Vault } from '@/lib/credentials/types';
 import type { SecretParts } from '@/lib/nodes/values';
+import type { Value } from '@/lib/planning/types';
 import type { Schema } from '@/lib/store/schema';
+import { openStepOutputs } from './step-outputs';
 
 /** Names of the secrets that every deployment has, beside those of its plan. */
 export const deploymentKey = 'deployment-key';
@@ -43,6 +45,16 @@ export class Secrets {
 
   async several(names: string[]): Promise<Record<string, SecretParts>> {
     return Object.fromEntries(await Promise.all(names.map(async (name) => [name, await this.get(name)] as const)));
+  }
+
+  /** What a node's steps told; see {@link openStepOutputs}. */
+  stepOutputs(
+    node: string,
+    secret: Set<string>,
+    outputs: Record<string, string>,
+    values: readonly Value[],
+  ): Promise<Record<string, string>> {
+    return openStepOutputs(this.#vault, this.#owner, node, secret, outputs, values, this.#use);
   }
 
   async #open(name: string): Promise<SecretParts> {
