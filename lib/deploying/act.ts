@@ -93,7 +93,8 @@ function createFailed(resource: Resource, error: unknown, { ledger, ports }: Act
   if (app.code === 'internal') ports.onFault(error, ledger.deployment.id);
   const problem = app.toProblem();
   // what is not even an answer of a cloud says nothing about what was made
-  const unclear = isUnclear(error) || app.code === 'internal';
+  // … and a conflict may be with what an earlier try made after all
+  const unclear = isUnclear(error) || app.code === 'internal' || app.upstream?.status === 409;
   const after = afterFailure(resource.attempts, problem, unclear, ports.clock.now());
   if (after.phase === 'failed') {
     const write = failed(ledger, resource, problem, false);

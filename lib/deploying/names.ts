@@ -9,9 +9,3 @@ export function prefixOf(deploymentId: string): string {
 export function nameOf(deploymentId: string, key: string): string {
   return prefixOf(deploymentId) + key;
 }
-
-/** The key in a name, or undefined where the name is not of this deployment. */
-export function keyIn(deploymentId: string, name: string): string | undefined {
-  const prefix = prefixOf(deploymentId);
-  return name.startsWith(prefix) && name.length > prefix.length ? name.slice(prefix.length) : undefined;
-}

@@ -63,4 +63,4 @@ test('the embedded database is kept over a close, and refused while it is open',
   const again = await openStore({ dataDir });
   expect(await again.db.selectFrom('audit').select(['id', 'action']).execute()).toEqual([{ id: 1, action: 'tested' }]);
   await again.close();
-});
+}, 90_000);

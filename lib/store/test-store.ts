@@ -2,13 +2,19 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { dumpEmbedded, openEmbedded } from './embedded';
+import type { Engine } from './engine';
 import { migrate, readMigrations } from './migrate';
 import { PassQueue } from './queue';
 import { type Store, storeOn } from './store';
 
 /** A migrated database in memory, for tests. Starts from a dump kept under node_modules/.cache, made at the first call. */
 export async function openTestStore(): Promise<Store> {
-  return storeOn(await openEmbedded({ image: await template() }));
+  return storeOn(await openTestEngine());
+}
+
+/** The same, below the store. */
+export async function openTestEngine(): Promise<Engine> {
+  return openEmbedded({ image: await template() });
 }
 
 async function template(): Promise<Blob> {

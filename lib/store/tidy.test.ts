@@ -3,12 +3,12 @@ import { expect, test } from 'vitest';
 import { openTestStore } from './test-store';
 import { tidy } from './tidy';
 
-test('once it is tidied, the embedded database reads the first of very many deployments by their index', async () => {
+test('once it is tidied, the embedded database reads the first of many deployments by their index', async () => {
   const { db, close } = await openTestStore();
   const user = { id: 'u1', issuer: 'https://op', subject: 's', provider: 'op', name: 'Ada', created_at: new Date(0) };
   await db.insertInto('users').values(user).execute();
   await sql`insert into deployments (id, user_id, name, state, recipe, request, plan, sites, created_at)
-    select 'd' || i, 'u1', 'Test', 'ready', 'r', '{}', '{}', '{a}', now() - i * interval '1 minute' from generate_series(1, 5000) i`.execute(
+    select 'd' || i, 'u1', 'Test', 'ready', 'r', '{}', '{}', '{a}', now() - i * interval '1 minute' from generate_series(1, 1000) i`.execute(
     db,
   );
   const wayOfList = async () => {
