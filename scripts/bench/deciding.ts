@@ -26,7 +26,7 @@ export async function measureDeciding(): Promise<Figure[]> {
         () => decide(ofFew),
         60,
       );
-      figures.push(perUnit('deciding', `${counts.many} resources (${phase}) decided on, by resource`, { ...counts, ms, msOfFew }, 15));
+      figures.push(perUnit('deciding', `${counts.many} resources (${phase}) decided on, by resource`, { ...counts, ms, msOfFew }, 5));
     }
     const failed = (ledger: Ledger) => ({
       ...ledger,
@@ -38,7 +38,7 @@ export async function measureDeciding(): Promise<Figure[]> {
       () => summarise(smallWithFailure),
       60,
     );
-    figures.push(perUnit('deciding', `state of ${counts.many} resources with a failure, by resource`, { ...counts, ms, msOfFew }, 30));
+    figures.push(perUnit('deciding', `state of ${counts.many} resources with a failure, by resource`, { ...counts, ms, msOfFew }, 5));
     return figures;
   } finally {
     await store.close();
