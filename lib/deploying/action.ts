@@ -28,8 +28,6 @@ export interface Outlook {
 
 /** Seconds after which a list that does not show what was just made is believed. */
 export const listLagSeconds = 15;
-/** Seconds between two requests of the same change of power. */
-export const powerPatienceSeconds = 60;
 
 /** What the lists show under a resource's name; undefined where its kind was not looked at. */
 export function foundOf(resource: Resource, { ledger, seen }: Outlook): Found[] | undefined {

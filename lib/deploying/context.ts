@@ -26,7 +26,7 @@ async function stepOutputsOf({ deployment, nodes }: Ledger, values: Value[], sec
 }
 
 /** By node key: the private address, and the public one (null: it has none; absent: not known yet). */
-export function addressesOf({ deployment, resources }: Ledger): ValueContext['addresses'] {
+function addressesOf({ deployment, resources }: Ledger): ValueContext['addresses'] {
   const addressOf = (key: string) => textOf(resources.find((resource) => resource.key === key)?.observed.address);
   return Object.fromEntries(
     deployment.plan.nodes.map((node) => {

@@ -21,7 +21,7 @@ export interface NewDeployment {
 }
 
 /** Shown in place of an input that is secret. */
-export const maskedInput = '***';
+const maskedInput = '***';
 const rowsAtOnce = 500;
 
 /**

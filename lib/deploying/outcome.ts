@@ -29,7 +29,7 @@ export const say = (resource: Resource, level: NewEvent['level'], message: strin
   data: { kind: resource.kind, site: resource.site, cloudId: resource.cloud_id, ...data },
 });
 
-export function nodeOf(ledger: Ledger, resource: Resource): PlannedNode | undefined {
+function nodeOf(ledger: Ledger, resource: Resource): PlannedNode | undefined {
   const { spec } = resource;
   return spec.kind === 'server' ? ledger.deployment.plan.nodes.find(({ key }) => key === spec.node) : undefined;
 }

@@ -49,7 +49,7 @@ function running(ledger: Standing): DeploymentState {
 }
 
 /** Whether something is still under way, or can begin: what waits for a failed resource can't. */
-export function isMoving(resources: Resource[]): boolean {
+function isMoving(resources: Resource[]): boolean {
   const stuck = new Set(resources.filter(({ phase }) => phase === 'failed').map(({ key }) => key));
   const addresses = resources.filter(({ kind }) => kind === 'port' || kind === 'floatingIp').map(({ key }) => key);
   let grew = stuck.size > 0;

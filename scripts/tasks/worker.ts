@@ -1,5 +1,5 @@
 import { AppError } from '@/lib/core/errors';
-import { startWorker, stopWorker } from '@/lib/deploying';
+import { startWorker, stopWorker } from '@/lib/deploying/room';
 import { closeStore } from '@/lib/store';
 
 // A process that does nothing but work on deployments, beside a web process on the same PostgreSQL.

@@ -21,7 +21,7 @@ function pairOf(name: string, fingerprint: string): Found {
 }
 
 /** Flavor and zone of the n-th try: first as planned, then the plan's alternatives in turn. */
-export function variantOf(spec: SpecOf<'server'>, attempt: number): { flavorId: string; availabilityZone?: string } {
+function variantOf(spec: SpecOf<'server'>, attempt: number): { flavorId: string; availabilityZone?: string } {
   const other = attempt > 1 ? spec.alternatives[(attempt - 2) % Math.max(1, spec.alternatives.length)] : undefined;
   return { flavorId: other?.flavorId ?? spec.flavorId, availabilityZone: other?.availabilityZone ?? spec.availabilityZone };
 }

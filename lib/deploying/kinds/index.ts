@@ -38,5 +38,5 @@ export function kindOf(name: KindName): AnyKind {
   return kinds[name] as unknown as AnyKind;
 }
 
-export { sendPower, triesOf, variantOf } from './compute';
+export { sendPower, triesOf } from './compute';
 export type { Build, KindName } from './types';
