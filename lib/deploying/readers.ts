@@ -105,7 +105,7 @@ export class NodeReaders {
 }
 
 /** How a node is reached by SSH: at its public address, else by way of the node that its plan names. */
-export async function targetOf(ledger: Ledger, node: Node, secrets: Secrets): Promise<PoolTarget> {
+async function targetOf(ledger: Ledger, node: Node, secrets: Secrets): Promise<PoolTarget> {
   const plan = ledger.deployment.plan.nodes.find(({ key }) => key === node.key);
   const via = node.public_address ? undefined : ledger.nodes.find(({ key }) => key === plan?.via);
   const address = node.public_address ?? node.private_address;

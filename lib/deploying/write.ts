@@ -6,7 +6,7 @@ import type { Ports } from './ports';
 import { refresh } from './refresh';
 
 /** What of a resource a pass may change. */
-export type ResourceChange = Partial<
+type ResourceChange = Partial<
   Pick<Resource, 'phase' | 'cloud_id' | 'observed' | 'unclear' | 'attempts' | 'next_try_at' | 'deadline_at' | 'problem'>
 >;
 export type NodeChange = Partial<Omit<Node, 'id' | 'deployment_id' | 'key' | 'version'>>;

@@ -3,7 +3,7 @@ import type { ConstructorOptions } from 'pg-boss';
 import type { Schema } from './schema';
 
 /** Runs SQL text of one or several statements in an open transaction; gives the rows of the last. */
-export type RunScript = (text: string) => Promise<Record<string, unknown>[]>;
+type RunScript = (text: string) => Promise<Record<string, unknown>[]>;
 
 /** What differs between the embedded database and a PostgreSQL server. All else in this room works on both. */
 export interface Engine {

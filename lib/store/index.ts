@@ -2,9 +2,8 @@ import { readConfig } from '@/lib/core/config';
 import { once } from './once';
 import { openStore, type Store } from './store';
 
-export type { RunDeployment } from './queue';
 export type * from './schema';
-export { type Channel, openStore, type Store } from './store';
+export type { Channel, Store } from './store';
 
 // On globalThis, since Next bundles this module several times into one process, and a second opener would be refused.
 const key = Symbol.for('transat.store');

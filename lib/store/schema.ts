@@ -27,7 +27,7 @@ export interface UserRow {
   locale: string | null;
   created_at: Time;
 }
-export interface DataKeyRow {
+interface DataKeyRow {
   user_id: string;
   kek: string;
   wrapped: Buffer;
@@ -46,7 +46,7 @@ export interface GrantRow {
   version: Generated<number>;
   created_at: Time;
 }
-export interface SessionRow {
+interface SessionRow {
   id: string;
   user_id: string;
   grant_id: string | null;
@@ -87,7 +87,7 @@ export interface CredentialRow {
   problem: MaybeJson<Problem>;
   created_at: Time;
 }
-export interface CustomSiteRow {
+interface CustomSiteRow {
   id: string;
   user_id: string;
   site: Json<object>;
@@ -107,8 +107,8 @@ export type DeploymentState =
   | 'updating'
   | 'deleting'
   | 'deleted';
-export type NodeState = 'pending' | 'building' | 'booting' | 'configuring' | 'ready' | 'failed' | 'stopped' | 'unreachable' | 'deleting';
-export type Phase = 'planned' | 'creating' | 'waiting' | 'ready' | 'failed' | 'deleting' | 'gone';
+type NodeState = 'pending' | 'building' | 'booting' | 'configuring' | 'ready' | 'failed' | 'stopped' | 'unreachable' | 'deleting';
+type Phase = 'planned' | 'creating' | 'waiting' | 'ready' | 'failed' | 'deleting' | 'gone';
 
 export interface DeploymentRow {
   id: string;
@@ -193,7 +193,7 @@ export interface NodeRow {
   reboot: 'SOFT' | 'HARD' | null;
   run_from: string | null;
 }
-export interface DeploymentSecretRow {
+interface DeploymentSecretRow {
   deployment_id: string;
   name: string;
   sealed: Buffer;
@@ -216,7 +216,7 @@ export interface LogLineRow {
   at: Time;
   text: string;
 }
-export interface AuditRow {
+interface AuditRow {
   id: Generated<number>;
   at: Time;
   user_id: string | null;
@@ -224,7 +224,7 @@ export interface AuditRow {
   subject: string;
   data: JsonDefault<Record<string, unknown>>;
 }
-export interface IdempotencyKeyRow {
+interface IdempotencyKeyRow {
   user_id: string;
   key: string;
   request_hash: string;
@@ -233,7 +233,7 @@ export interface IdempotencyKeyRow {
   headers: JsonDefault<Record<string, string>>;
   created_at: Time;
 }
-export interface SiteFactsRow {
+interface SiteFactsRow {
   user_id: string;
   site: string;
   project: string;

@@ -39,4 +39,4 @@ export function kindOf(name: KindName): AnyKind {
 }
 
 export { sendPower, triesOf } from './compute';
-export type { Build, KindName } from './types';
+export type { KindName } from './types';
