@@ -96,6 +96,13 @@ explains([
     /os_compute_api:servers:create/,
   ],
   [
+    'Nova: an image that went while it was asked for',
+    nova(),
+    fault(400, 'badRequest', 'Image 0ddba11 could not be found.'),
+    'image-not-found',
+    /Choose another image/,
+  ],
+  [
     'Nova: an image that is gone',
     nova(),
     fault(400, 'badRequest', 'Can not find requested image'),

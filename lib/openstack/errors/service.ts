@@ -80,7 +80,13 @@ export function explainService(refusal: Refusal, now: Date): AppError {
       'Try again in some minutes. If it stays, tell the site’s operators, with the request id.',
     );
   }
-  return say('upstream-refused', 'The site refused the request', `${who} refused (HTTP ${status}): ${fault.message}`);
+  return say(
+    'upstream-refused',
+    'The site refused the request',
+    `${who} refused (HTTP ${status}): ${fault.message}`,
+    undefined,
+    'If its words name something that you chose, choose otherwise. Else tell the site’s operators, with the request id.',
+  );
 }
 
 const BUSY = /status must be|while it is in|in use|currently attached|is not in a valid state/i;
@@ -90,7 +96,7 @@ function missingPart({ about, fault, upstream }: Refusal): AppError | undefined 
   const creating = about.method === 'POST' || about.method === 'PUT';
   if (!creating) return undefined;
   const [code, what] =
-    /image/i.test(fault.message) && /find|invalid imageref|not found/i.test(fault.message)
+    /image/i.test(fault.message) && /find|found|invalid imageref/i.test(fault.message)
       ? (['image-not-found', 'image'] as const)
       : /flavor/i.test(fault.message) && /found|invalid flavorref/i.test(fault.message)
         ? (['flavor-not-found', 'flavor'] as const)

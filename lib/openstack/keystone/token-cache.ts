@@ -4,14 +4,18 @@ import type { Token } from './token';
 /** A token is used until this long before its end, so that a call made with it can still be carried out. */
 const MARGIN_MS = 2 * 60_000;
 const MOST_TOKENS = 2_000;
+/** Who asks when a fetch has taken longer than this does not join it: it may hang, and the next may not. */
+const JOIN_MS = 4_000;
 
 interface Entry {
+  since: number;
   promise: Promise<Token>;
   token?: Token;
 }
 
 /**
- * Tokens in memory, never on disk. Who asks while a token is being fetched waits for the same one; a failure is kept for nobody.
+ * Tokens in memory, never on disk. Who asks while a token is being fetched waits for the same one, unless that takes
+ * suspiciously long; a failure is kept for nobody.
  */
 export class TokenCache {
   readonly #clock: Clock;
@@ -24,8 +28,9 @@ export class TokenCache {
   /** The token kept under `key`, or a new one by `make`. */
   get(key: string, make: () => Promise<Token>): Promise<Token> {
     const known = this.#entries.get(key);
-    if (known && (!known.token || this.lasts(known.token))) return known.promise;
-    const entry: Entry = { promise: make() };
+    const now = this.#clock.now().getTime();
+    if (known && (known.token ? this.lasts(known.token) : now - known.since < JOIN_MS)) return known.promise;
+    const entry: Entry = { since: now, promise: make() };
     this.#entries.delete(key);
     this.#entries.set(key, entry);
     entry.promise.then(
