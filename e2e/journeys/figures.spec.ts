@@ -1,48 +1,143 @@
 import AxeBuilder from '@axe-core/playwright';
-import { expect, type Page, test } from '@playwright/test';
+import { type BrowserContext, expect, type Page, test } from '@playwright/test';
+import { configureMachine, deleteIt, deploy, stateOf } from '../lib/deployment';
 import { signIn } from '../lib/person';
 
-const routes = ['/', '/recipes', '/recipes/slurm', '/deploy/slurm', '/deployments', '/sites', '/settings'];
-const budgetKiB = 200;
+/** Bounds of the design: compressed KiB of JavaScript at first, milliseconds to the largest paint, share of the window that moves. */
+const bounds = { scriptKiB: 200, largestPaintMs: 1500, shift: 0.05 };
+const routes = [
+  '/',
+  '/recipes',
+  '/recipes/slurm',
+  '/deploy/slurm',
+  '/deploy/slurm?step=placement',
+  '/deploy/slurm?step=review',
+  '/deployments',
+  '/sites',
+  '/sites/sandbox-europe',
+  '/settings/credentials',
+  '/settings/ssh-keys',
+  '/settings/tokens',
+  '/settings/appearance',
+  '/no/such/page',
+];
+const parts = ['', '?tab=nodes', '?tab=topology', '?tab=history'];
 
-test.describe('every route', () => {
+test.describe.configure({ mode: 'serial' });
+
+test.describe('with a deployment that is ready', () => {
+  let context: BrowserContext;
+  let page: Page;
+  let all: string[];
+
+  test.beforeAll(async ({ browser }) => {
+    context = await browser.newContext();
+    page = await context.newPage();
+    await signIn(page, 'ada');
+    await configureMachine(page, { name: 'Measured' });
+    await deploy(page, 'Measured');
+    await expect(stateOf(page)).toHaveText(/Ready/, { timeout: 90_000 });
+    const address = new URL(page.url()).pathname;
+    all = [...routes, ...parts.map((part) => `${address}${part}`)];
+  });
+
+  test.afterAll(async () => {
+    await page.goto(all.at(-1) ?? '/');
+    await deleteIt(page);
+    await context.close();
+  });
+
   for (const colorScheme of ['light', 'dark'] as const) {
     for (const width of [390, 1280]) {
-      test(`has nothing that axe finds, ${colorScheme}, ${width} px`, async ({ page }) => {
+      test(`axe finds nothing on any route and none is too wide: ${colorScheme}, ${width} px`, async () => {
         await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
         await page.setViewportSize({ width, height: 900 });
-        await signIn(page, 'ada');
-        for (const route of routes) {
-          await page.goto(route, { waitUntil: 'networkidle' });
+        for (const route of ['/signin', ...all]) {
+          await open(page, route);
           const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']).analyze();
-          expect.soft(violations.map((violation) => `${route}: ${violation.id}: ${violation.nodes[0]?.html}`)).toEqual([]);
-          expect.soft(await overflow(page), `${route} is wider than the window`).toBeLessThanOrEqual(0);
+          expect.soft(violations.map(({ id, nodes }) => `${route}: ${id}: ${nodes[0]?.html}`)).toEqual([]);
+          expect.soft(await overflow(page), `${route} is wider than the window by so many pixels`).toBeLessThanOrEqual(0);
         }
       });
     }
   }
 
-  test(`loads at most ${budgetKiB} KiB of JavaScript first`, async ({ page, context }) => {
-    await signIn(page, 'ada');
-    for (const route of routes) {
-      const fresh = await context.newPage();
-      const client = await context.newCDPSession(fresh);
-      await client.send('Network.enable');
-      await client.send('Network.setCacheDisabled', { cacheDisabled: true });
-      const scripts = new Set<string>();
-      let bytes = 0;
-      client.on('Network.responseReceived', (event) => event.type === 'Script' && scripts.add(event.requestId));
-      client.on('Network.loadingFinished', (event) => {
-        if (scripts.has(event.requestId)) bytes += event.encodedDataLength;
-      });
-      await fresh.goto(route, { waitUntil: 'load' });
-      expect.soft(Math.round(bytes / 1024), `${route}: KiB of JavaScript, compressed`).toBeLessThanOrEqual(budgetKiB);
-      await fresh.close();
+  test(`no route loads more than ${bounds.scriptKiB} KiB of JavaScript at first`, async () => {
+    for (const route of all) {
+      expect.soft(await scriptKiB(context, route), `${route}: KiB of JavaScript, compressed`).toBeLessThanOrEqual(bounds.scriptKiB);
     }
   });
+
+  for (const route of ['/', '/recipes', '/deployments']) {
+    test(`${route} paints its largest part in ${bounds.largestPaintMs} ms and does not jump`, async () => {
+      const loads: Painting[] = [];
+      // other work on the machine makes a load slower, never faster: the best of three is nearest to the truth
+      for (let load = 0; load < 3; load += 1) loads.push(await painting(context, route));
+      expect(Math.min(...loads.map(({ largestPaintMs }) => largestPaintMs))).toBeLessThanOrEqual(bounds.largestPaintMs);
+      expect(Math.max(...loads.map(({ shift }) => shift))).toBeLessThanOrEqual(bounds.shift);
+    });
+  }
 });
 
-// Pixels that must be scrolled to the side.
+/** Opens a route and waits until nothing of it is still loading. */
+async function open(page: Page, route: string): Promise<void> {
+  await page.goto(route);
+  await expect(page.getByRole('heading', { level: 1 }).first()).toBeVisible();
+  await expect(page.locator('[aria-busy=true]')).toHaveCount(0);
+}
+
+/** Pixels that must be scrolled to the side. */
 function overflow(page: Page): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+}
+
+/** KiB of scripts that a first visit to a route loads, as they come over the wire. */
+async function scriptKiB(context: BrowserContext, route: string): Promise<number> {
+  const page = await context.newPage();
+  const client = await context.newCDPSession(page);
+  await client.send('Network.enable');
+  await client.send('Network.setCacheDisabled', { cacheDisabled: true });
+  const scripts = new Map<string, { url: string; encoding: string }>();
+  let bytes = 0;
+  client.on('Network.responseReceived', ({ requestId, type, response }) => {
+    if (type === 'Script') scripts.set(requestId, { url: response.url, encoding: response.headers['content-encoding'] ?? '' });
+  });
+  client.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
+    if (scripts.has(requestId)) bytes += encodedDataLength;
+  });
+  await page.goto(route, { waitUntil: 'load' });
+  // a measurement that sees no scripts, or plain ones, measures nothing
+  expect(scripts.size).toBeGreaterThan(3);
+  expect([...scripts.values()].filter(({ encoding }) => encoding !== '').length).toBeGreaterThan(scripts.size / 2);
+  await page.close();
+  return Math.round(bytes / 1024);
+}
+
+interface Painting {
+  largestPaintMs: number;
+  /** sum of layout shifts */
+  shift: number;
+}
+
+/** Loads a route in a new page and says when its largest part was painted, and how much moved. */
+async function painting(context: BrowserContext, route: string): Promise<Painting> {
+  const page = await context.newPage();
+  await page.addInitScript(() => {
+    const seen = { largestPaintMs: 0, shift: 0 };
+    Object.assign(window, { seen });
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) seen.largestPaintMs = entry.startTime;
+    }).observe({ type: 'largest-contentful-paint', buffered: true });
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) if ('value' in entry && typeof entry.value === 'number') seen.shift += entry.value;
+    }).observe({ type: 'layout-shift', buffered: true });
+  });
+  await open(page, route);
+  const seen = await page.evaluate(() => {
+    // put there by the script above
+    return (window as unknown as { seen: Painting }).seen;
+  });
+  expect(seen.largestPaintMs).toBeGreaterThan(0);
+  await page.close();
+  return seen;
 }

@@ -96,7 +96,7 @@ test('a credential for America: a wrong one is refused with the site’s reason 
   await expect(form.getByRole('alert').getByText('What to do now')).toBeVisible();
   await page.reload();
   await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
-  await expect(page.getByText('Chameleon')).toBeHidden();
+  await expect(page.getByRole('button', { name: 'Delete Chameleon' })).toBeHidden();
 
   await page.getByRole('button', { name: 'Add a credential' }).click();
   await form.getByLabel('Site').selectOption('sandbox-america');
@@ -115,7 +115,7 @@ test('a credential for America: a wrong one is refused with the site’s reason 
   expect(await inventory('america')).toEqual(before);
   await page.goto('/settings/credentials');
   await removeIt(page, 'Chameleon');
-  await expect(page.getByText('Chameleon')).toBeHidden();
+  await expect(page.getByRole('button', { name: 'Delete Chameleon' })).toBeHidden();
 });
 
 /** Deletes one thing of the settings. */
