@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  resolve: { alias: { '@': import.meta.dirname, 'server-only': `${import.meta.dirname}/lib/core/empty.ts` } },
+  resolve: { alias: { '@': import.meta.dirname } },
   test: {
     include: ['{lib,app,components,recipes,scripts}/**/*.test.{ts,tsx}'],
     testTimeout: 20_000,

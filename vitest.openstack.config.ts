@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 /** The suites that run against a real OpenStack; see e2e/openstack. */
 export default defineConfig({
-  resolve: { alias: { '@': import.meta.dirname, 'server-only': `${import.meta.dirname}/lib/core/empty.ts` } },
+  resolve: { alias: { '@': import.meta.dirname } },
   test: {
     include: ['e2e/openstack/**/*.openstack.test.ts'],
     testTimeout: 240_000,

@@ -22,7 +22,8 @@ function kubectl(kubeconfig: string): (...args: string[]) => Promise<string> {
 test.describe('with the mirror of Kubernetes', () => {
   test.beforeEach(async () => {
     const stands = await mirrorStands();
-    if (!stands) console.error('THE MIRROR OF KUBERNETES DOES NOT STAND: Kubernetes and OSCAR were NOT tried on the real OpenStack.');
+    if (!stands)
+      process.stderr.write('THE MIRROR OF KUBERNETES DOES NOT STAND: Kubernetes and OSCAR were NOT tried on the real OpenStack.\n');
     test.skip(!stands, 'the lab’s mirror of Kubernetes does not stand (mirror/up builds it in about half an hour)');
   });
 

@@ -68,13 +68,13 @@ test('a server that ends in ERROR shows the cloud’s own words and what to do, 
   const at = { site: 'lab', ...where, flavor: flavor(tooLarge), image: image('debian-12') };
   const { id } = await api.deploy({ recipe: 'virtual-machine', name: 'journey no host', inputs: {}, placement: { machine: at } });
   try {
-    const failed = await api.until(id, ['failed'], 240);
+    const failed = await api.until(id, ['failed'], 600);
     expectExplained(failed.problem);
     expect(failed.problem?.upstream?.message).toMatch(/no valid host/i);
     expect(failed.actions.retry.allowed).toBe(true);
   } finally {
     await api.delete(id);
-    await api.until(id, ['deleted'], 240);
+    await api.until(id, ['deleted'], 400);
   }
   expect(await leftovers(id)).toEqual([]);
 });

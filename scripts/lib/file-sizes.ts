@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const limits: [pattern: RegExp, lines: number][] = [
-  [/\.test\.tsx?$|^e2e\//, 400],
+  [/\.test\.tsx?$|^e2e\/|\/testing\//, 400],
   [/\.(ts|tsx|mjs|cjs|js|py|sh|css)$/, 300],
 ];
 const generated = /\.generated\.tsx?$/;

@@ -203,8 +203,8 @@ export class Leases {
   /** Ends every server that stands on a host of the lease, whoever owns it. */
   #release(lease: LeaseRecord): void {
     const ids = new Set(lease.reservations.map((reservation) => reservation.id));
-    for (const server of [...this.#world.state.servers])
-      if (server.reservationId && ids.has(server.reservationId)) this.#life.removeNow(server);
+    for (const server of this.#world.state.servers.filter((server) => server.reservationId && ids.has(server.reservationId)))
+      this.#life.removeNow(server);
   }
 
   #set(lease: LeaseRecord, status: LeaseRecord['status'], type: LeaseEventRecord['type'], event: LeaseEventRecord['status']): void {

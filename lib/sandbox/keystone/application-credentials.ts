@@ -112,7 +112,7 @@ function create(world: World, session: Session, given: z.infer<typeof newCredent
     projectId,
     roles,
     unrestricted: given.unrestricted ?? false,
-    expiresAt: given.expires_at ? Date.parse(/Z$/.test(given.expires_at) ? given.expires_at : `${given.expires_at}Z`) : null,
+    expiresAt: given.expires_at ? Date.parse(given.expires_at.endsWith('Z') ? given.expires_at : `${given.expires_at}Z`) : null,
   };
   world.state.applicationCredentials.push(credential);
   world.changed();

@@ -153,7 +153,9 @@ describe('the agent on a simulated machine', () => {
         'slurm output',
         'slurm ended 7 again',
         'slurm started 2',
-        ...['slurm output', 'slurm output', 'slurm ended 7'],
+        'slurm output',
+        'slurm output',
+        'slurm ended 7',
         'finished slurm',
       ].slice(-7),
     );

@@ -1,2 +1,0 @@
-// Stands in for `server-only` outside of Next, where nothing bundles for a browser.
-export {};
