@@ -4,10 +4,13 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { apiPath } from '@/components/api/client';
 import { useLanguage } from '@/components/messages/provider';
+import { Button } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { FilterChip } from '@/components/ui/chip';
 import type { LogLine, NodeView } from '@/lib/api/contract/deployments';
+import { logText } from './log-text';
 import { mergeLines } from './merge-lines';
+import { saveFile } from './save-file';
 import { useStream } from './use-stream';
 
 const keep = 20_000;
@@ -35,9 +38,18 @@ export function NodeLog({ deployment, node }: { deployment: string; node: NodeVi
       id="log"
       title={t('log.title')}
       aside={
-        <FilterChip on={follow} onClick={() => setFollow(!follow)}>
-          {t('log.follow')}
-        </FilterChip>
+        <span className="flex items-center gap-2">
+          <Button
+            look="ghost"
+            className="min-h-8 text-xs"
+            onClick={() => saveFile(`${node.hostname}.log`, lines.map((line) => line.text).join('\n'))}
+          >
+            {t('log.save')}
+          </Button>
+          <FilterChip on={follow} onClick={() => setFollow(!follow)}>
+            {t('log.follow')}
+          </FilterChip>
+        </span>
       }
     >
       <div
@@ -68,7 +80,7 @@ export function NodeLog({ deployment, node }: { deployment: string; node: NodeVi
                   <time dateTime={line.at} title={`${format.utc(line.at)} · ${line.step}`} className="shrink-0 text-ink-3 select-none">
                     {format.clock(line.at)}
                   </time>
-                  <span className="min-w-0 [overflow-wrap:anywhere] whitespace-pre-wrap text-ink">{line.text}</span>
+                  <span className="min-w-0 [overflow-wrap:anywhere] whitespace-pre-wrap text-ink">{logText(line.text)}</span>
                 </div>
               );
             })}

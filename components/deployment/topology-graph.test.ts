@@ -30,7 +30,7 @@ const cluster = (site: string) => [
   resource(`${site}-router`, 'router', [`${site}-subnet`], site),
   resource(`${site}-sg`, 'securityGroup', [], site),
   resource(`${site}-port`, 'port', [`${site}-subnet`, `${site}-sg`], site),
-  resource(`${site}-vm`, 'server', [`${site}-port`, `${site}-vol`], site),
+  resource(`${site}-vm`, 'server', [`${site}-port`, `${site}-vol`, `${site}-router`], site),
   resource(`${site}-vol`, 'volume', [], site),
 ];
 const pairs = (graph: ReturnType<typeof topologyGraph>) => graph.edges.map((edge) => `${edge.from}>${edge.to}`).sort();

@@ -98,9 +98,12 @@ function boxOf(resource: ResourceView, node: NodeView | undefined): Omit<Box, 'x
 function linksOf(resource: ResourceView, byKey: Map<string, ResourceView>): { from: string; to: string }[] {
   const reached = reach(resource, byKey);
   const rank = (each: ResourceView) => ranks[each.kind] ?? 0;
-  return reached
-    .filter((other) => rank(other) !== rank(resource))
-    .map((other) => (rank(other) < rank(resource) ? { from: other.key, to: resource.key } : { from: resource.key, to: other.key }));
+  return (
+    reached
+      // neighbours only: a server waits for the router too, but what it hangs on is the network
+      .filter((other) => Math.abs(rank(other) - rank(resource)) === 1)
+      .map((other) => (rank(other) < rank(resource) ? { from: other.key, to: resource.key } : { from: resource.key, to: other.key }))
+  );
 }
 
 function reach(resource: ResourceView, byKey: Map<string, ResourceView>): ResourceView[] {

@@ -95,7 +95,7 @@ function SiteAndRecipe() {
     <>
       <Select
         aria-label={t('deployments.filterSite')}
-        className="w-auto max-w-44"
+        className="w-[calc(50%-0.375rem)] sm:w-auto sm:max-w-44"
         value={url.get('site')}
         onChange={(event) => url.set({ site: event.target.value })}
       >
@@ -108,7 +108,7 @@ function SiteAndRecipe() {
       </Select>
       <Select
         aria-label={t('deployments.filterRecipe')}
-        className="w-auto max-w-44"
+        className="w-[calc(50%-0.375rem)] sm:w-auto sm:max-w-44"
         value={url.get('recipe')}
         onChange={(event) => url.set({ recipe: event.target.value })}
       >

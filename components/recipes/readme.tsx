@@ -49,12 +49,17 @@ function TableView({ table }: { table: Table }) {
         {table.head.some(Boolean) && (
           <thead>
             <tr>
-              {table.head.map((text, column) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: columns never move
-                <th key={column} scope="col">
-                  {cell(text)}
-                </th>
-              ))}
+              {table.head.map((text, column) =>
+                text ? (
+                  // biome-ignore lint/suspicious/noArrayIndexKey: columns never move
+                  <th key={column} scope="col">
+                    {cell(text)}
+                  </th>
+                ) : (
+                  // biome-ignore lint/suspicious/noArrayIndexKey: columns never move
+                  <td key={column} />
+                ),
+              )}
             </tr>
           </thead>
         )}

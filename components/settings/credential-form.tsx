@@ -1,20 +1,18 @@
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
 import { useForm } from 'react-hook-form';
 import { ApiProblem } from '@/components/api/client';
-import { queries } from '@/components/api/queries';
 import { useT } from '@/components/messages/provider';
 import { Button } from '@/components/ui/button';
 import { Field, Select, TextArea, TextInput } from '@/components/ui/field';
+import type { SiteView } from '@/lib/api/contract/sites';
 import { type CredentialDraft, credentialBody, credentialKinds, kindsOf } from './credential-body';
 import { Refused } from './refused';
 import { useWrite } from './use-write';
 
 /** Adds a credential of any kind; it is tried at the site before it is kept. */
-export function CredentialForm({ site, onDone }: { site: string; onDone: () => void }) {
+export function CredentialForm({ sites, site, onDone }: { sites: SiteView[]; site: string; onDone: () => void }) {
   const t = useT();
-  const sites = useQuery(queries.sites()).data?.items ?? [];
   const form = useForm<CredentialDraft>({
     defaultValues: { site, name: '', kind: 'applicationCredential', project: '', userDomain: 'Default' },
   });

@@ -19,6 +19,7 @@ export function Credentials() {
   const t = useT();
   const url = useUrlState();
   const query = useQuery(queries.credentials());
+  const sites = useQuery(queries.sites());
   const adding = url.get('add') !== '' || url.get('site') !== '';
   const close = () => url.set({ add: null, site: null });
   const add = (
@@ -47,7 +48,9 @@ export function Credentials() {
         </Loaded>
       </Section>
       <Dialog open={adding} onOpenChange={close} title={t('credential.add')} note={t('credential.tried')} wide>
-        <CredentialForm site={url.get('site')} onDone={close} />
+        <Loaded query={sites} skeleton={<SkeletonLines lines={8} />}>
+          {({ items }) => <CredentialForm sites={items} site={url.get('site')} onDone={close} />}
+        </Loaded>
       </Dialog>
     </>
   );

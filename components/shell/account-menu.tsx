@@ -24,7 +24,7 @@ export function AccountMenu() {
     <>
       {session.state === 'unknown' && <Skeleton className="h-9 w-9" />}
       {session.state === 'signed-out' && path !== '/signin' && (
-        <Link href={signInPath({ pathname: path, search: '' })} className={buttonClass('primary')}>
+        <Link href={signInPath({ pathname: path, search: '' })} className={buttonClass('primary', 'px-3')}>
           {t('signin.action')}
         </Link>
       )}

@@ -14,7 +14,7 @@ export function Header() {
   const t = useT();
   return (
     <header className="sticky top-0 z-30 border-b border-line bg-canvas/90 backdrop-blur-md">
-      <div className="mx-auto flex h-14 max-w-[90rem] items-center gap-3 px-4 sm:px-6">
+      <div className="mx-auto flex h-14 max-w-[90rem] items-center gap-2 px-4 sm:gap-3 sm:px-6">
         <Link href="/" aria-label={t('nav.home')} className="-ml-1 shrink-0 rounded-lg p-1">
           <Wordmark />
         </Link>

@@ -152,7 +152,7 @@ function Table({ id, title, head, rows }: TableProps) {
   return (
     <Section id={id} title={title}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
-      <section className="max-h-96 overflow-auto" tabIndex={0} aria-label={title}>
+      <div className="max-h-96 overflow-auto" tabIndex={0}>
         <table className="w-full text-left text-sm">
           <thead>
             <tr className="text-xs text-ink-3 [&>th]:sticky [&>th]:top-0 [&>th]:bg-surface [&>th]:px-5 [&>th]:py-2 [&>th]:font-medium">
@@ -176,7 +176,7 @@ function Table({ id, title, head, rows }: TableProps) {
             ))}
           </tbody>
         </table>
-      </section>
+      </div>
     </Section>
   );
 }

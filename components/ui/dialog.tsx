@@ -21,18 +21,23 @@ export function Dialog({ open, onOpenChange, title, note, footer, wide = false, 
   const id = useId();
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
-    if (open) dialog.current?.showModal();
-    else dialog.current?.close();
+    const shown = dialog.current;
+    if (!open) return shown?.close();
+    shown?.showModal();
+    // the first thing to fill in, else the window itself: never the button that closes it
+    const [field] = shown?.querySelectorAll<HTMLElement>('select, input, textarea') ?? [];
+    (field ?? shown)?.focus();
   }, [open]);
   return (
     <dialog
       ref={dialog}
       aria-labelledby={id}
+      tabIndex={-1}
       onClose={() => onOpenChange(false)}
       // where browsers know it, a press beside the window closes it
       {...{ closedby: 'any' }}
       className={cn(
-        'm-0 mt-auto max-h-[92dvh] w-full max-w-none flex-col rounded-t-2xl border border-line bg-surface text-left whitespace-normal text-ink shadow-pop open:flex sm:mx-auto sm:mt-[12dvh] sm:max-h-[76dvh] sm:w-[calc(100%-3rem)] sm:rounded-2xl',
+        'm-0 mt-auto max-h-[92dvh] w-full max-w-none flex-col rounded-t-2xl border border-line bg-surface text-left whitespace-normal text-ink shadow-pop outline-none open:flex sm:mx-auto sm:mt-[12dvh] sm:max-h-[76dvh] sm:w-[calc(100%-3rem)] sm:rounded-2xl',
         wide ? 'sm:max-w-3xl' : 'sm:max-w-lg',
       )}
     >

@@ -150,6 +150,7 @@ export const deployments = {
   'fact.virtualization': 'Virtualisation',
   'log.title': 'Log',
   'log.of': 'Log of {node}',
+  'log.save': 'Download',
   'log.follow': 'Follow',
   'log.none': 'It has printed nothing yet. Lines appear here as they come.',
   'log.lost': 'The log cannot be read right now. It is asked for again by itself.',

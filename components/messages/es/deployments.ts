@@ -152,6 +152,7 @@ export const deployments: Record<keyof typeof english, Message> = {
   'fact.virtualization': 'Virtualización',
   'log.title': 'Registro',
   'log.of': 'Registro de {node}',
+  'log.save': 'Descargar',
   'log.follow': 'Seguir',
   'log.none': 'Todavía no ha escrito nada. Las líneas aparecen aquí según llegan.',
   'log.lost': 'Ahora no se puede leer el registro. Se vuelve a pedir solo.',
