@@ -114,7 +114,7 @@ export function noted(ledger: Ledger, resource: Resource, action: Extract<Action
   const row = ledger.nodes.find(({ key }) => key === node?.key);
   const before = resource.observed.power;
   const power = found.state === 'stopped' ? 'stopped' : found.state === 'ready' ? 'running' : before;
-  const changed = power !== before && resource.phase === 'ready';
+  const changed = node !== undefined && power !== before && resource.phase === 'ready';
   const observed: Record<string, unknown> = { ...resource.observed, ...found.observed, ...(node ? { power } : {}) };
   if (changed || action.giveUp) delete observed.asked;
   let change: NodeChange | undefined;

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { requestAction } from './actions';
 import { slowBeatSeconds } from './next-look';
 import type { Ports } from './ports';
 import { attend } from './session';
@@ -40,8 +41,23 @@ export async function runWorker(ports: Ports): Promise<Worker> {
   };
 }
 
+// What was to end by now is deleted as if its owner had asked.
+async function endExpired(ports: Ports): Promise<void> {
+  const { store, clock } = ports;
+  const due = await store.db
+    .selectFrom('deployments')
+    .select('id')
+    .where('expires_at', '<=', clock.now())
+    .where('wanted', '!=', 'deleted')
+    .where('deleted_at', 'is', null)
+    .execute();
+  for (const { id } of due) await requestAction(ports, id, { action: 'delete' });
+}
+
 // Every deployment that lives has an entry in the queue; where it has one, this changes nothing.
-async function sweep({ store }: Ports, after: number): Promise<void> {
+async function sweep(ports: Ports, after: number): Promise<void> {
+  const { store } = ports;
+  await endExpired(ports);
   const live = await store.db
     .selectFrom('deployments')
     .select('id')
