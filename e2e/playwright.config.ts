@@ -10,7 +10,8 @@ export default defineConfig({
   timeout: 180_000,
   expect: { timeout: 15_000 },
   workers: 1,
-  retries: 0,
+  // a second try in CI, on machines that are busy with others; Playwright names what needed it
+  retries: process.env.CI ? 1 : 0,
   reporter: [['list'], ['json']],
   use: {
     baseURL: `http://localhost:${process.env.TRANSAT_E2E_PORT ?? '3200'}`,
