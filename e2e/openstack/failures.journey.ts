@@ -63,9 +63,9 @@ test('more than the quota is refused with the numbers before anything is made', 
 
 test('a server that ends in ERROR shows the cloud’s own words and what to do, and is deleted without a trace', async ({ baseURL }) => {
   const api = new Api(baseURL ?? '', tokenOf('alice'));
-  const tooLarge = await flavorNoHostCarries();
+  const nowhere = await flavorNoHostCarries();
   const { flavor, image } = await labChoices(api, where);
-  const at = { site: 'lab', ...where, flavor: flavor(tooLarge), image: image('debian-12') };
+  const at = { site: 'lab', ...where, flavor: flavor(nowhere), image: image('debian-12') };
   const { id } = await api.deploy({ recipe: 'virtual-machine', name: 'journey no host', inputs: {}, placement: { machine: at } });
   try {
     const failed = await api.until(id, ['failed'], 600);
