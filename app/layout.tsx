@@ -1,11 +1,15 @@
+import { HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata, Viewport } from 'next';
 import localFont from 'next/font/local';
 import type { ReactNode } from 'react';
 import { ApiProvider } from '@/components/api/provider';
+import { queries } from '@/components/api/queries';
 import { MessagesProvider } from '@/components/messages/provider';
 import { readPreferences } from '@/components/messages/server';
 import { FootNav } from '@/components/shell/foot-nav';
 import { Header } from '@/components/shell/header';
+import { SessionProvider } from '@/components/shell/session-provider';
+import { prefetch } from './prefetch';
 import './globals.css';
 
 const text = localFont({
@@ -39,7 +43,13 @@ export const viewport: Viewport = {
 
 /** The frame of every page: language, theme, the bars, and the data of the API. */
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const { locale, catalogue, theme, t } = await readPreferences();
+  const [{ locale, catalogue, theme, t }, { state, statuses }] = await Promise.all([
+    readPreferences(),
+    prefetch([
+      { queryKey: queries.me().queryKey, path: '/me' },
+      { queryKey: queries.sites().queryKey, path: '/sites', query: { limit: 200, wait: 0 }, provisional: true },
+    ]),
+  ]);
   return (
     <html lang={locale} data-theme={theme} className={`${text.variable} ${code.variable}`} suppressHydrationWarning>
       <body className="font-sans antialiased">
@@ -51,11 +61,15 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         </a>
         <MessagesProvider locale={locale} catalogue={catalogue}>
           <ApiProvider>
-            <Header />
-            <main id="content" tabIndex={-1} className="min-h-[calc(100dvh-3.5rem)] pb-20 outline-none sm:pb-8">
-              {children}
-            </main>
-            <FootNav />
+            <HydrationBoundary state={state}>
+              <SessionProvider signedOut={statuses[0] === 401}>
+                <Header />
+                <main id="content" tabIndex={-1} className="min-h-[calc(100dvh-3.5rem)] pb-20 outline-none sm:pb-8">
+                  {children}
+                </main>
+                <FootNav />
+              </SessionProvider>
+            </HydrationBoundary>
           </ApiProvider>
         </MessagesProvider>
       </body>

@@ -1,8 +1,13 @@
-import { cookies } from 'next/headers';
+import { HydrationBoundary } from '@tanstack/react-query';
+import { queries } from '@/components/api/queries';
 import { Home } from '@/components/home/home';
+import { prefetch } from './prefetch';
 
 export default async function HomePage() {
-  // only a guess for the first paint: whether the session holds is asked of the API
-  const hasSession = (await cookies()).getAll().some(({ name }) => name.endsWith('transat-session'));
-  return <Home expected={hasSession ? 'signed-in' : 'signed-out'} />;
+  const { state } = await prefetch([{ queryKey: queries.recipes().queryKey, path: '/recipes', query: { limit: 200 } }]);
+  return (
+    <HydrationBoundary state={state}>
+      <Home />
+    </HydrationBoundary>
+  );
 }

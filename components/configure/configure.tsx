@@ -9,6 +9,7 @@ import { signInPath } from '@/components/api/retry';
 import { useT } from '@/components/messages/provider';
 import { RecipeIcon } from '@/components/recipes/recipe-icon';
 import { useSession } from '@/components/shell/use-session';
+import { cn } from '@/components/ui/cn';
 import { Loaded } from '@/components/ui/loaded';
 import { Page, PageTitle } from '@/components/ui/page';
 import { Skeleton } from '@/components/ui/skeleton';
@@ -75,7 +76,8 @@ function Steps({ recipe, draft, edit, discard }: { recipe: RecipeDetail; draft: 
     <>
       <StepList step={step} faults={complaints(recipe, draft).size} onGo={go} />
       <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_23rem]">
-        <div className="min-w-0">
+        {/* sites come in their own time: on small screens the plan waits below them, out of sight */}
+        <div className={cn('min-w-0', step === 'placement' && 'max-lg:min-h-dvh')}>
           {step === 'inputs' && <InputsStep recipe={recipe} draft={draft} edit={edit} said={said} insist={url.get('check') !== ''} />}
           {step === 'placement' && <PlacementStep sets={sets} draft={draft} edit={edit} />}
           {step === 'review' && (

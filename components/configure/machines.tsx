@@ -15,26 +15,40 @@ import { fitsFlavor, fitsImage } from './fitting';
 interface MachinesProps {
   groups: RecipeGroup[];
   match: MatchItem | undefined;
+  /** the sites are still being asked */
+  pending: boolean;
   chosen: Draft['machines'];
   onChange: (group: string, machine: Draft['machines'][string]) => void;
 }
 
 /** Flavor and image of each group: already chosen, and open to change among what the site has. */
-export function Machines({ groups, match, chosen, onChange }: MachinesProps) {
+export function Machines({ groups, match, pending, chosen, onChange }: MachinesProps) {
   const { t } = useLanguage();
   const usable = match?.project ? match : undefined;
   const query = useQuery({ ...queries.facts(usable?.site ?? '', usable?.project?.id), enabled: usable !== undefined });
-  if (!usable) return null;
+  if (!usable && !pending) return null;
+  const skeleton = groups.map((group) => <Skeleton key={group.name} className="m-5 h-49 sm:h-25" />);
   return (
     <Section id="machines" title={t('placement.machines')} note={t('placement.machinesNote')}>
       <div className="divide-y divide-line">
-        <Loaded query={query} skeleton={<Skeleton className="m-5 h-24" />}>
-          {(facts) =>
-            groups.map((group) => (
-              <GroupMachine key={group.name} group={group} facts={facts} match={usable} machine={chosen[group.name]} onChange={onChange} />
-            ))
-          }
-        </Loaded>
+        {usable ? (
+          <Loaded query={query} skeleton={skeleton}>
+            {(facts) =>
+              groups.map((group) => (
+                <GroupMachine
+                  key={group.name}
+                  group={group}
+                  facts={facts}
+                  match={usable}
+                  machine={chosen[group.name]}
+                  onChange={onChange}
+                />
+              ))
+            }
+          </Loaded>
+        ) : (
+          skeleton
+        )}
       </div>
     </Section>
   );

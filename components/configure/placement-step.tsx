@@ -78,6 +78,7 @@ export function PlacementStep({ sets, draft, edit }: PlacementStepProps) {
           </Section>
           <Machines
             groups={groups}
+            pending={query?.isPending ?? true}
             match={query?.data && chosenMatch(query.data.items, draft.sites[set])}
             chosen={draft.machines}
             onChange={(group, machine) =>
@@ -92,10 +93,9 @@ export function PlacementStep({ sets, draft, edit }: PlacementStepProps) {
 
 function ChoicesSkeleton() {
   return (
-    <div className="space-y-3">
-      <Skeleton className="h-24 rounded-lg" />
-      <Skeleton className="h-24 rounded-lg" />
-      <Skeleton className="h-24 rounded-lg" />
+    <div className="space-y-2.5">
+      <Skeleton className="h-32 rounded-lg sm:h-24" />
+      <Skeleton className="h-56 rounded-lg sm:h-34" />
     </div>
   );
 }

@@ -1,6 +1,6 @@
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
+import { useQueries, useQuery } from '@tanstack/react-query';
 import { ArrowLeft } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import Link from 'next/link';
@@ -33,6 +33,17 @@ const tabs = ['overview', 'nodes', 'topology', 'history'] as const;
 export function DeploymentPage({ id }: { id: string }) {
   const t = useT();
   const query = useQuery(deploymentQueries.one(id));
+  // all that the page shows at first is asked for at once, and shown at once
+  const parts = useQueries({
+    queries: [
+      deploymentQueries.outputs(id),
+      deploymentQueries.resources(id),
+      deploymentQueries.nodes(id),
+      deploymentQueries.access(id),
+      deploymentQueries.events(id),
+    ],
+  });
+  const settled = query.isError || parts.every((part) => !part.isPending);
   return (
     <Page wide>
       <Link href="/deployments" className="mb-4 inline-flex min-h-6 items-center gap-1.5 text-sm text-ink-2 hover:text-ink">
@@ -40,7 +51,7 @@ export function DeploymentPage({ id }: { id: string }) {
         {t('nav.deployments')}
       </Link>
       <Loaded query={query} skeleton={<DeploymentSkeleton />}>
-        {(view) => <Deployment view={view} />}
+        {(view) => (settled ? <Deployment view={view} /> : <DeploymentSkeleton />)}
       </Loaded>
     </Page>
   );

@@ -7,10 +7,9 @@ import { Landing } from './landing';
 import { Mine } from './mine';
 
 /** What is mine for those who are signed in; what this is for all others. */
-export function Home({ expected }: { expected: 'signed-in' | 'signed-out' }) {
+export function Home() {
   const session = useSession();
-  const state = session.state === 'unknown' ? expected : session.state;
-  if (state === 'signed-out') return <Landing />;
+  if (session.state === 'signed-out') return <Landing />;
   if (session.state === 'signed-in') return <Mine me={session.me} />;
   return (
     <Page wide>

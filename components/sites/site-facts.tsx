@@ -19,7 +19,7 @@ import type { SiteFactsView, SiteView } from '@/lib/api/contract/sites';
 import { QuotaMeter } from './quota-meter';
 
 /** What is at a site now, for one project: quotas, flavors, images, networks; parts that could not be read say why. */
-export function SiteFacts({ site }: { site: SiteView }) {
+export function SiteFacts({ site, children }: { site: SiteView; children: ReactNode }) {
   const { t } = useLanguage();
   const url = useUrlState();
   const project = site.projects.find((each) => each.id === url.get('project')) ?? site.projects[0];
@@ -59,13 +59,13 @@ export function SiteFacts({ site }: { site: SiteView }) {
         </p>
       </div>
       <Loaded query={query} skeleton={<Skeleton className="h-96 rounded-card" />}>
-        {(facts) => <Facts facts={facts} />}
+        {(facts) => <Facts facts={facts}>{children}</Facts>}
       </Loaded>
     </>
   );
 }
 
-function Facts({ facts }: { facts: SiteFactsView }) {
+function Facts({ facts, children }: { facts: SiteFactsView; children: ReactNode }) {
   const { t, format } = useLanguage();
   const names = Object.keys(facts.quotas).length;
   return (
@@ -76,11 +76,14 @@ function Facts({ facts }: { facts: SiteFactsView }) {
         </Notice>
       ))}
       <div className="grid items-start gap-5 lg:grid-cols-[22rem_minmax(0,1fr)]">
-        <Section id="quotas" title={t('sites.quotas')}>
-          <ul className="space-y-3.5 p-5">
-            {names > 0 && quotaBars(facts.quotas, undefined, true).map((bar) => <QuotaMeter key={bar.name} bar={bar} />)}
-          </ul>
-        </Section>
+        <div className="min-w-0 space-y-5">
+          <Section id="quotas" title={t('sites.quotas')}>
+            <ul className="space-y-3.5 p-5">
+              {names > 0 && quotaBars(facts.quotas, undefined, true).map((bar) => <QuotaMeter key={bar.name} bar={bar} />)}
+            </ul>
+          </Section>
+          {children}
+        </div>
         <div className="min-w-0 space-y-5">
           <Table
             title={t('sites.flavors', { count: facts.flavors.length })}

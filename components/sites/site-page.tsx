@@ -74,15 +74,29 @@ function Site({ site, again, asking }: { site: SiteView; again: () => void; aski
           )}
         </div>
       )}
-      {site.access === 'ready' && signedIn && <SiteFacts site={site} />}
-      <Section id="endpoint" title={t('sites.endpoint')} className="mt-5 max-w-3xl">
-        <div className="space-y-3 p-5 text-sm">
-          <CodeLine text={site.authUrl} what={t('sites.endpoint')} />
-          <p className="text-ink-2">
-            {t('sites.ways')} {site.methods.map((method) => t(`method.${method}`)).join(', ')}
-          </p>
+      {site.access === 'ready' && signedIn ? (
+        <SiteFacts site={site}>
+          <Endpoint site={site} />
+        </SiteFacts>
+      ) : (
+        <div className="max-w-xl">
+          <Endpoint site={site} />
         </div>
-      </Section>
+      )}
     </>
+  );
+}
+
+function Endpoint({ site }: { site: SiteView }) {
+  const t = useT();
+  return (
+    <Section id="endpoint" title={t('sites.endpoint')}>
+      <div className="space-y-3 p-5 text-sm">
+        <CodeLine text={site.authUrl} what={t('sites.endpoint')} />
+        <p className="text-ink-2">
+          {t('sites.ways')} {site.methods.map((method) => t(`method.${method}`)).join(', ')}
+        </p>
+      </div>
+    </Section>
   );
 }

@@ -1,6 +1,9 @@
+import { HydrationBoundary } from '@tanstack/react-query';
 import { Suspense } from 'react';
+import { queries } from '@/components/api/queries';
 import { Configure } from '@/components/configure/configure';
 import { readPreferences } from '@/components/messages/server';
+import { prefetch } from '../../prefetch';
 
 export async function generateMetadata() {
   return { title: (await readPreferences()).t('configure.page') };
@@ -8,9 +11,12 @@ export async function generateMetadata() {
 
 export default async function DeployPage({ params }: { params: Promise<{ recipe: string }> }) {
   const id = decodeURIComponent((await params).recipe);
+  const { state } = await prefetch([{ queryKey: queries.recipe(id).queryKey, path: `/recipes/${encodeURIComponent(id)}` }]);
   return (
-    <Suspense>
-      <Configure key={id} id={id} />
-    </Suspense>
+    <HydrationBoundary state={state}>
+      <Suspense>
+        <Configure key={id} id={id} />
+      </Suspense>
+    </HydrationBoundary>
   );
 }

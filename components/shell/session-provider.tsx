@@ -1,0 +1,9 @@
+'use client';
+
+import type { ReactNode } from 'react';
+import { SignedOutContext } from './use-session';
+
+/** Tells everything below it what the server has seen of the session. */
+export function SessionProvider({ signedOut, children }: { signedOut: boolean; children: ReactNode }) {
+  return <SignedOutContext value={signedOut}>{children}</SignedOutContext>;
+}
