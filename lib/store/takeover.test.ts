@@ -8,7 +8,7 @@ import { startTestPostgres } from './test-postgres';
 
 // A worker in a process of its own, which takes one deployment and never ends with it.
 function hangingWorker(env: Record<string, string>): Promise<ChildProcess> {
-  const script = `import { openStore } from '@/lib/store';
+  const script = `import { openStore } from '@/lib/store/store';
     import { Secret } from '@/lib/core/secret';
     const databaseUrl = process.env.TEST_URL ? new Secret(process.env.TEST_URL) : undefined;
     const store = await openStore({ dataDir: process.env.TEST_DIR ?? '', databaseUrl });
