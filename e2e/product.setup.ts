@@ -9,6 +9,8 @@ import { startProduct } from '../scripts/lib/product';
  */
 export default async function setup(): Promise<() => Promise<void>> {
   if (process.env.TRANSAT_E2E_RUNNING) return async () => {};
+  // the sandbox runs in this process
+  process.env.TRANSAT_SANDBOX_SPEED ??= '3';
   const data = mkdtempSync(join(tmpdir(), 'transat-e2e-'));
   const port = process.env.TRANSAT_E2E_PORT ?? '3200';
   const product = await startProduct(
