@@ -83,11 +83,13 @@ function Deployment({ view }: { view: DeploymentView }) {
 }
 
 function Overview({ view }: { view: DeploymentView }) {
+  // what it gives comes first once it gives something; until then, how far it is
+  const usable = view.readyAt !== null && view.state !== 'failed';
   return (
     <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_22rem]">
       <div className="min-w-0 space-y-5">
-        <Outputs view={view} />
-        <Timeline view={view} />
+        {usable ? <Outputs view={view} /> : <Timeline view={view} />}
+        {usable ? <Timeline view={view} /> : <Outputs view={view} />}
       </div>
       <aside className="min-w-0 space-y-5">
         <Access view={view} />
