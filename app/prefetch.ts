@@ -14,6 +14,7 @@ interface Ask {
 
 /**
  * Asks the API within this process, as the person who asks for the page, so that the page comes with its data.
+ * Pages have no Suspense around what shows it: a part that wakes late would meet data that came meanwhile, and be drawn anew.
  * @returns what was answered, and the status of each answer; what failed is left for the browser to ask
  */
 export async function prefetch(asks: Ask[]): Promise<{ state: DehydratedState; statuses: number[] }> {

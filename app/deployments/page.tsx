@@ -1,4 +1,3 @@
-import { Suspense } from 'react';
 import { DeploymentsPage } from '@/components/deployments/deployments-page';
 import { readPreferences } from '@/components/messages/server';
 
@@ -7,9 +6,5 @@ export async function generateMetadata() {
 }
 
 export default function AllDeploymentsPage() {
-  return (
-    <Suspense>
-      <DeploymentsPage />
-    </Suspense>
-  );
+  return <DeploymentsPage />;
 }

@@ -1,5 +1,4 @@
 import { HydrationBoundary } from '@tanstack/react-query';
-import { Suspense } from 'react';
 import { queries } from '@/components/api/queries';
 import { readPreferences } from '@/components/messages/server';
 import { Catalogue } from '@/components/recipes/catalogue';
@@ -13,9 +12,7 @@ export default async function RecipesPage() {
   const { state } = await prefetch([{ queryKey: queries.recipes().queryKey, path: '/recipes', query: { limit: 200 } }]);
   return (
     <HydrationBoundary state={state}>
-      <Suspense>
-        <Catalogue />
-      </Suspense>
+      <Catalogue />
     </HydrationBoundary>
   );
 }

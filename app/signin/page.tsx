@@ -1,4 +1,3 @@
-import { Suspense } from 'react';
 import { readPreferences } from '@/components/messages/server';
 import { SignIn } from '@/components/signin/sign-in';
 
@@ -7,9 +6,5 @@ export async function generateMetadata() {
 }
 
 export default function SignInPage() {
-  return (
-    <Suspense>
-      <SignIn />
-    </Suspense>
-  );
+  return <SignIn />;
 }

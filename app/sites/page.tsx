@@ -1,4 +1,3 @@
-import { Suspense } from 'react';
 import { readPreferences } from '@/components/messages/server';
 import { SitesPage } from '@/components/sites/sites-page';
 
@@ -7,9 +6,5 @@ export async function generateMetadata() {
 }
 
 export default function AllSitesPage() {
-  return (
-    <Suspense>
-      <SitesPage />
-    </Suspense>
-  );
+  return <SitesPage />;
 }

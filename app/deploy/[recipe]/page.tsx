@@ -1,5 +1,4 @@
 import { HydrationBoundary } from '@tanstack/react-query';
-import { Suspense } from 'react';
 import { queries } from '@/components/api/queries';
 import { Configure } from '@/components/configure/configure';
 import { readPreferences } from '@/components/messages/server';
@@ -14,9 +13,7 @@ export default async function DeployPage({ params }: { params: Promise<{ recipe:
   const { state } = await prefetch([{ queryKey: queries.recipe(id).queryKey, path: `/recipes/${encodeURIComponent(id)}` }]);
   return (
     <HydrationBoundary state={state}>
-      <Suspense>
-        <Configure key={id} id={id} />
-      </Suspense>
+      <Configure key={id} id={id} />
     </HydrationBoundary>
   );
 }

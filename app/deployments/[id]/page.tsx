@@ -1,4 +1,3 @@
-import { Suspense } from 'react';
 import { DeploymentPage } from '@/components/deployment/deployment-page';
 import { readPreferences } from '@/components/messages/server';
 
@@ -8,9 +7,5 @@ export async function generateMetadata() {
 
 export default async function OneDeploymentPage({ params }: { params: Promise<{ id: string }> }) {
   const id = decodeURIComponent((await params).id);
-  return (
-    <Suspense>
-      <DeploymentPage key={id} id={id} />
-    </Suspense>
-  );
+  return <DeploymentPage key={id} id={id} />;
 }

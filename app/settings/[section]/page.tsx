@@ -1,5 +1,4 @@
 import { notFound } from 'next/navigation';
-import { Suspense } from 'react';
 import { readPreferences } from '@/components/messages/server';
 import { sections } from '@/components/settings/sections';
 import { SettingsPage } from '@/components/settings/settings-page';
@@ -12,9 +11,5 @@ export default async function SettingsSectionPage({ params }: { params: Promise<
   const { section: wanted } = await params;
   const section = sections.find((each) => each === wanted);
   if (!section) notFound();
-  return (
-    <Suspense>
-      <SettingsPage section={section} />
-    </Suspense>
-  );
+  return <SettingsPage section={section} />;
 }

@@ -1,4 +1,3 @@
-import { Suspense } from 'react';
 import { readPreferences } from '@/components/messages/server';
 import { SitePage } from '@/components/sites/site-page';
 
@@ -8,9 +7,5 @@ export async function generateMetadata() {
 
 export default async function OneSitePage({ params }: { params: Promise<{ id: string }> }) {
   const id = decodeURIComponent((await params).id);
-  return (
-    <Suspense>
-      <SitePage key={id} id={id} />
-    </Suspense>
-  );
+  return <SitePage key={id} id={id} />;
 }
