@@ -50,6 +50,7 @@ export function DeploymentPage({ id }: { id: string }) {
         <ArrowLeft aria-hidden className="size-4" />
         {t('nav.deployments')}
       </Link>
+      {!query.data && <h1 className="sr-only">{t('deployment.page')}</h1>}
       <Loaded query={query} skeleton={<DeploymentSkeleton />}>
         {(view) => (settled ? <Deployment view={view} /> : <DeploymentSkeleton />)}
       </Loaded>

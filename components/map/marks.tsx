@@ -6,11 +6,13 @@ import { useT } from '@/components/messages/provider';
 import { cn } from '@/components/ui/cn';
 import type { SiteView } from '@/lib/api/contract/sites';
 import { Dot } from './dot';
+import { labels } from './labels';
 import { crossings, type Marker, markers, type Stands } from './markers';
 
 /** Marks of the sites and the ways between them, in the chart's units. */
 export function Marks({ sites, stands, ways }: { sites: SiteView[]; stands: Stands; ways: Stands }) {
   const found = useMemo(() => markers(sites, stands), [sites, stands]);
+  const names = useMemo(() => labels(found), [found]);
   const lines = useMemo(() => crossings(sites, ways), [sites, ways]);
   return (
     <>
@@ -19,6 +21,19 @@ export function Marks({ sites, stands, ways }: { sites: SiteView[]; stands: Stan
       ))}
       {found.map((marker) => (
         <Mark key={`${marker.x} ${marker.y}`} marker={marker} />
+      ))}
+      {names.map((label) => (
+        <text
+          key={`${label.x} ${label.y}`}
+          x={label.x}
+          y={label.y}
+          textAnchor={label.anchor}
+          className="pointer-events-none fill-ink stroke-sea text-[15px] font-medium"
+          strokeWidth="4"
+          paintOrder="stroke"
+        >
+          {label.text}
+        </text>
       ))}
     </>
   );
@@ -32,7 +47,6 @@ function Mark({ marker }: { marker: Marker }) {
   const [first] = sites;
   const names = sites.map((site) => site.name).join(', ');
   const radius = 6 + Math.min(6, (sites.length - 1) * 1.5);
-  const toLeft = marker.x > 900;
   return (
     <g className="cursor-pointer" onPointerUp={() => router.push(sites.length === 1 && first ? `/sites/${first.id}` : '/sites')}>
       <title>{deployments > 0 ? `${names}: ${t('map.deployments', { count: deployments })}` : names}</title>
@@ -46,19 +60,6 @@ function Mark({ marker }: { marker: Marker }) {
           className={cn('text-[10px] font-semibold', marker.access === 'ready' ? 'fill-accent-ink' : 'fill-ink')}
         >
           {sites.length}
-        </text>
-      )}
-      {deployments > 0 && (
-        <text
-          x={marker.x + (toLeft ? -radius - 12 : radius + 12)}
-          y={marker.y + 5}
-          textAnchor={toLeft ? 'end' : 'start'}
-          className="fill-ink stroke-sea text-[15px] font-medium"
-          strokeWidth="4"
-          paintOrder="stroke"
-        >
-          {first?.name}
-          {sites.length > 1 && ` +${sites.length - 1}`}
         </text>
       )}
     </g>

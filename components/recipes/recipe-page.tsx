@@ -33,6 +33,7 @@ export function RecipePage({ id }: { id: string }) {
         <ArrowLeft aria-hidden className="size-4" />
         {t('catalogue.title')}
       </Link>
+      {!query.data && <h1 className="sr-only">{t('recipe.title')}</h1>}
       <Loaded query={query} skeleton={<RecipeSkeleton />}>
         {(recipe) => <Recipe recipe={recipe} />}
       </Loaded>

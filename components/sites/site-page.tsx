@@ -31,6 +31,7 @@ export function SitePage({ id }: { id: string }) {
         <ArrowLeft aria-hidden className="size-4" />
         {t('nav.sites')}
       </Link>
+      {!query.data && <h1 className="sr-only">{t('sites.site')}</h1>}
       <Loaded query={query} skeleton={<Skeleton className="h-96 rounded-card" />}>
         {(site) => <Site site={site} again={again} asking={query.isFetching} />}
       </Loaded>

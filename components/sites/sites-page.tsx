@@ -32,7 +32,7 @@ export function SitesPage() {
     <Page wide>
       <PageTitle title={t('sites.title')} note={t('sites.note')} />
       <Card className="mb-5 hidden overflow-hidden sm:block">
-        <SiteMap sites={shown} className="aspect-[1200/560] max-h-[24rem] w-full [&>svg]:-mt-[6%]" />
+        <SiteMap sites={shown} className="aspect-[1200/560] max-h-[27rem] w-full [&>svg]:-mt-[6%]" />
       </Card>
       <div className="mb-4 flex flex-wrap items-center gap-3">
         <SearchBox label={t('sites.search')} value={url.get('q')} onChange={(q) => url.set({ q })} />
