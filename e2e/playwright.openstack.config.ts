@@ -5,6 +5,7 @@ import base from './playwright.config';
 export default defineConfig({
   ...base,
   testDir: './openstack',
+  testIgnore: [],
   testMatch: '**/*.journey.ts',
   outputDir: '../test-results-openstack/journeys',
   globalSetup: undefined,
