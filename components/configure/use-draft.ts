@@ -15,9 +15,7 @@ export function useDraft(recipe: string, inputs: FormInput[] | undefined, addOns
     setDraft(given.current.length > 0 ? { ...kept, addOns: given.current } : kept);
   }, [recipe]);
   useEffect(() => {
-    if (!draft || !inputs) return;
-    const timer = setTimeout(() => keep(draftKey(recipe), storeDraft(draft, inputs)), 200);
-    return () => clearTimeout(timer);
+    if (draft && inputs) keep(draftKey(recipe), storeDraft(draft, inputs));
   }, [draft, inputs, recipe]);
   const edit: EditDraft = useCallback((change) => setDraft((now) => change(now ?? emptyDraft)), []);
   const discard = useCallback(() => {

@@ -21,5 +21,5 @@ export async function chooseProviderAndPerson(page: Page, person: PersonName): P
 export async function signOut(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Account, theme and language' }).click();
   await page.getByRole('menuitem', { name: 'Sign out' }).click();
-  await page.getByRole('link', { name: 'Sign in', exact: true }).waitFor();
+  await page.getByRole('banner').getByRole('link', { name: 'Sign in', exact: true }).waitFor();
 }
