@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { AppError } from './errors';
 import { newId, shortId } from './ids';
 import { Secret } from './secret';
@@ -21,6 +21,15 @@ describe('Secret', () => {
 });
 
 describe('AppError', () => {
+  it('is known as one when another copy of the module made it', async () => {
+    vi.resetModules();
+    const copy = await import('./errors');
+    const error = new copy.AppError({ code: 'not-signed-in', title: 'The token is not good' });
+    expect(copy.AppError).not.toBe(AppError);
+    expect(error).toBeInstanceOf(AppError);
+    expect(AppError.from(error).code).toBe('not-signed-in');
+    expect(new Error('not ours')).not.toBeInstanceOf(AppError);
+  });
   it('keeps what a foreign error says out of what people see', () => {
     const problem = AppError.from(new Error('password=canary')).toProblem();
     expect(problem.code).toBe('internal');

@@ -76,8 +76,17 @@ export interface Problem {
   fields?: FieldProblem[];
 }
 
+// Next bundles this module several times into one process, and what one copy throws another catches: the mark, not the
+// class, says that it is ours.
+const mark = Symbol.for('transat.app-error');
+
 /** The one error of the house. Whatever a person may see is made from it. */
 export class AppError extends Error implements Problem {
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return typeof value === 'object' && value !== null && mark in value;
+  }
+
+  readonly [mark] = true;
   override readonly name = 'AppError';
   readonly code: ErrorCode;
   readonly title: string;
