@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { ensureBuilt } from '../lib/build';
 import { ensureChromium } from '../lib/chromium';
+import { bringUpLab } from '../lib/lab';
 import { startProduct } from '../lib/product';
 import { root, run } from '../lib/shell';
 import { playwrightTally, sum, type Tally, tallyLine, vitestTally } from '../lib/tally';
@@ -12,28 +13,16 @@ import { playwrightTally, sum, type Tally, tallyLine, vitestTally } from '../lib
 const results = join(root, 'test-results-openstack');
 rmSync(results, { recursive: true, force: true });
 mkdirSync(results, { recursive: true });
-const lab = resolve(root, process.env.TRANSAT_LAB ?? '../shared/openstack-lab');
 const full = process.argv.includes('--full');
 const only = process.argv.slice(2).filter((argument) => argument !== '--full');
 
-if (!(await labIsUp())) finish([{ passed: 0, failed: 0, skipped: 1 }]);
+if (!(await bringUpLab())) finish([{ passed: 0, failed: 0, skipped: 1 }]);
 await ensureChromium();
 await ensureBuilt();
 const tallies: Tally[] = [];
 if (only.length === 0) tallies.push(await contract());
 tallies.push(await journeys());
 finish(tallies);
-
-async function labIsUp(): Promise<boolean> {
-  const up = join(lab, 'up');
-  const code = existsSync(up) ? await run('bash', [up]).catch(() => 1) : 1;
-  if (code === 0) return true;
-  console.error('\n########################################################################');
-  console.error(`# NO REAL OPENSTACK: the lab at ${lab} could not be brought up.`);
-  console.error('# The contract and the journeys did NOT run against a real OpenStack.');
-  console.error('########################################################################\n');
-  return false;
-}
 
 async function contract(): Promise<Tally> {
   const report = join(results, 'vitest.json');
