@@ -23,18 +23,22 @@ export async function startProduct(env: NodeJS.ProcessEnv, mode: 'start' | 'dev'
   const config = readConfig(env, root);
   const port = env.PORT ?? (new URL(config.url).port || '3000');
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
-  const sandbox = config.sandbox ? await openSandbox(config) : null;
+  // both at once: each takes seconds to load
+  const sandbox = config.sandbox ? openSandbox(config) : null;
+  sandbox?.catch(() => {}); // met below
+  const clientSecret = config.sandbox ? await sandboxClientSecret(config) : null;
   const web = spawn('next', [mode, '-p', port, '-H', env.HOST ?? '127.0.0.1'], {
     cwd: root,
     stdio: logFile ? ['ignore', openSync(logFile, 'a'), openSync(logFile, 'a')] : ['ignore', 'inherit', 'inherit'],
-    env: { ...env, ...settings(config, port, env), ...(sandbox ? { TRANSAT_SANDBOX_CLIENT_SECRET: sandbox.clientSecret } : {}) },
+    env: { ...env, ...settings(config, port, env), ...(clientSecret ? { TRANSAT_SANDBOX_CLIENT_SECRET: clientSecret } : {}) },
   });
   const ended = new Promise<number>((resolve) => web.on('close', (code) => resolve(code ?? 128)));
   const close = async () => {
     await stop(web);
-    await sandbox?.close();
+    await (await sandbox?.catch(() => null))?.close();
   };
   try {
+    await sandbox;
     await waitForHttp(`http://127.0.0.1:${port}/readyz`, 120, () => hasEnded(web));
   } catch (error) {
     await close();
@@ -44,7 +48,12 @@ export async function startProduct(env: NodeJS.ProcessEnv, mode: 'start' | 'dev'
 }
 
 // only loaded where it is on
-async function openSandbox(config: Config): Promise<{ clientSecret: string; close(): Promise<void> }> {
+async function sandboxClientSecret(config: Config): Promise<string> {
+  const { sandboxSecrets } = await import('@/lib/sandbox/secrets');
+  return sandboxSecrets(config.dataDir).clientSecret;
+}
+
+async function openSandbox(config: Config): Promise<{ close(): Promise<void> }> {
   const { startSandbox } = await import('@/lib/sandbox');
   return startSandbox({ port: Number(new URL(config.sandboxUrl).port), dataDir: config.dataDir, transatUrl: config.url });
 }
