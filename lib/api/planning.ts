@@ -1,7 +1,7 @@
+import { createHash } from 'node:crypto';
 import type { z } from 'zod';
 import type { Person } from '@/lib/auth/types';
 import { AppError } from '@/lib/core/errors';
-import { newId } from '@/lib/core/ids';
 import { type PlanningInput, placeKey } from '@/lib/planning/draft';
 import { planDeployment } from '@/lib/planning/plan';
 import type { Placement, Plan, PlanProblem, PlanRequest } from '@/lib/planning/types';
@@ -28,11 +28,19 @@ export async function makePlan(services: Services, person: Person, asked: z.outp
   const found = await findPlaces(services, person, asked.placement);
   const request: PlanRequest = { recipe: asked.recipe, addOns: asked.addOns, inputs: asked.inputs, placement: found.placement };
   const { sites, facts, reservations, problems } = found;
-  const input: PlanningInput = { recipe, request, sites, facts, reservations, seed: newId('plan') };
+  const sshOnly = Object.values(sites).flatMap((site) => (services.ports.callbackUrl(site) === null ? [site.id] : []));
+  const { ownAddresses } = services.config;
+  const input: PlanningInput = { recipe, request, sites, facts, reservations, seed: seedOf(person, request), ownAddresses, sshOnly };
   const plan = planDeployment(input);
   // what the site itself says tells more than the planner's "not known"
   const told = new Set(problems.map(({ field }) => field));
   return { plan: { ...plan, problems: [...problems, ...plan.problems.filter(({ field }) => !told.has(field))] }, request, facts };
+}
+
+// By who asks for what where, so that the same request shows the same plan each time, whatever is typed meanwhile.
+function seedOf(person: Person, { recipe, addOns, placement }: PlanRequest): string {
+  const places = Object.entries(placement).map(([group, { site, project }]) => [group, site, project]);
+  return createHash('sha256').update(JSON.stringify([person.id, recipe, addOns, places])).digest('hex').slice(0, 16);
 }
 
 interface Places {

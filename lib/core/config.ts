@@ -59,6 +59,8 @@ const configSchema = z.strictObject({
   callbackUrl: url.optional(),
   providers: z.array(providerSchema).default([]),
   sites: z.array(siteSchema).default([]),
+  /** IPv4 addresses or ranges that Transat comes from when it reaches nodes by SSH */
+  ownAddresses: z.array(z.union([z.ipv4(), z.cidrv4()])).default([]),
   directory: z.boolean().default(true),
   sandbox: z.boolean().optional(),
   recipePaths: z.array(z.string()).default([]),
@@ -71,6 +73,7 @@ export interface Config {
   callbackUrl: string | null;
   providers: ProviderConfig[];
   sites: SiteConfig[];
+  ownAddresses: string[];
   directory: boolean;
   sandbox: boolean;
   recipePaths: string[];
@@ -113,6 +116,7 @@ export function readConfig(env: Environment, cwd: string): Config {
       ca: provider.caFile && readText(provider.caFile, base),
     })),
     sites: parsed.value.sites.map((site) => ({ ...site, ca: site.caFile && readText(site.caFile, base) })),
+    ownAddresses: parsed.value.ownAddresses,
     directory: env.TRANSAT_DIRECTORY
       ? env.TRANSAT_DIRECTORY === '1' || env.TRANSAT_DIRECTORY === 'true'
       : parsed.value.directory && !sandbox,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { chooseCidr, formatCidr, holdsAddress, overlaps, parseCidr } from './cidr';
+import { chooseCidr, formatCidr, holdsRange, overlaps, parseCidr } from './cidr';
 
 const seed = fc.stringMatching(/^[0-9a-z]{8}$/);
 
@@ -14,7 +14,9 @@ describe('ranges of addresses', () => {
       fc.property(fc.ipV4(), fc.nat(32), (address, bits) => {
         const range = parseCidr(`${address}/${bits}`);
         expect(range && parseCidr(formatCidr(range))).toEqual(range);
-        expect(range && holdsAddress(formatCidr(range), address)).toBe(true);
+        const one = parseCidr(address);
+        expect(range && one && holdsRange(range, one)).toBe(true);
+        expect(range && one && bits < 32 && holdsRange(one, range)).toBe(false);
       }),
     );
   });

@@ -34,10 +34,9 @@ export function overlaps(a: Range, b: Range): boolean {
   return a.first < b.first + b.size && b.first < a.first + a.size;
 }
 
-/** Whether a range holds an address; both as text, and false where one of them is none. */
-export function holdsAddress(cidr: string, address: string): boolean {
-  const [range, point] = [parseCidr(cidr), parseCidr(address)];
-  return range !== undefined && point !== undefined && point.first >= range.first && point.first < range.first + range.size;
+/** Whether the first range holds all of the second. */
+export function holdsRange(wide: Range, range: Range): boolean {
+  return range.first >= wide.first && range.first + range.size <= wide.first + wide.size;
 }
 
 /** Addresses of one site's network: 4094 nodes. */

@@ -15,8 +15,10 @@ export interface PlanningInput {
   facts: Record<string, SiteFacts>;
   /** the deployment's short id: part of names, and what addresses are chosen by */
   seed: string;
-  /** where Transat comes from when it reaches nodes by SSH; let in where the recipe restricts SSH */
-  callerIp?: string;
+  /** where Transat comes from when it reaches nodes by SSH (IPv4 addresses or ranges); let in where the recipe restricts SSH */
+  ownAddresses?: readonly string[];
+  /** sites whose nodes can't reach Transat: there it must get in by SSH */
+  sshOnly?: readonly string[];
   /** Blazar's reservation of each lease that the request names, by lease id */
   reservations?: Record<string, { id: string }>;
 }

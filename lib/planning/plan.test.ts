@@ -61,8 +61,23 @@ describe('planDeployment', () => {
         .rules.filter(({ fromPort }) => fromPort === 22)
         .map(({ cidr }) => cidr);
     expect(ssh({})).toEqual(['198.51.100.0/24', expect.stringMatching(/^10\./)]);
-    expect(ssh({ callerIp: '203.0.113.9' })).toEqual(['198.51.100.0/24', '203.0.113.9/32', expect.stringMatching(/^10\./)]);
-    expect(ssh({ callerIp: '198.51.100.9' })).toHaveLength(2);
+    expect(ssh({ ownAddresses: ['203.0.113.9', '192.0.2.0/28'] })).toEqual([
+      '198.51.100.0/24',
+      '203.0.113.9/32',
+      '192.0.2.0/28',
+      expect.stringMatching(/^10\./),
+    ]);
+    expect(ssh({ ownAddresses: ['198.51.100.9'] })).toHaveLength(2);
+  });
+
+  it('warns where the recipe may shut out Transat, which must get in', () => {
+    const problems = (allowed_cidr: string, about: Partial<PlanningInput>) =>
+      planDeployment({ ...planningInput(machine, { allowed_cidr }), ...about }).problems;
+    const warning = expect.objectContaining({ severity: 'warning', field: 'inputs.allowed_cidr' });
+    expect(problems('198.51.100.0/24', { sshOnly: ['europe'] })).toContainEqual(warning);
+    expect(problems('198.51.100.0/24', { sshOnly: ['america'] })).not.toContainEqual(warning);
+    expect(problems('198.51.100.0/24', { sshOnly: ['europe'], ownAddresses: ['203.0.113.9'] })).not.toContainEqual(warning);
+    expect(problems('0.0.0.0/0', { sshOnly: ['europe'] })).not.toContainEqual(warning);
   });
 
   it('opens the ports that a person asks for', () => {

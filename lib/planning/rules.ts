@@ -1,6 +1,6 @@
 import { evaluateNow } from '@/lib/catalog/groups';
 import type { Expression } from '@/lib/tosca/expression';
-import { formatCidr, holdsAddress, parseCidr } from './cidr';
+import { formatCidr, holdsRange, parseCidr } from './cidr';
 import type { DecidedGroup } from './decide';
 import type { Draft, Wiring } from './draft';
 import { problem } from './problems';
@@ -15,6 +15,8 @@ interface Port {
   to?: number;
   internal: boolean;
   cidrs: string[];
+  /** the input that says who may come, where one does */
+  field?: string;
 }
 
 /**
@@ -41,18 +43,31 @@ export function rulesOf(draft: Draft, group: DecidedGroup, wiring: Wiring): Secu
   const toSsh = ports.filter(
     (port) => !port.internal && port.protocol === 'tcp' && port.from !== undefined && port.from <= 22 && (port.to ?? port.from) >= 22,
   );
-  const { callerIp } = draft.input;
   if (group.public && toSsh.length === 0) rules.push(...open({ ...ssh, cidrs: [everybody] }, `SSH to ${name}`));
-  else if (
-    group.public &&
-    callerIp &&
-    parseCidr(callerIp) &&
-    !toSsh.some(({ cidrs }) => cidrs.some((cidr) => holdsAddress(cidr, callerIp)))
-  )
-    rules.push(...open({ ...ssh, cidrs: [`${callerIp}/32`] }, 'SSH: from Transat, which sets the node up'));
+  else if (group.public) {
+    const shut = shutOut(draft, group, toSsh);
+    rules.push(...open({ ...ssh, cidrs: shut }, 'SSH: from Transat, which sets the node up'));
+  }
   rules.push(...open({ ...ssh, cidrs: wiring.inside }, 'SSH between the deployment’s nodes'));
   rules.push(...open({ name: 'ping', protocol: 'icmp', cidrs: wiring.inside }, 'Ping between the deployment’s nodes'));
   return unique(rules);
+}
+
+/** Transat's own ranges that the ports for SSH leave outside; where they are not known but needed, the plan warns. */
+function shutOut(draft: Draft, group: DecidedGroup, toSsh: readonly Port[]): string[] {
+  const inside = toSsh.flatMap(({ cidrs }) => cidrs.flatMap((cidr) => parseCidr(cidr) ?? []));
+  const own = (draft.input.ownAddresses ?? []).flatMap((text) => parseCidr(text) ?? []);
+  const isOpen = inside.some(({ size }) => size === 2 ** 32);
+  if (!isOpen && own.length === 0 && draft.input.sshOnly?.includes(group.place.site.id)) {
+    const said = problem('invalid-input', 'SSH is let in from these addresses only, and Transat may not come from one of them.', {
+      severity: 'warning',
+      field: toSsh.find(({ field }) => field !== undefined)?.field,
+      cause: `The nodes at ${group.place.site.name} cannot reach Transat, so that it sets them up over SSH.`,
+      remedy: 'Add the address that Transat comes from; its operator can set it for all as `ownAddresses`.',
+    });
+    if (!draft.problems.some(({ detail }) => detail === said.detail)) draft.problems.push(said);
+  }
+  return own.filter((range) => !inside.some((wide) => holdsRange(wide, range))).map(formatCidr);
 }
 
 function declared(draft: Draft, group: DecidedGroup): Port[] {
@@ -66,7 +81,7 @@ function declared(draft: Draft, group: DecidedGroup): Port[] {
       ? range.map(Number)
       : [source, source].map((port) => (port === undefined ? undefined : Number(port)));
     const field = entry.kind === 'map' ? fieldOf(entry.entries.get('remote_cidr')) : undefined;
-    return [{ name, protocol: protocolOf(protocol), from, to, internal: internal === true, cidrs: cidrsOf(draft, remote, field) }];
+    return [{ name, protocol: protocolOf(protocol), from, to, internal: internal === true, cidrs: cidrsOf(draft, remote, field), field }];
   });
 }
 
