@@ -91,6 +91,7 @@ function Steps({ recipe, draft, edit, discard }: { recipe: RecipeDetail; draft: 
             signedIn={signedIn}
             signInHref={signInPath({ pathname: `/deploy/${recipe.id}`, search: '' })}
             onField={(field) => goToField(field, recipe, url.set)}
+            onPlacement={() => go('placement')}
           />
         </aside>
       </div>

@@ -8,6 +8,7 @@ import { Section } from '@/components/ui/card';
 import { ProblemCard, useProblem } from '@/components/ui/problem';
 import { SkeletonLines } from '@/components/ui/skeleton';
 import type { PlanView } from '@/lib/api/contract/deployments';
+import { NoSite } from './no-site';
 import { PlanProblems } from './plan-problems';
 import { PlanResources } from './plan-resources';
 import { SiteQuota } from './site-quota';
@@ -18,10 +19,11 @@ interface PlanRailProps {
   signedIn: boolean;
   signInHref: string;
   onField: (field: string) => void;
+  onPlacement: () => void;
 }
 
 /** The plan beside the questions: what will be made, what it takes and leaves, and what stands against it. */
-export function PlanRail({ plan, signedIn, signInHref, onField }: PlanRailProps) {
+export function PlanRail({ plan, signedIn, signInHref, onField, onPlacement }: PlanRailProps) {
   const { t } = useLanguage();
   const view = plan.query.data;
   return (
@@ -50,7 +52,13 @@ export function PlanRail({ plan, signedIn, signInHref, onField }: PlanRailProps)
       {signedIn && plan.query.isError && <PlanFailed plan={plan} />}
       {signedIn &&
         !plan.query.isError &&
-        (view ? <PlanSummary view={view} plan={plan} onField={onField} /> : <NoPlan waiting={plan.waiting || !plan.request} />)}
+        (plan.search.state === 'none' ? (
+          <NoSite search={plan.search} onPlacement={onPlacement} />
+        ) : view ? (
+          <PlanSummary view={view} plan={plan} onField={onField} />
+        ) : (
+          <NoPlan waiting={plan.waiting || plan.search.state === 'searching'} />
+        ))}
     </Section>
   );
 }

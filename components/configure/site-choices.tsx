@@ -23,12 +23,16 @@ export const matchKey = (item: MatchItem) => `${item.site}/${item.project?.id ??
 /** Sites as the server ranked them, each with why it fits or not. */
 export function SiteChoices({ name, items, chosen, onChange }: SiteChoicesProps) {
   const { t } = useLanguage();
+  const asked = items.filter(({ pending }) => pending).length;
   const [all, showAll] = useState(false);
   const head = items.filter((item, index) => index < shownAtFirst || (chosen && matchKey(item) === matchKey(chosen)));
   const shown = all ? items : head;
   return (
     <fieldset>
       <legend className="sr-only">{t('placement.site')}</legend>
+      <p role="status" className={cn('text-xs text-ink-3', asked > 0 && 'mb-2.5')}>
+        {asked > 0 && t('plan.sitesAsked', { count: asked })}
+      </p>
       <div className="space-y-2.5">
         {shown.map((item) => (
           <SiteChoice
@@ -93,8 +97,14 @@ function SiteChoice({
                 <span className="ml-2 text-xs font-normal text-ink-2">{t('placement.project', { name: item.project.name })}</span>
               )}
             </span>
-            <Status tone={item.fits ? 'ok' : 'warn'}>
-              {item.fits ? (best ? t('placement.best') : t('placement.fits')) : t('placement.fitsNot')}
+            <Status tone={item.fits ? 'ok' : item.pending ? 'waiting' : 'warn'}>
+              {item.pending
+                ? t('placement.pending')
+                : item.fits
+                  ? best
+                    ? t('placement.best')
+                    : t('placement.fits')
+                  : t('placement.fitsNot')}
             </Status>
           </span>
           <span className="block text-xs text-ink-3">
@@ -104,7 +114,7 @@ function SiteChoice({
           </span>
         </span>
       </label>
-      {item.reasons.length > 0 && (
+      {item.reasons.length > 0 && !item.pending && (
         <ul className="mt-2 space-y-1 pl-7 text-xs">
           {item.reasons.map((reason) => (
             <li key={reason.text} className="flex items-start gap-1.5 text-ink-2">
@@ -117,7 +127,7 @@ function SiteChoice({
           ))}
         </ul>
       )}
-      {!usable && (
+      {!usable && !item.pending && (
         <p className="mt-2 pl-7 text-xs">
           <Link href={`/sites/${item.site}`} className="font-medium text-accent underline underline-offset-2">
             {t('placement.fixAccess')}

@@ -10,6 +10,12 @@ import type { MatchItem } from '@/lib/api/contract/sites';
 import type { RecipeDetail } from '@/lib/catalog/types';
 import type { Draft } from './draft';
 import { chosenMatch, inputValues, placementSets, planRequest } from './request';
+import { searchOf } from './why-no-site';
+
+/** Sites that have not answered yet are asked for again after so long. */
+const askAgainMs = 1500;
+
+const zoneHere = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /** Sites ranked for what is asked, a ranking for each placement set; asked again when answers change. */
 export function useMatches(recipe: RecipeDetail | undefined, draft: Draft | null, signedIn: boolean) {
@@ -24,10 +30,12 @@ export function useMatches(recipe: RecipeDetail | undefined, draft: Draft | null
       const body = { ...settled, group: sets.length > 1 ? groups[0]?.name : undefined };
       return {
         queryKey: ['match', set, body],
-        queryFn: () => write<List<MatchItem>>('POST', '/sites/match', { body }),
+        queryFn: () => write<List<MatchItem>>('POST', '/sites/match', { query: { zone: zoneHere() }, body: { ...body, partial: true } }),
         enabled: signedIn && settled !== null,
         placeholderData: keepPreviousData,
         staleTime: 20_000,
+        refetchInterval: ({ state }: { state: { data?: List<MatchItem> } }) =>
+          state.data?.items.some(({ pending }) => pending) ? askAgainMs : false,
       };
     }),
   });
@@ -53,8 +61,11 @@ export function usePlan(recipe: RecipeDetail | undefined, draft: Draft | null, s
     placeholderData: keepPreviousData,
     staleTime: 20_000,
   });
+  const search = searchOf(
+    sets.map(({ set, query }) => ({ items: query?.data?.items, failed: query?.isError === true, chosen: matches.get(set) })),
+  );
   const waiting = request !== null && (JSON.stringify(request) !== text || query.isFetching);
-  return { request, matches, query, waiting };
+  return { request, matches, search, query, waiting };
 }
 
 export type LivePlan = ReturnType<typeof usePlan>;

@@ -6,12 +6,16 @@ import { matchSite } from '@/lib/planning/match';
 import { distanceKm } from '@/lib/sites';
 import type { Site } from '@/lib/sites/types';
 import type { MatchItem, matchRequestSchema } from './contract/sites';
+import { byRank } from './match-rank';
+import { untilQuiet } from './quiet';
 import type { Services } from './services';
 import type { Door } from './site-desk';
 import { ALONE_MS, PLAN_AGE_MS, siteFacts } from './site-facts';
 
 /** A site that has not told all that is needed for so long is ranked as unreachable; what it says later is kept for the next time. */
 const PATIENCE_MS = 5500;
+/** Without news for so long, a ranking that may be partial is given. */
+const LULL_MS = 300;
 /** With no more sites than these, nobody is kept waiting by another's slowness: each gets the time of a site asked alone. */
 const FEW_SITES = 3;
 
@@ -22,8 +26,8 @@ export interface Origin {
 }
 
 /**
- * Ranks all sites for a recipe with its inputs: those that fit first, the nearest of equals before the others. All sites are asked
- * at once, and none waits for another; one that hangs or refuses is ranked last, with its reason.
+ * Ranks all sites for a recipe with its inputs: the nearest that fits first. All sites are asked at once, and none waits for another; one
+ * that hangs or refuses is ranked last, with its reason.
  */
 export async function matchSites(
   services: Services,
@@ -35,17 +39,23 @@ export async function matchSites(
   if (asked.group !== undefined && !recipe.groups.some(({ name }) => name === asked.group)) throw noGroup(recipe, asked.group);
   const all = await services.sites.of(person.id);
   const deadlineMs = all.length > FEW_SITES ? 5000 : ALONE_MS;
-  const end = new Promise((resolve) => setTimeout(resolve, Math.max(PATIENCE_MS, deadlineMs)).unref());
+  const matched = (await services.desk.askAll(person, all)).map(({ site, access }) => {
+    const distance = distanceTo(site, origin);
+    const items = access.then(({ access, projects, reason }) => {
+      if (access !== 'ready') return [misfit(site, distance, reason ?? late(site))];
+      const doors = distinct(projects).map(({ credential, ...project }) => ({ site, project, credential }));
+      return Promise.all(doors.map((door) => matchDoor(services, person, recipe, asked, door, distance, deadlineMs)));
+    });
+    return { site, distance, items };
+  });
+  const cap = new Promise((resolve) => setTimeout(resolve, Math.max(PATIENCE_MS, deadlineMs)).unref());
+  const isNews = (items: MatchItem[]) => items.some(({ project }) => project !== null);
+  const news = matched.map(({ items }) => items);
+  const end = asked.partial ? Promise.race([cap, untilQuiet(news, isNews, LULL_MS)]) : cap;
   const items = await Promise.all(
-    (await services.desk.askAll(person, all)).map(({ site, access }) => {
-      const distance = distanceTo(site, origin);
-      const matched = access.then(({ access, projects, reason }) => {
-        if (access !== 'ready') return [misfit(site, distance, reason ?? late(site))];
-        const doors = distinct(projects).map(({ credential, ...project }) => ({ site, project, credential }));
-        return Promise.all(doors.map((door) => matchDoor(services, person, recipe, asked, door, distance, deadlineMs)));
-      });
-      return Promise.race([matched, end.then(() => [misfit(site, distance, late(site))])]);
-    }),
+    matched.map(({ site, distance, items }) =>
+      Promise.race([items, end.then((): MatchItem[] => [{ ...misfit(site, distance, late(site)), pending: true }])]),
+    ),
   );
   return items.flat().sort(byRank);
 }
@@ -74,6 +84,8 @@ async function matchDoor(
       project,
       credential,
       fits: match.fits,
+      pending: false,
+      down: false,
       score: match.score,
       reasons: [...match.reasons, ...gaps],
       flavor: first?.flavor ?? null,
@@ -93,6 +105,8 @@ function misfit(site: Site, distance: number | null, { detail, remedy }: Problem
     project: null,
     credential: null,
     fits: false,
+    pending: false,
+    down: false,
     score: 0,
     reasons: [{ good: false, text: detail, ...(remedy ? { remedy } : {}) }],
     flavor: null,
@@ -101,20 +115,6 @@ function misfit(site: Site, distance: number | null, { detail, remedy }: Problem
     headroom: {},
     distanceKm: distance,
   };
-}
-
-function byRank(a: MatchItem, b: MatchItem): number {
-  const reachable = (item: MatchItem) => Number(item.project !== null);
-  const far = Number.POSITIVE_INFINITY;
-  return (
-    Number(b.fits) - Number(a.fits) ||
-    reachable(b) - reachable(a) ||
-    // a tenth of the score is worth no detour
-    Math.round(b.score * 10) - Math.round(a.score * 10) ||
-    (a.distanceKm ?? far) - (b.distanceKm ?? far) ||
-    b.score - a.score ||
-    a.site.localeCompare(b.site, 'en')
-  );
 }
 
 // Two credentials may lead to one project; the first will do.

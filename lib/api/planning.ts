@@ -40,7 +40,10 @@ export async function makePlan(services: Services, person: Person, asked: z.outp
 // By who asks for what where, so that the same request shows the same plan each time, whatever is typed meanwhile.
 function seedOf(person: Person, { recipe, addOns, placement }: PlanRequest): string {
   const places = Object.entries(placement).map(([group, { site, project }]) => [group, site, project]);
-  return createHash('sha256').update(JSON.stringify([person.id, recipe, addOns, places])).digest('hex').slice(0, 16);
+  return createHash('sha256')
+    .update(JSON.stringify([person.id, recipe, addOns, places]))
+    .digest('hex')
+    .slice(0, 16);
 }
 
 interface Places {

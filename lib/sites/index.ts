@@ -3,3 +3,4 @@ export { createDirectory, type SiteDirectory } from './directory';
 export { distanceKm } from './distance';
 export { readSiteFacts, withDeadline } from './facts';
 export type * from './types';
+export { placeOfZone } from './zones';

@@ -89,12 +89,18 @@ export const matchRequestSchema = z.strictObject({
   addOns: z.array(z.string().max(100)).max(20).default([]),
   inputs: z.record(z.string().max(100), z.unknown()).default({}),
   group: z.string().max(100).optional(),
+  /** answer as soon as the sites that are quick have told; those that are still being asked are `pending` */
+  partial: z.boolean().default(false),
 });
 export const matchItemSchema = z.object({
   site: z.string(),
   project: z.object({ id: z.string(), name: z.string() }).nullable(),
   credential: z.string().nullable(),
   fits: z.boolean(),
+  /** the site has not answered yet: ask again in a moment */
+  pending: z.boolean(),
+  /** it announced that it is down now */
+  down: z.boolean(),
   score: z.number(),
   reasons: z.array(z.object({ good: z.boolean(), text: z.string(), remedy: z.string().optional() })),
   /** the first group's (or the asked group's) choice; `choices` has every group's */

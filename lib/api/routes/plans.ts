@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { placeOfZone } from '@/lib/sites';
 import { listOf } from '../contract/common';
 import { newDeploymentSchema, planRequestSchema, planViewSchema } from '../contract/deployments';
 import { matchItemSchema, matchRequestSchema } from '../contract/sites';
@@ -13,6 +14,8 @@ const nearSchema = z.object({
     .string()
     .regex(/^-?\d{1,2}(\.\d{1,6})?,-?\d{1,3}(\.\d{1,6})?$/, 'Use latitude,longitude in degrees')
     .optional(),
+  /** the same by an IANA time zone (`Europe/Madrid`): from the city that it is named after */
+  zone: z.string().max(60).optional(),
 });
 
 /** From what a person wants to a plan, and to a deployment. */
@@ -30,7 +33,7 @@ export const planRoutes = [
     },
     async ({ person, query, body, services }) => {
       const [lat, lon] = query.near?.split(',').map(Number) ?? [];
-      const origin = lat === undefined || lon === undefined ? null : { lat, lon };
+      const origin = lat === undefined || lon === undefined ? placeOfZone(query.zone ?? '') : { lat, lon };
       return { body: { items: await matchSites(services, person, body, origin), next: null } };
     },
   ),

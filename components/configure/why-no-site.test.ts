@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import type { MatchItem } from '@/lib/api/contract/sites';
+import { searchOf } from './why-no-site';
+
+const item = (site: string, over: Partial<MatchItem> = {}): MatchItem => ({
+  site,
+  project: { id: 'p', name: 'p' },
+  credential: 'c',
+  fits: false,
+  pending: false,
+  down: false,
+  score: 0,
+  reasons: [{ good: false, text: `${site} is full`, remedy: 'Ask for more.' }],
+  flavor: null,
+  image: null,
+  choices: {},
+  headroom: {},
+  distanceKm: null,
+  ...over,
+});
+const set = (items: MatchItem[] | undefined, chosen?: MatchItem, failed = false) => ({ items, chosen, failed });
+
+describe('why there is no plan', () => {
+  it('is not asked where every set has its site', () => {
+    expect(searchOf([set([], item('a'))])).toEqual({ state: 'found' });
+    expect(searchOf([])).toEqual({ state: 'found' });
+  });
+
+  it('is not known while the sites are asked, or none of them has answered', () => {
+    expect(searchOf([set(undefined)])).toEqual({ state: 'searching' });
+    expect(searchOf([set([item('a', { project: null, pending: true }), item('b', { project: null })])])).toEqual({ state: 'searching' });
+    expect(searchOf([set(undefined, undefined, true)])).toEqual({ state: 'failed' });
+  });
+
+  it('is what the sites lack that came closest, with how many are still asked', () => {
+    const silent = item('z', { project: null, pending: true });
+    expect(searchOf([set([], item('a')), set([item('a'), item('b'), item('c'), item('d'), silent])])).toEqual({
+      state: 'none',
+      pending: 1,
+      reasons: ['a', 'b', 'c'].map((site) => ({ site, text: `${site} is full`, remedy: 'Ask for more.' })),
+    });
+  });
+
+  it('is that there is no site, where there is none', () =>
+    expect(searchOf([set([])])).toEqual({ state: 'none', pending: 0, reasons: [] }));
+});
