@@ -64,5 +64,6 @@ async function sweep(ports: Ports, after: number): Promise<void> {
     .where('deleted_at', 'is', null)
     .where(sql<boolean>`state <> 'failed' or wanted <> 'deleted'`)
     .execute();
-  for (const { id } of live) await store.enqueuePass(id, { after });
+  const ids = live.map(({ id }) => id);
+  await store.queue.ensure(ids, after);
 }

@@ -55,13 +55,32 @@ export class PassQueue {
 
   /**
    * Asks for a look at a deployment.
-   * @param options.after seconds from now. A look that is due earlier stays; without `after` a later one is brought forward.
+   * @param options.after seconds from now, 0 unless told. A look that is due earlier stays, one that is due later is brought forward.
    */
-  async enqueue(deploymentId: string, options: { after?: number } = {}): Promise<void> {
+  async enqueue(deploymentId: string, { after = 0 }: { after?: number } = {}): Promise<void> {
     const boss = await this.#start();
-    const job = { singletonKey: deploymentId, group: { id: deploymentId }, startAfter: options.after ?? 0 };
-    if (options.after) await boss.send(queueName, { deploymentId }, job);
-    else await boss.upsert(queueName, { deploymentId }, job);
+    const job = entryOf(deploymentId, after);
+    if (after === 0 || ((await boss.send(queueName, job.data, job)) === null && (await this.#isDueLater(deploymentId, after)))) {
+      await boss.upsert(queueName, job.data, job);
+    }
+  }
+
+  async #isDueLater(deploymentId: string, after: number): Promise<boolean> {
+    const boss = await this.#start();
+    const waiting = await boss.findJobs(queueName, { key: deploymentId, queued: true });
+    return waiting.some(({ startAfter }) => startAfter.getTime() > Date.now() + after * 1000);
+  }
+
+  /**
+   * Sees to it that every deployment has a look waiting; where one is, it stays as it is.
+   * @param after seconds from now, for those that had none
+   */
+  async ensure(deploymentIds: readonly string[], after: number): Promise<void> {
+    const boss = await this.#start();
+    await boss.insert(
+      queueName,
+      deploymentIds.map((id) => entryOf(id, after)),
+    );
   }
 
   /**
@@ -100,4 +119,8 @@ export class PassQueue {
     await this.#running?.stop({ graceful: true, timeout: seconds * 1000, close: true });
     this.#running = undefined;
   }
+}
+
+function entryOf(deploymentId: string, after: number) {
+  return { data: { deploymentId }, singletonKey: deploymentId, group: { id: deploymentId }, startAfter: after };
 }

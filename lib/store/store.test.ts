@@ -91,6 +91,23 @@ describe.each(engines)('on %s', (_name, open) => {
     await stop();
   });
 
+  test('a look that is asked for sooner than the one that waits is brought forward, and a later one is not put off', async () => {
+    const dueIn = async () => {
+      const { rows } = await sql<{ seconds: number }>`
+        select extract(epoch from start_after - now())::float8 as seconds from queue.job where singleton_key = 'sooner' and state = 'created'`.execute(
+        store.db,
+      );
+      return rows.map(({ seconds }) => Math.round(seconds / 10) * 10);
+    };
+    await store.queue.ensure(['sooner', 'other'], 300);
+    expect(await dueIn()).toEqual([300]);
+    await store.enqueuePass('sooner', { after: 20 });
+    expect(await dueIn()).toEqual([20]);
+    await store.enqueuePass('sooner', { after: 100 });
+    await store.queue.ensure(['sooner'], 0);
+    expect(await dueIn()).toEqual([20]);
+  });
+
   test('a deployment is worked on once at a time, and once more when it was asked for meanwhile', async () => {
     const runs: string[] = [];
     let overlap = 0;
