@@ -28,6 +28,8 @@ export interface Outlook {
 
 /** Seconds after which a list that does not show what was just made is believed. */
 export const listLagSeconds = 15;
+/** Seconds that a server in ERROR is given to say why. */
+export const faultLagSeconds = 5;
 
 /** What the lists show under a resource's name; undefined where its kind was not looked at. */
 export function foundOf(resource: Resource, { ledger, seen }: Outlook): Found[] | undefined {

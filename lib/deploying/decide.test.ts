@@ -20,6 +20,7 @@ const server = (state: Found['state'], id = 'id-server-front'): Found => ({
   parts: [],
   fault: 'No valid host',
 });
+const { fault: _, ...silent } = server('error');
 const seeing = (...found: Found[]): Observations => new Map([[placeKey(place), { lists: new Map([['server', found]]) }]]);
 const failing = (problem: Problem): Observations => new Map([[placeKey(place), { lists: new Map(), problem }]]);
 const front = (change: Partial<Resource>): Ledger => withResource(standingLedger(), 'server-front', change);
@@ -55,6 +56,19 @@ const cases: [string, Ledger, Observations, string[]][] = [
   ['what a dead worker may just be making is waited for', front({ phase: 'creating', cloud_id: null, updated_at: noon }), seeing(), []],
   ['what a dead worker did not make is created', front({ phase: 'creating', cloud_id: null }), seeing(), ['create']],
   ['a second one of the same name goes', front({}), seeing(server('ready'), server('ready', 'other')), ['remove extra', 'note']],
+  ['one in ERROR that says no reason is given time to', front({ phase: 'waiting' }), seeing(silent), ['note']],
+  [
+    'it is looked at again for a while',
+    front({ phase: 'waiting', observed: silent.observed, updated_at: new Date(noon.getTime() - 4000) }),
+    seeing(silent),
+    [],
+  ],
+  [
+    'and made anew when it stays silent',
+    front({ phase: 'waiting', observed: silent.observed, updated_at: new Date(noon.getTime() - 6000) }),
+    seeing(silent),
+    ['remove again'],
+  ],
   ['one in ERROR is made anew', front({ phase: 'waiting' }), seeing(server('error')), ['remove again']],
   ['one in ERROR after its last try fails', front({ phase: 'waiting', observed: { replaced: 2 } }), seeing(server('error')), ['fail']],
   ['one that is slow is waited for', front({ phase: 'waiting', deadline_at: soon }), seeing(server('building')), ['note']],

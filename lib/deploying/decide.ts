@@ -1,5 +1,17 @@
 import type { Problem } from '@/lib/core/errors';
-import { type Action, age, extra, foundOf, isDue, isLate, isReadyToStart, listLagSeconds, nodeOn, type Outlook } from './action';
+import {
+  type Action,
+  age,
+  extra,
+  faultLagSeconds,
+  foundOf,
+  isDue,
+  isLate,
+  isReadyToStart,
+  listLagSeconds,
+  nodeOn,
+  type Outlook,
+} from './action';
 import { decideAbsent } from './decide-absent';
 import { kindOf, triesOf } from './kinds';
 import { type Found, type Ledger, type Node, placeKey, type Resource } from './ledger';
@@ -68,6 +80,7 @@ function decideWaiting(resource: Resource, mine: Found | undefined, { ledger, no
     return [final ? { do: 'fail', key, problem: vanished(resource), lost: true } : { do: 'gone', key, again: true }];
   }
   if (mine.state === 'error') {
+    if (mayStillSayWhy(resource, mine, now)) return differs(resource, mine) ? [{ do: 'note', key, found: mine }] : [];
     const tries = triesSoFar(resource);
     if (tries < triesAllowed(resource) && !isLate(resource, now)) return [{ do: 'remove', key, found: mine, why: 'again' }];
     return [{ do: 'fail', key, problem: serverError(resource, mine, tries) }];
@@ -80,6 +93,11 @@ function decideWaiting(resource: Resource, mine: Found | undefined, { ledger, no
   if (missing.length === 0) return [{ do: 'settle', key, found: mine }];
   if (isLate(resource, now)) return [{ do: 'fail', key, problem: resource.problem ?? deadlinePassed(resource, mine) }];
   return isDue(resource, now) ? [{ do: 'complete', key, found: mine, missing }] : [];
+}
+
+// Nova shows the state a moment before the fault.
+function mayStillSayWhy(resource: Resource, mine: Found, now: Date): boolean {
+  return resource.kind === 'server' && !mine.fault && (differs(resource, mine) || age(resource, now) < faultLagSeconds);
 }
 
 function decideReady(resource: Resource, mine: Found | undefined, outlook: Outlook): Action[] {
