@@ -7,7 +7,7 @@ import { ManualClock } from '@/lib/core/clock';
 import { readConfig, type SiteConfig } from '@/lib/core/config';
 import { AppError } from '@/lib/core/errors';
 import { Secret } from '@/lib/core/secret';
-import { createCredentials, readMasterKeys } from '@/lib/credentials';
+import { createCredentials, readRing } from '@/lib/credentials';
 import { testKey } from '@/lib/credentials/fixtures';
 import type { CloudAuth, ConnectCloud, ListProjects } from '@/lib/openstack/types';
 import type { Store } from '@/lib/store';
@@ -74,7 +74,7 @@ export async function openTestApi({ listProjects = refuse, connectCloud = refuse
     providers: [provider],
     sites,
   };
-  const credentials = createCredentials({ db: store.db, clock, config, keys: readMasterKeys(config, env), env });
+  const credentials = createCredentials({ db: store.db, clock, config, ring: readRing(config, env, clock), env });
   const identify = createIdentify({ db: store.db, clock, config, credentials, cookieSecret: secret });
   const services = assemble({
     config,

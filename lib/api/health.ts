@@ -14,10 +14,11 @@ export function answerHealth(): Response {
 export async function answerReadiness(): Promise<Response> {
   const checks: Record<string, string> = {};
   try {
-    const { store } = await getServices(); // opens the database and reads the key
-    checks.key = 'ok';
+    const { store, credentials } = await getServices();
     await store.ping();
     checks.database = 'ok';
+    await credentials.check();
+    checks.key = 'ok';
     await store.queue.counts();
     checks.queue = 'ok';
     return Response.json({ status: 'ok', checks }, { headers });

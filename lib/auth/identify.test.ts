@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { ManualClock } from '@/lib/core/clock';
 import { type Config, readConfig } from '@/lib/core/config';
 import { Secret } from '@/lib/core/secret';
-import { type CredentialsRoom, createCredentials, readMasterKeys } from '@/lib/credentials';
+import { type CredentialsRoom, createCredentials, readRing } from '@/lib/credentials';
 import { startTestProvider, type TestProvider, testKey } from '@/lib/credentials/fixtures';
 import type { Store } from '@/lib/store';
 import { openTestStore } from '@/lib/store/test-store';
@@ -29,7 +29,7 @@ beforeAll(async () => {
   };
   const env = { TRANSAT_KEY: testKey() };
   const config: Config = { ...readConfig({ TRANSAT_SANDBOX: '0' }, '/nowhere'), providers: [provider] };
-  credentials = createCredentials({ db: store.db, clock, config, keys: readMasterKeys(config, env), env });
+  credentials = createCredentials({ db: store.db, clock, config, ring: readRing(config, env, clock), env });
   identify = createIdentify({ db: store.db, clock, config, credentials, cookieSecret: new Secret('x') });
 });
 afterAll(() => op.close());

@@ -5,7 +5,7 @@ import { Secret } from '@/lib/core/secret';
 import type { Store } from '@/lib/store';
 import { openTestStore } from '@/lib/store/test-store';
 import { startTestProvider, type TestProvider, testKey } from './fixtures';
-import { readMasterKeys } from './key';
+import { readRing } from './ring';
 import { createCredentials } from './room';
 
 const clock = new ManualClock(new Date());
@@ -51,7 +51,7 @@ beforeEach(async () => {
 });
 
 // each stands for a process of its own: they share nothing but the database
-const process = () => createCredentials({ db: store.db, clock, config, keys: readMasterKeys(config, env), env });
+const process = () => createCredentials({ db: store.db, clock, config, ring: readRing(config, env, clock), env });
 const keep = (expiresIn: number) =>
   process().grants.keep('ann', 'op', {
     accessToken: new Secret('access-1'),

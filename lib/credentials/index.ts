@@ -1,7 +1,7 @@
 import { systemClock } from '@/lib/core/clock';
 import { readConfig } from '@/lib/core/config';
 import { getStore } from '@/lib/store';
-import { readMasterKeys } from './key';
+import { readRing } from './ring';
 import { type CredentialsRoom, createCredentials } from './room';
 
 export { parseCloudsYaml } from './clouds-yaml';
@@ -9,6 +9,7 @@ export { meetsRequiredGroups, parseEntitlements } from './entitlements';
 export { readMasterKeys } from './key';
 export { type OpenIdClient, parseClaims } from './openid';
 export { type CredentialRecord, type Login, withSecret } from './records';
+export { readRing } from './ring';
 export { type CredentialsRoom, createCredentials, ownSignIn } from './room';
 export type * from './types';
 
@@ -28,7 +29,9 @@ export function getCredentials(): Promise<CredentialsRoom> {
 
 async function open(): Promise<CredentialsRoom> {
   const config = readConfig(process.env, process.cwd());
-  const keys = readMasterKeys(config, process.env);
+  const ring = readRing(config, process.env, systemClock);
   const { db } = await getStore();
-  return createCredentials({ db, clock: systemClock, config, keys, env: process.env });
+  const room = createCredentials({ db, clock: systemClock, config, ring, env: process.env });
+  await room.check();
+  return room;
 }

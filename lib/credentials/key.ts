@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Config, ConfigError } from '@/lib/core/config';
 import { Secret } from '@/lib/core/secret';
@@ -17,27 +17,69 @@ export interface MasterKeys {
 }
 
 type Environment = Record<string, string | undefined>;
+type Place = Pick<Config, 'databaseUrl' | 'dataDir'>;
 
 /**
  * The master keys: TRANSAT_KEY (32 bytes in base64) and TRANSAT_KEY_PREVIOUS, else the file `key` in the data folder,
  * which is made (mode 0600) only where the database is the embedded one: several machines must be given the same key.
  * @throws ConfigError when there is none, or it is not a key, or others may read the file
  */
-export function readMasterKeys(config: Pick<Config, 'databaseUrl' | 'dataDir'>, env: Environment): MasterKeys {
-  const previous = env.TRANSAT_KEY_PREVIOUS ? [masterKey(env.TRANSAT_KEY_PREVIOUS, 'TRANSAT_KEY_PREVIOUS')] : [];
-  if (env.TRANSAT_KEY) return { current: masterKey(env.TRANSAT_KEY, 'TRANSAT_KEY'), previous };
+export function readMasterKeys(config: Place, env: Environment): MasterKeys {
+  const given = givenKeys(env);
+  if (given) return given;
   if (config.databaseUrl) {
     throw new ConfigError(
       'TRANSAT_KEY is not set. With DATABASE_URL, the key that encrypts credentials must be given: make one with `openssl rand -base64 32`, ' +
         'give every process the same, and keep a copy, because without it the stored credentials are lost.',
     );
   }
-  const file = join(config.dataDir, 'key');
+  const file = keyFile(config);
   if (!existsSync(file)) makeKeyFile(config.dataDir, file);
+  return keysOfFolder(config, env);
+}
+
+/**
+ * The next key of a single machine, in the file `key.next` beside `key`, made where it is missing. Until
+ * {@link acceptNextKeyFile} both are read, so a rotation that was cut off anywhere can be run again.
+ */
+export function nextKeyFile(config: Place, env: Environment): MasterKeys {
+  const { current, previous } = readMasterKeys(config, env);
+  const file = nextFile(config);
+  if (!existsSync(file)) makeKeyFile(config.dataDir, file);
+  const next = readKeyFile(file);
+  return { current: next, previous: [current, ...previous.filter(({ id }) => id !== next.id)] };
+}
+
+/** Puts the next key in the place of the former one, which is gone then. */
+export function acceptNextKeyFile(config: Place): void {
+  renameSync(nextFile(config), keyFile(config));
+}
+
+const keyFile = ({ dataDir }: Place) => join(dataDir, 'key');
+const nextFile = ({ dataDir }: Place) => join(dataDir, 'key.next');
+
+function givenKeys(env: Environment): MasterKeys | undefined {
+  if (!env.TRANSAT_KEY) return undefined;
+  return { current: masterKey(env.TRANSAT_KEY, 'TRANSAT_KEY'), previous: previousKeys(env) };
+}
+
+function previousKeys(env: Environment): MasterKey[] {
+  return env.TRANSAT_KEY_PREVIOUS ? [masterKey(env.TRANSAT_KEY_PREVIOUS, 'TRANSAT_KEY_PREVIOUS')] : [];
+}
+
+function keysOfFolder(config: Place, env: Environment): MasterKeys {
+  const next = nextFile(config);
+  return {
+    current: readKeyFile(keyFile(config)),
+    previous: [...previousKeys(env), ...(existsSync(next) ? [readKeyFile(next)] : [])],
+  };
+}
+
+function readKeyFile(file: string): MasterKey {
   if ((statSync(file).mode & 0o077) !== 0) {
     throw new ConfigError(`Others than its owner may read ${file}, the key that encrypts credentials. Run: chmod 600 ${file}`);
   }
-  return { current: masterKey(readFileSync(file, 'utf8'), file), previous };
+  return masterKey(readFileSync(file, 'utf8'), file);
 }
 
 function makeKeyFile(folder: string, file: string): void {
@@ -45,7 +87,7 @@ function makeKeyFile(folder: string, file: string): void {
   const key = randomBytes(32).toString('base64');
   try {
     // `wx`: of two processes that start at once, one makes the file and both read it
-    writeFileSync(file, `${key}\n`, { mode: 0o600, flag: 'wx' });
+    writeFileSync(file, `${key}\n`, { mode: 0o600, flag: 'wx', flush: true });
     chmodSync(file, 0o600);
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;

@@ -4,13 +4,14 @@ import type { Config, ProviderConfig } from '@/lib/core/config';
 import { AppError } from '@/lib/core/errors';
 import type { Site } from '@/lib/sites/types';
 import type { Schema } from '@/lib/store/schema';
+import { checkRing } from './data-keys';
 import { createGrants, type Grants } from './grants';
-import type { MasterKeys } from './key';
 import { type OpenIdClient, openIdClient } from './openid';
 import { openIdProviders } from './providers';
 import { type CredentialRecords, createRecords } from './records';
 import type { Credentials } from './types';
 import { createVault } from './vault';
+import type { KeyRing } from './wrap';
 
 /** Everything of this room, on one database. */
 export interface CredentialsRoom extends Credentials {
@@ -19,13 +20,15 @@ export interface CredentialsRoom extends Credentials {
   /** the OpenID providers that people sign in with */
   providers: ProviderConfig[];
   openId(provider: string): OpenIdClient | undefined;
+  /** Proves that what is sealed can be opened. @throws AppError `not-ready` when a key is missing */
+  check(): Promise<void>;
 }
 
 interface Parts {
   db: Kysely<Schema>;
   clock: Clock;
   config: Config;
-  keys: MasterKeys;
+  ring: KeyRing;
   env: Record<string, string | undefined>;
 }
 
@@ -33,11 +36,11 @@ interface Parts {
 export const ownSignIn = (siteId: string): string => `oidc:${siteId}`;
 
 /** Opens the room. */
-export function createCredentials({ db, clock, config, keys, env }: Parts): CredentialsRoom {
+export function createCredentials({ db, clock, config, ring, env }: Parts): CredentialsRoom {
   const providers = openIdProviders(config, env);
   const clients = new Map(providers.map((provider) => [provider.id, openIdClient(provider, () => clock.now().getTime())]));
   const openId = (provider: string) => clients.get(provider);
-  const vault = createVault({ db, clock, keys });
+  const vault = createVault({ db, clock, ring });
   const grants = createGrants({ db, vault, clock, openId });
   const records = createRecords({ db, vault, clock });
 
@@ -54,7 +57,16 @@ export function createCredentials({ db, clock, config, keys, env }: Parts): Cred
     return await records.login(record, `sign in to site ${site.id}`);
   };
 
-  return { vault, grants, records, providers, openId, cloudAuthFor, accessTokenFor: grants.accessTokenFor };
+  return {
+    vault,
+    grants,
+    records,
+    providers,
+    openId,
+    cloudAuthFor,
+    accessTokenFor: grants.accessTokenFor,
+    check: () => checkRing(db, ring),
+  };
 }
 
 function missing(site: Site): AppError {

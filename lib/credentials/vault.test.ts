@@ -2,20 +2,27 @@ import { randomBytes } from 'node:crypto';
 import { chmodSync, mkdtempSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { ManualClock } from '@/lib/core/clock';
 import { ConfigError } from '@/lib/core/config';
 import { Secret } from '@/lib/core/secret';
 import type { Store } from '@/lib/store';
 import { openTestStore } from '@/lib/store/test-store';
+import { rotateKey } from './data-keys';
 import { readMasterKeys } from './key';
-import { createVault, rotateMasterKey } from './vault';
+import { createVault } from './vault';
+import { localRing } from './wrap';
 
 const clock = new ManualClock(new Date('2026-11-21T12:00:00Z'));
 const newKeys = (env: Record<string, string> = {}) =>
-  readMasterKeys({ databaseUrl: undefined, dataDir: '/nowhere' }, { TRANSAT_KEY: randomBytes(32).toString('base64'), ...env });
+  localRing(readMasterKeys({ databaseUrl: undefined, dataDir: '/nowhere' }, { TRANSAT_KEY: randomBytes(32).toString('base64'), ...env }));
 let store: Store;
 
+const forgetKeys = async () => {
+  await store.db.deleteFrom('data_keys').execute();
+  await store.db.deleteFrom('ruling_key').execute();
+};
+beforeEach(forgetKeys);
 beforeAll(async () => {
   store = await openTestStore();
   for (const id of ['ann', 'bob', 'cleo']) {
@@ -28,7 +35,7 @@ beforeAll(async () => {
 
 describe('a sealed secret', () => {
   test('opens for its owner, record and kind, and leaves an audit row', async () => {
-    const vault = createVault({ db: store.db, clock, keys: newKeys() });
+    const vault = createVault({ db: store.db, clock, ring: newKeys() });
     const sealed = await vault.seal('ann', 'cred_1', 'credential', new Secret('canary-ä'));
     expect(sealed.toString('latin1')).not.toContain('canary');
     expect((await vault.open('ann', 'cred_1', 'credential', sealed, 'try it')).reveal()).toBe('canary-ä');
@@ -37,7 +44,7 @@ describe('a sealed secret', () => {
   });
 
   test('opens nowhere else, and not when a bit was changed', async () => {
-    const vault = createVault({ db: store.db, clock, keys: newKeys() });
+    const vault = createVault({ db: store.db, clock, ring: newKeys() });
     const sealed = await vault.seal('bob', 'cred_2', 'credential', new Secret('canary'));
     const changed = Buffer.from(sealed);
     changed[changed.length - 1] = (changed.at(-1) ?? 0) ^ 1;
@@ -50,37 +57,41 @@ describe('a sealed secret', () => {
     ] as const) {
       await expect(vault.open(user, record, kind, bytes, 'try it')).rejects.toMatchObject({ code: 'internal' });
     }
+    const rows = await store.db
+      .selectFrom('audit')
+      .select(['user_id', 'subject', 'data'])
+      .where('action', '=', 'secret-use-failed')
+      .execute();
+    expect(rows).toHaveLength(5);
+    expect(rows[0]).toEqual({ user_id: 'cleo', subject: 'cred_2', data: { kind: 'credential', use: 'try it', code: 'internal' } });
   });
 
   test('two seals of one secret differ', async () => {
-    const vault = createVault({ db: store.db, clock, keys: newKeys() });
-    await store.db.deleteFrom('data_keys').execute();
+    const vault = createVault({ db: store.db, clock, ring: newKeys() });
     const [a, b] = await Promise.all([1, 2].map(() => vault.seal('ann', 'r', 'k', new Secret('same'))));
     expect(a).not.toEqual(b);
   });
 });
 
 test('after a rotation the old key is not needed, and secrets stay as they are', async () => {
-  await store.db.deleteFrom('data_keys').execute();
   const [oldKey, newKey] = [randomBytes(32).toString('base64'), randomBytes(32).toString('base64')];
   const before = newKeys({ TRANSAT_KEY: oldKey });
-  const sealed = await createVault({ db: store.db, clock, keys: before }).seal('ann', 'r', 'k', new Secret('canary'));
+  const sealed = await createVault({ db: store.db, clock, ring: before }).seal('ann', 'r', 'k', new Secret('canary'));
   const both = newKeys({ TRANSAT_KEY: newKey, TRANSAT_KEY_PREVIOUS: oldKey });
-  expect((await createVault({ db: store.db, clock, keys: both }).open('ann', 'r', 'k', sealed, 'x')).reveal()).toBe('canary');
-  expect(await rotateMasterKey({ db: store.db, keys: both })).toBe(1);
-  expect(await rotateMasterKey({ db: store.db, keys: both })).toBe(0);
+  expect((await createVault({ db: store.db, clock, ring: both }).open('ann', 'r', 'k', sealed, 'x')).reveal()).toBe('canary');
+  expect(await rotateKey(store.db, both, clock.now())).toEqual({ wrapped: 1, kek: both.current.id });
+  expect(await rotateKey(store.db, both, clock.now())).toEqual({ wrapped: 0, kek: both.current.id });
   const after = newKeys({ TRANSAT_KEY: newKey });
-  expect((await createVault({ db: store.db, clock, keys: after }).open('ann', 'r', 'k', sealed, 'x')).reveal()).toBe('canary');
-  await expect(createVault({ db: store.db, clock, keys: before }).open('ann', 'r', 'k', sealed, 'x')).rejects.toThrow(/can’t be decrypted/);
+  expect((await createVault({ db: store.db, clock, ring: after }).open('ann', 'r', 'k', sealed, 'x')).reveal()).toBe('canary');
+  await expect(createVault({ db: store.db, clock, ring: before }).open('ann', 'r', 'k', sealed, 'x')).rejects.toThrow(/can’t be decrypted/);
 });
 
 test('two processes that first meet a person at once agree on one data key', async () => {
-  await store.db.deleteFrom('data_keys').execute();
   const keys = newKeys();
-  const vaults = [1, 2, 3].map(() => createVault({ db: store.db, clock, keys }));
+  const vaults = [1, 2, 3].map(() => createVault({ db: store.db, clock, ring: keys }));
   const sealed = await Promise.all(vaults.map((vault) => vault.seal('bob', 'r', 'k', new Secret('canary'))));
   for (const bytes of sealed)
-    expect((await createVault({ db: store.db, clock, keys }).open('bob', 'r', 'k', bytes, 'x')).reveal()).toBe('canary');
+    expect((await createVault({ db: store.db, clock, ring: keys }).open('bob', 'r', 'k', bytes, 'x')).reveal()).toBe('canary');
 });
 
 describe('the master key', () => {

@@ -32,6 +32,11 @@ interface DataKeyRow {
   kek: string;
   wrapped: Buffer;
 }
+interface RulingKeyRow {
+  one: Generated<boolean>;
+  kek: string;
+  since: Time;
+}
 export interface GrantRow {
   id: string;
   user_id: string;
@@ -245,6 +250,7 @@ interface SiteFactsRow {
 export interface Schema {
   users: UserRow;
   data_keys: DataKeyRow;
+  ruling_key: RulingKeyRow;
   grants: GrantRow;
   sessions: SessionRow;
   tokens: TokenRow;

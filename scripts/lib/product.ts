@@ -2,7 +2,9 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { systemClock } from '@/lib/core/clock';
 import { type Config, readConfig } from '@/lib/core/config';
+import { readRing } from '@/lib/credentials/ring';
 import { root, stop, waitForHttp } from './shell';
 
 export interface Product {
@@ -23,6 +25,7 @@ export async function startProduct(env: NodeJS.ProcessEnv, mode: 'start' | 'dev'
   const config = readConfig(env, root);
   const port = env.PORT ?? (new URL(config.url).port || '3000');
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
+  readRing(config, env, systemClock); // refuses before anything is started
   // both at once: each takes seconds to load
   const sandbox = config.sandbox ? openSandbox(config) : null;
   sandbox?.catch(() => {}); // met below

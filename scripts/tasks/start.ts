@@ -1,5 +1,6 @@
 import { ensureBuilt } from '../lib/build';
 import { startProduct } from '../lib/product';
+import { reasonOf } from '../lib/reason';
 
 // Builds what is not built, serves it, and says where.
 try {
@@ -20,7 +21,7 @@ try {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void product.close().then(() => process.exit(0)));
   process.exit(await product.ended);
 } catch (error) {
-  console.error(error instanceof Error ? `Transat could not start: ${error.message}` : error);
+  console.error(`Transat could not start: ${reasonOf(error)}`);
   process.exit(1);
 }
 

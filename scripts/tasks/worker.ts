@@ -1,6 +1,6 @@
-import { AppError } from '@/lib/core/errors';
 import { startWorker, stopWorker } from '@/lib/deploying/room';
 import { closeStore } from '@/lib/store';
+import { reasonOf } from '../lib/reason';
 
 // A process that does nothing but work on deployments, beside a web process on the same PostgreSQL.
 if (!process.env.DATABASE_URL) {
@@ -17,7 +17,6 @@ try {
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
 } catch (error) {
-  const { title, detail, remedy } = AppError.from(error);
-  console.error([`Transat: the worker could not start. ${title}.`, detail, remedy].filter(Boolean).join('\n'));
+  console.error(`Transat: the worker could not start. ${reasonOf(error)}`);
   process.exit(1);
 }

@@ -1,0 +1,40 @@
+import type { Kysely } from 'kysely';
+import type { Clock } from '@/lib/core/clock';
+import { AppError } from '@/lib/core/errors';
+import type { Schema } from '@/lib/store/schema';
+
+interface Use {
+  userId: string;
+  /** id of the row that holds the secret, or where else it is kept */
+  subject: string;
+  kind: string;
+  /** why it is needed now */
+  use: string;
+}
+
+/**
+ * Opens a secret with a row in the audit: `secret-used`, or `secret-use-failed` with the error's code. A secret is handed
+ * out only when its row is written.
+ */
+export async function audited<T>(parts: { db: Kysely<Schema>; clock: Clock }, of: Use, open: () => Promise<T>): Promise<T> {
+  const note = (action: string, more: object = {}) =>
+    parts.db
+      .insertInto('audit')
+      .values({
+        at: parts.clock.now(),
+        user_id: of.userId,
+        action,
+        subject: of.subject,
+        data: JSON.stringify({ kind: of.kind, use: of.use, ...more }),
+      })
+      .execute();
+  let value: T;
+  try {
+    value = await open();
+  } catch (error) {
+    await note('secret-use-failed', { code: AppError.from(error).code });
+    throw error;
+  }
+  await note('secret-used');
+  return value;
+}
