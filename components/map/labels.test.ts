@@ -21,6 +21,10 @@ const site = (name: string): SiteView => ({
   enrolUrl: null,
   applicationCredentialUrl: null,
   sandbox: false,
+  identityProvider: null,
+  protocol: null,
+  own: false,
+  ca: null,
 });
 const marker = (name: string, x: number, y: number, deployments = 1): Marker => ({
   x,

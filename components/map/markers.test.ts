@@ -21,6 +21,10 @@ const site = (id: string, lat: number | null, lon: number | null, access: SiteVi
   enrolUrl: null,
   applicationCredentialUrl: null,
   sandbox: false,
+  identityProvider: null,
+  protocol: null,
+  own: false,
+  ca: null,
 });
 const valencia = site('valencia', 39.47, -0.38);
 const chicago = site('chicago', 41.88, -87.63, 'needs-credential');

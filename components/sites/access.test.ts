@@ -22,6 +22,10 @@ const site = (over: Partial<SiteView>): SiteView => ({
   enrolUrl: null,
   applicationCredentialUrl: null,
   sandbox: false,
+  identityProvider: null,
+  protocol: null,
+  own: false,
+  ca: null,
   ...over,
 });
 const labels = (over: Partial<SiteView>, signedIn = true) => remedies(site(over), signedIn).map(({ label }) => label(translator('en', en)));

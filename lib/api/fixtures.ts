@@ -9,7 +9,7 @@ import { AppError } from '@/lib/core/errors';
 import { Secret } from '@/lib/core/secret';
 import { createCredentials, readRing } from '@/lib/credentials';
 import { testKey } from '@/lib/credentials/fixtures';
-import type { CloudAuth, ConnectCloud, ListProjects } from '@/lib/openstack/types';
+import type { CloudAuth, ConnectCloud, FindIdentity, ListProjects } from '@/lib/openstack/types';
 import type { Store } from '@/lib/store';
 import { openTestStore } from '@/lib/store/test-store';
 import { problemSchema } from './contract/common';
@@ -40,7 +40,10 @@ interface Answer {
 interface TestClouds {
   listProjects?: ListProjects;
   connectCloud?: ConnectCloud;
+  findIdentity?: FindIdentity;
   sites?: SiteConfig[];
+  allowedRanges?: string[];
+  tokenHosts?: string[];
 }
 
 /** A site for tests that takes passwords and application credentials. */
@@ -56,7 +59,14 @@ const url = 'http://transat.test';
 const secret = new Secret('cookie-secret-of-tests');
 
 /** Makes one. @param clouds what Keystone and the other services would say; left out: no cloud answers */
-export async function openTestApi({ listProjects = refuse, connectCloud = refuse, sites = [lab] }: TestClouds = {}): Promise<TestApi> {
+export async function openTestApi({
+  listProjects = refuse,
+  connectCloud = refuse,
+  findIdentity = refuse,
+  sites = [lab],
+  allowedRanges = [],
+  tokenHosts = [],
+}: TestClouds = {}): Promise<TestApi> {
   const store = await openTestStore();
   const clock = new ManualClock(new Date());
   const provider = {
@@ -73,6 +83,8 @@ export async function openTestApi({ listProjects = refuse, connectCloud = refuse
     ...readConfig({ TRANSAT_URL: url, TRANSAT_SANDBOX: '0', TRANSAT_DIRECTORY: '0' }, '/nowhere'),
     providers: [provider],
     sites,
+    allowedRanges,
+    tokenHosts,
   };
   const credentials = createCredentials({ db: store.db, clock, config, ring: readRing(config, env, clock), env });
   const identify = createIdentify({ db: store.db, clock, config, credentials, cookieSecret: secret });
@@ -94,6 +106,7 @@ export async function openTestApi({ listProjects = refuse, connectCloud = refuse
     },
     connectCloud,
     listProjects,
+    findIdentity,
   });
   const raw = createDispatcher({ routes, identify, services: async () => services });
   for (const id of ['owner', 'stranger']) await addPerson(store, clock, id);

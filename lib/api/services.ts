@@ -5,8 +5,8 @@ import { type Config, readConfig } from '@/lib/core/config';
 import { type CredentialsRoom, getCredentials } from '@/lib/credentials';
 import type { Ports } from '@/lib/deploying/ports';
 import { getDeploying } from '@/lib/deploying/room';
-import { connectCloud, listProjects } from '@/lib/openstack';
-import type { ConnectCloud, ListProjects } from '@/lib/openstack/types';
+import { connectCloud, findIdentity, listProjects } from '@/lib/openstack';
+import type { ConnectCloud, FindIdentity, ListProjects } from '@/lib/openstack/types';
 import { createDirectory, type SiteDirectory } from '@/lib/sites';
 import { getStore, type Store } from '@/lib/store';
 import { Listeners } from './listeners';
@@ -26,6 +26,7 @@ export interface Services {
   listeners: Listeners;
   connectCloud: ConnectCloud;
   listProjects: ListProjects;
+  findIdentity: FindIdentity;
 }
 
 // On globalThis, since Next bundles this module several times into one process.
@@ -46,7 +47,7 @@ async function open(): Promise<Services> {
   const config = readConfig(process.env, process.cwd());
   const [store, credentials, ports] = await Promise.all([getStore(), getCredentials(), getDeploying()]);
   const catalog = loadCatalog([resolve(process.cwd(), 'recipes'), ...config.recipePaths]);
-  return assemble({ config, clock: systemClock, store, credentials, catalog, ports, connectCloud, listProjects });
+  return assemble({ config, clock: systemClock, store, credentials, catalog, ports, connectCloud, listProjects, findIdentity });
 }
 
 /** Puts services together from their parts; tests bring their own. */

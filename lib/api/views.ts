@@ -36,5 +36,9 @@ export function siteView(site: Site, access: Access | undefined): SiteView {
     enrolUrl: site.rules.enrolUrl ?? null,
     applicationCredentialUrl: site.rules.applicationCredentialUrl ?? null,
     sandbox: site.sandbox ?? false,
+    identityProvider: site.identityProvider ?? null,
+    protocol: site.protocol ?? null,
+    own: site.own ?? false,
+    ca: (site.own && site.ca) || null,
   };
 }

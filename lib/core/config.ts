@@ -61,6 +61,10 @@ const configSchema = z.strictObject({
   sites: z.array(siteSchema).default([]),
   /** IPv4 addresses or ranges that Transat comes from when it reaches nodes by SSH */
   ownAddresses: z.array(z.union([z.ipv4(), z.cidrv4()])).default([]),
+  /** private addresses that sites which people add may have, also over plain http */
+  allowedRanges: z.array(z.union([z.cidrv4(), z.cidrv6()])).default([]),
+  /** hosts (with their port, where it is not 443) that people's own sign-in may be sent to when they add a site there */
+  tokenHosts: z.array(z.string().min(1)).default([]),
   directory: z.boolean().default(true),
   sandbox: z.boolean().optional(),
   recipePaths: z.array(z.string()).default([]),
@@ -74,6 +78,8 @@ export interface Config {
   providers: ProviderConfig[];
   sites: SiteConfig[];
   ownAddresses: string[];
+  allowedRanges: string[];
+  tokenHosts: string[];
   directory: boolean;
   sandbox: boolean;
   recipePaths: string[];
@@ -117,6 +123,8 @@ export function readConfig(env: Environment, cwd: string): Config {
     })),
     sites: parsed.value.sites.map((site) => ({ ...site, ca: site.caFile && readText(site.caFile, base) })),
     ownAddresses: parsed.value.ownAddresses,
+    allowedRanges: parsed.value.allowedRanges,
+    tokenHosts: parsed.value.tokenHosts,
     directory: env.TRANSAT_DIRECTORY
       ? env.TRANSAT_DIRECTORY === '1' || env.TRANSAT_DIRECTORY === 'true'
       : parsed.value.directory && !sandbox,

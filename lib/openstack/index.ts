@@ -5,4 +5,5 @@ export {
   createApplicationCredential,
   deleteApplicationCredential,
 } from './keystone/application-credentials';
+export { findIdentity } from './keystone/discover';
 export type * from './types';

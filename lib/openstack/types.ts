@@ -10,6 +10,8 @@ export interface IdentityEndpoint {
   /** PEM of additional certificate authorities */
   ca?: string;
   allowPrivate?: boolean;
+  /** ranges of private addresses that are allowed all the same, also over plain http */
+  allowedRanges?: readonly string[];
 }
 
 /** How a person proves who they are to Keystone. */
@@ -289,3 +291,9 @@ export interface Cloud {
 export type ConnectCloud = (endpoint: IdentityEndpoint, auth: CloudAuth, projectId?: string, options?: CallOptions) => Promise<Cloud>;
 /** The projects that this identity may act in. Same errors. */
 export type ListProjects = (endpoint: IdentityEndpoint, auth: CloudAuth, options?: CallOptions) => Promise<CloudProject[]>;
+/**
+ * Looks for a Keystone v3 where somebody says that there is one.
+ * @returns its v3 root, which may be below the given address, and the version it tells of itself (`v3.14`)
+ * @throws AppError `invalid-input` when something else answers, `site-unreachable`, `site-tls-untrusted`, `site-address-refused`
+ */
+export type FindIdentity = (endpoint: IdentityEndpoint, options?: CallOptions) => Promise<{ authUrl: string; version: string }>;

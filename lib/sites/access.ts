@@ -19,7 +19,8 @@ export interface Access {
 
 /** How to reach a site's Keystone. */
 export function identityEndpoint(site: Site): IdentityEndpoint {
-  return { site: site.id, authUrl: site.authUrl, region: site.region, ca: site.ca, allowPrivate: site.allowPrivate };
+  const { id, authUrl, region, ca, allowPrivate, allowedRanges } = site;
+  return { site: id, authUrl, region, ca, allowPrivate, allowedRanges };
 }
 
 /**

@@ -1,14 +1,16 @@
 import type { Kysely } from 'kysely';
-import { z } from 'zod';
 import type { Config, ProviderConfig, SiteConfig } from '@/lib/core/config';
 import type { Schema } from '@/lib/store/schema';
 import { builtinSites } from './directory/builtin';
+import { OwnSites } from './own-sites';
 import type { Site } from './types';
 
 /** Where one can deploy. */
 export interface SiteDirectory {
   /** the sites that everybody sees: configured, built in, sandbox */
   common: Site[];
+  /** the sites that people added */
+  own: OwnSites;
   /** those, and the ones that this person added */
   of(userId: string | null): Promise<Site[]>;
   /** one of them; undefined when there is none of that id for this person */
@@ -23,9 +25,11 @@ export function createDirectory(config: Config, providers: readonly ProviderConf
     ...(config.directory ? builtinSites(providers) : []),
   ].filter((site, index, all) => all.findIndex(({ id }) => id === site.id) === index); // the operator's entry wins
 
-  const of: SiteDirectory['of'] = async (userId) => (userId === null ? common : [...common, ...(await customSites(db, userId))]);
+  const own = new OwnSites(db, config, () => common);
+  const of: SiteDirectory['of'] = async (userId) => (userId === null ? common : [...common, ...(await own.list(userId))]);
   return {
     common,
+    own,
     of,
     find: async (userId, siteId) => common.find(({ id }) => id === siteId) ?? (await of(userId)).find(({ id }) => id === siteId),
   };
@@ -106,27 +110,4 @@ function sandboxSites(sandboxUrl: string): Site[] {
       sandbox: true,
     },
   ];
-}
-
-const customSchema = z.object({
-  name: z.string(),
-  authUrl: z.url(),
-  region: z.string().optional(),
-  methods: z.array(z.enum(['applicationCredential', 'password'])).min(1),
-  ca: z.string().optional(),
-  country: z.string().length(2).optional(),
-  city: z.string().optional(),
-  lat: z.number().optional(),
-  lon: z.number().optional(),
-});
-
-// Never with `allowPrivate`, nor with a sign-in by OpenID: a person must not lead our tokens or calls to inner addresses.
-async function customSites(db: Kysely<Schema>, userId: string): Promise<Site[]> {
-  const rows = await db.selectFrom('custom_sites').selectAll().where('user_id', '=', userId).orderBy('created_at').execute();
-  return rows.flatMap((row) => {
-    const parsed = customSchema.safeParse(row.site);
-    if (!parsed.success) return [];
-    const features = { leases: false, bareMetal: false, volumes: true, floatingIps: true, securityGroups: true };
-    return [{ ...parsed.data, id: row.id, provider: 'custom', features, rules: {} }];
-  });
 }

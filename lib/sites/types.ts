@@ -28,6 +28,8 @@ export interface Site {
   ca?: string;
   /** addresses in private and loopback ranges are allowed: only by the operator */
   allowPrivate?: boolean;
+  /** ranges of private addresses that the operator opened for sites that people add */
+  allowedRanges?: readonly string[];
   /** base URL of a mirror of all that recipes download */
   mirror?: string;
   /** registry address (`host:port`) that mirrors container images as `<registry host>/<name>` */
@@ -40,6 +42,8 @@ export interface Site {
   rules: SiteRules;
   /** true for the embedded sandbox clouds */
   sandbox?: boolean;
+  /** a person added it, and nobody else sees it */
+  own?: boolean;
 }
 
 interface SiteFeatures {

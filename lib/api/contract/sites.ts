@@ -26,8 +26,47 @@ export const siteSchema = z.object({
   enrolUrl: z.string().nullable(),
   applicationCredentialUrl: z.string().nullable(),
   sandbox: z.boolean(),
+  identityProvider: z.string().nullable(),
+  protocol: z.string().nullable(),
+  /** you added it, and only you see it */
+  own: z.boolean(),
+  /** PEM of the certificate authorities that you gave it; null for sites that are not your own */
+  ca: z.string().nullable(),
 });
 export type SiteView = z.infer<typeof siteSchema>;
+
+const line = (most: number) => z.string().trim().min(1).max(most);
+const ownSite = {
+  name: line(60).regex(/^[^\p{Cc}<>]*$/u, 'Use letters, digits and common signs'),
+  authUrl: z.url({ protocol: /^https?$/, error: 'Use an address such as https://keystone.example.org:5000/v3' }).max(300),
+  methods: z
+    .array(z.enum(['oidc', 'applicationCredential', 'password']))
+    .min(1)
+    .max(3),
+};
+const more = {
+  region: line(100),
+  /** Keystone's names for federated sign-in, where the methods have `oidc` */
+  identityProvider: line(100),
+  protocol: line(100),
+  /** PEM of certificate authorities, beside those that everybody knows */
+  ca: z.string().trim().min(1).max(262_144),
+  /** ISO 3166-1 alpha-2 */
+  country: z.string().regex(/^[A-Z]{2}$/, 'Use the two letters of the country, such as ES'),
+  city: line(60),
+  lat: z.number().min(-90).max(90),
+  lon: z.number().min(-180).max(180),
+};
+const optional = z.strictObject(more).partial();
+export const newSiteSchema = optional.extend({ ...ownSite, methods: ownSite.methods.default(['applicationCredential', 'password']) });
+export type NewSite = z.infer<typeof newSiteSchema>;
+/** What is left out stays; `null` takes it away. */
+export const patchSiteSchema = z
+  .strictObject(ownSite)
+  .partial()
+  .extend(Object.fromEntries(Object.entries(more).map(([key, schema]) => [key, schema.nullish()])) as NullishOf<typeof more>);
+type NullishOf<Shape extends Record<string, z.ZodType>> = { [Key in keyof Shape]: z.ZodOptional<z.ZodNullable<Shape[Key]>> };
+export type PatchSite = z.infer<typeof patchSiteSchema>;
 
 const quota = z.object({ limit: z.number().nullable(), used: z.number() });
 export const siteFactsSchema = z.object({

@@ -5,6 +5,7 @@ import { agentRoutes } from './agent';
 import { credentialRoutes } from './credentials';
 import { deploymentRoutes } from './deployments';
 import { historyRoutes } from './history';
+import { ownSiteRoutes } from './own-sites';
 import { peopleRoutes } from './people';
 import { planRoutes } from './plans';
 import { recipeRoutes } from './recipes';
@@ -15,6 +16,7 @@ const described: Route[] = [
   ...recipeRoutes,
   ...planRoutes,
   ...siteRoutes,
+  ...ownSiteRoutes,
   ...credentialRoutes,
   ...deploymentRoutes,
   ...historyRoutes,

@@ -31,6 +31,7 @@ const FORBIDDEN = list(
   ['240.0.0.0', 4],
   ['::', 128],
   ['64:ff9b::', 128],
+  ['::ffff:0:0:0', 96],
   ['64:ff9b:1::', 48],
   ['100::', 64],
   ['2001::', 23],
@@ -53,6 +54,23 @@ export function kindOf(address: string): AddressKind {
   if (PRIVATE.check(plain, family)) return 'private';
   const inner = family === 'ipv6' ? embeddedIpv4(plain) : undefined;
   return inner === undefined ? 'public' : kindOf(inner);
+}
+
+/**
+ * Whether an address lies in one of the ranges; an IPv6 address that carries an IPv4 one counts as that, too.
+ * @param ranges in CIDR writing, of either family
+ */
+export function inRanges(address: string, ranges: readonly string[]): boolean {
+  const plain = address.replace(/%.*$/, '');
+  const family = isIPv6(plain) ? 'ipv6' : 'ipv4';
+  const inner = family === 'ipv6' ? embeddedIpv4(plain) : undefined;
+  const listed = list(
+    ...ranges.map((range): [string, number] => {
+      const [start = '', bits = isIPv6(start) ? '128' : '32'] = range.split('/');
+      return [start, Number(bits)];
+    }),
+  );
+  return listed.check(plain, family) || (inner !== undefined && inRanges(inner, ranges));
 }
 
 /** The IPv4 address inside `::ffff:a.b.c.d`, `::a.b.c.d` and `64:ff9b::a.b.c.d`, however it is written. */

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
-import { getCACertificates } from 'node:tls';
 import { Agent } from 'undici';
 import { type Clock, systemClock } from '@/lib/core/clock';
 import type { AppError } from '@/lib/core/errors';
@@ -8,8 +7,9 @@ import { markUnclear } from '../errors/unclear';
 import type { IdentityEndpoint } from '../types';
 import { gaveUp } from './abort';
 import type { Answer } from './answer';
+import { guardedConnector } from './connector';
 import { explainFailure, isPassing, kindOfFailure } from './failures';
-import { checkUrl, guardedLookup } from './guard';
+import { checkUrl } from './guard';
 import { Limit } from './limit';
 import { waitBeforeRetry } from './retry';
 
@@ -68,12 +68,7 @@ export class Door {
       pipelining: 1,
       allowH2: false,
       maxResponseSize: MOST_BYTES,
-      connect: {
-        timeout: CONNECT_MS,
-        lookup: guardedLookup(endpoint),
-        // naming `ca` replaces the default authorities, so they are named too
-        ...(endpoint.ca ? { ca: [...getCACertificates('default'), endpoint.ca] } : {}),
-      },
+      connect: guardedConnector(endpoint, CONNECT_MS),
     });
   }
 

@@ -7,7 +7,13 @@ const doors = new Map<string, Door>();
 
 /** The door of a site: one for all who use it, with one pool and one limit. */
 export function doorOf(endpoint: IdentityEndpoint): Door {
-  const key = JSON.stringify([endpoint.site, endpoint.authUrl, Boolean(endpoint.allowPrivate), hash(endpoint.ca ?? '')]);
+  const key = JSON.stringify([
+    endpoint.site,
+    endpoint.authUrl,
+    Boolean(endpoint.allowPrivate),
+    endpoint.allowedRanges ?? [],
+    hash(endpoint.ca ?? ''),
+  ]);
   const known = doors.get(key);
   if (known) {
     doors.delete(key); // put at the end again: the map is in the order of use

@@ -21,6 +21,40 @@ describe('an address as it is written', () => {
     ['https://me:secret@keystone.example.org/', 'user and password'],
     ['ftp://keystone.example.org/', 'scheme'],
     ['file:///etc/passwd', 'file'],
+    ['gopher://keystone.example.org:5000/', 'scheme'],
+    ['https://127.1/', 'loopback, shortened'],
+    ['https://0177.0.0.1/', 'loopback in octal'],
+    ['https://0x7f000001/', 'loopback in one hexadecimal number'],
+    ['https://017700000001/', 'loopback in one octal number'],
+    ['https://127.0.0.1./', 'loopback with the dot of the root'],
+    ['https://①②⑦.⓪.⓪.①/', 'loopback in other digits'],
+    ['https://0/', 'this host'],
+    ['https://0.0.0.0:5000/v3', 'this host'],
+    ['https://[::]/', 'this host in IPv6'],
+    ['https://[::ffff:7f00:1]/', 'loopback, mapped, in hexadecimal'],
+    ['https://[0:0:0:0:0:ffff:127.0.0.1]/', 'loopback, mapped, written out'],
+    ['https://[::127.0.0.1]/', 'loopback, compatible'],
+    ['https://[::ffff:0:127.0.0.1]/', 'loopback, translated'],
+    ['https://[64:ff9b::127.0.0.1]/', 'loopback through NAT64'],
+    ['https://[64:ff9b::a9fe:a9fe]/', 'metadata through NAT64'],
+    ['https://[64:ff9b:1::7f00:1]/', 'loopback through a NAT64 of one’s own'],
+    ['https://[2002:7f00:1::]/', 'loopback through 6to4'],
+    ['https://[fe80::1]/', 'link-local in IPv6'],
+    ['https://[fd00:ec2::254]/', 'metadata in IPv6'],
+    ['https://[fd12:3456::1]/', 'unique local'],
+    ['https://169.254.0.1/', 'link-local'],
+    ['https://2852039166/', 'metadata as a number'],
+    ['https://10.0.0.1:5000/v3', 'private'],
+    ['https://172.31.255.254/', 'private'],
+    ['https://192.168.0.1/', 'private'],
+    ['https://100.64.0.1/', 'shared by providers'],
+    ['https://198.18.0.1/', 'for measurements'],
+    ['https://224.0.0.1/', 'multicast'],
+    ['https://255.255.255.255/', 'broadcast'],
+    ['https://keystone.example.org:22/v3', 'port of SSH'],
+    ['https://keystone.example.org:25/v3', 'port of mail'],
+    ['https://keystone.example.org:6379/v3', 'port of a database'],
+    ['https://keystone.example.org:0/v3', 'no port'],
   ])('%s is refused (%s)', (url) => {
     expect(() => checkUrl(new URL(url), closed)).toThrow(expect.objectContaining({ code: 'site-address-refused' }));
   });
@@ -28,6 +62,18 @@ describe('an address as it is written', () => {
   test('the operator opens private addresses and plain http, but never link-local ones', () => {
     expect(() => checkUrl(new URL('http://127.0.0.1:5000/v3'), open)).not.toThrow();
     expect(() => checkUrl(new URL('http://169.254.169.254/'), open)).toThrow(expect.objectContaining({ code: 'site-address-refused' }));
+  });
+
+  test('ranges that the operator opened are open, by plain http too, and nothing beside them', () => {
+    const some = { site: 'x', allowedRanges: ['127.0.0.0/8', '10.1.0.0/16', 'fd12::/16'] };
+    for (const url of ['http://127.0.0.1:5000/v3', 'https://10.1.2.3/v3', 'https://[fd12::1]/v3', 'https://[::ffff:10.1.2.3]/v3']) {
+      expect(() => checkUrl(new URL(url), some)).not.toThrow();
+    }
+    for (const url of ['https://10.2.0.1/v3', 'https://[::1]/', 'http://8.8.8.8/v3', 'https://169.254.169.254/', 'https://[fd13::1]/']) {
+      expect(() => checkUrl(new URL(url), some), url).toThrow(expect.objectContaining({ code: 'site-address-refused' }));
+    }
+    const careless = { site: 'x', allowedRanges: ['0.0.0.0/0', '::/0'] };
+    expect(() => checkUrl(new URL('http://169.254.169.254/'), careless)).toThrow(expect.objectContaining({ code: 'site-address-refused' }));
   });
 
   test('the words of a refusal do not hold the user and password of the address', () => {
@@ -56,6 +102,14 @@ describe('an address as it resolves', () => {
       await expect(look(guardedLookup(closed, to(address)))).rejects.toMatchObject({ code: 'site-address-refused' });
     },
   );
+
+  test('plain http reaches opened ranges only, whatever name leads there', async () => {
+    const some = { site: 'x', allowedRanges: ['127.0.0.0/8'], plain: true };
+    expect(await look(guardedLookup(some, to('127.0.0.1')))).toEqual(['127.0.0.1']);
+    for (const address of ['8.8.8.8', '10.0.0.1', '169.254.169.254']) {
+      await expect(look(guardedLookup(some, to(address)))).rejects.toMatchObject({ code: 'site-address-refused' });
+    }
+  });
 
   test('one private address among public ones refuses the name', async () => {
     await expect(look(guardedLookup(closed, to('8.8.8.8', '127.0.0.1')))).rejects.toMatchObject({ code: 'site-address-refused' });

@@ -1,7 +1,8 @@
 import { lookup as systemLookup } from 'node:dns/promises';
 import { isIP, type LookupFunction } from 'node:net';
 import { AppError } from '@/lib/core/errors';
-import { kindOf } from './addresses';
+import { inRanges, kindOf } from './addresses';
+import { isFitPort } from './ports';
 
 /** Whom a door may open to. */
 export interface GuardRules {
@@ -9,6 +10,10 @@ export interface GuardRules {
   site: string;
   /** private and loopback addresses and plain http are allowed: the operator said so */
   allowPrivate?: boolean;
+  /** ranges of private addresses that are allowed, and plain http there: the operator opened them for everybody's sites */
+  allowedRanges?: readonly string[];
+  /** what goes there is not encrypted */
+  plain?: boolean;
 }
 
 /** Finds all addresses of a host name. */
@@ -17,7 +22,7 @@ export type Resolve = (host: string) => Promise<{ address: string; family: numbe
 const resolveBySystem: Resolve = (host) => systemLookup(host, { all: true });
 
 /**
- * Checks what can be checked of a URL before anything is resolved: its scheme, that it carries no user or password, and its
+ * Checks what can be checked of a URL before anything is resolved: its scheme and port, that it carries no user or password, and its
  * address where it is written as one.
  * @throws AppError `site-address-refused`
  */
@@ -28,11 +33,13 @@ export function checkUrl(url: URL, rules: GuardRules): void {
   if (url.username || url.password) {
     throw refused(rules, url.host, 'Take the user and password out of the address.', 'The address carries a user name or password.');
   }
-  if (url.protocol === 'http:' && !rules.allowPrivate) {
-    throw refused(rules, url.host, 'Use the https address of the service.', 'Over plain http your secrets could be read on the way.');
+  if (!isFitPort(url.port)) {
+    throw refused(rules, url.host, 'Use the address of the service’s API.', `Port ${url.port} belongs to another kind of service.`);
   }
+  const plain = url.protocol === 'http:';
+  if (plain && !rules.allowPrivate && !rules.allowedRanges?.length) throw unencrypted(rules, url.host);
   const host = url.hostname.replace(/^\[|\]$/g, '');
-  if (isIP(host)) checkAddress(host, host, rules);
+  if (isIP(host)) checkAddress(host, host, { ...rules, plain });
 }
 
 /**
@@ -61,16 +68,24 @@ export function guardedLookup(rules: GuardRules, resolve: Resolve = resolveBySys
 
 function checkAddress(host: string, address: string, rules: GuardRules): void {
   const kind = kindOf(address);
-  if (kind === 'public' || (kind === 'private' && rules.allowPrivate)) return;
+  if (kind === 'private' && (rules.allowPrivate || inRanges(address, rules.allowedRanges ?? []))) return;
+  if (kind === 'public') {
+    if (rules.plain && !rules.allowPrivate) throw unencrypted(rules, host);
+    return;
+  }
   const which = kind === 'private' ? 'a private network or this machine itself' : 'a range that no cloud service may have';
   throw refused(
     rules,
     host,
     kind === 'private'
-      ? 'Use the public address of the site. Only the operator of Transat can open private addresses, by `allowPrivate` in the configuration.'
+      ? 'Use the public address of the site. Only the operator of Transat can open private addresses, by `allowedRanges` in the configuration.'
       : 'Ask the operators of the site for the right address.',
     `${host === address ? 'The address' : `${host} has the address ${address}, which`} is in ${which}.`,
   );
+}
+
+function unencrypted(rules: GuardRules, host: string): AppError {
+  return refused(rules, host, 'Use the https address of the service.', 'Over plain http your secrets could be read on the way.');
 }
 
 function refused(rules: GuardRules, host: string, remedy: string, cause: string): AppError {
