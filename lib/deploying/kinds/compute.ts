@@ -37,7 +37,8 @@ export const server: Kind<'server'> = {
   leavesSlowly: true,
   async list(cloud, prefix) {
     const servers = await cloud.compute.servers({ namePrefix: prefix });
-    return servers.filter(({ name }) => name.startsWith(prefix)).map(serverOf);
+    const ours = servers.filter(({ name }) => name.startsWith(prefix));
+    return Promise.all(ours.map(async (it) => serverOf(needsItsFault(it) ? ((await cloud.compute.server(it.id)) ?? it) : it)));
   },
   async create(cloud, spec, build) {
     const variant = variantOf(spec, build.attempt);
@@ -57,6 +58,11 @@ export const server: Kind<'server'> = {
   },
   remove: (cloud, found) => cloud.compute.deleteServer(found.id),
 };
+
+// Nova's lists leave out the fault of a server for which it found no host; the server alone tells it.
+function needsItsFault({ status, fault }: CloudServer): boolean {
+  return status === 'ERROR' && !fault;
+}
 
 // https://docs.openstack.org/api-guide/compute/server_concepts.html: the states of a server
 const settled: Record<string, Found['state']> = {

@@ -97,6 +97,12 @@ describe('the life of a server', () => {
       fault: { code: 500, message: 'No valid host was found. There are not enough hosts available.' },
     });
     expect((await show(bare)).fault.message).toContain('Failed to allocate the network(s)');
+    const { servers } = (await cloud.compute('GET', '/servers/detail')).body;
+    const faults = Object.fromEntries(
+      servers.map((server: { id: string; fault?: { message: string } }) => [server.id, server.fault?.message]),
+    );
+    expect(faults[told]).toBeUndefined();
+    expect(faults[bare]).toContain('Failed to allocate the network(s)');
   });
 
   it('survives a restart of the sandbox, and goes on being built', async () => {

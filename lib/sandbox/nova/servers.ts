@@ -44,7 +44,10 @@ export function serverRoutes(world: World, session: (call: Call) => ProjectSessi
       const minor = microversion(call);
       return {
         status: 200,
-        body: { servers: items.map((server) => showServer(world, server, minor)), ...(next ? { servers_links: next } : {}) },
+        body: {
+          servers: items.map((server) => withoutHiddenFault(showServer(world, server, minor), server)),
+          ...(next ? { servers_links: next } : {}),
+        },
       };
     }),
     route('POST', '/servers', (call) => {
@@ -125,4 +128,11 @@ function pattern(text: string | null): RegExp | null {
   } catch {
     throw novaFault(400, `Invalid input for query parameters name. Value: ${text}. '${text}' is not a 'regex'`);
   }
+}
+
+// As the real Nova does, which keeps a server that found no host in a cell that its lists read no faults from.
+function withoutHiddenFault(shown: Record<string, unknown>, { fault }: ServerRecord): Record<string, unknown> {
+  if (!fault?.message.startsWith('No valid host')) return shown;
+  const { fault: _, ...rest } = shown;
+  return rest;
 }
