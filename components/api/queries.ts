@@ -1,6 +1,7 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type { List } from '@/lib/api/contract/common';
-import type { AccessToken, Credential, SshKey } from '@/lib/api/contract/people';
+import type { Credential } from '@/lib/api/contract/credentials';
+import type { AccessToken, SshKey } from '@/lib/api/contract/people';
 import type { RecipeList, RecipeView } from '@/lib/api/contract/recipes';
 import type { SiteFactsView, SiteView } from '@/lib/api/contract/sites';
 import { get, readMe } from './client';

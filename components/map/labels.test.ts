@@ -21,6 +21,8 @@ const site = (name: string): SiteView => ({
   enrolUrl: null,
   applicationCredentialUrl: null,
   sandbox: false,
+  applicationCredentialMaxDays: 90,
+  deviceProvider: null,
   identityProvider: null,
   protocol: null,
   own: false,

@@ -21,6 +21,8 @@ const site = (id: string, lat: number | null, lon: number | null, access: SiteVi
   enrolUrl: null,
   applicationCredentialUrl: null,
   sandbox: false,
+  applicationCredentialMaxDays: 90,
+  deviceProvider: null,
   identityProvider: null,
   protocol: null,
   own: false,

@@ -7,7 +7,7 @@ import { useLanguage } from '@/components/messages/provider';
 import { Button } from '@/components/ui/button';
 import { Ago, useNow } from '@/components/ui/time';
 import { Status } from '@/components/ui/tone';
-import type { Credential } from '@/lib/api/contract/people';
+import type { Credential } from '@/lib/api/contract/credentials';
 import { ConfirmDelete } from './confirm-delete';
 import { credentialStanding } from './credential-standing';
 import { Refused } from './refused';

@@ -1,5 +1,5 @@
 import type { Tone } from '@/components/ui/tone';
-import type { Credential } from '@/lib/api/contract/people';
+import type { Credential } from '@/lib/api/contract/credentials';
 
 const soonMs = 14 * 86_400_000;
 

@@ -22,6 +22,8 @@ const site = (over: Partial<SiteView>): SiteView => ({
   enrolUrl: null,
   applicationCredentialUrl: null,
   sandbox: false,
+  applicationCredentialMaxDays: 90,
+  deviceProvider: null,
   identityProvider: null,
   protocol: null,
   own: false,

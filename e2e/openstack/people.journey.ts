@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import type { Credential } from '@/lib/api/contract/people';
+import type { Credential } from '@/lib/api/contract/credentials';
 import { Api, ApiError } from '../lib/api';
 import { deployOnLab } from '../lib/journey';
 import { applicationCredential, leftovers, tokenOf } from '../lib/lab';

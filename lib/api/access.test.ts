@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Secret } from '@/lib/core/secret';
 import { createDeployment } from '@/lib/deploying/create';
 import { clusterPlan } from '@/lib/deploying/testing/fixture-plan';
-import { openTestApi, type TestApi } from './fixtures';
+import { lab, openTestApi, type TestApi } from './fixtures';
 import { routes } from './routes';
 
 let api: TestApi;
@@ -16,7 +16,8 @@ function prefixed(text: string): Buffer {
 }
 
 beforeAll(async () => {
-  api = await openTestApi();
+  const deviceFlow = { name: 'OP', issuer: 'http://127.0.0.1:9', clientId: 'c', scopes: 'openid' };
+  api = await openTestApi({ sites: [{ ...lab, deviceFlow }] });
   const { store, services, call, as } = api;
   const plan = clusterPlan(1);
   const request = { recipe: 'test', addOns: [], inputs: {}, placement: {} };
@@ -35,10 +36,29 @@ beforeAll(async () => {
     scope: 'read',
     expiresAt: new Date(Date.now() + 86_400_000).toISOString(),
   });
+  const device = await store.db
+    .insertInto('device_logins')
+    .values({
+      id: 'dev_owned',
+      user_id: 'owner',
+      site: 'lab',
+      provider: 'device x',
+      device_code: Buffer.of(1),
+      user_code: 'ABCD',
+      verification_uri: 'http://op.test/device',
+      verification_uri_complete: null,
+      interval_seconds: 5,
+      next_poll_at: new Date(),
+      expires_at: new Date(),
+      created_at: new Date(),
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
   const key = await call('POST', '/ssh-keys', as.owner, { name: 'x', publicKey: sshKey });
   ids = {
     deployments: deployment.id,
     credentials: credential.id,
+    'credentials/device': device.id,
     tokens: token.json.id,
     'ssh-keys': key.json.id,
     agent: node.id,
@@ -48,7 +68,10 @@ beforeAll(async () => {
 });
 afterAll(() => api.store.close());
 
-const pathOf = (path: string) => path.replace(/\{\w+\}/, ids[path.split('/')[1] ?? ''] ?? 'none');
+const pathOf = (path: string) => {
+  const [, room = '', of = ''] = path.split('/');
+  return path.replace(/\{\w+\}/, ids[`${room}/${of}`] ?? ids[room] ?? 'none');
+};
 const needsSignIn = routes.map(({ spec }) => spec).filter(({ access }) => access === 'signed-in');
 const changes = needsSignIn.filter(({ method, readOnly }) => method !== 'GET' && !readOnly);
 const ofOne = needsSignIn.filter(({ path }) => path.includes('{id}') && !path.startsWith('/sites'));

@@ -1,7 +1,7 @@
 import type { Person } from '@/lib/auth/types';
 import type { Clock } from '@/lib/core/clock';
 import { AppError, type Problem } from '@/lib/core/errors';
-import { type CredentialsRoom, ownSignIn } from '@/lib/credentials';
+import { type CredentialsRoom, ownDevice, ownSignIn } from '@/lib/credentials';
 import type { Cloud, ConnectCloud, ListProjects } from '@/lib/openstack/types';
 import { type Access, checkAccess, identityEndpoint, type SiteDirectory, type Way, withDeadline } from '@/lib/sites';
 import type { Site } from '@/lib/sites/types';
@@ -113,11 +113,18 @@ export class SiteDesk {
 
   /** Ends what a person's own sign-in has opened at the sites: its tokens there are revoked. A site that does not answer is left. */
   async leave(person: Visitor): Promise<void> {
-    const own = (await this.#parts.sites.of(person.id)).flatMap((site) => {
-      const doors = this.known(person, site)?.projects.filter(({ credential }) => credential === ownSignIn(site.id)) ?? [];
-      return doors.map(({ credential, ...project }) => ({ site, project, credential }));
+    const own = (await this.#parts.sites.of(person.id)).map(({ id }): [string, string] => [id, ownSignIn(id)]);
+    await this.close(person, new Map(own));
+  }
+
+  /** The same for credentials by site. */
+  async close(person: Visitor, credentialsBySite: ReadonlyMap<string, string>): Promise<void> {
+    const doors = (await this.#parts.sites.of(person.id)).flatMap((site) => {
+      const wanted = credentialsBySite.get(site.id);
+      const open = this.known(person, site)?.projects.filter(({ credential }) => credential === wanted) ?? [];
+      return open.map(({ credential, ...project }) => ({ site, project, credential }));
     });
-    const closing = own.map((door) => withDeadline(async () => (await this.enter(person, door)).signOut(), LEAVE_MS, door.site.id));
+    const closing = doors.map((door) => withDeadline(async () => (await this.enter(person, door)).signOut(), LEAVE_MS, door.site.id));
     await Promise.allSettled(closing);
     this.forget(person.id);
   }
@@ -138,7 +145,13 @@ export class SiteDesk {
   async #ways(person: Visitor, site: Site): Promise<Way[]> {
     const { credentials } = this.#parts;
     const records = await credentials.records.list(person.id, site.id);
-    const ids = [...(usesOwnSignIn(person, site) ? [ownSignIn(site.id)] : []), ...records.map(({ id }) => id)];
+    const device = credentials.deviceClient(site)?.provider.id;
+    const connected = device !== undefined && (await credentials.grants.of(person.id, device)).length > 0;
+    const ids = [
+      ...(usesOwnSignIn(person, site) ? [ownSignIn(site.id)] : []),
+      ...(connected ? [ownDevice(site.id)] : []),
+      ...records.map(({ id }) => id),
+    ];
     return ids.map((credential) => ({ credential, auth: () => credentials.cloudAuthFor(person.id, credential, site) }));
   }
 }

@@ -5,6 +5,7 @@ import type { Site } from '@/lib/sites/types';
 import type { InnerProblem } from './contract/common';
 import type { Me } from './contract/people';
 import type { SiteView } from './contract/sites';
+import { longestDays } from './longest-days';
 
 /** A person as `/me` shows them. */
 export function meView({ id, name, email, issuer, provider, groups, csrf }: Person): Me {
@@ -35,6 +36,8 @@ export function siteView(site: Site, access: Access | undefined): SiteView {
     projects: access?.projects ?? [],
     enrolUrl: site.rules.enrolUrl ?? null,
     applicationCredentialUrl: site.rules.applicationCredentialUrl ?? null,
+    applicationCredentialMaxDays: longestDays(site),
+    deviceProvider: site.deviceFlow?.name ?? null,
     sandbox: site.sandbox ?? false,
     identityProvider: site.identityProvider ?? null,
     protocol: site.protocol ?? null,

@@ -4,7 +4,7 @@ import { log } from '@/lib/core/log';
 import { requestAction } from '@/lib/deploying/actions';
 import type { Ports } from '@/lib/deploying/ports';
 
-/** What stopped for want of this person's sign-in goes on, now that they are here again. Never throws: a sign-in must not fail for it. */
+/** What stopped for want of this person's credential goes on, now that there is a good one. Never throws: what brought it must not fail. */
 export async function resumeWork(ports: Ports, userId: string): Promise<void> {
   try {
     const stopped = await ports.store.db
@@ -12,11 +12,11 @@ export async function resumeWork(ports: Ports, userId: string): Promise<void> {
       .select('id')
       .where('user_id', '=', userId)
       .where('deleted_at', 'is', null)
-      .where(sql<boolean>`problem ->> 'code' = 'session-expired'`)
+      .where(sql<boolean>`problem ->> 'code' in ('session-expired', 'credential-expired', 'credential-invalid', 'credential-missing')`)
       .execute();
     for (const { id } of stopped) await retryOrLook(ports, id);
   } catch (error) {
-    log.error({ err: error }, 'work could not be resumed at sign-in');
+    log.error({ err: error }, 'work could not be resumed');
   }
 }
 

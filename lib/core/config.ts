@@ -23,6 +23,17 @@ const providerSchema = z.strictObject({
   scopes: z.string().default('openid profile email offline_access voperson_id eduperson_entitlement entitlements'),
 });
 
+const deviceFlowSchema = z.strictObject({
+  /** what people call the provider */
+  name: z.string().min(1),
+  issuer: url,
+  clientId: z.string().min(1),
+  clientSecret: secretRef.optional(),
+  scopes: z.string().default('openid'),
+  /** PEM file of the certificate authority that signed the issuer's certificate */
+  caFile: z.string().optional(),
+});
+
 const siteSchema = z.strictObject({
   id,
   name: z.string().min(1),
@@ -50,6 +61,10 @@ const siteSchema = z.strictObject({
   bareMetalFlavors: z.array(z.string()).optional(),
   serverDeadlineSeconds: z.number().int().positive().optional(),
   applicationCredentialUrl: z.string().optional(),
+  /** longest life of an application credential that Transat makes there, in days */
+  applicationCredentialMaxDays: z.number().int().min(1).max(3650).optional(),
+  /** the site's own OpenID provider, where people can connect by the device flow */
+  deviceFlow: deviceFlowSchema.optional(),
   enrolUrl: z.string().optional(),
 });
 
@@ -71,7 +86,8 @@ const configSchema = z.strictObject({
 });
 
 export type ProviderConfig = Omit<z.infer<typeof providerSchema>, 'clientSecret'> & { clientSecret?: Secret; ca?: string };
-export type SiteConfig = z.infer<typeof siteSchema> & { ca?: string; sandbox?: boolean };
+export type DeviceFlowConfig = Omit<z.infer<typeof deviceFlowSchema>, 'clientSecret' | 'caFile'> & { clientSecret?: Secret; ca?: string };
+export type SiteConfig = Omit<z.infer<typeof siteSchema>, 'deviceFlow'> & { ca?: string; sandbox?: boolean; deviceFlow?: DeviceFlowConfig };
 export interface Config {
   url: string;
   callbackUrl: string | null;
@@ -121,7 +137,11 @@ export function readConfig(env: Environment, cwd: string): Config {
       clientSecret: clientSecret && readSecret(clientSecret, env, base),
       ca: provider.caFile && readText(provider.caFile, base),
     })),
-    sites: parsed.value.sites.map((site) => ({ ...site, ca: site.caFile && readText(site.caFile, base) })),
+    sites: parsed.value.sites.map(({ deviceFlow, ...site }) => ({
+      ...site,
+      ca: site.caFile && readText(site.caFile, base),
+      deviceFlow: deviceFlow && readDeviceFlow(deviceFlow, env, base),
+    })),
     ownAddresses: parsed.value.ownAddresses,
     allowedRanges: parsed.value.allowedRanges,
     tokenHosts: parsed.value.tokenHosts,
@@ -161,6 +181,14 @@ function callbackUrl(given: string | undefined, address: string): string | null 
   if (given) return given.replace(/\/+$/, '');
   const host = new URL(address).hostname;
   return host === 'localhost' || host.startsWith('127.') || host === '[::1]' ? null : address;
+}
+
+function readDeviceFlow(
+  { clientSecret, caFile, ...flow }: z.infer<typeof deviceFlowSchema>,
+  env: Environment,
+  base: string,
+): DeviceFlowConfig {
+  return { ...flow, clientSecret: clientSecret && readSecret(clientSecret, env, base), ca: caFile && readText(caFile, base) };
 }
 
 function readText(file: string, base: string): string {

@@ -1,11 +1,10 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { Clock } from '@/lib/core/clock';
-import { AppError } from '@/lib/core/errors';
 import { newId } from '@/lib/core/ids';
 import type { Secret } from '@/lib/core/secret';
 import type { GrantRow, Schema } from '@/lib/store/schema';
 import type { OpenIdClient } from './openid';
-import { createRefresher, isFresh, signInAgainWith } from './refresh';
+import { createRefresher, isFresh, isOver, signInAgainWith } from './refresh';
 import type { TokenSet, Vault } from './types';
 
 export type Grant = Selectable<GrantRow>;
@@ -20,8 +19,10 @@ export interface GrantParts {
 
 /** What providers granted to people: their tokens, sealed, refreshed where they must be. */
 export interface Grants {
-  /** Keeps what a sign-in gave. @returns the grant's id */
-  keep(userId: string, provider: string, tokens: TokenSet): Promise<string>;
+  /** Keeps what a sign-in, or a device flow, gave. @returns the grant's id */
+  keep(userId: string, provider: string, tokens: TokenSet, kind?: 'session' | 'device'): Promise<string>;
+  /** Those of a person with a provider, the newest first. */
+  of(userId: string, provider: string): Promise<Pick<Grant, 'id' | 'created_at' | 'state'>[]>;
   /** Keeps the access token that a command-line user sent, in place of the one before. */
   keepBearer(userId: string, provider: string, accessToken: Secret, expiresAt: Date): Promise<void>;
   /** see `Credentials.accessTokenFor` */
@@ -94,12 +95,21 @@ export function createGrants(parts: GrantParts): Grants {
       for (const { id, session } of older) if (session === null) await end(id);
     },
 
-    async keep(userId, provider, tokens) {
+    of: (userId, provider) =>
+      db
+        .selectFrom('grants')
+        .select(['id', 'created_at', 'state'])
+        .where('user_id', '=', userId)
+        .where('provider', '=', provider)
+        .orderBy('created_at', 'desc')
+        .execute(),
+
+    async keep(userId, provider, tokens, kind = 'session') {
       const id = newId('grant');
       const sealed = await sealAll(userId, id, tokens);
       await db
         .insertInto('grants')
-        .values({ id, user_id: userId, provider, kind: 'session', ...sealed, created_at: clock.now() })
+        .values({ id, user_id: userId, provider, kind, ...sealed, created_at: clock.now() })
         .execute();
       return id;
     },
@@ -129,7 +139,7 @@ export function createGrants(parts: GrantParts): Grants {
         } catch (error) {
           problem = error;
           // another sign-in of the same person may still be good
-          if (!(error instanceof AppError && error.code === 'session-expired')) break;
+          if (!isOver(error)) break;
         }
       }
       throw problem;

@@ -5,12 +5,13 @@ import { readRing } from './ring';
 import { type CredentialsRoom, createCredentials } from './room';
 
 export { parseCloudsYaml } from './clouds-yaml';
+export type { DeviceLogin } from './device-logins';
 export { meetsRequiredGroups, parseEntitlements } from './entitlements';
 export { readMasterKeys } from './key';
 export { type OpenIdClient, parseClaims } from './openid';
 export { type CredentialRecord, type Login, withSecret } from './records';
 export { readRing } from './ring';
-export { type CredentialsRoom, createCredentials, ownSignIn } from './room';
+export { type CredentialsRoom, createCredentials, ownDevice, ownSignIn } from './room';
 export type * from './types';
 
 // On globalThis, since Next bundles this module several times into one process, and a refresh is shared within it.

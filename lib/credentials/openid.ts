@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { ProviderConfig } from '@/lib/core/config';
 import { AppError } from '@/lib/core/errors';
 import { Secret } from '@/lib/core/secret';
+import { signInAgain } from './sign-in-again';
 import type { Claims, TokenSet } from './types';
 
 const TIMEOUT_MS = 10_000;
@@ -19,6 +20,7 @@ const discoverySchema = z.object({
   revocation_endpoint: z.url().optional(),
   introspection_endpoint: z.url().optional(),
   end_session_endpoint: z.url().optional(),
+  device_authorization_endpoint: z.url().optional(),
 });
 type Discovery = z.infer<typeof discoverySchema>;
 
@@ -58,6 +60,8 @@ export interface OpenIdClient {
   userinfo(accessToken: Secret): Promise<Claims>;
   /** what the provider says of a token; null when it has no introspection */
   introspect(accessToken: Secret): Promise<{ active: boolean; clientId?: string; expiresAt?: Date } | null>;
+  /** posts a form to one of its endpoints, with the client's own proof; for grants that are not told of here */
+  ask(endpoint: string, fields: Record<string, string>): Promise<{ status: number; json: unknown }>;
   /** ends a token at the provider, where it offers that */
   revoke(token: Secret, kind: 'refresh_token' | 'access_token'): Promise<void>;
 }
@@ -115,6 +119,7 @@ export function openIdClient(provider: ProviderConfig, now: () => number = Date.
   return {
     provider,
     discover,
+    ask: form,
 
     async fetchJson(url) {
       const { status, json } = await call(url, { method: 'GET' });
@@ -126,18 +131,10 @@ export function openIdClient(provider: ProviderConfig, now: () => number = Date.
       const { token_endpoint } = await discover();
       const fields = { grant_type: 'refresh_token', refresh_token: refreshToken.reveal() };
       const { status, json } = await form(token_endpoint, fields);
-      const parsed = tokenSchema.safeParse(json);
-      if (status === 200 && parsed.success) {
-        const { access_token, expires_in, refresh_token, id_token } = parsed.data;
-        return {
-          accessToken: new Secret(access_token),
-          expiresIn: expires_in,
-          refreshToken: refresh_token === undefined ? undefined : new Secret(refresh_token),
-          idToken: id_token === undefined ? undefined : new Secret(id_token),
-        };
-      }
+      const tokens = status === 200 ? readTokens(json) : undefined;
+      if (tokens) return tokens;
       const code = z.object({ error: z.string() }).safeParse(json);
-      if (status === 400 && code.data?.error === 'invalid_grant') throw signInAgain(provider.name);
+      if (status === 400 && code.data?.error === 'invalid_grant') throw signInAgain(provider);
       throw refused(provider, status, `It did not renew the sign-in${code.success ? ` (${code.data.error})` : ''}.`);
     },
 
@@ -147,7 +144,7 @@ export function openIdClient(provider: ProviderConfig, now: () => number = Date.
         method: 'GET',
         headers: { authorization: `Bearer ${accessToken.reveal()}` },
       });
-      if (status === 401 || status === 403) throw signInAgain(provider.name);
+      if (status === 401 || status === 403) throw signInAgain(provider);
       const parsed = claimsSchema.safeParse(json);
       if (status !== 200 || !parsed.success) throw refused(provider, status, 'It did not tell who you are.');
       return readClaims(parsed.data);
@@ -172,6 +169,19 @@ export function openIdClient(provider: ProviderConfig, now: () => number = Date.
   };
 }
 
+/** The tokens in an answer of the token endpoint (RFC 6749, 5.1); undefined when there are none. */
+export function readTokens(json: unknown): TokenSet | undefined {
+  const parsed = tokenSchema.safeParse(json);
+  if (!parsed.success) return undefined;
+  const { access_token, expires_in, refresh_token, id_token } = parsed.data;
+  return {
+    accessToken: new Secret(access_token),
+    expiresIn: expires_in,
+    refreshToken: refresh_token === undefined ? undefined : new Secret(refresh_token),
+    idToken: id_token === undefined ? undefined : new Secret(id_token),
+  };
+}
+
 /** Claims of userinfo or of an ID token as they are used here. @throws AppError `upstream-refused` when there is no subject */
 export function parseClaims(claims: unknown): Claims {
   const parsed = claimsSchema.safeParse(claims);
@@ -191,17 +201,6 @@ function readClaims(claims: z.infer<typeof claimsSchema>): Claims {
   };
 }
 
-/** The error for a sign-in that can't be renewed. */
-export function signInAgain(providerName: string): AppError {
-  return new AppError({
-    code: 'session-expired',
-    title: 'Your sign-in has ended',
-    detail: `${providerName} no longer honours your sign-in.`,
-    cause: 'It was too long ago, or you or the provider ended it.',
-    remedy: 'Sign in again. What you deployed stays as it is.',
-  });
-}
-
 function noAnswer(provider: ProviderConfig, error: unknown): AppError {
   const reason = error instanceof Error ? ('code' in error && String(error.code)) || error.name : 'unknown';
   return new AppError({
@@ -213,7 +212,7 @@ function noAnswer(provider: ProviderConfig, error: unknown): AppError {
   });
 }
 
-function refused(provider: ProviderConfig, status: number, what: string): AppError {
+export function refused(provider: ProviderConfig, status: number, what: string): AppError {
   return new AppError({
     code: 'upstream-failed',
     title: `${provider.name} answered with something else`,

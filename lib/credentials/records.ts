@@ -5,7 +5,7 @@ import { AppError, type Problem } from '@/lib/core/errors';
 import { newId } from '@/lib/core/ids';
 import { Secret } from '@/lib/core/secret';
 import type { CloudAuth } from '@/lib/openstack/types';
-import type { CredentialRow, Schema } from '@/lib/store/schema';
+import type { CredentialCheck, CredentialRow, Schema } from '@/lib/store/schema';
 import type { Vault } from './types';
 
 export type CredentialRecord = Selectable<CredentialRow>;
@@ -21,12 +21,21 @@ const loginSchema = z.union([
 /** A credential's way in, without the sign-in by OpenID. */
 export type Login = Exclude<CloudAuth, { kind: 'oidc' }>;
 
-interface NewRecord {
+/** What is kept of a way in, beside the way itself. */
+interface Kept {
+  login: Login;
+  shown: Record<string, string>;
+  /** null: never, or not known */
+  expiresAt?: Date | null;
+  /** what the try before it was kept found */
+  checks?: CredentialCheck[];
+  /** id of the credential that made this one at the site */
+  madeWith?: string | null;
+}
+interface NewRecord extends Kept {
   site: string;
   name: string;
   kind: CredentialRecord['kind'];
-  login: Login;
-  shown: Record<string, string>;
   project: { id: string; name: string } | null;
 }
 
@@ -37,10 +46,14 @@ export interface CredentialRecords {
   find(userId: string, id: string): Promise<CredentialRecord | undefined>;
   add(userId: string, record: NewRecord): Promise<CredentialRecord>;
   rename(userId: string, id: string, name: string): Promise<void>;
-  /** Puts a new secret in place of the old one. */
-  replaceLogin(userId: string, id: string, login: Login): Promise<void>;
-  /** Notes what a try of the credential gave. */
-  noteCheck(userId: string, id: string, problem: Problem | null): Promise<void>;
+  /** Puts a new way in in place of the old one. */
+  replaceLogin(userId: string, id: string, kept: Kept): Promise<void>;
+  /** Notes what a try of the credential gave. @param expiresAt left out where the try did not tell */
+  noteCheck(
+    userId: string,
+    id: string,
+    found: { problem: Problem | null; checks: CredentialCheck[] | null; expiresAt?: Date | null },
+  ): Promise<void>;
   remove(userId: string, id: string): Promise<boolean>;
   /** Its way in. @param use for the audit */
   login(record: CredentialRecord, use: string): Promise<Login>;
@@ -52,6 +65,16 @@ const KIND = 'credential';
 export function createRecords({ db, vault, clock }: { db: Kysely<Schema>; vault: Vault; clock: Clock }): CredentialRecords {
   const own = (userId: string, id: string) => db.selectFrom('credentials').selectAll().where('user_id', '=', userId).where('id', '=', id);
   const change = (userId: string, id: string) => db.updateTable('credentials').where('user_id', '=', userId).where('id', '=', id);
+
+  const columns = async (userId: string, id: string, { login, shown, expiresAt = null, checks, madeWith = null }: Kept) => ({
+    secret: await vault.seal(userId, id, KIND, serialise(login)),
+    shown: JSON.stringify(shown),
+    expires_at: expiresAt,
+    checks: checks ? JSON.stringify(checks) : null,
+    made_with: madeWith,
+    made_at: clock.now(),
+    checked_at: clock.now(),
+  });
 
   return {
     list: (userId, site) =>
@@ -65,9 +88,8 @@ export function createRecords({ db, vault, clock }: { db: Kysely<Schema>; vault:
         .execute(),
     find: (userId, id) => own(userId, id).executeTakeFirst(),
 
-    async add(userId, { site, name, kind, login, shown, project }) {
+    async add(userId, { site, name, kind, project, ...kept }) {
       const id = newId('cred');
-      const secret = await vault.seal(userId, id, KIND, serialise(login));
       return await db
         .insertInto('credentials')
         .values({
@@ -76,11 +98,9 @@ export function createRecords({ db, vault, clock }: { db: Kysely<Schema>; vault:
           site,
           name,
           kind,
-          shown: JSON.stringify(shown),
-          secret,
+          ...(await columns(userId, id, kept)),
           project_id: project?.id ?? null,
           project_name: project?.name ?? null,
-          checked_at: clock.now(),
           created_at: clock.now(),
         })
         .returningAll()
@@ -91,14 +111,20 @@ export function createRecords({ db, vault, clock }: { db: Kysely<Schema>; vault:
       await change(userId, id).set({ name }).execute();
     },
 
-    async replaceLogin(userId, id, login) {
-      const secret = await vault.seal(userId, id, KIND, serialise(login));
-      await change(userId, id).set({ secret, checked_at: clock.now(), problem: null }).execute();
+    async replaceLogin(userId, id, kept) {
+      await change(userId, id)
+        .set({ ...(await columns(userId, id, kept)), problem: null })
+        .execute();
     },
 
-    async noteCheck(userId, id, problem) {
+    async noteCheck(userId, id, { problem, checks, expiresAt }) {
       await change(userId, id)
-        .set({ checked_at: clock.now(), problem: problem && JSON.stringify(problem) })
+        .set({
+          checked_at: clock.now(),
+          problem: problem && JSON.stringify(problem),
+          checks: checks && JSON.stringify(checks),
+          ...(expiresAt === undefined ? {} : { expires_at: expiresAt }),
+        })
         .execute();
     },
 

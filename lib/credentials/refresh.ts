@@ -3,7 +3,7 @@ import type { Clock } from '@/lib/core/clock';
 import { AppError } from '@/lib/core/errors';
 import { parseEntitlements } from './entitlements';
 import type { Grant, GrantParts } from './grants';
-import { signInAgain } from './openid';
+import { signInAgain } from './sign-in-again';
 import type { TokenSet } from './types';
 
 /** A token is used until this long before its end, so that it does not end on its way. */
@@ -19,9 +19,14 @@ export function isFresh(grant: Pick<Grant, 'access_expires_at'>, clock: Clock): 
   return grant.access_expires_at.getTime() - clock.now().getTime() > MARGIN_MS;
 }
 
-/** The error for a provider with which the person has no good sign-in. */
+/** Whether an error says that the provider has ended a grant. */
+export function isOver(error: unknown): boolean {
+  return error instanceof AppError && (error.code === 'session-expired' || error.code === 'credential-expired');
+}
+
+/** The error for a provider with which the person has no good grant. */
 export function signInAgainWith(parts: GrantParts, provider: string): AppError {
-  return signInAgain(parts.openId(provider)?.provider.name ?? provider);
+  return signInAgain(parts.openId(provider)?.provider ?? { id: provider, name: provider });
 }
 
 /**
@@ -94,8 +99,7 @@ async function renew(parts: GrantParts, grant: Grant): Promise<Grant> {
     const refreshToken = await vault.open(grant.user_id, grant.id, 'refresh-token', grant.refresh_token, 'renew the sign-in');
     tokens = await client.refresh(refreshToken);
   } catch (error) {
-    const over = error instanceof AppError && error.code === 'session-expired';
-    await write({ refreshing_until: null, ...(over ? { state: 'needs-login' } : {}) });
+    await write({ refreshing_until: null, ...(isOver(error) ? { state: 'needs-login' } : {}) });
     throw error;
   }
   const seal = vault.seal.bind(vault, grant.user_id, grant.id);
@@ -109,7 +113,8 @@ async function renew(parts: GrantParts, grant: Grant): Promise<Grant> {
     ...(tokens.idToken ? { id_token: await seal('id-token', tokens.idToken) } : {}),
   });
   if (!written) throw signInAgainWith(parts, grant.provider); // signed out meanwhile
-  await rereadGroups(parts, grant, tokens);
+  // a device flow's provider knows nothing of who the person is here
+  if (grant.kind !== 'device') await rereadGroups(parts, grant, tokens);
   return written;
 }
 

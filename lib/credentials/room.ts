@@ -5,6 +5,8 @@ import { AppError } from '@/lib/core/errors';
 import type { Site } from '@/lib/sites/types';
 import type { Schema } from '@/lib/store/schema';
 import { checkRing } from './data-keys';
+import { createDeviceLogins, type DeviceLogins } from './device-logins';
+import { deviceProvider, deviceProviderId } from './device-provider';
 import { createGrants, type Grants } from './grants';
 import { type OpenIdClient, openIdClient } from './openid';
 import { openIdProviders } from './providers';
@@ -22,6 +24,9 @@ export interface CredentialsRoom extends Credentials {
   openId(provider: string): OpenIdClient | undefined;
   /** Proves that what is sealed can be opened. @throws AppError `not-ready` when a key is missing */
   check(): Promise<void>;
+  devices: DeviceLogins;
+  /** the client for a site's device flow; undefined where it has none */
+  deviceClient(site: Site): OpenIdClient | undefined;
 }
 
 interface Parts {
@@ -35,6 +40,9 @@ interface Parts {
 /** The id of the credential that is the person's own sign-in at a site. */
 export const ownSignIn = (siteId: string): string => `oidc:${siteId}`;
 
+/** The id of the credential that is what the person approved by the device flow, at a site. */
+export const ownDevice = (siteId: string): string => `device:${siteId}`;
+
 /** Opens the room. */
 export function createCredentials({ db, clock, config, ring, env }: Parts): CredentialsRoom {
   const providers = openIdProviders(config, env);
@@ -43,12 +51,21 @@ export function createCredentials({ db, clock, config, ring, env }: Parts): Cred
   const vault = createVault({ db, clock, ring });
   const grants = createGrants({ db, vault, clock, openId });
   const records = createRecords({ db, vault, clock });
+  const devices = createDeviceLogins({ db, vault, clock });
+  const deviceClient = ({ deviceFlow }: Site) => {
+    if (!deviceFlow) return undefined;
+    const id = deviceProviderId(deviceFlow);
+    const client = clients.get(id) ?? openIdClient(deviceProvider(deviceFlow), () => clock.now().getTime());
+    clients.set(id, client);
+    return client;
+  };
 
   const cloudAuthFor: Credentials['cloudAuthFor'] = async (userId, credentialId, site) => {
-    if (credentialId === ownSignIn(site.id)) {
-      const { oidcProvider, identityProvider, protocol } = site;
-      if (!oidcProvider || !identityProvider || !protocol) throw notFederated(site);
-      const accessToken = (options?: { renew?: boolean }) => grants.accessTokenFor(userId, oidcProvider, options);
+    if (credentialId === ownSignIn(site.id) || credentialId === ownDevice(site.id)) {
+      const { identityProvider, protocol } = site;
+      const provider = credentialId === ownSignIn(site.id) ? site.oidcProvider : deviceClient(site)?.provider.id;
+      if (!provider || !identityProvider || !protocol) throw notFederated(site);
+      const accessToken = (options?: { renew?: boolean }) => grants.accessTokenFor(userId, provider, options);
       return { kind: 'oidc', identityProvider, protocol, accessToken };
     }
     const record = await records.find(userId, credentialId);
@@ -61,6 +78,8 @@ export function createCredentials({ db, clock, config, ring, env }: Parts): Cred
     vault,
     grants,
     records,
+    devices,
+    deviceClient,
     providers,
     openId,
     cloudAuthFor,

@@ -43,7 +43,8 @@ export interface Credentials {
   vault: Vault;
   /**
    * How a credential signs in to a site.
-   * @param credentialId a row's id, or `oidc:<site id>` for the person's own sign-in
+   * @param credentialId a row's id, `oidc:<site id>` for the person's own sign-in, or `device:<site id>` for what they approved by the
+   *   device flow
    * @throws AppError `credential-missing` when it is not there or not this person's; `credential-invalid` when it belongs to another site
    */
   cloudAuthFor(userId: string, credentialId: string, site: Site): Promise<CloudAuth>;

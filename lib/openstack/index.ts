@@ -4,6 +4,8 @@ export { closeDoors } from './http/doors';
 export {
   createApplicationCredential,
   deleteApplicationCredential,
+  describeApplicationCredential,
 } from './keystone/application-credentials';
 export { findIdentity } from './keystone/discover';
+export { mayCreate } from './keystone/roles';
 export type * from './types';

@@ -9,7 +9,8 @@ import { europe } from './cloud/europe';
 import { World } from './cloud/world';
 import { listen, send } from './http/listen';
 import { dropExpired, type Stored } from './oidc/adapter';
-import { openIdProvider, providerPath } from './oidc/provider';
+import { americanRealm, europeanRealm, type Realm } from './oidc/people';
+import { openIdProvider } from './oidc/provider';
 import { type SandboxSecrets, sandboxSecrets } from './secrets';
 import { Keeper, readKept } from './state/keeper';
 import { type CloudState, emptyState } from './state/records';
@@ -20,6 +21,8 @@ interface Kept {
   version: number;
   clouds: Record<string, CloudState>;
   oidc: Stored;
+  /** of the other provider, by its path */
+  others?: Record<string, Stored>;
 }
 
 export interface SandboxOptions {
@@ -53,7 +56,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const secrets = sandboxSecrets(dataDir);
   const file = join(dataDir, 'sandbox', 'state.json');
   const kept = readState(file);
-  dropExpired(kept.oidc);
+  const others = kept.others?.[americanRealm.path] ?? {};
+  kept.others = { ...kept.others, [americanRealm.path]: others };
+  for (const stored of [kept.oidc, others]) dropExpired(stored);
   let url = '';
   let clouds: Cloud[] = [];
   const keeper = new Keeper(file, () => ({
@@ -61,7 +66,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     clouds: Object.fromEntries(clouds.map(({ world }) => [world.definition.id, world.state])),
   }));
   const touch = () => keeper.touch();
-  let oidc: ReturnType<typeof openIdProvider> | null = null;
+  let providers: { realm: Realm; answer: ReturnType<typeof openIdProvider> }[] = [];
 
   const server = await listen(options.port, (request, response) => {
     handle(request, response).catch((error: unknown) => {
@@ -70,9 +75,14 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     });
   });
   url = (options.url ?? `http://localhost:${server.port}`).replace(/\/+$/, '');
-  oidc = openIdProvider({ url, transatUrl: options.transatUrl.replace(/\/+$/, ''), secrets, stored: kept.oidc, changed: touch });
-  const introspect = introspection(`http://127.0.0.1:${server.port}${providerPath}`, secrets.keystoneSecret);
-  clouds = [europe(`${url}${providerPath}`), america()].map((definition) => {
+  const transatUrl = options.transatUrl.replace(/\/+$/, '');
+  providers = [europeanRealm, americanRealm].map((realm) => {
+    const stored = realm === europeanRealm ? kept.oidc : others;
+    return { realm, answer: openIdProvider({ realm, url, transatUrl, secrets, stored, changed: touch }) };
+  });
+  const asking = ({ path }: Realm) => introspection(`http://127.0.0.1:${server.port}${path}`, secrets.keystoneSecret);
+  const [europeans, americans] = [asking(europeanRealm), asking(americanRealm)];
+  clouds = [europe(`${url}${europeanRealm.path}`), america(`${url}${americanRealm.path}`)].map((definition) => {
     const state = kept.clouds[definition.id] ?? emptyState();
     return new Cloud(
       new World({
@@ -83,7 +93,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
         state,
         changed: touch,
         secrets: cloudSecrets(secrets, definition),
-        introspect,
+        introspect: definition.id === 'america' ? americans : europeans,
       }),
     );
   });
@@ -91,13 +101,14 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://sandbox.invalid');
-    if (pathname === providerPath || pathname.startsWith(`${providerPath}/`)) return oidc?.(request, response);
+    const provider = providers.find(({ realm }) => pathname === realm.path || pathname.startsWith(`${realm.path}/`));
+    if (provider) return provider.answer(request, response);
     const [, id = ''] = pathname.split('/');
     const cloud = clouds.find(({ world }) => world.definition.id === id);
     if (cloud) return cloud.handle(request, response, pathname.slice(id.length + 1), searchParams);
     const front = {
       sandbox: true,
-      openIdProvider: `${url}${providerPath}`,
+      openIdProvider: `${url}${europeanRealm.path}`,
       clouds: clouds.map(({ world }) => ({ name: world.definition.name, authUrl: `${world.url}/v3` })),
     };
     send(response, pathname === '/' ? { status: 200, body: front } : { status: 404, body: { error: 'not found' } });

@@ -52,6 +52,7 @@ function configuredSite(given: SiteConfig): Site {
     identityProvider: given.identityProvider,
     protocol: given.protocol,
     oidcProvider: given.provider,
+    deviceFlow: given.deviceFlow,
     ca: given.ca,
     allowPrivate: given.allowPrivate,
     mirror: given.mirror,
@@ -64,6 +65,7 @@ function configuredSite(given: SiteConfig): Site {
       serverDeadlineSeconds: given.serverDeadlineSeconds,
       enrolUrl: given.enrolUrl,
       applicationCredentialUrl: given.applicationCredentialUrl,
+      applicationCredentialMaxDays: given.applicationCredentialMaxDays,
     },
   };
 }
@@ -99,6 +101,14 @@ function sandboxSites(sandboxUrl: string): Site[] {
       lon: -87.63,
       authUrl: `${sandboxUrl}/america/v3`,
       methods: ['applicationCredential', 'password'],
+      identityProvider: 'chameleon',
+      protocol: 'openid',
+      deviceFlow: {
+        name: 'Sandbox America',
+        issuer: `${sandboxUrl}/america-oidc`,
+        clientId: 'chi-cli-device-token',
+        scopes: 'openid',
+      },
       allowPrivate: true,
       features: { leases: true, bareMetal: true, volumes: true, floatingIps: true, securityGroups: true },
       rules: {

@@ -1,4 +1,5 @@
 import type { Problem } from '@/lib/core/errors';
+import type { Secret } from '@/lib/core/secret';
 
 export type SiteProvider = 'egi' | 'chameleon' | 'custom';
 type AuthMethod = 'oidc' | 'applicationCredential' | 'password';
@@ -24,6 +25,8 @@ export interface Site {
   protocol?: string;
   /** which of the configured OpenID providers (its id) this site federates with */
   oidcProvider?: string;
+  /** how people connect their account of the site's own provider; only ever set by the operator or the built-in directory */
+  deviceFlow?: DeviceFlow;
   /** PEM of additional certificate authorities */
   ca?: string;
   /** addresses in private and loopback ranges are allowed: only by the operator */
@@ -46,6 +49,20 @@ export interface Site {
   own?: boolean;
 }
 
+/** The OpenID provider of a site that offers the device flow (RFC 8628) to a client of Transat's. */
+export interface DeviceFlow {
+  /** what people call the provider */
+  name: string;
+  /** without a trailing slash; its discovery document names the endpoints */
+  issuer: string;
+  clientId: string;
+  clientSecret?: Secret;
+  /** space-separated */
+  scopes: string;
+  /** PEM of additional certificate authorities */
+  ca?: string;
+}
+
 interface SiteFeatures {
   leases: boolean;
   bareMetal: boolean;
@@ -64,6 +81,8 @@ export interface SiteRules {
   serverDeadlineSeconds?: number;
   enrolUrl?: string;
   applicationCredentialUrl?: string;
+  /** longest life of an application credential that Transat makes there, in days; left out: 90 */
+  applicationCredentialMaxDays?: number;
 }
 
 export interface Flavor {

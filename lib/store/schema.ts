@@ -41,7 +41,7 @@ export interface GrantRow {
   id: string;
   user_id: string;
   provider: string;
-  kind: 'session' | 'bearer';
+  kind: 'session' | 'bearer' | 'device';
   access_token: Buffer;
   refresh_token: Buffer | null;
   id_token: Buffer | null;
@@ -90,7 +90,32 @@ export interface CredentialRow {
   expires_at: MaybeTime;
   checked_at: MaybeTime;
   problem: MaybeJson<Problem>;
+  made_with: string | null;
+  made_at: MaybeTime;
+  checks: MaybeJson<CredentialCheck[]>;
   created_at: Time;
+}
+export interface DeviceLoginRow {
+  id: string;
+  user_id: string;
+  site: string;
+  provider: string;
+  device_code: Buffer;
+  user_code: string;
+  verification_uri: string;
+  verification_uri_complete: string | null;
+  interval_seconds: number;
+  next_poll_at: Time;
+  expires_at: Time;
+  state: Generated<'waiting' | 'connected' | 'denied' | 'expired' | 'failed'>;
+  problem: MaybeJson<Problem>;
+  created_at: Time;
+}
+/** One line of a try of a credential: `unknown` where one cannot know without making something. */
+export interface CredentialCheck {
+  what: 'token' | 'project' | 'quota' | 'servers' | 'leases';
+  state: 'good' | 'bad' | 'unknown';
+  detail: string;
 }
 interface CustomSiteRow {
   id: string;
@@ -256,6 +281,7 @@ export interface Schema {
   tokens: TokenRow;
   ssh_keys: SshKeyRow;
   credentials: CredentialRow;
+  device_logins: DeviceLoginRow;
   custom_sites: CustomSiteRow;
   deployments: DeploymentRow;
   resources: ResourceRow;

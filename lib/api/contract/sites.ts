@@ -25,6 +25,10 @@ export const siteSchema = z.object({
   projects: z.array(z.object({ id: z.string(), name: z.string(), credential: z.string() })),
   enrolUrl: z.string().nullable(),
   applicationCredentialUrl: z.string().nullable(),
+  /** longest life of an application credential that is made there, in days */
+  applicationCredentialMaxDays: z.number().int(),
+  /** the provider that can be connected by the device flow; null where there is none */
+  deviceProvider: z.string().nullable(),
   sandbox: z.boolean(),
   identityProvider: z.string().nullable(),
   protocol: z.string().nullable(),

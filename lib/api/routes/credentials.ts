@@ -1,6 +1,25 @@
 import { listOf, listQuerySchema } from '../contract/common';
-import { credentialSchema, newCredentialSchema, patchCredentialSchema } from '../contract/people';
-import { addCredential, changeCredential, checkCredential, listCredentials, readCredential, removeCredential } from '../credentials';
+import {
+  credentialSchema,
+  deleteCredentialQuery,
+  deviceLoginSchema,
+  makeCredentialSchema,
+  newCredentialSchema,
+  newDeviceLoginSchema,
+  patchCredentialSchema,
+} from '../contract/credentials';
+import {
+  addCredential,
+  changeCredential,
+  checkCredential,
+  listCredentials,
+  makeCredential,
+  readCredential,
+  readDeviceLogin,
+  removeCredential,
+  rotateCredential,
+  startDeviceLogin,
+} from '../credentials';
 import { pageOf } from '../http/paging';
 import { route } from '../http/route';
 
@@ -47,9 +66,16 @@ export const credentialRoutes = [
     async ({ person, params, body, services }) => ({ body: await changeCredential(services, person, params.id, body) }),
   ),
   route(
-    { method: 'DELETE', path: '/credentials/{id}', access: 'signed-in', summary: 'Delete a credential', answers: { 204: null } },
-    async ({ person, params, services }) => {
-      await removeCredential(services, person, params.id);
+    {
+      method: 'DELETE',
+      path: '/credentials/{id}',
+      access: 'signed-in',
+      summary: 'Delete a credential; one that was made here is revoked at the site, too',
+      query: deleteCredentialQuery,
+      answers: { 204: null },
+    },
+    async ({ person, params, query, services }) => {
+      await removeCredential(services, person, params.id, { inUse: query.inUse === 'true', keepAtSite: query.keepAtSite === 'true' });
       return {};
     },
   ),
@@ -62,5 +88,53 @@ export const credentialRoutes = [
       answers: { 200: credentialSchema },
     },
     async ({ person, params, services }) => ({ body: await checkCredential(services, person, params.id) }),
+  ),
+  route(
+    {
+      method: 'POST',
+      path: '/credentials/{id}/rotate',
+      access: 'signed-in',
+      summary: 'Renew a credential that was made here: a new one is made and tried, then the old one is revoked',
+      answers: { 200: credentialSchema },
+    },
+    async ({ person, params, services }) => ({ body: await rotateCredential(services, person, params.id) }),
+  ),
+  route(
+    {
+      method: 'POST',
+      path: '/credentials/make',
+      access: 'signed-in',
+      summary: 'Make an application credential at a site by your own sign-in or connected account',
+      body: makeCredentialSchema,
+      answers: { 201: credentialSchema },
+    },
+    async ({ person, body, services }) => {
+      const credential = await makeCredential(services, person, body);
+      return { status: 201, body: credential, headers: { location: `/api/v1/credentials/${credential.id}` } };
+    },
+  ),
+  route(
+    {
+      method: 'POST',
+      path: '/credentials/device',
+      access: 'signed-in',
+      summary: 'Connect your account of a site’s provider by the device flow (RFC 8628): a code and where to enter it',
+      body: newDeviceLoginSchema,
+      answers: { 201: deviceLoginSchema },
+    },
+    async ({ person, body, services }) => {
+      const login = await startDeviceLogin(services, person, body.site);
+      return { status: 201, body: login, headers: { location: `/api/v1/credentials/device/${login.id}` } };
+    },
+  ),
+  route(
+    {
+      method: 'GET',
+      path: '/credentials/device/{id}',
+      access: 'signed-in',
+      summary: 'How a device flow stands; look every `interval` seconds',
+      answers: { 200: deviceLoginSchema },
+    },
+    async ({ person, params, services }) => ({ body: await readDeviceLogin(services, person, params.id) }),
   ),
 ];

@@ -11,6 +11,8 @@ export interface Token {
   project: { id: string; name: string } | null;
   roles: string[];
   catalog: CatalogEntry[];
+  /** the application credential that it came by */
+  applicationCredential?: { id: string; restricted: boolean };
 }
 
 const endpoint = z
@@ -29,6 +31,7 @@ const tokenBody = z.object({
     user: named,
     project: named.optional(),
     roles: z.array(z.object({ name: z.string() })).default([]),
+    application_credential: z.object({ id: z.string(), restricted: z.boolean().default(true) }).optional(),
     catalog: z.array(z.object({ type: z.string(), endpoints: z.array(endpoint).default([]) })).default([]),
   }),
 });
@@ -41,7 +44,7 @@ const tokenBody = z.object({
 export function readToken(value: string, json: unknown): Token | undefined {
   const parsed = tokenBody.safeParse(json);
   if (!parsed.success || value === '') return undefined;
-  const { expires_at, user, project, roles, catalog } = parsed.data.token;
+  const { expires_at, user, project, roles, catalog, application_credential } = parsed.data.token;
   return {
     value: new Secret(value),
     expiresAt: expires_at,
@@ -49,5 +52,6 @@ export function readToken(value: string, json: unknown): Token | undefined {
     project: project ?? null,
     roles: roles.map(({ name }) => name),
     catalog,
+    applicationCredential: application_credential,
   };
 }

@@ -80,15 +80,19 @@ const hosts: HostDefinition[] = nodeTypes
   });
 
 /** "Sandbox America": a Chameleon-like site with bare metal that needs a lease, and virtual machines beside it. */
-export function america(): CloudDefinition {
+export function america(issuer: string): CloudDefinition {
   return {
     id: 'america',
     name: 'Sandbox America',
     region: 'sandbox-america',
     domain: { id: 'chameleon', name: 'chameleon' },
-    federation: null,
+    federation: { identityProvider: 'chameleon', protocol: 'openid', issuer },
+    // upstream's default: roles of federated people are not kept, so they get no application credentials
     membershipMinutes: 0,
-    projects: [{ name: 'CHI-sandbox', vo: null }],
+    projects: [
+      { name: 'CHI-sandbox', vo: null },
+      { name: 'CHI-compilers', vo: null },
+    ],
     localUser: { name: 'taylor', project: 'CHI-sandbox' },
     flavors: [
       flavor('m1.tiny', 1, 512, 10),

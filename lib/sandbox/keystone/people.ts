@@ -21,7 +21,8 @@ export function findUser(world: World, id: string): UserRecord | undefined {
 
 /**
  * The federated person behind an introspected access token, with the projects that this cloud's mapping gives:
- * those of the VOs in which the person is a vm_operator (either form of the entitlement, Check-in has both).
+ * those of the VOs in which the person is a vm_operator (either form of the entitlement, Check-in has both), and those that the
+ * claim `projects` names, as Chameleon's provider has it.
  * @returns null where no project results: Keystone's 401 of a person it can't map
  */
 export function federatedUser(world: World, claims: Record<string, unknown>): UserRecord | null {
@@ -29,7 +30,8 @@ export function federatedUser(world: World, claims: Record<string, unknown>): Us
   const subject = typeof claims.sub === 'string' ? claims.sub : '';
   if (!federation || !subject) return null;
   const operatorOf = new Set([claims.eduperson_entitlement, claims.entitlements].flatMap(operatedVos));
-  const mapped = projects.filter((project) => project.vo !== null && operatorOf.has(project.vo));
+  const named = Array.isArray(claims.projects) ? claims.projects : [];
+  const mapped = projects.filter((project) => (project.vo !== null ? operatorOf.has(project.vo) : named.includes(project.name)));
   const id = createHash('sha256').update(`${world.definition.id}/${subject}`).digest('hex');
   const known = world.state.users.find((user) => user.id === id);
   const user: UserRecord = {

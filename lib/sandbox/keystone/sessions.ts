@@ -103,6 +103,11 @@ export function tokenBody(world: World, token: TokenRecord, user: UserRecord, wi
     expires_at: microZulu(token.expiresAt),
     issued_at: microZulu(token.issuedAt),
   };
+  if (token.applicationCredentialId) {
+    const made = world.state.applicationCredentials.find(({ id }) => id === token.applicationCredentialId);
+    const name = made?.name ?? seededCredential(world).name;
+    body.application_credential = { id: token.applicationCredentialId, name, restricted: made ? !made.unrestricted : false };
+  }
   if (!token.projectId) return { token: body };
   body.project = { domain: { ...world.definition.domain }, id: token.projectId, name: world.projectName(token.projectId) };
   body.is_domain = false;

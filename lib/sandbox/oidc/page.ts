@@ -74,17 +74,17 @@ interface Button {
 }
 
 /**
- * A page around a form that the provider made (with what protects it), and a button that sends it.
- * @param sendItself without waiting for the person
+ * A page around a form that the provider made (with what protects it), and buttons that send it.
+ * @param sendItself by the first button, without waiting for the person
  */
-export function formPage(title: string, text: string, form: string, button: Button, sendItself = false): string {
+export function formPage(title: string, text: string, form: string, buttons: Button | Button[], sendItself = false): string {
   const id = /id="([^"]+)"/.exec(form)?.[1] ?? '';
-  const extra = button.name ? ` name="${asText(button.name)}" value="${asText(button.value ?? '')}"` : '';
+  const rows = [buttons].flat().map(({ label, name, value }, index) => {
+    const extra = name ? ` name="${asText(name)}" value="${asText(value ?? '')}"` : '';
+    return `<p class="row"><button${index === 0 ? ' id="send"' : ''} type="submit" form="${asText(id)}"${extra}>${asText(label)}</button></p>`;
+  });
   const script = sendItself ? '<script>document.getElementById("send").click()</script>' : '';
-  return page(
-    title,
-    `<p>${asText(text)}</p>\n${form}\n<p class="row"><button id="send" type="submit" form="${asText(id)}"${extra}>${asText(button.label)}</button></p>${script}`,
-  );
+  return page(title, `<p>${asText(text)}</p>\n${form}\n${rows.join('\n')}${script}`);
 }
 
 /** A page that only says something. */

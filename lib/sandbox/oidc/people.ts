@@ -5,11 +5,13 @@ export interface Person {
   /** who that is, for the sign-in page */
   about: string;
   entitlements: string[];
+  /** names of projects at Sandbox America, as Chameleon's provider tells them */
+  projects: string[];
 }
 
 const group = (vo: string, rest: string) => `urn:mace:egi.eu:group:${vo}:${rest}#aai.egi.eu`;
 
-export const people: Person[] = [
+const europeans: Person[] = [
   {
     id: 'ada',
     name: 'Ada Lovelace',
@@ -20,12 +22,14 @@ export const people: Person[] = [
       group('training.sandbox.eu', 'role=member'),
       'urn:mace:egi.eu:res:rcauth#aai.egi.eu',
     ],
+    projects: [],
   },
   {
     id: 'noah',
     name: 'Noah Newcomer',
     about: 'In no virtual organisation yet: sees what is missing, and how to get it.',
     entitlements: [],
+    projects: [],
   },
   {
     id: 'max',
@@ -35,17 +39,50 @@ export const people: Person[] = [
       ...Array.from({ length: 250 }, (_, index) => group(`vo.synthetic-${index + 1}.eu`, 'role=member')),
       group('vo.sandbox.eu', 'vm_operator:role=member'),
     ],
+    projects: [],
   },
 ];
 
+const americans: Person[] = [
+  {
+    id: 'ada',
+    name: 'Ada Lovelace',
+    about: 'Member of the project CHI-sandbox of Sandbox America.',
+    entitlements: [],
+    projects: ['CHI-sandbox'],
+  },
+  {
+    id: 'grace',
+    name: 'Grace Hopper',
+    about: 'Member of another project of Sandbox America: CHI-compilers.',
+    entitlements: [],
+    projects: ['CHI-compilers'],
+  },
+  { id: 'noah', name: 'Noah Newcomer', about: 'In no project yet.', entitlements: [], projects: [] },
+];
+
+/** One OpenID provider of the sandbox: where it is and whom it knows. */
+export interface Realm {
+  /** below the sandbox's address; issuers and cookies are told apart by it */
+  path: string;
+  /** end of its subjects */
+  scope: string;
+  people: Person[];
+}
+
+/** Shaped like EGI Check-in: people sign in to the product with it. */
+export const europeanRealm: Realm = { path: '/oidc', scope: 'egi.eu', people: europeans };
+/** Shaped like Chameleon's: people open Sandbox America with it, by the device flow. */
+export const americanRealm: Realm = { path: '/america-oidc', scope: 'chameleon', people: americans };
+
 /** Opaque, persistent, never reassigned, as Check-in's `voperson_id` is. */
-export const subjectOf = (id: string) => `${Buffer.from(id.padEnd(32, '0')).toString('hex')}@egi.eu`;
+export const subjectOf = (realm: Realm, id: string) => `${Buffer.from(id.padEnd(32, '0')).toString('hex')}@${realm.scope}`;
 
-export const personBySubject = (subject: string) => people.find((person) => subjectOf(person.id) === subject);
+export const personBySubject = (realm: Realm, subject: string) => realm.people.find((person) => subjectOf(realm, person.id) === subject);
 
-/** The claims of a person, as Check-in's userinfo and introspection give them. */
-export function claimsOf(person: Person): { sub: string } & Record<string, unknown> {
-  const subject = subjectOf(person.id);
+/** The claims of a person, as the provider's userinfo and introspection give them. */
+export function claimsOf(realm: Realm, person: Person): { sub: string } & Record<string, unknown> {
+  const subject = subjectOf(realm, person.id);
   const [given, family] = person.name.split(' ');
   return {
     sub: subject,
@@ -59,5 +96,6 @@ export function claimsOf(person: Person): { sub: string } & Record<string, unkno
     voperson_verified_email: [`${person.id}@example.org`],
     eduperson_entitlement: person.entitlements,
     entitlements: person.entitlements,
+    ...(person.projects.length > 0 ? { projects: person.projects } : {}),
   };
 }

@@ -3,13 +3,13 @@ import Provider, { type ClientMetadata, type Configuration, type JWKS, type KoaC
 import type { SandboxSecrets } from '../secrets';
 import { type Stored, storeIn } from './adapter';
 import { formPage, messagePage, signInPage } from './page';
-import { claimsOf, people, personBySubject, subjectOf } from './people';
+import { claimsOf, europeanRealm, personBySubject, type Realm, subjectOf } from './people';
 
-export const providerPath = '/oidc';
 const keycloak = '/protocol/openid-connect';
 const DAY = 86_400;
 
 export interface ProviderOptions {
+  realm: Realm;
   /** of the sandbox, without a trailing slash */
   url: string;
   /** of the product */
@@ -19,34 +19,34 @@ export interface ProviderOptions {
   changed: () => void;
 }
 
-/** The OpenID provider, shaped like EGI Check-in (a Keycloak realm's paths, its scopes and claims), as an HTTP handler below `/oidc`. */
+/** An OpenID provider with a Keycloak realm's paths, its scopes and claims, as an HTTP handler below the realm's path. */
 export function openIdProvider(options: ProviderOptions): (request: IncomingMessage, response: ServerResponse) => void {
-  const provider = new Provider(`${options.url}${providerPath}`, configuration(options));
+  const provider = new Provider(`${options.url}${options.realm.path}`, configuration(options));
   // Behind the product the machine's own plain HTTP is all there is; cookies and addresses follow the request.
   const callback = provider.callback();
   return (request, response) => {
     const original = request.url ?? '/';
     // oidc-provider finds its mount point in what Express would set
-    Object.assign(request, { originalUrl: original, baseUrl: providerPath });
-    request.url = original.slice(providerPath.length) || '/';
+    Object.assign(request, { originalUrl: original, baseUrl: options.realm.path });
+    request.url = original.slice(options.realm.path.length) || '/';
     if (!request.url.startsWith('/interaction/')) {
       callback(request, response);
       return;
     }
-    interact(provider, request, response).catch((error: unknown) => {
+    interact(provider, options.realm, request, response).catch((error: unknown) => {
       const message = error instanceof Error ? error.message : String(error);
       html(response, 400, messagePage('This sign-in has ended', `Go back to Transat and sign in again. (${message})`));
     });
   };
 }
 
-async function interact(provider: Provider, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function interact(provider: Provider, realm: Realm, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { prompt, params, session, grantId } = await provider.interactionDetails(request, response);
   if (prompt.name === 'login') {
     const chosen = new URL(request.url ?? '/', 'http://sandbox.invalid').searchParams.get('user') ?? params.login_hint;
-    const person = people.find((one) => one.id === chosen);
-    if (!person) return html(response, 200, signInPage(people));
-    return provider.interactionFinished(request, response, { login: { accountId: subjectOf(person.id) } });
+    const person = realm.people.find((one) => one.id === chosen);
+    if (!person) return html(response, 200, signInPage(realm.people));
+    return provider.interactionFinished(request, response, { login: { accountId: subjectOf(realm, person.id) } });
   }
   // Check-in asks nobody's consent for clients that are registered with it
   const known = grantId ? await provider.Grant.find(grantId) : undefined;
@@ -59,31 +59,52 @@ function html(response: ServerResponse, status: number, body: string): void {
   response.writeHead(status, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' }).end(body);
 }
 
-function clients({ transatUrl, secrets }: ProviderOptions): ClientMetadata[] {
-  return [
-    {
-      client_id: 'transat',
-      client_name: 'Transat',
-      client_secret: secrets.clientSecret,
-      redirect_uris: [`${transatUrl}/api/auth/callback/sandbox`],
-      post_logout_redirect_uris: [`${transatUrl}/`, transatUrl],
-      grant_types: ['authorization_code', 'refresh_token'],
-      response_types: ['code'],
-    },
-    {
-      client_id: 'cli',
-      client_name: 'Command line',
-      token_endpoint_auth_method: 'none',
-      redirect_uris: ['http://127.0.0.1:9/cb'],
-      grant_types: ['authorization_code', 'refresh_token', 'urn:ietf:params:oauth:grant-type:device_code'],
-      response_types: ['code'],
-    },
-    { client_id: 'keystone', client_secret: secrets.keystoneSecret, redirect_uris: [], response_types: [], grant_types: [] },
-  ];
+const deviceCode = 'urn:ietf:params:oauth:grant-type:device_code';
+
+function clients(options: ProviderOptions): ClientMetadata[] {
+  const keystone = {
+    client_id: 'keystone',
+    client_secret: options.secrets.keystoneSecret,
+    redirect_uris: [],
+    response_types: [],
+    grant_types: [],
+  };
+  const cli: ClientMetadata = {
+    client_id: 'cli',
+    client_name: 'Command line',
+    token_endpoint_auth_method: 'none',
+    redirect_uris: ['http://127.0.0.1:9/cb'],
+    grant_types: ['authorization_code', 'refresh_token', deviceCode],
+    response_types: ['code'],
+  };
+  return options.realm === europeanRealm ? [product(options), cli, keystone] : [deviceClient, cli, keystone];
+}
+
+/** The public client that Chameleon gives to programs. */
+const deviceClient: ClientMetadata = {
+  client_id: 'chi-cli-device-token',
+  client_name: 'Device token',
+  token_endpoint_auth_method: 'none',
+  redirect_uris: [],
+  response_types: [],
+  grant_types: [deviceCode, 'refresh_token'],
+};
+
+function product({ transatUrl, secrets }: ProviderOptions): ClientMetadata {
+  return {
+    client_id: 'transat',
+    client_name: 'Transat',
+    client_secret: secrets.clientSecret,
+    redirect_uris: [`${transatUrl}/api/auth/callback/sandbox`],
+    post_logout_redirect_uris: [`${transatUrl}/`, transatUrl],
+    grant_types: ['authorization_code', 'refresh_token'],
+    response_types: ['code'],
+  };
 }
 
 function configuration(options: ProviderOptions): Configuration {
-  const { secrets, stored, changed } = options;
+  const { realm, secrets, stored, changed } = options;
+  const cookie = `_sandbox${realm.path.replaceAll(/\W/g, '_')}`;
   const page = (ctx: KoaContextWithOIDC, body: string) => {
     ctx.type = 'html';
     ctx.body = body;
@@ -95,7 +116,7 @@ function configuration(options: ProviderOptions): Configuration {
     jwks: secrets.jwks as JWKS,
     cookies: {
       keys: [secrets.cookieKey],
-      names: { session: '_sandbox_session', interaction: '_sandbox_interaction', resume: '_sandbox_resume' },
+      names: { session: `${cookie}_session`, interaction: `${cookie}_interaction`, resume: `${cookie}_resume` },
     },
     scopes: ['openid', 'offline_access', 'profile', 'email', 'aarc', 'voperson_id', 'eduperson_entitlement', 'entitlements'],
     claims: {
@@ -110,19 +131,21 @@ function configuration(options: ProviderOptions): Configuration {
     // entitlements are promised in userinfo and introspection only, as at Check-in
     conformIdTokenClaims: true,
     findAccount: (_ctx, subject) => {
-      const person = personBySubject(subject);
-      return person && { accountId: subject, claims: async () => claimsOf(person) };
+      const person = personBySubject(realm, subject);
+      return person && { accountId: subject, claims: async () => claimsOf(realm, person) };
     },
     // what introspection tells beside the standard claims, which is all that a Keystone sees of a person
     extraTokenClaims: (_ctx, token) => {
-      const person = 'accountId' in token ? personBySubject(token.accountId) : undefined;
+      const person = 'accountId' in token ? personBySubject(realm, token.accountId) : undefined;
       if (!person) return undefined;
-      const { sub: _sub, ...claims } = claimsOf(person);
+      const { sub: _sub, ...claims } = claimsOf(realm, person);
       return { ...claims, username: person.id };
     },
     pkce: { required: () => true },
     rotateRefreshToken: true,
-    issueRefreshToken: async (_ctx, client, code) => client.grantTypeAllowed('refresh_token') && code.scopes.has('offline_access'),
+    // Keycloak gives one to devices in any case, which ends with the session at the provider
+    issueRefreshToken: async (_ctx, client, code) =>
+      client.grantTypeAllowed('refresh_token') && (code.kind === 'DeviceCode' || code.scopes.has('offline_access')),
     ttl: {
       AccessToken: 3600,
       AuthorizationCode: 60,
@@ -133,7 +156,7 @@ function configuration(options: ProviderOptions): Configuration {
       RefreshToken: 365 * DAY,
       Session: DAY,
     },
-    interactions: { url: (_ctx, interaction) => `${providerPath}/interaction/${interaction.uid}` },
+    interactions: { url: (_ctx, interaction) => `${realm.path}/interaction/${interaction.uid}` },
     routes: {
       authorization: `${keycloak}/auth`,
       token: `${keycloak}/token`,
@@ -154,24 +177,24 @@ function configuration(options: ProviderOptions): Configuration {
         userCodeInputSource: (ctx, form, _out, error) =>
           page(
             ctx,
-            formPage(
-              'Connect a device',
-              error ? 'That code is not known. Look at it again.' : 'Enter the code that your command line shows.',
-              form,
-              { label: 'Go on' },
-            ),
+            error?.name === 'AbortedError'
+              ? messagePage('Refused', 'Nothing was connected. You can close this page.')
+              : formPage(
+                  'Connect a device',
+                  error ? 'That code is not known, or was used before. Look at it again.' : 'Enter the code that you were shown.',
+                  form,
+                  { label: 'Go on' },
+                ),
           ),
         userCodeConfirmSource: (ctx, form, _client, _device, code) =>
           page(
             ctx,
-            formPage(
-              'Connect this device?',
-              `Your command line should show the code ${code}. If you did not start this, close this page.`,
-              form,
+            formPage('Connect this device?', `You should have been shown the code ${code}. If you did not start this, refuse.`, form, [
               { label: 'Connect' },
-            ),
+              { label: 'Refuse', name: 'abort', value: 'yes' },
+            ]),
           ),
-        successSource: (ctx) => page(ctx, messagePage('Connected', 'You can close this page and go back to your command line.')),
+        successSource: (ctx) => page(ctx, messagePage('Connected', 'You can close this page and go back to where you came from.')),
       },
       rpInitiatedLogout: {
         enabled: true,

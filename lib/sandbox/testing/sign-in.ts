@@ -8,8 +8,8 @@ const redirect = 'http://127.0.0.1:9/cb';
 const scope = 'openid profile email voperson_id eduperson_entitlement entitlements offline_access';
 
 /** Signs a person in as the client `cli`: the authorization code flow with PKCE, as a browser walks it. `cookie`: what the browser keeps. */
-export async function signIn(sandboxUrl: string, person: string): Promise<Tokens & { cookie: string }> {
-  const base = `${sandboxUrl}/oidc/protocol/openid-connect`;
+export async function signIn(sandboxUrl: string, person: string, realm = '/oidc'): Promise<Tokens & { cookie: string }> {
+  const base = `${sandboxUrl}${realm}/protocol/openid-connect`;
   const verifier = randomBytes(32).toString('base64url');
   const query = new URLSearchParams({
     client_id: 'cli',
@@ -35,15 +35,19 @@ export async function signIn(sandboxUrl: string, person: string): Promise<Tokens
     url = new URL(next, url).href;
   }
   const code = new URL(url).searchParams.get('code') ?? '';
-  const tokens = await redeem(sandboxUrl, { grant_type: 'authorization_code', code, redirect_uri: redirect, code_verifier: verifier });
+  const tokens = await redeem(
+    sandboxUrl,
+    { grant_type: 'authorization_code', code, redirect_uri: redirect, code_verifier: verifier },
+    realm,
+  );
   return { ...tokens, cookie: cookieHeader(cookies) };
 }
 
 const cookieHeader = (cookies: Map<string, string>) => [...cookies].map((pair) => pair.join('=')).join('; ');
 
 /** A call of the token endpoint as `cli`. */
-export async function redeem(sandboxUrl: string, fields: Record<string, string>): Promise<Tokens> {
-  const response = await fetch(`${sandboxUrl}/oidc/protocol/openid-connect/token`, {
+export async function redeem(sandboxUrl: string, fields: Record<string, string>, realm = '/oidc'): Promise<Tokens> {
+  const response = await fetch(`${sandboxUrl}${realm}/protocol/openid-connect/token`, {
     method: 'POST',
     body: new URLSearchParams({ client_id: 'cli', ...fields }),
   });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ProviderConfig } from '@/lib/core/config';
-import type { Site } from '../types';
+import type { DeviceFlow, Site } from '../types';
 import chameleonData from './chameleon.json';
 import egiData from './egi.json';
 
@@ -25,6 +25,14 @@ const chameleonSchema = z.object({
 
 const pilotVoUrl = 'https://aai.egi.eu/registry/co_petitions/start/coef:240';
 const chameleonJoinUrl = 'https://chameleoncloud.org/learn/getting-started/';
+
+/** The public client that Chameleon gives to programs (its `ccauth` uses it); one approval serves all of Chameleon's sites. */
+const chameleonDevice: DeviceFlow = {
+  name: 'Chameleon',
+  issuer: 'https://auth.chameleoncloud.org/auth/realms/chameleon',
+  clientId: 'chi-cli-device-token',
+  scopes: 'openid',
+};
 
 /**
  * The built-in directory: the sites of the EGI Federated Cloud and of Chameleon.
@@ -54,6 +62,7 @@ function chameleonSites(oidcProvider: string | undefined): Site[] {
       provider: 'chameleon',
       methods: site.methods.filter((method) => method !== 'oidc' || oidcProvider !== undefined),
       oidcProvider,
+      deviceFlow: chameleonDevice,
       // bare-metal sites have no security groups (the node's own firewall does their work) and no block storage
       features: { leases: true, bareMetal: metal, volumes: !metal, floatingIps: true, securityGroups: !metal },
       rules: {

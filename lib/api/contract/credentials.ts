@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import { innerProblemSchema } from './common';
+
+const secretText = z.string().min(1).max(4096);
+const common = { site: z.string().max(100), name: z.string().trim().min(1).max(100), project: z.string().max(200).optional() };
+export const newCredentialSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ ...common, kind: z.literal('applicationCredential'), id: z.string().min(1).max(200), secret: secretText }),
+  z.strictObject({
+    ...common,
+    kind: z.literal('password'),
+    username: z.string().min(1).max(255),
+    userDomain: z.string().min(1).max(255).default('Default'),
+    password: secretText,
+  }),
+  /** a pasted clouds.yaml; `cloud` names the entry where it has several */
+  z.strictObject({ ...common, kind: z.literal('cloudsYaml'), yaml: z.string().min(1).max(65_536), cloud: z.string().max(100).optional() }),
+]);
+export type NewCredential = z.infer<typeof newCredentialSchema>;
+export const patchCredentialSchema = z.strictObject({
+  name: z.string().trim().min(1).max(100).optional(),
+  secret: secretText.optional(),
+  /** with a new secret: the id of the new application credential that it belongs to */
+  id: z.string().min(1).max(200).optional(),
+});
+
+/** An application credential that Transat makes at the site, by one of the person's own sign-ins. */
+export const makeCredentialSchema = z.strictObject({
+  site: z.string().max(100),
+  /** the credential that makes it: `oidc:<site>` or `device:<site>` */
+  with: z.string().max(200),
+  name: z.string().trim().min(1).max(100),
+  project: z.string().max(200).optional(),
+  /** how long it lives */
+  days: z.number().int().min(1).max(3650).default(30),
+  /** deployments that act by `with` in the same project go on with the new one */
+  takeOver: z.boolean().default(false),
+});
+export type MakeCredential = z.infer<typeof makeCredentialSchema>;
+
+/** Deleting asks for a second word: in use, and where the site can't be told. */
+export const deleteCredentialQuery = z.strictObject({
+  /** delete it although deployments act with it */
+  inUse: z.enum(['true', 'false']).optional(),
+  /** forget it here although it could not be revoked at the site */
+  keepAtSite: z.enum(['true', 'false']).optional(),
+});
+
+export const newDeviceLoginSchema = z.strictObject({ site: z.string().max(100) });
+/** A device flow under way: what to show, and whether it has come to an end. */
+export const deviceLoginSchema = z.object({
+  id: z.string(),
+  site: z.string(),
+  /** what people call the provider */
+  provider: z.string(),
+  state: z.enum(['waiting', 'connected', 'denied', 'expired', 'failed']),
+  userCode: z.string(),
+  verificationUri: z.string(),
+  /** with the code in it */
+  verificationUriComplete: z.string().nullable(),
+  expiresAt: z.string(),
+  /** seconds between two looks */
+  interval: z.number(),
+  problem: innerProblemSchema.nullable(),
+});
+export type DeviceLoginView = z.infer<typeof deviceLoginSchema>;
+
+/** One line of a try of a credential; `unknown` where nobody can know without making something. */
+const checkSchema = z.object({
+  what: z.enum(['token', 'project', 'quota', 'servers', 'leases']),
+  state: z.enum(['good', 'bad', 'unknown']),
+  detail: z.string(),
+});
+export type CredentialCheck = z.infer<typeof checkSchema>;
+
+export const credentialSchema = z.object({
+  /** `oidc:<site id>` for the person's own sign-in, `device:<site id>` for what they connected by the device flow */
+  id: z.string(),
+  kind: z.enum(['oidc', 'device', 'applicationCredential', 'password', 'cloudsYaml']),
+  site: z.string(),
+  name: z.string(),
+  project: z.object({ id: z.string(), name: z.string() }).nullable(),
+  /** what is no secret of it: user name, id, last four characters */
+  shown: z.record(z.string(), z.string()),
+  expiresAt: z.string().nullable(),
+  checkedAt: z.string().nullable(),
+  problem: innerProblemSchema.nullable(),
+  /** what the last try found; null where none was made since it is kept */
+  checks: z.array(checkSchema).nullable(),
+  /** Transat made it at the site: it can renew it, and revokes it there when it is deleted */
+  made: z.boolean(),
+  createdAt: z.string().nullable(),
+  /** deployments (not deleted) that use it */
+  deployments: z.number().int(),
+  /** those by name, the newest first; at most 50 */
+  usedBy: z.array(z.object({ id: z.string(), name: z.string(), state: z.string() })),
+});
+export type Credential = z.infer<typeof credentialSchema>;

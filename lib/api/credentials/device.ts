@@ -1,0 +1,86 @@
+import { resumeWork } from '@/lib/auth/resume';
+import type { Person } from '@/lib/auth/types';
+import { AppError } from '@/lib/core/errors';
+import { type DeviceLogin, ownDevice } from '@/lib/credentials';
+import type { Site } from '@/lib/sites/types';
+import type { DeviceLoginView } from '../contract/credentials';
+import { invalidInput } from '../http/body';
+import { notFound } from '../http/reply';
+import type { Services } from '../services';
+import { problemView } from '../views';
+import { tryCredential } from './try';
+
+/** Begins a device flow with the provider of a site. @throws AppError as `startDevice`; `invalid-input` where the site has none */
+export async function startDeviceLogin(services: Services, person: Person, siteId: string): Promise<DeviceLoginView> {
+  const site = await services.sites.find(person.id, siteId);
+  if (!site) throw invalidInput([{ path: 'site', message: 'There is no such site.' }]);
+  const client = services.credentials.deviceClient(site);
+  if (!client) throw invalidInput([{ path: 'site', message: `${site.name} can’t be connected this way.` }]);
+  const login = await services.credentials.devices.begin(person.id, site.id, client);
+  return view(login, site);
+}
+
+/**
+ * How a device flow stands. Where it is time to, the provider is asked; what it grants is tried at the site, and kept in place of what
+ * the person had connected before. A site that gives no project makes the flow fail, and nothing is kept.
+ * @throws AppError `not-found`
+ */
+export async function readDeviceLogin(services: Services, person: Person, id: string): Promise<DeviceLoginView> {
+  const { credentials, sites } = services;
+  const login = await credentials.devices.find(person.id, id);
+  const site = login && (await sites.find(person.id, login.site));
+  const client = site && credentials.deviceClient(site);
+  if (!login || !site || !client) throw notFound('connection');
+  const { grants } = credentials;
+  const now = await credentials.devices.advance(login, client, async (tokens) => {
+    const before = await grants.of(person.id, client.provider.id);
+    const { identityProvider, protocol } = site;
+    if (!identityProvider || !protocol) throw notFederated(site);
+    const grant = await grants.keep(person.id, client.provider.id, tokens, 'device');
+    try {
+      await tryCredential(services, site, { kind: 'oidc', identityProvider, protocol, accessToken: async () => tokens.accessToken });
+    } catch (error) {
+      await grants.end(grant);
+      throw error;
+    }
+    for (const old of before) await grants.end(old.id);
+    services.desk.forget(person.id);
+    await resumeWork(services.ports, person.id);
+  });
+  return view(now, site);
+}
+
+/** Ends what a person connected by the device flow: at the provider, and its tokens at the sites. */
+export async function disconnect(services: Services, person: Person, site: Site): Promise<void> {
+  const { credentials, desk, sites } = services;
+  const client = credentials.deviceClient(site);
+  if (!client) return;
+  // one approval serves all sites of the provider
+  const shared = (await sites.of(person.id)).filter((each) => credentials.deviceClient(each)?.provider.id === client.provider.id);
+  await desk.close(person, new Map(shared.map((each) => [each.id, ownDevice(each.id)])));
+  for (const { id } of await credentials.grants.of(person.id, client.provider.id)) await credentials.grants.end(id);
+}
+
+function view(login: DeviceLogin, { deviceFlow, id }: Site): DeviceLoginView {
+  return {
+    id: login.id,
+    site: id,
+    provider: deviceFlow?.name ?? '',
+    state: login.state,
+    userCode: login.user_code,
+    verificationUri: login.verification_uri,
+    verificationUriComplete: login.verification_uri_complete,
+    expiresAt: login.expires_at.toISOString(),
+    interval: login.interval_seconds,
+    problem: problemView(login.problem),
+  };
+}
+
+function notFederated(site: Site): AppError {
+  return new AppError({
+    code: 'identity-provider-unknown',
+    title: `${site.name} is not set up for federated login`,
+    detail: `Transat’s configuration names no identity provider and protocol for ${site.name}.`,
+    remedy: 'The operator must set `identityProvider` and `protocol` beside `deviceFlow`.',
+  });
+}

@@ -1,0 +1,93 @@
+import type { Person } from '@/lib/auth/types';
+import { newId } from '@/lib/core/ids';
+import { type CredentialRecord, ownDevice, ownSignIn } from '@/lib/credentials';
+import { createApplicationCredential, deleteApplicationCredential } from '@/lib/openstack';
+import { identityEndpoint } from '@/lib/sites';
+import type { Site } from '@/lib/sites/types';
+import type { Credential, MakeCredential } from '../contract/credentials';
+import { invalidInput } from '../http/body';
+import { longestDays } from '../longest-days';
+import type { Services } from '../services';
+import { applicationCredential, type Given } from './given';
+import { readCredential } from './list';
+import { type Tried, tryCredential } from './try';
+
+const DAY_MS = 86_400_000;
+
+/**
+ * Makes an application credential at a site by the person's own sign-in there, tries it and stores it.
+ * @throws AppError `invalid-input`; as `createApplicationCredential`, where the site refuses: nothing is stored then
+ */
+export async function makeCredential(services: Services, person: Person, wanted: MakeCredential): Promise<Credential> {
+  const { credentials, sites, desk, clock } = services;
+  const site = await sites.find(person.id, wanted.site);
+  if (!site) throw invalidInput([{ path: 'site', message: 'There is no such site.' }]);
+  if (wanted.with !== ownSignIn(site.id) && wanted.with !== ownDevice(site.id)) {
+    throw invalidInput([{ path: 'with', message: 'Only your own sign-in, or your connected account, can make one.' }]);
+  }
+  if (wanted.days > longestDays(site)) {
+    throw invalidInput([{ path: 'days', message: `At ${site.name} it may live ${longestDays(site)} days at most.` }]);
+  }
+  const auth = await credentials.cloudAuthFor(person.id, wanted.with, site);
+  const { project } = await tryCredential(services, site, auth, wanted.project);
+  if (!project) throw invalidInput([{ path: 'project', message: 'You have several projects there: choose one.' }]);
+  const expiresAt = new Date(clock.now().getTime() + wanted.days * DAY_MS);
+  const made = await makeAtSite(services, person, site, { madeWith: wanted.with, project: project.id, expiresAt });
+  const record = await credentials.records.add(person.id, {
+    site: site.id,
+    name: wanted.name,
+    kind: 'applicationCredential',
+    project,
+    madeWith: wanted.with,
+    ...made,
+  });
+  if (wanted.takeOver) await takeOver(services, person, record, wanted.with);
+  desk.forget(person.id);
+  return await readCredential(services, person, record.id);
+}
+
+export interface Made extends Omit<Given, 'project'>, Pick<Tried, 'checks' | 'expiresAt'> {}
+
+/** Makes one at the site and tries it; one that does not work is taken back. */
+export async function makeAtSite(
+  services: Services,
+  person: Person,
+  site: Site,
+  { madeWith, project, expiresAt }: { madeWith: string; project: string; expiresAt: Date },
+): Promise<Made> {
+  const { credentials, clock } = services;
+  const auth = await credentials.cloudAuthFor(person.id, madeWith, site);
+  const endpoint = identityEndpoint(site);
+  const description = `Made by Transat (${services.config.url}) for its owner, who can revoke it there or here.`;
+  // unique at the site, whatever the person calls theirs
+  const wanted = { name: `transat-${newId('cred').slice(-12)}`, description, expiresAt };
+  const { id, secret } = await createApplicationCredential(endpoint, auth, project, wanted, clock);
+  const given = applicationCredential(id, secret);
+  try {
+    const { checks } = await tryCredential(services, site, given.login, project);
+    return { ...given, shown: { ...given.shown, atSite: wanted.name }, checks, expiresAt };
+  } catch (error) {
+    await deleteApplicationCredential(endpoint, auth, project, id, clock).catch(() => undefined);
+    throw error;
+  }
+}
+
+// The same person in the same project: what acts by the sign-in goes on with what was made of it.
+async function takeOver({ store }: Services, person: Person, record: CredentialRecord, from: string): Promise<void> {
+  await store.db
+    .updateTable('resources')
+    .set(({ eb }) => ({ credential: record.id, version: eb('version', '+', 1) }))
+    .where('credential', '=', from)
+    .where('site', '=', record.site)
+    .where('project', '=', record.project_id ?? '')
+    .where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('deployments')
+          .select('deployments.id')
+          .whereRef('deployments.id', '=', 'resources.deployment_id')
+          .where('deployments.user_id', '=', person.id)
+          .where('deployments.deleted_at', 'is', null),
+      ),
+    )
+    .execute();
+}
