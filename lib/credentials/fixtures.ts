@@ -7,7 +7,7 @@ import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
 export interface TestProvider {
   issuer: string;
   /** answers of the token endpoint, used up one by one; `null`: invalid_grant */
-  refreshes: ({ access_token: string; expires_in: number; refresh_token?: string } | null | 'down')[];
+  refreshes: ({ access_token: string; expires_in: number; refresh_token?: string } | { error: string } | null | 'down')[];
   /** access token → claims */
   people: Map<string, Record<string, unknown>>;
   /** access token → client that it was given to */
@@ -62,7 +62,11 @@ export async function startTestProvider(): Promise<TestProvider> {
     if (path === '/token') {
       const next = provider.refreshes.shift();
       if (next === 'down' || next === undefined) return [503, { error: 'temporarily_unavailable' }];
+      if (next !== null && 'error' in next) return [400, next];
       return next === null ? [400, { error: 'invalid_grant' }] : [200, next];
+    }
+    if (path === '/device') {
+      return [200, { device_code: 'device-code-of-op', user_code: 'ABCD-EFGH', verification_uri: `${issuer}/d`, expires_in: 600 }];
     }
     return [404, {}];
   }
@@ -76,6 +80,7 @@ export async function startTestProvider(): Promise<TestProvider> {
     introspection_endpoint: `${issuer}/introspect`,
     revocation_endpoint: `${issuer}/revoke`,
     end_session_endpoint: `${issuer}/end`,
+    device_authorization_endpoint: `${issuer}/device`,
   });
 
   return Object.assign(provider, {

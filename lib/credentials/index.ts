@@ -4,11 +4,11 @@ import { getStore } from '@/lib/store';
 import { readRing } from './ring';
 import { type CredentialsRoom, createCredentials } from './room';
 
-export { parseCloudsYaml } from './clouds-yaml';
 export type { DeviceLogin } from './device-logins';
 export { meetsRequiredGroups, parseEntitlements } from './entitlements';
 export { readMasterKeys } from './key';
 export { type OpenIdClient, parseClaims } from './openid';
+export { readPasted } from './pasted';
 export { type CredentialRecord, type Login, withSecret } from './records';
 export { readRing } from './ring';
 export { type CredentialsRoom, createCredentials, ownDevice, ownSignIn } from './room';

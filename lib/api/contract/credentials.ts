@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { innerProblemSchema } from './common';
 
 const secretText = z.string().min(1).max(4096);
+const pastedText = z.string().min(1).max(65_536);
 const common = { site: z.string().max(100), name: z.string().trim().min(1).max(100), project: z.string().max(200).optional() };
 export const newCredentialSchema = z.discriminatedUnion('kind', [
   z.strictObject({ ...common, kind: z.literal('applicationCredential'), id: z.string().min(1).max(200), secret: secretText }),
@@ -12,10 +13,40 @@ export const newCredentialSchema = z.discriminatedUnion('kind', [
     userDomain: z.string().min(1).max(255).default('Default'),
     password: secretText,
   }),
-  /** a pasted clouds.yaml; `cloud` names the entry where it has several */
-  z.strictObject({ ...common, kind: z.literal('cloudsYaml'), yaml: z.string().min(1).max(65_536), cloud: z.string().max(100).optional() }),
+  /** a pasted clouds.yaml; `cloud` names the entry where it has several, `secureYaml` and `secret` give what it lacks */
+  z.strictObject({
+    ...common,
+    kind: z.literal('cloudsYaml'),
+    yaml: pastedText,
+    secureYaml: pastedText.optional(),
+    cloud: z.string().max(100).optional(),
+    secret: secretText.optional(),
+  }),
+  /** a pasted openrc file; `secret` is what it would ask for */
+  z.strictObject({ ...common, kind: z.literal('openrc'), openrc: pastedText, secret: secretText.optional() }),
 ]);
 export type NewCredential = z.infer<typeof newCredentialSchema>;
+/** What a pasted file is, and what is in it; nothing of it is kept. */
+export const readPastedSchema = z.strictObject({ text: pastedText, secureYaml: pastedText.optional() });
+export const pastedSchema = z.object({
+  format: z.enum(['cloudsYaml', 'openrc']),
+  clouds: z.array(
+    z.object({
+      name: z.string(),
+      kind: z.enum(['applicationCredential', 'password']).nullable(),
+      authUrl: z.string().nullable(),
+      project: z.string().nullable(),
+      /** the site that it is for; null where there is none of this address */
+      site: z.string().nullable(),
+      /** what it leaves to be asked for */
+      needs: z.enum(['password', 'secret']).nullable(),
+      /** why it can't be used */
+      problem: innerProblemSchema.nullable(),
+    }),
+  ),
+});
+export type PastedView = z.infer<typeof pastedSchema>;
+
 export const patchCredentialSchema = z.strictObject({
   name: z.string().trim().min(1).max(100).optional(),
   secret: secretText.optional(),

@@ -26,7 +26,13 @@ beforeAll(async () => {
   const twin = { ...america, id: 'twin', name: 'Twin' };
   const without = { ...america, id: 'without', name: 'Without', deviceFlow: undefined };
   const unregistered = { ...america, id: 'unregistered', name: 'Unregistered' };
-  unregistered.deviceFlow = { ...unregistered.deviceFlow, clientId: 'nobody', name: 'X', issuer: `${sandbox.url}/america-oidc`, scopes: 'openid' };
+  unregistered.deviceFlow = {
+    ...unregistered.deviceFlow,
+    clientId: 'nobody',
+    name: 'X',
+    issuer: `${sandbox.url}/america-oidc`,
+    scopes: 'openid',
+  };
   api = await openTestApi({ sites: [america, twin, without, unregistered], connectCloud, listProjects });
 });
 afterAll(async () => {
@@ -109,7 +115,9 @@ test('deleting it ends it at the provider and at the site', async () => {
   const grant = await api.store.db.selectFrom('grants').selectAll().where('kind', '=', 'device').executeTakeFirstOrThrow();
   const token = await vault.open('owner', grant.id, 'access-token', grant.access_token, 'test');
   const userinfo = () =>
-    request('GET', `${sandbox.url}/america-oidc/protocol/openid-connect/userinfo`, undefined, { authorization: `Bearer ${token.reveal()}` });
+    request('GET', `${sandbox.url}/america-oidc/protocol/openid-connect/userinfo`, undefined, {
+      authorization: `Bearer ${token.reveal()}`,
+    });
   expect((await userinfo()).status).toBe(200);
   expect((await api.call('DELETE', '/credentials/device%3Atwin', api.as.owner)).status).toBe(204);
   expect((await userinfo()).status).toBe(401);

@@ -1,5 +1,5 @@
 import { Secret } from '@/lib/core/secret';
-import { type Login, parseCloudsYaml } from '@/lib/credentials';
+import { type Login, readPasted } from '@/lib/credentials';
 import type { Site } from '@/lib/sites/types';
 import type { NewCredential } from '../contract/credentials';
 import { invalidInput } from '../http/body';
@@ -18,29 +18,35 @@ export function readGiven(given: NewCredential, site: Site): Given {
   if (given.kind === 'applicationCredential') return applicationCredential(given.id, new Secret(given.secret));
   if (given.kind === 'password') {
     const user = { name: given.username, domain: given.userDomain };
-    return {
-      login: { kind: given.kind, user, password: new Secret(given.password) },
-      shown: { username: user.name, userDomain: user.domain },
-    };
+    const login: Login = { kind: given.kind, user, password: new Secret(given.password) };
+    return { login, shown: shownOf(login) };
   }
-  const entry = parseCloudsYaml(given.yaml, given.cloud);
+  const field = given.kind === 'openrc' ? 'openrc' : 'yaml';
+  const pasted = given.kind === 'openrc' ? readPasted(given.openrc, undefined, field) : readPasted(given.yaml, given.secureYaml, field);
+  if (pasted.format !== given.kind) throw invalidInput([{ path: field, message: `This is ${nameOf[pasted.format]}.` }]);
+  const entry = pasted.entry(given.kind === 'openrc' ? undefined : given.cloud);
   if (!sameEndpoint(entry.authUrl, site.authUrl)) {
     throw invalidInput([
-      { path: 'yaml', message: `This entry is for ${hostOf(entry.authUrl)}, and ${site.name} is at ${hostOf(site.authUrl)}.` },
+      { path: field, message: `This file is for ${hostOf(entry.authUrl)}, and ${site.name} is at ${hostOf(site.authUrl)}.` },
     ]);
   }
-  const { login, cloud, project } = entry;
-  if (login.kind === 'password') {
-    const { user, secret } = login;
-    return { login: { kind: 'password', user, password: secret }, shown: { cloud, username: user.name, userDomain: user.domain }, project };
-  }
-  const shown: Record<string, string> = 'id' in login ? { id: login.id } : { applicationCredential: login.name, username: login.user.name };
-  return { login, shown: { cloud, ...shown, secret: ending(login.secret) }, project };
+  const login = entry.login(given.secret === undefined ? undefined : new Secret(given.secret));
+  const from: Record<string, string> = pasted.format === 'openrc' ? {} : { cloud: entry.cloud };
+  return { login, shown: { ...from, ...shownOf(login) }, project: login.kind === 'password' ? entry.project : undefined };
+}
+
+const nameOf = { openrc: 'an openrc file', cloudsYaml: 'a clouds.yaml' };
+
+function shownOf(login: Login): Record<string, string> {
+  if (login.kind === 'password') return { username: login.user.name, userDomain: login.user.domain };
+  const who: Record<string, string> = 'id' in login ? { id: login.id } : { applicationCredential: login.name, username: login.user.name };
+  return { ...who, secret: ending(login.secret) };
 }
 
 /** An application credential by its id. */
 export function applicationCredential(id: string, secret: Secret): Given {
-  return { login: { kind: 'applicationCredential', id, secret }, shown: { id, secret: ending(secret) } };
+  const login: Login = { kind: 'applicationCredential', id, secret };
+  return { login, shown: shownOf(login) };
 }
 
 /** Enough to tell two secrets apart, and only of ones too long to guess from it. */

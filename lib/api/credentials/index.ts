@@ -3,3 +3,4 @@ export { removeCredential, rotateCredential } from './end';
 export { addCredential, changeCredential, checkCredential } from './keep';
 export { listCredentials, readCredential } from './list';
 export { makeCredential } from './make';
+export { readFile } from './read';

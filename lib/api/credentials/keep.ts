@@ -24,7 +24,16 @@ export async function addCredential(services: Services, person: Person, given: N
     throw invalidInput([{ path: 'kind', message: `${site.name} does not take this kind of credential.` }]);
   }
   const { project, expiresAt, checks } = await tryCredential(services, site, login, given.project ?? named);
-  const about = { site: site.id, name: given.name, kind: given.kind, login, shown, project, expiresAt, checks };
+  const about = {
+    site: site.id,
+    name: given.name,
+    kind: given.kind === 'openrc' ? login.kind : given.kind,
+    login,
+    shown,
+    project,
+    expiresAt,
+    checks,
+  };
   const record = await services.credentials.records.add(person.id, about);
   services.desk.forget(person.id);
   return await readCredential(services, person, record.id);

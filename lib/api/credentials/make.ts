@@ -56,16 +56,17 @@ export async function makeAtSite(
   { madeWith, project, expiresAt }: { madeWith: string; project: string; expiresAt: Date },
 ): Promise<Made> {
   const { credentials, clock } = services;
+  const end = new Date(Math.floor(expiresAt.getTime() / 1000) * 1000); // Keystone keeps whole seconds
   const auth = await credentials.cloudAuthFor(person.id, madeWith, site);
   const endpoint = identityEndpoint(site);
   const description = `Made by Transat (${services.config.url}) for its owner, who can revoke it there or here.`;
   // unique at the site, whatever the person calls theirs
-  const wanted = { name: `transat-${newId('cred').slice(-12)}`, description, expiresAt };
+  const wanted = { name: `transat-${newId('cred').slice(-12)}`, description, expiresAt: end };
   const { id, secret } = await createApplicationCredential(endpoint, auth, project, wanted, clock);
   const given = applicationCredential(id, secret);
   try {
     const { checks } = await tryCredential(services, site, given.login, project);
-    return { ...given, shown: { ...given.shown, atSite: wanted.name }, checks, expiresAt };
+    return { ...given, shown: { ...given.shown, atSite: wanted.name }, checks, expiresAt: end };
   } catch (error) {
     await deleteApplicationCredential(endpoint, auth, project, id, clock).catch(() => undefined);
     throw error;

@@ -6,7 +6,9 @@ import {
   makeCredentialSchema,
   newCredentialSchema,
   newDeviceLoginSchema,
+  pastedSchema,
   patchCredentialSchema,
+  readPastedSchema,
 } from '../contract/credentials';
 import {
   addCredential,
@@ -16,6 +18,7 @@ import {
   makeCredential,
   readCredential,
   readDeviceLogin,
+  readFile,
   removeCredential,
   rotateCredential,
   startDeviceLogin,
@@ -98,6 +101,18 @@ export const credentialRoutes = [
       answers: { 200: credentialSchema },
     },
     async ({ person, params, services }) => ({ body: await rotateCredential(services, person, params.id) }),
+  ),
+  route(
+    {
+      method: 'POST',
+      path: '/credentials/read',
+      access: 'signed-in',
+      readOnly: true,
+      summary: 'Say what a pasted clouds.yaml or openrc file is and has; it is parsed, never run, and not kept',
+      body: readPastedSchema,
+      answers: { 200: pastedSchema },
+    },
+    async ({ person, body, services }) => ({ body: await readFile(services, person, body) }),
   ),
   route(
     {
