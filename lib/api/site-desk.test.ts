@@ -121,8 +121,8 @@ describe('credentials', () => {
   test('are tried before they are stored, shown without their secret, and kept while deployments need them', async () => {
     api = await openTestApi({
       listProjects: async () => [{ id: 'p1', name: 'testbed' }],
-      // only the identity is looked at when a credential is tried
-      connectCloud: async () => ({ identity: { project: { id: 'p1', name: 'testbed' } } }) as never,
+      // only what a try of a credential looks at
+      connectCloud: async () => ({ identity: { user: { name: 'u' }, project: { id: 'p1', name: 'testbed' }, roles: ['member'] } }) as never,
     });
     const { call, as, store } = api;
     const made = await call('POST', '/credentials', as.owner, given);

@@ -4,8 +4,8 @@ import { readConfig } from '@/lib/core/config';
 import type { Store } from '@/lib/store';
 import { openTestStore } from '@/lib/store/test-store';
 import { startTestProvider, type TestProvider, testKey } from './fixtures';
-import { readMasterKeys } from './key';
 import { openIdClient } from './openid';
+import { readRing } from './ring';
 import { createCredentials } from './room';
 
 const clock = new ManualClock(new Date());
@@ -25,7 +25,7 @@ afterAll(() => op.close());
 // each stands for a process of its own: they share nothing but the database
 const process = () => {
   const config = readConfig({ TRANSAT_SANDBOX: '0' }, '/nowhere');
-  return createCredentials({ db: store.db, clock, config, keys: readMasterKeys(config, env), env }).devices;
+  return createCredentials({ db: store.db, clock, config, ring: readRing(config, env, clock), env }).devices;
 };
 const client = () =>
   openIdClient({ id: 'device x', name: 'OP', issuer: op.issuer, clientId: 'c', requiredGroups: [], accessTokensOf: [], scopes: 'openid' });

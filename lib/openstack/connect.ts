@@ -27,7 +27,6 @@ export const connectCloud: ConnectCloud = async (endpoint, auth, projectId, { si
       roles: token.roles,
       expiresAt: token.expiresAt.toISOString(),
       services: servicesIn(token.catalog, region),
-      applicationCredential: token.applicationCredential,
     },
     compute: computeClient(compute, pkgcloudCompute(compute)),
     network: networkClient(service('network'), project.id),

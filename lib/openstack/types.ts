@@ -36,8 +36,6 @@ interface CloudIdentity {
   expiresAt: string;
   /** services of the catalogue: `compute`, `network`, `image`, `block-storage`, `reservation` … */
   services: string[];
-  /** where an application credential signed in; one that is restricted can make no others */
-  applicationCredential?: { id: string; restricted: boolean };
 }
 
 export interface Tags {

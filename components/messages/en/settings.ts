@@ -43,6 +43,7 @@ export const settings = {
   'credential.cloud': 'Entry',
   'credential.cloudHelp': 'Name of the cloud in it, where it has several.',
   'kindOfCredential.oidc': 'your sign-in',
+  'kindOfCredential.device': 'connected account',
   'kindOfCredential.applicationCredential': 'Application credential',
   'kindOfCredential.password': 'User name and password',
   'kindOfCredential.cloudsYaml': 'clouds.yaml',

@@ -45,6 +45,7 @@ export const settings: Record<keyof typeof english, Message> = {
   'credential.cloud': 'Entrada',
   'credential.cloudHelp': 'Nombre de la nube en el fichero, si tiene varias.',
   'kindOfCredential.oidc': 'su cuenta',
+  'kindOfCredential.device': 'cuenta conectada',
   'kindOfCredential.applicationCredential': 'Credencial de aplicación',
   'kindOfCredential.password': 'Usuario y contraseña',
   'kindOfCredential.cloudsYaml': 'clouds.yaml',

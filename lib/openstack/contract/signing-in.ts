@@ -95,7 +95,7 @@ export function signingIn(subject: ContractSubject): void {
     test('where nothing listens, where the name is unknown, where one must not go', async () => {
       const at = (authUrl: string, rest = {}) =>
         listProjects({ site: 'elsewhere', authUrl, allowPrivate: true, ...rest }, memberOf(subject));
-      await expect(at('http://127.0.0.1:9/v3')).rejects.toEqual(refused('site-unreachable'));
+      await expect(at('http://127.0.0.1:5999/v3')).rejects.toEqual(refused('site-unreachable'));
       await expect(at('https://keystone.invalid/v3')).rejects.toEqual(refused('site-unreachable'));
       await expect(at(endpoint.authUrl, { allowPrivate: false })).rejects.toEqual(refused('site-address-refused'));
     });

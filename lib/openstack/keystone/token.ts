@@ -12,7 +12,7 @@ export interface Token {
   roles: string[];
   catalog: CatalogEntry[];
   /** the application credential that it came by */
-  applicationCredential?: { id: string; restricted: boolean };
+  applicationCredential?: { id: string };
 }
 
 const endpoint = z
@@ -31,7 +31,7 @@ const tokenBody = z.object({
     user: named,
     project: named.optional(),
     roles: z.array(z.object({ name: z.string() })).default([]),
-    application_credential: z.object({ id: z.string(), restricted: z.boolean().default(true) }).optional(),
+    application_credential: z.object({ id: z.string() }).optional(),
     catalog: z.array(z.object({ type: z.string(), endpoints: z.array(endpoint).default([]) })).default([]),
   }),
 });
