@@ -12,14 +12,18 @@ interface ConfirmDeleteProps {
   name: string;
   path: string;
   keys: string[];
+  onDone?: () => void;
   children: ReactNode;
 }
 
 /** Deletes one thing, after saying what that means. */
-export function ConfirmDelete({ name, path, keys, children }: ConfirmDeleteProps) {
+export function ConfirmDelete({ name, path, keys, onDone, children }: ConfirmDeleteProps) {
   const t = useT();
   const [open, setOpen] = useState(false);
-  const remove = useWrite(keys, () => setOpen(false));
+  const remove = useWrite(keys, () => {
+    setOpen(false);
+    onDone?.();
+  });
   return (
     <>
       <Button look="ghost" className="px-2" onClick={() => setOpen(true)}>

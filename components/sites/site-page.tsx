@@ -16,6 +16,7 @@ import { Skeleton } from '@/components/ui/skeleton';
 import { Status } from '@/components/ui/tone';
 import type { SiteView } from '@/lib/api/contract/sites';
 import { toneOfAccess } from './access';
+import { OwnSiteActions } from './own-site';
 import { Remedies } from './remedies';
 import { SiteFacts } from './site-facts';
 
@@ -43,6 +44,7 @@ function Site({ site, again, asking }: { site: SiteView; again: () => void; aski
   const t = useT();
   const signedIn = useSession().state === 'signed-in';
   const about = [[site.city, site.country].filter(Boolean).join(', '), t(`provider.${site.provider}`), site.region]
+    .concat(site.own ? t('sites.own') : null)
     .filter(Boolean)
     .join(' · ');
   return (
@@ -51,9 +53,12 @@ function Site({ site, again, asking }: { site: SiteView; again: () => void; aski
         title={site.name}
         note={about}
         actions={
-          <Status tone={toneOfAccess(site.access)} pill>
-            {t(`access.${site.access}`)}
-          </Status>
+          <>
+            <Status tone={toneOfAccess(site.access)} pill>
+              {t(`access.${site.access}`)}
+            </Status>
+            {site.own && <OwnSiteActions site={site} />}
+          </>
         }
       />
       {site.access !== 'ready' && (

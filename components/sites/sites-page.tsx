@@ -4,6 +4,7 @@ import { SearchX } from 'lucide-react';
 import { SiteMap } from '@/components/map/site-map';
 import { useT } from '@/components/messages/provider';
 import { plain } from '@/components/recipes/filter-recipes';
+import { useSession } from '@/components/shell/use-session';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { FilterChip } from '@/components/ui/chip';
@@ -15,6 +16,7 @@ import { Skeleton } from '@/components/ui/skeleton';
 import { useUrlState } from '@/components/ui/use-url-state';
 import type { SiteView } from '@/lib/api/contract/sites';
 import { accesses, sortSites } from './access';
+import { AddSite } from './own-site';
 import { SiteTable } from './site-table';
 import { useSites } from './use-sites';
 
@@ -22,6 +24,7 @@ import { useSites } from './use-sites';
 export function SitesPage() {
   const t = useT();
   const url = useUrlState();
+  const signedIn = useSession().state === 'signed-in';
   const query = useSites();
   const all = query.data?.items ?? [];
   const access = accesses.find((each) => each === url.get('access'));
@@ -29,7 +32,7 @@ export function SitesPage() {
   const shown = sortSites(all.filter((site) => (!access || site.access === access) && matches(site, text)));
   return (
     <Page wide>
-      <PageTitle title={t('sites.title')} note={t('sites.note')} />
+      <PageTitle title={t('sites.title')} note={t('sites.note')} actions={signedIn && <AddSite />} />
       <Card className="mb-5 hidden overflow-hidden sm:block">
         <SiteMap sites={shown} className="aspect-[1200/560] max-h-[27rem] w-full [&>svg]:-mt-[6%]" />
       </Card>

@@ -1,0 +1,63 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { Pencil, Plus } from 'lucide-react';
+import dynamic from 'next/dynamic';
+import { useRouter } from 'next/navigation';
+import { useState } from 'react';
+import { queries } from '@/components/api/queries';
+import { useT } from '@/components/messages/provider';
+import { ConfirmDelete } from '@/components/settings/confirm-delete';
+import { Button } from '@/components/ui/button';
+import { Dialog } from '@/components/ui/dialog';
+import { SkeletonLines } from '@/components/ui/skeleton';
+import { useUrlState } from '@/components/ui/use-url-state';
+import type { SiteView } from '@/lib/api/contract/sites';
+
+const SiteForm = dynamic(() => import('./site-form').then((module) => module.SiteForm), { loading: () => <SkeletonLines lines={8} /> });
+
+/** The button to a site of one's own, and its form; leads to the site's page once it is there. */
+export function AddSite() {
+  const t = useT();
+  const router = useRouter();
+  const url = useUrlState();
+  const close = () => url.set({ add: null });
+  return (
+    <>
+      <Button look="primary" onClick={() => url.set({ add: '1' })}>
+        <Plus aria-hidden />
+        {t('sites.add')}
+      </Button>
+      <Dialog open={url.get('add') !== ''} onOpenChange={close} title={t('sites.add')} note={t('sites.addNote')} wide>
+        <SiteForm onDone={({ id }) => router.push(`/sites/${encodeURIComponent(id)}`)} onCancel={close} />
+      </Dialog>
+    </>
+  );
+}
+
+/** Changes and deletes a site of one's own. */
+export function OwnSiteActions({ site }: { site: SiteView }) {
+  const t = useT();
+  const router = useRouter();
+  const [editing, edit] = useState(false);
+  const credentials = useQuery(queries.credentials()).data?.items.filter((each) => each.site === site.id && each.kind !== 'oidc') ?? [];
+  return (
+    <>
+      <Button onClick={() => edit(true)}>
+        <Pencil aria-hidden />
+        {t('sites.edit')}
+      </Button>
+      <ConfirmDelete
+        name={site.name}
+        path={`/sites/${encodeURIComponent(site.id)}`}
+        keys={['credentials', 'match']}
+        onDone={() => router.push('/sites')}
+      >
+        {t('sites.deleteNote', { count: credentials.length })}
+      </ConfirmDelete>
+      <Dialog open={editing} onOpenChange={edit} title={t('sites.edit')} note={t('sites.addNote')} wide>
+        <SiteForm site={site} onDone={() => edit(false)} onCancel={() => edit(false)} />
+      </Dialog>
+    </>
+  );
+}
