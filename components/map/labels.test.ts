@@ -26,6 +26,9 @@ const site = (name: string): SiteView => ({
   identityProvider: null,
   protocol: null,
   own: false,
+  asOf: null,
+  goneSince: null,
+  downtimes: [],
   ca: null,
 });
 const marker = (name: string, x: number, y: number, deployments = 1): Marker => ({

@@ -26,6 +26,9 @@ const site = (id: string, lat: number | null, lon: number | null, access: SiteVi
   identityProvider: null,
   protocol: null,
   own: false,
+  asOf: null,
+  goneSince: null,
+  downtimes: [],
   ca: null,
 });
 const valencia = site('valencia', 39.47, -0.38);

@@ -27,6 +27,9 @@ const site = (over: Partial<SiteView>): SiteView => ({
   identityProvider: null,
   protocol: null,
   own: false,
+  asOf: null,
+  goneSince: null,
+  downtimes: [],
   ca: null,
   ...over,
 });

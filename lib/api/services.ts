@@ -52,6 +52,6 @@ async function open(): Promise<Services> {
 
 /** Puts services together from their parts; tests bring their own. */
 export function assemble(parts: Omit<Services, 'sites' | 'desk' | 'listeners'>): Services {
-  const sites = createDirectory(parts.config, parts.credentials.providers, parts.store.db);
+  const sites = createDirectory(parts.config, parts.credentials.providers, parts.store.db, parts.clock);
   return { ...parts, sites, desk: new SiteDesk({ ...parts, sites }), listeners: new Listeners(parts.store) };
 }

@@ -42,6 +42,9 @@ export function siteView(site: Site, access: Access | undefined): SiteView {
     identityProvider: site.identityProvider ?? null,
     protocol: site.protocol ?? null,
     own: site.own ?? false,
+    asOf: site.asOf ?? null,
+    goneSince: site.goneSince ?? null,
+    downtimes: [...(site.downtimes ?? [])],
     ca: (site.own && site.ca) || null,
   };
 }

@@ -68,6 +68,14 @@ const siteSchema = z.strictObject({
   enrolUrl: z.string().optional(),
 });
 
+const refreshed = z.union([z.literal(false), url]);
+/** Where the public directories are. */
+const directories = {
+  egi: 'https://is.cloud.egi.eu',
+  chameleon: 'https://api.chameleoncloud.org',
+  gocdb: 'https://goc.egi.eu/gocdbpi/public',
+};
+
 const configSchema = z.strictObject({
   url: url.default('http://localhost:3000'),
   /** where nodes reach Transat, if they can; left out: `url`, unless that is a loopback address */
@@ -81,6 +89,10 @@ const configSchema = z.strictObject({
   /** hosts (with their port, where it is not 443) that people's own sign-in may be sent to when they add a site there */
   tokenHosts: z.array(z.string().min(1)).default([]),
   directory: z.boolean().default(true),
+  /** where the directory is refreshed from; `false`: the built-in snapshot only */
+  directoryRefresh: z
+    .union([z.boolean(), z.strictObject({ egi: refreshed, chameleon: refreshed, gocdb: refreshed }).partial()])
+    .default(true),
   sandbox: z.boolean().optional(),
   recipePaths: z.array(z.string()).default([]),
 });
@@ -97,6 +109,8 @@ export interface Config {
   allowedRanges: string[];
   tokenHosts: string[];
   directory: boolean;
+  /** null: not asked; `named`: the operator gave the address */
+  directoryRefresh: Record<keyof typeof directories, { url: string; named: boolean } | null>;
   sandbox: boolean;
   recipePaths: string[];
   databaseUrl?: Secret;
@@ -115,7 +129,8 @@ type Environment = Record<string, string | undefined>;
 
 /**
  * Reads the configuration: the file that TRANSAT_CONFIG names (else ./transat.yaml where there is one), then the
- * environment's overrides (TRANSAT_URL, TRANSAT_CALLBACK_URL, TRANSAT_SANDBOX, TRANSAT_DIRECTORY, TRANSAT_DATA, DATABASE_URL, PORT).
+ * environment's overrides (TRANSAT_URL, TRANSAT_CALLBACK_URL, TRANSAT_SANDBOX, TRANSAT_DIRECTORY, TRANSAT_DIRECTORY_REFRESH,
+ * TRANSAT_DATA, DATABASE_URL, PORT).
  * @throws ConfigError naming the faulty line
  */
 export function readConfig(env: Environment, cwd: string): Config {
@@ -125,9 +140,7 @@ export function readConfig(env: Environment, cwd: string): Config {
   const base = file ? dirname(file) : cwd;
   const port = env.PORT ?? '3000';
   const address = env.TRANSAT_URL ?? (file && parsed.given.has('url') ? parsed.value.url : `http://localhost:${port}`);
-  const sandbox = env.TRANSAT_SANDBOX
-    ? env.TRANSAT_SANDBOX === '1' || env.TRANSAT_SANDBOX === 'true'
-    : (parsed.value.sandbox ?? file === undefined);
+  const sandbox = env.TRANSAT_SANDBOX ? isOn(env.TRANSAT_SANDBOX) : (parsed.value.sandbox ?? file === undefined);
   const sandboxUrl = (env.TRANSAT_SANDBOX_URL ?? `http://localhost:${Number(port) + 100}`).replace(/\/+$/, '');
   return {
     url: address.replace(/\/+$/, ''),
@@ -145,15 +158,25 @@ export function readConfig(env: Environment, cwd: string): Config {
     ownAddresses: parsed.value.ownAddresses,
     allowedRanges: parsed.value.allowedRanges,
     tokenHosts: parsed.value.tokenHosts,
-    directory: env.TRANSAT_DIRECTORY
-      ? env.TRANSAT_DIRECTORY === '1' || env.TRANSAT_DIRECTORY === 'true'
-      : parsed.value.directory && !sandbox,
+    directory: env.TRANSAT_DIRECTORY ? isOn(env.TRANSAT_DIRECTORY) : parsed.value.directory && !sandbox,
+    directoryRefresh: refreshOf(env.TRANSAT_DIRECTORY_REFRESH ? isOn(env.TRANSAT_DIRECTORY_REFRESH) : parsed.value.directoryRefresh),
     sandbox,
     recipePaths: parsed.value.recipePaths.map((folder) => resolve(base, folder)),
     databaseUrl: env.DATABASE_URL ? new Secret(env.DATABASE_URL) : undefined,
     dataDir: resolve(cwd, env.TRANSAT_DATA ?? '.transat'),
     sandboxUrl,
   };
+}
+
+const isOn = (text: string) => text === '1' || text === 'true';
+
+function refreshOf(given: z.infer<typeof configSchema>['directoryRefresh']): Config['directoryRefresh'] {
+  const of = (name: keyof typeof directories) => {
+    const wanted = typeof given === 'boolean' ? given : given[name];
+    if (wanted === false) return null;
+    return typeof wanted === 'string' ? { url: wanted, named: true } : { url: directories[name], named: false };
+  };
+  return { egi: of('egi'), chameleon: of('chameleon'), gocdb: of('gocdb') };
 }
 
 function parseFile(file: string | undefined, env: Environment): { value: z.infer<typeof configSchema>; given: Set<string> } {

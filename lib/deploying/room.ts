@@ -5,7 +5,7 @@ import { AppError } from '@/lib/core/errors';
 import { getCredentials } from '@/lib/credentials';
 import { createShellPool } from '@/lib/nodes/shell/pool';
 import { connectCloud } from '@/lib/openstack';
-import { createDirectory, identityEndpoint, type Site } from '@/lib/sites';
+import { createDirectory, identityEndpoint, keepDirectoryFresh, type Site } from '@/lib/sites';
 import { getStore } from '@/lib/store';
 import { readOverSsh } from './over-ssh';
 import type { Ports } from './ports';
@@ -54,12 +54,24 @@ async function openPorts(): Promise<Ports> {
 export function startWorker(): Promise<Worker> {
   const holder: Holder = globalThis;
   holder[workerKey] ??= getDeploying()
-    .then(runWorker)
+    .then(startWork)
     .catch((error: unknown) => {
       delete holder[workerKey];
       throw error;
     });
   return holder[workerKey];
+}
+
+// What is done beside deployments ends with the worker.
+async function startWork(ports: Ports): Promise<Worker> {
+  const worker = await runWorker(ports);
+  const endDirectory = keepDirectoryFresh(ports.store.db, ports.clock, readConfig(process.env, process.cwd()));
+  return {
+    async stop() {
+      endDirectory();
+      await worker.stop();
+    },
+  };
 }
 
 /** Stops the worker of this process where it runs. */

@@ -1,5 +1,6 @@
 export { connectCloud, listProjects } from './connect';
 export { isUnclear } from './errors/unclear';
+export { type DocumentSource, readDocument } from './http/document';
 export { closeDoors } from './http/doors';
 export {
   createApplicationCredential,

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { readConfig } from '@/lib/core/config';
 import { openTestStore } from '@/lib/store/test-store';
 import { createDirectory } from './directory';
-import { builtinSites } from './directory/builtin';
+import { directorySites } from './directory/builtin';
 import { distanceKm } from './distance';
 
 const provider = (id: string, issuer: string) => ({
@@ -16,7 +16,7 @@ const provider = (id: string, issuer: string) => ({
 });
 
 describe('the built-in directory', () => {
-  const sites = builtinSites([provider('check-in', 'https://aai.egi.eu/auth/realms/egi')]);
+  const sites = directorySites([provider('check-in', 'https://aai.egi.eu/auth/realms/egi')]);
 
   test('has the 25 sites of EGI and six of Chameleon, each once, each on the map', () => {
     expect(sites.filter(({ provider }) => provider === 'egi')).toHaveLength(25);
@@ -34,8 +34,8 @@ describe('the built-in directory', () => {
   test('a sign-in is only for the sites of its own issuer', () => {
     const takers = sites.filter(({ oidcProvider }) => oidcProvider !== undefined);
     expect(takers.every((site) => site.provider === 'egi' && site.oidcProvider === 'check-in')).toBe(true);
-    expect(builtinSites([provider('egi', 'https://evil.example.org')]).some(({ oidcProvider }) => oidcProvider)).toBe(false);
-    expect(builtinSites([provider('x', 'https://notegi.eu')]).some(({ methods }) => methods.includes('oidc'))).toBe(false);
+    expect(directorySites([provider('egi', 'https://evil.example.org')]).some(({ oidcProvider }) => oidcProvider)).toBe(false);
+    expect(directorySites([provider('x', 'https://notegi.eu')]).some(({ methods }) => methods.includes('oidc'))).toBe(false);
   });
 });
 
@@ -43,8 +43,8 @@ describe('the directory of a configuration', () => {
   test('the sandbox has its two shores and no real site', async () => {
     const { db } = await openTestStore();
     const config = readConfig({ TRANSAT_SANDBOX_URL: 'http://localhost:4600' }, '/nowhere');
-    const { common, find } = createDirectory(config, [], db);
-    expect(common.map(({ id }) => id)).toEqual(['sandbox-europe', 'sandbox-america']);
+    const { of, find } = createDirectory(config, [], db);
+    expect((await of(null)).map(({ id }) => id)).toEqual(['sandbox-europe', 'sandbox-america']);
     expect(await find(null, 'sandbox-europe')).toMatchObject({ authUrl: 'http://localhost:4600/europe/v3', sandbox: true });
     expect(distanceKm({ lat: 50.85, lon: 4.35 }, { lat: 41.88, lon: -87.63 })).toBeGreaterThan(6500);
   });

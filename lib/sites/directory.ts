@@ -1,38 +1,102 @@
 import type { Kysely } from 'kysely';
+import { type Clock, systemClock } from '@/lib/core/clock';
 import type { Config, ProviderConfig, SiteConfig } from '@/lib/core/config';
+import { log } from '@/lib/core/log';
 import type { Schema } from '@/lib/store/schema';
-import { builtinSites } from './directory/builtin';
+import { directorySites } from './directory/builtin';
+import { readSources } from './directory/sources';
 import { OwnSites } from './own-sites';
 import type { Site } from './types';
 
 /** Where one can deploy. */
 export interface SiteDirectory {
-  /** the sites that everybody sees: configured, built in, sandbox */
-  common: Site[];
+  /** the sites that everybody sees, as known now: configured, of the directories, sandbox */
+  readonly common: Site[];
   /** the sites that people added */
   own: OwnSites;
-  /** those, and the ones that this person added */
+  /** those, and the ones that this person added; without those that left the directory, but where the person depends on them */
   of(userId: string | null): Promise<Site[]>;
-  /** one of them; undefined when there is none of that id for this person */
+  /** one of them, also one that left the directory; undefined when there is none of that id for this person */
   find(userId: string | null, siteId: string): Promise<Site | undefined>;
 }
 
-/** Reads the directory for a configuration. @param providers the OpenID providers that people sign in with */
-export function createDirectory(config: Config, providers: readonly ProviderConfig[], db: Kysely<Schema>): SiteDirectory {
-  const common = [
-    ...config.sites.map(configuredSite),
-    ...(config.sandbox ? sandboxSites(config.sandboxUrl) : []),
-    ...(config.directory ? builtinSites(providers) : []),
-  ].filter((site, index, all) => all.findIndex(({ id }) => id === site.id) === index); // the operator's entry wins
+/** What the store knows of the directories is looked up again after this. */
+const LOOK_MS = 60_000;
+/** A site that its directory no longer lists is still shown to everybody for so long: lists have gaps. */
+const GONE_MS = 3 * 86_400_000;
 
+/** Reads the directory for a configuration. @param providers the OpenID providers that people sign in with */
+export function createDirectory(
+  config: Config,
+  providers: readonly ProviderConfig[],
+  db: Kysely<Schema>,
+  clock: Clock = systemClock,
+): SiteDirectory {
+  const fixed = [...config.sites.map(configuredSite), ...(config.sandbox ? sandboxSites(config.sandboxUrl) : [])];
+  const together = (listed: Site[]) =>
+    // the operator's entry wins
+    [...fixed, ...listed].filter((site, index, all) => all.findIndex(({ id }) => id === site.id) === index);
+  let common = together(config.directory ? directorySites(providers) : []);
+  let lookedAt = Number.NEGATIVE_INFINITY;
+  let looking: Promise<void> | undefined;
+
+  const look = async () => {
+    const { egi, chameleon, gocdb } = await readSources(db);
+    const reading = ({ content, readAt }: typeof egi) => (content && readAt ? { sites: content, asOf: readAt.toISOString() } : undefined);
+    const listed = directorySites(providers, { egi: reading(egi), chameleon: reading(chameleon) }, config.tokenHosts);
+    const now = clock.now().toISOString();
+    const soon = (site: Site) => gocdb.content?.[site.gocdb ?? '']?.filter(({ end }) => end > now) ?? [];
+    common = together(listed.map((site) => ({ ...site, downtimes: soon(site) })));
+  };
+  const known = async (): Promise<Site[]> => {
+    const now = clock.now().getTime();
+    if (config.directory && now - lookedAt >= LOOK_MS) {
+      lookedAt = now;
+      looking = look()
+        .catch((error: unknown) => log.warn({ err: error }, 'the directory of sites could not be read from the store'))
+        .finally(() => {
+          looking = undefined;
+        });
+    }
+    await looking;
+    return common;
+  };
   const own = new OwnSites(db, config, () => common);
-  const of: SiteDirectory['of'] = async (userId) => (userId === null ? common : [...common, ...(await own.list(userId))]);
+  const of: SiteDirectory['of'] = async (userId) => {
+    const since = new Date(clock.now().getTime() - GONE_MS).toISOString();
+    const isGone = ({ goneSince }: Site) => goneSince !== undefined && goneSince < since;
+    const all = await known();
+    const needed = userId !== null && all.some(isGone) ? await sitesInUse(db, userId) : new Set<string>();
+    const shown = all.filter((site) => !isGone(site) || needed.has(site.id));
+    return userId === null ? shown : [...shown, ...(await own.list(userId))];
+  };
   return {
-    common,
+    get common() {
+      return common;
+    },
     own,
     of,
-    find: async (userId, siteId) => common.find(({ id }) => id === siteId) ?? (await of(userId)).find(({ id }) => id === siteId),
+    async find(userId, siteId) {
+      const found = (await known()).find(({ id }) => id === siteId);
+      return found ?? (userId === null ? undefined : (await own.list(userId)).find(({ id }) => id === siteId));
+    },
   };
+}
+
+/** Sites that a person has credentials for, or something deployed at. */
+async function sitesInUse(db: Kysely<Schema>, userId: string): Promise<Set<string>> {
+  const [credentials, resources] = await Promise.all([
+    db.selectFrom('credentials').select('site').where('user_id', '=', userId).execute(),
+    db
+      .selectFrom('resources')
+      .innerJoin('deployments', 'deployments.id', 'resources.deployment_id')
+      .where('deployments.user_id', '=', userId)
+      .where('deployments.deleted_at', 'is', null)
+      .select('resources.site')
+      .distinct()
+      .execute(),
+  ]);
+  return new Set([...credentials, ...resources].map(({ site }) => site));
 }
 
 function configuredSite(given: SiteConfig): Site {

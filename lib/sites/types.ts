@@ -1,5 +1,6 @@
 import type { Problem } from '@/lib/core/errors';
 import type { Secret } from '@/lib/core/secret';
+import type { Downtime } from './directory/downtimes';
 
 export type SiteProvider = 'egi' | 'chameleon' | 'custom';
 type AuthMethod = 'oidc' | 'applicationCredential' | 'password';
@@ -45,6 +46,14 @@ export interface Site {
   rules: SiteRules;
   /** true for the embedded sandbox clouds */
   sandbox?: boolean;
+  /** its name in GOCDB, where downtimes are announced */
+  gocdb?: string;
+  /** announced ones that have not ended, the soonest first */
+  downtimes?: readonly Downtime[];
+  /** when the directory that lists it was read, ISO 8601 */
+  asOf?: string;
+  /** since when that no longer lists it */
+  goneSince?: string;
   /** a person added it, and nobody else sees it */
   own?: boolean;
 }

@@ -1,13 +1,9 @@
-import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from 'kysely';
+import type { Generated, GeneratedAlways } from 'kysely';
 import type { Problem } from '@/lib/core/errors';
+import type { Json, JsonDefault, MaybeJson, MaybeTime, Time } from './columns';
+import type { CustomSiteRow, DirectorySourceRow, SiteFactsRow } from './site-rows';
 
 /** Rows of the database (migrations/): one interface a table. Times are Dates, JSON is parsed, sealed columns are bytes. */
-
-type Time = ColumnType<Date, Date, Date>;
-type MaybeTime = ColumnType<Date | null, Date | null | undefined, Date | null>;
-type Json<T extends object | null> = JSONColumnType<T>;
-type MaybeJson<T extends object> = ColumnType<T | null, string | null | undefined, string | null>;
-type JsonDefault<T extends object> = ColumnType<T, string | undefined, string>;
 
 export interface GroupMembership {
   vo: string;
@@ -116,12 +112,6 @@ export interface CredentialCheck {
   what: 'token' | 'project' | 'quota' | 'servers' | 'leases';
   state: 'good' | 'bad' | 'unknown';
   detail: string;
-}
-interface CustomSiteRow {
-  id: string;
-  user_id: string;
-  site: Json<object>;
-  created_at: Time;
 }
 
 export type DeploymentState =
@@ -263,14 +253,6 @@ interface IdempotencyKeyRow {
   headers: JsonDefault<Record<string, string>>;
   created_at: Time;
 }
-interface SiteFactsRow {
-  user_id: string;
-  site: string;
-  project: string;
-  facts: Json<object>;
-  read_at: Time;
-  problem: MaybeJson<Problem>;
-}
 
 export interface Schema {
   users: UserRow;
@@ -283,6 +265,7 @@ export interface Schema {
   credentials: CredentialRow;
   device_logins: DeviceLoginRow;
   custom_sites: CustomSiteRow;
+  directory_sources: DirectorySourceRow;
   deployments: DeploymentRow;
   resources: ResourceRow;
   nodes: NodeRow;

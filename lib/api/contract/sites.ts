@@ -34,6 +34,20 @@ export const siteSchema = z.object({
   protocol: z.string().nullable(),
   /** you added it, and only you see it */
   own: z.boolean(),
+  /** when the directory that lists it was read; null for sites that are in none */
+  asOf: z.string().nullable(),
+  /** since when its directory no longer lists it */
+  goneSince: z.string().nullable(),
+  /** announced downtimes that have not ended, the soonest first */
+  downtimes: z.array(
+    z.object({
+      start: z.string(),
+      end: z.string(),
+      severity: z.enum(['outage', 'warning']),
+      description: z.string(),
+      url: z.string().optional(),
+    }),
+  ),
   /** PEM of the certificate authorities that you gave it; null for sites that are not your own */
   ca: z.string().nullable(),
 });
