@@ -54,8 +54,13 @@ export function merge(
   return [...updated, ...fresh];
 }
 
-function withoutSignIn({ oidcProvider, deviceFlow, ...site }: Site): Site {
-  return { ...site, methods: [...new Set([...site.methods.filter((method) => method !== 'oidc'), 'applicationCredential' as const])] };
+function withoutSignIn(site: Site): Site {
+  const none = { oidcProvider: undefined, deviceFlow: undefined };
+  return {
+    ...site,
+    ...none,
+    methods: [...new Set([...site.methods.filter((method) => method !== 'oidc'), 'applicationCredential' as const])],
+  };
 }
 
 /** Whether an address moved within the domain that its host is in, if at all. */
