@@ -17,6 +17,7 @@ import { Notice } from '@/components/ui/tone';
 import { useUrlState } from '@/components/ui/use-url-state';
 import type { SiteFactsView, SiteView } from '@/lib/api/contract/sites';
 import { QuotaMeter } from './quota-meter';
+import { SiteExtras } from './site-extras';
 
 /** What is at a site now, for one project: quotas, flavors, images, networks; parts that could not be read say why. */
 export function SiteFacts({ site, children }: { site: SiteView; children: ReactNode }) {
@@ -82,6 +83,7 @@ function Facts({ facts, children }: { facts: SiteFactsView; children: ReactNode 
               {names > 0 && quotaBars(facts.quotas, undefined, true).map((bar) => <QuotaMeter key={bar.name} bar={bar} />)}
             </ul>
           </Section>
+          <SiteExtras facts={facts} />
           {children}
         </div>
         <div className="min-w-0 space-y-5">
@@ -104,12 +106,13 @@ function Facts({ facts, children }: { facts: SiteFactsView; children: ReactNode 
           <Table
             title={t('sites.images', { count: facts.images.length })}
             id="images"
-            head={[t('sites.name'), t('sites.system'), t('sites.login'), t('deployments.created')]}
+            head={[t('sites.name'), t('sites.system'), t('sites.architecture'), t('sites.login'), t('deployments.created')]}
             rows={facts.images.map((image) => ({
               id: image.id,
               cells: [
                 image.name,
                 [image.distro, image.version].filter(Boolean).join(' ') || '–',
+                image.architecture ?? '–',
                 image.loginUser,
                 image.createdAt ? format.day(image.createdAt) : '–',
               ],

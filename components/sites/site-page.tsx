@@ -4,7 +4,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { ArrowLeft } from 'lucide-react';
 import Link from 'next/link';
 import { queries } from '@/components/api/queries';
-import { useT } from '@/components/messages/provider';
+import { useLanguage, useT } from '@/components/messages/provider';
 import { useSession } from '@/components/shell/use-session';
 import { Button } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
@@ -13,9 +13,11 @@ import { Loaded } from '@/components/ui/loaded';
 import { Page, PageTitle } from '@/components/ui/page';
 import { ProblemCard } from '@/components/ui/problem';
 import { Skeleton } from '@/components/ui/skeleton';
-import { Status } from '@/components/ui/tone';
+import { Ago } from '@/components/ui/time';
+import { Notice, Status } from '@/components/ui/tone';
 import type { SiteView } from '@/lib/api/contract/sites';
 import { toneOfAccess } from './access';
+import { Downtimes } from './downtimes';
 import { OwnSiteActions } from './own-site';
 import { Remedies } from './remedies';
 import { SiteFacts } from './site-facts';
@@ -41,7 +43,7 @@ export function SitePage({ id }: { id: string }) {
 }
 
 function Site({ site, again, asking }: { site: SiteView; again: () => void; asking: boolean }) {
-  const t = useT();
+  const { t, format } = useLanguage();
   const signedIn = useSession().state === 'signed-in';
   const about = [[site.city, site.country].filter(Boolean).join(', '), t(`provider.${site.provider}`), site.region]
     .concat(site.own ? t('sites.own') : null)
@@ -61,6 +63,16 @@ function Site({ site, again, asking }: { site: SiteView; again: () => void; aski
           </>
         }
       />
+      {(site.goneSince || site.downtimes.length > 0) && (
+        <div className="mb-5 space-y-3">
+          {site.goneSince && (
+            <Notice tone="warn" title={t('sites.gone')}>
+              {t('sites.goneNote', { day: format.day(site.goneSince) })}
+            </Notice>
+          )}
+          <Downtimes downtimes={site.downtimes} />
+        </div>
+      )}
       {site.access !== 'ready' && (
         <div className="mb-5">
           {site.reason ? (
@@ -102,6 +114,11 @@ function Endpoint({ site }: { site: SiteView }) {
         <p className="text-ink-2">
           {t('sites.ways')} {site.methods.map((method) => t(`method.${method}`)).join(', ')}
         </p>
+        {site.asOf && (
+          <p className="text-xs text-ink-3">
+            {t('sites.listed')} <Ago iso={site.asOf} />
+          </p>
+        )}
       </div>
     </Section>
   );

@@ -10,6 +10,7 @@ import { Tag } from '@/components/ui/chip';
 import { Status } from '@/components/ui/tone';
 import type { SiteView } from '@/lib/api/contract/sites';
 import { toneOfAccess } from './access';
+import { DowntimeLine } from './downtimes';
 import { Remedies } from './remedies';
 
 /** Sites, a row each: access with its reason, what is free, what it can do, and the button that mends what is missing. */
@@ -53,6 +54,8 @@ function SiteRow({ site }: { site: SiteView }) {
           {site.city || site.country ? ' · ' : ''}
           {t(`provider.${site.provider}`)}
         </p>
+        {site.goneSince && <p className="text-xs text-warn">{t('sites.gone')}</p>}
+        <DowntimeLine downtimes={site.downtimes} />
       </td>
       <td className="md:max-w-md">
         <Status tone={toneOfAccess(site.access)}>{t(`access.${site.access}`)}</Status>
@@ -83,6 +86,15 @@ function Free({ site }: { site: SiteView }) {
   const { t, format } = useLanguage();
   const { data, isError } = useQuery(queries.facts(site.id, site.projects[0]?.id));
   if (isError && !data) return <span className="text-xs text-ink-3">{t('sites.notRead')}</span>;
+  const offers =
+    data &&
+    [
+      t('sites.flavors', { count: data.flavors.length }),
+      t('sites.images', { count: data.images.length }),
+      data.latencyMs !== undefined && `${format.number(data.latencyMs)} ms`,
+    ]
+      .filter(Boolean)
+      .join(' · ');
   const left = (name: 'cores' | 'ramMiB' | 'instances') => {
     const quota = data?.quotas[name];
     return quota && (quota.limit === null ? null : Math.max(0, quota.limit - quota.used));
@@ -101,6 +113,10 @@ function Free({ site }: { site: SiteView }) {
           <dd className="font-medium text-ink">{text(name)}</dd>
         </div>
       ))}
+      <div className="col-span-3">
+        <dt className="sr-only">{t('sites.offers')}</dt>
+        <dd className="text-ink-2">{offers}</dd>
+      </div>
     </dl>
   );
 }

@@ -6,6 +6,7 @@ import { matchSite } from '@/lib/planning/match';
 import { distanceKm } from '@/lib/sites';
 import type { Site } from '@/lib/sites/types';
 import type { MatchItem, matchRequestSchema } from './contract/sites';
+import { downtimeReasons } from './match-downtime';
 import { byRank } from './match-rank';
 import { untilQuiet } from './quiet';
 import type { Services } from './services';
@@ -74,6 +75,7 @@ async function matchDoor(
     const facts = await siteFacts(services, person, door, PLAN_AGE_MS, deadlineMs);
     const match = matchSite(recipe, inputs, site, facts, group);
     const first = Object.values(match.choices)[0];
+    const downtime = downtimeReasons(site, services.clock.now());
     const gaps = facts.gaps.map(({ part, problem }) => ({
       good: false,
       text: `Not known (${part}): ${problem.title}`,
@@ -85,9 +87,9 @@ async function matchDoor(
       credential,
       fits: match.fits,
       pending: false,
-      down: false,
+      down: downtime.down,
       score: match.score,
-      reasons: [...match.reasons, ...gaps],
+      reasons: [...downtime.reasons, ...match.reasons, ...gaps],
       flavor: first?.flavor ?? null,
       image: first?.image ?? null,
       choices: match.choices,

@@ -8,6 +8,8 @@ import type { Door, Visitor } from './site-desk';
 /** For a page, facts of this age will do; a plan asks for younger ones. */
 export const PAGE_AGE_MS = 300_000;
 export const PLAN_AGE_MS = 30_000;
+/** What a site did not tell is asked for again after this. */
+const GAP_AGE_MS = 10_000;
 /** One site alone may take longer than the 5 s that a site has among many: a person waits for just this one. */
 export const ALONE_MS = 20_000;
 
@@ -21,7 +23,8 @@ const reading = new Map<string, Promise<SiteFacts>>();
  */
 export async function siteFacts(services: Services, person: Visitor, door: Door, maxAgeMs: number, deadlineMs = 5000): Promise<SiteFacts> {
   const kept = await readKept(services, person, door);
-  if (kept && services.clock.now().getTime() - kept.readAt.getTime() < maxAgeMs && kept.facts.gaps.length === 0) return kept.facts;
+  const lasts = kept?.facts.gaps.length ? Math.min(maxAgeMs, GAP_AGE_MS) : maxAgeMs;
+  if (kept && services.clock.now().getTime() - kept.readAt.getTime() < lasts) return kept.facts;
   const key = `${person.id} ${door.site.id} ${door.project.id} ${deadlineMs}`;
   const read = reading.get(key) ?? readNow(services, person, door, deadlineMs, kept?.facts).finally(() => reading.delete(key));
   reading.set(key, read);

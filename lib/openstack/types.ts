@@ -257,6 +257,8 @@ export interface CloudLease {
 export interface Reservation {
   hosts(options?: CallOptions): Promise<LeaseHost[]>;
   leases(options?: CallOptions): Promise<CloudLease[]>;
+  /** when each host is taken, from now on; null where the site shows that to its operators only */
+  allocations(options?: CallOptions): Promise<{ hostId: string; taken: { start: string; end: string }[] }[] | null>;
   lease(id: string): Promise<CloudLease | null>;
   createLease(lease: {
     name: string;
@@ -292,8 +294,7 @@ export type ConnectCloud = (endpoint: IdentityEndpoint, auth: CloudAuth, project
 /** The projects that this identity may act in. Same errors. */
 export type ListProjects = (endpoint: IdentityEndpoint, auth: CloudAuth, options?: CallOptions) => Promise<CloudProject[]>;
 /**
- * Looks for a Keystone v3 where somebody says that there is one.
- * @returns its v3 root, which may be below the given address, and the version it tells of itself (`v3.14`)
+ * Looks for a Keystone v3 at an address. @returns its v3 root, which may be below that, and the version it tells (`v3.14`)
  * @throws AppError `invalid-input` when something else answers, `site-unreachable`, `site-tls-untrusted`, `site-address-refused`
  */
 export type FindIdentity = (endpoint: IdentityEndpoint, options?: CallOptions) => Promise<{ authUrl: string; version: string }>;

@@ -48,7 +48,7 @@ export function matchSite(recipe: Recipe, inputs: InputValues, site: Site, facts
   const rest: Record<string, number | null> = place ? headroomOf(draft, place) : {};
   return {
     fits,
-    reasons: [...problems.map(asReason), ...(fits ? [suffices(plan)] : [])],
+    reasons: [...problems.map(asReason), ...leasing(facts, fits), ...(fits ? [suffices(plan)] : [])],
     choices: Object.fromEntries(groups.map(({ name }) => [name, choiceOf(plan, name)])),
     headroom: rest,
     score: place && fits ? scoreOf(draft, place) : 0,
@@ -57,6 +57,13 @@ export function matchSite(recipe: Recipe, inputs: InputValues, site: Site, facts
 
 function asReason({ detail, remedy, severity }: PlanProblem): SiteMatch['reasons'][number] {
   return { good: severity === 'warning', text: detail, ...(remedy && { remedy }) };
+}
+
+// Where machines are given out by lease, it matters whether one could begin now.
+function leasing({ leaseHosts, flavors }: SiteFacts, fits: boolean): SiteMatch['reasons'] {
+  if (fits || !leaseHosts || !flavors.some(({ bareMetal }) => bareMetal)) return [];
+  const { free, total } = leaseHosts;
+  return [{ good: free > 0, text: `Bare metal needs a lease here: ${free} of ${total} hosts are free now.` }];
 }
 
 function suffices({ totals: { nodes, vcpus, ramMiB } }: Plan): SiteMatch['reasons'][number] {

@@ -15,31 +15,51 @@ const none: Limit = { limit: 0, used: 0 };
  */
 export async function readSiteFacts(cloud: Cloud, site: Site, clock: Clock, deadlineMs = 5000): Promise<SiteFacts> {
   const gaps: SiteFacts['gaps'] = [];
+  let quickest = Number.POSITIVE_INFINITY;
   const part = async <T>(name: string, read: (options: { signal: AbortSignal }) => Promise<T>, otherwise: T): Promise<T> => {
+    const began = performance.now();
     try {
-      return await withDeadline(read, deadlineMs, `${site.name} did not tell its ${name} within ${deadlineMs / 1000} s`);
+      const answer = await withDeadline(read, deadlineMs, `${site.name} did not tell its ${name} within ${deadlineMs / 1000} s`);
+      quickest = Math.min(quickest, performance.now() - began);
+      return answer;
     } catch (error) {
       gaps.push({ part: name, problem: AppError.from(error).toProblem() });
       return otherwise;
     }
   };
   const { compute, network, image, blockStorage } = cloud;
-  const [flavors, images, networks, computeLimits, networkQuotas, volumeLimits, availabilityZones, volumeTypes] = await Promise.all([
-    part('flavors', async (options) => readFlavors(await compute.flavors(options), site.rules), []),
-    part('images', async (options) => readImages(await image.images(options), site.provider), []),
-    part('networks', (options) => readNetworks(cloud, options), []),
-    part('compute quota', (options) => compute.limits(options), { cores: unknown, ramMiB: unknown, instances: unknown, keyPairs: unknown }),
-    part('network quota', (options) => network.quotas(options), noNetworkQuotas),
-    part('volume quota', async (options) => (await blockStorage?.limits(options)) ?? { volumes: none, volumeGiB: none }, {
-      volumes: unknown,
-      volumeGiB: unknown,
-    }),
-    part('availability zones', (options) => compute.availabilityZones(options), []),
-    part('volume types', async (options) => (await blockStorage?.volumeTypes(options)) ?? [], []),
-  ]);
+  const [flavors, images, networks, computeLimits, networkQuotas, volumeLimits, availabilityZones, volumeTypes, allocations] =
+    await Promise.all([
+      part('flavors', async (options) => readFlavors(await compute.flavors(options), site.rules), []),
+      part('images', async (options) => readImages(await image.images(options), site.provider), []),
+      part('networks', (options) => readNetworks(cloud, options), []),
+      part('compute quota', (options) => compute.limits(options), {
+        cores: unknown,
+        ramMiB: unknown,
+        instances: unknown,
+        keyPairs: unknown,
+      }),
+      part('network quota', (options) => network.quotas(options), noNetworkQuotas),
+      part('volume quota', async (options) => (await blockStorage?.limits(options)) ?? { volumes: none, volumeGiB: none }, {
+        volumes: unknown,
+        volumeGiB: unknown,
+      }),
+      part('availability zones', (options) => compute.availabilityZones(options), []),
+      part('volume types', async (options) => (await blockStorage?.volumeTypes(options)) ?? [], []),
+      part('reservable hosts', async (options) => (await cloud.reservation?.allocations(options)) ?? null, null),
+    ]);
   const { cores, ramMiB, instances } = computeLimits;
   const quotas: Quotas = { cores, ramMiB, instances, ...networkQuotas, ...volumeLimits };
-  return { flavors, images, networks, quotas, availabilityZones, volumeTypes, asOf: clock.now().toISOString(), gaps };
+  const leaseHosts = allocations ? freeHosts(allocations, clock.now()) : undefined;
+  const asOf = clock.now().toISOString();
+  const latencyMs = Number.isFinite(quickest) ? Math.round(quickest) : undefined;
+  return { flavors, images, networks, quotas, availabilityZones, volumeTypes, leaseHosts, latencyMs, asOf, gaps };
+}
+
+function freeHosts(allocations: readonly { taken: { start: string; end: string }[] }[], now: Date): { total: number; free: number } {
+  const at = now.toISOString();
+  const free = allocations.filter(({ taken }) => !taken.some(({ start, end }) => start <= at && at < end));
+  return { total: allocations.length, free: free.length };
 }
 
 const noNetworkQuotas = { networks: unknown, routers: unknown, ports: unknown, floatingIps: unknown, securityGroups: unknown };

@@ -1,6 +1,7 @@
 export { type Access, checkAccess, identityEndpoint, type Way } from './access';
 export { readAuthorities } from './certificates';
 export { createDirectory, type SiteDirectory } from './directory';
+export { downtimeNow } from './directory/downtimes';
 export { keepDirectoryFresh } from './directory/keep-fresh';
 export { distanceKm } from './distance';
 export { readSiteFacts, withDeadline } from './facts';

@@ -154,6 +154,10 @@ export interface SiteFacts {
   quotas: Quotas;
   availabilityZones: string[];
   volumeTypes: string[];
+  /** hosts that leases can have, and those that are free now; left out where the site has none or does not tell */
+  leaseHosts?: { total: number; free: number };
+  /** milliseconds that the quickest call took */
+  latencyMs?: number;
   /** ISO 8601 */
   asOf: string;
   /** parts that could not be read, with the reason; the rest is good */

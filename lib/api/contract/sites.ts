@@ -136,6 +136,10 @@ export const siteFactsSchema = z.object({
   }),
   availabilityZones: z.array(z.string()),
   volumeTypes: z.array(z.string()),
+  /** hosts that leases can have, and those that are free now */
+  leaseHosts: z.object({ total: z.number(), free: z.number() }).optional(),
+  /** milliseconds that the quickest call took */
+  latencyMs: z.number().optional(),
   asOf: z.string(),
   gaps: z.array(z.object({ part: z.string(), problem: innerProblemSchema })),
 });

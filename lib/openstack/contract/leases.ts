@@ -39,6 +39,12 @@ export function leases(subject: ContractSubject, offered: NonNullable<ContractSu
       reservations: [{ kind: 'physical:host', min: 1 }],
     });
     expect((await reservation.leases()).map(({ id }) => id)).toContain(made.id);
+    // upstream shows it to administrators only
+    const allocations = await reservation.allocations();
+    if (allocations !== null) {
+      expect(allocations.flatMap(({ taken }) => taken)).toContainEqual({ start: made.start, end: made.end });
+      expect(JSON.stringify(allocations)).not.toContain('user_name');
+    }
     await reservation.deleteLease(made.id);
     expect(await reservation.lease(made.id)).toBeNull();
     await reservation.deleteLease(made.id);

@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { AppError } from '@/lib/core/errors';
 import type { Service } from '../service';
 import type { CloudLease, Reservation } from '../types';
 import { toBlazar } from './dates';
-import { host, lease } from './read';
+import { allocation, host, lease } from './read';
 
 /** Blazar makes a trust and moves hosts before it answers (5 to 15 s seen), and ends what runs on them before it answers a delete. */
 const SLOW_MS = 60_000;
@@ -16,6 +17,17 @@ export function reservationClient(service: Service, projectId: string): Reservat
   return {
     async hosts(options) {
       return (await service.ask(z.object({ hosts: z.array(host) }), { method: 'GET', path: '/os-hosts', ...options })).hosts;
+    },
+    async allocations(options) {
+      const request = { method: 'GET', path: '/os-hosts/allocations', ...options };
+      return service.ask(z.object({ allocations: z.array(allocation) }), request).then(
+        ({ allocations }) => allocations,
+        (error: unknown) => {
+          // upstream's policy keeps it for administrators, Chameleon opens it; old releases do not have it
+          if (error instanceof AppError && [403, 404].includes(error.upstream?.status ?? 0)) return null;
+          throw error;
+        },
+      );
     },
     async leases(options) {
       const all = await service.ask(z.object({ leases: z.array(lease) }), { method: 'GET', path: '/leases', ...options });

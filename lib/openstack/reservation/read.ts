@@ -56,6 +56,14 @@ export const lease = z
     },
   }));
 
+/** When a host is taken. Whose lease it is (Chameleon adds names) is not taken over. */
+export const allocation = z
+  .object({ resource_id: z.coerce.string(), reservations: z.array(z.object({ start_date: date, end_date: date })).default([]) })
+  .transform(({ resource_id, reservations }) => ({
+    hostId: resource_id,
+    taken: reservations.map(({ start_date, end_date }) => ({ start: start_date, end: end_date })),
+  }));
+
 /** What a host has beside its properties, or must not be shown: how Blazar itself acts on it. */
 const INTERNAL = new Set(['id', 'trust_id', 'cpu_info', 'created_at', 'updated_at', 'service_name', 'hypervisor_version']);
 

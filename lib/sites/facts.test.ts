@@ -1,0 +1,68 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { systemClock } from '@/lib/core/clock';
+import { Secret } from '@/lib/core/secret';
+import { closeDoors, connectCloud } from '@/lib/openstack';
+import { type Sandbox, startSandbox } from '@/lib/sandbox';
+import { identityEndpoint } from './access';
+import { readSiteFacts } from './facts';
+import type { Site } from './types';
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+const dataDir = mkdtempSync(join(tmpdir(), 'transat-facts-'));
+let sandbox: Sandbox;
+beforeAll(async () => {
+  sandbox = await startSandbox({ port: 0, dataDir, transatUrl: 'http://localhost:4498' });
+});
+afterAll(async () => {
+  await closeDoors();
+  await sandbox.close();
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+async function america(): Promise<{ site: Site; read: (deadlineMs?: number) => ReturnType<typeof readSiteFacts> }> {
+  const site: Site = {
+    id: 'america',
+    name: 'America',
+    provider: 'chameleon',
+    authUrl: `${sandbox.url}/america/v3`,
+    methods: ['applicationCredential'],
+    allowPrivate: true,
+    features: { leases: true, bareMetal: true, volumes: true, floatingIps: true, securityGroups: true },
+    rules: { bareMetalFlavors: ['baremetal'] },
+  };
+  const answer = await fetch(`${sandbox.url}/america/try-me`, { headers: { accept: 'application/json' } });
+  const { applicationCredential } = (await answer.json()) as { applicationCredential: { id: string; secret: string } };
+  const { id, secret } = applicationCredential;
+  const cloud = await connectCloud(identityEndpoint(site), { kind: 'applicationCredential', id, secret: new Secret(secret) });
+  return { site, read: (deadlineMs) => readSiteFacts(cloud, site, systemClock, deadlineMs) };
+}
+
+async function fault(match: object): Promise<void> {
+  const body = JSON.stringify({ match, answer: { status: 'timeout' }, times: 20 });
+  await fetch(`${sandbox.url}/america/_faults`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+}
+
+test('all that a site tells is read at once: machines, images, networks, zones, volume types, quotas, and hosts that leases can have', async () => {
+  const facts = await (await america()).read();
+  expect(facts.gaps).toEqual([]);
+  expect(facts.flavors.find(({ name }) => name === 'baremetal')).toMatchObject({ bareMetal: true });
+  expect(facts.images.find(({ name }) => name.startsWith('CC-Ubuntu'))).toMatchObject({ distro: 'ubuntu', loginUser: 'cc' });
+  expect(facts.networks.map(({ external }) => external)).toContain(true);
+  expect(facts.availabilityZones).not.toEqual([]);
+  expect(facts.volumeTypes).not.toEqual([]);
+  expect(facts.quotas.cores).toEqual({ limit: null, used: 0 });
+  expect(facts.leaseHosts).toMatchObject({ total: 13, free: expect.any(Number) });
+  expect(facts.latencyMs).toBeGreaterThanOrEqual(0);
+});
+
+test('what hangs is a gap after its time, and the rest is there', async () => {
+  const { read } = await america();
+  await fault({ service: 'image', method: 'GET', path: '.*' });
+  const facts = await read(3000);
+  expect(facts.gaps).toEqual([{ part: 'images', problem: expect.objectContaining({ code: 'deadline-passed' }) }]);
+  expect(facts.images).toEqual([]);
+  expect(facts.flavors).not.toEqual([]);
+});
