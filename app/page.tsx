@@ -1,10 +1,11 @@
 import { HydrationBoundary } from '@tanstack/react-query';
 import { queries } from '@/components/api/queries';
 import { Home } from '@/components/home/home';
+import { firstDeployments } from './deployments/first-page';
 import { prefetch } from './prefetch';
 
 export default async function HomePage() {
-  const { state } = await prefetch([{ queryKey: queries.recipes().queryKey, path: '/recipes', query: { limit: 200 } }]);
+  const { state } = await prefetch([{ queryKey: queries.recipes().queryKey, path: '/recipes', query: { limit: 200 } }, firstDeployments]);
   return (
     <HydrationBoundary state={state}>
       <Home />

@@ -3,8 +3,6 @@ import { defineConfig } from '@playwright/test';
 /** Journeys in a real browser against the built product on its embedded sandbox. */
 export default defineConfig({
   testDir: './journeys',
-  // absolute times mean something on an idle machine only: TRANSAT_FIGURES=1 npm test measures them too
-  testIgnore: process.env.TRANSAT_FIGURES ? [] : ['figures.spec.ts'],
   outputDir: '../test-results/journeys',
   globalSetup: './product.setup.ts',
   // pictures for the README are taken when asked for: playwright test --config e2e/playwright.config.ts pictures

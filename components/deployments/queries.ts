@@ -12,6 +12,9 @@ import type {
 } from '@/lib/api/contract/deployments';
 import { isMoving } from './states';
 
+/** Deployments that a page of the list has. */
+export const listSize = 100;
+
 export interface DeploymentFilter {
   q?: string;
   state?: string;
@@ -39,7 +42,7 @@ export const deploymentQueries = {
     infiniteQueryOptions({
       queryKey: ['deployments', 'list', filter],
       queryFn: ({ pageParam, signal }) =>
-        get<List<DeploymentSummary>>('/deployments', { ...filter, limit: 100, cursor: pageParam ?? undefined }, signal),
+        get<List<DeploymentSummary>>('/deployments', { ...filter, limit: listSize, cursor: pageParam ?? undefined }, signal),
       initialPageParam: null as string | null,
       getNextPageParam: (page) => page.next,
       placeholderData: keepPreviousData,

@@ -1,5 +1,3 @@
-'use client';
-
 import Markdown, { type Components } from 'react-markdown';
 import { splitTables, type Table } from './split-tables';
 
@@ -20,7 +18,7 @@ const components: Components = {
 };
 const inCell: Components = { ...components, p: ({ children }) => children };
 
-/** A recipe's README. Raw HTML in it stays text; its own title is left out, since the page has it. */
+/** A recipe's README, drawn on the server, so that no browser loads a Markdown parser. Raw HTML in it stays text; its own title is left out, since the page has it. */
 export function Readme({ text }: { text: string }) {
   const parts = splitTables(text.replace(/^\s*# .*\n/, ''));
   return (

@@ -2,8 +2,8 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { ArrowLeft, Rocket } from 'lucide-react';
-import dynamic from 'next/dynamic';
 import Link from 'next/link';
+import type { ReactNode } from 'react';
 import { queries } from '@/components/api/queries';
 import { useT } from '@/components/messages/provider';
 import { buttonClass } from '@/components/ui/button';
@@ -11,7 +11,7 @@ import { Section } from '@/components/ui/card';
 import { Tag } from '@/components/ui/chip';
 import { Loaded } from '@/components/ui/loaded';
 import { Page } from '@/components/ui/page';
-import { Skeleton, SkeletonLines } from '@/components/ui/skeleton';
+import { Skeleton } from '@/components/ui/skeleton';
 import type { RecipeView } from '@/lib/api/contract/recipes';
 import { Architecture } from './architecture';
 import { Downloads } from './downloads';
@@ -19,12 +19,11 @@ import { Needs } from './needs';
 import { Questions } from './questions';
 import { RecipeIcon } from './recipe-icon';
 
-const Readme = dynamic(() => import('./readme').then((module) => module.Readme), {
-  loading: () => <SkeletonLines lines={10} className="p-5" />,
-});
-
-/** What a recipe gives, needs and asks. */
-export function RecipePage({ id }: { id: string }) {
+/**
+ * What a recipe gives, needs and asks.
+ * @param readme its README as drawn by the server
+ */
+export function RecipePage({ id, readme }: { id: string; readme: ReactNode }) {
   const t = useT();
   const query = useQuery(queries.recipe(id));
   return (
@@ -35,13 +34,13 @@ export function RecipePage({ id }: { id: string }) {
       </Link>
       {!query.data && <h1 className="sr-only">{t('recipe.title')}</h1>}
       <Loaded query={query} skeleton={<RecipeSkeleton />}>
-        {(recipe) => <Recipe recipe={recipe} />}
+        {(recipe) => <Recipe recipe={recipe} readme={readme} />}
       </Loaded>
     </Page>
   );
 }
 
-function Recipe({ recipe }: { recipe: RecipeView }) {
+function Recipe({ recipe, readme }: { recipe: RecipeView; readme: ReactNode }) {
   const t = useT();
   return (
     <>
@@ -84,7 +83,7 @@ function Recipe({ recipe }: { recipe: RecipeView }) {
         <div className="min-w-0 space-y-5">
           {recipe.groups.length > 0 && <Architecture recipe={recipe} />}
           <Section title={t('recipe.about')} id="about">
-            <Readme text={recipe.readme || recipe.description} />
+            {readme}
           </Section>
         </div>
         <aside className="min-w-0 space-y-5">

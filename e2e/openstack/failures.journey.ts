@@ -62,7 +62,6 @@ test('more than the quota is refused with the numbers before anything is made', 
 });
 
 test('a server that ends in ERROR shows the cloud’s own words and what to do, and is deleted without a trace', async ({ baseURL }) => {
-  test.skip(!process.env.TRANSAT_LAB_FULL, 'takes long, or was not yet seen to pass on a busy machine: npm run test:openstack -- --full');
   const api = new Api(baseURL ?? '', tokenOf('alice'));
   const nowhere = await flavorNoHostCarries();
   const { flavor, image } = await labChoices(api, where);

@@ -6,7 +6,6 @@ import { tokenOf } from '../lib/lab';
 const where = { credential: 'oidc:lab' };
 
 test('JupyterHub answers on its public address and lets the administrator in with the generated password', async ({ baseURL, browser }) => {
-  test.skip(!process.env.TRANSAT_LAB_FULL, 'takes long, or was not yet seen to pass on a busy machine: npm run test:openstack -- --full');
   const api = new Api(baseURL ?? '', tokenOf('alice'));
   await deployOnLab(api, where, { recipe: 'jupyterhub', name: 'journey hub' }, { hub: 'fast.medium' }, 840, async (id) => {
     const outputs = await api.outputs(id, true);

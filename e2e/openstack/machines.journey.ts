@@ -23,7 +23,6 @@ test('a virtual machine boots, is configured, lets its owner in with a verified 
 });
 
 test('a virtual machine with a kernel of its own mounts its data volume', async ({ baseURL }) => {
-  test.skip(!process.env.TRANSAT_LAB_FULL, 'takes long, or was not yet seen to pass on a busy machine: npm run test:openstack -- --full');
   const api = new Api(baseURL ?? '', tokenOf('alice'));
   const key = makeKey();
   await api.call('POST', '/ssh-keys', { name: `journey volume ${Date.now()}`, publicKey: key.publicKey });

@@ -7,7 +7,6 @@ import { applicationCredential, leftovers, tokenOf } from '../lib/lab';
 test.use({ ignoreHTTPSErrors: true });
 
 test('alice signs in at the provider, deploys a virtual machine in the browser, sees it become ready and deletes it', async ({ page }) => {
-  test.skip(!process.env.TRANSAT_LAB_FULL, 'takes long, or was not yet seen to pass on a busy machine: npm run test:openstack -- --full');
   // servers that come and go change this machine's networks, and Chromium then drops what it was loading
   await expect(async () => {
     await page.goto('/signin?callbackUrl=%2Fdeploy%2Fvirtual-machine');
@@ -37,7 +36,6 @@ test('alice signs in at the provider, deploys a virtual machine in the browser, 
 test('a person in no VO brings an application credential: a wrong one is refused and not stored, the right one deploys', async ({
   baseURL,
 }) => {
-  test.skip(!process.env.TRANSAT_LAB_FULL, 'takes long, or was not yet seen to pass on a busy machine: npm run test:openstack -- --full');
   const api = new Api(baseURL ?? '', tokenOf('carol'));
   const made = await applicationCredential(`journey-${Date.now()}`);
   const body = { kind: 'applicationCredential', site: 'lab', name: 'testbed', id: made.id };

@@ -1,6 +1,7 @@
 import { HydrationBoundary } from '@tanstack/react-query';
 import { queries } from '@/components/api/queries';
 import { readPreferences } from '@/components/messages/server';
+import { Readme } from '@/components/recipes/readme';
 import { RecipePage } from '@/components/recipes/recipe-page';
 import { prefetch } from '../../prefetch';
 
@@ -10,10 +11,12 @@ export async function generateMetadata() {
 
 export default async function OneRecipePage({ params }: { params: Promise<{ id: string }> }) {
   const id = decodeURIComponent((await params).id);
-  const { state } = await prefetch([{ queryKey: queries.recipe(id).queryKey, path: `/recipes/${encodeURIComponent(id)}` }]);
+  const { queryKey } = queries.recipe(id);
+  const { state, client } = await prefetch([{ queryKey, path: `/recipes/${encodeURIComponent(id)}` }]);
+  const recipe = client.getQueryData(queryKey);
   return (
     <HydrationBoundary state={state}>
-      <RecipePage id={id} />
+      <RecipePage id={id} readme={recipe && <Readme text={recipe.readme || recipe.description} />} />
     </HydrationBoundary>
   );
 }
