@@ -86,7 +86,7 @@ export async function openTestApi({
     allowedRanges,
     tokenHosts,
   };
-  const credentials = createCredentials({ db: store.db, clock, config, ring: readRing(config, env, clock), env });
+  const credentials = createCredentials({ db: store.db, clock, config, ring: readRing(config, env), env });
   const identify = createIdentify({ db: store.db, clock, config, credentials, cookieSecret: secret });
   const services = assemble({
     config,

@@ -29,7 +29,7 @@ beforeAll(async () => {
   };
   const env = { TRANSAT_KEY: testKey() };
   const config: Config = { ...readConfig({ TRANSAT_SANDBOX: '0' }, '/nowhere'), providers: [provider] };
-  credentials = createCredentials({ db: store.db, clock, config, ring: readRing(config, env, clock), env });
+  credentials = createCredentials({ db: store.db, clock, config, ring: readRing(config, env), env });
   identify = createIdentify({ db: store.db, clock, config, credentials, cookieSecret: new Secret('x') });
 });
 afterAll(() => op.close());

@@ -2,11 +2,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
+import { readVaultConfig, secretRef, url, type VaultConfig, vaultSchema } from './config-vault';
 import { Secret } from './secret';
 
-const secretRef = z.union([z.strictObject({ env: z.string() }), z.strictObject({ file: z.string() })]);
 const id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,60}$/, 'Use lower-case letters, digits and hyphens');
-const url = z.url({ protocol: /^https?$/ }).transform((text) => text.replace(/\/+$/, ''));
 
 const providerSchema = z.strictObject({
   id,
@@ -95,6 +94,7 @@ const configSchema = z.strictObject({
     .default(true),
   sandbox: z.boolean().optional(),
   recipePaths: z.array(z.string()).default([]),
+  vault: vaultSchema.optional(),
 });
 
 export type ProviderConfig = Omit<z.infer<typeof providerSchema>, 'clientSecret'> & { clientSecret?: Secret; ca?: string };
@@ -113,6 +113,7 @@ export interface Config {
   directoryRefresh: Record<keyof typeof directories, { url: string; named: boolean } | null>;
   sandbox: boolean;
   recipePaths: string[];
+  vault?: VaultConfig;
   databaseUrl?: Secret;
   /** folder of the embedded database and the key file */
   dataDir: string;
@@ -130,7 +131,7 @@ type Environment = Record<string, string | undefined>;
 /**
  * Reads the configuration: the file that TRANSAT_CONFIG names (else ./transat.yaml where there is one), then the
  * environment's overrides (TRANSAT_URL, TRANSAT_CALLBACK_URL, TRANSAT_SANDBOX, TRANSAT_DIRECTORY, TRANSAT_DIRECTORY_REFRESH,
- * TRANSAT_DATA, DATABASE_URL, PORT).
+ * TRANSAT_DATA, TRANSAT_VAULT_ADDR, TRANSAT_VAULT_NAMESPACE, DATABASE_URL, PORT).
  * @throws ConfigError naming the faulty line
  */
 export function readConfig(env: Environment, cwd: string): Config {
@@ -162,6 +163,13 @@ export function readConfig(env: Environment, cwd: string): Config {
     directoryRefresh: refreshOf(env.TRANSAT_DIRECTORY_REFRESH ? isOn(env.TRANSAT_DIRECTORY_REFRESH) : parsed.value.directoryRefresh),
     sandbox,
     recipePaths: parsed.value.recipePaths.map((folder) => resolve(base, folder)),
+    vault:
+      parsed.value.vault &&
+      readVaultConfig(parsed.value.vault, env, {
+        secret: (ref) => readSecret(ref, env, base),
+        text: (path) => readText(path, base),
+        resolve: (path) => resolve(base, path),
+      }),
     databaseUrl: env.DATABASE_URL ? new Secret(env.DATABASE_URL) : undefined,
     dataDir: resolve(cwd, env.TRANSAT_DATA ?? '.transat'),
     sandboxUrl,

@@ -25,7 +25,7 @@ afterAll(() => op.close());
 // each stands for a process of its own: they share nothing but the database
 const process = () => {
   const config = readConfig({ TRANSAT_SANDBOX: '0' }, '/nowhere');
-  return createCredentials({ db: store.db, clock, config, ring: readRing(config, env, clock), env }).devices;
+  return createCredentials({ db: store.db, clock, config, ring: readRing(config, env), env }).devices;
 };
 const client = () =>
   openIdClient({ id: 'device x', name: 'OP', issuer: op.issuer, clientId: 'c', requiredGroups: [], accessTokensOf: [], scopes: 'openid' });

@@ -51,7 +51,7 @@ beforeEach(async () => {
 });
 
 // each stands for a process of its own: they share nothing but the database
-const process = () => createCredentials({ db: store.db, clock, config, ring: readRing(config, env, clock), env });
+const process = () => createCredentials({ db: store.db, clock, config, ring: readRing(config, env), env });
 const keep = (expiresIn: number) =>
   process().grants.keep('ann', 'op', {
     accessToken: new Secret('access-1'),

@@ -3,6 +3,8 @@ import { readConfig } from '@/lib/core/config';
 import { getStore } from '@/lib/store';
 import { readRing } from './ring';
 import { type CredentialsRoom, createCredentials } from './room';
+import { openVaultServer } from './vault-server';
+import { keepDestroying } from './vault-server/kept';
 
 export type { DeviceLogin } from './device-logins';
 export { meetsRequiredGroups, parseEntitlements } from './entitlements';
@@ -30,9 +32,11 @@ export function getCredentials(): Promise<CredentialsRoom> {
 
 async function open(): Promise<CredentialsRoom> {
   const config = readConfig(process.env, process.cwd());
-  const ring = readRing(config, process.env, systemClock);
+  const server = openVaultServer(config, systemClock);
+  const ring = readRing(config, process.env, server);
   const { db } = await getStore();
-  const room = createCredentials({ db, clock: systemClock, config, ring, env: process.env });
+  const room = createCredentials({ db, clock: systemClock, config, ring, server, env: process.env });
   await room.check();
+  if (server?.kv) keepDestroying({ db, clock: systemClock, kv: server.kv });
   return room;
 }

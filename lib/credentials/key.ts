@@ -38,6 +38,12 @@ export function readMasterKeys(config: Place, env: Environment): MasterKeys {
   return keysOfFolder(config, env);
 }
 
+/** The master keys that are there; null where none was given or made. For what may do without. */
+export function presentMasterKeys(config: Place, env: Environment): MasterKeys | null {
+  const given = givenKeys(env);
+  return given ?? (!config.databaseUrl && existsSync(keyFile(config)) ? keysOfFolder(config, env) : null);
+}
+
 /**
  * The next key of a single machine, in the file `key.next` beside `key`, made where it is missing. Until
  * {@link acceptNextKeyFile} both are read, so a rotation that was cut off anywhere can be run again.

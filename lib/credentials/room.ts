@@ -13,6 +13,8 @@ import { openIdProviders } from './providers';
 import { type CredentialRecords, createRecords } from './records';
 import type { Credentials } from './types';
 import { createVault } from './vault';
+import type { VaultServer } from './vault-server';
+import { keptInKv } from './vault-server/kept';
 import type { KeyRing } from './wrap';
 
 /** Everything of this room, on one database. */
@@ -22,7 +24,7 @@ export interface CredentialsRoom extends Credentials {
   /** the OpenID providers that people sign in with */
   providers: ProviderConfig[];
   openId(provider: string): OpenIdClient | undefined;
-  /** Proves that what is sealed can be opened. @throws AppError `not-ready` when a key is missing */
+  /** Proves that what is sealed can be opened. @throws AppError `not-ready` when a key is missing; `upstream-failed` when the secrets store is gone or sealed */
   check(): Promise<void>;
   devices: DeviceLogins;
   /** the client for a site's device flow; undefined where it has none */
@@ -34,6 +36,8 @@ interface Parts {
   clock: Clock;
   config: Config;
   ring: KeyRing;
+  /** a Vault or OpenBao, where one is configured */
+  server?: VaultServer;
   env: Record<string, string | undefined>;
 }
 
@@ -44,11 +48,13 @@ export const ownSignIn = (siteId: string): string => `oidc:${siteId}`;
 export const ownDevice = (siteId: string): string => `device:${siteId}`;
 
 /** Opens the room. */
-export function createCredentials({ db, clock, config, ring, env }: Parts): CredentialsRoom {
+export function createCredentials({ db, clock, config, ring, server, env }: Parts): CredentialsRoom {
   const providers = openIdProviders(config, env);
   const clients = new Map(providers.map((provider) => [provider.id, openIdClient(provider, () => clock.now().getTime())]));
   const openId = (provider: string) => clients.get(provider);
-  const vault = createVault({ db, clock, ring });
+  const embedded = createVault({ db, clock, ring });
+  const folder = server?.config.kv?.path;
+  const vault = server?.kv && folder !== undefined ? keptInKv({ db, clock, kv: server.kv, folder }, embedded) : embedded;
   const grants = createGrants({ db, vault, clock, openId });
   const records = createRecords({ db, vault, clock });
   const devices = createDeviceLogins({ db, vault, clock });

@@ -23,8 +23,7 @@ let store: Store;
 
 const configIn = (dataDir: string): Config => readConfig({ TRANSAT_DATA: dataDir, TRANSAT_SANDBOX: '0' }, '/nowhere');
 /** what a process that starts now has */
-const start = (env: Environment = {}, dataDir = folder) =>
-  createVault({ db: store.db, clock, ring: readRing(configIn(dataDir), env, clock) });
+const start = (env: Environment = {}, dataDir = folder) => createVault({ db: store.db, clock, ring: readRing(configIn(dataDir), env) });
 const run = (env: Environment = {}) => rotate({ config: configIn(folder), env, store, clock });
 const sealFor = (vault: ReturnType<typeof start>) =>
   Promise.all(people.map((id) => vault.seal(id, `cred_${id}`, 'credential', new Secret(`canary of ${id}`))));
@@ -59,21 +58,21 @@ describe('with a key file', () => {
       const opened = start({}, former).open(id, `cred_${id}`, 'credential', sealed[people.indexOf(id)] ?? Buffer.of(), 'try it');
       await expect(opened).rejects.toThrow(/can’t be decrypted/);
     }
-    await expect(checkRing(store.db, readRing(configIn(former), {}, clock))).rejects.toMatchObject({ code: 'not-ready' });
+    await expect(checkRing(store.db, readRing(configIn(former), {}))).rejects.toMatchObject({ code: 'not-ready' });
   });
 
   test('cut off before or after the database took it, everything opens, and running it again ends it', async () => {
     const sealed = await sealFor(start());
     nextKeyFile(configIn(folder), {}); // cut off after the file was made
     expect(await openWith(start(), sealed)).toEqual(all);
-    const next = readRing(configIn(folder), {}, clock, nextKeyFile(configIn(folder), {}));
+    const next = readRing(configIn(folder), {}, undefined, nextKeyFile(configIn(folder), {}));
     await rotateKey(store.db, next, clock.now()); // cut off after the commit
     expect(await openWith(start(), sealed)).toEqual(all);
     await start().seal('dora', 'cred_dora', 'credential', new Secret('x'));
     expect(await run()).toMatchObject({ kek: next.current.id });
     expect(existsSync(join(folder, 'key.next'))).toBe(false);
     expect(await openWith(start(), sealed)).toEqual(all);
-    await checkRing(store.db, readRing(configIn(folder), {}, clock));
+    await checkRing(store.db, readRing(configIn(folder), {}));
   });
 
   test('one data key that does not open leaves all as they were', async () => {
@@ -113,7 +112,7 @@ describe('with TRANSAT_KEY', () => {
     const warm = start(both);
     expect(await run(both)).toMatchObject({ wrapped: 4, source: 'environment' });
     for (const vault of [restarted, warm, start({ TRANSAT_KEY: next })]) expect(await openWith(vault, sealed)).toEqual(all);
-    await checkRing(store.db, readRing(configIn(folder), { TRANSAT_KEY: next }, clock));
+    await checkRing(store.db, readRing(configIn(folder), { TRANSAT_KEY: next }));
     await expect(openWith(start({ TRANSAT_KEY: former }), sealed)).rejects.toThrow(/can’t be decrypted/);
   });
 
@@ -132,7 +131,7 @@ describe('with TRANSAT_KEY', () => {
 
   test('a process with the wrong key alone does not start', async () => {
     await sealFor(start({ TRANSAT_KEY: former }));
-    await expect(checkRing(store.db, readRing(configIn(folder), { TRANSAT_KEY: next }, clock))).rejects.toMatchObject({
+    await expect(checkRing(store.db, readRing(configIn(folder), { TRANSAT_KEY: next }))).rejects.toMatchObject({
       code: 'not-ready',
     });
   });

@@ -4,6 +4,7 @@ import type { Store } from '@/lib/store';
 import { rotateKey } from './data-keys';
 import { acceptNextKeyFile, nextKeyFile } from './key';
 import { readRing } from './ring';
+import { openVaultServer } from './vault-server';
 import type { KeyRing } from './wrap';
 
 export interface Rotated {
@@ -34,9 +35,10 @@ export async function rotate({
   clock: Clock;
 }): Promise<Rotated> {
   const again = (ring: KeyRing) => rotateKey(store.db, ring, clock.now());
-  const ring = readRing(config, env, clock);
+  const server = openVaultServer(config, clock);
+  const ring = readRing(config, env, server);
   if (ring.source === 'file') {
-    const next = readRing(config, env, clock, nextKeyFile(config, env));
+    const next = readRing(config, env, server, nextKeyFile(config, env));
     const done = await again(next);
     acceptNextKeyFile(config);
     return { ...done, source: ring.source };

@@ -33,6 +33,12 @@ interface RulingKeyRow {
   kek: string;
   since: Time;
 }
+interface VaultEntryRow {
+  path: string;
+  made_at: Time;
+  attached_at: MaybeTime;
+  released_at: MaybeTime;
+}
 export interface GrantRow {
   id: string;
   user_id: string;
@@ -258,6 +264,7 @@ export interface Schema {
   users: UserRow;
   data_keys: DataKeyRow;
   ruling_key: RulingKeyRow;
+  vault_entries: VaultEntryRow;
   grants: GrantRow;
   sessions: SessionRow;
   tokens: TokenRow;

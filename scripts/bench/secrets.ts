@@ -14,7 +14,7 @@ export async function measureSecrets(): Promise<Figure[]> {
   try {
     const env = { TRANSAT_KEY: testKey() };
     const config = readConfig({ TRANSAT_SANDBOX: '0', TRANSAT_DIRECTORY: '0' }, '/nowhere');
-    const { vault } = createCredentials({ db: store.db, clock: systemClock, config, ring: readRing(config, env, systemClock), env });
+    const { vault } = createCredentials({ db: store.db, clock: systemClock, config, ring: readRing(config, env), env });
     const user = { id: 'u1', issuer: 'https://op', subject: 's', provider: 'op', name: 'Ada', created_at: systemClock.now() };
     await store.db.insertInto('users').values(user).execute();
     const secret = new Secret('x'.repeat(500));

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { systemClock } from '@/lib/core/clock';
 import { type Config, readConfig } from '@/lib/core/config';
 import { readRing } from '@/lib/credentials/ring';
+import { openVaultServer } from '@/lib/credentials/vault-server';
 import { root, stop, waitForHttp } from './shell';
 
 export interface Product {
@@ -25,7 +26,7 @@ export async function startProduct(env: NodeJS.ProcessEnv, mode: 'start' | 'dev'
   const config = readConfig(env, root);
   const port = env.PORT ?? (new URL(config.url).port || '3000');
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
-  readRing(config, env, systemClock); // refuses before anything is started
+  readRing(config, env, openVaultServer(config, systemClock)); // refuses before anything is started
   // both at once: each takes seconds to load
   const sandbox = config.sandbox ? openSandbox(config) : null;
   sandbox?.catch(() => {}); // met below
