@@ -1,0 +1,285 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { startSandbox } from '@/lib/sandbox';
+import { signIn, type Tokens } from '@/lib/sandbox/testing/sign-in';
+import { openStore } from '@/lib/store/store';
+import { findLeaks, type Hay, type Needle } from './search';
+
+// One process of the product on the sandbox lives through success and failure; then all that it said, sent and kept is searched.
+const folder = mkdtempSync(join(tmpdir(), 'transat-canary-'));
+const urls = join(folder, 'urls.txt');
+const typed = `Canary-${randomBytes(12).toString('hex')}`;
+const wrong = `Wrong-canary-${randomBytes(12).toString('hex')}`;
+const needles: Needle[] = [
+  { name: 'an input that is a secret', value: typed },
+  { name: 'a secret that the site refuses', value: wrong },
+];
+const said: Hay[] = [];
+let url = '';
+let output = '';
+let sandbox: Awaited<ReturnType<typeof startSandbox>>;
+let product: ChildProcess;
+let tokens: Tokens;
+
+beforeAll(async () => {
+  const port = await freePort();
+  url = `http://127.0.0.1:${port}`;
+  sandbox = await startSandbox({ port: 0, dataDir: folder, transatUrl: url, speed: 20 });
+  product = spawn(process.execPath, ['--import', 'tsx', 'scripts/canary/product.ts'], {
+    env: {
+      ...process.env,
+      VITEST: '',
+      NODE_ENV: 'production',
+      LOG_LEVEL: 'debug',
+      PORT: String(port),
+      CANARY_URLS: urls,
+      TRANSAT_DATA: folder,
+      TRANSAT_URL: url,
+      TRANSAT_CALLBACK_URL: url,
+      TRANSAT_SANDBOX: '1',
+      TRANSAT_SANDBOX_URL: sandbox.url,
+      NEXTAUTH_SECRET: randomBytes(32).toString('hex'),
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  for (const stream of [product.stdout, product.stderr]) stream?.on('data', (bytes: Buffer) => (output += bytes.toString('latin1')));
+  await vi.waitFor(() => expect(output).toContain('ready'), { timeout: 90_000, interval: 100 });
+  tokens = await signIn(sandbox.url, 'ada');
+  for (const [name, value] of Object.entries(tokens)) if (name !== 'cookie') needles.push({ name: `the ${name}`, value });
+});
+afterAll(async () => {
+  product?.kill('SIGKILL');
+  await sandbox?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+interface Asked {
+  token?: string;
+  headers?: Record<string, string>;
+  /** the answer gives a secret to whom it belongs, on purpose */
+  reveals?: boolean;
+}
+interface Answered {
+  status: number;
+  // biome-ignore lint/suspicious/noExplicitAny: answers are looked into freely
+  json: any;
+}
+async function call(method: string, path: string, body?: unknown, { token, headers, reveals }: Asked = {}): Promise<Answered> {
+  const response = await fetch(
+    path.startsWith('/api') || path.startsWith('/_') || path.endsWith('z') ? url + path : `${url}/api/v1${path}`,
+    {
+      method,
+      headers: { authorization: `Bearer ${token ?? tokens.access_token}`, 'content-type': 'application/json', ...headers },
+      body: body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body),
+    },
+  );
+  const text = await response.text();
+  if (!reveals) said.push({ place: `the answer to ${method} ${path}`, content: JSON.stringify([...response.headers]) + text });
+  return { status: response.status, json: text.startsWith('{') ? JSON.parse(text) : undefined };
+}
+const goWrong = (cloud: string, match: object, answer: object, times = 1) =>
+  fetch(`${sandbox.url}/${cloud}/_faults`, { method: 'POST', body: JSON.stringify({ match, answer, times }) });
+const tryMe = async (cloud: string) => (await (await fetch(`${sandbox.url}/${cloud}/try-me`)).json()) as TryMe;
+interface TryMe {
+  authUrl: string;
+  applicationCredential: { id: string; secret: string };
+  user: { name: string; domain: string; password: string };
+}
+/** Fields of all kinds of secret that a deployment has, but for their public halves. */
+const isPrivate = (name: string) => !/\/(public|cert|hash)$/.test(name);
+const linesOf = (name: string, value: string): Needle[] =>
+  value
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line.length >= 16 && !line.startsWith('-----') && !line.startsWith('b3BlbnNzaC1rZXktdjEA'))
+    .map((line) => ({ name, value: line }));
+
+test('credentials of every kind, taken and refused, tokens, and what is repeated', async () => {
+  expect((await call('GET', '/me')).status).toBe(200);
+  expect((await call('POST', '/_session', tokens, { reveals: true })).status).toBe(204);
+  const sites: { id: string; name: string }[] = (await call('GET', '/sites')).json.items;
+  const europe = sites.find(({ name }) => name.includes('Europe'))?.id ?? '';
+  const america = sites.find(({ name }) => name.includes('America'))?.id ?? '';
+  const [mine, theirs] = [await tryMe('europe'), await tryMe('america')];
+  const { id, secret } = mine.applicationCredential;
+  needles.push({ name: 'an application credential’s secret', value: secret }, { name: 'a password', value: theirs.user.password });
+  const given = { site: europe, name: 'AC', kind: 'applicationCredential', id, secret };
+  const password = { username: theirs.user.name, userDomain: theirs.user.domain, password: theirs.user.password };
+  const yaml = `clouds:\n  x:\n    auth_type: v3applicationcredential\n    auth: {auth_url: "${mine.authUrl}", application_credential_id: ${id}, application_credential_secret: ${secret}}\n`;
+  const made = await call('POST', '/credentials', given, { headers: { 'idempotency-key': 'k1' } });
+  expect(made.status, JSON.stringify(made.json)).toBe(201);
+  expect((await call('POST', '/credentials', given, { headers: { 'idempotency-key': 'k1' } })).status).toBe(201);
+  expect((await call('POST', '/credentials', { site: america, name: 'PW', kind: 'password', ...password })).status).toBe(201);
+  expect((await call('POST', '/credentials', { site: europe, name: 'CY', kind: 'cloudsYaml', yaml })).status).toBe(201);
+  await call('POST', '/credentials/read', { text: yaml });
+
+  await call('POST', '/credentials', { ...given, secret: wrong });
+  await call('PATCH', `/credentials/${made.json.id}`, { secret: wrong });
+  const echo = (status: number) => ({
+    error: {
+      message: `Bad secret ${wrong}, ${wrong}-${status}, ${secret}, ${theirs.user.password}, ${tokens.access_token}`,
+      code: status,
+      title: secret,
+    },
+  });
+  for (const status of [401, 400, 500, 503]) {
+    for (const cloud of ['europe', 'america'])
+      await goWrong(cloud, { service: 'identity', method: 'POST' }, { status, body: echo(status) }, 4);
+    const refused = await call('POST', '/credentials', {
+      site: america,
+      name: 'PW2',
+      kind: 'password',
+      ...password,
+      password: `${wrong}-${status}`,
+    });
+    expect(refused.status).toBeGreaterThanOrEqual(400);
+    await call('POST', `/credentials/${made.json.id}/check`);
+    for (const cloud of ['europe', 'america']) await fetch(`${sandbox.url}/${cloud}/_faults`, { method: 'DELETE' });
+  }
+  for (const body of [
+    { ...given, id: 7 },
+    { ...given, secret: { deep: secret } },
+    `{"secret": "${secret}", broken`,
+    { ...given, kind: secret },
+  ]) {
+    expect((await call('POST', '/credentials', body)).status).toBeGreaterThanOrEqual(400);
+  }
+  const inYear = new Date(Date.now() + 86_400_000).toISOString();
+  const pat = await call(
+    'POST',
+    '/tokens',
+    { name: 'x', scope: 'write', expiresAt: inYear },
+    { reveals: true, headers: { 'idempotency-key': 'k2' } },
+  );
+  needles.push({ name: 'a personal access token', value: pat.json.token });
+  expect((await call('GET', '/tokens', undefined, { token: pat.json.token })).status).toBe(200);
+  expect((await call('GET', '/credentials', undefined, { token: `${pat.json.token}x` })).status).toBe(401);
+  await call('GET', '/credentials');
+});
+
+test('a deployment with secrets of its own, from its plan to its end', { timeout: 240_000 }, async () => {
+  const sites: { id: string; name: string }[] = (await call('GET', '/sites')).json.items;
+  const site = sites.find(({ name }) => name.includes('Europe'))?.id ?? '';
+  const request = {
+    recipe: 'kubernetes',
+    addOns: ['jupyterhub-kubernetes'],
+    inputs: { worker_count: 1, hub_password: typed },
+    placement: { control_plane: { site }, workers: { site } },
+  };
+  const plan = await call('POST', '/plans', request);
+  expect(plan.status, JSON.stringify(plan.json)).toBe(200);
+  await call('POST', '/plans', { ...request, inputs: { ...request.inputs, hub_password: [typed] } });
+  await goWrong(
+    'europe',
+    { service: 'compute', method: 'POST', path: '/servers$' },
+    { status: 500, body: { computeFault: { message: 'boom', code: 500 } } },
+  );
+  await goWrong('europe', { service: 'node' }, { exitCode: 1, output: 'boom' });
+  const { json: deployment, status } = await call('POST', '/deployments', { ...request, name: 'Canary' });
+  expect(status, JSON.stringify(deployment)).toBe(202);
+  const path = `/deployments/${deployment.id}`;
+  const state = async (): Promise<string> => {
+    const { json, status: seen } = await call('GET', path);
+    return json.state ?? `${seen} ${JSON.stringify(json)}`;
+  };
+  const settled = () => expect.poll(state, { timeout: 200_000, interval: 1000 });
+  await settled().toMatch(/^(ready|failed|degraded)$|^\d/);
+  expect(await state()).toMatch(/^[a-z]/);
+  for (let tries = 0; tries < 3 && (await state()) !== 'ready'; tries++) {
+    await call('POST', `${path}/actions`, { action: 'retry' });
+    await settled().toMatch(/^ready$/);
+  }
+  const opened = (await call('GET', '/_secrets', undefined, { reveals: true })).json as Record<string, string>;
+  for (const [name, value] of Object.entries(opened)) if (isPrivate(name)) needles.push(...linesOf(`the deployment’s ${name}`, value));
+  const outputs = (await call('GET', `${path}/outputs?reveal=true`, undefined, { reveals: true })).json.items as {
+    name: string;
+    value: string;
+    secret: boolean;
+  }[];
+  const kubeconfig = outputs.find(({ name }) => name === 'kubeconfig')?.value ?? '';
+  for (const [, value = ''] of kubeconfig.matchAll(/(?:client-key-data|token): *"?([\w+/=.-]{16,})/g))
+    needles.push({ name: 'the kubeconfig’s key', value });
+  expect(needles.map(({ name }) => name).join('\n')).toMatch(/host-key(.|\n)*kubeconfig/);
+  for (const more of ['', '/plan', '/resources?limit=200', '/nodes?limit=200', '/events?limit=200', '/log', '/outputs', '/access'])
+    await call('GET', path + more);
+  for (const other of ['/deployments', '/credentials', '/sites', '/ssh-keys', '/tokens', '/me', '/readyz']) await call('GET', other);
+  await call('DELETE', path);
+  await settled().toBe('deleted');
+  await call('GET', `${path}/events?limit=200`);
+});
+
+describe('none of it got out', () => {
+  const tables: Hay[] = [];
+  let files: Hay[] = [];
+  const logOf = (): Hay => ({ place: 'the log', content: output });
+
+  beforeAll(async () => {
+    await call('GET', '/readyz');
+    const before = output.length;
+    await fetch(`${url}/_leak`, { method: 'POST', body: typed });
+    await vi.waitFor(() => expect(output.length).toBeGreaterThan(before));
+    const ended = new Promise((resolve) => product.once('exit', resolve));
+    product.kill('SIGTERM');
+    await ended;
+    files = walk(join(folder, 'db')).map((file) => ({ place: file, content: readFileSync(file) }));
+    const store = await openStore({ dataDir: folder, databaseUrl: undefined });
+    const names = await sql<{ table_schema: string; table_name: string }>`
+      select table_schema, table_name from information_schema.tables where table_type = 'BASE TABLE'
+      and table_schema not in ('pg_catalog', 'information_schema')`.execute(store.db);
+    for (const { table_schema, table_name } of names.rows) {
+      const rows = await sql<{ row: string }>`select t::text as row from ${sql.id(table_schema, table_name)} t`.execute(store.db);
+      tables.push({ place: `table ${table_name}`, content: rows.rows.map(({ row }) => row).join('\n') });
+    }
+    await store.close();
+  });
+
+  /** All but the line that the test itself had written. */
+  const log = (): Hay => ({
+    place: 'the log',
+    content: output
+      .split('\n')
+      .filter((line) => !line.includes('a fault of the kind'))
+      .join('\n'),
+  });
+
+  test('there was something to find, and something to search', () => {
+    expect(needles.length).toBeGreaterThan(20);
+    expect(said.length).toBeGreaterThan(40);
+    expect(tables.find(({ place }) => place === 'table events')?.content).toContain('Canary');
+    expect(tables.length).toBeGreaterThan(18);
+    expect(readFileSync(urls, 'utf8')).toMatch(/\/europe\/v3\/auth\/tokens(.|\n)*\/servers/);
+    expect(output.length).toBeGreaterThan(100);
+  });
+
+  test('the search does find: what the test had logged, and what is put in a table’s dump in any form', () => {
+    expect(findLeaks(needles, [logOf()])).toContain('the log: an input that is a secret (as it is)');
+    const put = (form: BufferEncoding) => findLeaks(needles, [{ place: 'x', content: `ab${Buffer.from(`..${typed}..`).toString(form)}` }]);
+    for (const form of ['hex', 'base64', 'base64url', 'utf8'] as const) expect(put(form)).not.toEqual([]);
+  });
+
+  test('not in the log', () => expect(findLeaks(needles, [log()])).toEqual([]));
+  test('not in an answer of the API, a problem among them', () => expect(findLeaks(needles, said)).toEqual([]));
+  test('not in a URL', () => expect(findLeaks(needles, [{ place: 'a URL', content: readFileSync(urls, 'utf8') }])).toEqual([]));
+  test('not in a table', () => expect(findLeaks(needles, tables)).toEqual([]));
+  test('not in the database’s files', () => expect(findLeaks(needles, files)).toEqual([]));
+});
+
+function walk(path: string): string[] {
+  return statSync(path).isDirectory() ? readdirSync(path).flatMap((name) => walk(join(path, name))) : [path];
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+}
