@@ -74,7 +74,7 @@ export class Api {
     for (;;) {
       const deployment = await this.deployment(id);
       if (states.includes(deployment.state)) return deployment;
-      if (deployment.state === 'failed' || Date.now() > end) {
+      if (deployment.state === 'failed' || deployment.state === 'deleted' || Date.now() > end) {
         const nodes = (await this.nodes(id)).map((node) => ({
           key: node.key,
           state: node.state,

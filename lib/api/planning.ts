@@ -7,6 +7,7 @@ import { planDeployment } from '@/lib/planning/plan';
 import type { Placement, Plan, PlanProblem, PlanRequest } from '@/lib/planning/types';
 import type { Site, SiteFacts } from '@/lib/sites/types';
 import type { PlanView, planRequestSchema } from './contract/deployments';
+import { expectedTime } from './expected-time';
 import type { Services } from './services';
 import type { Door } from './site-desk';
 import { ALONE_MS, PLAN_AGE_MS, siteFacts } from './site-facts';
@@ -31,7 +32,9 @@ export async function makePlan(services: Services, person: Person, asked: z.outp
   const sshOnly = Object.values(sites).flatMap((site) => (services.ports.callbackUrl(site) === null ? [site.id] : []));
   const { ownAddresses } = services.config;
   const input: PlanningInput = { recipe, request, sites, facts, reservations, seed: seedOf(person, request), ownAddresses, sshOnly };
-  const plan = planDeployment(input);
+  const drawn = planDeployment(input);
+  const seconds = await expectedTime(services.store, asked.recipe, Object.keys(sites));
+  const plan: Plan = seconds === null ? drawn : { ...drawn, totals: { ...drawn.totals, seconds } };
   // what the site itself says tells more than the planner's "not known"
   const told = new Set(problems.map(({ field }) => field));
   return { plan: { ...plan, problems: [...problems, ...plan.problems.filter(({ field }) => !told.has(field))] }, request, facts };
