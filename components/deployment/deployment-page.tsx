@@ -13,6 +13,7 @@ import { Tabs } from '@/components/ui/tabs';
 import { useUrlState } from '@/components/ui/use-url-state';
 import type { DeploymentView } from '@/lib/api/contract/deployments';
 import { Access } from './access';
+import { EndingCredentials } from './ending-credentials';
 import { Facts } from './facts';
 import { Failure } from './failure';
 import { DeploymentHeader } from './header';
@@ -72,6 +73,7 @@ function Deployment({ view }: { view: DeploymentView }) {
   return (
     <>
       <DeploymentHeader view={view} stream={stream} />
+      <EndingCredentials id={view.id} />
       <Failure view={view} />
       <Tabs
         label={t('deployment.parts')}

@@ -14,6 +14,7 @@ import { Page, PageTitle } from '@/components/ui/page';
 import { SkeletonLines } from '@/components/ui/skeleton';
 import type { Me } from '@/lib/api/contract/people';
 import { Attention } from './attention';
+import { EndingCredentials } from './ending-credentials';
 import { FirstSteps } from './first-steps';
 import { Latest } from './latest';
 import { MapSummary } from './map-summary';
@@ -39,6 +40,7 @@ export function Mine({ me }: { me: Me }) {
       />
       <div className="space-y-5">
         <Attention deployments={standing} />
+        <EndingCredentials />
         {list.isSuccess && standing.length === 0 && <FirstSteps sites={sites} deployed={all.length > 0} />}
         <div className="grid items-start gap-5 xl:grid-cols-[minmax(0,1fr)_24rem]">
           <Card className="overflow-hidden">

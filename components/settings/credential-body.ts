@@ -1,6 +1,7 @@
+import type { PastedView } from '@/lib/api/contract/credentials';
 import type { SiteView } from '@/lib/api/contract/sites';
 
-export const credentialKinds = ['applicationCredential', 'password', 'cloudsYaml'] as const;
+export const credentialKinds = ['applicationCredential', 'password', 'file'] as const;
 export type CredentialKind = (typeof credentialKinds)[number];
 
 /** All that the form may hold; what is of another kind than the chosen one is left out when sent. */
@@ -14,24 +15,37 @@ export interface CredentialDraft {
   username?: string;
   userDomain?: string;
   password?: string;
-  yaml?: string;
+  text?: string;
+  secureYaml?: string;
   cloud?: string;
+  missing?: string;
 }
 
 const own = {
   applicationCredential: ['id', 'secret'],
   password: ['username', 'userDomain', 'password'],
-  cloudsYaml: ['yaml', 'cloud'],
+  file: ['cloud', 'secureYaml'],
 } as const;
 
-/** The body of POST /credentials: the fields of its kind, without those left empty. */
-export function credentialBody(draft: CredentialDraft): Record<string, string> {
-  const names = ['site', 'name', 'kind', 'project', ...own[draft.kind]] as const;
-  return Object.fromEntries(names.flatMap((name) => (draft[name] ? [[name, draft[name]]] : [])));
+/** The body of POST /credentials: the fields of its kind, without those left empty. @param format of a pasted file, as it was recognised */
+export function credentialBody(draft: CredentialDraft, format: PastedView['format'] = 'cloudsYaml'): Record<string, string> {
+  const names = ['site', 'name', 'project', ...own[draft.kind]] as const;
+  const given = Object.fromEntries(names.flatMap((name) => (draft[name] ? [[name, draft[name]]] : [])));
+  if (draft.kind !== 'file') return { ...given, kind: draft.kind };
+  const { cloud: _cloud, secureYaml: _secure, ...openrc } = given;
+  const missing: Record<string, string> = draft.missing ? { secret: draft.missing } : {};
+  const text = draft.text ?? '';
+  return format === 'openrc' ? { ...openrc, ...missing, kind: 'openrc', openrc: text } : { ...given, ...missing, kind: format, yaml: text };
+}
+
+/** The field of the form that a field of the request comes from. */
+export function fieldOf(path: string, kind: CredentialKind): string {
+  if (kind !== 'file') return path;
+  return { yaml: 'text', openrc: 'text', secret: 'missing' }[path] ?? path;
 }
 
 /** Kinds of credential that a site takes. */
 export function kindsOf(site: SiteView): CredentialKind[] {
-  const takes = credentialKinds.filter((kind) => kind !== 'cloudsYaml' && site.methods.includes(kind));
-  return takes.length > 0 ? [...takes, 'cloudsYaml'] : [];
+  const takes = credentialKinds.filter((kind) => kind !== 'file' && site.methods.includes(kind));
+  return takes.length > 0 ? [...takes, 'file'] : [];
 }

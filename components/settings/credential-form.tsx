@@ -1,14 +1,21 @@
 'use client';
 
+import Link from 'next/link';
+import { useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { ApiProblem } from '@/components/api/client';
 import { useT } from '@/components/messages/provider';
-import { Button } from '@/components/ui/button';
-import { Field, Select, TextArea, TextInput } from '@/components/ui/field';
+import { Button, buttonClass } from '@/components/ui/button';
+import { Field, Select, TextInput } from '@/components/ui/field';
+import { Notice } from '@/components/ui/tone';
+import type { PastedView } from '@/lib/api/contract/credentials';
 import type { SiteView } from '@/lib/api/contract/sites';
-import { type CredentialDraft, credentialBody, credentialKinds, kindsOf } from './credential-body';
+import { type CredentialDraft, credentialBody, credentialKinds, fieldOf, kindsOf } from './credential-body';
+import { PastedFile } from './pasted-file';
 import { Refused } from './refused';
 import { useWrite } from './use-write';
+
+type TextName = 'name' | 'project' | 'id' | 'secret' | 'username' | 'userDomain' | 'password';
 
 /** Adds a credential of any kind; it is tried at the site before it is kept. */
 export function CredentialForm({ sites, site, onDone }: { sites: SiteView[]; site: string; onDone: () => void }) {
@@ -16,15 +23,17 @@ export function CredentialForm({ sites, site, onDone }: { sites: SiteView[]; sit
   const form = useForm<CredentialDraft>({
     defaultValues: { site, name: '', kind: 'applicationCredential', project: '', userDomain: 'Default' },
   });
+  const [format, setFormat] = useState<PastedView['format']>();
   const save = useWrite(['credentials', 'sites'], onDone);
   const { register, formState } = form;
   const chosen = sites.find((each) => each.id === form.watch('site'));
   const kinds = chosen ? kindsOf(chosen) : credentialKinds;
   const watched = form.watch('kind');
   const kind = kinds.includes(watched) ? watched : kinds[0];
-  const said = new Map(save.error instanceof ApiProblem ? save.error.problem.fields?.map(({ path, message }) => [path, message]) : []);
+  const faults = save.error instanceof ApiProblem ? (save.error.problem.fields ?? []) : [];
+  const said = new Map(faults.map(({ path, message }) => [fieldOf(path, kind ?? 'file'), message]));
   const wrong = (name: keyof CredentialDraft) => (formState.errors[name] ? t('check.required') : said.get(name));
-  const text = (name: keyof CredentialDraft, options: { help?: string; type?: string; required?: boolean; autoComplete?: string } = {}) => {
+  const text = (name: TextName, options: { help?: string; type?: string; required?: boolean; autoComplete?: string } = {}) => {
     const required = options.required ?? true;
     return (
       <Field
@@ -53,9 +62,20 @@ export function CredentialForm({ sites, site, onDone }: { sites: SiteView[]; sit
       className="space-y-4"
       noValidate
       onSubmit={form.handleSubmit(
-        (draft) => kind && save.mutate({ method: 'POST', path: '/credentials', body: credentialBody({ ...draft, kind }) }),
+        (draft) => kind && save.mutate({ method: 'POST', path: '/credentials', body: credentialBody({ ...draft, kind }, format) }),
       )}
     >
+      {chosen?.deviceProvider && (
+        <Notice
+          tone="ok"
+          title={t('device.better', { provider: chosen.deviceProvider })}
+          action={
+            <Link href={`/settings/credentials?connect=${encodeURIComponent(chosen.id)}`} className={buttonClass('secondary', 'min-h-8')}>
+              {t('device.connect', { provider: chosen.deviceProvider })}
+            </Link>
+          }
+        />
+      )}
       <div className="grid gap-4 sm:grid-cols-2">
         <Field id="credential-site" label={t('credential.site')} error={wrong('site')}>
           <Select id="credential-site" {...register('site', { required: true })}>
@@ -108,14 +128,7 @@ export function CredentialForm({ sites, site, onDone }: { sites: SiteView[]; sit
           {text('password', { type: 'password', autoComplete: 'new-password' })}
         </div>
       )}
-      {kind === 'cloudsYaml' && (
-        <>
-          <Field id="credential-yaml" label={t('credential.yaml')} help={t('credential.yamlHelp')} error={wrong('yaml')}>
-            <TextArea id="credential-yaml" rows={9} spellCheck={false} {...register('yaml', { required: true })} />
-          </Field>
-          {text('cloud', { required: false, help: t('credential.cloudHelp') })}
-        </>
-      )}
+      {kind === 'file' && <PastedFile form={form} sites={sites} wrong={wrong} onRead={setFormat} />}
       <Refused error={save.error} />
       <div className="flex justify-end gap-2">
         <Button onClick={onDone}>{t('common.cancel')}</Button>

@@ -1,26 +1,34 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { RefreshCw } from 'lucide-react';
+import { KeyRound, RefreshCw, RotateCw } from 'lucide-react';
+import { useState } from 'react';
 import { queries } from '@/components/api/queries';
 import { useLanguage } from '@/components/messages/provider';
 import { Button } from '@/components/ui/button';
+import { Dialog } from '@/components/ui/dialog';
 import { Ago, useNow } from '@/components/ui/time';
 import { Status } from '@/components/ui/tone';
+import { useUrlState } from '@/components/ui/use-url-state';
 import type { Credential } from '@/lib/api/contract/credentials';
-import { ConfirmDelete } from './confirm-delete';
+import { CredentialChecks } from './credential-checks';
 import { credentialStanding } from './credential-standing';
+import { DeleteCredential } from './delete-credential';
 import { Refused } from './refused';
+import { RenewSecret } from './renew-secret';
 import { useWrite } from './use-write';
 
-/** One credential: where it leads, whether it works, until when, and what uses it. */
+/** One credential: where it leads, whether it works, until when, what uses it, and what can be done with it. */
 export function CredentialRow({ credential }: { credential: Credential }) {
   const { t } = useLanguage();
   const now = useNow();
   const site = useQuery(queries.sites()).data?.items.find((each) => each.id === credential.site);
-  const check = useWrite(['credentials', 'sites']);
-  const standing = credentialStanding(credential, now);
-  const own = credential.kind === 'oidc';
+  const path = `/credentials/${encodeURIComponent(credential.id)}`;
+  const check = useWrite<Credential>(['credentials', 'sites']);
+  const rotate = useWrite(['credentials', 'sites']);
+  // of a sign-in nothing is kept: what the try just now found is in its answer
+  const tried = check.data && credential.checkedAt === null ? check.data : credential;
+  const standing = credentialStanding(tried, now);
   return (
     <li className="px-4 py-4 sm:px-5">
       <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
@@ -29,14 +37,14 @@ export function CredentialRow({ credential }: { credential: Credential }) {
             {credential.name} <span className="font-normal text-ink-2">· {site?.name ?? credential.site}</span>
           </p>
           <p className="text-xs text-ink-3 [overflow-wrap:anywhere]">
-            {t(`kindOfCredential.${credential.kind}`)}
+            {t(credential.made ? 'kindOfCredential.made' : `kindOfCredential.${credential.kind}`)}
             {Object.entries(credential.shown).map(([name, value]) => ` · ${name} ${value}`)}
             {credential.project && ` · ${t('placement.project', { name: credential.project.name })}`}
           </p>
           <p className="mt-1 text-xs text-ink-3">
-            {credential.checkedAt && (
+            {tried.checkedAt && (
               <>
-                {t('credential.checked')} <Ago iso={credential.checkedAt} />
+                {t('credential.checked')} <Ago iso={tried.checkedAt} />
               </>
             )}
             {credential.expiresAt && (
@@ -56,30 +64,67 @@ export function CredentialRow({ credential }: { credential: Credential }) {
             look="ghost"
             className="px-2"
             busy={check.isPending}
-            onClick={() => check.mutate({ method: 'POST', path: `/credentials/${encodeURIComponent(credential.id)}/check` })}
+            onClick={() => check.mutate({ method: 'POST', path: `${path}/check` })}
           >
             {!check.isPending && <RefreshCw aria-hidden />}
             <span className="sr-only">{t('credential.check', { name: credential.name })}</span>
           </Button>
-          {!own && (
-            <ConfirmDelete
-              name={credential.name}
-              path={`/credentials/${encodeURIComponent(credential.id)}`}
-              keys={['credentials', 'sites']}
-            >
-              {credential.deployments > 0 ? t('credential.deleteUsed', { count: credential.deployments }) : t('credential.deleteNote')}
-            </ConfirmDelete>
-          )}
+          {credential.kind !== 'oidc' && <DeleteCredential credential={credential} />}
         </div>
       </div>
-      {credential.problem && (
+      {tried.checks && <CredentialChecks checks={tried.checks} />}
+      {tried.problem && (
         <p className="mt-2 rounded-lg bg-bad-soft px-3 py-2 text-xs text-ink-2 [overflow-wrap:anywhere]">
-          {credential.problem.detail} {credential.problem.remedy}
+          {tried.problem.detail} {tried.problem.remedy}
         </p>
       )}
+      <div className="mt-3 flex flex-wrap gap-2 empty:hidden">
+        <MakeButton credential={credential} possible={site?.methods.includes('applicationCredential') ?? false} />
+        {credential.made && (
+          <Button
+            className="min-h-8 text-xs"
+            busy={rotate.isPending}
+            onClick={() => rotate.mutate({ method: 'POST', path: `${path}/rotate` })}
+          >
+            {!rotate.isPending && <RotateCw aria-hidden />}
+            {t('credential.rotate')}
+          </Button>
+        )}
+        <RenewButton credential={credential} />
+      </div>
       <div className="mt-3 empty:hidden">
-        <Refused error={check.error} />
+        <Refused error={check.error ?? rotate.error} />
       </div>
     </li>
+  );
+}
+
+// a sign-in that opens the site can have an application credential made there
+function MakeButton({ credential, possible }: { credential: Credential; possible: boolean }) {
+  const { t } = useLanguage();
+  const url = useUrlState();
+  if (!possible || (credential.kind !== 'oidc' && credential.kind !== 'device')) return null;
+  return (
+    <Button className="min-h-8 text-xs" onClick={() => url.set({ make: credential.id })}>
+      <KeyRound aria-hidden />
+      {t('make.action')}
+    </Button>
+  );
+}
+
+function RenewButton({ credential }: { credential: Credential }) {
+  const { t } = useLanguage();
+  const [open, setOpen] = useState(false);
+  if (credential.made || credential.kind === 'oidc' || credential.kind === 'device') return null;
+  return (
+    <>
+      <Button className="min-h-8 text-xs" onClick={() => setOpen(true)}>
+        <RotateCw aria-hidden />
+        {t('credential.newSecret')}
+      </Button>
+      <Dialog open={open} onOpenChange={setOpen} title={t('credential.newSecret')} note={t('credential.newSecretNote')}>
+        <RenewSecret credential={credential} onDone={() => setOpen(false)} />
+      </Dialog>
+    </>
   );
 }

@@ -1,7 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { KeyRound, Plus } from 'lucide-react';
+import { KeyRound, Link2, Plus } from 'lucide-react';
 import { queries } from '@/components/api/queries';
 import { useT } from '@/components/messages/provider';
 import { Button } from '@/components/ui/button';
@@ -11,26 +11,43 @@ import { Empty } from '@/components/ui/empty';
 import { Loaded } from '@/components/ui/loaded';
 import { SkeletonLines } from '@/components/ui/skeleton';
 import { useUrlState } from '@/components/ui/use-url-state';
+import type { Credential } from '@/lib/api/contract/credentials';
+import type { SiteView } from '@/lib/api/contract/sites';
 import { CredentialForm } from './credential-form';
 import { CredentialRow } from './credential-row';
+import { DeviceConnect } from './device-connect';
+import { MakeCredential } from './make-credential';
 
-/** What lets the person act on sites: how each is, until when it holds, and a way to add one. */
+/** What lets the person act on sites: how each is, until when it holds, and the ways to add one. */
 export function Credentials() {
   const t = useT();
   const url = useUrlState();
   const query = useQuery(queries.credentials());
   const sites = useQuery(queries.sites());
+  const all = sites.data?.items ?? [];
+  const held = query.data?.items ?? [];
+  const close = () => url.set({ add: null, site: null, connect: null, make: null });
   const adding = url.get('add') !== '' || url.get('site') !== '';
-  const close = () => url.set({ add: null, site: null });
-  const add = (
-    <Button look="primary" onClick={() => url.set({ add: '1' })}>
-      <Plus aria-hidden />
-      {t('credential.add')}
-    </Button>
+  const connecting = all.find(({ id, deviceProvider }) => id === url.get('connect') && deviceProvider !== null);
+  const by = held.find(({ id }) => id === url.get('make'));
+  const makingAt = by && all.find(({ id }) => id === by.site);
+  const aside = (
+    <span className="flex flex-wrap justify-end gap-2">
+      {toConnect(all, held).map((site) => (
+        <Button key={site.id} onClick={() => url.set({ connect: site.id })}>
+          <Link2 aria-hidden />
+          {t('device.connect', { provider: site.deviceProvider ?? '' })}
+        </Button>
+      ))}
+      <Button look="primary" onClick={() => url.set({ add: '1' })}>
+        <Plus aria-hidden />
+        {t('credential.add')}
+      </Button>
+    </span>
   );
   return (
     <>
-      <Section id="credentials" title={t('settings.credentials')} note={t('credential.note')} aside={add}>
+      <Section id="credentials" title={t('settings.credentials')} note={t('credential.note')} aside={aside}>
         <Loaded query={query} skeleton={<SkeletonLines lines={6} className="p-5" />}>
           {({ items }) =>
             items.length === 0 ? (
@@ -52,6 +69,28 @@ export function Credentials() {
           {({ items }) => <CredentialForm sites={items} site={url.get('site')} onDone={close} />}
         </Loaded>
       </Dialog>
+      <Dialog
+        open={connecting !== undefined}
+        onOpenChange={close}
+        title={t('device.connect', { provider: connecting?.deviceProvider ?? '' })}
+        note={t('device.note')}
+        wide
+      >
+        {connecting && <DeviceConnect site={connecting} onDone={close} />}
+      </Dialog>
+      <Dialog open={makingAt !== undefined} onOpenChange={close} title={t('make.title', { site: makingAt?.name ?? '' })} wide>
+        {by && makingAt && <MakeCredential by={by} site={makingAt} onDone={close} />}
+      </Dialog>
     </>
   );
+}
+
+/** A site for each provider that can be connected and is not: one approval serves all sites of a provider. */
+function toConnect(sites: SiteView[], held: Credential[]): SiteView[] {
+  const connected = new Set(held.filter(({ kind }) => kind === 'device').map(({ site }) => site));
+  const names = new Set(sites.filter(({ id }) => connected.has(id)).map(({ deviceProvider }) => deviceProvider));
+  return sites.filter((site, index) => {
+    const first = sites.findIndex(({ deviceProvider }) => deviceProvider === site.deviceProvider) === index;
+    return site.deviceProvider !== null && first && !names.has(site.deviceProvider);
+  });
 }

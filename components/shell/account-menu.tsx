@@ -1,6 +1,6 @@
 'use client';
 
-import { CircleUserRound, LogOut, Settings2 } from 'lucide-react';
+import { CircleUserRound, Settings2 } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import type { ReactNode } from 'react';
@@ -8,7 +8,7 @@ import { signInPath } from '@/components/api/retry';
 import { themes } from '@/components/messages/preferences';
 import { useLanguage } from '@/components/messages/provider';
 import { locales } from '@/components/messages/types';
-import { signOut } from '@/components/signin/sign-out';
+import { SignOutItem } from '@/components/signin/sign-out-item';
 import { buttonClass } from '@/components/ui/button';
 import { Menu, MenuChoice, MenuRule, menuItem } from '@/components/ui/menu';
 import { Skeleton } from '@/components/ui/skeleton';
@@ -56,10 +56,7 @@ export function AccountMenu() {
             {session.state === 'signed-in' && (
               <>
                 <MenuRule />
-                <button type="button" role="menuitem" onClick={signOut} className={menuItem}>
-                  <LogOut aria-hidden />
-                  {t('signin.out')}
-                </button>
+                <SignOutItem />
               </>
             )}
           </>

@@ -36,6 +36,8 @@ const site = (over: Partial<SiteView>): SiteView => ({
 const labels = (over: Partial<SiteView>, signedIn = true) => remedies(site(over), signedIn).map(({ label }) => label(translator('en', en)));
 
 describe('what opens a site', () => {
+  it('is an account of its own provider before a credential, where one can be connected', () =>
+    expect(labels({ deviceProvider: 'Chameleon' })).toEqual(['Connect with Chameleon', 'Add a credential']));
   it('is signing in, for those who have not', () => expect(labels({}, false)).toEqual(['Sign in']));
   it('is a credential, and the page where one is made', () =>
     expect(labels({ applicationCredentialUrl: 'https://uc.example.org/credentials' })).toEqual([

@@ -26,6 +26,11 @@ export function remedies(site: SiteView, signedIn: boolean): Remedy[] {
   if (site.access === 'ready' || site.access === 'unreachable') return [];
   const found: Remedy[] = [];
   if (site.enrolUrl && site.access === 'denied') found.push({ label: (t) => t('sites.enrol'), href: site.enrolUrl, away: true });
+  const { deviceProvider } = site;
+  if (deviceProvider !== null) {
+    const href = `/settings/credentials?connect=${encodeURIComponent(site.id)}`;
+    found.push({ label: (t) => t('device.connect', { provider: deviceProvider }), href, away: false });
+  }
   if (site.methods.some((method) => method !== 'oidc')) {
     found.push({ label: (t) => t('sites.addCredential'), href: `/settings/credentials?site=${encodeURIComponent(site.id)}`, away: false });
     if (site.applicationCredentialUrl && site.methods.includes('applicationCredential')) {

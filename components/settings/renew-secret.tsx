@@ -1,0 +1,50 @@
+'use client';
+
+import { useForm } from 'react-hook-form';
+import { useT } from '@/components/messages/provider';
+import { Button } from '@/components/ui/button';
+import { Field, TextInput } from '@/components/ui/field';
+import type { Credential } from '@/lib/api/contract/credentials';
+import { Refused } from './refused';
+import { useWrite } from './use-write';
+
+/** Puts a new secret in the place of one that was given; it is tried before it replaces the old one. */
+export function RenewSecret({ credential, onDone }: { credential: Credential; onDone: () => void }) {
+  const t = useT();
+  const form = useForm<{ id: string; secret: string }>({ defaultValues: { id: '', secret: '' } });
+  const save = useWrite(['credentials', 'sites'], onDone);
+  const password = 'userDomain' in credential.shown;
+  return (
+    <form
+      className="space-y-4"
+      noValidate
+      onSubmit={form.handleSubmit(({ id, secret }) =>
+        save.mutate({
+          method: 'PATCH',
+          path: `/credentials/${encodeURIComponent(credential.id)}`,
+          body: { secret, ...(id ? { id } : {}) },
+        }),
+      )}
+    >
+      {!password && (
+        <Field id="renew-id" label={t('credential.id')} help={t('credential.newIdHelp')}>
+          <TextInput id="renew-id" aria-describedby="renew-id-help" autoComplete="off" spellCheck={false} {...form.register('id')} />
+        </Field>
+      )}
+      <Field
+        id="renew-secret"
+        label={t(password ? 'credential.password' : 'credential.secret')}
+        error={form.formState.errors.secret && t('check.required')}
+      >
+        <TextInput id="renew-secret" type="password" autoComplete="new-password" {...form.register('secret', { required: true })} />
+      </Field>
+      <Refused error={save.error} />
+      <div className="flex justify-end gap-2">
+        <Button onClick={onDone}>{t('common.cancel')}</Button>
+        <Button look="primary" type="submit" busy={save.isPending}>
+          {t('credential.save')}
+        </Button>
+      </div>
+    </form>
+  );
+}
