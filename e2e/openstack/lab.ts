@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
+import { generateKeyPair, SignJWT } from 'jose';
 import { Agent, request } from 'undici';
 import { parse } from 'yaml';
 import { z } from 'zod';
@@ -33,8 +34,14 @@ export const providerCa = readFileSync(`${dir}/etc/tls.pem`, 'utf8');
 export const providerUrl = `https://127.0.0.1:${process.env.LAB_OIDC_PORT ?? 9443}/auth/realms/egi`;
 
 async function accessToken(name: string): Promise<Secret> {
-  const { stdout } = await run(process.execPath, [`${dir}/checkin/token.mjs`, name]);
-  return new Secret(stdout.trim());
+  return new Secret((await tokensOf(name)).access_token);
+}
+
+const tokens = z.object({ access_token: z.string(), refresh_token: z.string() });
+/** The tokens of a real login of the client `cli`. */
+export async function tokensOf(name: string): Promise<z.infer<typeof tokens>> {
+  const { stdout } = await run(process.execPath, [`${dir}/checkin/token.mjs`, name, '--json']);
+  return tokens.parse(JSON.parse(stdout));
 }
 
 /** Revokes a fresh token at the provider (RFC 7009) before any cloud has seen it. */
@@ -48,6 +55,13 @@ async function deadToken(): Promise<Secret> {
   });
   if (statusCode !== 200) throw new Error(`The provider did not revoke a token: HTTP ${statusCode}`);
   return token;
+}
+
+/** A token of the right form for these people and clouds, of an issuer that nobody here knows. */
+async function foreignToken(): Promise<Secret> {
+  const { privateKey } = await generateKeyPair('RS256');
+  const token = new SignJWT({ iss: 'https://op.example.org', sub: 'alice', aud: 'dashboard', eduperson_entitlement: [] });
+  return new Secret(await token.setProtectedHeader({ alg: 'RS256' }).setIssuedAt().setExpirationTime('1h').sign(privateKey));
 }
 
 export const lab: ContractSubject = {
@@ -66,6 +80,9 @@ export const lab: ContractSubject = {
     protocol: 'openid',
     members: ['alice', 'bob', 'dora'],
     stranger: 'carol',
+    projectsOf: () => ['vo.lab.eu'],
+    keepsRoles: true,
+    foreignToken,
     accessToken,
     deadToken,
   },

@@ -44,6 +44,8 @@ interface TestClouds {
   sites?: SiteConfig[];
   allowedRanges?: string[];
   tokenHosts?: string[];
+  /** of the people's sign-in; left out: one that does not answer */
+  provider?: { issuer: string; clientId: string; ca?: string };
 }
 
 /** A site for tests that takes passwords and application credentials. */
@@ -66,14 +68,14 @@ export async function openTestApi({
   sites = [lab],
   allowedRanges = [],
   tokenHosts = [],
+  provider: op = { issuer: 'http://127.0.0.1:9', clientId: 'c' },
 }: TestClouds = {}): Promise<TestApi> {
   const store = await openTestStore();
   const clock = new ManualClock(new Date());
   const provider = {
     id: 'op',
     name: 'Test OP',
-    issuer: 'http://127.0.0.1:9',
-    clientId: 'c',
+    ...op,
     requiredGroups: [],
     accessTokensOf: [],
     scopes: 'openid',

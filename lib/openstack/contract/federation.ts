@@ -1,7 +1,8 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { Secret } from '@/lib/core/secret';
-import { connectCloud, listProjects } from '../connect';
-import { type ContractSubject, federated } from './subject';
+import { connectCloud, createApplicationCredential, deleteApplicationCredential, describeApplicationCredential, listProjects } from '..';
+import { Session } from '../keystone/session';
+import { type ContractSubject, federated, runName } from './subject';
 
 export function federation({ endpoint }: ContractSubject, by: NonNullable<ContractSubject['federation']>): void {
   const refused = (code: string) => expect.objectContaining({ code, remedy: expect.any(String) });
@@ -12,6 +13,64 @@ export function federation({ endpoint }: ContractSubject, by: NonNullable<Contra
     const cloud = await connectCloud(endpoint, auth, project?.id ?? '');
     expect(cloud.identity.project).toEqual(project);
     expect(await cloud.compute.flavors()).not.toEqual([]);
+  });
+
+  test.each(by.members)('%s sees their own projects, and no others', async (person) => {
+    const projects = await listProjects(endpoint, federated(by, await by.accessToken(person)));
+    expect(projects.map(({ name }) => name).sort()).toEqual(by.projectsOf(person).sort());
+  });
+
+  test('a token of another provider opens nothing', async () => {
+    await expect(listProjects(endpoint, federated(by, await by.foreignToken()))).rejects.toEqual(refused('credential-expired'));
+  });
+
+  test('signing out ends the unscoped token and that of the project', async () => {
+    const auth = federated(by, await by.accessToken(by.members[0] ?? ''));
+    const project = (await listProjects(endpoint, auth))[0]?.id ?? '';
+    const session = new Session(endpoint, auth, project);
+    const token = await session.token();
+    const asking = () => fetch(`${endpoint.authUrl}/auth/projects`, { headers: { 'x-auth-token': token.value.reveal() } });
+    expect((await asking()).status).toBe(200);
+    await session.end();
+    expect((await asking()).status).toBe(401);
+  });
+
+  describe('who makes an application credential by it', () => {
+    const maker = async () => {
+      const auth = federated(by, await by.accessToken(by.members[0] ?? ''));
+      return { auth, project: (await listProjects(endpoint, auth))[0]?.id ?? '' };
+    };
+    const wanted = { name: `${runName}-federated`, description: 'contract' };
+
+    test.skipIf(!by.keepsRoles)('gets one with the roles of a member and its end, which dies when it is revoked', async () => {
+      const { auth, project } = await maker();
+      const expiresAt = new Date(Math.ceil(Date.now() / 1000) * 1000 + 86_400_000);
+      const made = await createApplicationCredential(endpoint, auth, project, { ...wanted, expiresAt });
+      const by_ = { kind: 'applicationCredential', ...made } as const;
+      try {
+        const cloud = await connectCloud(endpoint, by_);
+        expect(cloud.identity.project.id).toBe(project);
+        expect(cloud.identity.roles).toContain('member');
+        expect(await describeApplicationCredential(endpoint, by_)).toMatchObject({ name: wanted.name, expiresAt });
+      } finally {
+        await deleteApplicationCredential(endpoint, auth, project, made.id);
+      }
+      await expect(listProjects(endpoint, by_)).rejects.toEqual(refused('credential-invalid'));
+    });
+
+    test.skipIf(by.keepsRoles)('is told why not, where their roles are not kept', async () => {
+      const { auth, project } = await maker();
+      const refusal = createApplicationCredential(endpoint, auth, project, wanted);
+      await expect(refusal).rejects.toMatchObject({
+        code: 'upstream-refused',
+        cause: expect.stringContaining('default_authorization_ttl'),
+      });
+    });
+
+    test('is told to join, where they are in no VO', async () => {
+      const auth = federated(by, await by.accessToken(by.stranger));
+      await expect(createApplicationCredential(endpoint, auth, 'any', wanted)).rejects.toEqual(refused('vo-not-mapped'));
+    });
   });
 
   test('who is in no VO that the site knows is told so', async () => {

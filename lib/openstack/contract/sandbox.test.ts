@@ -20,7 +20,15 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true, force: true });
 });
 
-const tokenOf = async (person: string) => new Secret((await signIn(sandbox.url, person)).access_token);
+const [europeans, americans] = ['/oidc', '/america-oidc'];
+const tokenOf = async (person: string, realm = europeans) => new Secret((await signIn(sandbox.url, person, realm)).access_token);
+async function deadToken(realm: string): Promise<Secret> {
+  // using a refresh token twice takes back all that came of it, the access token included
+  const { access_token, refresh_token } = await signIn(sandbox.url, 'ada', realm);
+  await redeem(sandbox.url, { grant_type: 'refresh_token', refresh_token }, realm);
+  await redeem(sandbox.url, { grant_type: 'refresh_token', refresh_token }, realm).catch(() => undefined);
+  return new Secret(access_token);
+}
 
 const common = {
   externalNetwork: 'public',
@@ -42,14 +50,11 @@ const europe: ContractSubject = {
     protocol: 'openid',
     members: ['ada', 'max'],
     stranger: 'noah',
-    accessToken: tokenOf,
-    async deadToken() {
-      // using a refresh token twice takes back all that came of it, the access token included
-      const { access_token, refresh_token } = await signIn(sandbox.url, 'ada');
-      await redeem(sandbox.url, { grant_type: 'refresh_token', refresh_token });
-      await redeem(sandbox.url, { grant_type: 'refresh_token', refresh_token }).catch(() => undefined);
-      return new Secret(access_token);
-    },
+    projectsOf: () => ['vo.sandbox.eu'],
+    keepsRoles: true,
+    foreignToken: () => tokenOf('ada', americans),
+    accessToken: (person) => tokenOf(person),
+    deadToken: () => deadToken(europeans),
   },
   leases: null,
 };
@@ -60,7 +65,17 @@ const america: ContractSubject = {
   member: { name: 'taylor', domain: 'chameleon', password: secrets.clouds.america?.password ?? '' },
   project: 'CHI-sandbox',
   foreignProject: async () => 'there-is-but-one-project',
-  federation: null,
+  federation: {
+    identityProvider: 'chameleon',
+    protocol: 'openid',
+    members: ['ada', 'grace'],
+    stranger: 'noah',
+    projectsOf: (person) => [person === 'ada' ? 'CHI-sandbox' : 'CHI-compilers'],
+    keepsRoles: false,
+    foreignToken: () => tokenOf('ada', europeans),
+    accessToken: (person) => tokenOf(person, americans),
+    deadToken: () => deadToken(americans),
+  },
   leases: { flavor: 'baremetal', byApplicationCredential: true },
 };
 

@@ -35,6 +35,15 @@ export function signingIn(subject: ContractSubject): void {
       }
     });
 
+    test('goes on by one new sign-in when its token is revoked behind its back', async () => {
+      const cloud = await connectCloud(endpoint, memberOf(subject), await projectId(subject));
+      const keystone = new Keystone(endpoint, 'password');
+      const token = await new Session(endpoint, memberOf(subject), await projectId(subject)).token();
+      await keystone.revoke(token);
+      await expect(keystone.projects(token)).rejects.toEqual(refused('credential-expired'));
+      expect(await cloud.compute.flavors()).not.toEqual([]);
+    });
+
     test('ends when one signs out', async () => {
       const session = new Session(endpoint, memberOf(subject), await projectId(subject));
       const token = await session.token();
@@ -72,6 +81,22 @@ export function signingIn(subject: ContractSubject): void {
       await expect(connectCloud(endpoint, byId(new Secret('wrong')))).rejects.toEqual(refused('credential-invalid'));
       const unknown: CloudAuth = { kind: 'applicationCredential', id: 'no-such-id', secret: made.secret };
       await expect(connectCloud(endpoint, unknown)).rejects.toEqual(refused('credential-invalid'));
+    });
+
+    test('one that has ended is refused as such', async () => {
+      const expiresAt = new Date(Date.now() + 4_000);
+      const brief = await createApplicationCredential(endpoint, memberOf(subject), project, {
+        name: `${name}-brief`,
+        description: '',
+        expiresAt,
+      });
+      try {
+        const ended = () => listProjects(endpoint, { kind: 'applicationCredential', ...brief });
+        await new Promise((resolve) => setTimeout(resolve, 6_000));
+        await expect(ended()).rejects.toEqual(refused('credential-invalid'));
+      } finally {
+        await deleteApplicationCredential(endpoint, memberOf(subject), project, brief.id);
+      }
     });
 
     test('a name that is taken, and a credential that would make another, are refused', async () => {

@@ -20,6 +20,12 @@ export interface ContractSubject {
     members: string[];
     /** someone in no VO */
     stranger: string;
+    /** names of the projects of one of the members: those that the provider and the mapping give, and no others */
+    projectsOf(person: string): string[];
+    /** whether Keystone keeps the roles of federated people, so that they can make application credentials (`authorization_ttl`) */
+    keepsRoles: boolean;
+    /** an access token that a provider gave out which this cloud knows nothing of */
+    foreignToken(): Promise<Secret>;
     /** an access token of a fresh login of one of these people */
     accessToken(person: string): Promise<Secret>;
     /** an access token that was good once and was never shown to the cloud */

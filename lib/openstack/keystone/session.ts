@@ -55,12 +55,20 @@ export class Session {
   /** The projects that this person may act in. */
   async projects(): Promise<CloudProject[]> {
     const first = await this.#first();
-    if (this.auth.kind === 'applicationCredential') return first.project ? [first.project] : [];
-    return this.#keystone.projects(first).catch(async (error: unknown) => {
-      if (!(error instanceof AppError) || error.upstream?.status !== 401) throw error;
+    const only = (token: Token, listed: CloudProject[]) => {
+      if (this.auth.kind !== 'applicationCredential') return listed;
+      return token.project ? [token.project] : [];
+    };
+    try {
+      return only(first, await this.#keystone.projects(first));
+    } catch (error) {
+      // a kept token may have died; that of a revoked application credential answers 404
+      const status = error instanceof AppError ? error.upstream?.status : undefined;
+      if (status !== 401 && !(status === 404 && this.auth.kind === 'applicationCredential')) throw error;
       this.#cache.drop(first);
-      return this.#keystone.projects(await this.#first());
-    });
+      const second = await this.#first();
+      return only(second, await this.#keystone.projects(second));
+    }
   }
 
   /** Revokes the tokens that this session has used, and forgets them. */

@@ -1,0 +1,107 @@
+import { expect, type Page, test } from '@playwright/test';
+import { signIn } from '../lib/person';
+import { applicationCredential } from '../lib/sandbox';
+
+test('connecting one’s account by the device flow opens Sandbox America; refusing connects nothing', async ({ page }) => {
+  await signIn(page, 'ada', '/sites');
+  const row = page.getByRole('row').filter({ hasText: 'Sandbox America' });
+  await row.getByRole('link', { name: 'Connect with Sandbox America' }).click();
+  await approve(page, 'Refuse');
+  await expect(page.getByText('The request was refused at the provider. Nothing was connected.')).toBeVisible({ timeout: 30_000 });
+
+  await page.getByRole('button', { name: 'Get a new code' }).click();
+  await approve(page, 'Connect');
+  await expect(page.getByText('Connected with Sandbox America')).toBeVisible({ timeout: 30_000 });
+  await page.getByRole('dialog').getByRole('button', { name: 'Close' }).last().click();
+
+  const credential = page.getByRole('listitem').filter({ hasText: 'Your Sandbox America account' });
+  await credential.getByRole('button', { name: 'Try Your Sandbox America account now' }).click();
+  await expect(credential.getByText('Leases can be read, and your roles let you make them.')).toBeVisible();
+  await page.goto('/sites');
+  await expect(row.getByText('Open to you')).toBeVisible();
+  await expect(row.getByText('CHI-sandbox')).toBeVisible();
+
+  // this site keeps no roles of federated people: it says so, and nothing is kept
+  await page.goto('/settings/credentials');
+  await credential.getByRole('button', { name: 'Make an application credential' }).click();
+  await page.getByLabel('Name', { exact: true }).fill('Refused');
+  await page.getByRole('dialog').getByRole('button', { name: 'Make an application credential' }).click();
+  await expect(page.getByRole('dialog').getByText('The site makes no application credentials for federated users')).toBeVisible();
+  await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
+
+  await remove(page, 'Your Sandbox America account');
+  await expect(page.getByRole('button', { name: 'Connect with Sandbox America' })).toBeVisible();
+});
+
+test('a credential that Transat makes says what it can do, lives as long as was chosen, is renewed, and is revoked', async ({ page }) => {
+  await signIn(page, 'max', '/settings/credentials');
+  const own = page.getByRole('listitem').filter({ hasText: 'Sandbox Europe' }).filter({ hasText: 'your sign-in' });
+  await own.getByRole('button', { name: 'Make an application credential' }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByText('It can make no other credentials.')).toBeVisible();
+  await expect(dialog.getByLabel('Days it lives')).toHaveValue('30');
+  await dialog.getByLabel('Name', { exact: true }).fill('While away');
+  await dialog.getByLabel('Days it lives').fill('400');
+  await dialog.getByRole('button', { name: 'Make an application credential' }).click();
+  await expect(dialog.getByText('Choose from 1 to 90 days.')).toBeVisible();
+  await dialog.getByLabel('Days it lives').fill('2');
+  await dialog.getByRole('button', { name: 'Make an application credential' }).click();
+
+  const made = page.getByRole('listitem').filter({ hasText: 'While away' });
+  await expect(made.getByText('Expires within 3 days')).toBeVisible();
+  await expect(made.getByText('Your roles in the project (member, reader) let you create servers.')).toBeVisible();
+  const about = await made.getByText(/· id /).textContent();
+  await made.getByRole('button', { name: 'Renew' }).click();
+  await expect(made.getByText(about ?? '')).toBeHidden();
+  await page.goto('/');
+  await expect(page.getByText('“While away” expires soon')).toBeVisible();
+  await page.getByRole('link', { name: 'Renew it' }).click();
+  await remove(page, 'While away');
+  await expect(made).toBeHidden();
+});
+
+test('one box takes whatever file one has: it is recognised, never run, and asks for what it lacks', async ({ page }) => {
+  const { id, secret } = await applicationCredential('america');
+  await signIn(page, 'noah', '/settings/credentials?add=1');
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Kind').selectOption({ label: 'File: clouds.yaml or openrc' });
+  const address = await page.evaluate(async () => {
+    const answer = await fetch('/api/v1/sites/sandbox-america');
+    return String((await answer.json()).authUrl);
+  });
+  const openrc = `#!/usr/bin/env bash
+export OS_AUTH_TYPE=v3applicationcredential
+export OS_AUTH_URL=${address}
+export OS_APPLICATION_CREDENTIAL_ID=${id}
+`;
+  await dialog.getByLabel('Your file').fill(`${openrc}export OS_REGION_NAME=$(touch /tmp/canary)`);
+  await expect(dialog.getByText(/Line 5 would run a command/).first()).toBeVisible();
+  await dialog.getByLabel('Your file').fill(openrc);
+  await expect(dialog.getByText('It is for Sandbox America.')).toBeVisible();
+  await dialog.getByLabel('Secret').fill(secret);
+  await dialog.getByLabel('Name', { exact: true }).fill('From my laptop');
+  await dialog.getByRole('button', { name: 'Try and keep' }).click();
+  const kept = page.getByRole('listitem').filter({ hasText: 'From my laptop' });
+  await expect(kept.getByText(/gave a token to/)).toBeVisible();
+  await expect(kept.getByText(/many sites no longer do/)).toBeVisible();
+  await remove(page, 'From my laptop');
+  await expect(kept).toBeHidden();
+});
+
+/** Follows the link of the code in a tab of its own, sees the same code there, and decides. */
+async function approve(page: Page, decision: 'Connect' | 'Refuse'): Promise<void> {
+  const code = (await page.getByTestId('user-code').textContent()) ?? '';
+  const opened = page.context().waitForEvent('page');
+  await page.getByRole('link', { name: 'Open Sandbox America' }).click();
+  const provider = await opened;
+  await expect(provider.getByText(`You should have been shown the code ${code}.`)).toBeVisible();
+  await provider.getByRole('button', { name: decision }).click();
+  if (decision === 'Connect') await provider.getByRole('link', { name: /Ada Lovelace/ }).click();
+  await expect(provider.getByRole('heading', { name: decision === 'Connect' ? 'Connected' : 'Refused' })).toBeVisible();
+  await provider.close();
+}
+
+async function remove(page: Page, name: string): Promise<void> {
+  await page.getByRole('button', { name: `Delete ${name}` }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete', exact: true }).click();
+}
