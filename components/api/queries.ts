@@ -6,6 +6,8 @@ import type { RecipeList, RecipeView } from '@/lib/api/contract/recipes';
 import type { SiteFactsView, SiteView } from '@/lib/api/contract/sites';
 import { get, readMe } from './client';
 
+/** While newer facts are being read, they are asked for after so long. */
+const askAgainMs = 2000;
 /** seconds */
 const waitForSites = 8;
 const readSites = (wait: number, signal: AbortSignal) => get<List<SiteView>>('/sites', { limit: 200, wait }, signal);
@@ -55,6 +57,7 @@ export const queries = {
       queryKey: ['sites', site, 'facts', project],
       queryFn: ({ signal }) => readFacts(site, { project }, signal),
       staleTime: 30_000,
+      refetchInterval: ({ state }) => (state.data?.refreshing ? askAgainMs : false),
     }),
   credentials: () =>
     queryOptions({ queryKey: ['credentials'], queryFn: ({ signal }) => get<List<Credential>>('/credentials', { limit: 200 }, signal) }),

@@ -6,8 +6,12 @@ import type { Services } from './services';
 import type { Door, Visitor } from './site-desk';
 
 /** For a page, facts of this age will do; a plan asks for younger ones. */
-export const PAGE_AGE_MS = 300_000;
+const PAGE_AGE_MS = 300_000;
 export const PLAN_AGE_MS = 30_000;
+/** Facts so old are shown on a page while newer ones are read. */
+const SHOWN_MS = 86_400_000;
+/** A site that could not be read in the background is asked again by a page after this. */
+const AGAIN_MS = 60_000;
 /** What a site did not tell is asked for again after this. */
 const GAP_AGE_MS = 10_000;
 /** One site alone may take longer than the 5 s that a site has among many: a person waits for just this one. */
@@ -23,17 +27,59 @@ const reading = new Map<string, Promise<SiteFacts>>();
  */
 export async function siteFacts(services: Services, person: Visitor, door: Door, maxAgeMs: number, deadlineMs = 5000): Promise<SiteFacts> {
   const kept = await readKept(services, person, door);
-  const lasts = kept?.facts.gaps.length ? Math.min(maxAgeMs, GAP_AGE_MS) : maxAgeMs;
-  if (kept && services.clock.now().getTime() - kept.readAt.getTime() < lasts) return kept.facts;
-  const key = `${person.id} ${door.site.id} ${door.project.id} ${deadlineMs}`;
-  const read = reading.get(key) ?? readNow(services, person, door, deadlineMs, kept?.facts).finally(() => reading.delete(key));
-  reading.set(key, read);
+  if (kept && isFresh(services, kept, maxAgeMs)) return kept.facts;
   try {
-    return await read;
+    return await readOnce(services, person, door, deadlineMs, kept?.facts);
   } catch (error) {
     if (!kept) throw error;
     return { ...kept.facts, gaps: [...kept.facts.gaps, { part: 'all', problem: AppError.from(error).toProblem() }] };
   }
+}
+
+/**
+ * The same for a page: old facts are given at once while the site is asked in the background, and `refreshing` says that newer ones are
+ * on their way. Only where there are none, or far too old ones, the page waits for the site.
+ */
+export async function pageFacts(services: Services, person: Visitor, door: Door): Promise<SiteFacts & { refreshing: boolean }> {
+  const kept = await readKept(services, person, door);
+  const age = kept ? services.clock.now().getTime() - kept.readAt.getTime() : Number.POSITIVE_INFINITY;
+  if (!kept || age > SHOWN_MS) return { ...(await siteFacts(services, person, door, PAGE_AGE_MS, ALONE_MS)), refreshing: false };
+  const refreshing = !isFresh(services, kept, PAGE_AGE_MS) && !hasFailed(services, person, door);
+  // what fails is told when somebody asks for it by the button, and the old facts stay
+  if (refreshing)
+    void readOnce(services, person, door, ALONE_MS, kept.facts).catch(() =>
+      failed.set(keyOf(person, door), services.clock.now().getTime()),
+    );
+  return { ...kept.facts, refreshing };
+}
+
+interface Kept {
+  facts: SiteFacts;
+  readAt: Date;
+}
+
+function isFresh({ clock }: Services, { facts, readAt }: Kept, maxAgeMs: number): boolean {
+  return clock.now().getTime() - readAt.getTime() < (facts.gaps.length > 0 ? Math.min(maxAgeMs, GAP_AGE_MS) : maxAgeMs);
+}
+
+/** When a site last could not be read in the background; it is left alone for a while then. */
+const failed = new Map<string, number>();
+
+function hasFailed({ clock }: Services, person: Visitor, door: Door): boolean {
+  const at = failed.get(keyOf(person, door));
+  const recent = at !== undefined && clock.now().getTime() - at < AGAIN_MS;
+  if (!recent) failed.delete(keyOf(person, door));
+  return recent;
+}
+
+const keyOf = (person: Visitor, door: Door): string => `${person.id} ${door.site.id} ${door.project.id}`;
+
+// All who want the same at the same time share one reading.
+function readOnce(services: Services, person: Visitor, door: Door, deadlineMs: number, kept?: SiteFacts): Promise<SiteFacts> {
+  const key = `${keyOf(person, door)} ${deadlineMs}`;
+  const read = reading.get(key) ?? readNow(services, person, door, deadlineMs, kept).finally(() => reading.delete(key));
+  reading.set(key, read);
+  return read;
 }
 
 async function readNow(services: Services, person: Visitor, door: Door, deadlineMs: number, kept?: SiteFacts): Promise<SiteFacts> {
@@ -49,7 +95,7 @@ async function readNow(services: Services, person: Visitor, door: Door, deadline
   return facts;
 }
 
-async function readKept({ store }: Services, person: Visitor, door: Door): Promise<{ facts: SiteFacts; readAt: Date } | undefined> {
+async function readKept({ store }: Services, person: Visitor, door: Door): Promise<Kept | undefined> {
   const row = await store.db
     .selectFrom('site_facts')
     .select(['facts', 'read_at'])

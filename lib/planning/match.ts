@@ -69,7 +69,7 @@ function leasing({ leaseHosts, flavors }: SiteFacts, fits: boolean): SiteMatch['
 function suffices({ totals: { nodes, vcpus, ramMiB } }: Plan): SiteMatch['reasons'][number] {
   return {
     good: true,
-    text: `The quota suffices for ${nodes} ${nodes === 1 ? 'node' : 'nodes'} (${vcpus} CPUs, ${ramMiB} MiB of memory).`,
+    text: `The quota suffices for ${nodes} ${nodes === 1 ? 'node' : 'nodes'} (${vcpus} ${vcpus === 1 ? 'CPU' : 'CPUs'}, ${ramMiB} MiB of memory).`,
   };
 }
 

@@ -26,6 +26,7 @@ export const answers: Record<string, unknown> = {
   '/v3/auth/projects': { projects: [{ id: 'p1', name: 'testbed', enabled: true }] },
   '/compute/v2.1/': { version: { id: 'v2.1', version: '2.93', min_version: '2.1', status: 'CURRENT' } },
   '/compute/v2.1/flavors/detail': { flavors },
+  '/compute/v2.1/os-keypairs': { keypairs: [] },
   '/compute/v2.1/os-availability-zone': { availabilityZoneInfo: [{ zoneName: 'nova', zoneState: { available: true } }] },
   '/compute/v2.1/limits': {
     limits: {

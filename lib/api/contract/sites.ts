@@ -141,6 +141,8 @@ export const siteFactsSchema = z.object({
   /** milliseconds that the quickest call took */
   latencyMs: z.number().optional(),
   asOf: z.string(),
+  /** newer ones are being read: ask again in a moment */
+  refreshing: z.boolean(),
   gaps: z.array(z.object({ part: z.string(), problem: innerProblemSchema })),
 });
 export type SiteFactsView = z.infer<typeof siteFactsSchema>;

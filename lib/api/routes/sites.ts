@@ -4,7 +4,7 @@ import { siteFactsSchema, siteSchema } from '../contract/sites';
 import { pageOf } from '../http/paging';
 import { notFound } from '../http/reply';
 import { route } from '../http/route';
-import { ALONE_MS, PAGE_AGE_MS, siteFacts } from '../site-facts';
+import { ALONE_MS, pageFacts, siteFacts } from '../site-facts';
 import { listSites } from '../sites';
 import { siteView } from '../views';
 
@@ -53,7 +53,8 @@ export const siteRoutes = [
       const site = await services.sites.find(person.id, params.id);
       if (!site) throw notFound('site');
       const door = await services.desk.door(person, site, query);
-      return { body: await siteFacts(services, person, door, query.refresh === 'true' ? 0 : PAGE_AGE_MS, ALONE_MS) };
+      if (query.refresh === 'false') return { body: await pageFacts(services, person, door) };
+      return { body: { ...(await siteFacts(services, person, door, 0, ALONE_MS)), refreshing: false } };
     },
   ),
 ];
