@@ -1,8 +1,8 @@
 import type { Person } from '@/lib/auth/types';
 import type { Clock } from '@/lib/core/clock';
 import { AppError, type Problem } from '@/lib/core/errors';
-import { type CredentialsRoom, ownDevice, ownSignIn } from '@/lib/credentials';
-import type { Cloud, ConnectCloud, ListProjects } from '@/lib/openstack/types';
+import { type CredentialRecord, type CredentialsRoom, ownDevice, ownSignIn } from '@/lib/credentials';
+import type { Cloud, CloudAuth, ConnectCloud, ListProjects } from '@/lib/openstack/types';
 import { type Access, checkAccess, identityEndpoint, type SiteDirectory, type Way, withDeadline } from '@/lib/sites';
 import type { Site } from '@/lib/sites/types';
 
@@ -10,6 +10,8 @@ import type { Site } from '@/lib/sites/types';
 const GOOD_MS = 300_000;
 const BAD_MS = 20_000;
 const LEAVE_MS = 5000;
+/** How long an opened secret serves the calls that follow. */
+const OPEN_MS = 20_000;
 
 /** As much of a person as sites need to know of. */
 export type Visitor = Pick<Person, 'id' | 'provider' | 'groups'>;
@@ -33,6 +35,7 @@ interface Parts {
 export class SiteDesk {
   readonly #parts: Parts;
   readonly #known = new Map<string, { access: Access; until: number }>();
+  readonly #auths = new Map<string, Promise<CloudAuth>>();
   readonly #asking = new Map<string, Promise<Access>>();
 
   constructor(parts: Parts) {
@@ -45,12 +48,12 @@ export class SiteDesk {
     return entry && entry.until > this.#parts.clock.now().getTime() ? entry.access : undefined;
   }
 
-  /** The access of a person to a site, asked where it is not known. Never throws. */
-  async access(person: Visitor, site: Site): Promise<Access> {
+  /** The access of a person to a site, asked where it is not known. Never throws. @param held their stored credentials, where they are known */
+  async access(person: Visitor, site: Site, held?: readonly CredentialRecord[]): Promise<Access> {
     const key = keyOf(person, site);
     const known = this.known(person, site);
     if (known) return known;
-    const asking = this.#asking.get(key) ?? this.#ask(person, site).finally(() => this.#asking.delete(key));
+    const asking = this.#asking.get(key) ?? this.#ask(person, site, held).finally(() => this.#asking.delete(key));
     this.#asking.set(key, asking);
     return await asking;
   }
@@ -66,10 +69,11 @@ export class SiteDesk {
    * organisations are not asked: no token goes where it is of no use.
    */
   async askAll(person: Visitor, sites: readonly Site[]): Promise<{ site: Site; access: Promise<Access> }[]> {
-    const held = new Set((await this.#parts.credentials.records.list(person.id)).map(({ site }) => site));
+    const records = await this.#parts.credentials.records.list(person.id);
+    const held = new Set(records.map(({ site }) => site));
     return sites.map((site) => {
       const useless = !held.has(site.id) && servesOthers(person, site);
-      return { site, access: useless ? Promise.resolve(notForYou(site)) : this.access(person, site) };
+      return { site, access: useless ? Promise.resolve(notForYou(site)) : this.access(person, site, records) };
     });
   }
 
@@ -84,7 +88,9 @@ export class SiteDesk {
 
   /** Forgets what was learnt for a person: their credentials have changed. */
   forget(userId: string): void {
-    for (const key of this.#known.keys()) if (key.startsWith(`${userId} `)) this.#known.delete(key);
+    for (const kept of [this.#known, this.#auths]) {
+      for (const key of kept.keys()) if (key.startsWith(`${userId} `)) kept.delete(key);
+    }
   }
 
   /**
@@ -105,8 +111,8 @@ export class SiteDesk {
 
   /** Signs in to a project of a site. Throws as {@link ConnectCloud}, and `deadline-passed` after `deadlineMs`. */
   async enter(person: Visitor, { site, project, credential }: Door, deadlineMs = 10_000): Promise<Cloud> {
-    const { credentials, connectCloud } = this.#parts;
-    const auth = await credentials.cloudAuthFor(person.id, credential, site);
+    const { connectCloud } = this.#parts;
+    const auth = await this.#auth(person, site, credential);
     const connect = (options: { signal: AbortSignal }) => connectCloud(identityEndpoint(site), auth, project.id, options);
     return await withDeadline(connect, deadlineMs, `${site.name} did not answer within ${deadlineMs / 1000} s`);
   }
@@ -129,11 +135,11 @@ export class SiteDesk {
     this.forget(person.id);
   }
 
-  async #ask(person: Visitor, site: Site): Promise<Access> {
+  async #ask(person: Visitor, site: Site, held?: readonly CredentialRecord[]): Promise<Access> {
     const { clock, listProjects } = this.#parts;
     let access: Access;
     try {
-      access = await checkAccess(site, await this.#ways(person, site), listProjects);
+      access = await checkAccess(site, await this.#ways(person, site, held), listProjects);
     } catch (error) {
       access = { access: 'unreachable', projects: [], reason: AppError.from(error).toProblem() };
     }
@@ -142,9 +148,9 @@ export class SiteDesk {
     return access;
   }
 
-  async #ways(person: Visitor, site: Site): Promise<Way[]> {
+  async #ways(person: Visitor, site: Site, held?: readonly CredentialRecord[]): Promise<Way[]> {
     const { credentials } = this.#parts;
-    const records = await credentials.records.list(person.id, site.id);
+    const records = held?.filter((record) => record.site === site.id) ?? (await credentials.records.list(person.id, site.id));
     const device = credentials.deviceClient(site)?.provider.id;
     const connected = device !== undefined && (await credentials.grants.of(person.id, device)).length > 0;
     const ids = [
@@ -152,7 +158,21 @@ export class SiteDesk {
       ...(connected ? [ownDevice(site.id)] : []),
       ...records.map(({ id }) => id),
     ];
-    return ids.map((credential) => ({ credential, auth: () => credentials.cloudAuthFor(person.id, credential, site) }));
+    return ids.map((credential) => ({ credential, auth: () => this.#auth(person, site, credential) }));
+  }
+
+  /** What a credential proves, opened once for the calls that follow each other. */
+  #auth(person: Visitor, site: Site, credential: string): Promise<CloudAuth> {
+    const key = `${keyOf(person, site)} ${credential}`;
+    const open = this.#auths.get(key) ?? this.#parts.credentials.cloudAuthFor(person.id, credential, site);
+    if (this.#auths.has(key)) return open;
+    const forget = () => {
+      if (this.#auths.get(key) === open) this.#auths.delete(key);
+    };
+    this.#auths.set(key, open);
+    open.catch(forget);
+    setTimeout(forget, OPEN_MS).unref();
+    return open;
   }
 }
 

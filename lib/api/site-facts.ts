@@ -26,7 +26,17 @@ const reading = new Map<string, Promise<SiteFacts>>();
  * @throws AppError when there are none to give
  */
 export async function siteFacts(services: Services, person: Visitor, door: Door, maxAgeMs: number, deadlineMs = 5000): Promise<SiteFacts> {
-  const kept = await readKept(services, person, door);
+  return await keptOrRead(services, person, door, maxAgeMs, deadlineMs, await readKept(services, person, door));
+}
+
+async function keptOrRead(
+  services: Services,
+  person: Visitor,
+  door: Door,
+  maxAgeMs: number,
+  deadlineMs: number,
+  kept?: Kept,
+): Promise<SiteFacts> {
   if (kept && isFresh(services, kept, maxAgeMs)) return kept.facts;
   try {
     return await readOnce(services, person, door, deadlineMs, kept?.facts);
@@ -43,7 +53,7 @@ export async function siteFacts(services: Services, person: Visitor, door: Door,
 export async function pageFacts(services: Services, person: Visitor, door: Door): Promise<SiteFacts & { refreshing: boolean }> {
   const kept = await readKept(services, person, door);
   const age = kept ? services.clock.now().getTime() - kept.readAt.getTime() : Number.POSITIVE_INFINITY;
-  if (!kept || age > SHOWN_MS) return { ...(await siteFacts(services, person, door, PAGE_AGE_MS, ALONE_MS)), refreshing: false };
+  if (!kept || age > SHOWN_MS) return { ...(await keptOrRead(services, person, door, PAGE_AGE_MS, ALONE_MS, kept)), refreshing: false };
   const refreshing = !isFresh(services, kept, PAGE_AGE_MS) && !hasFailed(services, person, door);
   // what fails is told when somebody asks for it by the button, and the old facts stay
   if (refreshing)

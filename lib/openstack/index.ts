@@ -9,4 +9,5 @@ export {
 } from './keystone/application-credentials';
 export { findIdentity } from './keystone/discover';
 export { mayCreate } from './keystone/roles';
+export { computeVerbs as loadVerbs } from './pkgcloud/verbs';
 export type * from './types';
