@@ -79,6 +79,8 @@ const configSchema = z.strictObject({
   url: url.default('http://localhost:3000'),
   /** where nodes reach Transat, if they can; left out: `url`, unless that is a loopback address */
   callbackUrl: url.optional(),
+  /** PEM of the authority that signed its certificate, where nodes do not know it */
+  callbackCaFile: z.string().optional(),
   providers: z.array(providerSchema).default([]),
   sites: z.array(siteSchema).default([]),
   /** IPv4 addresses or ranges that Transat comes from when it reaches nodes by SSH */
@@ -103,6 +105,8 @@ export type SiteConfig = Omit<z.infer<typeof siteSchema>, 'deviceFlow'> & { ca?:
 export interface Config {
   url: string;
   callbackUrl: string | null;
+  /** PEM */
+  callbackCa?: string;
   providers: ProviderConfig[];
   sites: SiteConfig[];
   ownAddresses: string[];
@@ -130,7 +134,7 @@ type Environment = Record<string, string | undefined>;
 
 /**
  * Reads the configuration: the file that TRANSAT_CONFIG names (else ./transat.yaml where there is one), then the
- * environment's overrides (TRANSAT_URL, TRANSAT_CALLBACK_URL, TRANSAT_SANDBOX, TRANSAT_DIRECTORY, TRANSAT_DIRECTORY_REFRESH,
+ * environment's overrides (TRANSAT_URL, TRANSAT_CALLBACK_URL, TRANSAT_CALLBACK_CA_FILE, TRANSAT_SANDBOX, TRANSAT_DIRECTORY, TRANSAT_DIRECTORY_REFRESH,
  * TRANSAT_DATA, TRANSAT_VAULT_ADDR, TRANSAT_VAULT_NAMESPACE, DATABASE_URL, PORT).
  * @throws ConfigError naming the faulty line
  */
@@ -141,11 +145,13 @@ export function readConfig(env: Environment, cwd: string): Config {
   const base = file ? dirname(file) : cwd;
   const port = env.PORT ?? '3000';
   const address = env.TRANSAT_URL ?? (file && parsed.given.has('url') ? parsed.value.url : `http://localhost:${port}`);
+  const callbackCaFile = env.TRANSAT_CALLBACK_CA_FILE ?? parsed.value.callbackCaFile;
   const sandbox = env.TRANSAT_SANDBOX ? isOn(env.TRANSAT_SANDBOX) : (parsed.value.sandbox ?? file === undefined);
   const sandboxUrl = (env.TRANSAT_SANDBOX_URL ?? `http://localhost:${Number(port) + 100}`).replace(/\/+$/, '');
   return {
     url: address.replace(/\/+$/, ''),
     callbackUrl: callbackUrl(env.TRANSAT_CALLBACK_URL ?? parsed.value.callbackUrl, address),
+    callbackCa: callbackCaFile && readText(callbackCaFile, base),
     providers: parsed.value.providers.map(({ clientSecret, ...provider }) => ({
       ...provider,
       clientSecret: clientSecret && readSecret(clientSecret, env, base),

@@ -54,7 +54,7 @@ export async function nodeContext(ports: Ports, ledger: Ledger, node: PlannedNod
     nodeId: row.id,
     nodes: deployment.plan.nodes,
     volumes: Object.fromEntries(ids),
-    callback: baseUrl === null ? null : { baseUrl, token: await tokenFor(node.key, secrets) },
+    callback: baseUrl === null ? null : { baseUrl, token: await tokenFor(node.key, secrets), ca: ports.callbackCa },
     mirror: site?.mirror,
     registryMirror: site?.registryMirror,
     proxy: site?.nodeProxy,

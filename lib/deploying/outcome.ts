@@ -8,7 +8,8 @@ import { wordsFor } from './problems';
 import type { NodeChange, Write } from './write';
 
 /** Seconds that a node may take from a running server to its first message. */
-const bootSeconds = 900;
+/** Seconds that a virtual machine may take from running until its agent is heard. */
+export const bootSeconds = 900;
 const metalBootSeconds = 1800;
 /** Seconds that a deletion may take in all. */
 export const deleteSeconds = 900;

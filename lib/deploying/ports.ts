@@ -17,6 +17,8 @@ export interface Ports {
   findSite(userId: string, siteId: string): Promise<Site | undefined>;
   /** where the nodes of a site reach Transat; null: they can't */
   callbackUrl(site: Site | undefined): string | null;
+  /** PEM of the authority that nodes are told to trust there, where it is not one that everybody knows */
+  callbackCa?: string;
   /** the SSH channel */
   readNode: ReadNode;
   /** told of what should never happen */

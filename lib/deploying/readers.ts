@@ -6,6 +6,7 @@ import { keyPair } from './context';
 import type { Ledger, Node } from './ledger';
 import { loadLedger } from './load';
 import type { Visit } from './node-reader';
+import { bootSeconds } from './outcome';
 import type { Ports } from './ports';
 import { deploymentKey, Secrets } from './secrets';
 import type { Wait } from './wait';
@@ -15,6 +16,20 @@ const quietSeconds = 2;
 const longestSeconds = 10;
 /** A booting machine refuses a few times before it answers. */
 const failuresShown = 5;
+
+/** Seconds within which a machine that can call back has usually done so. */
+const callsWithinSeconds = 120;
+
+/** Whether a node is to be visited by SSH: it can't call back, or should have done so long since and was never heard. Pure. */
+export function needsVisits(
+  { channel, state, heard_at, deadline_at }: Pick<Node, 'channel' | 'state' | 'heard_at' | 'deadline_at'>,
+  now: Date,
+): boolean {
+  if (state !== 'booting' && state !== 'configuring') return false;
+  if (channel === 'ssh') return true;
+  if (heard_at !== null || deadline_at === null) return false;
+  return deadline_at.getTime() - now.getTime() < (bootSeconds - callsWithinSeconds) * 1000;
+}
 
 /** Visits by SSH every node of one deployment that can't call back, each in its own rhythm, while it is being configured. */
 export class NodeReaders {
@@ -34,12 +49,13 @@ export class NodeReaders {
   async sync(): Promise<void> {
     const waiting = await this.#ports.store.db
       .selectFrom('nodes')
-      .select('id')
+      .select(['id', 'channel', 'state', 'heard_at', 'deadline_at'])
       .where('deployment_id', '=', this.#deploymentId)
-      .where('channel', '=', 'ssh')
       .where('state', 'in', ['booting', 'configuring'])
       .execute();
-    for (const { id } of waiting) {
+    for (const node of waiting) {
+      const { id } = node;
+      if (!needsVisits(node, this.#ports.clock.now())) continue;
       if (this.#stopped || this.#running.has(id)) continue;
       this.#running.set(
         id,
@@ -62,7 +78,7 @@ export class NodeReaders {
     while (!this.#stopped) {
       const ledger = await loadLedger(this.#ports.store.db, this.#deploymentId);
       const node = ledger?.nodes.find(({ id }) => id === nodeId);
-      if (!ledger || !node || (node.state !== 'booting' && node.state !== 'configuring')) return;
+      if (!ledger || !node || !needsVisits(node, this.#ports.clock.now())) return;
       try {
         const count = await this.#visit(ledger, node, delivered);
         delivered = true;
@@ -73,7 +89,8 @@ export class NodeReaders {
         const problem = AppError.from(error).toProblem();
         if (problem.code === 'internal') this.#ports.onFault(error, this.#deploymentId);
         failures++;
-        if (failures >= failuresShown) await this.#show(nodeId, problem);
+        // … and one that should call may still do so
+        if (failures >= failuresShown && node.channel === 'ssh') await this.#show(nodeId, problem);
         await this.#wait(Math.min(longestSeconds, failures));
       }
     }

@@ -45,6 +45,7 @@ async function openPorts(): Promise<Ports> {
     },
     findSite: (userId, siteId) => directory.find(userId, siteId),
     callbackUrl: (site) => callbackFor(config, site),
+    callbackCa: config.callbackCa,
     readNode: readOverSsh(pool),
     onFault: (error, deploymentId) => log.error({ err: error, deploymentId }, 'a pass met a fault'),
   };
