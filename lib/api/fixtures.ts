@@ -5,6 +5,7 @@ import { makeToken } from '@/lib/auth/tokens';
 import { loadCatalog } from '@/lib/catalog/catalog';
 import { ManualClock } from '@/lib/core/clock';
 import { readConfig, type SiteConfig } from '@/lib/core/config';
+import type { VaultConfig } from '@/lib/core/config-vault';
 import { AppError } from '@/lib/core/errors';
 import { Secret } from '@/lib/core/secret';
 import { createCredentials, readRing } from '@/lib/credentials';
@@ -46,6 +47,8 @@ interface TestClouds {
   tokenHosts?: string[];
   /** of the people's sign-in; left out: one that does not answer */
   provider?: { issuer: string; clientId: string; ca?: string };
+  /** a Vault or OpenBao */
+  vault?: VaultConfig;
 }
 
 /** A site for tests that takes passwords and application credentials. */
@@ -69,6 +72,7 @@ export async function openTestApi({
   allowedRanges = [],
   tokenHosts = [],
   provider: op = { issuer: 'http://127.0.0.1:9', clientId: 'c' },
+  vault,
 }: TestClouds = {}): Promise<TestApi> {
   const store = await openTestStore();
   const clock = new ManualClock(new Date());
@@ -87,6 +91,7 @@ export async function openTestApi({
     sites,
     allowedRanges,
     tokenHosts,
+    vault,
   };
   const credentials = createCredentials({ db: store.db, clock, config, ring: readRing(config, env), env });
   const identify = createIdentify({ db: store.db, clock, config, credentials, cookieSecret: secret });

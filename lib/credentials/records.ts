@@ -18,12 +18,16 @@ const loginSchema = z.union([
   z.object({ kind: z.literal('password'), user, password: z.string() }),
 ]);
 
+/** Where a person keeps a secret themselves; it is read there at each use. */
+const referenceSchema = z.object({ kind: z.literal('ownStore'), name: z.string() });
+type Reference = z.infer<typeof referenceSchema>;
+
 /** A credential's way in, without the sign-in by OpenID. */
 export type Login = Exclude<CloudAuth, { kind: 'oidc' }>;
 
 /** What is kept of a way in, beside the way itself. */
 interface Kept {
-  login: Login;
+  login: Login | Reference;
   shown: Record<string, string>;
   /** null: never, or not known */
   expiresAt?: Date | null;
@@ -61,8 +65,16 @@ export interface CredentialRecords {
 
 const KIND = 'credential';
 
+interface Parts {
+  db: Kysely<Schema>;
+  vault: Vault;
+  clock: Clock;
+  /** reads what a person keeps themselves; left out: nobody can */
+  readOwn?(userId: string, name: string, use: string): Promise<{ login: Login }>;
+}
+
 /** The credentials of a database, sealed by a vault. */
-export function createRecords({ db, vault, clock }: { db: Kysely<Schema>; vault: Vault; clock: Clock }): CredentialRecords {
+export function createRecords({ db, vault, clock, readOwn }: Parts): CredentialRecords {
   const own = (userId: string, id: string) => db.selectFrom('credentials').selectAll().where('user_id', '=', userId).where('id', '=', id);
   const change = (userId: string, id: string) => db.updateTable('credentials').where('user_id', '=', userId).where('id', '=', id);
 
@@ -135,7 +147,10 @@ export function createRecords({ db, vault, clock }: { db: Kysely<Schema>; vault:
 
     async login(record, use) {
       const text = await vault.open(record.user_id, record.id, KIND, record.secret, use);
-      return parseLogin(text);
+      const reference = referenceSchema.safeParse(JSON.parse(text.reveal()));
+      if (!reference.success) return parseLogin(text);
+      if (!readOwn) throw noOwnStore(record.name);
+      return (await readOwn(record.user_id, reference.data.name, use)).login;
     },
   };
 }
@@ -145,7 +160,8 @@ export function withSecret(login: Login, secret: Secret): Login {
   return login.kind === 'password' ? { ...login, password: secret } : { ...login, secret };
 }
 
-function serialise(login: Login): Secret {
+function serialise(login: Login | Reference): Secret {
+  if (login.kind === 'ownStore') return new Secret(JSON.stringify(login));
   const plain = login.kind === 'password' ? { ...login, password: login.password.reveal() } : { ...login, secret: login.secret.reveal() };
   return new Secret(JSON.stringify(plain));
 }
@@ -156,4 +172,13 @@ function parseLogin(text: Secret): Login {
   const login = parsed.data;
   if (login.kind === 'password') return { ...login, password: new Secret(login.password) };
   return { ...login, secret: new Secret(login.secret) };
+}
+
+function noOwnStore(name: string): AppError {
+  return new AppError({
+    code: 'credential-missing',
+    title: `“${name}” is kept in a secrets store that Transat no longer knows`,
+    cause: 'The operator took people’s own secrets store out of the configuration.',
+    remedy: 'Choose another credential, or ask the operator.',
+  });
 }

@@ -9,18 +9,22 @@ import { createDeviceLogins, type DeviceLogins } from './device-logins';
 import { deviceProvider, deviceProviderId } from './device-provider';
 import { createGrants, type Grants } from './grants';
 import { type OpenIdClient, openIdClient } from './openid';
+import { createOwnStore, type OwnStore } from './own-store';
 import { openIdProviders } from './providers';
 import { type CredentialRecords, createRecords } from './records';
 import type { Credentials } from './types';
 import { createVault } from './vault';
 import type { VaultServer } from './vault-server';
 import { keptInKv } from './vault-server/kept';
+import { openPersonStore } from './vault-server/person';
 import type { KeyRing } from './wrap';
 
 /** Everything of this room, on one database. */
 export interface CredentialsRoom extends Credentials {
   grants: Grants;
   records: CredentialRecords;
+  /** what people keep for themselves in a Vault or OpenBao, where one is configured */
+  ownStore?: OwnStore;
   /** the OpenID providers that people sign in with */
   providers: ProviderConfig[];
   openId(provider: string): OpenIdClient | undefined;
@@ -56,7 +60,9 @@ export function createCredentials({ db, clock, config, ring, server, env }: Part
   const folder = server?.config.kv?.path;
   const vault = server?.kv && folder !== undefined ? keptInKv({ db, clock, kv: server.kv, folder }, embedded) : embedded;
   const grants = createGrants({ db, vault, clock, openId });
-  const records = createRecords({ db, vault, clock });
+  const store = config.vault?.person && openPersonStore(config.vault.person);
+  const ownStore = store && createOwnStore({ db, clock, store, accessTokenFor: (...of) => grants.accessTokenFor(...of) });
+  const records = createRecords({ db, vault, clock, readOwn: ownStore?.read });
   const devices = createDeviceLogins({ db, vault, clock });
   const deviceClient = ({ deviceFlow }: Site) => {
     if (!deviceFlow) return undefined;
@@ -84,13 +90,17 @@ export function createCredentials({ db, clock, config, ring, server, env }: Part
     vault,
     grants,
     records,
+    ownStore,
     devices,
     deviceClient,
     providers,
     openId,
     cloudAuthFor,
     accessTokenFor: grants.accessTokenFor,
-    check: () => checkRing(db, ring),
+    async check() {
+      await server?.check();
+      await checkRing(db, ring);
+    },
   };
 }
 

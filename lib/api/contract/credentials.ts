@@ -24,8 +24,12 @@ export const newCredentialSchema = z.discriminatedUnion('kind', [
   }),
   /** a pasted openrc file; `secret` is what it would ask for */
   z.strictObject({ ...common, kind: z.literal('openrc'), openrc: pastedText, secret: secretText.optional() }),
+  /** a secret of the person's own in a Vault or OpenBao, by its name there; it stays there, and is read at each use */
+  z.strictObject({ ...common, kind: z.literal('ownStore'), secretName: z.string().min(1).max(500) }),
 ]);
 export type NewCredential = z.infer<typeof newCredentialSchema>;
+/** The names in the person's own secrets store; `available`: whether this Transat knows one. */
+export const ownStoreSchema = z.object({ available: z.boolean(), names: z.array(z.string()) });
 /** What a pasted file is, and what is in it; nothing of it is kept. */
 export const readPastedSchema = z.strictObject({ text: pastedText, secureYaml: pastedText.optional() });
 export const pastedSchema = z.object({

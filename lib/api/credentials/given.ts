@@ -7,6 +7,8 @@ import { invalidInput } from '../http/body';
 /** What a person gave to sign in with, read. */
 export interface Given {
   login: Login;
+  /** what is stored, where that is not the way in itself */
+  kept?: { kind: 'ownStore'; name: string };
   /** what is no secret of it */
   shown: Record<string, string>;
   /** id or name, where it names one */
@@ -14,7 +16,7 @@ export interface Given {
 }
 
 /** Reads what a person gave for a site. @throws AppError `invalid-input` naming the field */
-export function readGiven(given: NewCredential, site: Site): Given {
+export function readGiven(given: Exclude<NewCredential, { kind: 'ownStore' }>, site: Site): Given {
   if (given.kind === 'applicationCredential') return applicationCredential(given.id, new Secret(given.secret));
   if (given.kind === 'password') {
     const user = { name: given.username, domain: given.userDomain };
@@ -37,7 +39,8 @@ export function readGiven(given: NewCredential, site: Site): Given {
 
 const nameOf = { openrc: 'an openrc file', cloudsYaml: 'a clouds.yaml' };
 
-function shownOf(login: Login): Record<string, string> {
+/** What is no secret of a way in. */
+export function shownOf(login: Login): Record<string, string> {
   if (login.kind === 'password') return { username: login.user.name, userDomain: login.user.domain };
   const who: Record<string, string> = 'id' in login ? { id: login.id } : { applicationCredential: login.name, username: login.user.name };
   return { ...who, secret: ending(login.secret) };

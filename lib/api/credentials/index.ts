@@ -3,4 +3,5 @@ export { removeCredential, rotateCredential } from './end';
 export { addCredential, changeCredential, checkCredential } from './keep';
 export { listCredentials, readCredential } from './list';
 export { makeCredential } from './make';
+export { listOwn } from './own';
 export { readFile } from './read';

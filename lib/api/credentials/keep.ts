@@ -10,6 +10,7 @@ import type { Services } from '../services';
 import { problemView } from '../views';
 import { applicationCredential, ending, readGiven } from './given';
 import { readCredential } from './list';
+import { isOwn, readOwn } from './own';
 import { tryCredential } from './try';
 
 /**
@@ -19,7 +20,12 @@ import { tryCredential } from './try';
 export async function addCredential(services: Services, person: Person, given: NewCredential): Promise<Credential> {
   const site = await services.sites.find(person.id, given.site);
   if (!site) throw invalidInput([{ path: 'site', message: 'There is no such site.' }]);
-  const { login, shown, project: named } = readGiven(given, site);
+  const {
+    login,
+    kept = login,
+    shown,
+    project: named,
+  } = given.kind === 'ownStore' ? await readOwn(services, person, given, site) : readGiven(given, site);
   if (!site.methods.includes(login.kind)) {
     throw invalidInput([{ path: 'kind', message: `${site.name} does not take this kind of credential.` }]);
   }
@@ -27,8 +33,8 @@ export async function addCredential(services: Services, person: Person, given: N
   const about = {
     site: site.id,
     name: given.name,
-    kind: given.kind === 'openrc' ? login.kind : given.kind,
-    login,
+    kind: given.kind === 'cloudsYaml' ? given.kind : login.kind,
+    login: kept,
     shown,
     project,
     expiresAt,
@@ -54,6 +60,9 @@ export async function changeCredential(
   if (!record) throw notFound('credential');
   if (change.id !== undefined && change.secret === undefined) {
     throw invalidInput([{ path: 'secret', message: 'A new id comes with its secret.' }]);
+  }
+  if (change.secret !== undefined && isOwn(record)) {
+    throw invalidInput([{ path: 'secret', message: 'This secret is in your own secrets store: change it there.' }]);
   }
   if (change.secret !== undefined) {
     const site = await sites.find(person.id, record.site);

@@ -6,6 +6,7 @@ import {
   makeCredentialSchema,
   newCredentialSchema,
   newDeviceLoginSchema,
+  ownStoreSchema,
   pastedSchema,
   patchCredentialSchema,
   readPastedSchema,
@@ -15,6 +16,7 @@ import {
   changeCredential,
   checkCredential,
   listCredentials,
+  listOwn,
   makeCredential,
   readCredential,
   readDeviceLogin,
@@ -52,6 +54,16 @@ export const credentialRoutes = [
       const credential = await addCredential(services, person, body);
       return { status: 201, body: credential, headers: { location: `/api/v1/credentials/${credential.id}` } };
     },
+  ),
+  route(
+    {
+      method: 'GET',
+      path: '/credentials/own-store',
+      access: 'signed-in',
+      summary: 'The names of what you keep in a secrets store of your own',
+      answers: { 200: ownStoreSchema },
+    },
+    async ({ person, services }) => ({ body: await listOwn(services, person) }),
   ),
   route(
     { method: 'GET', path: '/credentials/{id}', access: 'signed-in', summary: 'One credential', answers: { 200: credentialSchema } },

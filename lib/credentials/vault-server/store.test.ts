@@ -85,6 +85,17 @@ describe('with Transit', () => {
   });
 });
 
+test('a store that is sealed or gone is not ready, and says which', async () => {
+  const room = start(withKv(), { TRANSAT_KEY: key });
+  await room.check();
+  await bench.root('POST', 'sys/seal', {});
+  await expect(room.check()).rejects.toMatchObject({ code: 'upstream-failed', title: 'The secrets store is sealed' });
+  await bench.root('POST', 'sys/unseal', { key: sandbox.unsealKey });
+  await room.check();
+  sandbox.instead.push('reset', 'reset', 'reset');
+  await expect(room.check()).rejects.toMatchObject({ code: 'upstream-failed', title: 'The secrets store does not answer' });
+});
+
 describe('with KV', () => {
   const env = { TRANSAT_KEY: key };
   const addCredential = async (room: ReturnType<typeof start>) =>

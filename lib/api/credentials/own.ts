@@ -1,0 +1,37 @@
+import type { Person } from '@/lib/auth/types';
+import type { CredentialRecord } from '@/lib/credentials';
+import type { Site } from '@/lib/sites/types';
+import type { NewCredential } from '../contract/credentials';
+import { invalidInput } from '../http/body';
+import type { Services } from '../services';
+import { type Given, sameEndpoint, shownOf } from './given';
+
+/** Whether a credential's secret is in its owner's own store, and only its name is here. */
+export const isOwn = ({ shown }: Pick<CredentialRecord, 'shown'>): boolean => 'secretName' in shown;
+
+/** What a person has in their own secrets store. Same errors as `OwnStore.list`. */
+export async function listOwn({ credentials }: Services, person: Person): Promise<{ available: boolean; names: string[] }> {
+  if (!credentials.ownStore) return { available: false, names: [] };
+  return { available: true, names: await credentials.ownStore.list(person.id) };
+}
+
+/**
+ * Reads a secret of the person's own store for a site; what is to be stored of it is its name.
+ * @throws AppError `invalid-input` naming the field; otherwise as `OwnStore.read`
+ */
+export async function readOwn(
+  { credentials }: Services,
+  person: Person,
+  given: Extract<NewCredential, { kind: 'ownStore' }>,
+  site: Site,
+): Promise<Given> {
+  const name = given.secretName;
+  if (!credentials.ownStore) {
+    throw invalidInput([{ path: 'kind', message: 'This Transat knows no secrets store of people’s own.' }]);
+  }
+  const { login, authUrl, project } = await credentials.ownStore.read(person.id, name, `add it for site ${site.id}`);
+  if (authUrl !== undefined && !sameEndpoint(authUrl, site.authUrl)) {
+    throw invalidInput([{ path: 'secretName', message: `The auth_url of this secret is not that of ${site.name}.` }]);
+  }
+  return { login, kept: { kind: 'ownStore', name }, shown: { ...shownOf(login), secretName: name }, project };
+}
