@@ -17,6 +17,8 @@ import { ALONE_MS, PLAN_AGE_MS, siteFacts } from './site-facts';
 const PATIENCE_MS = 5500;
 /** Without news for so long, a ranking that may be partial is given. */
 const LULL_MS = 300;
+/** Of somebody's many projects at a site so many are ranked: those of their virtual organisations come first. */
+const MOST_PROJECTS = 8;
 /** With no more sites than these, nobody is kept waiting by another's slowness: each gets the time of a site asked alone. */
 const FEW_SITES = 3;
 
@@ -44,7 +46,9 @@ export async function matchSites(
     const distance = distanceTo(site, origin);
     const items = access.then(({ access, projects, reason }) => {
       if (access !== 'ready') return [misfit(site, distance, reason ?? late(site))];
-      const doors = distinct(projects).map(({ credential, ...project }) => ({ site, project, credential }));
+      const doors = distinct(projects)
+        .slice(0, MOST_PROJECTS)
+        .map(({ credential, ...project }) => ({ site, project, credential }));
       return Promise.all(doors.map((door) => matchDoor(services, person, recipe, asked, door, distance, deadlineMs)));
     });
     return { site, distance, items };

@@ -5,6 +5,7 @@ import { type CredentialRecord, type CredentialsRoom, ownDevice, ownSignIn } fro
 import type { Cloud, CloudAuth, ConnectCloud, ListProjects } from '@/lib/openstack/types';
 import { type Access, checkAccess, identityEndpoint, type SiteDirectory, type Way, withDeadline } from '@/lib/sites';
 import type { Site } from '@/lib/sites/types';
+import { projectsFirst } from './projects-first';
 
 /** How long an answer about access is used again: a good one, and a bad one. */
 const GOOD_MS = 300_000;
@@ -103,8 +104,7 @@ export class SiteDesk {
       ({ id, credential }) =>
         (wanted.project === undefined || id === wanted.project) && (wanted.credential === undefined || credential === wanted.credential),
     );
-    const hinted = new Set(person.groups.map(({ vo }) => site.projects?.[vo]));
-    const choice = own.find(({ id }) => hinted.has(id)) ?? own[0];
+    const [choice] = own;
     if (choice) return { site, project: { id: choice.id, name: choice.name }, credential: choice.credential };
     throw new AppError(projects.length > 0 || !reason ? notYours(site, wanted) : reason);
   }
@@ -139,7 +139,8 @@ export class SiteDesk {
     const { clock, listProjects } = this.#parts;
     let access: Access;
     try {
-      access = await checkAccess(site, await this.#ways(person, site, held), listProjects);
+      const found = await checkAccess(site, await this.#ways(person, site, held), listProjects);
+      access = { ...found, projects: projectsFirst(person, site, found.projects) };
     } catch (error) {
       access = { access: 'unreachable', projects: [], reason: AppError.from(error).toProblem() };
     }
