@@ -57,7 +57,7 @@ function Underway({ login, onDone, again }: { login: DeviceLoginView; onDone: ()
   return (
     <div className="space-y-5">
       <div aria-live="polite">
-        {data.state === 'waiting' && <Status tone="busy">{t('device.waiting', { provider: data.provider })}</Status>}
+        {data.state === 'waiting' && <Status tone="busy">{t('device.waiting')}</Status>}
         {connected && <Notice tone="ok" title={t('device.connected', { provider: data.provider })} />}
         {data.state === 'denied' && <Notice tone="bad" title={t('device.denied')} />}
         {data.state === 'expired' && <Notice tone="warn" title={t('device.expired')} />}
@@ -78,7 +78,7 @@ function Code({ login }: { login: DeviceLoginView }) {
   const t = useT();
   const address = login.verificationUriComplete ?? login.verificationUri;
   return (
-    <div className="flex flex-col-reverse gap-5 sm:flex-row sm:items-start sm:justify-between">
+    <div className="flex flex-col gap-5 sm:flex-row sm:items-start sm:justify-between">
       <ol className="min-w-0 space-y-4 text-sm text-ink-2">
         <li>
           <p className="mb-2">{t('device.open', { provider: login.provider })}</p>

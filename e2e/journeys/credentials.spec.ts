@@ -1,5 +1,6 @@
 import { expect, type Page, test } from '@playwright/test';
-import { signIn } from '../lib/person';
+import { configureMachine, deleteIt, deploy, stateOf } from '../lib/deployment';
+import { signIn, signOut } from '../lib/person';
 import { applicationCredential } from '../lib/sandbox';
 
 test('connecting one’s account by the device flow opens Sandbox America; refusing connects nothing', async ({ page }) => {
@@ -86,6 +87,35 @@ export OS_APPLICATION_CREDENTIAL_ID=${id}
   await expect(kept.getByText(/many sites no longer do/)).toBeVisible();
   await remove(page, 'From my laptop');
   await expect(kept).toBeHidden();
+});
+
+test('who signs out while something is at work is told what stops; a made credential lets it go on', async ({ page }) => {
+  await signIn(page, 'ada', '/recipes');
+  await configureMachine(page, { name: 'Goes on alone', site: 'Sandbox Europe' });
+  await deploy(page, 'Goes on alone');
+  await page.getByRole('button', { name: 'Account, theme and language' }).click();
+  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  const warning = page.getByRole('dialog').filter({ hasText: '1 deployment would stop' });
+  await expect(warning.getByText('Goes on alone')).toBeVisible();
+  await warning.getByRole('link', { name: 'Make an application credential' }).click();
+  const form = page.getByRole('dialog').filter({ hasText: 'Make an application credential at Sandbox Europe' });
+  await form.getByLabel('Name', { exact: true }).fill('Night shift');
+  await expect(form.getByRole('checkbox')).toBeChecked();
+  await form.getByRole('button', { name: 'Make an application credential' }).click();
+  await expect(page.getByRole('listitem').filter({ hasText: 'Night shift' }).getByText('used by 1 deployment')).toBeVisible();
+  await signOut(page);
+
+  await signIn(page, 'ada', '/deployments');
+  await page.getByRole('link', { name: 'Goes on alone' }).click();
+  await expect(stateOf(page)).toHaveText(/Ready/, { timeout: 90_000 });
+  await page.goto('/settings/credentials');
+  await page.getByRole('button', { name: 'Delete Night shift' }).click();
+  await expect(page.getByRole('dialog').getByRole('link', { name: 'Goes on alone' })).toBeVisible();
+  await page.getByRole('dialog').getByRole('link', { name: 'Goes on alone' }).click();
+  await deleteIt(page);
+  await page.goto('/settings/credentials');
+  await remove(page, 'Night shift');
+  await expect(page.getByRole('button', { name: 'Delete Night shift' })).toBeHidden();
 });
 
 /** Follows the link of the code in a tab of its own, sees the same code there, and decides. */

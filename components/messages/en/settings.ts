@@ -77,7 +77,7 @@ export const settings = {
   'device.code': 'the code',
   'device.holds': 'The code holds until',
   'device.qr': 'QR code of the page',
-  'device.waiting': 'Waiting for you to approve at {provider} …',
+  'device.waiting': 'Waiting for you to approve …',
   'device.connected': 'Connected with {provider}',
   'device.denied': 'The request was refused at the provider. Nothing was connected.',
   'device.expired': 'The code has expired. Nothing was connected.',

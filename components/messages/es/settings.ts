@@ -79,7 +79,7 @@ export const settings: Record<keyof typeof english, Message> = {
   'device.code': 'el código',
   'device.holds': 'El código vale hasta',
   'device.qr': 'Código QR de la página',
-  'device.waiting': 'Esperando a que lo apruebe en {provider} …',
+  'device.waiting': 'Esperando a que lo apruebe …',
   'device.connected': 'Conectado con {provider}',
   'device.denied': 'La petición se rechazó en el proveedor. No se conectó nada.',
   'device.expired': 'El código ha caducado. No se conectó nada.',

@@ -143,6 +143,8 @@ describe('a credential that Transat makes for a person', () => {
     await store.db.updateTable('resources').set(place).execute();
     const { json: made } = await make({ takeOver: true });
     expect(made.usedBy).toMatchObject([{ id, name: 'Night shift' }]);
+    const left = await store.db.selectFrom('resources').select('key').where('credential', '=', 'oidc:europe').execute();
+    expect(left).toEqual([]);
     const refused = await api.call('DELETE', `/credentials/${made.id}`, api.as.owner);
     expect(refused.json).toMatchObject({ code: 'conflict', detail: expect.stringContaining('“Night shift”') });
     expect((await api.call('DELETE', `/credentials/${made.id}?inUse=true`, api.as.owner)).status).toBe(204);

@@ -9,6 +9,7 @@ import { invalidInput } from '../http/body';
 import { longestDays } from '../longest-days';
 import type { Services } from '../services';
 import { applicationCredential, type Given } from './given';
+import { handOver } from './hand-over';
 import { readCredential } from './list';
 import { type Tried, tryCredential } from './try';
 
@@ -73,22 +74,43 @@ export async function makeAtSite(
   }
 }
 
-// The same person in the same project: what acts by the sign-in goes on with what was made of it.
+// The same person in the same project: what acts by the sign-in goes on with what was made of it, and grows by it later.
 async function takeOver({ store }: Services, person: Person, record: CredentialRecord, from: string): Promise<void> {
-  await store.db
-    .updateTable('resources')
-    .set(({ eb }) => ({ credential: record.id, version: eb('version', '+', 1) }))
-    .where('credential', '=', from)
-    .where('site', '=', record.site)
-    .where('project', '=', record.project_id ?? '')
-    .where(({ exists, selectFrom }) =>
-      exists(
-        selectFrom('deployments')
-          .select('deployments.id')
-          .whereRef('deployments.id', '=', 'resources.deployment_id')
-          .where('deployments.user_id', '=', person.id)
-          .where('deployments.deleted_at', 'is', null),
-      ),
-    )
-    .execute();
+  const { id: to, site, project_id: project } = record;
+  if (project === null) return;
+  await store.db.transaction().execute(async (trx) => {
+    const deployments = await trx
+      .selectFrom('deployments')
+      .select(['id', 'request', 'plan'])
+      .where('user_id', '=', person.id)
+      .where('deleted_at', 'is', null)
+      .where(({ exists, selectFrom }) =>
+        exists(
+          selectFrom('resources')
+            .select('key')
+            .whereRef('resources.deployment_id', '=', 'deployments.id')
+            .where('credential', '=', from)
+            .where('site', '=', site)
+            .where('project', '=', project),
+        ),
+      )
+      .forUpdate()
+      .execute();
+    for (const { id, request, plan } of deployments) {
+      const change = { site, project, from, to };
+      await trx
+        .updateTable('deployments')
+        .set({ request: JSON.stringify(handOver(request, change)), plan: JSON.stringify(handOver(plan, change)) })
+        .where('id', '=', id)
+        .execute();
+      await trx
+        .updateTable('resources')
+        .set(({ eb }) => ({ credential: to, version: eb('version', '+', 1) }))
+        .where('deployment_id', '=', id)
+        .where('credential', '=', from)
+        .where('site', '=', site)
+        .where('project', '=', project)
+        .execute();
+    }
+  });
 }

@@ -47,7 +47,7 @@ export async function tryCredential(
     project: several ? null : cloud.identity.project,
     expiresAt: about?.expiresAt ?? null,
     checks: [
-      { what: 'token', state: 'good', detail: `${site.name} gave a token to ${cloud.identity.user.name}.` },
+      { what: 'token', state: 'good', detail: `${site.name} gave a token to ${shortened(cloud.identity.user.name)}.` },
       { what: 'project', state: 'good', detail: projectsOf(cloud, projects) },
       quota,
       serverCheck(cloud.identity.roles),
@@ -55,6 +55,9 @@ export async function tryCredential(
     ],
   };
 }
+
+// federated people are called by long numbers at some sites
+const shortened = (name: string): string => (name.length > 40 ? `${name.slice(0, 12)}…${name.slice(-16)}` : name);
 
 function projectsOf({ identity }: Cloud, projects: { name: string }[]): string {
   const others = projects.length - 1;
