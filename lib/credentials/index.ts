@@ -8,6 +8,7 @@ import { keepDestroying } from './vault-server/kept';
 
 export type { DeviceLogin } from './device-logins';
 export { meetsRequiredGroups, parseEntitlements } from './entitlements';
+export { federatedAuth } from './federated';
 export { readMasterKeys } from './key';
 export { type OpenIdClient, parseClaims } from './openid';
 export { readPasted } from './pasted';

@@ -7,6 +7,7 @@ import type { Schema } from '@/lib/store/schema';
 import { checkRing } from './data-keys';
 import { createDeviceLogins, type DeviceLogins } from './device-logins';
 import { deviceProvider, deviceProviderId } from './device-provider';
+import { federatedAuth } from './federated';
 import { createGrants, type Grants } from './grants';
 import { type OpenIdClient, openIdClient } from './openid';
 import { createOwnStore, type OwnStore } from './own-store';
@@ -74,11 +75,11 @@ export function createCredentials({ db, clock, config, ring, server, env }: Part
 
   const cloudAuthFor: Credentials['cloudAuthFor'] = async (userId, credentialId, site) => {
     if (credentialId === ownSignIn(site.id) || credentialId === ownDevice(site.id)) {
-      const { identityProvider, protocol } = site;
       const provider = credentialId === ownSignIn(site.id) ? site.oidcProvider : deviceClient(site)?.provider.id;
-      if (!provider || !identityProvider || !protocol) throw notFederated(site);
+      const issuer = provider && openId(provider)?.provider.issuer;
+      if (!provider || !issuer) throw notFederated(site);
       const accessToken = (options?: { renew?: boolean }) => grants.accessTokenFor(userId, provider, options);
-      return { kind: 'oidc', identityProvider, protocol, accessToken };
+      return federatedAuth(site, issuer, accessToken);
     }
     const record = await records.find(userId, credentialId);
     if (!record) throw missing(site);

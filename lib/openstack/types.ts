@@ -19,6 +19,7 @@ export type CloudAuth =
   | {
       kind: 'oidc';
       identityProvider: string;
+      otherNames?: string[]; // to be tried where the site does not know that one
       protocol: string;
       /** asked each time one is needed, so that it may be refreshed; `renew` after a 401 */
       accessToken(options?: { renew?: boolean }): Promise<Secret>;
@@ -137,10 +138,7 @@ export interface CloudImage {
   /** `os_distro`, `os_version`, `os_admin_user`, `architecture`, `eu.egi.cloud.image_ref` … */
   properties: Record<string, string>;
 }
-export interface CloudProject {
-  id: string;
-  name: string;
-}
+export type CloudProject = { id: string; name: string };
 /** -1 of OpenStack is `null` here: no limit. */
 export interface Limit {
   limit: number | null;

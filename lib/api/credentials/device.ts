@@ -1,7 +1,6 @@
 import { resumeWork } from '@/lib/auth/resume';
 import type { Person } from '@/lib/auth/types';
-import { AppError } from '@/lib/core/errors';
-import { type DeviceLogin, ownDevice } from '@/lib/credentials';
+import { type DeviceLogin, federatedAuth, ownDevice } from '@/lib/credentials';
 import type { Site } from '@/lib/sites/types';
 import type { DeviceLoginView } from '../contract/credentials';
 import { invalidInput } from '../http/body';
@@ -34,11 +33,13 @@ export async function readDeviceLogin(services: Services, person: Person, id: st
   const { grants } = credentials;
   const now = await credentials.devices.advance(login, client, async (tokens) => {
     const before = await grants.of(person.id, client.provider.id);
-    const { identityProvider, protocol } = site;
-    if (!identityProvider || !protocol) throw notFederated(site);
     const grant = await grants.keep(person.id, client.provider.id, tokens, 'device');
     try {
-      await tryCredential(services, site, { kind: 'oidc', identityProvider, protocol, accessToken: async () => tokens.accessToken });
+      await tryCredential(
+        services,
+        site,
+        federatedAuth(site, client.provider.issuer, async () => tokens.accessToken),
+      );
     } catch (error) {
       await grants.end(grant);
       throw error;
@@ -74,13 +75,4 @@ function view(login: DeviceLogin, { deviceFlow, id }: Site): DeviceLoginView {
     interval: login.interval_seconds,
     problem: problemView(login.problem),
   };
-}
-
-function notFederated(site: Site): AppError {
-  return new AppError({
-    code: 'identity-provider-unknown',
-    title: `${site.name} is not set up for federated login`,
-    detail: `Transat’s configuration names no identity provider and protocol for ${site.name}.`,
-    remedy: 'The operator must set `identityProvider` and `protocol` beside `deviceFlow`.',
-  });
 }

@@ -96,10 +96,12 @@ export function federation({ endpoint }: ContractSubject, by: NonNullable<Contra
     expect(await listProjects(endpoint, auth)).not.toEqual([]);
   });
 
-  test('the protocol is found by its other name, an unknown identity provider is refused', async () => {
+  test('the protocol and the identity provider are found by their other names, one that is unknown by all is refused', async () => {
     const token = await by.accessToken(by.members[0] ?? '');
     const auth = federated(by, token);
     expect(await listProjects(endpoint, { ...auth, protocol: 'oidc' })).not.toEqual([]);
+    const { identityProvider } = auth;
+    expect(await listProjects(endpoint, { ...auth, identityProvider: 'other', otherNames: ['another', identityProvider] })).not.toEqual([]);
     await expect(listProjects(endpoint, { ...auth, identityProvider: 'nope' })).rejects.toEqual(refused('identity-provider-unknown'));
   });
 }

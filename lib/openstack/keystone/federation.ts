@@ -9,10 +9,11 @@ type Federated = Extract<CloudAuth, { kind: 'oidc' }>;
 /** The names that sites give to the protocol, the common one first. */
 const PROTOCOLS = ['openid', 'oidc'];
 const found = new Map<string, string>();
+const foundProviders = new Map<string, string>();
 
 /**
- * Signs in with an access token under whichever protocol name the site uses, and remembers the name. A token that the site finds
- * too old is renewed once.
+ * Signs in with an access token under whichever names the site has for the identity provider and the protocol, and remembers them. A
+ * token that the site finds too old is renewed once.
  * @throws AppError `credential-expired`, `vo-not-mapped`, `protocol-unsupported`, `identity-provider-unknown`
  */
 export async function signInByProtocol(
@@ -22,13 +23,30 @@ export async function signInByProtocol(
   accessToken: Secret,
 ): Promise<Token> {
   try {
-    return await tryProtocols(keystone, endpoint, auth, accessToken);
+    return await tryProviders(keystone, endpoint, auth, accessToken);
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'credential-expired') throw error;
     const renewed = await auth.accessToken({ renew: true });
     if (renewed.reveal() === accessToken.reveal()) throw error;
-    return tryProtocols(keystone, endpoint, auth, renewed);
+    return tryProviders(keystone, endpoint, auth, renewed);
   }
+}
+
+async function tryProviders(keystone: Keystone, endpoint: IdentityEndpoint, auth: Federated, accessToken: Secret): Promise<Token> {
+  const own = auth.identityProvider;
+  const key = `${endpoint.authUrl} ${own}`;
+  let refusal: unknown;
+  for (const identityProvider of new Set([foundProviders.get(key) ?? own, own, ...(auth.otherNames ?? [])])) {
+    try {
+      const token = await tryProtocols(keystone, endpoint, { ...auth, identityProvider }, accessToken);
+      foundProviders.set(key, identityProvider);
+      return token;
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== 'identity-provider-unknown') throw error;
+      refusal ??= error;
+    }
+  }
+  throw refusal;
 }
 
 async function tryProtocols(keystone: Keystone, endpoint: IdentityEndpoint, auth: Federated, accessToken: Secret): Promise<Token> {
