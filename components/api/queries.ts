@@ -1,6 +1,6 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type { List } from '@/lib/api/contract/common';
-import type { Credential } from '@/lib/api/contract/credentials';
+import type { Credential, OwnStoreView } from '@/lib/api/contract/credentials';
 import type { AccessToken, SshKey } from '@/lib/api/contract/people';
 import type { RecipeList, RecipeView } from '@/lib/api/contract/recipes';
 import type { SiteFactsView, SiteView } from '@/lib/api/contract/sites';
@@ -58,6 +58,14 @@ export const queries = {
       queryFn: ({ signal }) => readFacts(site, { project }, signal),
       staleTime: 30_000,
       refetchInterval: ({ state }) => (state.data?.refreshing ? askAgainMs : false),
+    }),
+  /** the names in the person's own secrets store; it fails only where there is one */
+  ownStore: () =>
+    queryOptions({
+      queryKey: ['own-store'],
+      queryFn: ({ signal }) => get<OwnStoreView>('/credentials/own-store', {}, signal),
+      staleTime: 30_000,
+      retry: false,
     }),
   credentials: () =>
     queryOptions({ queryKey: ['credentials'], queryFn: ({ signal }) => get<List<Credential>>('/credentials', { limit: 200 }, signal) }),

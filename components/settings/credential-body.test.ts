@@ -16,6 +16,13 @@ describe('what is sent of the form', () => {
       id: 'left over',
       secret: 'x',
     }));
+  it('of a secret in a store of one’s own, its name only', () =>
+    expect(credentialBody({ ...draft, kind: 'ownStore', secretName: 'mine', secret: 'x' })).toEqual({
+      site: 's',
+      name: 'n',
+      kind: 'ownStore',
+      secretName: 'mine',
+    }));
   it('and a fault is shown at the field that it came from', () => {
     expect(fieldOf('openrc', 'file')).toBe('text');
     expect(fieldOf('secret', 'file')).toBe('missing');

@@ -1,7 +1,7 @@
 import type { PastedView } from '@/lib/api/contract/credentials';
 import type { SiteView } from '@/lib/api/contract/sites';
 
-export const credentialKinds = ['applicationCredential', 'password', 'file'] as const;
+export const credentialKinds = ['applicationCredential', 'password', 'file', 'ownStore'] as const;
 export type CredentialKind = (typeof credentialKinds)[number];
 
 /** All that the form may hold; what is of another kind than the chosen one is left out when sent. */
@@ -19,12 +19,14 @@ export interface CredentialDraft {
   secureYaml?: string;
   cloud?: string;
   missing?: string;
+  secretName?: string;
 }
 
 const own = {
   applicationCredential: ['id', 'secret'],
   password: ['username', 'userDomain', 'password'],
   file: ['cloud', 'secureYaml'],
+  ownStore: ['secretName'],
 } as const;
 
 /** The body of POST /credentials: the fields of its kind, without those left empty. @param format of a pasted file, as it was recognised */
@@ -44,8 +46,9 @@ export function fieldOf(path: string, kind: CredentialKind): string {
   return { yaml: 'text', openrc: 'text', secret: 'missing' }[path] ?? path;
 }
 
-/** Kinds of credential that a site takes. */
-export function kindsOf(site: SiteView): CredentialKind[] {
-  const takes = credentialKinds.filter((kind) => kind !== 'file' && site.methods.includes(kind));
-  return takes.length > 0 ? [...takes, 'file'] : [];
+/** Kinds of credential that a site takes. @param ownStore whether the person can have one in a secrets store of their own */
+export function kindsOf(site: SiteView, ownStore: boolean): CredentialKind[] {
+  const takes = credentialKinds.filter((kind) => kind !== 'file' && kind !== 'ownStore' && site.methods.includes(kind));
+  if (takes.length === 0) return [];
+  return [...takes, 'file', ...(ownStore ? (['ownStore'] as const) : [])];
 }

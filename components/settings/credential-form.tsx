@@ -1,9 +1,11 @@
 'use client';
 
+import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { ApiProblem } from '@/components/api/client';
+import { queries } from '@/components/api/queries';
 import { useT } from '@/components/messages/provider';
 import { Button, buttonClass } from '@/components/ui/button';
 import { Field, Select, TextInput } from '@/components/ui/field';
@@ -11,6 +13,7 @@ import { Notice } from '@/components/ui/tone';
 import type { PastedView } from '@/lib/api/contract/credentials';
 import type { SiteView } from '@/lib/api/contract/sites';
 import { type CredentialDraft, credentialBody, credentialKinds, fieldOf, kindsOf } from './credential-body';
+import { OwnSecret } from './own-secret';
 import { PastedFile } from './pasted-file';
 import { Refused } from './refused';
 import { useWrite } from './use-write';
@@ -27,7 +30,9 @@ export function CredentialForm({ sites, site, onDone }: { sites: SiteView[]; sit
   const save = useWrite(['credentials', 'sites'], onDone);
   const { register, formState } = form;
   const chosen = sites.find((each) => each.id === form.watch('site'));
-  const kinds = chosen ? kindsOf(chosen) : credentialKinds;
+  const store = useQuery(queries.ownStore());
+  const hasStore = store.data?.available ?? store.isError;
+  const kinds = chosen ? kindsOf(chosen, hasStore) : credentialKinds.filter((each) => hasStore || each !== 'ownStore');
   const watched = form.watch('kind');
   const kind = kinds.includes(watched) ? watched : kinds[0];
   const faults = save.error instanceof ApiProblem ? (save.error.problem.fields ?? []) : [];
@@ -81,7 +86,7 @@ export function CredentialForm({ sites, site, onDone }: { sites: SiteView[]; sit
           <Select id="credential-site" {...register('site', { required: true })}>
             <option value="">{t('input.choose')}</option>
             {sites
-              .filter((each) => kindsOf(each).length > 0)
+              .filter((each) => kindsOf(each, hasStore).length > 0)
               .map((each) => (
                 <option key={each.id} value={each.id}>
                   {each.name}
@@ -129,6 +134,7 @@ export function CredentialForm({ sites, site, onDone }: { sites: SiteView[]; sit
         </div>
       )}
       {kind === 'file' && <PastedFile form={form} sites={sites} wrong={wrong} onRead={setFormat} />}
+      {kind === 'ownStore' && <OwnSecret form={form} wrong={wrong('secretName')} />}
       <Refused error={save.error} />
       <div className="flex justify-end gap-2">
         <Button onClick={onDone}>{t('common.cancel')}</Button>

@@ -115,7 +115,7 @@ function MakeButton({ credential, possible }: { credential: Credential; possible
 function RenewButton({ credential }: { credential: Credential }) {
   const { t } = useLanguage();
   const [open, setOpen] = useState(false);
-  if (credential.made || credential.kind === 'oidc' || credential.kind === 'device') return null;
+  if (credential.made || credential.kind === 'oidc' || credential.kind === 'device' || 'secretName' in credential.shown) return null;
   return (
     <>
       <Button className="min-h-8 text-xs" onClick={() => setOpen(true)}>

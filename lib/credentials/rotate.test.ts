@@ -7,7 +7,6 @@ import { ManualClock } from '@/lib/core/clock';
 import { type Config, readConfig } from '@/lib/core/config';
 import { Secret } from '@/lib/core/secret';
 import type { Store } from '@/lib/store';
-import { openStore } from '@/lib/store/store';
 import { openTestStore } from '@/lib/store/test-store';
 import { checkRing, rotateKey } from './data-keys';
 import { nextKeyFile } from './key';
@@ -88,13 +87,6 @@ describe('with a key file', () => {
     expect(await openWith(start(), sealed)).toEqual(all);
     expect(await run()).toMatchObject({ wrapped: 3 });
     expect(await openWith(start(), sealed)).toEqual(all);
-  });
-
-  test('while Transat runs, it is refused', async () => {
-    const config = configIn(folder);
-    const running = await openStore(config);
-    await expect(openStore(config)).rejects.toMatchObject({ code: 'conflict', title: 'The embedded database is in use' });
-    await running.close();
   });
 });
 

@@ -30,6 +30,7 @@ export const newCredentialSchema = z.discriminatedUnion('kind', [
 export type NewCredential = z.infer<typeof newCredentialSchema>;
 /** The names in the person's own secrets store; `available`: whether this Transat knows one. */
 export const ownStoreSchema = z.object({ available: z.boolean(), names: z.array(z.string()) });
+export type OwnStoreView = z.infer<typeof ownStoreSchema>;
 /** What a pasted file is, and what is in it; nothing of it is kept. */
 export const readPastedSchema = z.strictObject({ text: pastedText, secureYaml: pastedText.optional() });
 export const pastedSchema = z.object({
