@@ -5,11 +5,7 @@ import { firstDeployments } from './deployments/first-page';
 import { prefetch } from './prefetch';
 
 export default async function HomePage() {
-  const { state } = await prefetch([
-    { queryKey: queries.recipes().queryKey, path: '/recipes', query: { limit: 200 } },
-    { queryKey: queries.credentials().queryKey, path: '/credentials', query: { limit: 200 }, provisional: true },
-    firstDeployments,
-  ]);
+  const { state } = await prefetch([{ queryKey: queries.recipes().queryKey, path: '/recipes', query: { limit: 200 } }, firstDeployments]);
   return (
     <HydrationBoundary state={state}>
       <Home />

@@ -73,7 +73,7 @@ function Deployment({ view }: { view: DeploymentView }) {
   return (
     <>
       <DeploymentHeader view={view} stream={stream} />
-      <EndingCredentials id={view.id} />
+      <EndingCredentials view={view} />
       <Failure view={view} />
       <Tabs
         label={t('deployment.parts')}

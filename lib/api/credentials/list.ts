@@ -37,7 +37,11 @@ async function usesOf({ store }: Services, person: Person): Promise<Uses> {
     .select(['resources.credential', 'deployments.id', 'deployments.name', 'deployments.state'])
     .execute();
   const uses = new Map<string, Credential['usedBy']>();
-  for (const { credential, ...deployment } of rows) uses.set(credential, [...(uses.get(credential) ?? []), deployment]);
+  for (const { credential, ...deployment } of rows) {
+    const known = uses.get(credential);
+    if (known) known.push(deployment);
+    else uses.set(credential, [deployment]);
+  }
   return uses;
 }
 
