@@ -1,6 +1,6 @@
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Pencil, Plus } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
@@ -40,6 +40,12 @@ export function OwnSiteActions({ site }: { site: SiteView }) {
   const t = useT();
   const router = useRouter();
   const [editing, edit] = useState(false);
+  const client = useQueryClient();
+  // the list alone: the site's own page would only be told that it is gone
+  const leave = () => {
+    void client.invalidateQueries({ queryKey: queries.sites().queryKey, exact: true });
+    router.push('/sites');
+  };
   const credentials = useQuery(queries.credentials()).data?.items.filter((each) => each.site === site.id && each.kind !== 'oidc') ?? [];
   return (
     <>
@@ -47,12 +53,7 @@ export function OwnSiteActions({ site }: { site: SiteView }) {
         <Pencil aria-hidden />
         {t('sites.edit')}
       </Button>
-      <ConfirmDelete
-        name={site.name}
-        path={`/sites/${encodeURIComponent(site.id)}`}
-        keys={['credentials', 'match']}
-        onDone={() => router.push('/sites')}
-      >
+      <ConfirmDelete name={site.name} path={`/sites/${encodeURIComponent(site.id)}`} keys={['credentials', 'match']} onDone={leave}>
         {t('sites.deleteNote', { count: credentials.length })}
       </ConfirmDelete>
       <Dialog open={editing} onOpenChange={edit} title={t('sites.edit')} note={t('sites.addNote')} wide>
