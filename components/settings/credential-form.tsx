@@ -31,7 +31,8 @@ export function CredentialForm({ sites, site, onDone }: { sites: SiteView[]; sit
   const { register, formState } = form;
   const chosen = sites.find((each) => each.id === form.watch('site'));
   const store = useQuery(queries.ownStore());
-  const hasStore = store.data?.available ?? store.isError;
+  // a store that does not answer is offered too: its error says what to do, also while it is asked again
+  const hasStore = store.data?.available ?? store.errorUpdateCount > 0;
   const kinds = chosen ? kindsOf(chosen, hasStore) : credentialKinds.filter((each) => hasStore || each !== 'ownStore');
   const watched = form.watch('kind');
   const kind = kinds.includes(watched) ? watched : kinds[0];
@@ -134,7 +135,7 @@ export function CredentialForm({ sites, site, onDone }: { sites: SiteView[]; sit
         </div>
       )}
       {kind === 'file' && <PastedFile form={form} sites={sites} wrong={wrong} onRead={setFormat} />}
-      {kind === 'ownStore' && <OwnSecret form={form} wrong={wrong('secretName')} />}
+      {kind === 'ownStore' && <OwnSecret store={store} form={form} wrong={wrong('secretName')} />}
       <Refused error={save.error} />
       <div className="flex justify-end gap-2">
         <Button onClick={onDone}>{t('common.cancel')}</Button>

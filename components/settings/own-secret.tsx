@@ -1,19 +1,26 @@
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
+import type { UseQueryResult } from '@tanstack/react-query';
 import type { UseFormReturn } from 'react-hook-form';
-import { queries } from '@/components/api/queries';
 import { useT } from '@/components/messages/provider';
 import { Field, Select } from '@/components/ui/field';
 import { Loaded } from '@/components/ui/loaded';
 import { SkeletonLines } from '@/components/ui/skeleton';
+import type { OwnStoreView } from '@/lib/api/contract/credentials';
 import type { CredentialDraft } from './credential-body';
 
+interface Props {
+  /** the names in it */
+  store: UseQueryResult<OwnStoreView>;
+  form: UseFormReturn<CredentialDraft>;
+  wrong: string | false | undefined;
+}
+
 /** Chooses among the secrets that the person keeps in a store of their own. */
-export function OwnSecret({ form, wrong }: { form: UseFormReturn<CredentialDraft>; wrong: string | false | undefined }) {
+export function OwnSecret({ store, form, wrong }: Props) {
   const t = useT();
   return (
-    <Loaded query={useQuery(queries.ownStore())} skeleton={<SkeletonLines lines={2} />}>
+    <Loaded query={store} skeleton={<SkeletonLines lines={2} />}>
       {({ names }) => (
         <Field id="credential-secretName" label={t('credential.secretName')} help={t('credential.secretNameHelp')} error={wrong}>
           <Select
