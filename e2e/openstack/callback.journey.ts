@@ -19,10 +19,9 @@ const port = 3020;
 test('a node calls back over HTTPS to a dashboard whose authority it was given', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'transat-callback-'));
   const [key, certificate] = [join(folder, 'key.pem'), join(folder, 'certificate.pem')];
-  execFileSync('openssl', [
-    ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2', '-subj', '/CN=transat'],
-    ...['-addext', `subjectAltName=IP:${host}`, '-keyout', key, '-out', certificate],
-  ]);
+  const subject = `-subj /CN=transat -addext subjectAltName=IP:${host}`;
+  const made = `req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 ${subject} -keyout ${key} -out ${certificate}`;
+  execFileSync('openssl', made.split(' '));
   const called = new Set<string>();
   const proxy = createServer({ key: readFileSync(key), cert: readFileSync(certificate) }, (incoming, outgoing) => {
     called.add(incoming.url ?? '');
@@ -40,8 +39,12 @@ test('a node calls back over HTTPS to a dashboard whose authority it was given',
   const product = await startProduct(
     {
       ...process.env,
-      ...{ TRANSAT_CONFIG: join(root, 'e2e/lab.yaml'), TRANSAT_DATA: folder, PORT: String(port), TRANSAT_URL: `http://localhost:${port}` },
-      ...{ TRANSAT_CALLBACK_URL: `https://${host}:${tlsPort}`, TRANSAT_CALLBACK_CA_FILE: certificate },
+      TRANSAT_CONFIG: join(root, 'e2e/lab.yaml'),
+      TRANSAT_DATA: folder,
+      PORT: String(port),
+      TRANSAT_URL: `http://localhost:${port}`,
+      TRANSAT_CALLBACK_URL: `https://${host}:${tlsPort}`,
+      TRANSAT_CALLBACK_CA_FILE: certificate,
     },
     'start',
     join(folder, 'web.log'),
