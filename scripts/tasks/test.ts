@@ -1,4 +1,5 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import type { StdioOptions } from 'node:child_process';
+import { mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureBuilt } from '../lib/build';
 import { ensureChromium } from '../lib/chromium';
@@ -25,20 +26,27 @@ await part('rules of the house', async () => {
   const code = await run('node', ['--import', 'tsx', 'scripts/tasks/check.ts']);
   return code === 0 ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 };
 });
-await part('units and integration', async () => {
+await ensureChromium();
+await ensureBuilt();
+// Side by side, since journeys mostly wait; what the units say is shown when they are done.
+const units = part('units and integration', async () => {
   const report = join(results, 'vitest.json');
-  const code = await run('vitest', ['run', '--reporter=dot', '--reporter=json', `--outputFile.json=${report}`]);
-  return failing(vitestTally(report), code);
+  const log = join(results, 'units.log');
+  const output = openSync(log, 'w');
+  const options = { stdio: ['ignore', output, output] satisfies StdioOptions };
+  const code = await run('vitest', ['run', '--reporter=dot', '--reporter=json', `--outputFile.json=${report}`], options);
+  const tally = failing(vitestTally(report), code);
+  if (tally.failed > 0) console.log(readFileSync(log, 'utf8'));
+  return tally;
 });
-await part('journeys on the sandbox', async () => {
-  await ensureChromium();
-  await ensureBuilt();
+const journeys = part('journeys on the sandbox', async () => {
   const report = join(results, 'playwright.json');
   const code = await run('playwright', ['test', '--config', 'e2e/playwright.config.ts'], {
     env: { ...process.env, PLAYWRIGHT_JSON_OUTPUT_NAME: report },
   });
   return failing(playwrightTally(report), code);
 });
+await Promise.all([units, journeys]);
 
 const total = sum(tallies);
 writeFileSync(join(results, 'tally.json'), JSON.stringify(total));
