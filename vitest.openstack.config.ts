@@ -8,5 +8,7 @@ export default defineConfig({
     testTimeout: 240_000,
     hookTimeout: 240_000,
     maxWorkers: 1,
+    // a second try in CI, on machines that are busy with others
+    retry: process.env.CI ? 1 : 0,
   },
 });
