@@ -9,8 +9,9 @@ import { startProduct } from '../lib/product';
 import type { Figure } from './figure';
 import { percentile } from './time';
 
-const port = 4960;
-const debugPort = 4969;
+// its sandbox listens 100 further on: not on 5060, which browsers refuse
+const port = 4940;
+const debugPort = 4949;
 const routes = ['/', '/recipes', '/recipes/slurm', '/deploy/slurm', '/deployments', '/sites'];
 const loads = 5;
 const args = ['--no-sandbox', '--disable-gpu', '--headless=new', '--no-first-run', '--disable-background-networking'];
@@ -74,7 +75,7 @@ const actions: [name: string, act: (page: Page) => Promise<void>][] = [
     async (page) => {
       await page.goto('/deployments');
       await page.getByRole('button', { name: /Search or go to/ }).click();
-      await page.getByRole('combobox').pressSequentially('kubernetes', { delay: 60 });
+      await page.getByRole('dialog').getByRole('combobox').pressSequentially('kubernetes', { delay: 60 });
     },
   ],
 ];
