@@ -6,6 +6,10 @@ const link = z.object({ rel: z.string(), href: z.string() });
 const page = z.looseObject({ next: z.string().optional() });
 const items = z.array(z.unknown());
 const withId = z.object({ id: z.string() });
+const identified = z.union([
+  withId.transform(({ id }) => id),
+  z.object({ keypair: z.object({ name: z.string() }) }).transform(({ keypair }) => keypair.name),
+]);
 
 /** The query of one page of a list. */
 export function listQuery(query: Record<string, string | undefined>, marker: string | undefined): Record<string, string | undefined> {
@@ -29,6 +33,12 @@ export function markerAfter(json: unknown, collection: string): { items: unknown
   const last = withId.safeParse(list.data.at(-1));
   const marker = markerOf(href) ?? (last.success ? last.data.id : undefined);
   return { items: list.data, marker };
+}
+
+/** By what a thing in a list is told from others: its id; a key pair has only its name. */
+export function idIn(item: unknown): string | undefined {
+  const known = identified.safeParse(item);
+  return known.success ? known.data : undefined;
 }
 
 function markerOf(href: string): string | undefined {

@@ -46,8 +46,39 @@ describe('lists', () => {
     const it = await service('network', {
       'GET /network/v2.0/ports': { json: { ports: [{ id: '1' }], ports_links: [{ rel: 'next', href: '/v2.0/ports?marker=1' }] } },
     });
-    await it.service.list(named, '/ports', 'ports');
+    expect(await it.service.list(named, '/ports', 'ports')).toEqual([{ id: '1' }]);
     expect(it.calls()).toHaveLength(2);
+  });
+
+  test('that go round in a circle end, with each thing once', async () => {
+    const next: Record<string, string> = { '': 'a', a: 'b', b: 'a' };
+    const it = await service('network', {
+      'GET /network/v2.0/ports': ({ url }) => {
+        const marker = new URL(url, 'http://x').searchParams.get('marker') ?? '';
+        const link = { rel: 'next', href: `/ports?marker=${next[marker]}` };
+        return { json: { ports: [{ id: `of ${marker}` }, { id: 'shared' }], ports_links: [link] } };
+      },
+    });
+    const found = await it.service.list(named, '/ports', 'ports');
+    expect(found.map(({ id }) => id)).toEqual(['of ', 'shared', 'of a', 'of b']);
+  });
+
+  test.each([
+    ['ever new things', (page: number) => Array.from({ length: 500 }, (_, index) => ({ id: `${page}-${index}` }))],
+    ['ever the same thing', () => [{ id: 'same' }]],
+    ['things of megabytes', (page: number) => [{ id: String(page), name: 'x'.repeat(7_000_000) }]],
+  ])('without an end (%s) are refused, for half a list is none', async (_name, things) => {
+    let page = 0;
+    const it = await service('network', {
+      'GET /network/v2.0/ports': () => ({
+        json: { ports: things(++page), ports_links: [{ rel: 'next', href: `/ports?marker=${page}` }] },
+      }),
+    });
+    await expect(it.service.list(named, '/ports', 'ports')).rejects.toMatchObject({
+      code: 'upstream-failed',
+      detail: expect.stringContaining('far beyond'),
+    });
+    expect(page).toBeLessThan(1100);
   });
 
   test('a page that fails fails the list: half a list is none', async () => {
@@ -100,6 +131,12 @@ describe('microversions', () => {
     const it = await service('compute', { ...servers, 'GET /compute/v2.1/': old });
     await it.service.ask(named, GET('/servers/a'));
     expect(it.cloud.seen.at(-1)?.headers['openstack-api-version']).toBe('compute 2.53');
+  });
+
+  test.each([['2.79\r\nx-evil: 1'], ['newest'], ['2'], ['']])('that make no sense (%j) are as good as none', async (version) => {
+    const it = await service('compute', { ...servers, 'GET /compute/v2.1/': { json: { version: { id: 'v2.1', version } } } });
+    await it.service.ask(named, GET('/servers/a'));
+    expect(it.cloud.seen.at(-1)?.headers['openstack-api-version']).toBeUndefined();
   });
 
   test('that can’t be found out now are not taken for none', async () => {

@@ -2,18 +2,21 @@ import type { z } from 'zod';
 import { AppError } from '@/lib/core/errors';
 import { type Address, addressOf } from './addresses';
 import { explain } from './errors/explain';
-import { unreadable } from './errors/unreadable';
+import { endless, unreadable } from './errors/unreadable';
 import { untilAborted } from './http/abort';
 import { type Answer, jsonOf } from './http/answer';
 import { doorOf } from './http/doors';
 import { regionOf, requireUrl } from './keystone/catalog';
 import type { Session } from './keystone/session';
 import type { Token } from './keystone/token';
-import { listQuery, markerAfter } from './paging';
+import { idIn, listQuery, markerAfter } from './paging';
 import type { CallOptions } from './types';
 import { chooseVersion, type Offer, readOffer, versionHeaders } from './versions';
 
 const MOST_PAGES = 1_000;
+const MOST_ITEMS = 50_000;
+const MOST_CHARACTERS = 64 * 1024 * 1024;
+const MOST_OFFERS = 1_000;
 const OFFER_LASTS_MS = 60 * 60_000;
 const offers = new Map<string, { until: number; offer: Promise<Offer | undefined> }>();
 
@@ -79,8 +82,9 @@ export class Service {
   }
 
   /**
-   * A list, page after page to its end.
+   * A list, page after page to its end, each thing once: what stands on two pages is the same thing.
    * @param collection the key of the list in the answer
+   * @throws AppError also `upstream-failed` for a list without an end: half a list is none
    */
   async list<T extends z.ZodType>(
     schema: T,
@@ -89,18 +93,23 @@ export class Service {
     query: Record<string, string | undefined> = {},
     options: CallOptions = {},
   ) {
-    const found: z.output<T>[] = [];
+    const found = new Map<string, z.output<T>>();
+    const markers = new Set<string>();
     let marker: string | undefined;
+    let characters = 0;
     for (let page = 0; page < MOST_PAGES; page++) {
       const answer = await this.send({ method: 'GET', path, query: listQuery(query, marker), ...options });
-      const json = jsonOf(answer);
-      const next = markerAfter(json, collection);
+      const next = markerAfter(jsonOf(answer), collection);
       if (!next) throw unreadable(this.site, this.type, answer, collection);
-      for (const item of next.items) found.push(this.read(schema, answer, item));
-      if (next.marker === undefined || next.marker === marker) return found;
+      for (const item of next.items) found.set(idIn(item) ?? `nameless ${found.size}`, this.read(schema, answer, item));
+      characters += answer.body.length;
       marker = next.marker;
+      // a service that leads back to where it was, or takes no note of the marker, has told all that it will
+      if (marker === undefined || markers.has(marker)) return [...found.values()];
+      markers.add(marker);
+      if (found.size > MOST_ITEMS || characters > MOST_CHARACTERS) break;
     }
-    return found;
+    throw endless(this.site, this.type, collection);
   }
 
   /**
@@ -152,8 +161,11 @@ export class Service {
     const known = offers.get(key);
     if (known && known.until > clock.now().getTime()) return known.offer;
     const offer = this.#askOffer(token, address);
+    offers.delete(key);
     offers.set(key, { until: clock.now().getTime() + OFFER_LASTS_MS, offer });
     offer.catch(() => offers.delete(key));
+    const [oldest] = offers.keys();
+    if (offers.size > MOST_OFFERS && oldest !== undefined) offers.delete(oldest);
     return offer;
   }
 

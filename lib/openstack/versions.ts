@@ -6,10 +6,15 @@ export interface Offer {
   max: string;
 }
 
+/** Goes into a header: anything but two numbers is as good as none. */
+const microversion = z
+  .string()
+  .regex(/^\d{1,3}\.\d{1,4}$/)
+  .catch('');
 const entry = z.object({
   id: z.string(),
-  version: z.string().default(''),
-  min_version: z.string().default(''),
+  version: microversion,
+  min_version: microversion,
   status: z.string().default(''),
 });
 const document = z.union([

@@ -1,3 +1,4 @@
+import { tidyText } from '@/lib/core/text';
 import type { Answer } from '../http/answer';
 import { jsonOf } from '../http/answer';
 import { hide } from './hide';
@@ -43,8 +44,8 @@ function titleOf(body: string): string {
 }
 
 function shorten(message: string): string {
-  const line = message.replace(/\s+/g, ' ').trim();
-  return line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line;
+  const line = tidyText(message).replace(/\s+/g, ' ').trim();
+  return line.length > LONGEST ? `${line.slice(0, LONGEST).toWellFormed()}…` : line;
 }
 
 function text(value: unknown): string | undefined {

@@ -24,3 +24,15 @@ export function unreadable(site: string, service: string, answer: Answer, missin
     }),
   );
 }
+
+/** The error of a list that goes on and on: what was read of it is not the whole, and must not be taken for it. */
+export function endless(site: string, service: string, collection: string): AppError {
+  return new AppError({
+    code: 'upstream-failed',
+    title: 'The site’s list has no end',
+    detail: `The ${service} service of ${site} goes on listing ${collection.replaceAll('_', ' ')} far beyond what a project can have.`,
+    cause: 'Its paging is broken, or something that is not OpenStack answers there.',
+    remedy: 'Tell the site’s operators, or use another site.',
+    upstream: { service, status: 200, message: 'a list without an end' },
+  });
+}

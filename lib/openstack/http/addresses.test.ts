@@ -37,6 +37,13 @@ test.each([
   ['fe80::1%eth0', 'forbidden'],
   ['ff02::1', 'forbidden'],
   ['2002:7f00:1::', 'forbidden'],
+  // what nobody was given: routed inside some networks only
+  ['5f00::1', 'forbidden'],
+  ['100:0:0:1::1', 'forbidden'],
+  ['4000::1', 'forbidden'],
+  ['1::1', 'forbidden'],
+  ['::ffff:0:7f00:1', 'forbidden'],
+  ['2001:0:7f00:1::', 'forbidden'],
 ])('%s is %s', (address, kind) => {
   expect(kindOf(address)).toBe(kind);
 });

@@ -43,6 +43,9 @@ const FORBIDDEN = list(
   ['ff00::', 8],
 );
 
+/** The only IPv6 addresses that IANA has given out for the world to reach (RFC 4291, 2.4); what lies outside is nobody's, or special. */
+const GLOBAL = list(['2000::', 3]);
+
 /**
  * Tells what kind of network an address is in. IPv6 addresses that carry an IPv4 one (mapped, compatible, NAT64) count as that.
  * @param address an IPv4 or IPv6 address, without brackets
@@ -53,7 +56,8 @@ export function kindOf(address: string): AddressKind {
   if (METADATA.check(plain, family) || FORBIDDEN.check(plain, family)) return 'forbidden';
   if (PRIVATE.check(plain, family)) return 'private';
   const inner = family === 'ipv6' ? embeddedIpv4(plain) : undefined;
-  return inner === undefined ? 'public' : kindOf(inner);
+  if (inner !== undefined) return kindOf(inner);
+  return family === 'ipv4' || GLOBAL.check(plain, family) ? 'public' : 'forbidden';
 }
 
 /**

@@ -1,3 +1,5 @@
+import { tidyText } from '@/lib/core/text';
+
 /** A whole answer of a service: read to the end, within the size limit. */
 export interface Answer {
   status: number;
@@ -8,11 +10,26 @@ export interface Answer {
   requestId: string;
 }
 
-/** The body as JSON, or undefined when it is not JSON (a proxy's HTML page, an empty body). */
+/** Bodies without any of these have nothing to tidy: control signs and half pairs can only be written as escapes in JSON. */
+const NEEDS_CARE = /\\u|__proto__|[\u007f-\u009f\u202a-\u202e\u2066-\u2069]/;
+
+/**
+ * The body as JSON, or undefined when it is not JSON (a proxy's HTML page, an empty body). Its texts are tidied (see `tidyText`), so that
+ * whatever a cloud says can be stored and shown; the key `__proto__` is left out.
+ */
 export function jsonOf(answer: Pick<Answer, 'body'>): unknown {
   try {
-    return JSON.parse(answer.body);
+    const json: unknown = JSON.parse(answer.body);
+    return NEEDS_CARE.test(answer.body) ? tidy(json) : json;
   } catch {
-    return undefined;
+    return undefined; // also what is nested so deeply that it can't be walked through
   }
+}
+
+function tidy(value: unknown): unknown {
+  if (typeof value === 'string') return tidyText(value);
+  if (Array.isArray(value)) return value.map(tidy);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).filter(([key]) => key !== '__proto__');
+  return Object.fromEntries(entries.map(([key, inner]) => [tidyText(key), tidy(inner)]));
 }
