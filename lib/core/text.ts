@@ -1,6 +1,8 @@
-/** Sequences by which a terminal is told its colours, and other signs that show nothing or turn a line around. */
-const TERMINAL = /\u001b\[[0-9;?]*[ -/]*[@-~]/g;
-const UNSEEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
+/** By this sign sequences begin that tell a terminal its colours. */
+const ESCAPE = String.fromCodePoint(27);
+const TERMINAL = new RegExp(`${ESCAPE}\\[[0-9;?]*[ -/]*[@-~]`, 'g');
+/** Signs that show nothing, or turn a line around. */
+const UNSEEN = /(?![\t\n\r])\p{Cc}|\p{Bidi_Control}/gu;
 
 /**
  * A text from outside as it can be stored and shown: without control signs (line ends and tabs stay), without signs that change the

@@ -31,11 +31,17 @@ export const listLagSeconds = 15;
 /** Seconds that a server in ERROR is given to say why. */
 export const faultLagSeconds = 5;
 
-/** What the lists show under a resource's name; undefined where its kind was not looked at. */
+/** What the lists show under a resource's name, each thing once; undefined where its kind was not looked at. */
 export function foundOf(resource: Resource, { ledger, seen }: Outlook): Found[] | undefined {
   const list = seen.get(placeKey(resource))?.lists.get(resource.kind);
   const name = nameOf(ledger.deployment.id, resource.key);
-  return list?.filter((found) => found.name === name);
+  return list?.filter((found) => found.name === name).filter((found, index, all) => all.findIndex(({ id }) => id === found.id) === index);
+}
+
+/** Why a resource could not be looked at, where that is so: its place as a whole, or the list of its kind. */
+export function problemFor(resource: Resource, { seen }: Pick<Outlook, 'seen'>): Problem | undefined {
+  const sight = seen.get(placeKey(resource));
+  return sight?.problem ?? sight?.unseen?.get(resource.kind);
 }
 
 /** Whether all that it depends on is there. A server also waits for every address, since its user data names them. */

@@ -1,10 +1,10 @@
-import { type Action, age, extra, foundOf, isDue, isLate, listLagSeconds, type Outlook } from './action';
-import { placeKey, type Resource } from './ledger';
+import { type Action, age, extra, foundOf, isDue, isLate, listLagSeconds, type Outlook, problemFor } from './action';
+import type { Resource } from './ledger';
 import { isLasting, stays } from './problems';
 
 /** What one pass does to a resource that is to go: last made, first deleted, until the cloud's own list shows nothing. */
 export function decideAbsent(resource: Resource, outlook: Outlook): Action[] {
-  const { ledger, now, seen } = outlook;
+  const { ledger, now } = outlook;
   const { key, phase } = resource;
   if (phase === 'gone' || phase === 'failed') return [];
   // never asked for: there is nothing to look for
@@ -14,7 +14,7 @@ export function decideAbsent(resource: Resource, outlook: Outlook): Action[] {
     const stuck = users.every((user) => user.wanted === 'present' || user.phase === 'failed');
     return stuck && isLate(resource, now) ? [{ do: 'fail', key, problem: stays(resource) }] : [];
   }
-  const problem = seen.get(placeKey(resource))?.problem;
+  const problem = problemFor(resource, outlook);
   if (problem) {
     if (isLasting(problem) || isLate(resource, now)) return [{ do: 'fail', key, problem }];
     return isDue(resource, now) ? [{ do: 'hold', key, problem }] : [];

@@ -23,6 +23,10 @@ const server = (state: Found['state'], id = 'id-server-front'): Found => ({
 const { fault: _, ...silent } = server('error');
 const seeing = (...found: Found[]): Observations => new Map([[placeKey(place), { lists: new Map([['server', found]]) }]]);
 const failing = (problem: Problem): Observations => new Map([[placeKey(place), { lists: new Map(), problem }]]);
+const blindTo = (kind: 'server' | 'volume', ...found: Found[]): Observations => {
+  const unseen = new Map([[kind, { code: 'upstream-failed', title: 'The site has a fault', detail: '' } as const]]);
+  return new Map([[placeKey(place), { lists: new Map(kind === 'server' ? [] : [['server' as const, found]]), unseen }]]);
+};
 const front = (change: Partial<Resource>): Ledger => withResource(standingLedger(), 'server-front', change);
 const actionsFor = (ledger: Ledger, seen: Observations): string[] =>
   decide({ ledger, seen, now: noon })
@@ -56,6 +60,11 @@ const cases: [string, Ledger, Observations, string[]][] = [
   ['what a dead worker may just be making is waited for', front({ phase: 'creating', cloud_id: null, updated_at: noon }), seeing(), []],
   ['what a dead worker did not make is created', front({ phase: 'creating', cloud_id: null }), seeing(), ['create']],
   ['a second one of the same name goes', front({}), seeing(server('ready'), server('ready', 'other')), ['remove extra', 'note']],
+  ['one that stands twice in the list is one', front({}), seeing(server('ready'), server('ready')), ['note']],
+  ['so is one that is unwanted', front({ wanted: 'absent' }), seeing(server('ready'), server('ready')), ['remove unwanted']],
+  ['a list of another kind that fails is no matter', front({ phase: 'waiting' }), blindTo('volume', server('ready')), ['settle']],
+  ['one’s own is waited for', front({ phase: 'waiting' }), blindTo('server'), ['hold']],
+  ['nor is what is unwanted taken for gone by it', front({ wanted: 'absent', phase: 'deleting' }), blindTo('server'), ['hold']],
   ['one in ERROR that says no reason is given time to', front({ phase: 'waiting' }), seeing(silent), ['note']],
   [
     'it is looked at again for a while',

@@ -11,10 +11,11 @@ import {
   listLagSeconds,
   nodeOn,
   type Outlook,
+  problemFor,
 } from './action';
 import { decideAbsent } from './decide-absent';
 import { kindOf, triesOf } from './kinds';
-import { type Found, type Ledger, type Node, placeKey, type Resource } from './ledger';
+import type { Found, Ledger, Node, Resource } from './ledger';
 import { deadlinePassed, isLasting, serverError, stoppedOutside, vanished } from './problems';
 
 /** What one pass does. Pure: the same ledger, observations and time give the same actions. */
@@ -26,7 +27,7 @@ export function decide(outlook: Outlook): Action[] {
 
 function decidePresent(resource: Resource, outlook: Outlook): Action[] {
   const { key, phase } = resource;
-  const problem = outlook.seen.get(placeKey(resource))?.problem;
+  const problem = problemFor(resource, outlook);
   if (problem) return decideWithoutSight(resource, problem, outlook);
   if (phase === 'planned') return decidePlanned(resource, outlook);
   const all = foundOf(resource, outlook);

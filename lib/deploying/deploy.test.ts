@@ -53,6 +53,37 @@ test('a deletion ends when the cloud’s own lists show nothing, and takes the s
   await expect(requestAction(world.ports, id, { action: 'delete' })).rejects.toMatchObject({ code: 'conflict' });
 });
 
+test('a storage service that is down keeps no server from being deleted, and what is stored there goes when it is back', async () => {
+  const id = await world.deploy(clusterPlan(1));
+  await world.settle(id);
+  world.cloud.faults = (call) => (/olume/.test(call) ? 'lost' : undefined);
+  await requestAction(world.ports, id, { action: 'delete' });
+  expect(await world.settle(id, 600)).toBe('deleting');
+  expect(world.cloud.ours(shortId(id)).map(({ kind }) => kind)).toEqual(['volume']);
+  world.cloud.faults = () => undefined;
+  expect(await world.settle(id)).toBe('deleted');
+  nothingLeft(id);
+});
+
+test('a service that the deployment has nothing from is not asked whether anything is left', async () => {
+  const plan = clusterPlan(0);
+  const resources = plan.resources
+    .filter(({ kind }) => kind !== 'volume')
+    .map((resource) => {
+      const { spec, dependsOn } = resource;
+      return {
+        ...resource,
+        dependsOn: dependsOn.filter((key) => key !== 'volume'),
+        spec: spec.kind === 'server' ? { ...spec, volumes: [] } : spec,
+      };
+    });
+  const id = await world.deploy({ ...plan, resources });
+  await world.settle(id);
+  world.cloud.faults = (call) => (/olume/.test(call) ? 'lost' : undefined);
+  await requestAction(world.ports, id, { action: 'delete' });
+  expect(await world.settle(id)).toBe('deleted');
+});
+
 test('it can be cancelled at any moment', async () => {
   for (const passes of [0, 1, 2, 3, 5, 8]) {
     const id = await world.deploy(clusterPlan(1));

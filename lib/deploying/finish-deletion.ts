@@ -17,8 +17,12 @@ export async function finishDeletion(ports: Ports, ledger: Ledger, seen: Observa
   const now = ports.clock.now();
   const writes = ledger.resources.flatMap((resource): Write[] => {
     const sight = seen.get(placeKey(resource));
-    const isFirst = ledger.resources.find((other) => wasAsked(other) && placeKey(other) === placeKey(resource)) === resource;
-    if (sight?.problem) return isFirst ? [backToWork(resource, null, now)] : [];
+    const first = (kind?: Resource['kind']) =>
+      ledger.resources.find(
+        (other) => wasAsked(other) && placeKey(other) === placeKey(resource) && (kind === undefined || other.kind === kind),
+      );
+    if (sight?.problem) return first() === resource ? [backToWork(resource, null, now)] : [];
+    if (sight?.unseen?.has(resource.kind)) return first(resource.kind) === resource ? [backToWork(resource, null, now)] : [];
     const found = sight?.lists.get(resource.kind)?.find(({ name }) => name === nameOf(deployment.id, resource.key));
     return found ? [backToWork(resource, found.id, now)] : [];
   });

@@ -46,8 +46,12 @@ export interface Found {
   fault?: string;
 }
 
-/** What one pass saw at one place: a list for each kind that was looked at, or why it could not be looked at. */
-export type Sight = { lists: Map<ResourceSpec['kind'], Found[]>; problem?: Problem };
+/** What one pass saw at one place: a list for each kind that was looked at, or why it could not be: the place, or only the kinds `unseen`. */
+export interface Sight {
+  lists: Map<ResourceSpec['kind'], Found[]>;
+  problem?: Problem;
+  unseen?: Map<ResourceSpec['kind'], Problem>;
+}
 /** By {@link placeKey}. */
 export type Observations = Map<string, Sight>;
 

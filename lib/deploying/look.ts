@@ -1,5 +1,5 @@
 import { isReadyToStart, nodeOn } from './action';
-import { type KindName, kindNames } from './kinds';
+import type { KindName } from './kinds';
 import { type Ledger, type Place, placeKey, type Resource } from './ledger';
 
 /** A place with the kinds that are to be listed there. */
@@ -9,8 +9,8 @@ export interface Look {
 }
 
 /**
- * Which lists a pass needs: only the kinds of which something is unsettled, or every kind where it is to be complete.
- * Pure. A place without kinds still has to be signed in to, since something is to be made there.
+ * Which lists a pass needs: only the kinds of which something is unsettled, or every kind that the deployment may
+ * have where it is to be complete. Pure. A place without kinds still has to be signed in to, since something is to be made there.
  */
 export function whatToLookAt(ledger: Ledger, complete: boolean): Look[] {
   const looks = new Map<string, Look>();
@@ -22,8 +22,7 @@ export function whatToLookAt(ledger: Ledger, complete: boolean): Look[] {
       place: { site: resource.site, project: resource.project, credential: resource.credential },
       kinds: new Set(),
     };
-    if (complete) for (const kind of kindNames) look.kinds.add(kind);
-    else if (needsList(resource, ledger)) look.kinds.add(resource.kind);
+    if (complete || needsList(resource, ledger)) look.kinds.add(resource.kind);
     looks.set(key, look);
   }
   return [...looks.values()];

@@ -1,6 +1,6 @@
-import { AppError } from '@/lib/core/errors';
+import { AppError, type Problem } from '@/lib/core/errors';
 import type { Cloud } from '@/lib/openstack/types';
-import { kindOf } from './kinds';
+import { type KindName, kindOf } from './kinds';
 import { type Found, type Ledger, type Observations, type Place, placeKey, type Sight } from './ledger';
 import type { Look } from './look';
 import { prefixOf } from './names';
@@ -25,21 +25,38 @@ export class Clouds {
   }
 }
 
-/** Lists what is asked for, everything at once: a list call a kind and place. What can't be listed leaves a problem, never an empty list. */
+/**
+ * Lists what is asked for, everything at once: a list call a kind and place. What can't be listed leaves a problem, never an empty list; one
+ * service that fails keeps nobody from seeing what the others have.
+ */
 export async function observe(ledger: Ledger, looks: Look[], clouds: Clouds): Promise<Observations> {
-  const prefix = prefixOf(ledger.deployment.id);
-  const sights = await Promise.all(
-    looks.map(async ({ place, kinds }): Promise<[string, Sight]> => {
-      try {
-        const cloud = await clouds.open(place);
-        const lists = await Promise.all([...kinds].map(async (kind) => [kind, await kindOf(kind).list(cloud, prefix)] as const));
-        return [placeKey(place), { lists: new Map(lists.map(([kind, list]) => [kind, list.filter((found) => isOurs(found, ledger))])) }];
-      } catch (error) {
-        return [placeKey(place), { lists: new Map(), problem: AppError.from(error).toProblem() }];
-      }
-    }),
-  );
+  const sights = await Promise.all(looks.map(async (look) => [placeKey(look.place), await lookAt(ledger, look, clouds)] as const));
   return new Map(sights);
+}
+
+async function lookAt(ledger: Ledger, { place, kinds }: Look, clouds: Clouds): Promise<Sight> {
+  const prefix = prefixOf(ledger.deployment.id);
+  const sight: Sight = { lists: new Map() };
+  try {
+    const cloud = await clouds.open(place);
+    const unseen: [KindName, Problem][] = [];
+    await Promise.all(
+      [...kinds].map(async (kind) => {
+        try {
+          const list = await kindOf(kind).list(cloud, prefix);
+          sight.lists.set(
+            kind,
+            list.filter((found) => isOurs(found, ledger)),
+          );
+        } catch (error) {
+          unseen.push([kind, AppError.from(error).toProblem()]);
+        }
+      }),
+    );
+    return unseen.length > 0 ? { ...sight, unseen: new Map(unseen) } : sight;
+  } catch (error) {
+    return { ...sight, problem: AppError.from(error).toProblem() };
+  }
 }
 
 // Beside the name: a server that carries another deployment's id in its metadata is left alone.

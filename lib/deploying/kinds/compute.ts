@@ -65,21 +65,21 @@ function needsItsFault({ status, fault }: CloudServer): boolean {
 }
 
 // https://docs.openstack.org/api-guide/compute/server_concepts.html: the states of a server
-const settled: Record<string, Found['state']> = {
-  ACTIVE: 'ready',
-  SHUTOFF: 'stopped',
-  STOPPED: 'stopped',
-  SUSPENDED: 'stopped',
-  PAUSED: 'stopped',
-  SHELVED: 'stopped',
-  SHELVED_OFFLOADED: 'stopped',
-  ERROR: 'error',
-  DELETED: 'leaving',
-  SOFT_DELETED: 'leaving',
-};
+const settled = new Map<string, Found['state']>([
+  ['ACTIVE', 'ready'],
+  ['SHUTOFF', 'stopped'],
+  ['STOPPED', 'stopped'],
+  ['SUSPENDED', 'stopped'],
+  ['PAUSED', 'stopped'],
+  ['SHELVED', 'stopped'],
+  ['SHELVED_OFFLOADED', 'stopped'],
+  ['ERROR', 'error'],
+  ['DELETED', 'leaving'],
+  ['SOFT_DELETED', 'leaving'],
+]);
 
 function serverOf(it: CloudServer): Found {
-  const state = it.taskState === 'deleting' ? 'leaving' : (settled[it.status] ?? 'building');
+  const state = it.taskState === 'deleting' ? 'leaving' : (settled.get(it.status) ?? 'building');
   return {
     id: it.id,
     name: it.name,

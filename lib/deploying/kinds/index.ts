@@ -18,8 +18,6 @@ const kinds: { [K in KindName]: Kind<K> } = {
   server,
 };
 
-export const kindNames: KindName[] = ['keyPair', 'network', 'subnet', 'router', 'securityGroup', 'port', 'volume', 'floatingIp', 'server'];
-
 /** The same as {@link Kind}, for a specification whose kind is only known at run time. */
 interface AnyKind {
   label: string;

@@ -4,18 +4,18 @@ import type { Found } from '../ledger';
 import type { Kind } from './types';
 
 // https://docs.openstack.org/api-ref/block-storage/v3/#volumes-volumes: the states of a volume
-const states: Record<string, Found['state']> = {
-  available: 'ready',
-  'in-use': 'ready',
-  reserved: 'ready',
-  attaching: 'ready',
-  detaching: 'ready',
-  error: 'error',
-  error_deleting: 'error',
-  error_extending: 'error',
-  error_restoring: 'error',
-  deleting: 'leaving',
-};
+const states = new Map<string, Found['state']>([
+  ['available', 'ready'],
+  ['in-use', 'ready'],
+  ['reserved', 'ready'],
+  ['attaching', 'ready'],
+  ['detaching', 'ready'],
+  ['error', 'error'],
+  ['error_deleting', 'error'],
+  ['error_extending', 'error'],
+  ['error_restoring', 'error'],
+  ['deleting', 'leaving'],
+]);
 
 export const volume: Kind<'volume'> = {
   label: 'volume',
@@ -35,7 +35,7 @@ export const volume: Kind<'volume'> = {
 function volumeOf(it: CloudVolume): Found {
   const observed = { status: it.status, servers: it.attachments.map(({ serverId }) => serverId) };
   const fault = it.status.startsWith('error') ? `The volume is in the state ${it.status}.` : undefined;
-  return { id: it.id, name: it.name, state: states[it.status] ?? 'building', observed, parts: [], fault };
+  return { id: it.id, name: it.name, state: states.get(it.status) ?? 'building', observed, parts: [], fault };
 }
 
 function storageOf(cloud: Cloud): BlockStorage {

@@ -11,7 +11,7 @@ export interface Answer {
 }
 
 /** Bodies without any of these have nothing to tidy: control signs and half pairs can only be written as escapes in JSON. */
-const NEEDS_CARE = /\\u|__proto__|[\u007f-\u009f\u202a-\u202e\u2066-\u2069]/;
+const NEEDS_CARE = /\\u|__proto__|(?![\t\n\r])\p{Cc}|\p{Bidi_Control}/u;
 
 /**
  * The body as JSON, or undefined when it is not JSON (a proxy's HTML page, an empty body). Its texts are tidied (see `tidyText`), so that
