@@ -45,7 +45,8 @@ export function createDirectory(
     const reading = ({ content, readAt }: typeof egi) => (content && readAt ? { sites: content, asOf: readAt.toISOString() } : undefined);
     const listed = directorySites(providers, { egi: reading(egi), chameleon: reading(chameleon) }, config.tokenHosts);
     const now = clock.now().toISOString();
-    const soon = (site: Site) => gocdb.content?.[site.gocdb ?? '']?.filter(({ end }) => end > now) ?? [];
+    const announced = new Map(Object.entries(gocdb.content ?? {})); // sites may be called as what every object has
+    const soon = (site: Site) => announced.get(site.gocdb ?? '')?.filter(({ end }) => end > now) ?? [];
     common = together(listed.map((site) => ({ ...site, downtimes: soon(site) })));
   };
   const known = async (): Promise<Site[]> => {

@@ -52,6 +52,14 @@ describe('announced downtimes', () => {
     expect(readDowntimes(results(downtime('1', 'X', { GOCDB_PORTAL_URL: 'javascript:alert(1)' }))).X?.[0]?.url).toBeUndefined();
   });
 
+  test('of a list that begins and never ends are read in no time, and hostile texts are harmless', () => {
+    const began = performance.now();
+    expect(readDowntimes(results('<DOWNTIME ID="1">'.repeat(200_000)))).toEqual({});
+    expect(performance.now() - began).toBeLessThan(2_000);
+    const [read] = readDowntimes(results(downtime('1', 'X', { DESCRIPTION: 'a\u0000b&#xD800;&#x202E;c' }))).X ?? [];
+    expect(JSON.parse(JSON.stringify(read))).toMatchObject({ description: 'ab\ufffdc' });
+  });
+
   test.each([['<html>Login</html>'], [''], [results(downtime('1', 'X')).slice(0, 300)], ['x'.repeat(5_000_000)]])(
     'that are no list are refused',
     (text) => {

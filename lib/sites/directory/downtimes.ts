@@ -1,3 +1,4 @@
+import { tidyText } from '@/lib/core/text';
 import { unusable } from './listed';
 
 /** An announced downtime of a site. Times are ISO 8601. */
@@ -24,7 +25,10 @@ export function readDowntimes(xml: string): Record<string, Downtime[]> {
   if (xml.length > MOST_CHARACTERS || !/<results\b/.test(xml) || !/(<\/results>|<results\s*\/>)\s*$/.test(xml))
     throw unusable('It is not GOCDB’s XML.');
   const found = new Map<string, Map<string, Downtime>>();
-  for (const [, attributes = '', body = ''] of xml.matchAll(/<DOWNTIME\b([^>]*)>([\s\S]*?)<\/DOWNTIME>/g)) {
+  for (const element of xml.split('</DOWNTIME>').slice(0, -1)) {
+    // cut at the ends: a search from each beginning for its end would take for ever where there are only beginnings
+    const at = element.lastIndexOf('<DOWNTIME');
+    const [, attributes = '', body = ''] = /^<DOWNTIME\b([^>]*)>([\s\S]*)$/.exec(at < 0 ? '' : element.slice(at)) ?? [];
     const read = (name: string) => textOf(new RegExp(`<${name}>([^<]{0,4000})</${name}>`).exec(body)?.[1] ?? '');
     const [site, start, end] = [read('HOSTED_BY'), dateOf(read('START_DATE')), dateOf(read('END_DATE'))];
     if (!SERVICES.test(read('SERVICE_TYPE')) || site === '' || !start || !end || start >= end) continue;
@@ -58,11 +62,10 @@ function dateOf(seconds: string): string | undefined {
 const ENTITIES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
 function textOf(xml: string): string {
-  return xml
-    .replaceAll(/&(#x?[0-9a-f]{1,6}|\w{2,4});/gi, (whole, name: string) => {
-      if (!name.startsWith('#')) return ENTITIES[name] ?? whole;
-      const code = name[1]?.toLowerCase() === 'x' ? Number.parseInt(name.slice(2), 16) : Number(name.slice(1));
-      return code > 31 && code < 0x11_0000 ? String.fromCodePoint(code) : ' ';
-    })
-    .trim();
+  const plain = xml.replaceAll(/&(#x?[0-9a-f]{1,6}|\w{2,4});/gi, (whole, name: string) => {
+    if (!name.startsWith('#')) return ENTITIES[name] ?? whole;
+    const code = name[1]?.toLowerCase() === 'x' ? Number.parseInt(name.slice(2), 16) : Number(name.slice(1));
+    return code > 31 && code < 0x11_0000 ? String.fromCodePoint(code) : ' ';
+  });
+  return tidyText(plain).trim();
 }

@@ -76,6 +76,17 @@ describe('EGI’s directory', () => {
     expect(await refresh()).toBe(true);
   });
 
+  test('may list a site by a name that every object knows', async () => {
+    answer = () => listOf([...all, 'constructor', 'toString']);
+    await refresh();
+    await store.db
+      .insertInto('directory_sources')
+      .values({ source: 'gocdb', tried_at: clock.now(), read_at: clock.now(), content: JSON.stringify({}) })
+      .execute();
+    const directory = createDirectory(config, config.providers, store.db, clock);
+    expect(await directory.find(null, 'constructor')).toMatchObject({ name: 'constructor', downtimes: [] });
+  });
+
   test('says that it has not changed, and is believed', async () => {
     answer = ({ headers }) => (headers['if-none-match'] === '"1"' ? { status: 304 } : listOf(all));
     await refresh();
