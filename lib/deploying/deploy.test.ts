@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { shortId } from '@/lib/core/ids';
+import type { Site } from '@/lib/sites';
 import type { Store } from '@/lib/store';
 import { openTestStore } from '@/lib/store/test-store';
 import { requestAction } from './actions';
@@ -51,6 +52,26 @@ test('a deletion ends when the cloud’s own lists show nothing, and takes the s
   expect(await store.db.selectFrom('deployment_secrets').selectAll().where('deployment_id', '=', id).execute()).toEqual([]);
   expect((await world.events(id)).at(-1)).toBe('Test is deleted: the sites no longer list anything of it');
   await expect(requestAction(world.ports, id, { action: 'delete' })).rejects.toMatchObject({ code: 'conflict' });
+});
+
+test('what happens at a site is told by the site’s name', async () => {
+  const site: Site = {
+    id: 'lab',
+    name: 'Cloud of Toledo',
+    provider: 'custom',
+    authUrl: 'https://keystone.example.org/v3',
+    methods: ['password'],
+    features: { leases: false, bareMetal: false, volumes: true, floatingIps: true, securityGroups: true },
+    rules: {},
+  };
+  world.ports.findSite = async () => site;
+  world.cloud.breaks = () => 'No valid host was found';
+  const id = await world.deploy(clusterPlan(0));
+  await world.settle(id);
+  const events = await world.events(id);
+  expect(events).toContain('The network is made at Cloud of Toledo');
+  expect(events.join('\n')).not.toMatch(/\blab\b/);
+  expect((await world.ledger(id)).deployment.problem?.detail).toContain('Cloud of Toledo');
 });
 
 test('a storage service that is down keeps no server from being deleted, and what is stored there goes when it is back', async () => {

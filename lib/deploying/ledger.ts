@@ -4,7 +4,12 @@ import type { Plan, ResourceSpec } from '@/lib/planning/types';
 import type { DeploymentRow, NodeRow, ResourceRow } from '@/lib/store/schema';
 
 export type Deployment = Omit<Selectable<DeploymentRow>, 'plan'> & { plan: Plan };
-export type Resource = Omit<Selectable<ResourceRow>, 'spec' | 'kind'> & { spec: ResourceSpec; kind: ResourceSpec['kind'] };
+export type Resource = Omit<Selectable<ResourceRow>, 'spec' | 'kind'> & {
+  spec: ResourceSpec;
+  kind: ResourceSpec['kind'];
+  /** what people call its site, where a pass has looked that up */
+  siteName?: string;
+};
 export type Node = Selectable<NodeRow>;
 
 /** All that is stored of one deployment. */
@@ -26,6 +31,11 @@ export interface Place {
   site: string;
   project: string;
   credential: string;
+}
+
+/** What a resource's site is called in messages. */
+export function siteOf({ site, siteName }: Pick<Resource, 'site' | 'siteName'>): string {
+  return siteName ?? site;
 }
 
 export function placeKey(place: Place): string {

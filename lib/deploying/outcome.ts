@@ -3,7 +3,7 @@ import type { PlannedNode } from '@/lib/planning/types';
 import type { Action } from './action';
 import { triesSoFar } from './decide';
 import type { NewEvent } from './events';
-import type { Found, Ledger, Node, Resource } from './ledger';
+import { type Found, type Ledger, type Node, type Resource, siteOf } from './ledger';
 import { wordsFor } from './problems';
 import type { NodeChange, Write } from './write';
 
@@ -69,7 +69,7 @@ export function intendRemove(resource: Resource, now: Date): Write {
 export function made(ledger: Ledger, resource: Resource, found: Found, complete: boolean, adopted: boolean): Write {
   const is = adopted ? 'was already made' : resource.kind === 'server' ? 'is being built' : 'is made';
   const ready = complete && found.state === 'ready' && resource.kind !== 'server';
-  const words = `The ${wordsFor(resource)} ${is} at ${resource.site}`;
+  const words = `The ${wordsFor(resource)} ${is} at ${siteOf(resource)}`;
   return {
     resource,
     change: {
@@ -185,7 +185,7 @@ export function gone(ledger: Ledger, resource: Resource, again: boolean): Write 
     : {
         resource,
         change: { phase: 'gone', cloud_id: null, unclear: false, next_try_at: null, deadline_at: null, problem: null },
-        events: asked ? [say(resource, 'info', `The ${wordsFor(resource)} is gone from ${resource.site}`)] : [],
+        events: asked ? [say(resource, 'info', `The ${wordsFor(resource)} is gone from ${siteOf(resource)}`)] : [],
       };
 }
 

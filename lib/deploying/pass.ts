@@ -55,6 +55,7 @@ async function rules(ports: Ports, { deployment, resources }: Ledger): Promise<P
   const ids = [...new Set(resources.map(({ site }) => site))];
   const found = await Promise.all(ids.map(async (id) => [id, await ports.findSite(deployment.user_id, id)] as const));
   const sites = new Map(found);
+  for (const resource of resources) resource.siteName = sites.get(resource.site)?.name;
   return {
     callsBack: (site) => ports.callbackUrl(sites.get(site)) !== null,
     deadlineOf(resource) {

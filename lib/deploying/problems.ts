@@ -1,6 +1,6 @@
 import type { ErrorCode, Problem } from '@/lib/core/errors';
 import { kindOf } from './kinds';
-import type { Found, Resource } from './ledger';
+import { type Found, type Resource, siteOf } from './ledger';
 
 /** Problems that no waiting mends: a person must do something first. */
 const lasting = new Set<ErrorCode>([
@@ -46,7 +46,7 @@ export function deadlinePassed(resource: Resource, seen: Found | undefined): Pro
   return {
     code: 'deadline-passed',
     title: `The ${wordsFor(resource)} took too long`,
-    detail: `The ${wordsFor(resource)} did not become ready in its time at ${resource.site}. ${last}`.trim(),
+    detail: `The ${wordsFor(resource)} did not become ready in its time at ${siteOf(resource)}. ${last}`.trim(),
     cause: resource.problem?.cause ?? 'The site is slow or busy, or the request got stuck there.',
     remedy: 'Retry. If it happens again, choose another flavor or site, or ask the site’s support.',
     ...(resource.problem?.upstream ? { upstream: resource.problem.upstream } : {}),
@@ -57,8 +57,8 @@ export function serverError(resource: Resource, found: Found, tries: number): Pr
   const fault = found.fault ?? 'The site gave no reason.';
   return {
     code: 'server-error-state',
-    title: `The ${wordsFor(resource)} went into an error at ${resource.site}`,
-    detail: `${resource.site} could not build the ${wordsFor(resource)} (${tries} ${tries === 1 ? 'try' : 'tries'}): ${fault}`,
+    title: `The ${wordsFor(resource)} went into an error at ${siteOf(resource)}`,
+    detail: `${siteOf(resource)} could not build the ${wordsFor(resource)} (${tries} ${tries === 1 ? 'try' : 'tries'}): ${fault}`,
     cause: /no valid host/i.test(fault)
       ? 'No machine of the site had room for this flavor.'
       : 'The site’s compute service reported a fault.',
@@ -71,7 +71,7 @@ export function vanished(resource: Resource): Problem {
   return {
     code: 'not-found',
     title: `The ${wordsFor(resource)} is gone`,
-    detail: `The ${wordsFor(resource)} (${resource.cloud_id ?? 'no id'}) is no longer in ${resource.site}’s lists.`,
+    detail: `The ${wordsFor(resource)} (${resource.cloud_id ?? 'no id'}) is no longer in ${siteOf(resource)}’s lists.`,
     cause: 'It was deleted outside of Transat, or the site lost it.',
     remedy: 'Retry makes it anew; what was stored on it is lost. Or delete the deployment.',
   };
@@ -92,7 +92,7 @@ export function stays(resource: Resource): Problem {
     code: 'deadline-passed',
     title: `The ${wordsFor(resource)} could not be deleted`,
     detail:
-      `${resource.site} still lists the ${wordsFor(resource)} (${resource.cloud_id ?? 'no id'}). ${resource.problem?.detail ?? ''}`.trim(),
+      `${siteOf(resource)} still lists the ${wordsFor(resource)} (${resource.cloud_id ?? 'no id'}). ${resource.problem?.detail ?? ''}`.trim(),
     cause: resource.problem?.cause ?? 'The site did not carry out the deletion, or something outside of this deployment uses it.',
     remedy: 'Delete the deployment again. If it stays, delete it in the site’s own dashboard or ask the site’s support, naming this id.',
     ...(resource.problem?.upstream ? { upstream: resource.problem.upstream } : {}),

@@ -1,6 +1,7 @@
 import { blockStorageClient } from './block-storage';
 import { computeClient } from './compute/client';
 import { untilAborted } from './http/abort';
+import { siteName } from './http/site-name';
 import { imageClient } from './image';
 import { findUrl, regionOf, servicesIn } from './keystone/catalog';
 import { Session } from './keystone/session';
@@ -13,14 +14,14 @@ import type { ConnectCloud, ListProjects } from './types';
 /** {@link ConnectCloud} */
 export const connectCloud: ConnectCloud = async (endpoint, auth, projectId, { signal } = {}) => {
   const session = new Session(endpoint, auth, projectId);
-  const token = await untilAborted(session.token(), signal, endpoint.site, 'identity');
-  const region = regionOf(token.catalog, endpoint.region, endpoint.site);
+  const token = await untilAborted(session.token(), signal, siteName(endpoint), 'identity');
+  const region = regionOf(token.catalog, endpoint.region, siteName(endpoint));
   const project = token.project ?? { id: '', name: '' };
   const service = (type: string) => new Service(session, type);
   const has = (type: string) => findUrl(token.catalog, type, region) !== undefined;
   const compute = service('compute');
   return {
-    site: endpoint.site,
+    site: siteName(endpoint),
     identity: {
       user: { id: token.user.id, name: token.user.name },
       project,
@@ -39,4 +40,4 @@ export const connectCloud: ConnectCloud = async (endpoint, auth, projectId, { si
 
 /** {@link ListProjects} */
 export const listProjects: ListProjects = (endpoint, auth, { signal } = {}) =>
-  untilAborted(new Session(endpoint, auth).projects(), signal, endpoint.site, 'identity');
+  untilAborted(new Session(endpoint, auth).projects(), signal, siteName(endpoint), 'identity');

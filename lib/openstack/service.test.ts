@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { AppError } from '@/lib/core/errors';
+import { Secret } from '@/lib/core/secret';
 import { isUnclear } from './errors/unclear';
 import { Session } from './keystone/session';
 import { Service } from './service';
@@ -187,6 +189,36 @@ describe('answers', () => {
       await expect(asked).rejects.toMatchObject({ code: 'deadline-passed' });
     }
   });
+});
+
+test('what goes wrong is told of the site by its name, not its id', async () => {
+  const cloud = await smallCloud({ 'GET /network/v2.0/ports': { status: 500, json: {} }, 'GET /network/v2.0/routers': { text: '<html>' } });
+  clouds.push(cloud);
+  const named = { ...cloud.endpoint, name: 'Cloud of Toledo' };
+  const at = (endpoint: typeof named, type = 'network') => new Service(new Session(endpoint, cloud.auth, 'p1'), type);
+  const failures = [
+    () => at(named).send(GET('/ports')),
+    () => at(named).list(z.unknown(), '/routers', 'routers'),
+    () => at(named).send({ ...GET('/ports'), signal: AbortSignal.abort() }),
+    () => at(named, 'dns').send(GET('/zones')),
+    () => at({ ...named, region: 'R9' }).send(GET('/ports')),
+    () => at({ ...named, allowPrivate: false }).send(GET('/ports')),
+    () => at({ ...named, authUrl: 'http://127.0.0.1:9/v3' }).send(GET('/ports')),
+    () => at({ ...named, authUrl: `${cloud.url}/elsewhere` }).send(GET('/ports')),
+    () => new Session(named, { ...cloud.auth, kind: 'applicationCredential', id: 'x', secret: new Secret('x') }, 'other').token(),
+  ];
+  for (const failure of failures) {
+    const {
+      title,
+      detail,
+      cause = '',
+    } = await failure().then(
+      () => expect.unreachable(),
+      (error: unknown) => AppError.from(error),
+    );
+    expect(`${title} ${detail} ${cause}`).toContain('Cloud of Toledo');
+    expect(`${title} ${detail} ${cause}`).not.toContain(cloud.endpoint.site);
+  }
 });
 
 test('a catalogue that leads to the machine’s metadata is not followed', async () => {

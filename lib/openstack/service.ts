@@ -6,6 +6,7 @@ import { endless, unreadable } from './errors/unreadable';
 import { untilAborted } from './http/abort';
 import { type Answer, jsonOf } from './http/answer';
 import { doorOf } from './http/doors';
+import { siteName } from './http/site-name';
 import { regionOf, requireUrl } from './keystone/catalog';
 import type { Session } from './keystone/session';
 import type { Token } from './keystone/token';
@@ -40,7 +41,7 @@ export class Service {
   /** @param type the service's official type */
   constructor(session: Session, type: string) {
     this.type = type;
-    this.site = session.endpoint.site;
+    this.site = siteName(session.endpoint);
     this.#session = session;
   }
 

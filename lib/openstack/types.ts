@@ -2,8 +2,10 @@ import type { Secret } from '@/lib/core/secret';
 
 /** Where Keystone is and how it is reached. */
 export interface IdentityEndpoint {
-  /** id of the site, for messages, pools and limits */
+  /** id of the site, for pools and limits */
   site: string;
+  /** what people call it, for messages; left out: its id */
+  name?: string;
   /** Keystone's v3 root, without a trailing slash */
   authUrl: string;
   region?: string;
@@ -269,6 +271,7 @@ export interface Reservation {
 
 /** One project of one cloud, signed in. */
 export interface Cloud {
+  /** the site's name, for messages */
   site: string;
   identity: CloudIdentity;
   compute: Compute;

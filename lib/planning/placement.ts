@@ -43,9 +43,13 @@ export function placeGroups(draft: Draft): PlacedGroup[] {
     const first = sites.get(template.placementSet);
     if (first && first.site !== placement.site) {
       draft.problems.push(
-        problem('invalid-input', `${template.label} must be at the same site as ${first.group} (${first.site}).`, {
-          field: `placement.${template.name}.site`,
-        }),
+        problem(
+          'invalid-input',
+          `${template.label} must be at the same site as ${first.group} (${own(draft.input.sites, first.site)?.name ?? first.site}).`,
+          {
+            field: `placement.${template.name}.site`,
+          },
+        ),
       );
       return [];
     }

@@ -160,7 +160,7 @@ describe('a deployment over two sites', () => {
     const input = planningInput(slurm);
     const placement = { ...input.request.placement, workers: { site: 'america', project: 'research', credential: 'c' } };
     expect(problems({ ...input, request: { ...input.request, placement } })).toEqual([
-      expect.stringMatching(/^invalid-input placement.workers.site: .*same site as/),
+      expect.stringMatching(/^invalid-input placement.workers.site: .*same site as .* \(Europe\)\.$/),
     ]);
   });
 });

@@ -9,6 +9,8 @@ export interface Fault {
   message: string;
   /** Neutron's class of error (`OverQuota`), Nova's and Cinder's element (`forbidden`, `overLimit`) */
   type?: string;
+  /** seconds or a date, where the body says when to come again (Nova's and Cinder's `overLimit`) */
+  retryAfter?: string;
   /** the body was JSON: it is the service that speaks, not a proxy before it */
   fromService: boolean;
 }
@@ -24,16 +26,18 @@ export function readFault(answer: Pick<Answer, 'status' | 'body'>, secrets: stri
   const json = jsonOf(answer);
   if (!isRecord(json)) return { message: shorten(hide(titleOf(answer.body), secrets)) || `HTTP ${answer.status}`, fromService: false };
   const found = fromJson(json);
-  return { message: shorten(hide(found.message ?? '', secrets)) || `HTTP ${answer.status}`, type: found.type, fromService: true };
+  const { type, retryAfter } = found;
+  return { message: shorten(hide(found.message ?? '', secrets)) || `HTTP ${answer.status}`, type, retryAfter, fromService: true };
 }
 
-function fromJson(json: Record<string, unknown>): { message?: string; type?: string } {
+function fromJson(json: Record<string, unknown>): { message?: string; type?: string; retryAfter?: string } {
   if (typeof json.error_message === 'string') return { message: json.error_message };
   if (typeof json.NeutronError === 'string') return { message: json.NeutronError };
   const first = Array.isArray(json.errors) ? json.errors[0] : undefined;
   if (isRecord(first)) return { message: text(first.detail) ?? text(first.title), type: text(first.code) };
   for (const [name, value] of Object.entries(json)) {
-    if (isRecord(value) && typeof value.message === 'string') return { message: value.message, type: text(value.type) ?? name };
+    if (isRecord(value) && typeof value.message === 'string')
+      return { message: value.message, type: text(value.type) ?? name, retryAfter: text(String(value.retryAfter ?? '')) };
   }
   return { message: text(json.message) ?? text(json.error) };
 }

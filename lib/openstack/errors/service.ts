@@ -32,7 +32,7 @@ export function explainService(refusal: Refusal, now: Date): AppError {
     );
   }
   if (status === 429 || status === 413) {
-    const ms = retryAfterMs(answer.headers['retry-after'], now);
+    const ms = retryAfterMs(answer.headers['retry-after'] ?? fault.retryAfter, now);
     return say(
       'site-rate-limited',
       'The site asks for a pause',
@@ -118,7 +118,9 @@ function overrunsOf({ about, answer, fault }: Refusal): Overrun[] | undefined {
   if (![400, 403, 409, 413].includes(answer.status)) return undefined;
   const overruns = readOverrun(fault.message);
   if (overruns) return overruns;
-  return fault.type === 'OverQuota' || (answer.status === 413 && about.service === 'image') ? [] : undefined;
+  // Glance and Cinder have 413 for nothing else (Cinder with a Retry-After of 0, which means nothing): its words need not name the quota
+  const byStatus = answer.status === 413 && (about.service === 'image' || (about.service === 'block-storage' && about.method !== 'GET'));
+  return fault.type === 'OverQuota' || byStatus ? [] : undefined;
 }
 
 /**

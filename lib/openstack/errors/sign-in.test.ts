@@ -97,9 +97,9 @@ explains([
   [
     'the catalogue with an unscoped token',
     about({ method: 'GET' }),
-    answer(403, { error: { message: 'The token is not scoped' } }),
-    'upstream-refused',
-    /not scoped/,
+    answer(403, { error: { code: 403, message: 'You are not authorized to perform the requested action.', title: 'Forbidden' } }),
+    'internal',
+    /without naming one/,
   ],
   [
     'an action without the role for it',

@@ -10,7 +10,7 @@ import { hide } from './hide';
 export function explainSignIn(refusal: Refusal): AppError | undefined {
   const { about, answer, fault } = refusal;
   if (about.purpose === 'make-credential') return makingCredential(refusal);
-  if (about.purpose === 'use') return undefined;
+  if (about.purpose === 'use') return answer.status === 403 && UNSCOPED.test(fault.message) ? unscoped(refusal) : undefined;
   if (answer.status === 400 || /cannot request a scope/i.test(fault.message)) return malformed(refusal);
   if (about.purpose === 'scope') return answer.status === 401 || answer.status === 404 ? notYours(refusal) : undefined;
   if (about.signedInBy === 'oidc') return federated(refusal);
@@ -111,6 +111,20 @@ function malformed({ about, upstream }: Refusal): AppError {
     code: 'internal',
     title: 'Transat asked for a sign-in in a way the site does not understand',
     detail: `${about.site} could not read the request for a token.`,
+    cause: 'This is a fault of Transat.',
+    remedy: 'Give the operator of Transat the request id shown here.',
+    upstream,
+  });
+}
+
+/** Keystone's words for a token that is for no project; to somebody who lacks a role it names the action as well. */
+const UNSCOPED = /^you are not authorized to perform the requested action\.?$|scoped token is required|token is not scoped/i;
+
+function unscoped({ about, upstream }: Refusal): AppError {
+  return new AppError({
+    code: 'internal',
+    title: 'Transat asked for something of a project without naming one',
+    detail: `${about.site} gives this only to a sign-in that is for a project.`,
     cause: 'This is a fault of Transat.',
     remedy: 'Give the operator of Transat the request id shown here.',
     upstream,

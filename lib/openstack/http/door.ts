@@ -12,6 +12,7 @@ import { explainFailure, isPassing, kindOfFailure } from './failures';
 import { checkUrl } from './guard';
 import { Limit } from './limit';
 import { waitBeforeRetry } from './retry';
+import { siteName } from './site-name';
 
 const MOST_IN_FLIGHT = 16;
 const CONNECT_MS = 5_000;
@@ -147,7 +148,7 @@ export class Door {
   }
 
   #explain(error: unknown, request: DoorRequest, requestId: string, safe: boolean): AppError {
-    const to = { site: this.#endpoint.site, service: request.service, host: request.url.host, requestId };
+    const to = { site: siteName(this.#endpoint), service: request.service, host: request.url.host, requestId };
     const explained = request.signal?.aborted
       ? gaveUp(to.site, to.service, requestId)
       : explainFailure(error, to, (request.timeoutMs ?? timeFor(request.method)) / 1000);

@@ -9,6 +9,7 @@ const doors = new Map<string, Door>();
 export function doorOf(endpoint: IdentityEndpoint): Door {
   const key = JSON.stringify([
     endpoint.site,
+    endpoint.name ?? '', // messages have it
     endpoint.authUrl,
     Boolean(endpoint.allowPrivate),
     endpoint.allowedRanges ?? [],

@@ -3,11 +3,13 @@ import { isIP, type LookupFunction } from 'node:net';
 import { AppError } from '@/lib/core/errors';
 import { inRanges, kindOf } from './addresses';
 import { isFitPort } from './ports';
+import { siteName } from './site-name';
 
 /** Whom a door may open to. */
 export interface GuardRules {
-  /** id of the site, for messages */
+  /** the site's id and name, for messages */
   site: string;
+  name?: string;
   /** private and loopback addresses and plain http are allowed: the operator said so */
   allowPrivate?: boolean;
   /** ranges of private addresses that are allowed, and plain http there: the operator opened them for everybody's sites */
@@ -92,7 +94,7 @@ function refused(rules: GuardRules, host: string, remedy: string, cause: string)
   return new AppError({
     code: 'site-address-refused',
     title: 'Transat does not connect to this address',
-    detail: `The site ${rules.site} names ${host} as an address of its services, and Transat does not connect there.`,
+    detail: `${siteName(rules)} names ${host} as an address of its services, and Transat does not connect there.`,
     cause,
     remedy,
   });

@@ -4,6 +4,7 @@ import { AppError } from '@/lib/core/errors';
 import { Secret } from '@/lib/core/secret';
 import { unreadable } from '../errors/unreadable';
 import { jsonOf } from '../http/answer';
+import { siteName } from '../http/site-name';
 import type { CloudAuth, IdentityEndpoint } from '../types';
 import { Keystone } from './keystone';
 import { rolesToHandOn } from './roles';
@@ -34,7 +35,7 @@ export async function createApplicationCredential(
 ): Promise<{ id: string; secret: Secret }> {
   const token = await new Session(endpoint, auth, projectId, clock).token();
   const roles = rolesToHandOn(token.roles);
-  if (roles.length === 0) throw nothingToHandOn(endpoint.site, token.roles);
+  if (roles.length === 0) throw nothingToHandOn(siteName(endpoint), token.roles);
   const body = {
     application_credential: {
       roles: roles.map((name) => ({ name })),
@@ -47,7 +48,7 @@ export async function createApplicationCredential(
   const path = `/users/${encodeURIComponent(token.user.id)}/application_credentials`;
   const answer = await new Keystone(endpoint, auth.kind, clock).callAs(token, 'POST', path, 'make-credential', body);
   const parsed = made.safeParse(jsonOf(answer));
-  if (!parsed.success) throw unreadable(endpoint.site, 'identity', answer);
+  if (!parsed.success) throw unreadable(siteName(endpoint), 'identity', answer);
   const { id, secret } = parsed.data.application_credential;
   return { id, secret: new Secret(secret) };
 }
@@ -72,7 +73,7 @@ export async function describeApplicationCredential(
   const path = `/users/${encodeURIComponent(token.user.id)}/application_credentials/${encodeURIComponent(id)}`;
   const answer = await new Keystone(endpoint, auth.kind, clock).callAs(token, 'GET', path, 'use');
   const parsed = shown.safeParse(jsonOf(answer));
-  if (!parsed.success) throw unreadable(endpoint.site, 'identity', answer);
+  if (!parsed.success) throw unreadable(siteName(endpoint), 'identity', answer);
   const { name, expires_at, roles } = parsed.data.application_credential;
   return { name, expiresAt: expires_at === null ? null : fromNaiveUtc(expires_at), roles: roles.map((role) => role.name) };
 }

@@ -8,6 +8,7 @@ import { unreadable } from '../errors/unreadable';
 import { type Answer, jsonOf } from '../http/answer';
 import type { DoorRequest } from '../http/door';
 import { doorOf } from '../http/doors';
+import { siteName } from '../http/site-name';
 import type { CloudAuth, CloudProject, IdentityEndpoint } from '../types';
 import { readToken, type Token } from './token';
 
@@ -70,7 +71,7 @@ export class Keystone {
       throw error;
     });
     const parsed = projectsBody.safeParse(jsonOf(answer));
-    if (!parsed.success) throw unreadable(this.#endpoint.site, 'identity', answer);
+    if (!parsed.success) throw unreadable(siteName(this.#endpoint), 'identity', answer);
     return parsed.data.projects.filter(({ enabled }) => enabled).map(({ id, name }) => ({ id, name }));
   }
 
@@ -103,13 +104,13 @@ export class Keystone {
     };
     const answer = await doorOf(this.#endpoint).send(request);
     if (answer.status >= 200 && answer.status < 300) return answer;
-    const about = { site: this.#endpoint.site, service: 'identity', method, purpose, signedInBy: this.#kind, secrets, ...tried };
+    const about = { site: siteName(this.#endpoint), service: 'identity', method, purpose, signedInBy: this.#kind, secrets, ...tried };
     throw explain(about, answer, this.#clock.now());
   }
 
   #token(answer: Answer): Token {
     const token = readToken(answer.headers['x-subject-token'] ?? '', jsonOf(answer));
-    if (!token) throw unreadable(this.#endpoint.site, 'identity', answer);
+    if (!token) throw unreadable(siteName(this.#endpoint), 'identity', answer);
     return token;
   }
 }

@@ -2,6 +2,7 @@ import { createHmac, randomBytes } from 'node:crypto';
 import { type Clock, systemClock } from '@/lib/core/clock';
 import { AppError } from '@/lib/core/errors';
 import type { Secret } from '@/lib/core/secret';
+import { siteName } from '../http/site-name';
 import type { CloudAuth, CloudProject, IdentityEndpoint } from '../types';
 import { signInByProtocol } from './federation';
 import { Keystone } from './keystone';
@@ -85,9 +86,9 @@ export class Session {
     const first = await this.#first();
     if (this.auth.kind === 'applicationCredential') {
       if (this.#projectId === undefined || first.project?.id === this.#projectId) return first;
-      throw otherProject(this.endpoint.site, first.project?.name ?? '');
+      throw otherProject(siteName(this.endpoint), first.project?.name ?? '');
     }
-    this.#projectId ??= onlyProject(await this.projects(), this.endpoint.site, this.auth.kind);
+    this.#projectId ??= onlyProject(await this.projects(), siteName(this.endpoint), this.auth.kind);
     const projectId = this.#projectId;
     return this.#cache.get(await this.#key(projectId), () => this.#scope(first, projectId));
   }
