@@ -1,4 +1,7 @@
 import type { Secret } from '@/lib/core/secret';
+import type { Reservation } from './reservation/types';
+
+export type { CloudLease, LeaseHost, Reservation } from './reservation/types';
 
 /** Where Keystone is and how it is reached. */
 export interface IdentityEndpoint {
@@ -234,39 +237,6 @@ export interface BlockStorage {
 /** Glance. */
 export interface ImageService {
   images(options?: CallOptions): Promise<CloudImage[]>;
-}
-
-/** A host that Blazar can lease. */
-export interface LeaseHost {
-  id: string;
-  name: string;
-  nodeType: string;
-  properties: Record<string, string>;
-}
-export interface CloudLease {
-  id: string;
-  name: string;
-  status: string;
-  /** ISO 8601, UTC (Blazar's own dates have no zone) */
-  start: string;
-  end: string;
-  degraded: boolean;
-  reservations: { id: string; kind: string; status: string; min?: number; max?: number; resourceProperties?: string }[];
-}
-/** Blazar. Its 500 "no host is free" is an AppError `no-host-available`. */
-export interface Reservation {
-  hosts(options?: CallOptions): Promise<LeaseHost[]>;
-  leases(options?: CallOptions): Promise<CloudLease[]>;
-  /** when each host is taken, from now on; null where the site shows that to its operators only */
-  allocations(options?: CallOptions): Promise<{ hostId: string; taken: { start: string; end: string }[] }[] | null>;
-  lease(id: string): Promise<CloudLease | null>;
-  createLease(lease: {
-    name: string;
-    start: 'now' | string;
-    end: string;
-    reservations: { kind: 'physical:host'; min: number; max: number; resourceProperties?: string }[];
-  }): Promise<CloudLease>;
-  deleteLease(id: string): Promise<void>;
 }
 
 /** One project of one cloud, signed in. */
