@@ -63,8 +63,9 @@ function merge(below: unknown, above: unknown): unknown {
 
 function readFile(yaml: string, field: string, what: string): Plain {
   const lines = new LineCounter();
-  // aliases are bounded by the parser; clouds.yaml has no use for custom tags
-  const document = parseDocument(yaml, { lineCounter: lines, schema: 'core', customTags: [] });
+  // aliases are bounded by the parser; clouds.yaml has no use for custom tags. Of keys that stand twice the last one counts, as it does
+  // for openstacksdk: to look for them takes the square of their number
+  const document = parseDocument(yaml, { lineCounter: lines, schema: 'core', customTags: [], uniqueKeys: false });
   const fault = document.errors[0];
   if (fault) throw unusable(field, `Line ${lines.linePos(fault.pos[0]).line} is not YAML.`);
   let content: unknown;

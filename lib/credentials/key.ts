@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Config, ConfigError } from '@/lib/core/config';
 import { Secret } from '@/lib/core/secret';
@@ -91,12 +91,16 @@ function readKeyFile(file: string): MasterKey {
 function makeKeyFile(folder: string, file: string): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const key = randomBytes(32).toString('base64');
+  const draft = `${file}.${process.pid}`;
   try {
-    // `wx`: of two processes that start at once, one makes the file and both read it
-    writeFileSync(file, `${key}\n`, { mode: 0o600, flag: 'wx', flush: true });
-    chmodSync(file, 0o600);
+    writeFileSync(draft, `${key}\n`, { mode: 0o600, flush: true });
+    chmodSync(draft, 0o600);
+    // whole or not at all, whenever the process ends; and of two that start at once, one makes the file and both read it
+    linkSync(draft, file);
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+  } finally {
+    rmSync(draft, { force: true });
   }
 }
 

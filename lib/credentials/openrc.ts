@@ -32,7 +32,8 @@ const harmless = [
 const assignment = /^(?:export\s+)?([A-Za-z_]\w*)=(.*)$/;
 
 /** Whether a text looks like an openrc file: it sets one of OpenStack's variables. */
-export const looksLikeOpenrc = (text: string): boolean => /^\s*(?:export\s+)?OS_[A-Z_]+=/m.test(text);
+// within a line: `\s` would run on over all empty lines, from each of them anew
+export const looksLikeOpenrc = (text: string): boolean => /^[ \t]*(?:export[ \t]+)?OS_[A-Z_]+=/m.test(text);
 
 /**
  * Reads a pasted openrc file. It is parsed, never run: assignments are taken, the prompts that Horizon's file has are passed over,

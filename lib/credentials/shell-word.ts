@@ -2,6 +2,9 @@
 export type Word = { value: string | null } | { fault: string };
 
 const command = { fault: 'would run a command. Nothing of a file is ever run here.' };
+/** The longest value: each variable that is made of two others could else double it. */
+const MOST_CHARACTERS = 16_384;
+const tooLong = { fault: 'makes a value that is too long.' };
 const unclosed = { fault: 'has a quote that is not closed.' };
 
 /**
@@ -28,6 +31,7 @@ export function readWord(text: string, set: ReadonlyMap<string, string | null>):
   };
 
   while (rest !== '') {
+    if (value.length > MOST_CHARACTERS) return tooLong;
     const first = rest[0];
     if (/^\s/.test(rest)) return /^\s+(#.*)?$/.test(rest) ? done() : { fault: 'goes on after the value.' };
     if (first === "'") {
@@ -50,6 +54,7 @@ export function readWord(text: string, set: ReadonlyMap<string, string | null>):
   return done();
 
   function done(): Word {
+    if (value.length > MOST_CHARACTERS) return tooLong;
     return { value: known ? value : null };
   }
 
@@ -57,6 +62,7 @@ export function readWord(text: string, set: ReadonlyMap<string, string | null>):
     rest = rest.slice(1);
     while (rest !== '' && rest[0] !== '"') {
       if (rest[0] === '`' || rest.startsWith('$(')) return command;
+      if (value.length > MOST_CHARACTERS) return tooLong;
       if (rest[0] === '\\' && /^\\[$`"\\]/.test(rest)) {
         rest = rest.slice(1);
         take(1);

@@ -47,7 +47,9 @@ export async function makeCredential(services: Services, person: Person, wanted:
   return await readCredential(services, person, record.id);
 }
 
-export interface Made extends Omit<Given, 'project'>, Pick<Tried, 'checks' | 'expiresAt'> {}
+export interface Made extends Omit<Given, 'project'>, Pick<Tried, 'checks'> {
+  expiresAt: Date;
+}
 
 /** Makes one at the site and tries it; one that does not work is taken back. */
 export async function makeAtSite(

@@ -13,8 +13,8 @@ const TRY_MS = 10_000;
 export interface Tried {
   /** null where it leads to several and none was named */
   project: { id: string; name: string } | null;
-  /** null: never, or not known */
-  expiresAt: Date | null;
+  /** null: never; undefined: the site did not tell */
+  expiresAt: Date | null | undefined;
   checks: CredentialCheck[];
 }
 
@@ -38,14 +38,14 @@ export async function tryCredential(
   // signing in to the project shows what a list does not: a role in it, and a catalogue
   const cloud = await within((options) => services.connectCloud(endpoint, auth, project.id, options));
   const [about, quota, leases] = await Promise.all([
-    within(() => describeApplicationCredential(endpoint, auth)).catch(() => null),
+    within(() => describeApplicationCredential(endpoint, auth)).catch(() => undefined),
     within((options) => quotaCheck(cloud, options)),
     within((options) => leaseCheck(site, cloud, auth.kind, options)),
   ]);
   const several = wanted === undefined && projects.length > 1;
   return {
     project: several ? null : cloud.identity.project,
-    expiresAt: about?.expiresAt ?? null,
+    expiresAt: about === null ? null : about?.expiresAt,
     checks: [
       { what: 'token', state: 'good', detail: `${site.name} gave a token to ${shortened(cloud.identity.user.name)}.` },
       { what: 'project', state: 'good', detail: projectsOf(cloud, projects) },
