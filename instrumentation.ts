@@ -3,5 +3,7 @@ export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME === 'nodejs') {
     const { startWithServer } = await import('@/lib/deploying/with-server');
     await startWithServer();
+    const { startErrands } = await import('@/lib/api/errands');
+    startErrands();
   }
 }

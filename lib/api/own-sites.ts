@@ -1,8 +1,11 @@
 import type { Person } from '@/lib/auth/types';
 import { AppError } from '@/lib/core/errors';
+import type { Revocation } from '@/lib/credentials';
 import { identityEndpoint, type OwnSite, readAuthorities, withDeadline } from '@/lib/sites';
 import type { Site } from '@/lib/sites/types';
+import type { RevocationView } from './contract/credentials';
 import type { NewSite, PatchSite, SiteView } from './contract/sites';
+import { listRevocations, owedFor, revoke } from './credentials/revoke';
 import { invalidInput } from './http/body';
 import { notFound } from './http/reply';
 import type { Services } from './services';
@@ -10,6 +13,8 @@ import { siteView } from './views';
 
 const TRY_MS = 10_000;
 const MOST_SITES = 30;
+/** How long a deletion waits for the site to revoke what was made there. */
+const REVOKE_MS = 5_000;
 
 /**
  * Adds a site of a person's own, after its Keystone has answered.
@@ -45,17 +50,30 @@ export async function changeSite(services: Services, person: Person, id: string,
 }
 
 /**
- * Deletes a site of a person's own, and the credentials for it.
+ * Deletes a site of a person's own, and the credentials for it; those that Transat made there are revoked.
+ * @returns what could not be revoked within some seconds; it is tried again in the background
  * @throws AppError `not-found`; `conflict` naming the deployments that stand there
  */
-export async function removeSite(services: Services, person: Person, id: string): Promise<void> {
-  const { sites, desk } = services;
+export async function removeSite(services: Services, person: Person, id: string): Promise<RevocationView[]> {
+  const { sites, desk, credentials, clock } = services;
   const site = (await sites.own.list(person.id)).find((each) => each.id === id);
   if (!site) throw notFound('site');
   const standing = await deploymentsAt(services, person, id);
   if (standing.length > 0) throw inUse(site, standing);
-  await sites.own.remove(person.id, id);
+  const siteGiven = await sites.own.given(person.id, id);
+  const owed: Revocation[] = [];
+  await sites.own.remove(person.id, id, async (trx) => {
+    const { records, revocations } = credentials;
+    const made = (await records.list(person.id, id, trx)).flatMap((record) => owedFor(record, clock.now()) ?? []);
+    // before the site is gone, since it is needed to revoke them
+    await revocations.within(trx).keepSite(person.id, id, siteGiven);
+    for (const each of made) owed.push(await revocations.within(trx).owe(person.id, { ...each, siteGiven }));
+  });
   desk.forget(person.id);
+  const revoking = owed.map((each) => withDeadline(() => revoke(services, each), REVOKE_MS, site.name));
+  await Promise.allSettled(revoking);
+  const left = new Set(owed.map((each) => each.id));
+  return (await listRevocations(services, person)).filter((each) => left.has(each.id));
 }
 
 async function check(services: Services, person: Person, id: string, given: NewSite, known: readonly Site[]): Promise<OwnSite> {

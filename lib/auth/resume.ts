@@ -15,6 +15,14 @@ export async function resumeWork(ports: Ports, userId: string): Promise<void> {
       .where(sql<boolean>`problem ->> 'code' in ('session-expired', 'credential-expired', 'credential-invalid', 'credential-missing')`)
       .execute();
     for (const { id } of stopped) await retryOrLook(ports, id);
+    const owed = await ports.store.db
+      .updateTable('revocations')
+      .set({ next_try_at: ports.clock.now() })
+      .where('user_id', '=', userId)
+      .where('attempts', '>', 0)
+      .returning('id')
+      .execute();
+    for (const { id } of owed) await ports.store.queue.errands.ask(`revocation ${id}`);
   } catch (error) {
     log.error({ err: error }, 'work could not be resumed');
   }

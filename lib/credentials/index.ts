@@ -13,6 +13,7 @@ export { readMasterKeys } from './key';
 export { type OpenIdClient, parseClaims } from './openid';
 export { readPasted } from './pasted';
 export { type CredentialRecord, type Login, withSecret } from './records';
+export type { Revocation } from './revocations';
 export { readRing } from './ring';
 export { type CredentialsRoom, createCredentials, ownDevice, ownSignIn } from './room';
 export type * from './types';

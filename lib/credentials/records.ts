@@ -36,6 +36,7 @@ interface Kept {
   /** id of the credential that made this one at the site */
   madeWith?: string | null;
 }
+type Together = (trx: Kysely<Schema>) => Promise<void>;
 interface NewRecord extends Kept {
   site: string;
   name: string;
@@ -45,13 +46,18 @@ interface NewRecord extends Kept {
 
 /** The stored credentials of people. Every call names the owner; another's record is as one that is not there. */
 export interface CredentialRecords {
-  /** @param site only those for this one */
-  list(userId: string, site?: string): Promise<CredentialRecord[]>;
+  /** @param site only those for this one @param within a transaction */
+  list(userId: string, site?: string, within?: Kysely<Schema>): Promise<CredentialRecord[]>;
   find(userId: string, id: string): Promise<CredentialRecord | undefined>;
-  add(userId: string, record: NewRecord): Promise<CredentialRecord>;
+  /** @param also written together with it */
+  add(userId: string, record: NewRecord, also?: Together): Promise<CredentialRecord>;
   rename(userId: string, id: string, name: string): Promise<void>;
-  /** Puts a new way in in place of the old one. */
-  replaceLogin(userId: string, id: string, kept: Kept): Promise<void>;
+  /**
+   * Puts a new way in in place of the one that was read.
+   * @param also written together with it
+   * @returns whether it was still there; where another had been put in its place meanwhile, nothing is written
+   */
+  replaceLogin(before: CredentialRecord, kept: Kept, also?: Together): Promise<boolean>;
   /** Notes what a try of the credential gave. @param expiresAt left out where the try did not tell */
   noteCheck(
     userId: string,
@@ -89,8 +95,8 @@ export function createRecords({ db, vault, clock, readOwn }: Parts): CredentialR
   });
 
   return {
-    list: (userId, site) =>
-      db
+    list: (userId, site, within = db) =>
+      within
         .selectFrom('credentials')
         .selectAll()
         .where('user_id', '=', userId)
@@ -100,33 +106,45 @@ export function createRecords({ db, vault, clock, readOwn }: Parts): CredentialR
         .execute(),
     find: (userId, id) => own(userId, id).executeTakeFirst(),
 
-    async add(userId, { site, name, kind, project, ...kept }) {
+    async add(userId, { site, name, kind, project, ...kept }, also) {
       const id = newId('cred');
-      return await db
-        .insertInto('credentials')
-        .values({
-          id,
-          user_id: userId,
-          site,
-          name,
-          kind,
-          ...(await columns(userId, id, kept)),
-          project_id: project?.id ?? null,
-          project_name: project?.name ?? null,
-          created_at: clock.now(),
-        })
-        .returningAll()
-        .executeTakeFirstOrThrow();
+      // sealed before the transaction begins: the embedded database has one connection
+      const values = {
+        id,
+        user_id: userId,
+        site,
+        name,
+        kind,
+        ...(await columns(userId, id, kept)),
+        project_id: project?.id ?? null,
+        project_name: project?.name ?? null,
+        created_at: clock.now(),
+      };
+      return await db.transaction().execute(async (trx) => {
+        const record = await trx.insertInto('credentials').values(values).returningAll().executeTakeFirstOrThrow();
+        await also?.(trx);
+        return record;
+      });
     },
 
     async rename(userId, id, name) {
       await change(userId, id).set({ name }).execute();
     },
 
-    async replaceLogin(userId, id, kept) {
-      await change(userId, id)
-        .set({ ...(await columns(userId, id, kept)), problem: null })
-        .execute();
+    async replaceLogin({ user_id, id, secret }, kept, also) {
+      const values = { ...(await columns(user_id, id, kept)), problem: null };
+      return await db.transaction().execute(async (trx) => {
+        const { numUpdatedRows } = await trx
+          .updateTable('credentials')
+          .set(values)
+          .where('user_id', '=', user_id)
+          .where('id', '=', id)
+          .where('secret', '=', secret)
+          .executeTakeFirst();
+        if (numUpdatedRows === 0n) return false;
+        await also?.(trx);
+        return true;
+      });
     },
 
     async noteCheck(userId, id, { problem, checks, expiresAt }) {

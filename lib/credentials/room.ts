@@ -13,6 +13,7 @@ import { type OpenIdClient, openIdClient } from './openid';
 import { createOwnStore, type OwnStore } from './own-store';
 import { openIdProviders } from './providers';
 import { type CredentialRecords, createRecords } from './records';
+import { createRevocations, type Revocations } from './revocations';
 import type { Credentials } from './types';
 import { createVault } from './vault';
 import type { VaultServer } from './vault-server';
@@ -32,6 +33,8 @@ export interface CredentialsRoom extends Credentials {
   /** Proves that what is sealed can be opened. @throws AppError `not-ready` when a key is missing; `upstream-failed` when the secrets store is gone or sealed */
   check(): Promise<void>;
   devices: DeviceLogins;
+  /** what is to be revoked at sites */
+  revocations: Revocations;
   /** the client for a site's device flow; undefined where it has none */
   deviceClient(site: Site): OpenIdClient | undefined;
 }
@@ -93,6 +96,7 @@ export function createCredentials({ db, clock, config, ring, server, env }: Part
     records,
     ownStore,
     devices,
+    revocations: createRevocations({ db, clock }),
     deviceClient,
     providers,
     openId,

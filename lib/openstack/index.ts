@@ -6,6 +6,7 @@ export {
   createApplicationCredential,
   deleteApplicationCredential,
   describeApplicationCredential,
+  findApplicationCredentials,
 } from './keystone/application-credentials';
 export { findIdentity } from './keystone/discover';
 export { mayCreate } from './keystone/roles';

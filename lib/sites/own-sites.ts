@@ -42,10 +42,7 @@ export class OwnSites {
   /** The oldest first. */
   async list(userId: string): Promise<Site[]> {
     const rows = await this.#db.selectFrom('custom_sites').selectAll().where('user_id', '=', userId).orderBy('created_at').execute();
-    return rows.flatMap((row) => {
-      const parsed = ownSchema.safeParse(row.site);
-      return parsed.success ? [this.siteOf(row.id, parsed.data)] : [];
-    });
+    return rows.flatMap((row) => this.revive(row.id, row.site) ?? []);
   }
 
   /** The site of a description: what was stored, or what is tried before it is. */
@@ -62,6 +59,23 @@ export class OwnSites {
       features: { leases: false, bareMetal: false, volumes: true, floatingIps: true, securityGroups: true },
       rules: {},
     };
+  }
+
+  /** What was stored of a site: {@link OwnSites.siteOf}, once it is gone. Undefined where it is no description. */
+  revive(id: string, stored: unknown): Site | undefined {
+    const parsed = ownSchema.safeParse(stored);
+    return parsed.success ? this.siteOf(id, parsed.data) : undefined;
+  }
+
+  /** The description as it is stored; undefined when there is none. */
+  async given(userId: string, id: string): Promise<object | undefined> {
+    const row = await this.#db
+      .selectFrom('custom_sites')
+      .select('site')
+      .where('id', '=', id)
+      .where('user_id', '=', userId)
+      .executeTakeFirst();
+    return row?.site;
   }
 
   /**
@@ -89,9 +103,10 @@ export class OwnSites {
     await this.#db.updateTable('custom_sites').set({ site }).where('id', '=', id).where('user_id', '=', userId).execute();
   }
 
-  /** Removes the site with the credentials for it and what was read there. */
-  async remove(userId: string, id: string): Promise<void> {
+  /** Removes the site with the credentials for it and what was read there. @param also written together with it */
+  async remove(userId: string, id: string, also?: (trx: Kysely<Schema>) => Promise<void>): Promise<void> {
     await this.#db.transaction().execute(async (trx) => {
+      await also?.(trx);
       await trx.deleteFrom('credentials').where('user_id', '=', userId).where('site', '=', id).execute();
       await trx.deleteFrom('site_facts').where('user_id', '=', userId).where('site', '=', id).execute();
       await trx.deleteFrom('custom_sites').where('id', '=', id).where('user_id', '=', userId).execute();

@@ -1,4 +1,5 @@
 import { type ConstructorOptions, PgBoss } from 'pg-boss';
+import { Errands } from './errands';
 import { once } from './once';
 
 /** Runs one deployment for a while; never throws (what it throws is only counted, and tried again). */
@@ -17,6 +18,8 @@ export class PassQueue {
   readonly #start: () => Promise<PgBoss>;
   #running: PgBoss | undefined;
   readonly #onError: (error: Error) => void;
+  /** what is to be done beside deployments */
+  readonly errands: Errands;
 
   constructor(options: ConstructorOptions, onError: (error: Error) => void = () => {}) {
     this.#onError = onError;
@@ -46,6 +49,7 @@ export class PassQueue {
       this.#running = boss;
       return boss;
     });
+    this.errands = new Errands(this.#start);
   }
 
   /** Opens the queue (makes its tables where they are missing). All other calls do so by themselves. */

@@ -1,7 +1,10 @@
 import type { Generated, GeneratedAlways } from 'kysely';
 import type { Problem } from '@/lib/core/errors';
 import type { Json, JsonDefault, MaybeJson, MaybeTime, Time } from './columns';
+import type { CredentialRow, DeviceLoginRow, RevocationRow } from './credential-rows';
 import type { CustomSiteRow, DirectorySourceRow, SiteFactsRow } from './site-rows';
+
+export type { CredentialCheck, CredentialRow, DeviceLoginRow, RevocationRow } from './credential-rows';
 
 /** Rows of the database (migrations/): one interface a table. Times are Dates, JSON is parsed, sealed columns are bytes. */
 
@@ -78,46 +81,6 @@ export interface SshKeyRow {
   public_key: string;
   fingerprint: string;
   created_at: Time;
-}
-export interface CredentialRow {
-  id: string;
-  user_id: string;
-  site: string;
-  name: string;
-  kind: 'applicationCredential' | 'password' | 'cloudsYaml';
-  shown: Json<Record<string, string>>;
-  secret: Buffer;
-  project_id: string | null;
-  project_name: string | null;
-  expires_at: MaybeTime;
-  checked_at: MaybeTime;
-  problem: MaybeJson<Problem>;
-  made_with: string | null;
-  made_at: MaybeTime;
-  checks: MaybeJson<CredentialCheck[]>;
-  created_at: Time;
-}
-export interface DeviceLoginRow {
-  id: string;
-  user_id: string;
-  site: string;
-  provider: string;
-  device_code: Buffer;
-  user_code: string;
-  verification_uri: string;
-  verification_uri_complete: string | null;
-  interval_seconds: number;
-  next_poll_at: Time;
-  expires_at: Time;
-  state: Generated<'waiting' | 'connected' | 'denied' | 'expired' | 'failed'>;
-  problem: MaybeJson<Problem>;
-  created_at: Time;
-}
-/** One line of a try of a credential: `unknown` where one cannot know without making something. */
-export interface CredentialCheck {
-  what: 'token' | 'project' | 'quota' | 'servers' | 'leases';
-  state: 'good' | 'bad' | 'unknown';
-  detail: string;
 }
 
 export type DeploymentState =
@@ -271,6 +234,7 @@ export interface Schema {
   ssh_keys: SshKeyRow;
   credentials: CredentialRow;
   device_logins: DeviceLoginRow;
+  revocations: RevocationRow;
   custom_sites: CustomSiteRow;
   directory_sources: DirectorySourceRow;
   deployments: DeploymentRow;

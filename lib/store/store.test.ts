@@ -133,6 +133,32 @@ describe.each(engines)('on %s', (_name, open) => {
     expect(runs.filter((run) => run === 'a')).toHaveLength(2);
     expect(overlap).toBe(1);
   });
+
+  test('an errand is run when it is due, again when it says so, and a fault of one does not stop the others', async () => {
+    const runs: string[] = [];
+    const faults: unknown[] = [];
+    const done = Promise.withResolvers<void>();
+    const run = async (errand: string) => {
+      runs.push(errand);
+      if (errand === 'bad') throw new Error('a fault');
+      if (errand === 'last') done.resolve();
+      return errand === 'twice' && runs.filter((each) => each === 'twice').length === 1 ? 1 : null;
+    };
+    const { errands } = store.queue;
+    await errands.ensure([
+      { errand: 'bad', after: 0 },
+      { errand: 'twice', after: 0 },
+      { errand: 'later', after: 3600 },
+    ]);
+    await errands.ask('later'); // brought forward, not one more
+    await errands.ensure([{ errand: 'later', after: 0 }]);
+    await errands.work(run, 1, (error) => faults.push(error));
+    await expect.poll(() => runs.filter((each) => each === 'twice').length, { timeout: 15_000 }).toBe(2);
+    await errands.ask('last');
+    await done.promise;
+    expect(runs.toSorted()).toEqual(['bad', 'last', 'later', 'twice', 'twice']);
+    expect(faults).toMatchObject([{ message: 'a fault' }]);
+  }, 40_000);
 });
 
 test('two openers of one server migrate it once', async () => {

@@ -1,3 +1,4 @@
+import { startErrands } from '@/lib/api/errands';
 import { startWorker, stopWorker } from '@/lib/deploying/room';
 import { closeStore } from '@/lib/store';
 import { reasonOf } from '../lib/reason';
@@ -9,6 +10,7 @@ if (!process.env.DATABASE_URL) {
 }
 try {
   await startWorker();
+  startErrands();
   console.log(`Transat: worker ${process.pid} is at work. Stop with Ctrl-C.`);
   const stop = () =>
     void stopWorker()

@@ -131,3 +131,23 @@ export const credentialSchema = z.object({
   usedBy: z.array(z.object({ id: z.string(), name: z.string(), state: z.string() })),
 });
 export type Credential = z.infer<typeof credentialSchema>;
+
+/** An application credential of Transat's making that could not be revoked at its site yet: it is tried again until it ends. */
+export const revocationSchema = z.object({
+  id: z.string(),
+  site: z.string(),
+  siteName: z.string(),
+  /** what it was called here */
+  name: z.string(),
+  /** its name at the site */
+  atSite: z.string(),
+  /** when it ends by itself */
+  expiresAt: z.string(),
+  nextTryAt: z.string(),
+  attempts: z.number().int(),
+  problem: innerProblemSchema.nullable(),
+  createdAt: z.string(),
+});
+export type RevocationView = z.infer<typeof revocationSchema>;
+/** What deleting a site left to be revoked there. */
+export const notRevokedSchema = z.object({ notRevoked: z.array(revocationSchema) });

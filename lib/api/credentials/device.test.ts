@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { SiteConfig } from '@/lib/core/config';
 import { connectCloud, listProjects } from '@/lib/openstack';
@@ -5,6 +6,7 @@ import { closeDoors } from '@/lib/openstack/http/doors';
 import { request } from '@/lib/sandbox/testing/cloud-client';
 import { answerDevice } from '@/lib/sandbox/testing/device';
 import { startTestSandbox, type TestSandbox } from '@/lib/sandbox/testing/start';
+import { runErrand } from '../errands';
 import { openTestApi, type TestApi } from '../fixtures';
 
 let sandbox: TestSandbox;
@@ -59,6 +61,25 @@ test('who approves in a browser is let into the site, and into all others of the
   expect(devices.map(({ id }: { id: string }) => id)).toEqual(['device:america', 'device:twin']);
   const { json } = await api.call('GET', '/sites/america', api.as.owner);
   expect(json).toMatchObject({ access: 'ready', projects: [{ name: 'CHI-sandbox', credential: 'device:america' }] });
+});
+
+test('who closes the window before approving is connected all the same: the server goes on asking', async () => {
+  const errand = (id: string) => runErrand(api.services, `device ${id}`);
+  const begun = await begin();
+  const { rows } = await sql<{ after: number }>`select extract(epoch from start_after - now())::float8 as after from queue.job
+    where singleton_key = ${`device ${begun.id}`}`.execute(api.store.db);
+  expect(rows[0]?.after).toBeGreaterThan(3);
+  api.clock.advance(6_000);
+  expect(await errand(begun.id)).toBe(5);
+  const before = (await credentials()).find(({ id }: { id: string }) => id === 'device:america').createdAt;
+  await answerDevice(begun.verificationUriComplete, 'ada', 'connect');
+  expect(await errand(begun.id)).toBe(5);
+  api.clock.advance(6_000);
+  expect(await errand(begun.id)).toBe(null);
+  const after = (await credentials()).find(({ id }: { id: string }) => id === 'device:america').createdAt;
+  expect(Date.parse(after)).toBeGreaterThan(Date.parse(before));
+  expect(await errand(begun.id)).toBe(null);
+  expect((await look(begun.id)).state).toBe('connected');
 });
 
 test('it is tried line by line: leases, which need a trust, are made by it', async () => {
@@ -123,4 +144,17 @@ test('deleting it ends it at the provider and at the site', async () => {
   expect((await userinfo()).status).toBe(401);
   expect(await credentials()).toEqual([]);
   expect(await api.store.db.selectFrom('grants').select('id').where('kind', '=', 'device').execute()).toEqual([]);
+});
+
+test('one that nobody approves is asked about until it ends, and of many that one person begins the oldest are given up', async () => {
+  const ids: string[] = [];
+  for (let count = 0; count < 7; count++) {
+    ids.push((await begin()).id);
+    api.clock.advance(1000);
+  }
+  const states = await Promise.all(ids.map(async (id) => (await api.services.credentials.devices.read(id))?.state));
+  expect(states).toEqual(['expired', 'expired', 'waiting', 'waiting', 'waiting', 'waiting', 'waiting']);
+  api.clock.advance(3600_000);
+  expect(await runErrand(api.services, `device ${ids[6]}`)).toBe(null);
+  expect((await look(ids[6] ?? '')).state).toBe('expired');
 });

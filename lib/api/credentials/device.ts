@@ -1,6 +1,6 @@
 import { resumeWork } from '@/lib/auth/resume';
 import type { Person } from '@/lib/auth/types';
-import { type DeviceLogin, federatedAuth, ownDevice } from '@/lib/credentials';
+import { type DeviceLogin, federatedAuth, type OpenIdClient, ownDevice } from '@/lib/credentials';
 import type { Site } from '@/lib/sites/types';
 import type { DeviceLoginView } from '../contract/credentials';
 import { invalidInput } from '../http/body';
@@ -16,24 +16,45 @@ export async function startDeviceLogin(services: Services, person: Person, siteI
   const client = services.credentials.deviceClient(site);
   if (!client) throw invalidInput([{ path: 'site', message: `${site.name} can’t be connected this way.` }]);
   const login = await services.credentials.devices.begin(person.id, site.id, client);
+  // asked about whether or not the person's browser goes on asking
+  await services.store.queue.errands.ask(deviceErrand(login.id), login.interval_seconds);
   return view(login, site);
 }
 
-/**
- * How a device flow stands. Where it is time to, the provider is asked; what it grants is tried at the site, and kept in place of what
- * the person had connected before. A site that gives no project makes the flow fail, and nothing is kept.
- * @throws AppError `not-found`
- */
+/** The errand of a device flow that is under way. */
+export const deviceErrand = (id: string): string => `device ${id}`;
+
+/** How a device flow stands; see {@link advance}. @throws AppError `not-found` */
 export async function readDeviceLogin(services: Services, person: Person, id: string): Promise<DeviceLoginView> {
   const { credentials, sites } = services;
   const login = await credentials.devices.find(person.id, id);
   const site = login && (await sites.find(person.id, login.site));
   const client = site && credentials.deviceClient(site);
   if (!login || !site || !client) throw notFound('connection');
-  const { grants } = credentials;
-  const now = await credentials.devices.advance(login, client, async (tokens) => {
-    const before = await grants.of(person.id, client.provider.id);
-    const grant = await grants.keep(person.id, client.provider.id, tokens, 'device');
+  return view(await advance(services, login, site, client), site);
+}
+
+/** Goes on with a device flow that perhaps nobody looks at. @returns in how many seconds it is to be looked at again; null: never */
+export async function finishDeviceLogin(services: Services, id: string): Promise<number | null> {
+  const { credentials, sites, clock } = services;
+  const login = await credentials.devices.read(id);
+  const site = login && (await sites.find(login.user_id, login.site));
+  const client = site && credentials.deviceClient(site);
+  if (!login || !site || !client) return null;
+  const now = await advance(services, login, site, client);
+  return now.state === 'waiting' ? Math.max((now.next_poll_at.getTime() - clock.now().getTime()) / 1000, 1) : null;
+}
+
+/**
+ * Where it is time to, the provider is asked; what it grants is tried at the site, and kept in place of what the person had connected
+ * before. A site that gives no project makes the flow fail, and nothing is kept.
+ */
+async function advance(services: Services, login: DeviceLogin, site: Site, client: OpenIdClient): Promise<DeviceLogin> {
+  const { grants, devices } = services.credentials;
+  const { user_id: userId } = login;
+  return await devices.advance(login, client, async (tokens) => {
+    const before = await grants.of(userId, client.provider.id);
+    const grant = await grants.keep(userId, client.provider.id, tokens, 'device');
     try {
       await tryCredential(
         services,
@@ -45,10 +66,9 @@ export async function readDeviceLogin(services: Services, person: Person, id: st
       throw error;
     }
     for (const old of before) await grants.end(old.id);
-    services.desk.forget(person.id);
-    await resumeWork(services.ports, person.id);
+    services.desk.forget(userId);
+    await resumeWork(services.ports, userId);
   });
-  return view(now, site);
 }
 
 /** Ends what a person connected by the device flow: at the provider, and its tokens at the sites. */

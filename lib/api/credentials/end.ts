@@ -1,16 +1,17 @@
 import type { Person } from '@/lib/auth/types';
 import { AppError } from '@/lib/core/errors';
-import { log } from '@/lib/core/log';
-import { type CredentialRecord, type Login, ownDevice } from '@/lib/credentials';
-import { deleteApplicationCredential } from '@/lib/openstack';
-import { identityEndpoint } from '@/lib/sites';
+import { ownDevice, type Revocation } from '@/lib/credentials';
 import type { Site } from '@/lib/sites/types';
 import type { Credential } from '../contract/credentials';
 import { notFound } from '../http/reply';
 import type { Services } from '../services';
 import { disconnect } from './device';
 import { readCredential } from './list';
-import { makeAtSite } from './make';
+import { makeAtSite, orRevoke } from './make';
+import { owedFor, revoke, revokeAtSite } from './revoke';
+
+/** How long a renewed one lives where it is not known how long the one before was to. */
+const USUAL_LIFE_MS = 30 * 86_400_000;
 
 /**
  * Puts a new application credential in the place of one that Transat made: a new one is made and tried, then the old one is revoked.
@@ -23,17 +24,25 @@ export async function rotateCredential(services: Services, person: Person, id: s
   const site = record && (await sites.find(person.id, record.site));
   if (!record || !site) throw notFound('credential');
   const { made_with: madeWith, project_id: project } = record;
-  if (madeWith === null || project === null) throw notMade(record.name);
-  const old = await credentials.records.login(record, 'renew it');
-  const lives = (record.expires_at?.getTime() ?? 0) - (record.made_at ?? record.created_at).getTime();
+  const owed = owedFor(record, clock.now());
+  if (madeWith === null || project === null || !owed) throw notMade(record.name);
+  const madeAt = record.made_at ?? record.created_at;
+  const lives = record.expires_at === null ? USUAL_LIFE_MS : record.expires_at.getTime() - madeAt.getTime();
   const expiresAt = new Date(clock.now().getTime() + lives);
-  const made = await makeAtSite(services, person, site, { madeWith, project, expiresAt });
-  await credentials.records.replaceLogin(person.id, id, { ...made, madeWith });
-  desk.forget(person.id);
-  await revokeAtSite(services, person, site, record, old).catch((error: unknown) => {
-    // the new one works; the old one ends by itself at its day
-    log.warn({ site: site.id, reason: AppError.from(error).code }, 'a replaced application credential could not be revoked');
+  const { note, ...made } = await makeAtSite(services, person, site, { name: record.name, madeWith, project, expiresAt });
+  const { revocations } = credentials;
+  let old: Revocation | undefined;
+  const replacing = credentials.records.replaceLogin(record, { ...made, madeWith }, async (trx) => {
+    await revocations.within(trx).settled(note.id);
+    old = await revocations.within(trx).owe(person.id, owed);
   });
+  const done = replacing.then((replaced) => {
+    if (!replaced) throw changedMeanwhile(record.name);
+  });
+  await orRevoke(services, note, done);
+  desk.forget(person.id);
+  // the new one works; the old one is revoked later where it can't be now
+  if (old) await revoke(services, old);
   return await readCredential(services, person, id);
 }
 
@@ -57,22 +66,15 @@ export async function removeCredential(
   } else {
     const record = await credentials.records.find(person.id, id);
     if (!record) throw notFound('credential');
-    if (record.made_with !== null && site && !sure.keepAtSite) {
-      const login = await credentials.records.login(record, 'revoke it');
-      await revokeAtSite(services, person, site, record, login).catch((error: unknown) => {
+    const owed = owedFor(record, services.clock.now());
+    if (owed && site && !sure.keepAtSite) {
+      await revokeAtSite(services, person.id, site, owed, owed.cloudId).catch((error: unknown) => {
         throw notRevoked(record.name, site, AppError.from(error));
       });
     }
     await credentials.records.remove(person.id, id);
   }
   desk.forget(person.id);
-}
-
-// An application credential that is restricted can't delete itself: what made it can.
-async function revokeAtSite(services: Services, person: Person, site: Site, record: CredentialRecord, login: Login): Promise<void> {
-  if (record.made_with === null || login.kind !== 'applicationCredential' || !('id' in login)) return;
-  const auth = await services.credentials.cloudAuthFor(person.id, record.made_with, site);
-  await deleteApplicationCredential(identityEndpoint(site), auth, record.project_id ?? '', login.id, services.clock);
 }
 
 function isSignIn(): AppError {
@@ -90,6 +92,16 @@ function notMade(name: string): AppError {
     title: `“${name}” was not made by Transat`,
     detail: 'Transat can renew only what it made itself.',
     remedy: 'Make a new one at the site, and put its id and secret in place of the old ones.',
+  });
+}
+
+/** The problem for what another request has changed since it was read. */
+export function changedMeanwhile(name: string): AppError {
+  return new AppError({
+    code: 'conflict',
+    title: `“${name}” was changed at the same time`,
+    detail: `Another request put something else in the place of “${name}”, or deleted it, while this one was at work. That stays.`,
+    remedy: 'Look at it again, and repeat this if it is still wanted.',
   });
 }
 

@@ -2,15 +2,17 @@ import { resumeWork } from '@/lib/auth/resume';
 import type { Person } from '@/lib/auth/types';
 import { AppError } from '@/lib/core/errors';
 import { Secret } from '@/lib/core/secret';
-import { ownDevice, ownSignIn, withSecret } from '@/lib/credentials';
+import { ownDevice, ownSignIn, type Revocation, withSecret } from '@/lib/credentials';
 import type { Credential, NewCredential } from '../contract/credentials';
 import { invalidInput } from '../http/body';
 import { notFound } from '../http/reply';
 import type { Services } from '../services';
 import { problemView } from '../views';
+import { changedMeanwhile } from './end';
 import { applicationCredential, ending, readGiven } from './given';
 import { readCredential } from './list';
 import { isOwn, readOwn } from './own';
+import { owedFor, revoke } from './revoke';
 import { tryCredential } from './try';
 
 /**
@@ -77,9 +79,16 @@ export async function changeCredential(
       ...(change.id === undefined ? {} : { id: change.id }),
       ...(login.kind === 'password' ? {} : { secret: ending(secret) }),
     };
-    // one that was made here and is replaced by hand is no longer ours to renew
-    await credentials.records.replaceLogin(person.id, id, { login, shown, expiresAt, checks, madeWith: null });
+    const owed = change.id !== undefined && change.id !== record.shown.id ? owedFor(record, services.clock.now()) : null;
+    let replacedOne: Revocation | undefined;
+    // one that was made here and is replaced by hand is no longer ours to renew; the one before ends at the site
+    const kept = { login, shown, expiresAt, checks, madeWith: null };
+    const replaced = await credentials.records.replaceLogin(record, kept, async (trx) => {
+      if (owed) replacedOne = await credentials.revocations.within(trx).owe(person.id, owed);
+    });
+    if (!replaced) throw changedMeanwhile(record.name);
     desk.forget(person.id);
+    if (replacedOne) await revoke(services, replacedOne);
     await resumeWork(services.ports, person.id);
   }
   if (change.name !== undefined) await credentials.records.rename(person.id, id, change.name);

@@ -15,7 +15,7 @@ export async function listCredentials(services: Services, person: Person): Promi
   const { credentials, sites } = services;
   const [records, all, uses] = await Promise.all([credentials.records.list(person.id), sites.of(person.id), usesOf(services, person)]);
   const own = all.filter((site) => usesOwnSignIn(person, site)).map((site) => ownSignInView(services, person, site, uses));
-  const devices = await Promise.all(all.map((site) => deviceView(services, person, site, uses)));
+  const devices = await Promise.all(all.map((site) => deviceView(services, person, site, all, uses)));
   return [...own, ...devices.filter((each) => each !== null), ...records.map((record) => recordView(record, uses))];
 }
 
@@ -49,6 +49,12 @@ const usedBy = (uses: Uses, id: string) => {
   const all = uses.get(id) ?? [];
   return { deployments: all.length, usedBy: all.slice(0, MOST_NAMES) };
 };
+
+// one approval serves all sites of a provider: who ends it at one ends it at all, and stops what stands at any of them
+function usedByAny(uses: Uses, ids: readonly string[]) {
+  const all = new Map(ids.flatMap((id) => uses.get(id) ?? []).map((each) => [each.id, each]));
+  return { deployments: all.size, usedBy: [...all.values()].slice(0, MOST_NAMES) };
+}
 
 function recordView(record: CredentialRecord, uses: Uses): Credential {
   const { id, kind, site, name, shown, project_id, project_name, checks } = record;
@@ -88,7 +94,7 @@ function ownSignInView(services: Services, person: Person, site: Site, uses: Use
   };
 }
 
-async function deviceView(services: Services, person: Person, site: Site, uses: Uses): Promise<Credential | null> {
+async function deviceView(services: Services, person: Person, site: Site, all: readonly Site[], uses: Uses): Promise<Credential | null> {
   const { credentials, desk } = services;
   const provider = credentials.deviceClient(site)?.provider;
   if (!provider) return null;
@@ -104,6 +110,9 @@ async function deviceView(services: Services, person: Person, site: Site, uses: 
     shown: { provider: provider.name },
     problem: problemView(desk.known(person, site)?.reason),
     createdAt: grant.created_at.toISOString(),
-    ...usedBy(uses, id),
+    ...usedByAny(
+      uses,
+      all.filter((each) => credentials.deviceClient(each)?.provider.id === provider.id).map((each) => ownDevice(each.id)),
+    ),
   };
 }

@@ -10,6 +10,7 @@ import {
   pastedSchema,
   patchCredentialSchema,
   readPastedSchema,
+  revocationSchema,
 } from '../contract/credentials';
 import {
   addCredential,
@@ -17,6 +18,7 @@ import {
   checkCredential,
   listCredentials,
   listOwn,
+  listRevocations,
   makeCredential,
   readCredential,
   readDeviceLogin,
@@ -64,6 +66,17 @@ export const credentialRoutes = [
       answers: { 200: ownStoreSchema },
     },
     async ({ person, services }) => ({ body: await listOwn(services, person) }),
+  ),
+  route(
+    {
+      method: 'GET',
+      path: '/credentials/revocations',
+      access: 'signed-in',
+      summary: 'Application credentials that Transat made and could not revoke at their sites yet; it goes on trying',
+      query: listQuerySchema,
+      answers: { 200: listOf(revocationSchema) },
+    },
+    async ({ person, query, services }) => ({ body: pageOf(await listRevocations(services, person), query) }),
   ),
   route(
     { method: 'GET', path: '/credentials/{id}', access: 'signed-in', summary: 'One credential', answers: { 200: credentialSchema } },

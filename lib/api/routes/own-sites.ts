@@ -1,3 +1,4 @@
+import { notRevokedSchema } from '../contract/credentials';
 import { newSiteSchema, patchSiteSchema, siteSchema } from '../contract/sites';
 import { route } from '../http/route';
 import { addSite, changeSite, removeSite } from '../own-sites';
@@ -34,12 +35,13 @@ export const ownSiteRoutes = [
       method: 'DELETE',
       path: '/sites/{id}',
       access: 'signed-in',
-      summary: 'Delete a site of your own and your credentials for it; refused while deployments stand there',
-      answers: { 204: null },
+      summary:
+        'Delete a site of your own and your credentials for it; refused while deployments stand there. What Transat made there is revoked; the answer has a body where some of it could not be yet',
+      answers: { 200: notRevokedSchema, 204: null },
     },
     async ({ person, params, services }) => {
-      await removeSite(services, person, params.id);
-      return {};
+      const notRevoked = await removeSite(services, person, params.id);
+      return notRevoked.length > 0 ? { body: { notRevoked } } : {};
     },
   ),
 ];

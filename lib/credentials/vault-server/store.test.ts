@@ -136,7 +136,7 @@ describe('with KV', () => {
     const record = await addCredential(room);
     const [first] = (await entries()).filter((name: string) => !before.includes(name));
     const login = { kind: 'password', user: { name: 'ann', domain: 'd' }, password: new Secret('second') } as const;
-    await room.records.replaceLogin('ann', record.id, { login, shown: {} });
+    await room.records.replaceLogin(record, { login, shown: {} });
     expect(await destroyReleased({ db: store.db, clock, kv })).toBe(1);
     expect((await bench.root('GET', `${bench.kv}/metadata/transat/ann/${first}`)).status).toBe(404);
     await seal(room); // a process that ends before it writes the row

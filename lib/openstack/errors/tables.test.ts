@@ -89,7 +89,11 @@ const signingIn: Row[] = [
   ['an answer without an end', failed('UND_ERR_RES_EXCEEDED_MAX_SIZE'), 'upstream-failed'],
   thrown('a catalogue without the service', () => requireUrl([], 'compute', undefined, 'lab'), 'site-catalog-incomplete'),
   thrown('a catalogue with nonsense', () => requireUrl(catalog, 'compute', 'R1', 'lab'), 'site-catalog-incomplete'),
-  thrown('a catalogue that leads inside', () => checkUrl(new URL('https://10.0.0.1/'), { site: 'lab', name: 'Lab' }), 'site-address-refused'),
+  thrown(
+    'a catalogue that leads inside',
+    () => checkUrl(new URL('https://10.0.0.1/'), { site: 'lab', name: 'Lab' }),
+    'site-address-refused',
+  ),
   said('a catalogue that leads to a web page', nova({ method: 'GET' }), answer(404, '<html></html>'), 'site-catalog-incomplete'),
   said('a catalogue that leads elsewhere', nova({ method: 'GET' }), answer(302, '', { location: 'https://x' }), 'site-catalog-incomplete'),
 ];

@@ -89,6 +89,24 @@ function nothingToHandOn(site: string, roles: string[]): AppError {
   });
 }
 
+const listed = z.object({ application_credentials: z.array(z.object({ id: z.string(), name: z.string() })) });
+
+/** The ids of the person's application credentials of a name (List application credentials). Same errors. */
+export async function findApplicationCredentials(
+  endpoint: IdentityEndpoint,
+  auth: CloudAuth,
+  projectId: string,
+  name: string,
+  clock: Clock = systemClock,
+): Promise<string[]> {
+  const token = await new Session(endpoint, auth, projectId, clock).token();
+  const path = `/users/${encodeURIComponent(token.user.id)}/application_credentials?name=${encodeURIComponent(name)}`;
+  const answer = await new Keystone(endpoint, auth.kind, clock).callAs(token, 'GET', path, 'use');
+  const parsed = listed.safeParse(jsonOf(answer));
+  if (!parsed.success) throw unreadable(endpoint.site, 'identity', answer);
+  return parsed.data.application_credentials.filter((each) => each.name === name).map(({ id }) => id);
+}
+
 /** Deletes an application credential of the person; one that is gone is fine. Same errors. */
 export async function deleteApplicationCredential(
   endpoint: IdentityEndpoint,

@@ -1,0 +1,54 @@
+import { log } from '@/lib/core/log';
+import { deviceErrand, finishDeviceLogin, revocationErrand, revoke } from './credentials';
+import { getServices, type Services } from './services';
+
+const AT_ONCE = 4;
+const SWEEP_MS = 60_000;
+
+/**
+ * Does in this process what is to be done for people without them, beside their deployments: goes on with device flows, and revokes
+ * what could not be revoked before. A sweep makes sure that none is forgotten.
+ * @returns what ends it
+ */
+export async function runErrands(services: Services): Promise<() => void> {
+  const fault = (error: unknown, errand = '') => log.error({ err: error, errand }, 'an errand met a fault');
+  await services.store.queue.errands.work((errand) => runErrand(services, errand), AT_ONCE, fault);
+  const look = () => void sweep(services).catch((error: unknown) => fault(error));
+  const timer = setInterval(look, SWEEP_MS).unref();
+  look();
+  return () => clearInterval(timer);
+}
+
+/** One errand. @returns in how many seconds it is to be run again; null: never */
+export async function runErrand(services: Services, errand: string): Promise<number | null> {
+  const [kind, id = ''] = errand.split(' ');
+  if (kind === 'device') return await finishDeviceLogin(services, id);
+  const owed = await services.credentials.revocations.find(id);
+  if (owed) await revoke(services, owed);
+  return null;
+}
+
+/** Sees to it that all that is to be done has an entry in the queue. */
+export async function sweep({ credentials, clock, store }: Services): Promise<void> {
+  const [devices, owed] = await Promise.all([credentials.devices.waiting(), credentials.revocations.all()]);
+  const after = (at: Date) => Math.max((at.getTime() - clock.now().getTime()) / 1000, 0);
+  await store.queue.errands.ensure([
+    ...devices.map(({ id, next_poll_at }) => ({ errand: deviceErrand(id), after: after(next_poll_at) })),
+    ...owed.map(({ id, next_try_at }) => ({ errand: revocationErrand(id), after: after(next_try_at) })),
+  ]);
+}
+
+const START_MS = 2000;
+
+/** Begins with it in this process a moment after its start, unless TRANSAT_WORKER=0 says that others do the work. */
+export function startErrands(): void {
+  if (process.env.NEXT_PHASE === 'phase-production-build' || process.env.TRANSAT_WORKER === '0') return;
+  const start = () =>
+    void getServices()
+      .then(runErrands)
+      .catch((error: unknown) => {
+        log.error({ err: error }, 'what is to be done for people could not be begun; it is tried again');
+        setTimeout(start, SWEEP_MS).unref();
+      });
+  setTimeout(start, START_MS).unref();
+}

@@ -1,0 +1,65 @@
+import type { PgBoss } from 'pg-boss';
+import { once } from './once';
+
+/** Runs one errand. @returns in how many seconds it is to be run again; null: it is done */
+export type RunErrand = (errand: string) => Promise<number | null>;
+
+const queueName = 'errands';
+
+/**
+ * Small things that are to be done at a moment, in whatever process works: the durable list of them, beside that of deployments. Each
+ * has at most one entry that waits. What an errand is about is a row of its own, which also tells whether it is done: an entry that was
+ * lost is put back by {@link Errands.ensure}.
+ */
+export class Errands {
+  readonly #start: () => Promise<PgBoss>;
+
+  /** @param boss starts the queue's engine */
+  constructor(boss: () => Promise<PgBoss>) {
+    this.#start = once(async () => {
+      const started = await boss();
+      await started.createQueue(queueName, { policy: 'short', retryLimit: 0, expireInSeconds: 300, deleteAfterSeconds: 60 });
+      return started;
+    });
+  }
+
+  /** Asks for an errand. One that waits already is moved to this moment. @param after seconds from now */
+  async ask(errand: string, after = 0): Promise<void> {
+    const boss = await this.#start();
+    const job = entryOf(errand, after);
+    await boss.upsert(queueName, job.data, job);
+  }
+
+  /** Sees to it that each has an entry; where one waits, it stays as it is. */
+  async ensure(errands: readonly { errand: string; after: number }[]): Promise<void> {
+    if (errands.length === 0) return;
+    const boss = await this.#start();
+    await boss.insert(
+      queueName,
+      errands.map(({ errand, after }) => entryOf(errand, after)),
+    );
+  }
+
+  /** Runs what is due, `concurrency` at a time, until the queue is closed. @param onFault told of what a run throws: that errand is left */
+  async work(run: RunErrand, concurrency: number, onFault: (error: unknown, errand: string) => void): Promise<void> {
+    const boss = await this.#start();
+    await boss.work<{ errand: string }>(
+      queueName,
+      { batchSize: 1, localConcurrency: concurrency, pollingIntervalSeconds: 2 },
+      async ([job]) => {
+        if (!job) return;
+        const { errand } = job.data;
+        try {
+          const again = await run(errand);
+          if (again !== null) await this.ensure([{ errand, after: again }]);
+        } catch (error) {
+          onFault(error, errand);
+        }
+      },
+    );
+  }
+}
+
+function entryOf(errand: string, after: number) {
+  return { data: { errand }, singletonKey: errand, startAfter: Math.ceil(after) };
+}
