@@ -1,6 +1,6 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type { List } from '@/lib/api/contract/common';
-import type { Credential, OwnStoreView } from '@/lib/api/contract/credentials';
+import type { Credential, OwnStoreView, RevocationView } from '@/lib/api/contract/credentials';
 import type { AccessToken, SshKey } from '@/lib/api/contract/people';
 import type { RecipeList, RecipeView } from '@/lib/api/contract/recipes';
 import type { SiteFactsView, SiteView } from '@/lib/api/contract/sites';
@@ -69,6 +69,12 @@ export const queries = {
     }),
   credentials: () =>
     queryOptions({ queryKey: ['credentials'], queryFn: ({ signal }) => get<List<Credential>>('/credentials', { limit: 200 }, signal) }),
+  /** what could not be revoked at sites yet */
+  revocations: () =>
+    queryOptions({
+      queryKey: ['credentials', 'revocations'],
+      queryFn: ({ signal }) => get<List<RevocationView>>('/credentials/revocations', { limit: 200 }, signal),
+    }),
   sshKeys: () => queryOptions({ queryKey: ['ssh-keys'], queryFn: ({ signal }) => get<List<SshKey>>('/ssh-keys', { limit: 200 }, signal) }),
   tokens: () => queryOptions({ queryKey: ['tokens'], queryFn: ({ signal }) => get<List<AccessToken>>('/tokens', { limit: 200 }, signal) }),
 };

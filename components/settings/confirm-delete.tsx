@@ -8,21 +8,21 @@ import { Dialog } from '@/components/ui/dialog';
 import { Refused } from './refused';
 import { useWrite } from './use-write';
 
-interface ConfirmDeleteProps {
+interface ConfirmDeleteProps<Answer> {
   name: string;
   path: string;
   keys: string[];
-  onDone?: () => void;
+  onDone?: (answer: Answer) => void;
   children: ReactNode;
 }
 
 /** Deletes one thing, after saying what that means. */
-export function ConfirmDelete({ name, path, keys, onDone, children }: ConfirmDeleteProps) {
+export function ConfirmDelete<Answer = unknown>({ name, path, keys, onDone, children }: ConfirmDeleteProps<Answer>) {
   const t = useT();
   const [open, setOpen] = useState(false);
-  const remove = useWrite(keys, () => {
+  const remove = useWrite<Answer>(keys, (answer) => {
     setOpen(false);
-    onDone?.();
+    onDone?.(answer);
   });
   return (
     <>
@@ -43,7 +43,7 @@ export function ConfirmDelete({ name, path, keys, onDone, children }: ConfirmDel
           </>
         }
       >
-        <p className="text-sm text-ink-2">{children}</p>
+        <div className="text-sm text-ink-2">{children}</div>
         <div className="mt-3 empty:hidden">
           <Refused error={remove.error} />
         </div>

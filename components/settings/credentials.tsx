@@ -17,6 +17,7 @@ import { CredentialForm } from './credential-form';
 import { CredentialRow } from './credential-row';
 import { DeviceConnect } from './device-connect';
 import { MakeCredential } from './make-credential';
+import { Revocations } from './revocations';
 
 /** What lets the person act on sites: how each is, until when it holds, and the ways to add one. */
 export function Credentials() {
@@ -48,6 +49,9 @@ export function Credentials() {
   return (
     <>
       <Section id="credentials" title={t('settings.credentials')} note={t('credential.note')} aside={aside}>
+        <div className="p-4 empty:hidden">
+          <Revocations />
+        </div>
         <Loaded query={query} skeleton={<SkeletonLines lines={6} className="p-5" />}>
           {({ items }) =>
             items.length === 0 ? (

@@ -12,6 +12,7 @@ import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { SkeletonLines } from '@/components/ui/skeleton';
 import { useUrlState } from '@/components/ui/use-url-state';
+import type { NotRevoked } from '@/lib/api/contract/credentials';
 import type { SiteView } from '@/lib/api/contract/sites';
 
 const SiteForm = dynamic(() => import('./site-form').then((module) => module.SiteForm), { loading: () => <SkeletonLines lines={8} /> });
@@ -42,9 +43,10 @@ export function OwnSiteActions({ site }: { site: SiteView }) {
   const [editing, edit] = useState(false);
   const client = useQueryClient();
   // the list alone: the site's own page would only be told that it is gone
-  const leave = () => {
+  const leave = (answer: NotRevoked | undefined) => {
     void client.invalidateQueries({ queryKey: queries.sites().queryKey, exact: true });
-    router.push('/sites');
+    // where it is told what could not be revoked yet
+    router.push(answer ? '/settings/credentials' : '/sites');
   };
   const credentials = useQuery(queries.credentials()).data?.items.filter((each) => each.site === site.id && each.kind !== 'oidc') ?? [];
   return (
@@ -54,7 +56,14 @@ export function OwnSiteActions({ site }: { site: SiteView }) {
         {t('sites.edit')}
       </Button>
       <ConfirmDelete name={site.name} path={`/sites/${encodeURIComponent(site.id)}`} keys={['credentials', 'match']} onDone={leave}>
-        {t('sites.deleteNote', { count: credentials.length })}
+        <p>{t('sites.deleteNote', { count: credentials.length })}</p>
+        <ul className="mt-2 list-disc space-y-1 pl-5 empty:hidden">
+          {credentials.map(({ id, name, made }) => (
+            <li key={id}>
+              <span className="font-medium text-ink">{name}</span>: {t(made ? 'sites.deleteRevoked' : 'sites.deleteKept')}
+            </li>
+          ))}
+        </ul>
       </ConfirmDelete>
       <Dialog open={editing} onOpenChange={edit} title={t('sites.edit')} note={t('sites.addNote')} wide>
         <SiteForm site={site} onDone={() => edit(false)} onCancel={() => edit(false)} />

@@ -56,6 +56,13 @@ export const settings = {
   'credential.deleteAnyway': 'Delete all the same',
   'credential.forgetHere': 'Forget it here only',
   'credential.rotate': 'Renew',
+  'revocations.title': {
+    one: 'An application credential could not be revoked at its site yet',
+    other: '{count} application credentials could not be revoked at their sites yet',
+  },
+  'revocations.note': 'They may still let in whoever has them. Transat goes on trying; you can also revoke them on the site’s own pages.',
+  'revocations.ends': 'Ends by itself',
+  'revocations.next': 'Next try',
   'credential.newSecret': 'Put in a new secret',
   'credential.newSecretNote': 'It is tried at the site before it replaces the old one. What uses the credential goes on with it.',
   'credential.newIdHelp': 'Of the new application credential: its secret comes with an id.',

@@ -39,9 +39,12 @@ export const sites = {
   'sites.edit': 'Edit the site',
   'sites.own': 'added by you',
   'sites.deleteNote': {
-    one: 'It goes from your list, and the {count} credential for it is deleted. At the site itself nothing changes.',
-    other: 'It goes from your list, and the {count} credentials for it are deleted. At the site itself nothing changes.',
+    one: 'It goes from your list, and the {count} credential for it is deleted. Where you have something deployed there, it stays until that is deleted.',
+    other:
+      'It goes from your list, and the {count} credentials for it are deleted. Where you have something deployed there, it stays until that is deleted.',
   },
+  'sites.deleteRevoked': 'Transat made it, and revokes it at the site',
+  'sites.deleteKept': 'stays good at the site until you revoke it there',
   'siteForm.name': 'Name',
   'siteForm.authUrl': 'Address of its Keystone',
   'siteForm.authUrlHelp': 'The auth_url of its clouds.yaml or RC file, often https://…:5000/v3.',

@@ -58,6 +58,14 @@ export const settings: Record<keyof typeof english, Message> = {
   'credential.deleteAnyway': 'Eliminar de todos modos',
   'credential.forgetHere': 'Olvidarla solo aquí',
   'credential.rotate': 'Renovar',
+  'revocations.title': {
+    one: 'Una credencial de aplicación no se ha podido revocar todavía en su sitio',
+    other: '{count} credenciales de aplicación no se han podido revocar todavía en sus sitios',
+  },
+  'revocations.note':
+    'Quien las tenga quizá pueda usarlas aún. Transat sigue intentándolo; también puede revocarlas en las páginas del sitio.',
+  'revocations.ends': 'Termina por sí sola',
+  'revocations.next': 'Próximo intento',
   'credential.newSecret': 'Poner un secreto nuevo',
   'credential.newSecretNote': 'Se prueba en el sitio antes de sustituir al anterior. Lo que usa la credencial sigue con él.',
   'credential.newIdHelp': 'De la nueva credencial de aplicación: su secreto viene con un id.',

@@ -41,9 +41,12 @@ export const sites: Record<keyof typeof english, Message> = {
   'sites.edit': 'Editar el sitio',
   'sites.own': 'añadido por usted',
   'sites.deleteNote': {
-    one: 'Desaparece de su lista, y se borra la credencial que tiene para él ({count}). En el propio sitio no cambia nada.',
-    other: 'Desaparece de su lista, y se borran sus {count} credenciales para él. En el propio sitio no cambia nada.',
+    one: 'Desaparece de su lista, y se borra la credencial que tiene para él ({count}). Si tiene algo desplegado allí, se queda hasta que lo elimine.',
+    other:
+      'Desaparece de su lista, y se borran sus {count} credenciales para él. Si tiene algo desplegado allí, se queda hasta que lo elimine.',
   },
+  'sites.deleteRevoked': 'la creó Transat, que la revoca en el sitio',
+  'sites.deleteKept': 'sigue siendo válida en el sitio hasta que la revoque allí',
   'siteForm.name': 'Nombre',
   'siteForm.authUrl': 'Dirección de su Keystone',
   'siteForm.authUrlHelp': 'El auth_url de su clouds.yaml o archivo RC; a menudo https://…:5000/v3.',

@@ -151,3 +151,4 @@ export const revocationSchema = z.object({
 export type RevocationView = z.infer<typeof revocationSchema>;
 /** What deleting a site left to be revoked there. */
 export const notRevokedSchema = z.object({ notRevoked: z.array(revocationSchema) });
+export type NotRevoked = z.infer<typeof notRevokedSchema>;
