@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { createServer, type Socket } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import { createDeployment } from '@/lib/deploying/create';
 import { clusterPlan } from '@/lib/deploying/testing/fixture-plan';
@@ -219,4 +221,67 @@ describe('a site of one’s own', () => {
     await open(['127.0.0.0/8'], { sites: [neighbour] });
     expect((await add(federated)).json).toMatchObject({ methods: ['oidc'] });
   });
+});
+
+describe('a port', () => {
+  const listen = async (onSocket: (socket: Socket) => void) => {
+    const server = createServer(onSocket).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const address = server.address();
+    servers.push({ close: async () => void server.close() } as TestServer);
+    return typeof address === 'object' ? address?.port : undefined;
+  };
+
+  test('that is closed, silent, cut off or of something else gives the same words in the same time', async () => {
+    await open();
+    const closed = await serve(() => keystone);
+    await closed.close();
+    const ports = [
+      Number(new URL(closed.url).port),
+      await listen(() => {}),
+      await listen((socket) => socket.destroy()),
+      await listen((socket) => socket.end('220 mail ESMTP\r\n')),
+    ];
+    const tried = ['http', 'https'].flatMap((scheme) => ports.map((port) => ({ scheme, port })));
+    const answers = await Promise.all(
+      tried.map(async ({ scheme, port }) => {
+        const began = performance.now();
+        const { status, text } = await add({ name: `At ${port} by ${scheme}`, authUrl: `${scheme}://127.0.0.1:${port}` });
+        const seconds = Math.round((performance.now() - began) / 1000);
+        return { status, seconds, text: text.replaceAll(String(port), 'PORT').replaceAll(/req_\w+/g, '') };
+      }),
+    );
+    expect(new Set(answers.map((answer) => JSON.stringify(answer))).size, JSON.stringify(answers)).toBe(1);
+    expect(answers[0]).toMatchObject({ status: 502, seconds: 6 });
+  }, 40_000);
+
+  test('in a catalogue, too, has no words of its own', async () => {
+    const closed = await serve(() => keystone);
+    await closed.close();
+    const silent = await listen((socket) => socket.destroy());
+    await open();
+    const seen: string[] = [];
+    for (const port of [new URL(closed.url).port, String(silent)]) {
+      const at = await cloud(`http://127.0.0.1:${port}`);
+      const { json: site } = await add({ name: `At ${port}`, authUrl: at.url });
+      const { text } = await api.call('POST', '/credentials', api.as.owner, { ...password, site: site.id });
+      expect(text).toContain(`127.0.0.1:${port}`);
+      seen.push(JSON.stringify(JSON.parse(text).checks).replaceAll(port, 'PORT').replaceAll(`At ${port}`, ''));
+    }
+    expect(seen[1]).toBe(seen[0]);
+  }, 30_000);
+});
+
+test('what reaches out to an address is limited for one person, and goes on after a while', async () => {
+  const at = await cloud();
+  await open();
+  const tryOne = (as = api.as.owner) => add({ name: 'Mine', authUrl: `${at.url}/nothing` }, as);
+  for (let count = 0; count < 30; count++) expect((await tryOne()).status).toBe(422);
+  const refused = await tryOne();
+  expect(refused).toMatchObject({ status: 429, json: { code: 'rate-limited', remedy: expect.stringContaining('10 minutes') } });
+  expect(refused.headers.get('retry-after')).toBe('600');
+  expect((await tryOne(api.as.stranger)).status).toBe(422);
+  expect((await add({ name: '' })).status).toBe(422);
+  api.clock.advance(601_000);
+  expect((await tryOne()).status).toBe(422);
 });

@@ -1,5 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Person } from '@/lib/auth/types';
-import { AppError } from '@/lib/core/errors';
+import { AppError, type Problem } from '@/lib/core/errors';
 import type { Revocation } from '@/lib/credentials';
 import { identityEndpoint, type OwnSite, readAuthorities, withDeadline } from '@/lib/sites';
 import type { Site } from '@/lib/sites/types';
@@ -11,7 +12,7 @@ import { notFound } from './http/reply';
 import type { Services } from './services';
 import { siteView } from './views';
 
-const TRY_MS = 10_000;
+const TRY_MS = 6_000;
 const MOST_SITES = 30;
 /** How long a deletion waits for the site to revoke what was made there. */
 const REVOKE_MS = 5_000;
@@ -112,16 +113,33 @@ function federated({ sites }: Services, person: Person, given: NewSite): Partial
 
 // Whatever stands against the address is said at its field.
 async function tryAddress({ findIdentity }: Services, site: Site): Promise<string> {
+  const began = performance.now();
   try {
     const late = `${site.name} did not answer within ${TRY_MS / 1000} s`;
     const { authUrl } = await withDeadline((options) => findIdentity(identityEndpoint(site), options), TRY_MS, late);
     return authUrl;
   } catch (error) {
-    const problem = AppError.from(error).toProblem();
+    const thrown = AppError.from(error).toProblem();
+    const silent = thrown.code === 'deadline-passed' || (thrown.code === 'site-unreachable' && thrown.upstream?.message === 'no answer');
+    // as long as for one that never answers: the time would tell what the words do not
+    if (silent) await sleep(Math.max(began + TRY_MS - performance.now(), 0));
+    const problem = silent ? noKeystone(site) : thrown;
     const path = problem.code === 'site-tls-untrusted' && site.ca !== undefined ? 'ca' : 'authUrl';
     const detail = problem.detail.replaceAll(`site ${site.id}`, `site “${site.name}”`).replaceAll(` of ${site.id} `, ` of “${site.name}” `);
     throw new AppError({ ...problem, detail, fields: [{ path, message: [detail, problem.cause].filter(Boolean).join(' ') }] });
   }
+}
+
+/** The one answer for a closed port, one that something else listens at, and one that is only slow: Transat is no scanner of ports. */
+function noKeystone(site: Site): Problem {
+  const { host } = new URL(site.authUrl);
+  return {
+    code: 'site-unreachable',
+    title: 'No Keystone answers at this address',
+    detail: `No Keystone answers at ${host} within ${TRY_MS / 1000} s.`,
+    cause: 'Nothing listens there, or something else does, or it is slow: Transat does not tell which.',
+    remedy: 'Compare the address, its scheme and port with the site’s clouds.yaml or RC file. If it is right, try again later.',
+  };
 }
 
 async function checkRegion(services: Services, person: Person, site: Site): Promise<void> {

@@ -9,6 +9,7 @@ import { connectCloud, findIdentity, listProjects } from '@/lib/openstack';
 import type { ConnectCloud, FindIdentity, ListProjects } from '@/lib/openstack/types';
 import { createDirectory, type SiteDirectory } from '@/lib/sites';
 import { getStore, type Store } from '@/lib/store';
+import { Tries } from './http/tries';
 import { Listeners } from './listeners';
 import { SiteDesk } from './site-desk';
 
@@ -24,6 +25,8 @@ export interface Services {
   /** what lib/deploying works with */
   ports: Ports;
   listeners: Listeners;
+  /** how often people try what reaches out */
+  tries: Tries;
   connectCloud: ConnectCloud;
   listProjects: ListProjects;
   findIdentity: FindIdentity;
@@ -51,7 +54,7 @@ async function open(): Promise<Services> {
 }
 
 /** Puts services together from their parts; tests bring their own. */
-export function assemble(parts: Omit<Services, 'sites' | 'desk' | 'listeners'>): Services {
+export function assemble(parts: Omit<Services, 'sites' | 'desk' | 'listeners' | 'tries'>): Services {
   const sites = createDirectory(parts.config, parts.credentials.providers, parts.store.db, parts.clock);
-  return { ...parts, sites, desk: new SiteDesk({ ...parts, sites }), listeners: new Listeners(parts.store) };
+  return { ...parts, sites, desk: new SiteDesk({ ...parts, sites }), listeners: new Listeners(parts.store), tries: new Tries(parts.clock) };
 }

@@ -17,6 +17,8 @@ export interface IdentityEndpoint {
   allowPrivate?: boolean;
   /** ranges of private addresses that are allowed all the same, also over plain http */
   allowedRanges?: readonly string[];
+  /** a person named its addresses: nothing is told of what is at one that is no such service, not even whether anything is */
+  discreet?: boolean;
 }
 
 /** How a person proves who they are to Keystone. */

@@ -19,8 +19,8 @@ export interface Access {
 
 /** How to reach a site's Keystone. */
 export function identityEndpoint(site: Site): IdentityEndpoint {
-  const { id, name, authUrl, region, ca, allowPrivate, allowedRanges } = site;
-  return { site: id, name, authUrl, region, ca, allowPrivate, allowedRanges };
+  const { id, name, authUrl, region, ca, allowPrivate, allowedRanges, own } = site;
+  return { site: id, name, authUrl, region, ca, allowPrivate, allowedRanges, discreet: own };
 }
 
 /**

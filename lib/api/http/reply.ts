@@ -36,6 +36,7 @@ export function respondProblem(error: unknown, requestId: string): Response {
       ...common,
       'content-type': 'application/problem+json; charset=utf-8',
       'x-request-id': requestId,
+      ...('retryAfter' in problem ? { 'retry-after': String(problem.retryAfter) } : {}),
       ...(problem.status === 401 ? { 'www-authenticate': 'Bearer realm="Transat"' } : {}),
     },
   });

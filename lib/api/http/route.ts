@@ -4,6 +4,7 @@ import type { FieldProblem } from '@/lib/core/errors';
 import type { Services } from '../services';
 import { invalidInput } from './body';
 import type { Reply } from './reply';
+import type { Limit } from './tries';
 
 /** `anyone`: also without signing in. `node`: the handler checks a node's own token. */
 export type Access = 'anyone' | 'signed-in' | 'node';
@@ -16,6 +17,8 @@ export interface RouteSpec<Path extends string = string, A extends Access = Acce
   access: A;
   /** a POST that changes nothing: tokens of scope `read` may send it, and it needs no Idempotency-Key */
   readOnly?: boolean;
+  /** how often one person may ask; counted when query and body are as the contract says */
+  limit?: Limit;
   summary: string;
   query?: z.ZodType;
   body?: z.ZodType;
@@ -65,6 +68,7 @@ export function route<
     spec,
     run: (raw) => {
       const call = { ...raw, query: check(spec.query, raw.query), body: check(spec.body, raw.body) };
+      if (spec.limit && raw.person) raw.services.tries.take(raw.person.id, spec.limit);
       // The dispatcher gives a person where the access asks for one, and the params that the path names.
       return handle(call as Call<Path, A, Parsed<Q>, Parsed<B>>);
     },

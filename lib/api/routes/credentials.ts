@@ -30,6 +30,9 @@ import {
 import { pageOf } from '../http/paging';
 import { route } from '../http/route';
 
+/** Each signs in at a site, or asks it for something. */
+const limit = { name: 'credentials', most: 60, seconds: 600 };
+
 /** What lets a person act on sites. Secrets go in and never come out. */
 export const credentialRoutes = [
   route(
@@ -48,6 +51,7 @@ export const credentialRoutes = [
       method: 'POST',
       path: '/credentials',
       access: 'signed-in',
+      limit,
       summary: 'Add a credential; it is tried at the site, and stored only when the site takes it',
       body: newCredentialSchema,
       answers: { 201: credentialSchema },
@@ -87,6 +91,7 @@ export const credentialRoutes = [
       method: 'PATCH',
       path: '/credentials/{id}',
       access: 'signed-in',
+      limit,
       summary: 'Rename a credential, or renew its secret',
       body: patchCredentialSchema,
       answers: { 200: credentialSchema },
@@ -112,6 +117,7 @@ export const credentialRoutes = [
       method: 'POST',
       path: '/credentials/{id}/check',
       access: 'signed-in',
+      limit,
       summary: 'Try a credential at its site now',
       answers: { 200: credentialSchema },
     },
@@ -122,6 +128,7 @@ export const credentialRoutes = [
       method: 'POST',
       path: '/credentials/{id}/rotate',
       access: 'signed-in',
+      limit,
       summary: 'Renew a credential that was made here: a new one is made and tried, then the old one is revoked',
       answers: { 200: credentialSchema },
     },
@@ -144,6 +151,7 @@ export const credentialRoutes = [
       method: 'POST',
       path: '/credentials/make',
       access: 'signed-in',
+      limit,
       summary: 'Make an application credential at a site by your own sign-in or connected account',
       body: makeCredentialSchema,
       answers: { 201: credentialSchema },
@@ -158,6 +166,7 @@ export const credentialRoutes = [
       method: 'POST',
       path: '/credentials/device',
       access: 'signed-in',
+      limit,
       summary: 'Connect your account of a site’s provider by the device flow (RFC 8628): a code and where to enter it',
       body: newDeviceLoginSchema,
       answers: { 201: deviceLoginSchema },

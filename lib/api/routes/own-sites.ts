@@ -3,6 +3,9 @@ import { newSiteSchema, patchSiteSchema, siteSchema } from '../contract/sites';
 import { route } from '../http/route';
 import { addSite, changeSite, removeSite } from '../own-sites';
 
+/** Each reaches out to an address that a person names. */
+const limit = { name: 'addresses', most: 30, seconds: 600 };
+
 /** Sites that a person adds: theirs alone. */
 export const ownSiteRoutes = [
   route(
@@ -10,6 +13,7 @@ export const ownSiteRoutes = [
       method: 'POST',
       path: '/sites',
       access: 'signed-in',
+      limit,
       summary: 'Add a site of your own; its address is tried first, and only you see it',
       body: newSiteSchema,
       answers: { 201: siteSchema },
@@ -24,6 +28,7 @@ export const ownSiteRoutes = [
       method: 'PATCH',
       path: '/sites/{id}',
       access: 'signed-in',
+      limit,
       summary: 'Change a site of your own; `null` takes a value away',
       body: patchSiteSchema,
       answers: { 200: siteSchema },

@@ -148,7 +148,8 @@ export class Door {
   }
 
   #explain(error: unknown, request: DoorRequest, requestId: string, safe: boolean): AppError {
-    const to = { site: siteName(this.#endpoint), service: request.service, host: request.url.host, requestId };
+    const { discreet } = this.#endpoint;
+    const to = { discreet, site: siteName(this.#endpoint), service: request.service, host: request.url.host, requestId };
     const explained = request.signal?.aborted
       ? gaveUp(to.site, to.service, requestId)
       : explainFailure(error, to, (request.timeoutMs ?? timeFor(request.method)) / 1000);

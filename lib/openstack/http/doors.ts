@@ -13,6 +13,7 @@ export function doorOf(endpoint: IdentityEndpoint): Door {
     endpoint.authUrl,
     Boolean(endpoint.allowPrivate),
     endpoint.allowedRanges ?? [],
+    Boolean(endpoint.discreet),
     hash(endpoint.ca ?? ''),
   ]);
   const known = doors.get(key);

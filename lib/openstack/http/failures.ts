@@ -2,6 +2,8 @@ import { AppError } from '@/lib/core/errors';
 
 /** Where a request was going. */
 export interface Destination {
+  /** see `IdentityEndpoint` */
+  discreet?: boolean;
   site: string;
   /** the service's type in the catalogue */
   service: string;
@@ -54,6 +56,7 @@ export function isPassing(error: unknown): boolean {
 export function explainFailure(error: unknown, to: Destination, seconds: number): AppError {
   if (error instanceof AppError) return error;
   const code = codeOf(error);
+  if (to.discreet && !isTold(code)) return silent(to);
   const at = `the ${to.service} service of ${to.site} (${to.host})`;
   const upstream = { service: to.service, message: words(code, error), requestId: to.requestId };
   if (isTls(code)) {
@@ -85,6 +88,28 @@ export function explainFailure(error: unknown, to: Destination, seconds: number)
     upstream,
   });
 }
+
+/**
+ * Where a person named the address, only what a name server says and what a certificate says is told. Whether a port is closed, filtered,
+ * or speaks something else would tell them of networks that they may not reach themselves.
+ */
+function isTold(code: string): boolean {
+  if (code === 'EPROTO' || code.startsWith('ERR_SSL')) return false;
+  return isTls(code) || code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE' || /^(ENOTFOUND|EAI_)/.test(code);
+}
+
+function silent(to: Destination): AppError {
+  return new AppError({
+    code: 'site-unreachable',
+    title: 'The site can’t be reached',
+    detail: `No ${to.service} service of OpenStack answers at ${to.host}.`,
+    cause: SILENCE,
+    remedy: 'Compare the address, its scheme and port with the site’s clouds.yaml or RC file, and try again in some minutes.',
+    upstream: { service: to.service, message: 'no answer', requestId: to.requestId },
+  });
+}
+
+const SILENCE = 'Nothing that Transat could talk to is there, or it did not answer in time.';
 
 const TLS_CAUSES: Record<string, string> = {
   CERT_HAS_EXPIRED: 'The certificate has expired.',

@@ -103,6 +103,12 @@ describe('an address as it resolves', () => {
     },
   );
 
+  test('which address a name has in the operator’s network is not told to those who named it', async () => {
+    const refusal = await look(guardedLookup({ ...closed, discreet: true }, to('10.0.0.5'))).catch((error: unknown) => error);
+    expect(refusal).toMatchObject({ code: 'site-address-refused', cause: expect.stringContaining('private network') });
+    expect(JSON.stringify(refusal)).not.toContain('10.0.0.5');
+  });
+
   test('plain http reaches opened ranges only, whatever name leads there', async () => {
     const some = { site: 'x', allowedRanges: ['127.0.0.0/8'], plain: true };
     expect(await look(guardedLookup(some, to('127.0.0.1')))).toEqual(['127.0.0.1']);

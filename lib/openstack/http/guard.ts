@@ -14,6 +14,8 @@ export interface GuardRules {
   allowPrivate?: boolean;
   /** ranges of private addresses that are allowed, and plain http there: the operator opened them for everybody's sites */
   allowedRanges?: readonly string[];
+  /** see `IdentityEndpoint` */
+  discreet?: boolean;
   /** what goes there is not encrypted */
   plain?: boolean;
 }
@@ -82,7 +84,8 @@ function checkAddress(host: string, address: string, rules: GuardRules): void {
     kind === 'private'
       ? 'Use the public address of the site. Only the operator of Transat can open private addresses, by `allowedRanges` in the configuration.'
       : 'Ask the operators of the site for the right address.',
-    `${host === address ? 'The address' : `${host} has the address ${address}, which`} is in ${which}.`,
+    // which address a name has in the operator's network is nobody's business
+    `${host === address ? 'The address' : rules.discreet ? `The address of ${host}` : `${host} has the address ${address}, which`} is in ${which}.`,
   );
 }
 
