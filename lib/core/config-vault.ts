@@ -59,8 +59,8 @@ export const vaultSchema = z
     auth: authSchema.optional(),
     /** a Transit key wraps people's data keys. `leave`: it only unwraps, until a rotation has brought them back to TRANSAT_KEY or the key file */
     transit: z.strictObject({ mount: path.default('transit'), key: path, leave: z.boolean().default(false) }).optional(),
-    /** a KV version 2 engine keeps the secrets themselves */
-    kv: z.strictObject({ mount: path, path: path.default('transat') }).optional(),
+    /** a KV version 2 engine keeps the secrets themselves. `leave`: it is only read, until they were moved back to the database */
+    kv: z.strictObject({ mount: path, path: path.default('transat'), leave: z.boolean().default(false) }).optional(),
     /** people's own secrets, read with their own access tokens */
     person: personSchema.optional(),
   })

@@ -61,8 +61,8 @@ export function createCredentials({ db, clock, config, ring, server, env }: Part
   const clients = new Map(providers.map((provider) => [provider.id, openIdClient(provider, () => clock.now().getTime())]));
   const openId = (provider: string) => clients.get(provider);
   const embedded = createVault({ db, clock, ring });
-  const folder = server?.config.kv?.path;
-  const vault = server?.kv && folder !== undefined ? keptInKv({ db, clock, kv: server.kv, folder }, embedded) : embedded;
+  const place = server?.config.kv;
+  const vault = server?.kv && place ? keptInKv({ db, clock, kv: server.kv, folder: place.path, leave: place.leave }, embedded) : embedded;
   const grants = createGrants({ db, vault, clock, openId });
   const store = config.vault?.person && openPersonStore(config.vault.person);
   const ownStore = store && createOwnStore({ db, clock, store, accessTokenFor: (...of) => grants.accessTokenFor(...of) });

@@ -11,11 +11,12 @@ export const deploymentKey = 'deployment-key';
 export const hostKeyOf = (node: string) => `host-key:${node}`;
 export const tokenOf = (node: string) => `node-token:${node}`;
 
-const kindOf = (name: string) => `deployment-secret:${name}`;
+/** What such a secret is sealed as. */
+export const kindOfSecret = (name: string) => `deployment-secret:${name}`;
 
 /** A secret as it is kept. @param parts as `generateSecret` gives them */
 export function sealSecret(vault: Vault, userId: string, deploymentId: string, name: string, parts: SecretParts): Promise<Buffer> {
-  return vault.seal(userId, deploymentId, kindOf(name), new Secret(JSON.stringify(parts.reveal())));
+  return vault.seal(userId, deploymentId, kindOfSecret(name), new Secret(JSON.stringify(parts.reveal())));
 }
 
 /** The secrets of one deployment, each decrypted at most once. */
@@ -66,7 +67,7 @@ export class Secrets {
       .where('name', '=', name)
       .executeTakeFirst();
     if (!row) throw new Error(`The deployment ${deploymentId} has no secret ${name}`);
-    const text = await this.#vault.open(userId, deploymentId, kindOf(name), row.sealed, this.#use);
+    const text = await this.#vault.open(userId, deploymentId, kindOfSecret(name), row.sealed, this.#use);
     const parts: unknown = JSON.parse(text.reveal());
     if (typeof parts !== 'object' || parts === null) throw new Error(`The secret ${name} of ${deploymentId} has no parts`);
     return new Secret(Object.fromEntries(Object.entries(parts).map(([part, value]) => [part, String(value)])));

@@ -26,7 +26,7 @@ export async function sealStepOutputs(
 ): Promise<AgentMessage[]> {
   const seal = async ([name, value]: [string, string]): Promise<[string, string]> => {
     if (!secret.has(name)) return [name, value];
-    const sealed = await vault.seal(owner.userId, owner.deploymentId, kindOf(node, name), new Secret(value));
+    const sealed = await vault.seal(owner.userId, owner.deploymentId, kindOfStepOutput(node, name), new Secret(value));
     return [name, sealed.toString('base64')];
   };
   return Promise.all(
@@ -53,13 +53,14 @@ export async function openStepOutputs(
     .filter(([name]) => !secret.has(name) || asked.has(name))
     .map(async ([name, value]): Promise<[string, string]> => {
       if (!secret.has(name)) return [name, value];
-      const opened = await vault.open(owner.userId, owner.deploymentId, kindOf(node, name), Buffer.from(value, 'base64'), use);
+      const opened = await vault.open(owner.userId, owner.deploymentId, kindOfStepOutput(node, name), Buffer.from(value, 'base64'), use);
       return [name, opened.reveal()];
     });
   return Object.fromEntries(await Promise.all(entries));
 }
 
-const kindOf = (node: string, name: string) => `step-output:${node}:${name}`;
+/** What such a value is sealed as. */
+export const kindOfStepOutput = (node: string, name: string) => `step-output:${node}:${name}`;
 
 function namesIn(value: Value, node: string): string[] {
   if (typeof value === 'string') return [];

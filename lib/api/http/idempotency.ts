@@ -9,7 +9,8 @@ import type { Reply } from './reply';
 const LOST_AFTER_MS = 120_000;
 /** Answers are given again for a day. */
 const KEPT_MS = 86_400_000;
-const RECORD_KIND = 'idempotent-answer';
+/** What a kept answer is sealed as. */
+export const answerKind = 'idempotent-answer';
 
 interface Attempt {
   services: Services;
@@ -72,18 +73,23 @@ async function begin(attempt: Attempt): Promise<Reply | undefined> {
     await forget(attempt);
     return await begin(attempt);
   }
-  const sealed = 'sealed' in row.body && typeof row.body.sealed === 'string' ? Buffer.from(row.body.sealed, 'base64') : undefined;
+  const sealed = sealedIn(row.body);
   const body: unknown = sealed
-    ? JSON.parse((await services.credentials.vault.open(userId, key, RECORD_KIND, sealed, 'repeat an answer')).reveal())
+    ? JSON.parse((await services.credentials.vault.open(userId, key, answerKind, sealed, 'repeat an answer')).reveal())
     : undefined;
   return { status: row.status, body, headers: { ...row.headers, 'idempotency-replayed': 'true' } };
+}
+
+/** A kept answer's sealed text; undefined where it had none. */
+export function sealedIn(body: object): Buffer | undefined {
+  return 'sealed' in body && typeof body.sealed === 'string' ? Buffer.from(body.sealed, 'base64') : undefined;
 }
 
 async function keep({ services, userId, key }: Attempt, { status, body, headers }: Reply): Promise<void> {
   const sealed =
     body === undefined
       ? {}
-      : { sealed: (await services.credentials.vault.seal(userId, key, RECORD_KIND, new Secret(JSON.stringify(body)))).toString('base64') };
+      : { sealed: (await services.credentials.vault.seal(userId, key, answerKind, new Secret(JSON.stringify(body)))).toString('base64') };
   await services.store.db
     .updateTable('idempotency_keys')
     .set({ status: status ?? (body === undefined ? 204 : 200), body: JSON.stringify(sealed), headers: JSON.stringify(headers ?? {}) })

@@ -21,6 +21,8 @@ interface Parts {
   kv: Kv;
   /** folder of the engine below which entries are made */
   folder: string;
+  /** no more entries are made: what is sealed now stays in the database */
+  leave?: boolean;
 }
 
 /**
@@ -28,9 +30,10 @@ interface Parts {
  * for what, and opens for nothing else.
  * @param inner opens what was sealed before there was an engine
  */
-export function keptInKv({ db, clock, kv, folder }: Parts, inner: Vault): Vault {
+export function keptInKv({ db, clock, kv, folder, leave = false }: Parts, inner: Vault): Vault {
   return {
     async seal(userId, record, kind, plaintext) {
+      if (leave) return await inner.seal(userId, record, kind, plaintext);
       const path = `${folder}/${userId}/${newId('secret')}`;
       // noted first: an entry that nobody knows of could never be destroyed
       await db.insertInto('vault_entries').values({ path, made_at: clock.now() }).execute();
@@ -54,7 +57,7 @@ export function keptInKv({ db, clock, kv, folder }: Parts, inner: Vault): Vault 
  * Destroys, with all their versions, the entries whose rows are gone, and those that never got one.
  * @returns how many were destroyed
  */
-export async function destroyReleased({ db, clock, kv }: Omit<Parts, 'folder'>): Promise<number> {
+export async function destroyReleased({ db, clock, kv }: Omit<Parts, 'folder' | 'leave'>): Promise<number> {
   const left = new Date(clock.now().getTime() - LEFT_AFTER_MS);
   const rows = await db
     .selectFrom('vault_entries')
@@ -72,13 +75,16 @@ export async function destroyReleased({ db, clock, kv }: Omit<Parts, 'folder'>):
 }
 
 /** Destroys what is released from time to time, for the life of the process. A store that does not answer is tried again. */
-export function keepDestroying(parts: Omit<Parts, 'folder'>): void {
+export function keepDestroying(parts: Omit<Parts, 'folder' | 'leave'>): void {
   const run = () =>
     void destroyReleased(parts).catch((error: unknown) =>
       log.warn({ err: AppError.from(error) }, 'secrets that are no longer needed could not be destroyed in the secrets store'),
     );
   setInterval(run, EVERY_MS).unref();
 }
+
+/** Whether what is sealed is a reference to an entry of this engine. */
+export const isKeptIn = ({ mount }: Kv, sealed: Uint8Array): boolean => pathIn(sealed, mount) !== undefined;
 
 function pathIn(sealed: Uint8Array, mount: string): string | undefined {
   const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength);

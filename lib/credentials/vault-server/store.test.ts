@@ -44,7 +44,7 @@ const withTransit = (leave = false): Config => ({
   ...base(),
   ...bench.config(auth, { transit: { mount: bench.transit, key: 'transat', leave } }),
 });
-const withKv = (): Config => ({ ...base(), ...bench.config(auth, { kv: { mount: bench.kv, path: 'transat' } }) });
+const withKv = (): Config => ({ ...base(), ...bench.config(auth, { kv: { mount: bench.kv, path: 'transat', leave: false } }) });
 const open = (room: ReturnType<typeof start>, sealed: Buffer) => room.vault.open('ann', 'cred_1', 'credential', sealed, 'try it');
 const seal = (room: ReturnType<typeof start>) => room.vault.seal('ann', 'cred_1', 'credential', new Secret('canary'));
 const dump = async () =>

@@ -109,7 +109,10 @@ export async function furnish(vault: TestVault): Promise<Bench> {
       const made = await root('POST', 'auth/token/create', { policies: [`service-${suffix}`], ttl: `${ttl}s`, renewable: true });
       return made.json.auth.client_token;
     },
-    config: (auth, more = { transit: { mount: transit, key: 'transat', leave: false }, kv: { mount: kv, path: 'transat' } }) => ({
+    config: (
+      auth,
+      more = { transit: { mount: transit, key: 'transat', leave: false }, kv: { mount: kv, path: 'transat', leave: false } },
+    ) => ({
       vault: { address: vault.address, auth, ...more },
     }),
     accessToken: (subject, claims = {}, by = 'own') => sign(keys[by].privateKey, subject, claims),
