@@ -1,5 +1,6 @@
 import type { Needs } from '@/lib/catalog/groups';
 import type { Flavor, Image, Quotas } from '@/lib/sites/types';
+import { memoryWords } from './words';
 
 /** Whether a machine of this flavor will do. */
 function flavorFits(needs: Needs, flavor: Flavor): boolean {
@@ -9,7 +10,7 @@ function flavorFits(needs: Needs, flavor: Flavor): boolean {
 /** What a flavor lacks, as part of a sentence; null where it will do. */
 export function flavorShortage(needs: Needs, flavor: Flavor): string | null {
   if (flavor.vcpus < needs.vcpus) return `${flavor.vcpus} of the ${needs.vcpus} CPUs needed`;
-  if (flavor.ramMiB < needs.ramMiB) return `${flavor.ramMiB} of the ${needs.ramMiB} MiB of memory needed`;
+  if (flavor.ramMiB < needs.ramMiB) return `${memoryWords(flavor.ramMiB)} of the ${memoryWords(needs.ramMiB)} of memory needed`;
   if (flavor.diskGiB < needs.diskGiB) return `${flavor.diskGiB} of the ${needs.diskGiB} GiB of disk needed`;
   if ((flavor.gpus ?? 0) < needs.gpus) return `${flavor.gpus ?? 0} of the ${needs.gpus} GPUs needed`;
   return null;

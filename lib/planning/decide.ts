@@ -4,6 +4,7 @@ import { chooseFlavor, chooseImage, flavorShortage, imageSupported } from './cho
 import type { Draft } from './draft';
 import type { PlacedGroup } from './placement';
 import { problem } from './problems';
+import { cpuWords, memoryWords } from './words';
 
 /** A placed group with its flavor and image. */
 export interface DecidedGroup extends PlacedGroup {
@@ -55,7 +56,7 @@ function decideFlavor(draft: Draft, group: PlacedGroup, needs: Needs): Flavor | 
   }
   const chosen = chooseFlavor(needs, offered, place.facts.quotas, count, placement.lease !== undefined);
   if (chosen) return chosen;
-  const wanted = `${needs.vcpus} CPUs, ${needs.ramMiB} MiB of memory, ${needs.diskGiB} GiB of disk${needs.gpus > 0 ? `, ${needs.gpus} GPUs` : ''}`;
+  const wanted = `${cpuWords(needs.vcpus)}, ${memoryWords(needs.ramMiB)} of memory, ${needs.diskGiB} GiB of disk${needs.gpus > 0 ? `, ${needs.gpus} GPUs` : ''}`;
   draft.problems.push(
     problem('flavor-not-found', `No flavor of ${place.site.name} has what a node of ${template.label} needs: ${wanted}.`, {
       field,
@@ -94,7 +95,7 @@ function decideImage(draft: Draft, { placement, place, template }: PlacedGroup, 
   }
   if (flavor && !flavor.bareMetal && (image.minDiskGiB > flavor.diskGiB || image.minRamMiB > flavor.ramMiB))
     note(
-      `The image ${image.name} needs ${image.minDiskGiB} GiB of disk and ${image.minRamMiB} MiB of memory; the flavor ${flavor.name} has ${flavor.diskGiB} GiB and ${flavor.ramMiB} MiB.`,
+      `The image ${image.name} needs ${image.minDiskGiB} GiB of disk and ${memoryWords(image.minRamMiB)} of memory; the flavor ${flavor.name} has ${flavor.diskGiB} GiB and ${memoryWords(flavor.ramMiB)}.`,
       'Choose a larger flavor or another image.',
     );
   return image;

@@ -6,6 +6,7 @@ import { type Draft, type Place, placeKey } from './draft';
 import { draftPlan } from './plan';
 import { headroomOf } from './totals';
 import type { Placement, Plan, PlanProblem } from './types';
+import { cpuWords, memoryWords } from './words';
 
 export interface SiteMatch {
   fits: boolean;
@@ -69,7 +70,7 @@ function leasing({ leaseHosts, flavors }: SiteFacts, fits: boolean): SiteMatch['
 function suffices({ totals: { nodes, vcpus, ramMiB } }: Plan): SiteMatch['reasons'][number] {
   return {
     good: true,
-    text: `The quota suffices for ${nodes} ${nodes === 1 ? 'node' : 'nodes'} (${vcpus} ${vcpus === 1 ? 'CPU' : 'CPUs'}, ${ramMiB} MiB of memory).`,
+    text: `The quota suffices for ${nodes} ${nodes === 1 ? 'node' : 'nodes'} (${cpuWords(vcpus)}, ${memoryWords(ramMiB)} of memory).`,
   };
 }
 

@@ -177,7 +177,7 @@ describe('problems', () => {
     expect(at({ project: undefined })).toEqual([expect.stringMatching(/^invalid-input placement.machine.project/)]);
     expect(at({ project: 'elsewhere' })).toEqual([expect.stringMatching(/What Europe offers is not known/)]);
     const small = problems(planningInput(machine, { memory: '4 GiB' }, 'europe', { flavor: 'tiny' }));
-    expect(small).toEqual([expect.stringMatching(/The flavor tiny is too small for Machines: it has 512 of the 4096 MiB/)]);
+    expect(small).toEqual([expect.stringMatching(/The flavor tiny is too small for Machines: it has 512 MiB of the 4 GiB/)]);
   });
 
   it('name groups that are not there, or not placed', () => {

@@ -4,6 +4,7 @@ import { keyPairOf } from './machines';
 import { softwareOf, stepsOf } from './steps';
 import type { PlannedNode, StepPlan } from './types';
 import { references } from './values';
+import { cpuWords, memoryWords } from './words';
 
 /** Adds the servers, when all ports and addresses are known, and gives the nodes that they become. */
 export function makeServers(draft: Draft): PlannedNode[] {
@@ -43,7 +44,7 @@ function makeServer(draft: Draft, node: DraftNode, keyPair: string): PlannedNode
         ...addressesBefore(draft, node, steps),
       ],
       group: template.name,
-      summary: `${node.hostname}: ${flavor.name} (${flavor.vcpus} CPUs, ${flavor.ramMiB} MiB, ${flavor.diskGiB} GiB), ${image.name}`,
+      summary: `${node.hostname}: ${flavor.name} (${cpuWords(flavor.vcpus)}, ${memoryWords(flavor.ramMiB)}, ${flavor.diskGiB} GiB disk), ${image.name}`,
     },
   );
   const via = node.group.public

@@ -4,6 +4,7 @@ import type { Draft, Place } from './draft';
 import { problem } from './problems';
 import { secondsOf } from './servers';
 import type { ResourceKind, Totals } from './types';
+import { memoryWords } from './words';
 
 /** seconds until networks, ports and addresses are there */
 const preparationSeconds = 20;
@@ -55,7 +56,7 @@ export function headroomOf(draft: Draft, place: Place): Headroom {
 
 const quotaWords: Record<keyof Quotas, string> = {
   cores: 'CPUs',
-  ramMiB: 'MiB of memory',
+  ramMiB: 'memory',
   instances: 'servers',
   floatingIps: 'floating IPs',
   networks: 'networks',
@@ -71,14 +72,15 @@ export function checkQuotas(draft: Draft, place: Place): void {
   const needs = quotaNeeds(draft, place);
   const group = draft.groups.find((each) => each.place === place);
   for (const [name, rest] of Object.entries(headroomOf(draft, place))) {
-    if (rest === null || rest >= 0) continue;
     const key = name as keyof Quotas; // the keys of Headroom are those of Quotas
     const { limit, used } = place.facts.quotas[key];
+    if (limit === null || rest === null || rest >= 0) continue;
     const words = quotaWords[key];
+    const said = key === 'ramMiB' ? memoryWords : String;
     draft.problems.push(
       problem(
         'quota-exceeded',
-        `This needs ${needs[key]} ${words} at ${place.site.name}; ${left({ limit, used })} of the project’s ${limit} are left (${used} used).`,
+        `This needs ${said(needs[key])} ${words} at ${place.site.name}; ${said(left({ limit, used }))} of the project’s ${said(limit)} are left (${said(used)} used).`,
         {
           field: group ? `placement.${group.template.name}.site` : undefined,
           remedy: `Ask for less, free some ${words}, choose another site, or ask its operators for a larger quota.`,
