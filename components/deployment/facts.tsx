@@ -31,7 +31,9 @@ export function Facts({ view }: { view: DeploymentView }) {
             </Link>
           ))}
         </Fact>
-        <Fact label={t('facts.nodes')}>{t('facts.nodesReady', { ready: view.nodes.ready, total: view.nodes.total })}</Fact>
+        <Fact label={t('facts.nodes')}>
+          {view.state === 'deleted' ? view.nodes.total : t('facts.nodesReady', { ready: view.nodes.ready, total: view.nodes.total })}
+        </Fact>
         <Fact label={t('facts.created')}>
           <Moment iso={view.createdAt} />
           <span className="block text-xs text-ink-3">{format.utc(view.createdAt)}</span>

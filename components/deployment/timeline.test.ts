@@ -73,7 +73,11 @@ describe('the timeline', () => {
     }));
   it('is as bad as its worst entry', () =>
     expect(timeline([resource('a', 'server', 'failed'), resource('b', 'server', 'creating')], [], [])[0]?.tone).toBe('bad'));
-  it('is over when all has gone', () => expect(timeline([resource('a', 'server', 'gone')], [], [])[0]?.tone).toBe('idle'));
+  it('is over when all has gone, and then says no time of making', () => {
+    const [machines, configuration] = timeline([resource('a', 'server', 'gone')], [node('a', 'gone')], [event(1, 'a')]);
+    expect([machines?.tone, configuration?.tone]).toEqual(['idle', 'idle']);
+    expect(machines?.entries[0]?.end).toBeUndefined();
+  });
 });
 
 describe('the stage that opens', () => {

@@ -66,7 +66,8 @@ function worst(entries: Entry[], done: number): Tone {
 }
 
 function resourceEntry(resource: ResourceView, calls: DeploymentEvent[]): Entry {
-  const settled = resource.phase === 'ready' || resource.phase === 'gone' || resource.phase === 'failed';
+  // what is gone has no time of making any more: its last change is its end
+  const settled = resource.phase === 'ready' || resource.phase === 'failed';
   const start = calls[0]?.at ?? (resource.phase === 'planned' ? undefined : resource.updatedAt);
   return { key: resource.key, tone: toneOfPhase(resource.phase), resource, start, end: settled ? resource.updatedAt : undefined, calls };
 }

@@ -29,6 +29,7 @@ const nodeTones: Record<NodeState, Tone> = {
   stopped: 'idle',
   unreachable: 'warn',
   deleting: 'busy',
+  gone: 'idle',
 };
 const phaseTones: Record<Phase, Tone> = {
   planned: 'waiting',

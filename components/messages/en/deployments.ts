@@ -48,6 +48,7 @@ export const deployments = {
   'nodeState.stopped': 'stopped',
   'nodeState.unreachable': 'not heard of',
   'nodeState.deleting': 'being deleted',
+  'nodeState.gone': 'gone',
   'phase.planned': 'planned',
   'phase.creating': 'being made',
   'phase.waiting': 'waiting for the site',

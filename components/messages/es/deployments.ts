@@ -50,6 +50,7 @@ export const deployments: Record<keyof typeof english, Message> = {
   'nodeState.stopped': 'parado',
   'nodeState.unreachable': 'sin noticias',
   'nodeState.deleting': 'eliminándose',
+  'nodeState.gone': 'eliminado',
   'phase.planned': 'planificado',
   'phase.creating': 'en creación',
   'phase.waiting': 'esperando al sitio',

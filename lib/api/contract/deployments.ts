@@ -144,7 +144,7 @@ export const nodeViewSchema = z.object({
   group: z.string(),
   site: z.string(),
   hostname: z.string(),
-  state: z.enum(['pending', 'building', 'booting', 'configuring', 'ready', 'failed', 'stopped', 'unreachable', 'deleting']),
+  state: z.enum(['pending', 'building', 'booting', 'configuring', 'ready', 'failed', 'stopped', 'unreachable', 'deleting', 'gone']),
   privateAddress: z.string().nullable(),
   publicAddress: z.string().nullable(),
   steps: z.array(

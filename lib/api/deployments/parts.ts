@@ -13,9 +13,9 @@ export async function readResources({ store }: Services, { id, plan }: OwnDeploy
 }
 
 /** The nodes of a deployment, in the order of its plan. */
-export async function readNodes({ store }: Services, { id, plan }: OwnDeployment): Promise<NodeView[]> {
+export async function readNodes({ store }: Services, { id, plan, state }: OwnDeployment): Promise<NodeView[]> {
   const rows = await store.db.selectFrom('nodes').selectAll().where('deployment_id', '=', id).execute();
-  return sortByPlan(rows.map(nodeView), plan.nodes);
+  return sortByPlan(rows.map(nodeView), plan.nodes).map((node) => (state === 'deleted' ? { ...node, state: 'gone' } : node));
 }
 
 /** A slice of what grows at its end: events, log lines. */
