@@ -38,12 +38,7 @@ export function Actions({ view }: { view: DeploymentView }) {
         </Button>
       )}
       {view.state !== 'deleted' && (
-        <Menu
-          label={t('action.menu')}
-          icon={<Ellipsis aria-hidden />}
-          buttonClass={buttonClass('secondary', 'px-2.5')}
-          panelClass="w-72 max-sm:-right-2"
-        >
+        <Menu label={t('action.menu')} icon={<Ellipsis aria-hidden />} buttonClass={buttonClass('secondary', 'px-2.5')} panelClass="w-72">
           {(close) => (
             <>
               {actions.map((action) => (

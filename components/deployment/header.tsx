@@ -22,8 +22,8 @@ export function DeploymentHeader({ view, stream }: { view: DeploymentView; strea
     view.state === 'ready' || view.state === 'degraded' ? outputs.find((output) => output.kind === 'url' && output.value) : undefined;
   return (
     <header className="mb-5">
-      <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-4">
-        <div className="min-w-0">
+      <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-4 sm:gap-x-6">
+        <div className="min-w-0 flex-1 basis-60">
           <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
             <h1 className="text-2xl font-semibold tracking-tight text-ink [overflow-wrap:anywhere]">{view.name}</h1>
             <span role="status">

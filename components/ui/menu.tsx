@@ -1,11 +1,14 @@
 'use client';
 
-import { type ComponentProps, type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { type ComponentProps, type KeyboardEvent, type ReactNode, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
 import { cn } from './cn';
 
 /** Class names of a line of a menu: a link or a button with the role of a menu item. */
 export const menuItem =
   'flex min-h-9 w-full cursor-pointer items-center gap-2.5 rounded-md px-2.5 text-left text-sm text-ink -outline-offset-2 hover:bg-hover [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-ink-2';
+
+/** what stays free between a menu and the screen's edge, in pixels */
+const edge = 8;
 
 interface MenuProps {
   /** what the button says to those who do not see its icon */
@@ -24,8 +27,15 @@ export function Menu({ label, icon, buttonClass, panelClass, head, children }: M
   const [open, setOpen] = useState(false);
   const id = useId();
   const box = useRef<HTMLDivElement>(null);
+  const panel = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
+  // it hangs on the button's right end, and moves as far as it must to be all on the screen
+  useLayoutEffect(() => {
+    if (!open || !panel.current) return;
+    panel.current.style.translate = 'none';
+    panel.current.style.translate = `${Math.max(0, edge - panel.current.getBoundingClientRect().left)}px`;
+  }, [open]);
   useEffect(() => {
     if (!open) return;
     items(list.current)[0]?.focus();
@@ -58,6 +68,7 @@ export function Menu({ label, icon, buttonClass, panelClass, head, children }: M
         <span className="sr-only">{label}</span>
       </button>
       <div
+        ref={panel}
         hidden={!open}
         className={cn('absolute top-full right-0 z-50 mt-1.5 w-64 rounded-xl border border-line bg-surface p-1.5 shadow-pop', panelClass)}
       >
