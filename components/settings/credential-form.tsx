@@ -7,15 +7,15 @@ import { useForm } from 'react-hook-form';
 import { ApiProblem } from '@/components/api/client';
 import { queries } from '@/components/api/queries';
 import { useT } from '@/components/messages/provider';
-import { Button, buttonClass } from '@/components/ui/button';
+import { buttonClass } from '@/components/ui/button';
 import { Field, Select, TextInput } from '@/components/ui/field';
 import { Notice } from '@/components/ui/tone';
 import type { PastedView } from '@/lib/api/contract/credentials';
 import type { SiteView } from '@/lib/api/contract/sites';
 import { type CredentialDraft, credentialBody, credentialKinds, fieldOf, kindsOf } from './credential-body';
+import { FormEnd } from './form-end';
 import { OwnSecret } from './own-secret';
 import { PastedFile } from './pasted-file';
-import { Refused } from './refused';
 import { useWrite } from './use-write';
 
 type TextName = 'name' | 'project' | 'id' | 'secret' | 'username' | 'userDomain' | 'password';
@@ -136,13 +136,7 @@ export function CredentialForm({ sites, site, onDone }: { sites: SiteView[]; sit
       )}
       {kind === 'file' && <PastedFile form={form} sites={sites} wrong={wrong} onRead={setFormat} />}
       {kind === 'ownStore' && <OwnSecret store={store} form={form} wrong={wrong('secretName')} />}
-      <Refused error={save.error} />
-      <div className="flex justify-end gap-2">
-        <Button onClick={onDone}>{t('common.cancel')}</Button>
-        <Button look="primary" type="submit" busy={save.isPending}>
-          {t('credential.save')}
-        </Button>
-      </div>
+      <FormEnd error={save.error} busy={save.isPending} action={t('credential.save')} onCancel={onDone} />
     </form>
   );
 }

@@ -3,11 +3,10 @@
 import { useForm } from 'react-hook-form';
 import { ApiProblem } from '@/components/api/client';
 import { useT } from '@/components/messages/provider';
-import { Button } from '@/components/ui/button';
 import { describedBy, Field, Select, TextInput } from '@/components/ui/field';
 import type { Credential } from '@/lib/api/contract/credentials';
 import type { SiteView } from '@/lib/api/contract/sites';
-import { Refused } from './refused';
+import { FormEnd } from './form-end';
 import { useWrite } from './use-write';
 
 interface Draft {
@@ -79,13 +78,7 @@ export function MakeCredential({ by, site, onDone }: { by: Credential; site: Sit
           </span>
         </label>
       )}
-      <Refused error={make.error} />
-      <div className="flex justify-end gap-2">
-        <Button onClick={onDone}>{t('common.cancel')}</Button>
-        <Button look="primary" type="submit" busy={make.isPending}>
-          {t('make.action')}
-        </Button>
-      </div>
+      <FormEnd error={make.error} busy={make.isPending} action={t('make.action')} onCancel={onDone} />
     </form>
   );
 }

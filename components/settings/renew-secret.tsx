@@ -2,10 +2,9 @@
 
 import { useForm } from 'react-hook-form';
 import { useT } from '@/components/messages/provider';
-import { Button } from '@/components/ui/button';
 import { Field, TextInput } from '@/components/ui/field';
 import type { Credential } from '@/lib/api/contract/credentials';
-import { Refused } from './refused';
+import { FormEnd } from './form-end';
 import { useWrite } from './use-write';
 
 /** Puts a new secret in the place of one that was given; it is tried before it replaces the old one. */
@@ -38,13 +37,7 @@ export function RenewSecret({ credential, onDone }: { credential: Credential; on
       >
         <TextInput id="renew-secret" type="password" autoComplete="new-password" {...form.register('secret', { required: true })} />
       </Field>
-      <Refused error={save.error} />
-      <div className="flex justify-end gap-2">
-        <Button onClick={onDone}>{t('common.cancel')}</Button>
-        <Button look="primary" type="submit" busy={save.isPending}>
-          {t('credential.save')}
-        </Button>
-      </div>
+      <FormEnd error={save.error} busy={save.isPending} action={t('credential.save')} onCancel={onDone} />
     </form>
   );
 }

@@ -33,6 +33,7 @@ export function useProblem(error: unknown): ShownProblem {
 /** What happened, why, what to do now, and what the site said word for word. */
 export function ProblemCard({ problem, tried, action }: { problem: ShownProblem; tried?: ReactNode; action?: ReactNode }) {
   const t = useT();
+  const fields = problem.fields?.filter(({ message }) => message !== problem.detail) ?? [];
   return (
     <div role="alert" className="rounded-card border border-bad/30 bg-bad-soft p-4 text-sm sm:p-5">
       <div className="flex gap-3">
@@ -45,9 +46,9 @@ export function ProblemCard({ problem, tried, action }: { problem: ShownProblem;
           {tried && <Fact label={t('problem.tried')}>{tried}</Fact>}
           {problem.cause && <Fact label={t('problem.why')}>{problem.cause}</Fact>}
           {problem.remedy && <Fact label={t('problem.do')}>{problem.remedy}</Fact>}
-          {problem.fields && problem.fields.length > 0 && (
+          {fields.length > 0 && (
             <ul className="list-disc space-y-1 pl-5 text-ink-2">
-              {problem.fields.map((field) => (
+              {fields.map((field) => (
                 <li key={field.path}>
                   <code className="font-mono text-xs text-ink">{field.path}</code> {field.message}
                 </li>

@@ -35,8 +35,12 @@ export interface CloudsFile {
  * @throws AppError `invalid-input`, with the line for YAML that does not parse. No message quotes the file.
  */
 export function readCloudsYaml(yaml: string, secure: string | undefined, field: string): CloudsFile {
-  const clouds = readFile(yaml, field, 'a clouds.yaml');
-  const secrets = secure === undefined ? {} : readFile(secure, 'secureYaml', 'a secure.yaml');
+  const clouds = readFile(
+    yaml,
+    field,
+    'This is neither a clouds.yaml (it has no section “clouds”) nor an openrc file (it sets no OS_ variable).',
+  );
+  const secrets = secure === undefined ? {} : readFile(secure, 'secureYaml', 'This is not a secure.yaml: it has no section “clouds”.');
   return {
     names: Object.keys(clouds),
     fields(cloud) {
@@ -61,7 +65,7 @@ function merge(below: unknown, above: unknown): unknown {
   return Object.fromEntries(keys.map((key) => [key, merge(below[key], above[key])]));
 }
 
-function readFile(yaml: string, field: string, what: string): Plain {
+function readFile(yaml: string, field: string, otherwise: string): Plain {
   const lines = new LineCounter();
   // aliases are bounded by the parser; clouds.yaml has no use for custom tags. Of keys that stand twice the last one counts, as it does
   // for openstacksdk: to look for them takes the square of their number
@@ -75,6 +79,6 @@ function readFile(yaml: string, field: string, what: string): Plain {
     throw unusable(field, 'The file refers to itself too often.');
   }
   const parsed = fileSchema.safeParse(content);
-  if (!parsed.success) throw unusable(field, `This is not ${what}: it has no section “clouds”.`);
+  if (!parsed.success) throw unusable(field, otherwise);
   return parsed.data.clouds;
 }

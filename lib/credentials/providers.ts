@@ -14,7 +14,7 @@ export function openIdProviders(config: Config, env: Record<string, string | und
     ...config.providers,
     {
       id: sandboxProviderId,
-      name: 'Sandbox sign-in',
+      name: 'Sandbox',
       issuer: `${config.sandboxUrl}/oidc`,
       clientId: 'transat',
       clientSecret: secret === undefined ? undefined : new Secret(secret),
