@@ -1,15 +1,18 @@
 'use client';
 
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { Rocket } from 'lucide-react';
+import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useRef } from 'react';
 import { write } from '@/components/api/client';
+import { queries } from '@/components/api/queries';
 import { useLanguage } from '@/components/messages/provider';
-import { Button } from '@/components/ui/button';
+import { Button, buttonClass } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { describedBy, Field, TextInput } from '@/components/ui/field';
 import { ProblemCard, useProblem } from '@/components/ui/problem';
+import { Notice } from '@/components/ui/tone';
 import type { RecipeDetail } from '@/lib/catalog/types';
 import { deployBlock } from './deploy-block';
 import type { Draft } from './draft';
@@ -75,6 +78,7 @@ export function ReviewStep({ recipe, draft, edit, plan, signedIn, onDeployed }: 
       </Section>
       <PlacementReview recipe={recipe} view={view} />
       <AnswersReview recipe={recipe} draft={draft} />
+      {signedIn && <NoSshKey />}
       {deploy.isError && <DeployFailed error={deploy.error} />}
       <Button
         look="primary"
@@ -87,6 +91,25 @@ export function ReviewStep({ recipe, draft, edit, plan, signedIn, onDeployed }: 
         {t('review.deploy')}
       </Button>
     </div>
+  );
+}
+
+/** Keys are put on nodes when they are made: afterwards it is too late to say so. */
+function NoSshKey() {
+  const { t } = useLanguage();
+  if (useQuery(queries.sshKeys()).data?.items.length !== 0) return null;
+  return (
+    <Notice
+      tone="warn"
+      title={t('review.noKey')}
+      action={
+        <Link href="/settings/ssh-keys" className={buttonClass('secondary', 'min-h-8')}>
+          {t('access.addKey')}
+        </Link>
+      }
+    >
+      {t('review.noKeyText')}
+    </Notice>
   );
 }
 

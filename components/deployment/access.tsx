@@ -61,7 +61,7 @@ function Lines({ access, name }: { access: AccessView; name: string }) {
         </details>
       )}
       {hosts && (
-        <Button look="ghost" className="-ml-2 text-xs" onClick={() => saveFile(`${name}-known_hosts`, `${hosts}\n`)}>
+        <Button className="min-h-8 text-xs" onClick={() => saveFile(`${name}-known_hosts`, `${hosts}\n`)}>
           {t('access.knownHosts')}
         </Button>
       )}

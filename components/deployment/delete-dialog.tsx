@@ -12,6 +12,9 @@ import { ProblemCard, useProblem } from '@/components/ui/problem';
 import { SkeletonLines } from '@/components/ui/skeleton';
 import type { DeploymentView } from '@/lib/api/contract/deployments';
 
+// told one by one: what people would miss
+const named = ['server', 'volume', 'floatingIp', 'lease'];
+
 /** Says what a delete takes away, then does it. */
 export function DeleteDialog({ view, open, onOpenChange }: { view: DeploymentView; open: boolean; onOpenChange: (open: boolean) => void }) {
   const t = useT();
@@ -42,19 +45,35 @@ export function DeleteDialog({ view, open, onOpenChange }: { view: DeploymentVie
       <Loaded query={resources} skeleton={<SkeletonLines lines={6} />}>
         {(all) => {
           const there = all.filter((resource) => resource.phase !== 'gone' && resource.phase !== 'planned');
-          const kinds = [...Map.groupBy(there, (resource) => resource.kind)];
-          return kinds.length === 0 ? (
+          const kinds = Map.groupBy(there, (resource) => resource.kind);
+          const others = [...kinds].filter(([kind]) => !named.includes(kind));
+          return there.length === 0 ? (
             <p className="text-sm text-ink-2">{t('delete.nothing')}</p>
           ) : (
             <ul className="divide-y divide-line text-sm">
-              {kinds.map(([kind, each]) => (
-                <li key={kind} className="py-2.5">
-                  <p className="font-medium text-ink">
-                    {kindLabel(t, kind)} <span className="font-normal text-ink-3">× {each.length}</span>
-                  </p>
-                  <p className="text-xs text-ink-2 [overflow-wrap:anywhere]">{each.map((resource) => resource.key).join(', ')}</p>
+              {named.flatMap((kind) => {
+                const each = kinds.get(kind);
+                return each ? (
+                  <li key={kind} className="py-2.5">
+                    <p className="font-medium text-ink">
+                      {kindLabel(t, kind)} <span className="font-normal text-ink-3">× {each.length}</span>
+                    </p>
+                    <ul className="text-xs text-ink-2 [overflow-wrap:anywhere]">
+                      {each.map(({ key, summary }) => (
+                        <li key={key}>{summary}</li>
+                      ))}
+                    </ul>
+                  </li>
+                ) : (
+                  []
+                );
+              })}
+              {others.length > 0 && (
+                <li className="py-2.5">
+                  <p className="font-medium text-ink">{t('delete.others')}</p>
+                  <p className="text-xs text-ink-2">{others.map(([kind, each]) => `${kindLabel(t, kind)} × ${each.length}`).join(' · ')}</p>
                 </li>
-              ))}
+              )}
             </ul>
           );
         }}

@@ -7,6 +7,7 @@ import { useLanguage } from '@/components/messages/provider';
 import { Button } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { FilterChip } from '@/components/ui/chip';
+import { ScrollBox } from '@/components/ui/scroll-box';
 import type { LogLine, NodeView } from '@/lib/api/contract/deployments';
 import { logText } from './log-text';
 import { mergeLines } from './merge-lines';
@@ -52,13 +53,11 @@ export function NodeLog({ deployment, node }: { deployment: string; node: NodeVi
         </span>
       }
     >
-      <div
+      <ScrollBox
         ref={box}
         role="log"
         aria-live="off"
         aria-label={t('log.of', { node: node.hostname })}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
-        tabIndex={0}
         onWheel={(event) => event.deltaY < 0 && setFollow(false)}
         className="h-96 overflow-auto rounded-b-card bg-sunken font-mono text-xs leading-5"
       >
@@ -86,7 +85,7 @@ export function NodeLog({ deployment, node }: { deployment: string; node: NodeVi
             })}
           </div>
         )}
-      </div>
+      </ScrollBox>
     </Section>
   );
 }

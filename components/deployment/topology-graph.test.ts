@@ -43,6 +43,24 @@ describe('the topology', () => {
     const [first, second] = sites;
     expect(second?.x).toBeGreaterThanOrEqual((first?.x ?? 0) + (first?.width ?? 0));
   });
+  it('has machines in the order of the plan, each above its own disk', () => {
+    const names = ['controller', 'workers-1', 'workers-2', 'workers-3'];
+    const { boxes } = topologyGraph(
+      [
+        resource('net', 'network', []),
+        ...names.map((name) => resource(`volume-${name}`, 'volume', [])),
+        ...names.map((name) => resource(`server-${name}`, 'server', ['net', `volume-${name}`])),
+      ],
+      [],
+    );
+    const row = (kind: string) =>
+      boxes
+        .filter((box) => box.kind === kind)
+        .toSorted((a, b) => a.x - b.x)
+        .map((box) => box.id);
+    expect(row('server')).toEqual(names.map((name) => `server-${name}`));
+    expect(row('volume')).toEqual(names.map((name) => `volume-${name}`));
+  });
   it('keeps boxes apart', () => {
     const { boxes } = topologyGraph(cluster('e'), []);
     for (const a of boxes)

@@ -52,6 +52,7 @@ export function topologyGraph(resources: ResourceView[], nodes: NodeView[]): Top
     for (const resource of shown) graph.setNode(resource.key, { ...boxSize });
     for (const edge of edges) graph.setEdge(edge.from, edge.to);
     layout(graph);
+    inPlanOrder(graph, edges);
     const place = (id: string) => {
       const { x, y } = graph.node(id);
       return { x: left + (x ?? 0) - boxSize.width / 2, y: (y ?? 0) - boxSize.height / 2 };
@@ -66,6 +67,22 @@ export function topologyGraph(resources: ResourceView[], nodes: NodeView[]): Top
     left += width + gap;
   }
   return result;
+}
+
+/** Puts what stands in one row below what it hangs on, and beside its like in the order of the plan; a layout knows no such order. */
+function inPlanOrder(graph: Graph, edges: { from: string; to: string }[]): void {
+  const x = (id: string) => graph.node(id).x ?? 0;
+  const rows = [...Map.groupBy(graph.nodes(), (id) => Math.round(graph.node(id).y ?? 0))].toSorted(([a], [b]) => a - b);
+  for (const [, row] of rows) {
+    const places = row.map(x).toSorted((a, b) => a - b);
+    const above = new Map(row.map((id) => [id, middle(edges.flatMap(({ from, to }) => (to === id ? x(from) : [])))]));
+    const order = row.toSorted((a, b) => (above.get(a) ?? 0) - (above.get(b) ?? 0));
+    for (const [index, id] of order.entries()) graph.node(id).x = places[index];
+  }
+}
+
+function middle(places: number[]): number {
+  return places.reduce((sum, place) => sum + place, 0) / Math.max(1, places.length);
 }
 
 /** A server is a node's when it is of its group and bears its key. */

@@ -98,7 +98,7 @@ function BoxView({ data: { box } }: NodeProps<BoxNode>) {
       <Icon aria-hidden className="size-4.5 shrink-0 text-ink-2" />
       <span className="min-w-0 flex-1">
         <span className="block truncate text-xs font-medium text-ink">{box.label || t(`topology.${box.kind}`)}</span>
-        <span className="block truncate text-2xs text-ink-3">{box.note}</span>
+        <span className="block max-h-8 overflow-hidden text-2xs text-ink-3">{box.note}</span>
       </span>
       {box.kind !== 'internet' && (
         <>

@@ -14,7 +14,7 @@ export function EndingCredentials() {
   const ending = endingCredentials(useQuery(queries.credentials()).data?.items ?? [], now);
   if (ending.length === 0) return null;
   return (
-    <section aria-label={t('ending.section', { count: ending.length })} className="grid gap-3 md:grid-cols-2">
+    <section aria-label={t('ending.section', { count: ending.length })} className="grid gap-3 md:has-[>:nth-child(2)]:grid-cols-2">
       {ending.slice(0, 4).map(({ credential, standing }) => (
         <EndingNotice key={credential.id} credential={credential} standing={standing} />
       ))}

@@ -38,11 +38,16 @@ export function HowItGoes() {
         </Step>
         <Step title={t('landing.watch')} text={t('landing.watchText')}>
           <div className="space-y-2.5">
-            {(['ok', 'ok', 'busy'] as const).map((tone, index) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: a picture that never changes
-              <div key={index} className="flex items-center gap-2.5">
+            {(
+              [
+                ['ok', 'w-2/3'],
+                ['ok', 'w-1/2'],
+                ['busy', 'w-3/5'],
+              ] as const
+            ).map(([tone, width]) => (
+              <div key={width} className="flex items-center gap-2.5">
                 <ToneIcon tone={tone} className="motion-reduce:animate-none" />
-                <span className={cn('h-2 rounded-full bg-hover', ['w-2/3', 'w-1/2', 'w-3/5'][index])} />
+                <span className={cn('h-2 rounded-full bg-hover', width)} />
               </div>
             ))}
           </div>

@@ -28,7 +28,7 @@ export function Marks({ sites, stands, ways }: { sites: SiteView[]; stands: Stan
           x={label.x}
           y={label.y}
           textAnchor={label.anchor}
-          className="pointer-events-none fill-ink stroke-sea text-[15px] font-medium"
+          className="pointer-events-none max-sm:hidden fill-ink stroke-sea text-[15px] font-medium"
           strokeWidth="4"
           paintOrder="stroke"
         >
@@ -48,7 +48,11 @@ function Mark({ marker }: { marker: Marker }) {
   const names = sites.map((site) => site.name).join(', ');
   const radius = 6 + Math.min(6, (sites.length - 1) * 1.5);
   return (
-    <g className="cursor-pointer" onPointerUp={() => router.push(sites.length === 1 && first ? `/sites/${first.id}` : '/sites')}>
+    <g
+      // on a phone the chart is small, and its marks would be specks
+      className="cursor-pointer [transform-box:fill-box] max-sm:origin-center max-sm:scale-200"
+      onPointerUp={() => router.push(sites.length === 1 && first ? `/sites/${first.id}` : '/sites')}
+    >
       <title>{deployments > 0 ? `${names}: ${t('map.deployments', { count: deployments })}` : names}</title>
       {deployments > 0 && <circle cx={marker.x} cy={marker.y} r={radius + 7} className="fill-accent opacity-20" />}
       <Dot access={marker.access} radius={radius} x={marker.x} y={marker.y} />

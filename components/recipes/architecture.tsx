@@ -3,6 +3,7 @@
 import { Globe, Server } from 'lucide-react';
 import { useT } from '@/components/messages/provider';
 import { Section } from '@/components/ui/card';
+import { Fixed, upTo } from '@/components/ui/fixed';
 import type { RecipeView } from '@/lib/api/contract/recipes';
 import type { RecipeGroup } from '@/lib/catalog/types';
 
@@ -44,16 +45,12 @@ export function Architecture({ recipe }: { recipe: RecipeView }) {
 
 function Machines({ group }: { group: RecipeGroup }) {
   const t = useT();
-  const shown = Math.min(group.count, 3);
   return (
     <li className="relative flex min-w-36 flex-1 flex-col rounded-lg border border-line bg-surface p-3">
       {group.publicAddress && <span aria-hidden className="absolute -top-3 left-5 h-3 w-px bg-accent" />}
       <span aria-hidden className="absolute -bottom-3 left-5 h-3 w-px bg-line-strong" />
       <span aria-hidden className="mb-2 flex gap-1 text-accent">
-        {Array.from({ length: shown }, (_, machine) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: the machines of a group are all alike
-          <Server key={machine} className="size-4" />
-        ))}
+        <Fixed items={upTo(Math.min(group.count, 3))}>{() => <Server className="size-4" />}</Fixed>
         {group.countInput && <span className="text-xs leading-4 text-ink-3">…</span>}
       </span>
       <span className="text-sm font-medium text-ink">{group.label}</span>

@@ -1,4 +1,6 @@
 import Markdown, { type Components } from 'react-markdown';
+import { Fixed } from '@/components/ui/fixed';
+import { ScrollBox } from '@/components/ui/scroll-box';
 import { splitTables, type Table } from './split-tables';
 
 const components: Components = {
@@ -12,8 +14,11 @@ const components: Components = {
       {children}
     </a>
   ),
-  // biome-ignore lint/a11y/noNoninteractiveTabindex: a long block scrolls, and keyboards must reach it
-  pre: ({ children }) => <pre tabIndex={0}>{children}</pre>,
+  pre: ({ children }) => (
+    <ScrollBox className="code">
+      <pre>{children}</pre>
+    </ScrollBox>
+  ),
   img: ({ alt }) => <span>{alt}</span>,
 };
 const inCell: Components = { ...components, p: ({ children }) => children };
@@ -23,17 +28,9 @@ export function Readme({ text }: { text: string }) {
   const parts = splitTables(text.replace(/^\s*# .*\n/, ''));
   return (
     <div className="prose px-5 py-5">
-      {parts.map((part, index) =>
-        typeof part === 'string' ? (
-          // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a text never move
-          <Markdown key={index} components={components}>
-            {part}
-          </Markdown>
-        ) : (
-          // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a text never move
-          <TableView key={index} table={part} />
-        ),
-      )}
+      <Fixed items={parts}>
+        {(part) => (typeof part === 'string' ? <Markdown components={components}>{part}</Markdown> : <TableView table={part} />)}
+      </Fixed>
     </div>
   );
 }
@@ -41,38 +38,25 @@ export function Readme({ text }: { text: string }) {
 function TableView({ table }: { table: Table }) {
   const cell = (text: string) => <Markdown components={inCell}>{text}</Markdown>;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table scrolls, and keyboards must reach it
-    <div className="overflow-x-auto" tabIndex={0}>
+    <ScrollBox className="overflow-x-auto">
       <table>
         {table.head.some(Boolean) && (
           <thead>
             <tr>
-              {table.head.map((text, column) =>
-                text ? (
-                  // biome-ignore lint/suspicious/noArrayIndexKey: columns never move
-                  <th key={column} scope="col">
-                    {cell(text)}
-                  </th>
-                ) : (
-                  // biome-ignore lint/suspicious/noArrayIndexKey: columns never move
-                  <td key={column} />
-                ),
-              )}
+              <Fixed items={table.head}>{(text) => (text ? <th scope="col">{cell(text)}</th> : <td />)}</Fixed>
             </tr>
           </thead>
         )}
         <tbody>
-          {table.rows.map((row, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: rows never move
-            <tr key={index}>
-              {row.map((text, column) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: columns never move
-                <td key={column}>{cell(text)}</td>
-              ))}
-            </tr>
-          ))}
+          <Fixed items={table.rows}>
+            {(row) => (
+              <tr>
+                <Fixed items={row}>{(text) => <td>{cell(text)}</td>}</Fixed>
+              </tr>
+            )}
+          </Fixed>
         </tbody>
       </table>
-    </div>
+    </ScrollBox>
   );
 }

@@ -3,6 +3,7 @@
 import Link from 'next/link';
 import { useT } from '@/components/messages/provider';
 import { Tag } from '@/components/ui/chip';
+import { Fixed, upTo } from '@/components/ui/fixed';
 import { Skeleton } from '@/components/ui/skeleton';
 import type { RecipeSummary } from '@/lib/catalog/types';
 import { RecipeIcon } from './recipe-icon';
@@ -42,20 +43,21 @@ export function RecipeCard({ recipe, heading: Heading = 'h2' }: { recipe: Recipe
 export function RecipeCardsSkeleton({ cards = 6 }: { cards?: number }) {
   return (
     <div className="grid gap-4 sm:grid-cols-2 lg:grid-cols-3">
-      {Array.from({ length: cards }, (_, card) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the cards are all alike and never move
-        <div key={card} className="h-[11.5rem] rounded-card border border-line bg-surface p-5">
-          <div className="flex gap-3.5">
-            <Skeleton className="size-10" />
-            <div className="flex-1 space-y-2">
-              <Skeleton className="h-4 w-2/3" />
-              <Skeleton className="h-3 w-1/3" />
+      <Fixed items={upTo(cards)}>
+        {() => (
+          <div className="h-[11.5rem] rounded-card border border-line bg-surface p-5">
+            <div className="flex gap-3.5">
+              <Skeleton className="size-10" />
+              <div className="flex-1 space-y-2">
+                <Skeleton className="h-4 w-2/3" />
+                <Skeleton className="h-3 w-1/3" />
+              </div>
             </div>
+            <Skeleton className="mt-4 h-4" />
+            <Skeleton className="mt-2 h-4 w-4/5" />
           </div>
-          <Skeleton className="mt-4 h-4" />
-          <Skeleton className="mt-2 h-4 w-4/5" />
-        </div>
-      ))}
+        )}
+      </Fixed>
     </div>
   );
 }

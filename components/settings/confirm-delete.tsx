@@ -12,23 +12,28 @@ interface ConfirmDeleteProps<Answer> {
   name: string;
   path: string;
   keys: string[];
+  /** what the button says, where it is not the usual word */
+  action?: string;
+  /** what can be done in its place once it was refused */
+  instead?: { action: string; path: string };
   onDone?: (answer: Answer) => void;
   children: ReactNode;
 }
 
 /** Deletes one thing, after saying what that means. */
-export function ConfirmDelete<Answer = unknown>({ name, path, keys, onDone, children }: ConfirmDeleteProps<Answer>) {
+export function ConfirmDelete<Answer = unknown>({ name, path, keys, action, instead, onDone, children }: ConfirmDeleteProps<Answer>) {
   const t = useT();
   const [open, setOpen] = useState(false);
   const remove = useWrite<Answer>(keys, (answer) => {
     setOpen(false);
     onDone?.(answer);
   });
+  const label = t('settings.delete', { name });
   return (
     <>
-      <Button look="ghost" className="px-2" onClick={() => setOpen(true)}>
+      <Button look="ghost" className="px-2" title={label} onClick={() => setOpen(true)}>
         <Trash2 aria-hidden />
-        <span className="sr-only">{t('settings.delete', { name })}</span>
+        <span className="sr-only">{label}</span>
       </Button>
       <Dialog
         open={open}
@@ -37,14 +42,19 @@ export function ConfirmDelete<Answer = unknown>({ name, path, keys, onDone, chil
         footer={
           <>
             <Button onClick={() => setOpen(false)}>{t('common.keep')}</Button>
+            {remove.isError && instead && (
+              <Button look="danger" busy={remove.isPending} onClick={() => remove.mutate({ method: 'DELETE', path: instead.path })}>
+                {instead.action}
+              </Button>
+            )}
             <Button look="danger" busy={remove.isPending} onClick={() => remove.mutate({ method: 'DELETE', path })}>
-              {t('action.delete')}
+              {action ?? t('action.delete')}
             </Button>
           </>
         }
       >
-        <div className="text-sm text-ink-2">{children}</div>
-        <div className="mt-3 empty:hidden">
+        <div className="space-y-3 text-sm text-ink-2">
+          {children}
           <Refused error={remove.error} />
         </div>
       </Dialog>

@@ -13,6 +13,7 @@ import { useUrlState } from '@/components/ui/use-url-state';
 import type { Credential } from '@/lib/api/contract/credentials';
 import { CredentialChecks } from './credential-checks';
 import { credentialStanding } from './credential-standing';
+import { credentialFacts, credentialName } from './credential-words';
 import { DeleteCredential } from './delete-credential';
 import { Refused } from './refused';
 import { RenewSecret } from './renew-secret';
@@ -28,32 +29,32 @@ export function CredentialRow({ credential }: { credential: Credential }) {
   const rotate = useWrite(['credentials', 'sites']);
   // of a sign-in nothing is kept: what the try just now found is in its answer
   const tried = check.data && credential.checkedAt === null ? check.data : credential;
-  const standing = credentialStanding(tried, now);
+  const standing = credentialStanding(
+    tried,
+    now,
+    site?.projects.some((project) => project.credential === credential.id),
+  );
+  const name = credentialName(t, credential);
   return (
     <li className="px-4 py-4 sm:px-5">
       <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
-        <div className="min-w-0">
+        <div className="min-w-0 flex-1 basis-72">
           <p className="font-medium text-ink">
-            {credential.name} <span className="font-normal text-ink-2">· {site?.name ?? credential.site}</span>
+            {name} <span className="font-normal text-ink-2">· {site?.name ?? credential.site}</span>
           </p>
-          <p className="text-xs text-ink-3 [overflow-wrap:anywhere]">
-            {t(credential.made ? 'kindOfCredential.made' : `kindOfCredential.${credential.kind}`)}
-            {Object.entries(credential.shown).map(([name, value]) => ` · ${name} ${value}`)}
-            {credential.project && ` · ${t('placement.project', { name: credential.project.name })}`}
-          </p>
-          <p className="mt-1 text-xs text-ink-3">
+          <p className="text-xs text-ink-3 [overflow-wrap:anywhere]">{credentialFacts(t, credential)}</p>
+          <p className="mt-1 text-xs text-ink-3 empty:hidden [&>span+span]:before:mx-1 [&>span+span]:before:content-['·']">
             {tried.checkedAt && (
-              <>
+              <span>
                 {t('credential.checked')} <Ago iso={tried.checkedAt} />
-              </>
+              </span>
             )}
             {credential.expiresAt && (
-              <>
-                {' · '}
+              <span>
                 {t('credential.expires')} <Ago iso={credential.expiresAt} />
-              </>
+              </span>
             )}
-            {credential.deployments > 0 && ` · ${t('credential.usedBy', { count: credential.deployments })}`}
+            {credential.deployments > 0 && <span>{t('credential.usedBy', { count: credential.deployments })}</span>}
           </p>
         </div>
         <div className="flex items-center gap-1">
@@ -63,11 +64,12 @@ export function CredentialRow({ credential }: { credential: Credential }) {
           <Button
             look="ghost"
             className="px-2"
+            title={t('credential.check', { name })}
             busy={check.isPending}
             onClick={() => check.mutate({ method: 'POST', path: `${path}/check` })}
           >
             {!check.isPending && <RefreshCw aria-hidden />}
-            <span className="sr-only">{t('credential.check', { name: credential.name })}</span>
+            <span className="sr-only">{t('credential.check', { name })}</span>
           </Button>
           {credential.kind !== 'oidc' && <DeleteCredential credential={credential} />}
         </div>

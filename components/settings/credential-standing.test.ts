@@ -19,6 +19,12 @@ describe('a credential', () => {
   ])('is said to be %s with %o', (word, over) => expect(credentialStanding({ ...good, ...over }, now).word).toBe(word));
 });
 
+it('a sign-in that opened its site works, though it was never tried by itself', () => {
+  expect(credentialStanding({ ...good, checkedAt: null }, now, true).word).toBe('works');
+  const problem = { code: 'vo-not-mapped' as const, title: 'x', detail: 'x' };
+  expect(credentialStanding({ ...good, checkedAt: null, problem }, now, true).word).toBe('refused');
+});
+
 it('those that end are found, the ended first', () => {
   const one = (id: string, expiresAt: string | null): Credential => ({
     ...good,

@@ -10,14 +10,22 @@ export interface Standing {
   word: 'refused' | 'expired' | 'verySoon' | 'soon' | 'untried' | 'works';
 }
 
-/** How a credential stands: past its end, refused, near its end (3 days, 14 days), not tried yet, or good. `now` in milliseconds. */
-export function credentialStanding(credential: Pick<Credential, 'problem' | 'expiresAt' | 'checkedAt'>, now: number): Standing {
+/**
+ * How a credential stands: past its end, refused, near its end (3 days, 14 days), not tried yet, or good.
+ * @param now in milliseconds
+ * @param opens whether its site was just entered with it, though it was never tried by itself
+ */
+export function credentialStanding(
+  credential: Pick<Credential, 'problem' | 'expiresAt' | 'checkedAt'>,
+  now: number,
+  opens = false,
+): Standing {
   const end = credential.expiresAt === null ? Number.POSITIVE_INFINITY : Date.parse(credential.expiresAt);
   if (end <= now) return { tone: 'bad', word: 'expired' };
   if (credential.problem) return { tone: 'bad', word: 'refused' };
   if (end - now < verySoonMs) return { tone: 'bad', word: 'verySoon' };
   if (end - now < soonMs) return { tone: 'warn', word: 'soon' };
-  return credential.checkedAt === null ? { tone: 'waiting', word: 'untried' } : { tone: 'ok', word: 'works' };
+  return credential.checkedAt === null && !opens ? { tone: 'waiting', word: 'untried' } : { tone: 'ok', word: 'works' };
 }
 
 /** The stored credentials that are at their end or near it, those that have ended first. */

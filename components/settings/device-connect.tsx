@@ -101,7 +101,9 @@ function Code({ login }: { login: DeviceLoginView }) {
           {t('device.holds')} <Moment iso={login.expiresAt} />
         </li>
       </ol>
-      <QrCode text={address} label={t('device.qr')} />
+      <div className="max-sm:hidden">
+        <QrCode text={address} label={t('device.qr')} />
+      </div>
     </div>
   );
 }

@@ -1,10 +1,12 @@
 'use client';
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import Link from 'next/link';
 import { useEffect } from 'react';
 import type { UseFormReturn } from 'react-hook-form';
 import { write } from '@/components/api/client';
 import { useT } from '@/components/messages/provider';
+import { buttonClass } from '@/components/ui/button';
 import { describedBy, Field, Select, TextArea, TextInput } from '@/components/ui/field';
 import { Notice } from '@/components/ui/tone';
 import { useDebounced } from '@/components/ui/use-debounced';
@@ -57,7 +59,18 @@ export function PastedFile({ form, sites, wrong, onRead }: PastedFileProps) {
       </Field>
       <div aria-live="polite" className="space-y-3">
         {found && (
-          <Notice tone={entry && !site ? 'warn' : 'ok'} title={t(`pasted.${found.format}`, { count: found.clouds.length })}>
+          <Notice
+            tone={entry && !site ? 'warn' : 'ok'}
+            title={t(`pasted.${found.format}`, { count: found.clouds.length })}
+            action={
+              entry?.authUrl &&
+              !site && (
+                <Link href="/sites?add=1" className={buttonClass('secondary', 'min-h-8')}>
+                  {t('pasted.addSite')}
+                </Link>
+              )
+            }
+          >
             {siteName && t('pasted.site', { site: siteName })}
             {entry?.authUrl && !site && t('pasted.noSite', { address: entry.authUrl })}
             {entry?.problem?.detail}

@@ -25,7 +25,7 @@ export function SettingsPage({ section }: { section: SettingsSection }) {
     <Page>
       <PageTitle title={t('nav.settings')} />
       <div className="grid items-start gap-6 md:grid-cols-[12rem_minmax(0,1fr)]">
-        <nav aria-label={t('nav.settings')} className="-mx-4 flex gap-1 overflow-x-auto px-4 md:mx-0 md:flex-col md:px-0">
+        <nav aria-label={t('nav.settings')} className="grid grid-cols-2 gap-1 sm:grid-cols-4 md:grid-cols-1">
           {sections.map((each) => (
             <Link
               key={each}

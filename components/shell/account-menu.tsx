@@ -92,12 +92,11 @@ function Preferences() {
 
 function Choices({ label, children }: { label: string; children: ReactNode }) {
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset is no group of a menu
-    <div role="group" aria-label={label}>
+    <fieldset aria-label={label}>
       <p aria-hidden className="px-2.5 py-1 text-xs font-medium text-ink-3">
         {label}
       </p>
       {children}
-    </div>
+    </fieldset>
   );
 }

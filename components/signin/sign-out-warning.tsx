@@ -28,13 +28,13 @@ export function SignOutWarning({ working, onClose }: { working: ReturnType<typeo
       }
     >
       <div className="space-y-3 text-sm text-ink-2">
-        <p>{t('leaving.text')}</p>
+        <p>{t('leaving.text', { count: working.length })}</p>
         <ul className="list-disc space-y-1 pl-5 font-medium text-ink">
           {working.map(({ id, name }) => (
             <li key={id}>{name}</li>
           ))}
         </ul>
-        <p>{t('leaving.instead')}</p>
+        <p>{t('leaving.instead', { count: working.length })}</p>
       </div>
     </Dialog>
   );

@@ -28,14 +28,11 @@ export function CopyButton({ text, what, className }: { text: string; what: stri
   );
 }
 
-/** A line of code that can be copied. */
+/** A line of code that can be copied; one that is too long goes on in the next. */
 export function CodeLine({ text, what }: { text: string; what: string }) {
   return (
     <div className="flex items-center gap-1 rounded-lg bg-sunken pr-1 pl-3">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long line scrolls, and keyboards must reach it */}
-      <code tabIndex={0} className="min-w-0 flex-1 overflow-x-auto py-2 font-mono text-xs whitespace-pre text-ink">
-        {text}
-      </code>
+      <code className="min-w-0 flex-1 py-2 font-mono text-xs whitespace-pre-wrap text-ink [overflow-wrap:anywhere]">{text}</code>
       <CopyButton text={text} what={what} />
     </div>
   );

@@ -1,4 +1,5 @@
 import { cn } from './cn';
+import { Fixed, upTo } from './fixed';
 
 /** The place of something that is still being read. */
 export function Skeleton({ className }: { className?: string }) {
@@ -9,10 +10,7 @@ export function Skeleton({ className }: { className?: string }) {
 export function SkeletonLines({ lines, className }: { lines: number; className?: string }) {
   return (
     <div className={cn('space-y-3', className)}>
-      {Array.from({ length: lines }, (_, line) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the lines are all alike and never move
-        <Skeleton key={line} className={cn('h-4', line % 3 === 2 ? 'w-1/2' : 'w-full')} />
-      ))}
+      <Fixed items={upTo(lines)}>{(line) => <Skeleton className={cn('h-4', line % 3 === 2 ? 'w-1/2' : 'w-full')} />}</Fixed>
     </div>
   );
 }

@@ -93,7 +93,8 @@ test('a credential for America: a wrong one is refused with the site’s reason 
   await form.getByLabel('Id', { exact: true }).fill(id);
   await form.getByLabel('Secret', { exact: true }).fill('not-the-secret');
   await form.getByRole('button', { name: 'Try and keep' }).click();
-  await expect(form.getByRole('alert').getByText('What to do now')).toBeVisible();
+  await expect(form.getByRole('alert').getByText('Sandbox America did not accept this application credential.')).toBeInViewport();
+  await expect(form.getByRole('button', { name: 'Try and keep' })).toBeInViewport();
   await page.reload();
   await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
   await expect(page.getByRole('button', { name: 'Delete Chameleon' })).toBeHidden();
@@ -104,7 +105,7 @@ test('a credential for America: a wrong one is refused with the site’s reason 
   await form.getByLabel('Id', { exact: true }).fill(id);
   await form.getByLabel('Secret', { exact: true }).fill(secret);
   await form.getByRole('button', { name: 'Try and keep' }).click();
-  await expect(page.getByText('Works').last()).toBeVisible();
+  await expect(page.getByRole('listitem').filter({ hasText: 'Chameleon' }).getByText('Works')).toBeVisible();
 
   await configureMachine(page, { name: 'Across the ocean', site: 'Sandbox America' });
   await deploy(page, 'Across the ocean');

@@ -36,7 +36,7 @@ test('a site of one’s own: added, opened by a credential, deployed to, and del
   await form.getByLabel('Id', { exact: true }).fill(id);
   await form.getByLabel('Secret', { exact: true }).fill(secret);
   await form.getByRole('button', { name: 'Try and keep' }).click();
-  await expect(page.getByText('Works').last()).toBeVisible();
+  await expect(page.getByRole('listitem').filter({ hasText: 'America, once more' }).getByText('Works')).toBeVisible();
 
   await page.goto(address);
   await expect(page.getByRole('heading', { name: /flavors$/ })).toBeVisible();

@@ -14,6 +14,8 @@ test('a member of the VO deploys a SLURM cluster, watches it become ready, opens
   await expect(page.getByText('Sandbox Europe').first()).toBeVisible();
   await expect(page.getByText('Best fit')).toBeVisible();
   await page.getByRole('button', { name: 'Next: Review' }).click();
+  // keys are put on nodes when they are made: who has none learns it before that
+  await expect(page.getByText('You have no SSH key here yet')).toBeVisible();
   await page.getByLabel('Name of the deployment').fill('My first cluster');
   await page.getByRole('button', { name: 'Deploy', exact: true }).click();
 
@@ -26,9 +28,12 @@ test('a member of the VO deploys a SLURM cluster, watches it become ready, opens
 
   const made = (await inventory('europe')).filter((item) => item.startsWith('servers:') && !before.includes(item));
   expect(made).toHaveLength(3);
+  await page.setViewportSize({ width: 390, height: 844 });
   await page.getByRole('button', { name: 'More actions' }).click();
+  await expect(page.getByRole('menuitem', { name: /^Delete/ })).toBeInViewport({ ratio: 1 });
   await page.getByRole('menuitem', { name: /^Delete/ }).click();
   await page.getByRole('button', { name: 'Delete for good' }).click();
   await expect(page.getByText('Deleted', { exact: true }).first()).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText('being deleted')).toHaveCount(0);
   expect(await inventory('europe')).toEqual(before);
 });

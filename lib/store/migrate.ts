@@ -13,13 +13,13 @@ export interface Migration {
 // any number that nothing else locks: "transat" read as base 36
 const lockNumber = 64_393_246_013;
 
-/** The numbered SQL files, in order. Read from the project's folder: a bundler moves this module, not its files. */
+/** The numbered SQL files, in order. Read from the project's folder: a bundler moves this module, not its files, and need not look for them. */
 export function readMigrations(folder = join(process.cwd(), 'lib/store/migrations')): Migration[] {
-  return readdirSync(folder)
+  return readdirSync(/* turbopackIgnore: true */ folder)
     .filter((file) => /^\d{4}-.+\.sql$/.test(file))
     .sort()
     .map((file) => {
-      const text = readFileSync(join(folder, file), 'utf8');
+      const text = readFileSync(/* turbopackIgnore: true */ join(folder, file), 'utf8');
       return { name: file.replace(/\.sql$/, ''), text, sha256: createHash('sha256').update(text).digest('hex') };
     });
 }

@@ -109,6 +109,8 @@ export const configure = {
   'review.nameHelp': 'You will find it again under this name.',
   'review.notPlaced': 'no site yet',
   'review.empty': 'left empty',
+  'review.noKey': 'You have no SSH key here yet',
+  'review.noKeyText': 'Keys are put on nodes when they are made. To log in by SSH later, add yours first; your answers stay.',
   'review.deploy': 'Deploy',
   'block.signIn': 'Sign in first: deploying needs your access to a site.',
   'block.faults': { one: '{count} answer is missing or wrong.', other: '{count} answers are missing or wrong.' },

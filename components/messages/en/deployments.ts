@@ -96,6 +96,7 @@ export const deployments = {
   'delete.many': { one: 'Delete {count} deployment?', other: 'Delete {count} deployments?' },
   'delete.note': 'All that was made for it goes, with the data on its disks. This cannot be undone.',
   'delete.confirm': 'Delete for good',
+  'delete.others': 'What they hang on',
   'delete.nothing': 'Nothing of it exists at a site.',
   'delete.nodes': { one: '{count} node', other: '{count} nodes' },
   'failure.tried': { one: '{first}', other: '{count} times, among them: {first}' },

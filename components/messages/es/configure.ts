@@ -111,6 +111,9 @@ export const configure: Record<keyof typeof english, Message> = {
   'review.nameHelp': 'Con este nombre lo encontrará de nuevo.',
   'review.notPlaced': 'sin sitio todavía',
   'review.empty': 'sin rellenar',
+  'review.noKey': 'Todavía no tiene aquí ninguna clave SSH',
+  'review.noKeyText':
+    'Las claves se ponen en los nodos al crearlos. Para entrar después por SSH, añada antes la suya; sus respuestas se conservan.',
   'review.deploy': 'Desplegar',
   'block.signIn': 'Entre primero: desplegar requiere su acceso a un sitio.',
   'block.faults': { one: 'Falta {count} respuesta o es incorrecta.', other: 'Faltan {count} respuestas o son incorrectas.' },

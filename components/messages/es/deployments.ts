@@ -98,6 +98,7 @@ export const deployments: Record<keyof typeof english, Message> = {
   'delete.many': { one: '¿Eliminar {count} despliegue?', other: '¿Eliminar {count} despliegues?' },
   'delete.note': 'Desaparece todo lo que se creó para ello, con los datos de sus discos. No se puede deshacer.',
   'delete.confirm': 'Eliminar para siempre',
+  'delete.others': 'Aquello de lo que dependen',
   'delete.nothing': 'No existe nada suyo en ningún sitio.',
   'delete.nodes': { one: '{count} nodo', other: '{count} nodos' },
   'failure.tried': { one: '{first}', other: '{count} veces, entre ellas: {first}' },
