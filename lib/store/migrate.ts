@@ -19,7 +19,7 @@ export function readMigrations(folder = join(process.cwd(), 'lib/store/migration
     .filter((file) => /^\d{4}-.+\.sql$/.test(file))
     .sort()
     .map((file) => {
-      const text = readFileSync(/* turbopackIgnore: true */ join(folder, file), 'utf8');
+      const text = readFileSync(/* turbopackIgnore: true */ `${folder}/${file}`, 'utf8');
       return { name: file.replace(/\.sql$/, ''), text, sha256: createHash('sha256').update(text).digest('hex') };
     });
 }
