@@ -1,5 +1,6 @@
 import type { ProblemDocument } from '@/lib/api/contract/common';
 import type { Me } from '@/lib/api/contract/people';
+import { linesOf } from './lines';
 
 /** What the API refused, with everything it said about it. */
 export class ApiProblem extends Error {
@@ -44,22 +45,65 @@ export function get<Answer>(path: string, query?: Query, signal?: AbortSignal): 
 
 /** Writes to the API, with the token that shows the write is ours; a token gone stale is renewed once. @throws ApiProblem */
 export async function write<Answer>(method: 'POST' | 'PATCH' | 'DELETE', path: string, options: RequestOptions = {}): Promise<Answer> {
-  if (csrf === null) await readMe();
+  return await withToken(() => send<Answer>(method, path, options));
+}
+
+/**
+ * Reads an answer of many lines, each as soon as it has come.
+ * @param method `POST` for a question that needs a body; it changes nothing
+ * @throws ApiProblem also when it ends early
+ */
+export async function readLines<Line>(
+  method: 'GET' | 'POST',
+  path: string,
+  options: RequestOptions,
+  onLine: (line: Line) => void,
+): Promise<void> {
+  const open = async () => {
+    const response = await request(method, path, options, 'application/x-ndjson');
+    if (!response.ok) await answerOf(path, response);
+    return response;
+  };
+  const { body } = method === 'GET' ? await open() : await withToken(open);
+  if (!body) return;
   try {
-    return await send<Answer>(method, path, options);
+    for await (const text of linesOf(body)) {
+      const line: object = JSON.parse(text);
+      if ('failed' in line && isProblem(line.failed)) throw new ApiProblem(line.failed);
+      // as with whole answers, the contract of lib/api says what a line is
+      onLine(line as Line);
+    }
   } catch (error) {
-    if (!(error instanceof ApiProblem) || error.problem.code !== 'csrf-rejected') throw error;
-    await readMe();
-    return send<Answer>(method, path, options);
+    throw error instanceof TypeError ? new ApiProblem(unreachable(path)) : error;
   }
 }
 
-async function send<Answer>(method: string, path: string, { query, body, signal, idempotencyKey }: RequestOptions): Promise<Answer> {
-  const headers: Record<string, string> = { accept: 'application/json' };
+async function withToken<Answer>(work: () => Promise<Answer>): Promise<Answer> {
+  if (csrf === null) await readMe();
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof ApiProblem) || error.problem.code !== 'csrf-rejected') throw error;
+    await readMe();
+    return await work();
+  }
+}
+
+async function send<Answer>(method: string, path: string, options: RequestOptions): Promise<Answer> {
+  return (await answerOf(path, await request(method, path, options, 'application/json'))) as Answer;
+}
+
+async function request(
+  method: string,
+  path: string,
+  { query, body, signal, idempotencyKey }: RequestOptions,
+  accept: string,
+): Promise<Response> {
+  const headers: Record<string, string> = { accept };
   if (body !== undefined) headers['content-type'] = 'application/json';
   if (method !== 'GET' && csrf !== null) headers['x-csrf-token'] = csrf;
   if (idempotencyKey) headers['idempotency-key'] = idempotencyKey;
-  const response = await fetch(apiPath(path, query), {
+  return await fetch(apiPath(path, query), {
     method,
     headers,
     signal,
@@ -68,11 +112,13 @@ async function send<Answer>(method: string, path: string, { query, body, signal,
     if (error instanceof DOMException && error.name === 'AbortError') throw error;
     throw new ApiProblem(unreachable(path));
   });
-  const text = await response.text();
-  const answer: unknown = parse(text);
+}
+
+// the contract of lib/api says what each path answers; its tests hold it to that
+async function answerOf(path: string, response: Response): Promise<unknown> {
+  const answer = parse(await response.text());
   if (!response.ok) throw new ApiProblem(isProblem(answer) ? answer : unreadable(path, response.status));
-  // the contract of lib/api says what each path answers; its tests hold it to that
-  return answer as Answer;
+  return answer;
 }
 
 function parse(text: string): unknown {

@@ -5,12 +5,10 @@ import type { AccessToken, SshKey } from '@/lib/api/contract/people';
 import type { RecipeList, RecipeView } from '@/lib/api/contract/recipes';
 import type { SiteFactsView, SiteView } from '@/lib/api/contract/sites';
 import { get, readMe } from './client';
+import { readSites, readSummaries } from './streams';
 
 /** While newer facts are being read, they are asked for after so long. */
 const askAgainMs = 2000;
-/** seconds */
-const waitForSites = 8;
-const readSites = (wait: number, signal: AbortSignal) => get<List<SiteView>>('/sites', { limit: 200, wait }, signal);
 
 /** What is at a site; with `refresh`, as the site says it now. */
 export function readFacts(site: string, query: { project?: string; refresh?: boolean }, signal?: AbortSignal): Promise<SiteFactsView> {
@@ -35,17 +33,8 @@ export const queries = {
       placeholderData: keepPreviousData,
       meta: { anonymous: true },
     }),
-  /** Shown at once with what is known; sites that must be asked first follow. */
-  sites: () =>
-    queryOptions({
-      queryKey: ['sites'],
-      queryFn: async ({ signal, client, queryKey }) => {
-        if (client.getQueryData(queryKey) === undefined) client.setQueryData(queryKey, await readSites(0, signal));
-        return readSites(waitForSites, signal);
-      },
-      staleTime: 60_000,
-      meta: { anonymous: true },
-    }),
+  sites: () => queryOptions({ queryKey: ['sites'], queryFn: readSites, staleTime: 60_000, meta: { anonymous: true } }),
+  summaries: () => queryOptions({ queryKey: ['sites', 'summaries', 'of all'], queryFn: readSummaries, staleTime: 30_000 }),
   site: (id: string) =>
     queryOptions({
       queryKey: ['sites', id],

@@ -38,8 +38,8 @@ export function PlacementStep({ sets, draft, edit }: PlacementStepProps) {
             <div className="p-3 sm:p-4">
               {query && (
                 <Loaded query={query} skeleton={<ChoicesSkeleton />}>
-                  {({ items }) =>
-                    items.length === 0 ? (
+                  {(ranking) =>
+                    ranking.items.length === 0 ? (
                       <Empty
                         icon={MapPinOff}
                         title={t('placement.none')}
@@ -54,8 +54,8 @@ export function PlacementStep({ sets, draft, edit }: PlacementStepProps) {
                     ) : (
                       <SiteChoices
                         name={set}
-                        items={items}
-                        chosen={chosenMatch(items, draft.sites[set])}
+                        ranking={ranking}
+                        chosen={chosenMatch(ranking, draft.sites[set])}
                         onChange={(item) =>
                           edit((now) => ({
                             ...now,
@@ -79,7 +79,7 @@ export function PlacementStep({ sets, draft, edit }: PlacementStepProps) {
           <Machines
             groups={groups}
             pending={query?.isPending ?? true}
-            match={query?.data && chosenMatch(query.data.items, draft.sites[set])}
+            match={query?.data && chosenMatch(query.data, draft.sites[set])}
             chosen={draft.machines}
             onChange={(group, machine) =>
               edit((now) => ({ ...now, machines: { ...now.machines, [group]: { ...now.machines[group], ...machine } } }))

@@ -4,6 +4,7 @@ import type { FormInput, RecipeDetail, RecipeGroup } from '@/lib/catalog/types';
 import { type Complaint, checkInput, isAsked } from './check-input';
 import type { Draft, SiteChoice } from './draft';
 import { answerOf, type RawValue, rawOf } from './raw-value';
+import type { ShownRanking } from './shown-ranking';
 
 /** What the control of an input shows: the person's answer, else the recipe's. */
 export function rawIn(draft: Draft, input: FormInput): RawValue {
@@ -42,10 +43,9 @@ export function placementSets(recipe: RecipeDetail): { set: string; groups: Reci
 const isChosen = (item: MatchItem, choice: SiteChoice) =>
   item.site === choice.site && (choice.project === null || item.project?.id === choice.project);
 
-/** The match a set goes to: the person's choice where it still stands, else the best that fits. */
-export function chosenMatch(matches: MatchItem[], choice: SiteChoice | undefined): MatchItem | undefined {
-  const chosen = choice && matches.find((item) => isChosen(item, choice));
-  return chosen ?? matches.find((item) => item.fits);
+/** The match a set goes to: the person's choice where it still stands, else the one that is taken by default. */
+export function chosenMatch({ items, best }: ShownRanking, choice: SiteChoice | undefined): MatchItem | undefined {
+  return (choice && items.find((item) => isChosen(item, choice))) ?? best;
 }
 
 /** The request for a plan, or null while a set has no site yet. */

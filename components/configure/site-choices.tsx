@@ -8,11 +8,11 @@ import { useLanguage } from '@/components/messages/provider';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { Status, ToneIcon } from '@/components/ui/tone';
-import type { MatchItem } from '@/lib/api/contract/sites';
+import type { MatchItem, Ranking } from '@/lib/api/contract/sites';
 
 interface SiteChoicesProps {
   name: string;
-  items: MatchItem[];
+  ranking: Ranking;
   chosen: MatchItem | undefined;
   onChange: (item: MatchItem) => void;
 }
@@ -21,7 +21,7 @@ const shownAtFirst = 6;
 export const matchKey = (item: MatchItem) => `${item.site}/${item.project?.id ?? ''}`;
 
 /** Sites as the server ranked them, each with why it fits or not. */
-export function SiteChoices({ name, items, chosen, onChange }: SiteChoicesProps) {
+export function SiteChoices({ name, ranking: { items, settled }, chosen, onChange }: SiteChoicesProps) {
   const { t } = useLanguage();
   const asked = items.filter(({ pending }) => pending).length;
   const [all, showAll] = useState(false);
@@ -39,7 +39,7 @@ export function SiteChoices({ name, items, chosen, onChange }: SiteChoicesProps)
             key={matchKey(item)}
             name={name}
             item={item}
-            best={item === items[0] && item.fits}
+            best={settled && item === items[0] && item.fits}
             checked={chosen !== undefined && matchKey(item) === matchKey(chosen)}
             onChange={() => onChange(item)}
           />

@@ -1,19 +1,16 @@
 'use client';
 
-import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, type QueryFunctionContext, useQueries, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { write } from '@/components/api/client';
+import { readLines, write } from '@/components/api/client';
 import { useDebounced } from '@/components/ui/use-debounced';
-import type { List } from '@/lib/api/contract/common';
 import type { PlanView } from '@/lib/api/contract/deployments';
-import type { MatchItem } from '@/lib/api/contract/sites';
+import type { Ranking } from '@/lib/api/contract/sites';
 import type { RecipeDetail } from '@/lib/catalog/types';
 import type { Draft } from './draft';
 import { chosenMatch, inputValues, placementSets, planRequest } from './request';
+import { grow, type ShownRanking } from './shown-ranking';
 import { searchOf } from './why-no-site';
-
-/** Sites that have not answered yet are asked for again after so long. */
-const askAgainMs = 1500;
 
 const zoneHere = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
@@ -29,17 +26,27 @@ export function useMatches(recipe: RecipeDetail | undefined, draft: Draft | null
     queries: sets.map(({ set, groups }) => {
       const body = { ...settled, group: sets.length > 1 ? groups[0]?.name : undefined };
       return {
-        queryKey: ['match', set, body],
-        queryFn: () => write<List<MatchItem>>('POST', '/sites/match', { query: { zone: zoneHere() }, body: { ...body, partial: true } }),
+        queryKey: ['match', `${recipe?.id} ${set}`, body],
+        queryFn: (context: QueryFunctionContext) => readRanking(context, body),
         enabled: signedIn && settled !== null,
-        placeholderData: keepPreviousData,
+        placeholderData: keepPreviousData<ShownRanking>,
         staleTime: 20_000,
-        refetchInterval: ({ state }: { state: { data?: List<MatchItem> } }) =>
-          state.data?.items.some(({ pending }) => pending) ? askAgainMs : false,
       };
     }),
   });
   return sets.map(({ set, groups }, index) => ({ set, groups, query: results[index] }));
+}
+
+/** Ranks all sites. The first ranking is shown as it grows; later ones, after other answers, when they have settled. */
+async function readRanking({ client, queryKey, signal }: QueryFunctionContext, body: unknown): Promise<ShownRanking> {
+  const earlier = client.getQueriesData<ShownRanking>({ queryKey: queryKey.slice(0, 2) });
+  const isFirst = !earlier.some(([, ranking]) => ranking?.settled);
+  let shown = client.getQueryData<ShownRanking>(queryKey);
+  await readLines<Ranking>('POST', '/sites/match', { query: { zone: zoneHere() }, body, signal }, (ranking) => {
+    shown = grow(shown, ranking);
+    if (isFirst || shown.settled) client.setQueryData<ShownRanking>(queryKey, shown);
+  });
+  return shown ?? { items: [], settled: true, best: undefined };
 }
 
 export type SetMatches = ReturnType<typeof useMatches>;
@@ -48,7 +55,7 @@ export type SetMatches = ReturnType<typeof useMatches>;
 export function usePlan(recipe: RecipeDetail | undefined, draft: Draft | null, sets: SetMatches) {
   const matches = new Map(
     sets.flatMap(({ set, query }) => {
-      const match = query?.data && chosenMatch(query.data.items, draft?.sites[set]);
+      const match = query?.data && chosenMatch(query.data, draft?.sites[set]);
       return match ? [[set, match] as const] : [];
     }),
   );
@@ -62,7 +69,7 @@ export function usePlan(recipe: RecipeDetail | undefined, draft: Draft | null, s
     staleTime: 20_000,
   });
   const search = searchOf(
-    sets.map(({ set, query }) => ({ items: query?.data?.items, failed: query?.isError === true, chosen: matches.get(set) })),
+    sets.map(({ set, query }) => ({ ranking: query?.data, failed: query?.isError === true, chosen: matches.get(set) })),
   );
   const waiting = request !== null && (JSON.stringify(request) !== text || query.isFetching);
   return { request, matches, search, query, waiting };

@@ -18,7 +18,11 @@ const item = (site: string, over: Partial<MatchItem> = {}): MatchItem => ({
   distanceKm: null,
   ...over,
 });
-const set = (items: MatchItem[] | undefined, chosen?: MatchItem, failed = false) => ({ items, chosen, failed });
+const set = (items: MatchItem[] | undefined, chosen?: MatchItem, { failed = false, settled = true } = {}) => ({
+  ranking: items && { items, settled },
+  chosen,
+  failed,
+});
 
 describe('why there is no plan', () => {
   it('is not asked where every set has its site', () => {
@@ -28,8 +32,10 @@ describe('why there is no plan', () => {
 
   it('is not known while the sites are asked, or none of them has answered', () => {
     expect(searchOf([set(undefined)])).toEqual({ state: 'searching' });
-    expect(searchOf([set([item('a', { project: null, pending: true }), item('b', { project: null })])])).toEqual({ state: 'searching' });
-    expect(searchOf([set(undefined, undefined, true)])).toEqual({ state: 'failed' });
+    expect(searchOf([set([item('a', { project: null, pending: true }), item('b')], undefined, { settled: false })])).toEqual({
+      state: 'searching',
+    });
+    expect(searchOf([set(undefined, undefined, { failed: true })])).toEqual({ state: 'failed' });
   });
 
   it('is what the sites lack that came closest, with how many are still asked', () => {

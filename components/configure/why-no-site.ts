@@ -1,4 +1,4 @@
-import type { MatchItem } from '@/lib/api/contract/sites';
+import type { MatchItem, Ranking } from '@/lib/api/contract/sites';
 
 /** How the search for sites stands: for each set of groups there is one, it is still looked for, or none fits and why. */
 export type Search =
@@ -6,9 +6,9 @@ export type Search =
   /** `reasons`: of the sites that came closest; `pending`: how many have not answered yet */
   | { state: 'none'; pending: number; reasons: { site: string; text: string; remedy?: string }[] };
 
-interface Ranking {
+interface SetSearch {
   /** undefined while nothing was answered */
-  items: MatchItem[] | undefined;
+  ranking: Ranking | undefined;
   failed: boolean;
   chosen: MatchItem | undefined;
 }
@@ -16,13 +16,14 @@ interface Ranking {
 const mostReasons = 3;
 
 /** Says why there is no plan: what the sites that came closest lack. The first set without a site counts. */
-export function searchOf(rankings: readonly Ranking[]): Search {
-  const open = rankings.find(({ chosen }) => chosen === undefined);
+export function searchOf(sets: readonly SetSearch[]): Search {
+  const open = sets.find(({ chosen }) => chosen === undefined);
   if (!open) return { state: 'found' };
-  if (open.items === undefined) return { state: open.failed ? 'failed' : 'searching' };
-  const told = open.items.filter(({ pending }) => !pending);
-  const pending = open.items.length - told.length;
-  if (told.every(({ project }) => project === null) && pending > 0) return { state: 'searching' };
+  if (open.ranking === undefined) return { state: open.failed ? 'failed' : 'searching' };
+  const { items, settled } = open.ranking;
+  if (!settled) return { state: 'searching' };
+  const told = items.filter(({ pending }) => !pending);
+  const pending = items.length - told.length;
   const reasons = told.flatMap(({ site, reasons }) => {
     const against = reasons.find(({ good }) => !good);
     return against ? [{ site, text: against.text, remedy: against.remedy }] : [];

@@ -1,12 +1,12 @@
 'use client';
 
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Plus } from 'lucide-react';
 import Link from 'next/link';
+import { queries } from '@/components/api/queries';
 import { deploymentQueries } from '@/components/deployments/queries';
 import { SiteMap } from '@/components/map/site-map';
 import { useT } from '@/components/messages/provider';
-import { useSites } from '@/components/sites/use-sites';
 import { buttonClass } from '@/components/ui/button';
 import { Card, Section } from '@/components/ui/card';
 import { Loaded } from '@/components/ui/loaded';
@@ -24,7 +24,7 @@ import { QuickStarts } from './quick-starts';
 export function Mine({ me }: { me: Me }) {
   const t = useT();
   const list = useInfiniteQuery(deploymentQueries.list({}));
-  const sites = useSites().data?.items ?? [];
+  const sites = useQuery(queries.sites()).data?.items ?? [];
   const all = list.data?.pages.flatMap((page) => page.items) ?? [];
   const standing = all.filter((each) => each.state !== 'deleted');
   return (

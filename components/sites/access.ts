@@ -40,7 +40,11 @@ export function remedies(site: SiteView, signedIn: boolean): Remedy[] {
   return found;
 }
 
-/** Usable sites first, then those with something to do, then the rest; by name within. */
+/**
+ * Usable sites first, then those with something to do, then the rest; by name within. One that has not answered yet stands among the
+ * usable ones, so that those which turn out to be stay where they are.
+ */
 export function sortSites(sites: SiteView[]): SiteView[] {
-  return sites.toSorted((a, b) => accesses.indexOf(a.access) - accesses.indexOf(b.access) || a.name.localeCompare(b.name));
+  const rank = ({ access }: SiteView) => (access === 'unknown' ? 0 : accesses.indexOf(access));
+  return sites.toSorted((a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name));
 }

@@ -70,7 +70,7 @@ function SiteRow({ site }: { site: SiteView }) {
         )}
         <Remedies site={site} signedIn={signedIn} />
       </td>
-      <td className="md:w-52">{site.access === 'ready' && signedIn && <Free site={site} />}</td>
+      <td className="md:w-52">{signedIn && (site.access === 'ready' || site.access === 'unknown') && <Free site={site} />}</td>
       <td className="md:w-48">
         <span className="flex flex-wrap gap-1">
           {can.map((feature) => (
@@ -84,25 +84,20 @@ function SiteRow({ site }: { site: SiteView }) {
 
 function Free({ site }: { site: SiteView }) {
   const { t, format } = useLanguage();
-  const { data, isError } = useQuery(queries.facts(site.id, site.projects[0]?.id));
-  if (isError && !data) return <span className="text-xs text-ink-3">{t('sites.notRead')}</span>;
-  const offers =
-    data &&
-    [
-      t('sites.flavors', { count: data.flavors.length }),
-      t('sites.images', { count: data.images.length }),
-      data.latencyMs !== undefined && `${format.number(data.latencyMs)} ms`,
-    ]
-      .filter(Boolean)
-      .join(' · ');
-  const left = (name: 'cores' | 'ramMiB' | 'instances') => {
-    const quota = data?.quotas[name];
-    return quota && (quota.limit === null ? null : Math.max(0, quota.limit - quota.used));
-  };
+  const { data, isError } = useQuery({ ...queries.summaries(), select: (summaries) => summaries[site.id] });
+  if ((isError && !data) || (data?.problem && data.asOf === null && !data.quotas)) {
+    return <span className="text-xs text-ink-3">{t('sites.notRead')}</span>;
+  }
+  const offers = [
+    typeof data?.flavors === 'number' && t('sites.flavors', { count: data.flavors }),
+    typeof data?.images === 'number' && t('sites.images', { count: data.images }),
+    typeof data?.latencyMs === 'number' && `${format.number(data.latencyMs)} ms`,
+  ];
   const text = (name: 'cores' | 'ramMiB' | 'instances') => {
-    const free = left(name);
-    if (free === undefined) return '…';
-    if (free === null) return t('quota.noLimit');
+    const quota = data?.quotas?.[name];
+    if (!quota) return data && !data.refreshing ? '–' : '…';
+    if (quota.limit === null) return t('quota.noLimit');
+    const free = Math.max(0, quota.limit - quota.used);
     return name === 'ramMiB' ? format.memory(free) : format.number(free);
   };
   return (
@@ -115,7 +110,7 @@ function Free({ site }: { site: SiteView }) {
       ))}
       <div className="col-span-3">
         <dt className="sr-only">{t('sites.offers')}</dt>
-        <dd className="text-ink-2">{offers}</dd>
+        <dd className="min-h-4 text-ink-2">{offers.filter(Boolean).join(' · ')}</dd>
       </div>
     </dl>
   );

@@ -1,6 +1,8 @@
 'use client';
 
+import { useQuery } from '@tanstack/react-query';
 import { SearchX } from 'lucide-react';
+import { queries } from '@/components/api/queries';
 import { SiteMap } from '@/components/map/site-map';
 import { useT } from '@/components/messages/provider';
 import { plain } from '@/components/recipes/filter-recipes';
@@ -18,14 +20,13 @@ import type { SiteView } from '@/lib/api/contract/sites';
 import { accesses, sortSites } from './access';
 import { AddSite } from './own-site';
 import { SiteTable } from './site-table';
-import { useSites } from './use-sites';
 
 /** Where one can deploy: who is open, what is free there, and what is missing to use the others. */
 export function SitesPage() {
   const t = useT();
   const url = useUrlState();
   const signedIn = useSession().state === 'signed-in';
-  const query = useSites();
+  const query = useQuery(queries.sites());
   const all = query.data?.items ?? [];
   const access = accesses.find((each) => each === url.get('access'));
   const text = plain(url.get('q'));

@@ -1,3 +1,5 @@
+import { createInterface } from 'node:readline';
+import { Readable } from 'node:stream';
 import { cookieOf } from '@/lib/auth/fixtures';
 import { createIdentify } from '@/lib/auth/identify';
 import { beginSession } from '@/lib/auth/sessions';
@@ -15,6 +17,8 @@ import type { Store } from '@/lib/store';
 import { openTestStore } from '@/lib/store/test-store';
 import { problemSchema } from './contract/common';
 import { createDispatcher } from './http/dispatch';
+import { jsonLinesType } from './http/json-lines';
+import type { Route } from './http/route';
 import { routes } from './routes';
 import { assemble, type Services } from './services';
 
@@ -28,14 +32,17 @@ export interface TestApi {
   /** the owner's browser: cookie, and the CSRF header beside it */
   browser: { cookie: string; csrf: string };
   call(method: string, path: string, headers?: Record<string, string>, body?: unknown): Promise<Answer>;
+  /** Calls back with each line of an answer that comes piece by piece, as it comes. */
+  lines(method: string, path: string, headers: Record<string, string>, body: unknown, onLine: (line: TestJson) => void): Promise<void>;
   raw(request: Request): Promise<Response>;
 }
+// biome-ignore lint/suspicious/noExplicitAny: answers are looked into freely by tests
+type TestJson = any;
 interface Answer {
   status: number;
   headers: Headers;
   text: string;
-  // biome-ignore lint/suspicious/noExplicitAny: answers are looked into freely by tests
-  json: any;
+  json: TestJson;
 }
 
 interface TestClouds {
@@ -137,16 +144,31 @@ export async function openTestApi({
       holdToContract(method, path, response.status, json);
       return { status: response.status, headers: response.headers, text: answer, json };
     },
+    async lines(method, path, headers, body, onLine) {
+      const wants = { ...headers, accept: jsonLinesType };
+      const text = body === undefined ? undefined : JSON.stringify(body);
+      const response = await raw(new Request(`${url}/api/v1${path}`, { method, headers: wants, body: text }));
+      if (!response.headers.get('content-type')?.startsWith(jsonLinesType)) throw new Error(await response.text());
+      const lines = createInterface({ input: Readable.from(response.body ?? []), crlfDelay: Number.POSITIVE_INFINITY });
+      for await (const line of lines) {
+        const json: object = JSON.parse(line);
+        if (!('failed' in json)) specOf(method, path)?.lines?.parse(json);
+        onLine(json);
+      }
+    },
   };
 }
 
 // Every answer that a test gets is what the contract says, whatever the test itself looks at.
 function holdToContract(method: string, path: string, status: number, json: unknown): void {
-  const pattern = (text: string) => new RegExp(`^${text.replaceAll('.', '\\.').replaceAll(/\{\w+\}/g, '[^/]+')}$`);
-  const found = routes.find(({ spec }) => spec.method === method && pattern(spec.path).test(path.split('?')[0] ?? ''));
-  const schema = status >= 400 ? problemSchema : found?.spec.answers[status];
+  const schema = status >= 400 ? problemSchema : specOf(method, path)?.answers[status];
   if (schema === undefined) throw new Error(`${method} ${path} answered ${status}, which its contract does not know`);
   if (schema !== null && schema !== 'stream') schema.parse(json);
+}
+
+function specOf(method: string, path: string): Route['spec'] | undefined {
+  const pattern = (text: string) => new RegExp(`^${text.replaceAll('.', '\\.').replaceAll(/\{\w+\}/g, '[^/]+')}$`);
+  return routes.find(({ spec }) => spec.method === method && pattern(spec.path).test(path.split('?')[0] ?? ''))?.spec;
 }
 
 async function refuse(): Promise<never> {

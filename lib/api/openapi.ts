@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { problemSchema } from './contract/common';
 import { apiRoot } from './http/dispatch';
+import { jsonLinesType } from './http/json-lines';
 import type { Route } from './http/route';
 
 type Json = Record<string, unknown>;
@@ -43,16 +44,18 @@ function operation(spec: Route['spec']): Json {
     ],
     ...(spec.body ? { requestBody: { required: true, content: { 'application/json': { schema: schemaOf(spec.body, 'input') } } } } : {}),
     responses: {
-      ...Object.fromEntries(Object.entries(spec.answers).map(([status, schema]) => [status, answer(schema)])),
+      ...Object.fromEntries(Object.entries(spec.answers).map(([status, schema]) => [status, answer(schema, spec.lines)])),
       default: { description: 'A problem', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } },
     },
   };
 }
 
-function answer(schema: Route['spec']['answers'][number] | undefined): Json {
+function answer(schema: Route['spec']['answers'][number] | undefined, lines: z.ZodType | undefined): Json {
   if (!schema) return { description: 'Done' };
   if (schema === 'stream') return { description: 'A stream of server-sent events', content: { 'text/event-stream': {} } };
-  return { description: 'The answer', content: { 'application/json': { schema: schemaOf(schema, 'output') } } };
+  const content = { 'application/json': { schema: schemaOf(schema, 'output') } };
+  if (!lines) return { description: 'The answer', content };
+  return { description: 'The answer, or its lines', content: { ...content, [jsonLinesType]: { schema: schemaOf(lines, 'output') } } };
 }
 
 function queryParameters(query: z.ZodType | undefined): Json[] {

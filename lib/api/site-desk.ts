@@ -154,18 +154,19 @@ export class SiteDesk {
     const records = held?.filter((record) => record.site === site.id) ?? (await credentials.records.list(person.id, site.id));
     const device = credentials.deviceClient(site)?.provider.id;
     const connected = device !== undefined && (await credentials.grants.of(person.id, device)).length > 0;
-    const ids = [
-      ...(usesOwnSignIn(person, site) ? [ownSignIn(site.id)] : []),
-      ...(connected ? [ownDevice(site.id)] : []),
-      ...records.map(({ id }) => id),
+    const ids = [...(usesOwnSignIn(person, site) ? [ownSignIn(site.id)] : []), ...(connected ? [ownDevice(site.id)] : [])];
+    return [
+      ...ids.map((credential) => ({ credential, auth: () => this.#auth(person, site, credential) })),
+      ...records.map((record) => ({ credential: record.id, auth: () => this.#auth(person, site, record.id, record) })),
     ];
-    return ids.map((credential) => ({ credential, auth: () => this.#auth(person, site, credential) }));
   }
 
-  /** What a credential proves, opened once for the calls that follow each other. */
-  #auth(person: Visitor, site: Site, credential: string): Promise<CloudAuth> {
+  /** What a credential proves, opened once for the calls that follow each other. @param record of the credential, where it is at hand */
+  #auth(person: Visitor, site: Site, credential: string, record?: CredentialRecord): Promise<CloudAuth> {
+    const { credentials } = this.#parts;
     const key = `${keyOf(person, site)} ${credential}`;
-    const open = this.#auths.get(key) ?? this.#parts.credentials.cloudAuthFor(person.id, credential, site);
+    const read = () => (record ? credentials.cloudAuthOf(record, site) : credentials.cloudAuthFor(person.id, credential, site));
+    const open = this.#auths.get(key) ?? read();
     if (this.#auths.has(key)) return open;
     const forget = () => {
       if (this.#auths.get(key) === open) this.#auths.delete(key);

@@ -1,6 +1,8 @@
 import { AppError } from '@/lib/core/errors';
-import { readSiteFacts } from '@/lib/sites';
+import { log } from '@/lib/core/log';
+import { type FirstFacts, readSiteFacts } from '@/lib/sites';
 import type { SiteFacts } from '@/lib/sites/types';
+import { type Kept, keepFacts, readKept } from './kept-facts';
 import { withKeptParts } from './kept-parts';
 import type { Services } from './services';
 import type { Door, Visitor } from './site-desk';
@@ -14,10 +16,19 @@ const SHOWN_MS = 86_400_000;
 const AGAIN_MS = 60_000;
 /** What a site did not tell is asked for again after this. */
 const GAP_AGE_MS = 10_000;
-/** One site alone may take longer than the 5 s that a site has among many: a person waits for just this one. */
+/** What a site has among many for each part of its facts. */
+export const AMONG_MANY_MS = 5000;
+/** One site alone may take longer: a person waits for just this one. */
 export const ALONE_MS = 20_000;
 
 const reading = new Map<string, Promise<SiteFacts>>();
+
+interface Reading {
+  /** for each part */
+  deadlineMs: number;
+  /** called with what is known first; not for those who join a reading that has begun */
+  onFirst?(told: Partial<FirstFacts>): void;
+}
 
 /**
  * What is at a site for a person's project, read anew when the kept facts are older than `maxAgeMs`. When the site does not
@@ -25,8 +36,14 @@ const reading = new Map<string, Promise<SiteFacts>>();
  * @param deadlineMs for each part of them
  * @throws AppError when there are none to give
  */
-export async function siteFacts(services: Services, person: Visitor, door: Door, maxAgeMs: number, deadlineMs = 5000): Promise<SiteFacts> {
-  return await keptOrRead(services, person, door, maxAgeMs, deadlineMs, await readKept(services, person, door));
+export async function siteFacts(
+  services: Services,
+  person: Visitor,
+  door: Door,
+  maxAgeMs: number,
+  deadlineMs = AMONG_MANY_MS,
+): Promise<SiteFacts> {
+  return await keptOrRead(services, person, door, maxAgeMs, { deadlineMs }, await readKept(services.store.db, person, door));
 }
 
 async function keptOrRead(
@@ -34,12 +51,12 @@ async function keptOrRead(
   person: Visitor,
   door: Door,
   maxAgeMs: number,
-  deadlineMs: number,
+  how: Reading,
   kept?: Kept,
 ): Promise<SiteFacts> {
-  if (kept && isFresh(services, kept, maxAgeMs)) return kept.facts;
+  if (kept && isFresh(services, kept.readAt, kept.facts.gaps, maxAgeMs)) return kept.facts;
   try {
-    return await readOnce(services, person, door, deadlineMs, kept?.facts);
+    return await readOnce(services, person, door, how);
   } catch (error) {
     if (!kept) throw error;
     return { ...kept.facts, gaps: [...kept.facts.gaps, { part: 'all', problem: AppError.from(error).toProblem() }] };
@@ -51,29 +68,48 @@ async function keptOrRead(
  * on their way. Only where there are none, or far too old ones, the page waits for the site.
  */
 export async function pageFacts(services: Services, person: Visitor, door: Door): Promise<SiteFacts & { refreshing: boolean }> {
-  const kept = await readKept(services, person, door);
-  const age = kept ? services.clock.now().getTime() - kept.readAt.getTime() : Number.POSITIVE_INFINITY;
-  if (!kept || age > SHOWN_MS) return { ...(await keptOrRead(services, person, door, PAGE_AGE_MS, ALONE_MS, kept)), refreshing: false };
-  const refreshing = !isFresh(services, kept, PAGE_AGE_MS) && !hasFailed(services, person, door);
+  const kept = await readKept(services.store.db, person, door);
+  const how = { deadlineMs: ALONE_MS };
+  if (!kept || ageOf(services, kept.readAt) > SHOWN_MS) {
+    return { ...(await keptOrRead(services, person, door, PAGE_AGE_MS, how, kept)), refreshing: false };
+  }
+  const refreshing = isToRefresh(services, person, door, kept.readAt, kept.facts.gaps);
   // what fails is told when somebody asks for it by the button, and the old facts stay
-  if (refreshing)
-    void readOnce(services, person, door, ALONE_MS, kept.facts).catch(() =>
-      failed.set(keyOf(person, door), services.clock.now().getTime()),
-    );
+  if (refreshing) void readOnce(services, person, door, how).catch(() => noteFailure(services, person, door));
   return { ...kept.facts, refreshing };
 }
 
-interface Kept {
-  facts: SiteFacts;
-  readAt: Date;
+/** Whether kept facts are so old that a page has them read anew, from a site that is not left alone for a while. */
+export function isToRefresh(services: Services, person: Visitor, door: Door, readAt: Date, gaps: SiteFacts['gaps']): boolean {
+  return !isFresh(services, readAt, gaps, PAGE_AGE_MS) && !hasFailed(services, person, door);
 }
 
-function isFresh({ clock }: Services, { facts, readAt }: Kept, maxAgeMs: number): boolean {
-  return clock.now().getTime() - readAt.getTime() < (facts.gaps.length > 0 ? Math.min(maxAgeMs, GAP_AGE_MS) : maxAgeMs);
+/**
+ * Asks a site among many for its facts, and keeps them.
+ * @param onFirst called with what is known first, while the rest is still being told
+ * @throws AppError when the site cannot be entered
+ */
+export async function readAmongMany(services: Services, person: Visitor, door: Door, onFirst: Reading['onFirst']): Promise<SiteFacts> {
+  try {
+    return await readOnce(services, person, door, { deadlineMs: AMONG_MANY_MS, onFirst });
+  } catch (error) {
+    noteFailure(services, person, door);
+    throw error;
+  }
+}
+
+const ageOf = ({ clock }: Services, readAt: Date): number => clock.now().getTime() - readAt.getTime();
+
+function isFresh(services: Services, readAt: Date, gaps: SiteFacts['gaps'], maxAgeMs: number): boolean {
+  return ageOf(services, readAt) < (gaps.length > 0 ? Math.min(maxAgeMs, GAP_AGE_MS) : maxAgeMs);
 }
 
 /** When a site last could not be read in the background; it is left alone for a while then. */
 const failed = new Map<string, number>();
+
+function noteFailure({ clock }: Services, person: Visitor, door: Door): void {
+  failed.set(keyOf(person, door), clock.now().getTime());
+}
 
 function hasFailed({ clock }: Services, person: Visitor, door: Door): boolean {
   const at = failed.get(keyOf(person, door));
@@ -84,35 +120,27 @@ function hasFailed({ clock }: Services, person: Visitor, door: Door): boolean {
 
 const keyOf = (person: Visitor, door: Door): string => `${person.id} ${door.site.id} ${door.project.id}`;
 
-// All who want the same at the same time share one reading.
-function readOnce(services: Services, person: Visitor, door: Door, deadlineMs: number, kept?: SiteFacts): Promise<SiteFacts> {
-  const key = `${keyOf(person, door)} ${deadlineMs}`;
-  const read = reading.get(key) ?? readNow(services, person, door, deadlineMs, kept).finally(() => reading.delete(key));
+// All who want the same at the same time share one reading, which ends for others when what was told is kept.
+function readOnce(services: Services, person: Visitor, door: Door, how: Reading): Promise<SiteFacts> {
+  const key = `${keyOf(person, door)} ${how.deadlineMs}`;
+  const under = reading.get(key);
+  if (under) return under;
+  const read = readNow(services, person, door, how);
   reading.set(key, read);
+  const done = () => reading.delete(key);
+  read
+    .then((facts) => keepFacts(services.store.db, person, door, { facts, readAt: services.clock.now() }).catch(tellUnkept))
+    .then(done, done);
   return read;
 }
 
-async function readNow(services: Services, person: Visitor, door: Door, deadlineMs: number, kept?: SiteFacts): Promise<SiteFacts> {
-  const { clock, store, desk } = services;
-  const read = await readSiteFacts(await desk.enter(person, door), door.site, clock, deadlineMs);
-  const facts = kept ? withKeptParts(read, kept) : read;
-  const values = { facts: JSON.stringify(facts), read_at: clock.now(), problem: null };
-  await store.db
-    .insertInto('site_facts')
-    .values({ user_id: person.id, site: door.site.id, project: door.project.id, ...values })
-    .onConflict((conflict) => conflict.columns(['user_id', 'site', 'project']).doUpdateSet(values))
-    .execute();
-  return facts;
+function tellUnkept(err: unknown): void {
+  log.warn({ err }, 'what a site told could not be kept; it will be asked again');
 }
 
-async function readKept({ store }: Services, person: Visitor, door: Door): Promise<Kept | undefined> {
-  const row = await store.db
-    .selectFrom('site_facts')
-    .select(['facts', 'read_at'])
-    .where('user_id', '=', person.id)
-    .where('site', '=', door.site.id)
-    .where('project', '=', door.project.id)
-    .executeTakeFirst();
-  // written by this function only
-  return row && { facts: row.facts as SiteFacts, readAt: row.read_at };
+async function readNow(services: Services, person: Visitor, door: Door, how: Reading): Promise<SiteFacts> {
+  const { clock, desk, store } = services;
+  const read = await readSiteFacts(await desk.enter(person, door), door.site, clock, how);
+  const kept = read.gaps.length > 0 ? await readKept(store.db, person, door) : undefined;
+  return kept ? withKeptParts(read, kept.facts) : read;
 }

@@ -1,6 +1,7 @@
-import type { Kysely } from 'kysely';
+import type { Insertable, Kysely } from 'kysely';
 import type { Clock } from '@/lib/core/clock';
 import { AppError } from '@/lib/core/errors';
+import { batched } from '@/lib/store/batch';
 import type { Schema } from '@/lib/store/schema';
 
 interface Use {
@@ -18,16 +19,13 @@ interface Use {
  */
 export async function audited<T>(parts: { db: Kysely<Schema>; clock: Clock }, of: Use, open: () => Promise<T>): Promise<T> {
   const note = (action: string, more: object = {}) =>
-    parts.db
-      .insertInto('audit')
-      .values({
-        at: parts.clock.now(),
-        user_id: of.userId,
-        action,
-        subject: of.subject,
-        data: JSON.stringify({ kind: of.kind, use: of.use, ...more }),
-      })
-      .execute();
+    writerOf(parts.db)({
+      at: parts.clock.now(),
+      user_id: of.userId,
+      action,
+      subject: of.subject,
+      data: JSON.stringify({ kind: of.kind, use: of.use, ...more }),
+    });
   let value: T;
   try {
     value = await open();
@@ -37,4 +35,14 @@ export async function audited<T>(parts: { db: Kysely<Schema>; clock: Clock }, of
   }
   await note('secret-used');
   return value;
+}
+
+type Row = Insertable<Schema['audit']>;
+const writers = new WeakMap<Kysely<Schema>, (row: Row) => Promise<void>>();
+
+// A person with credentials for forty sites opens forty secrets at once.
+function writerOf(db: Kysely<Schema>): (row: Row) => Promise<void> {
+  const writer = writers.get(db) ?? batched((rows: Row[]) => db.insertInto('audit').values(rows).execute());
+  writers.set(db, writer);
+  return writer;
 }

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Clock } from '@/lib/core/clock';
 import type { Config, ProviderConfig } from '@/lib/core/config';
 import { AppError } from '@/lib/core/errors';
+import type { CloudAuth } from '@/lib/openstack/types';
 import type { Site } from '@/lib/sites/types';
 import type { Schema } from '@/lib/store/schema';
 import { checkRing } from './data-keys';
@@ -12,7 +13,7 @@ import { createGrants, type Grants } from './grants';
 import { type OpenIdClient, openIdClient } from './openid';
 import { createOwnStore, type OwnStore } from './own-store';
 import { openIdProviders } from './providers';
-import { type CredentialRecords, createRecords } from './records';
+import { type CredentialRecord, type CredentialRecords, createRecords } from './records';
 import { createRevocations, type Revocations } from './revocations';
 import type { Credentials } from './types';
 import { createVault } from './vault';
@@ -23,6 +24,8 @@ import type { KeyRing } from './wrap';
 
 /** Everything of this room, on one database. */
 export interface CredentialsRoom extends Credentials {
+  /** How a stored credential signs in to a site. @throws AppError `credential-invalid` when it belongs to another site */
+  cloudAuthOf(record: CredentialRecord, site: Site): Promise<CloudAuth>;
   grants: Grants;
   records: CredentialRecords;
   /** what people keep for themselves in a Vault or OpenBao, where one is configured */
@@ -76,6 +79,10 @@ export function createCredentials({ db, clock, config, ring, server, env }: Part
     return client;
   };
 
+  const cloudAuthOf: CredentialsRoom['cloudAuthOf'] = async (record, site) => {
+    if (record.site !== site.id) throw elsewhere(record.name, site);
+    return await records.login(record, `sign in to site ${site.id}`);
+  };
   const cloudAuthFor: Credentials['cloudAuthFor'] = async (userId, credentialId, site) => {
     if (credentialId === ownSignIn(site.id) || credentialId === ownDevice(site.id)) {
       const provider = credentialId === ownSignIn(site.id) ? site.oidcProvider : deviceClient(site)?.provider.id;
@@ -86,8 +93,7 @@ export function createCredentials({ db, clock, config, ring, server, env }: Part
     }
     const record = await records.find(userId, credentialId);
     if (!record) throw missing(site);
-    if (record.site !== site.id) throw elsewhere(record.name, site);
-    return await records.login(record, `sign in to site ${site.id}`);
+    return await cloudAuthOf(record, site);
   };
 
   return {
@@ -101,6 +107,7 @@ export function createCredentials({ db, clock, config, ring, server, env }: Part
     providers,
     openId,
     cloudAuthFor,
+    cloudAuthOf,
     accessTokenFor: grants.accessTokenFor,
     async check() {
       await server?.check();

@@ -149,6 +149,13 @@ describe('microversions', () => {
     expect(it.cloud.seen.at(-1)?.headers['openstack-api-version']).toBeUndefined();
   });
 
+  test('are not waited for by what means the same in all of them', async () => {
+    const it = await service('compute', { ...servers, 'GET /compute/v2.1/': 'hang' });
+    expect(await it.service.ask(named, { ...GET('/servers/a'), anyVersion: true })).toEqual({ id: 'a' });
+    expect(it.calls()).toEqual(['GET /compute/v2.1/servers/a']);
+    expect(it.cloud.seen.at(-1)?.headers['openstack-api-version']).toBeUndefined();
+  });
+
   test('behind a token that was refused are asked for with the new one', async () => {
     const it = await service('compute', { ...servers, 'GET /compute/v2.1/': { json: { version: { id: 'v2.1', version: '2.79' } } } });
     it.cloud.revoked.add('token-2');

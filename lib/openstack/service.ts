@@ -21,8 +21,14 @@ const MOST_OFFERS = 1_000;
 const OFFER_LASTS_MS = 60 * 60_000;
 const offers = new Map<string, { until: number; offer: Promise<Offer | undefined> }>();
 
+/** How a request is sent, beside what it asks. */
+export interface SendOptions extends CallOptions {
+  /** it means the same in every microversion, so it goes out before it is known what the endpoint offers */
+  anyVersion?: boolean;
+}
+
 /** One request to a service; the path is below the service's address and starts with a slash. */
-export interface ServiceRequest extends CallOptions {
+export interface ServiceRequest extends SendOptions {
   method: string;
   path: string;
   query?: Record<string, string | undefined>;
@@ -92,7 +98,7 @@ export class Service {
     path: string,
     collection: string,
     query: Record<string, string | undefined> = {},
-    options: CallOptions = {},
+    options: SendOptions = {},
   ) {
     const found = new Map<string, z.output<T>>();
     const markers = new Set<string>();
@@ -131,7 +137,7 @@ export class Service {
   async #sendWith(token: Token, request: ServiceRequest): Promise<Answer> {
     const address = this.#address(token);
     const speaks = address.speaks;
-    const version = speaks?.discover ? chooseVersion(speaks.version, await this.#offerFor(request, token, address)) : speaks?.version;
+    const version = request.anyVersion ? undefined : await this.#version(request, token, address);
     const url = new URL(address.base + request.path);
     for (const [name, value] of Object.entries(request.query ?? {})) if (value !== undefined) url.searchParams.set(name, value);
     return doorOf(this.#session.endpoint).send({
@@ -151,8 +157,10 @@ export class Service {
     return addressOf(this.type, url, token.project?.id ?? '');
   }
 
-  #offerFor(request: ServiceRequest, token: Token, address: Address): Promise<Offer | undefined> {
-    return untilAborted(this.#offer(token, address), request.signal, this.site, this.type);
+  async #version(request: ServiceRequest, token: Token, address: Address): Promise<string | undefined> {
+    const { speaks } = address;
+    if (!speaks?.discover) return speaks?.version;
+    return chooseVersion(speaks.version, await untilAborted(this.#offer(token, address), request.signal, this.site, this.type));
   }
 
   /** What the endpoint offers, asked once an hour; an endpoint without a version document is spoken to without microversions. */

@@ -37,7 +37,7 @@ async function america(): Promise<{ site: Site; read: (deadlineMs?: number) => R
   const { applicationCredential } = (await answer.json()) as { applicationCredential: { id: string; secret: string } };
   const { id, secret } = applicationCredential;
   const cloud = await connectCloud(identityEndpoint(site), { kind: 'applicationCredential', id, secret: new Secret(secret) });
-  return { site, read: (deadlineMs) => readSiteFacts(cloud, site, systemClock, deadlineMs) };
+  return { site, read: (deadlineMs) => readSiteFacts(cloud, site, systemClock, { deadlineMs }) };
 }
 
 async function fault(match: object): Promise<void> {

@@ -3,17 +3,35 @@ import { AppError, type Problem } from '@/lib/core/errors';
 import type { Cloud, Limit } from '@/lib/openstack/types';
 import { readFlavors } from './flavors';
 import { readImages } from './images';
-import type { Quotas, Site, SiteFacts, SiteNetwork } from './types';
+import type { Flavor, Image, Quotas, Site, SiteFacts, SiteNetwork } from './types';
 
 const unknown: Limit = { limit: null, used: 0 };
 const none: Limit = { limit: 0, used: 0 };
 
+/** What a person looks for first: told as soon as it is known. */
+export interface FirstFacts {
+  computeQuotas: Pick<Quotas, 'cores' | 'ramMiB' | 'instances'>;
+  flavors: Flavor[];
+  images: Image[];
+}
+
+interface Reading {
+  /** for each part */
+  deadlineMs?: number;
+  /** called with each of the first facts when the site tells it */
+  onFirst?(told: Partial<FirstFacts>): void;
+}
+
 /**
  * What is at a site now for the project that `cloud` is signed in to. All parts are asked at once; one that fails or is
  * late becomes a gap, and the rest is good.
- * @param deadlineMs for each part
  */
-export async function readSiteFacts(cloud: Cloud, site: Site, clock: Clock, deadlineMs = 5000): Promise<SiteFacts> {
+export async function readSiteFacts(
+  cloud: Cloud,
+  site: Site,
+  clock: Clock,
+  { deadlineMs = 5000, onFirst = () => {} }: Reading = {},
+): Promise<SiteFacts> {
   const gaps: SiteFacts['gaps'] = [];
   let quickest = Number.POSITIVE_INFINITY;
   const part = async <T>(name: string, read: (options: { signal: AbortSignal }) => Promise<T>, otherwise: T): Promise<T> => {
@@ -27,13 +45,17 @@ export async function readSiteFacts(cloud: Cloud, site: Site, clock: Clock, dead
       return otherwise;
     }
   };
+  const first = <Name extends keyof FirstFacts, Told extends FirstFacts[Name]>(name: Name, told: Told): Told => {
+    onFirst({ [name]: told });
+    return told;
+  };
   const { compute, network, image, blockStorage } = cloud;
   const [flavors, images, networks, computeLimits, networkQuotas, volumeLimits, availabilityZones, volumeTypes, allocations] =
     await Promise.all([
-      part('flavors', async (options) => readFlavors(await compute.flavors(options), site.rules), []),
-      part('images', async (options) => readImages(await image.images(options), site.provider), []),
+      part('flavors', async (options) => first('flavors', readFlavors(await compute.flavors(options), site.rules)), []),
+      part('images', async (options) => first('images', readImages(await image.images(options), site.provider)), []),
       part('networks', (options) => readNetworks(cloud, options), []),
-      part('compute quota', (options) => compute.limits(options), {
+      part('compute quota', async (options) => first('computeQuotas', await compute.limits(options)), {
         cores: unknown,
         ramMiB: unknown,
         instances: unknown,

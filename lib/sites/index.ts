@@ -4,7 +4,7 @@ export { createDirectory, type SiteDirectory } from './directory';
 export { downtimeNow } from './directory/downtimes';
 export { keepDirectoryFresh } from './directory/keep-fresh';
 export { distanceKm } from './distance';
-export { readSiteFacts, withDeadline } from './facts';
+export { type FirstFacts, readSiteFacts, withDeadline } from './facts';
 export type { OwnSite } from './own-sites';
 export type * from './types';
 export { placeOfZone } from './zones';

@@ -147,20 +147,35 @@ export const siteFactsSchema = z.object({
 });
 export type SiteFactsView = z.infer<typeof siteFactsSchema>;
 
+/** What a line about a site among many shows; null is what it has not told (yet). */
+export const siteSummarySchema = z.object({
+  site: z.string(),
+  project: z.string(),
+  quotas: z.object({ cores: quota, ramMiB: quota, instances: quota }).nullable(),
+  flavors: z.number().int().nullable(),
+  images: z.number().int().nullable(),
+  latencyMs: z.number().nullable(),
+  /** when it was told; null while it is being told */
+  asOf: z.string().nullable(),
+  /** newer ones are being read */
+  refreshing: z.boolean(),
+  /** why the site told nothing now */
+  problem: innerProblemSchema.nullable(),
+});
+export type SiteSummary = z.infer<typeof siteSummarySchema>;
+
 export const matchRequestSchema = z.strictObject({
   recipe: z.string().max(100),
   addOns: z.array(z.string().max(100)).max(20).default([]),
   inputs: z.record(z.string().max(100), z.unknown()).default({}),
   group: z.string().max(100).optional(),
-  /** answer as soon as the sites that are quick have told; those that are still being asked are `pending` */
-  partial: z.boolean().default(false),
 });
 export const matchItemSchema = z.object({
   site: z.string(),
   project: z.object({ id: z.string(), name: z.string() }).nullable(),
   credential: z.string().nullable(),
   fits: z.boolean(),
-  /** the site has not answered yet: ask again in a moment */
+  /** the site has not answered yet */
   pending: z.boolean(),
   /** it announced that it is down now */
   down: z.boolean(),
@@ -174,3 +189,10 @@ export const matchItemSchema = z.object({
   distanceKm: z.number().nullable(),
 });
 export type MatchItem = z.infer<typeof matchItemSchema>;
+/** The ranking as it stands; in a stream each replaces the one before. */
+export const rankingSchema = z.object({
+  items: z.array(matchItemSchema),
+  /** the sites that are quick have all told: what comes later is from those that are slow */
+  settled: z.boolean(),
+});
+export type Ranking = z.infer<typeof rankingSchema>;

@@ -9,9 +9,10 @@ export interface Reply {
   headers?: Record<string, string>;
 }
 
-const common = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
+/** On every answer: nothing of the API is ever kept by a cache, nor taken for another type. */
+export const common = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
 
-/** A reply as a response. Nothing of the API is ever kept by a cache. */
+/** A reply as a response. */
 export function respond({ status, body, headers = {} }: Reply, requestId: string): Response {
   const head = { ...common, ...headers, 'x-request-id': requestId };
   if (body === undefined) return new Response(null, { status: status ?? 204, headers: head });
@@ -21,16 +22,16 @@ export function respond({ status, body, headers = {} }: Reply, requestId: string
   });
 }
 
+/** An error as the body of RFC 9457. */
+export function problemOf(error: unknown, requestId: string): ProblemDocument {
+  const problem = AppError.from(error);
+  return { type: `urn:transat:problem:${problem.code}`, status: problem.status, ...problem.toProblem(), requestId };
+}
+
 /** An error as RFC 9457 problem+json. */
 export function respondProblem(error: unknown, requestId: string): Response {
   const problem = AppError.from(error);
-  const body: ProblemDocument = {
-    type: `urn:transat:problem:${problem.code}`,
-    status: problem.status,
-    ...problem.toProblem(),
-    requestId,
-  };
-  return new Response(JSON.stringify(body), {
+  return new Response(JSON.stringify(problemOf(problem, requestId)), {
     status: problem.status,
     headers: {
       ...common,

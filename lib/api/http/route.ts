@@ -24,6 +24,8 @@ export interface RouteSpec<Path extends string = string, A extends Access = Acce
   body?: z.ZodType;
   /** by status; null for an answer without body */
   answers: Record<number, z.ZodType | 'stream' | null>;
+  /** what each line of the answer is, where a request that accepts application/x-ndjson is answered piece by piece */
+  lines?: z.ZodType;
 }
 
 type ParamNames<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}` ? Name | ParamNames<Rest> : never;

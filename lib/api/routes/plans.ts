@@ -2,10 +2,11 @@ import { z } from 'zod';
 import { placeOfZone } from '@/lib/sites';
 import { listOf } from '../contract/common';
 import { newDeploymentSchema, planRequestSchema, planViewSchema } from '../contract/deployments';
-import { matchItemSchema, matchRequestSchema } from '../contract/sites';
+import { matchItemSchema, matchRequestSchema, rankingSchema } from '../contract/sites';
 import { createFromPlan } from '../deployments/create';
+import { jsonLines, wantsLines } from '../http/json-lines';
 import { route } from '../http/route';
-import { matchSites } from '../matching';
+import { beginMatch, tellMatch, wholeMatch } from '../matching';
 import { makePlan, planView } from '../planning';
 
 const nearSchema = z.object({
@@ -26,15 +27,20 @@ export const planRoutes = [
       path: '/sites/match',
       access: 'signed-in',
       readOnly: true,
-      summary: 'All sites ranked for a recipe with its inputs, with reasons',
+      summary:
+        'All sites ranked for a recipe with its inputs, with reasons; where Accept asks for application/x-ndjson, the whole ranking again whenever more sites have told',
       query: nearSchema,
       body: matchRequestSchema,
       answers: { 200: listOf(matchItemSchema) },
+      lines: rankingSchema,
     },
-    async ({ person, query, body, services }) => {
+    async ({ person, query, body, services, ...call }) => {
       const [lat, lon] = query.near?.split(',').map(Number) ?? [];
       const origin = lat === undefined || lon === undefined ? placeOfZone(query.zone ?? '') : { lat, lon };
-      return { body: { items: await matchSites(services, person, body, origin), next: null } };
+      const match = await beginMatch(services, person, body, origin);
+      return wantsLines(call.request)
+        ? jsonLines(call, (say) => tellMatch(match, say))
+        : { body: { items: await wholeMatch(match), next: null } };
     },
   ),
   route(

@@ -1,11 +1,13 @@
 import { z } from 'zod';
+import { tellFacts } from '../all-facts';
 import { listOf, listQuerySchema } from '../contract/common';
-import { siteFactsSchema, siteSchema } from '../contract/sites';
+import { type SiteSummary, siteFactsSchema, siteSchema, siteSummarySchema } from '../contract/sites';
+import { jsonLines, wantsLines } from '../http/json-lines';
 import { pageOf } from '../http/paging';
 import { notFound } from '../http/reply';
 import { route } from '../http/route';
 import { ALONE_MS, pageFacts, siteFacts } from '../site-facts';
-import { listSites } from '../sites';
+import { listSites, tellSites } from '../sites';
 import { siteView } from '../views';
 
 const listSchema = listQuerySchema.extend({
@@ -26,11 +28,33 @@ export const siteRoutes = [
       method: 'GET',
       path: '/sites',
       access: 'anyone',
-      summary: 'All sites, with your access to each as far as it is known in a short while',
+      summary:
+        'All sites, with your access to each as far as it is known in a short while; as lines where Accept asks for application/x-ndjson: all at once, then each again when it has answered',
       query: listSchema,
       answers: { 200: listOf(siteSchema) },
+      lines: siteSchema,
     },
-    async ({ person, query, services }) => ({ body: pageOf(await listSites(services, person, query.wait * 1000), query) }),
+    async ({ person, query, services, ...call }) =>
+      wantsLines(call.request)
+        ? jsonLines(call, (say) => tellSites(services, person, say))
+        : { body: pageOf(await listSites(services, person, query.wait * 1000), query) },
+  ),
+  route(
+    {
+      method: 'GET',
+      path: '/facts',
+      access: 'signed-in',
+      summary:
+        'What is left and offered at every site that you can use; as lines where Accept asks for application/x-ndjson: at once what is kept, then what each site tells',
+      answers: { 200: z.object({ items: z.array(siteSummarySchema) }) },
+      lines: siteSummarySchema,
+    },
+    async ({ person, services, ...call }) => {
+      if (wantsLines(call.request)) return jsonLines(call, (say) => tellFacts(services, person, say));
+      const last = new Map<string, SiteSummary>();
+      await tellFacts(services, person, (line) => last.set(line.site, line));
+      return { body: { items: [...last.values()] } };
+    },
   ),
   route(
     { method: 'GET', path: '/sites/{id}', access: 'anyone', summary: 'One site, asked for your access', answers: { 200: siteSchema } },

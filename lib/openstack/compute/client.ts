@@ -1,13 +1,13 @@
 import { limitOf } from '../limits';
 import type { PkgcloudCompute } from '../pkgcloud/compute';
-import { orGone, type Service } from '../service';
+import { orGone, type SendOptions, type Service } from '../service';
 import type { Compute } from '../types';
 import { newServerBody } from './new-server';
 import { consoleOutput, createdServer, flavor, keyPair, limits, server, zones } from './read';
 
 /** Nova of one site. The verbs that pkgcloud does right go through it; what it would cut short goes straight to Nova. */
 export function computeClient(service: Service, pkgcloud: PkgcloudCompute): Compute {
-  const keyPairs: Compute['keyPairs'] = (options) => service.list(keyPair, '/os-keypairs', 'keypairs', {}, options);
+  const keyPairs = (options?: SendOptions) => service.list(keyPair, '/os-keypairs', 'keypairs', {}, options);
   return {
     async servers({ namePrefix }, options) {
       // Nova takes `name` as a regular expression
@@ -35,12 +35,13 @@ export function computeClient(service: Service, pkgcloud: PkgcloudCompute): Comp
     },
     flavors: (options) => service.list(flavor, '/flavors/detail', 'flavors', {}, options),
     async availabilityZones(options) {
-      const all = await service.ask(zones, { method: 'GET', path: '/os-availability-zone', ...options });
+      const all = await service.ask(zones, { method: 'GET', path: '/os-availability-zone', anyVersion: true, ...options });
       return all.availabilityZoneInfo.filter(({ zoneState }) => zoneState.available).map(({ zoneName }) => zoneName);
     },
     async limits(options) {
       // Nova tells the limit of key pairs, but not how many there are
-      const [raw, pairs] = await Promise.all([pkgcloud.getLimits(options), keyPairs(options)]);
+      const how = { anyVersion: true, ...options };
+      const [raw, pairs] = await Promise.all([pkgcloud.getLimits(how), keyPairs(how)]);
       const all = service.read(limits, raw.answer, raw.body).absolute;
       return {
         cores: limitOf(all.maxTotalCores, all.totalCoresUsed),
@@ -49,7 +50,7 @@ export function computeClient(service: Service, pkgcloud: PkgcloudCompute): Comp
         keyPairs: limitOf(all.maxTotalKeypairs, pairs.length),
       };
     },
-    keyPairs,
+    keyPairs: (options) => keyPairs(options),
     createKeyPair: (name, publicKey) =>
       service.ask(keyPair, { method: 'POST', path: '/os-keypairs', body: { keypair: { name, public_key: publicKey } } }),
     deleteKeyPair: (name) => service.remove(`/os-keypairs/${encodeURIComponent(name)}`),

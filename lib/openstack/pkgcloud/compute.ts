@@ -1,6 +1,6 @@
 import type { Done, Server } from 'pkgcloud';
 import type { Answer } from '../http/answer';
-import { isGone, type Service } from '../service';
+import { isGone, type SendOptions, type Service } from '../service';
 import type { CallOptions } from '../types';
 import { callVerb, computeVerbs } from './verbs';
 
@@ -39,7 +39,7 @@ export function pkgcloudCompute(service: Service) {
       await callVerb(computeVerbs(), service, (client, done) => client.rebootServer(id(server), { type }, done));
     },
     /** @returns the part `limits` of Nova's body with the answer it came in */
-    async getLimits(options?: CallOptions): Promise<{ body: unknown; answer: Answer }> {
+    async getLimits(options?: SendOptions): Promise<{ body: unknown; answer: Answer }> {
       const { result, answer } = await callVerb(computeVerbs(), service, (client, done) => client.getLimits(done), options);
       return { body: result, answer };
     },

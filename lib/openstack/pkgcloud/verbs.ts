@@ -2,8 +2,7 @@ import { EventEmitter } from 'node:events';
 import pkgcloud, { type BlockStorageClient, type Client, type ComputeClient, type NetworkClient } from 'pkgcloud';
 import { unreadable } from '../errors/unreadable';
 import { type Answer, jsonOf } from '../http/answer';
-import type { Service } from '../service';
-import type { CallOptions } from '../types';
+import type { SendOptions, Service } from '../service';
 
 /**
  * The one place that touches pkgcloud.
@@ -15,7 +14,7 @@ import type { CallOptions } from '../types';
  */
 class NoIdentity extends EventEmitter {}
 
-const options = { provider: 'openstack', authUrl: 'https://unused.invalid', identity: NoIdentity } as const;
+const identity = { provider: 'openstack', authUrl: 'https://unused.invalid', identity: NoIdentity } as const;
 
 // They hold no session, so one of each serves everybody; made at the first use, for pkgcloud takes half a second to load its parts.
 let compute: ComputeClient | undefined;
@@ -23,15 +22,15 @@ let network: NetworkClient | undefined;
 let blockStorage: BlockStorageClient | undefined;
 
 export function computeVerbs(): ComputeClient {
-  compute ??= pkgcloud.compute.createClient(options);
+  compute ??= pkgcloud.compute.createClient(identity);
   return compute;
 }
 export function networkVerbs(): NetworkClient {
-  network ??= pkgcloud.network.createClient(options);
+  network ??= pkgcloud.network.createClient(identity);
   return network;
 }
 export function blockStorageVerbs(): BlockStorageClient {
-  blockStorage ??= pkgcloud.blockstorage.createClient(options);
+  blockStorage ??= pkgcloud.blockstorage.createClient(identity);
   return blockStorage;
 }
 
@@ -46,11 +45,11 @@ export function callVerb<C extends Client, T>(
   client: C,
   service: Service,
   verb: (client: C, done: (error: unknown, result?: T) => void) => void,
-  { signal }: CallOptions = {},
+  options: SendOptions = {},
 ): Promise<{ result: T | undefined; answer: Answer }> {
   return new Promise((resolve, reject) => {
     const request: Client['_request'] = ({ method = 'GET', path, qs, body }, callback) => {
-      const sent = service.send({ method, path: path.startsWith('/') ? path : `/${path}`, query: qs, body, signal });
+      const sent = service.send({ method, path: path.startsWith('/') ? path : `/${path}`, query: qs, body, ...options });
       sent
         .then((answer) => {
           received = answer;
