@@ -27,20 +27,23 @@ function withKnownAccess(site: SiteView, before: SiteView | undefined): SiteView
   return { ...site, access: before.access, reason: before.reason, projects: before.projects };
 }
 
-/** What is left and offered, by site. */
-export type Summaries = Record<string, SiteSummary>;
+/** What is left and offered at each site that one can use. */
+export interface Summaries {
+  items: SiteSummary[];
+}
 
 /** What is at all sites that one can use: what is kept at once, then what each site tells. */
 export async function readSummaries({ client, queryKey, signal }: QueryFunctionContext): Promise<Summaries> {
-  let found: Summaries = client.getQueryData<Summaries>(queryKey) ?? {};
-  const showing = gathered(() => client.setQueryData<Summaries>(queryKey, found));
+  const found = new Map(client.getQueryData<Summaries>(queryKey)?.items.map((line) => [line.site, line]));
+  const list = () => ({ items: [...found.values()] });
+  const showing = gathered(() => client.setQueryData<Summaries>(queryKey, list()));
   try {
     await readLines<SiteSummary>('GET', '/facts', { signal }, (line) => {
-      found = { ...found, [line.site]: line };
+      found.set(line.site, line);
       showing.changed();
     });
   } finally {
     showing.end();
   }
-  return found;
+  return list();
 }

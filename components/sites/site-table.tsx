@@ -84,7 +84,7 @@ function SiteRow({ site }: { site: SiteView }) {
 
 function Free({ site }: { site: SiteView }) {
   const { t, format } = useLanguage();
-  const { data, isError } = useQuery({ ...queries.summaries(), select: (summaries) => summaries[site.id] });
+  const { data, isError } = useQuery({ ...queries.summaries(), select: ({ items }) => items.find((line) => line.site === site.id) });
   if ((isError && !data) || (data?.problem && data.asOf === null && !data.quotas)) {
     return <span className="text-xs text-ink-3">{t('sites.notRead')}</span>;
   }

@@ -26,6 +26,8 @@ export function SitesPage() {
   const t = useT();
   const url = useUrlState();
   const signedIn = useSession().state === 'signed-in';
+  // asked for before the rows are there that show it
+  useQuery({ ...queries.summaries(), enabled: signedIn, notifyOnChangeProps: [] });
   const query = useQuery(queries.sites());
   const all = query.data?.items ?? [];
   const access = accesses.find((each) => each === url.get('access'));

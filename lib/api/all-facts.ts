@@ -9,15 +9,16 @@ import { isToRefresh, readAmongMany } from './site-facts';
 
 /**
  * Says what is at every site that a person can use, in their first project there: at once what is kept, then what each site tells as soon
- * as it tells it. All are asked at the same time, and none waits for another. It ends when the last has told, or was given up.
+ * as it tells it. All are asked at the same time, and none waits for another.
+ * @returns when what is kept was said; `told` ends when the last site has told, or was given up
  */
-export async function tellFacts(services: Services, person: Person, say: (line: SiteSummary) => void): Promise<void> {
+export async function tellFacts(services: Services, person: Person, say: (line: SiteSummary) => void): Promise<{ told: Promise<unknown> }> {
   const { desk, sites, store } = services;
   const [all, kept] = await Promise.all([sites.of(person.id), keptSummaries(store.db, person)]);
   const shown = newest(kept);
   for (const line of shown.values()) say({ ...summaryOfKept(line), refreshing: true });
   const asked = await desk.askAll(person, all);
-  await Promise.all(
+  const told = Promise.all(
     asked.map(async ({ site, access }) => {
       const { projects, reason } = await access;
       const [project] = projects;
@@ -27,6 +28,7 @@ export async function tellFacts(services: Services, person: Person, say: (line: 
       await tellSite(services, person, { site, project }, before, say);
     }),
   );
+  return { told };
 }
 
 async function tellSite(

@@ -21,14 +21,17 @@ export const AMONG_MANY_MS = 5000;
 /** One site alone may take longer: a person waits for just this one. */
 export const ALONE_MS = 20_000;
 
-const reading = new Map<string, Promise<SiteFacts>>();
+type OnFirst = (told: Partial<FirstFacts>) => void;
 
+/** A reading that is under way. */
 interface Reading {
-  /** for each part */
-  deadlineMs: number;
-  /** called with what is known first; not for those who join a reading that has begun */
-  onFirst?(told: Partial<FirstFacts>): void;
+  facts: Promise<SiteFacts>;
+  /** what is known first, so far */
+  first: Partial<FirstFacts>;
+  /** who wants to know it */
+  listeners: OnFirst[];
 }
+const reading = new Map<string, Reading>();
 
 /**
  * What is at a site for a person's project, read anew when the kept facts are older than `maxAgeMs`. When the site does not
@@ -43,7 +46,7 @@ export async function siteFacts(
   maxAgeMs: number,
   deadlineMs = AMONG_MANY_MS,
 ): Promise<SiteFacts> {
-  return await keptOrRead(services, person, door, maxAgeMs, { deadlineMs }, await readKept(services.store.db, person, door));
+  return await keptOrRead(services, person, door, maxAgeMs, deadlineMs, await readKept(services.store.db, person, door));
 }
 
 async function keptOrRead(
@@ -51,12 +54,12 @@ async function keptOrRead(
   person: Visitor,
   door: Door,
   maxAgeMs: number,
-  how: Reading,
+  deadlineMs: number,
   kept?: Kept,
 ): Promise<SiteFacts> {
   if (kept && isFresh(services, kept.readAt, kept.facts.gaps, maxAgeMs)) return kept.facts;
   try {
-    return await readOnce(services, person, door, how);
+    return await readOnce(services, person, door, deadlineMs);
   } catch (error) {
     if (!kept) throw error;
     return { ...kept.facts, gaps: [...kept.facts.gaps, { part: 'all', problem: AppError.from(error).toProblem() }] };
@@ -69,13 +72,12 @@ async function keptOrRead(
  */
 export async function pageFacts(services: Services, person: Visitor, door: Door): Promise<SiteFacts & { refreshing: boolean }> {
   const kept = await readKept(services.store.db, person, door);
-  const how = { deadlineMs: ALONE_MS };
   if (!kept || ageOf(services, kept.readAt) > SHOWN_MS) {
-    return { ...(await keptOrRead(services, person, door, PAGE_AGE_MS, how, kept)), refreshing: false };
+    return { ...(await keptOrRead(services, person, door, PAGE_AGE_MS, ALONE_MS, kept)), refreshing: false };
   }
   const refreshing = isToRefresh(services, person, door, kept.readAt, kept.facts.gaps);
   // what fails is told when somebody asks for it by the button, and the old facts stay
-  if (refreshing) void readOnce(services, person, door, how).catch(() => noteFailure(services, person, door));
+  if (refreshing) void readOnce(services, person, door, ALONE_MS).catch(() => noteFailure(services, person, door));
   return { ...kept.facts, refreshing };
 }
 
@@ -89,9 +91,9 @@ export function isToRefresh(services: Services, person: Visitor, door: Door, rea
  * @param onFirst called with what is known first, while the rest is still being told
  * @throws AppError when the site cannot be entered
  */
-export async function readAmongMany(services: Services, person: Visitor, door: Door, onFirst: Reading['onFirst']): Promise<SiteFacts> {
+export async function readAmongMany(services: Services, person: Visitor, door: Door, onFirst: OnFirst): Promise<SiteFacts> {
   try {
-    return await readOnce(services, person, door, { deadlineMs: AMONG_MANY_MS, onFirst });
+    return await readOnce(services, person, door, AMONG_MANY_MS, onFirst);
   } catch (error) {
     noteFailure(services, person, door);
     throw error;
@@ -120,27 +122,41 @@ function hasFailed({ clock }: Services, person: Visitor, door: Door): boolean {
 
 const keyOf = (person: Visitor, door: Door): string => `${person.id} ${door.site.id} ${door.project.id}`;
 
-// All who want the same at the same time share one reading, which ends for others when what was told is kept.
-function readOnce(services: Services, person: Visitor, door: Door, how: Reading): Promise<SiteFacts> {
-  const key = `${keyOf(person, door)} ${how.deadlineMs}`;
+// All who want the same at the same time share one reading, which is over when what was told is kept.
+function readOnce(services: Services, person: Visitor, door: Door, deadlineMs: number, onFirst?: OnFirst): Promise<SiteFacts> {
+  const key = `${keyOf(person, door)} ${deadlineMs}`;
   const under = reading.get(key);
-  if (under) return under;
-  const read = readNow(services, person, door, how);
-  reading.set(key, read);
-  const done = () => reading.delete(key);
-  read
+  if (under) {
+    if (onFirst) under.listeners.push(onFirst);
+    if (onFirst && Object.keys(under.first).length > 0) onFirst(under.first);
+    return under.facts;
+  }
+  const listeners = onFirst ? [onFirst] : [];
+  const first: Partial<FirstFacts> = {};
+  const facts = readNow(services, person, door, deadlineMs, (told) => {
+    Object.assign(first, told);
+    for (const listener of listeners) listener(told);
+  });
+  reading.set(key, { facts, first, listeners });
+  const over = () => reading.delete(key);
+  facts
     .then((facts) => keepFacts(services.store.db, person, door, { facts, readAt: services.clock.now() }).catch(tellUnkept))
-    .then(done, done);
-  return read;
+    .then(over, over);
+  return facts;
 }
 
 function tellUnkept(err: unknown): void {
   log.warn({ err }, 'what a site told could not be kept; it will be asked again');
 }
 
-async function readNow(services: Services, person: Visitor, door: Door, how: Reading): Promise<SiteFacts> {
-  const { clock, desk, store } = services;
-  const read = await readSiteFacts(await desk.enter(person, door), door.site, clock, how);
+async function readNow(
+  { clock, desk, store }: Services,
+  person: Visitor,
+  door: Door,
+  deadlineMs: number,
+  onFirst: OnFirst,
+): Promise<SiteFacts> {
+  const read = await readSiteFacts(await desk.enter(person, door), door.site, clock, { deadlineMs, onFirst });
   const kept = read.gaps.length > 0 ? await readKept(store.db, person, door) : undefined;
   return kept ? withKeptParts(read, kept.facts) : read;
 }

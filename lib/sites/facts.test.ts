@@ -22,7 +22,7 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true, force: true });
 });
 
-async function america(): Promise<{ site: Site; read: (deadlineMs?: number) => ReturnType<typeof readSiteFacts> }> {
+async function america() {
   const site: Site = {
     id: 'america',
     name: 'America',
@@ -37,7 +37,7 @@ async function america(): Promise<{ site: Site; read: (deadlineMs?: number) => R
   const { applicationCredential } = (await answer.json()) as { applicationCredential: { id: string; secret: string } };
   const { id, secret } = applicationCredential;
   const cloud = await connectCloud(identityEndpoint(site), { kind: 'applicationCredential', id, secret: new Secret(secret) });
-  return { site, read: (deadlineMs) => readSiteFacts(cloud, site, systemClock, { deadlineMs }) };
+  return { site, cloud, read: (deadlineMs?: number) => readSiteFacts(cloud, site, systemClock, { deadlineMs }) };
 }
 
 async function fault(match: object): Promise<void> {
@@ -65,4 +65,23 @@ test('what hangs is a gap after its time, and the rest is there', async () => {
   expect(facts.gaps).toEqual([{ part: 'images', problem: expect.objectContaining({ code: 'deadline-passed' }) }]);
   expect(facts.images).toEqual([]);
   expect(facts.flavors).not.toEqual([]);
+});
+
+test('how quick a site answers is told by what it was asked, not by what it does not have', async () => {
+  const { site, cloud } = await america();
+  const ms = 40;
+  const late = <T extends object>(part: T): T =>
+    new Proxy(part, {
+      get:
+        (target, name) =>
+        async (...given: unknown[]) => {
+          await new Promise((resolve) => setTimeout(resolve, ms));
+          return Reflect.get(target, name)(...given);
+        },
+    });
+  const { compute, network, image } = cloud;
+  const slow = { ...cloud, compute: late(compute), network: late(network), image: late(image), blockStorage: null, reservation: null };
+  const facts = await readSiteFacts(slow, site, systemClock);
+  expect(facts.gaps).toEqual([]);
+  expect(facts.latencyMs).toBeGreaterThanOrEqual(ms - 1);
 });

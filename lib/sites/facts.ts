@@ -49,7 +49,7 @@ export async function readSiteFacts(
     onFirst({ [name]: told });
     return told;
   };
-  const { compute, network, image, blockStorage } = cloud;
+  const { compute, network, image, blockStorage, reservation } = cloud;
   const [flavors, images, networks, computeLimits, networkQuotas, volumeLimits, availabilityZones, volumeTypes, allocations] =
     await Promise.all([
       part('flavors', async (options) => first('flavors', readFlavors(await compute.flavors(options), site.rules)), []),
@@ -62,13 +62,13 @@ export async function readSiteFacts(
         keyPairs: unknown,
       }),
       part('network quota', (options) => network.quotas(options), noNetworkQuotas),
-      part('volume quota', async (options) => (await blockStorage?.limits(options)) ?? { volumes: none, volumeGiB: none }, {
-        volumes: unknown,
-        volumeGiB: unknown,
-      }),
+      // what a site does not have is not asked for, and says nothing about how quick it answers
+      blockStorage
+        ? part('volume quota', (options) => blockStorage.limits(options), { volumes: unknown, volumeGiB: unknown })
+        : { volumes: none, volumeGiB: none },
       part('availability zones', (options) => compute.availabilityZones(options), []),
-      part('volume types', async (options) => (await blockStorage?.volumeTypes(options)) ?? [], []),
-      part('reservable hosts', async (options) => (await cloud.reservation?.allocations(options)) ?? null, null),
+      blockStorage ? part('volume types', (options) => blockStorage.volumeTypes(options), []) : [],
+      reservation ? part('reservable hosts', (options) => reservation.allocations(options), null) : null,
     ]);
   const { cores, ramMiB, instances } = computeLimits;
   const quotas: Quotas = { cores, ramMiB, instances, ...networkQuotas, ...volumeLimits };

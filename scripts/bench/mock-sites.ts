@@ -2,10 +2,12 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { Reply, Seen } from '@/lib/openstack/testing/http-server';
 import { type SmallCloud, smallCloud, token } from '@/lib/openstack/testing/small-cloud';
 import { answers, type Mood } from './mock-answers';
+import type { MockSites } from './open-sites';
 
 async function open(mood: Mood, index: number): Promise<SmallCloud> {
   const random = dice(index + 1);
   const answer = (reply: Reply | ((request: Seen) => Reply)) => async (request: Seen) => {
+    if (!begun) return typeof reply === 'function' ? reply(request) : reply;
     await new Promise((resolve) => setTimeout(resolve, delayOf(mood, random)));
     if (mood === 'broken') return { status: 503, text: '<h1>Service Unavailable</h1>' };
     return mood === 'hung' ? 'hang' : typeof reply === 'function' ? reply(request) : reply;
@@ -29,6 +31,11 @@ function dice(seed: number): () => number {
 }
 
 // In a thread of its own, so that what the sites do does not count as the product's work.
-const moods = workerData as Mood[]; // from sites.ts
+const { moods, begin } = workerData as MockSites; // from open-sites.ts
+/** Until then all sites are well, and answer at once. */
+let begun = begin;
+parentPort?.on('message', () => {
+  begun = true;
+});
 const clouds = await Promise.all(moods.map(open));
 parentPort?.postMessage(clouds.map(({ endpoint }) => endpoint.authUrl));

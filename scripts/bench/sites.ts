@@ -1,69 +1,66 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { Worker } from 'node:worker_threads';
+import type { Ranking } from '@/lib/api/contract/sites';
 import { lab, openTestApi, type TestApi } from '@/lib/api/fixtures';
 import { Secret } from '@/lib/core/secret';
 import { connectCloud, listProjects } from '@/lib/openstack';
 import type { Figure } from './figure';
 import { factPaths, type Mood } from './mock-answers';
+import { fortySites, openSites } from './open-sites';
 import { percentile } from './time';
 
 const request = { recipe: 'virtual-machine', addOns: [], inputs: {} };
 
-/** What somebody with a credential for each of 40 sites meets: one site hangs, two are slow, two are broken. */
+/** How soon forty sites have told what is there, at the API. */
 export async function measureSites(): Promise<Figure[]> {
-  const moods: Mood[] = Array.from({ length: 40 }, (_, index) => (index < 1 ? 'hung' : index < 3 ? 'slow' : index < 5 ? 'broken' : 'well'));
+  const moods = fortySites;
   await withSites(['well'], (api) => match(api)); // what a process does once: reading recipes, loading clients
-  const alone = await withSites(['well'], async (api) => ({
-    match: await timeOnce(() => match(api)),
-    plan: await timeOnce(() => plan(api, 0)),
-  }));
   const facts = await withSites(moods, (api) => factsOfAll(api, moods));
   const bare = await withSites(moods, (_api, urls) => bareFanOut(urls, moods));
-  const ranking = await withSites(moods, async (api) => {
-    const cold = await timeOnce(() => match(api));
-    await match(api); // by now the slow ones have told, too
-    const again = await timeOnce(() => match(api));
-    return { cold, again };
-  });
-  const healthy = moods.filter((mood) => mood === 'well').slice(0, 24);
-  const [allWell, oneHung] = [
-    await withSites([...healthy, 'well'], (api) => timeOnce(() => match(api))),
-    await withSites([...healthy, 'hung'], (api) => timeOnce(() => match(api, { partial: true }))),
-  ];
+  const ranking = await withSites(moods, async (api) => ({ cold: await match(api), again: await match(api) }));
+  const many: Mood[] = Array.from({ length: 25 }, (_, index) => (index < 1 ? 'hung' : index < 2 ? 'slow' : 'well'));
+  const slowest = await withSites(['slow'], (api) => match(api));
+  const beside = await withSites(many, (api) => match(api));
   const planned = await withSites(moods, async (api) => {
     const ranking = match(api); // goes on beside it
     const ms = await timeOnce(() => plan(api, moods.length - 1));
     await ranking;
     return ms;
   });
-  const of = (name: string, value: number, limit?: number, baseline?: Figure['baseline']): Figure => ({
-    about: '40 sites',
-    name,
-    value,
-    unit: 'ms',
-    baseline,
-    ratio: baseline && value / baseline.value,
-    limit,
+  const of = (name: string, value: number, limit?: number): Figure => ({ about: '40 sites', name, value, unit: 'ms', limit });
+  const besides = (name: string, value: number, baseline: number, what: string, limit?: number): Figure => ({
+    ...of(name, value, limit),
+    baseline: { name: what, value: baseline },
+    ratio: value / baseline,
   });
-  const withLimit = (figure: Figure, limit: number): Figure => ({ ...figure, limit });
   return [
-    withLimit(of('first facts of a site', facts.first, undefined, { name: 'bare requests', value: bare.first }), 4),
-    withLimit(of('facts of 90 of 100 healthy sites', facts.most, undefined, { name: 'bare requests', value: bare.most }), 4),
+    besides('first facts of a site', facts.first, bare.first, 'bare requests', 1.25),
+    besides('facts of 90 of 100 healthy sites', facts.most, bare.most, 'bare requests', 2),
     of('the last of all, the one that hangs included', facts.all),
-    withLimit(of('event loop held up meanwhile (p99)', facts.loop, undefined, { name: 'bare requests', value: bare.loop }), 6),
-    of('all ranked, first time', ranking.cold, undefined, { name: '1 site', value: alone.match }),
-    withLimit(of('all ranked, once all are known', ranking.again, undefined, { name: 'first time', value: ranking.cold }), 0.5),
-    withLimit(of('24 of 25 ranked, while one hangs', oneHung, undefined, { name: 'all 25 healthy', value: allWell }), 2),
-    withLimit(of('a plan at one of them while all are asked', planned, undefined, { name: 'all bare requests', value: bare.most }), 2),
+    besides('event loop held up meanwhile (p99)', facts.loop, bare.loop, 'bare requests', 6),
+    of('ranking: the first site', ranking.cold.first),
+    besides('ranking: all that are quick', ranking.cold.settled, facts.most, 'their facts', 2),
+    besides('ranking: once all are known', ranking.again.settled, ranking.cold.settled, 'first time', 0.5),
+    besides('ranking of 25: all that are healthy, while one hangs', beside.last, slowest.last, 'the slowest alone', 1.1),
+    besides('a plan at one of them while all are asked', planned, bare.most, 'all bare requests', 2),
   ];
 }
 
+/** Milliseconds from the question on. */
 async function factsOfAll(api: TestApi, moods: readonly Mood[]) {
-  return fanOut(moods, async (index) => {
-    const response = await get(api, `/sites/site-${index}/facts`);
-    const text = await response.text();
-    if (moods[index] === 'well' && response.status !== 200) throw new Error(`A healthy site answered ${response.status}: ${text}`);
+  const firsts: number[] = [];
+  const wholes: number[] = [];
+  const watch = watchLoop();
+  const began = performance.now();
+  await api.lines('GET', '/facts', api.as.owner, undefined, ({ site, refreshing, problem, ...line }) => {
+    if (moods[Number(site.slice('site-'.length))] !== 'well') return;
+    if (problem) throw new Error(`A healthy site was not read: ${problem.detail}`);
+    if (line.quotas ?? line.flavors ?? line.images) firsts.push(performance.now() - began);
+    if (!refreshing) wholes.push(performance.now() - began);
   });
+  const all = performance.now() - began;
+  const loop = watch();
+  if (wholes.length !== moods.filter((mood) => mood === 'well').length) throw new Error(`Only ${wholes.length} sites told all`);
+  return { first: Math.min(...firsts), most: percentile(wholes, 90), all, loop };
 }
 
 // The same requests without the product: an unscoped and a scoped token, the version, then all lists at once.
@@ -86,8 +83,7 @@ async function bareFanOut(urls: readonly string[], moods: readonly Mood[]) {
 }
 
 async function fanOut(moods: readonly Mood[], work: (index: number) => Promise<void>) {
-  const loop = monitorEventLoopDelay({ resolution: 5 });
-  loop.enable();
+  const watch = watchLoop();
   const began = performance.now();
   const times = await Promise.all(
     moods.map(async (mood, index) => {
@@ -95,36 +91,41 @@ async function fanOut(moods: readonly Mood[], work: (index: number) => Promise<v
       return { mood, ms: performance.now() - began };
     }),
   );
-  loop.disable();
+  const loop = watch();
   const healthy = times.filter(({ mood }) => mood === 'well').map(({ ms }) => ms);
-  return {
-    first: Math.min(...healthy),
-    most: percentile(healthy, 90),
-    all: Math.max(...times.map(({ ms }) => ms)),
+  return { first: Math.min(...healthy), most: percentile(healthy, 90), loop };
+}
+
+/** @returns what ends the watch, and tells for how many milliseconds the event loop was held up (p99) */
+function watchLoop(): () => number {
+  const loop = monitorEventLoopDelay({ resolution: 5 });
+  loop.enable();
+  return () => {
+    loop.disable();
     // the monitor counts its own interval of 5 ms in
-    loop: loop.percentile(99) / 1e6 - 5,
+    return loop.percentile(99) / 1e6 - 5;
   };
 }
 
-async function match(api: TestApi, more: object = {}): Promise<void> {
-  const { items } = await post(api, '/sites/match', { ...request, ...more });
-  if (!items?.some(({ fits }) => fits)) throw new Error(`No site fits: ${JSON.stringify(items?.[0])}`);
+/** When a ranking has its first site, when it is settled, and when the last healthy site is in it; milliseconds from the question on. */
+async function match(api: TestApi): Promise<{ first: number; settled: number; last: number }> {
+  const times: { ms: number; settled: boolean; told: number }[] = [];
+  const began = performance.now();
+  let last: Ranking | undefined;
+  await api.lines('POST', '/sites/match', api.as.owner, request, (ranking: Ranking) => {
+    last = ranking;
+    const told = ranking.items.filter(({ fits }) => fits).length;
+    times.push({ ms: performance.now() - began, settled: ranking.settled, told });
+  });
+  const most = times.at(-1)?.told ?? 0;
+  if (most === 0) throw new Error(`No site fits: ${JSON.stringify(last?.items[0])}`);
+  const when = (is: (time: (typeof times)[number]) => boolean) => times.find(is)?.ms ?? Number.NaN;
+  return { first: when(({ told }) => told > 0), settled: when(({ settled }) => settled), last: when(({ told }) => told === most) };
 }
 
 async function plan(api: TestApi, index: number): Promise<void> {
-  const { problems } = await post(api, '/plans', { ...request, placement: { machine: { site: `site-${index}` } } });
-  if (!problems || problems.length > 0) throw new Error(`The plan has problems: ${JSON.stringify(problems)}`);
-}
-
-async function post(api: TestApi, path: string, body: unknown): Promise<{ items?: { fits: boolean }[]; problems?: unknown[] }> {
-  const headers = { ...api.as.owner, 'content-type': 'application/json' };
-  const response = await api.raw(new Request(`http://transat.test/api/v1${path}`, { method: 'POST', headers, body: JSON.stringify(body) }));
-  // the contract of the two paths, which tests hold them to
-  return (await response.json()) as { items?: { fits: boolean }[]; problems?: unknown[] };
-}
-
-function get(api: TestApi, path: string): Promise<Response> {
-  return api.raw(new Request(`http://transat.test/api/v1${path}`, { headers: api.as.owner }));
+  const { json } = await api.call('POST', '/plans', api.as.owner, { ...request, placement: { machine: { site: `site-${index}` } } });
+  if (json.problems.length > 0) throw new Error(`The plan has problems: ${JSON.stringify(json.problems)}`);
 }
 
 async function timeOnce(work: () => Promise<unknown>): Promise<number> {
@@ -135,8 +136,8 @@ async function timeOnce(work: () => Promise<unknown>): Promise<number> {
 
 // New sites each time, so that nothing that is kept of them serves twice.
 async function withSites<T>(moods: readonly Mood[], work: (api: TestApi, urls: string[]) => Promise<T>): Promise<T> {
-  const thread = new Worker(new URL('./mock-sites.ts', import.meta.url), { workerData: moods });
-  const urls = await new Promise<string[]>((resolve, reject) => thread.once('message', resolve).once('error', reject));
+  const mock = await openSites(moods);
+  const { urls } = mock;
   const sites = urls.map((authUrl, index) => ({ ...lab, id: `site-${index}`, name: `Site ${index}`, authUrl, region: 'R1' }));
   const api = await openTestApi({ sites, connectCloud, listProjects });
   try {
@@ -147,7 +148,7 @@ async function withSites<T>(moods: readonly Mood[], work: (api: TestApi, urls: s
     }
     return await work(api, urls);
   } finally {
-    await thread.terminate();
+    await mock.close();
     await api.store.close();
   }
 }

@@ -12,6 +12,7 @@ const parts: [name: string, load: () => Promise<() => Promise<Figure[]>>][] = [
   ['streaming', async () => (await import('../bench/streaming')).measureStreaming],
   ['secrets', async () => (await import('../bench/secrets')).measureSecrets],
   ['sites', async () => (await import('../bench/sites')).measureSites],
+  ['sites-on-screen', async () => (await import('../bench/sites-on-screen')).measureSitesOnScreen],
   ['screens', async () => (await import('../bench/screens')).measureScreens],
   ['starting', async () => (await import('../bench/starting')).measureStarting],
 ];

@@ -17,7 +17,7 @@ export function wantsLines({ headers }: Request): boolean {
  */
 export function jsonLines<Line extends object>(
   { request, requestId }: { request: Request; requestId: string },
-  tell: (say: (line: Line) => void) => Promise<void>,
+  tell: (say: (line: Line) => void) => Promise<unknown>,
 ): Response {
   const encoder = new TextEncoder();
   const stream = new ReadableStream<Uint8Array>({
