@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { systemClock } from '@/lib/core/clock';
 import { Secret } from '@/lib/core/secret';
 import { closeDoors, connectCloud } from '@/lib/openstack';
+import type { Cloud } from '@/lib/openstack/types';
 import { type Sandbox, startSandbox } from '@/lib/sandbox';
 import { identityEndpoint } from './access';
 import { readSiteFacts } from './facts';
@@ -70,17 +71,26 @@ test('what hangs is a gap after its time, and the rest is there', async () => {
 test('how quick a site answers is told by what it was asked, not by what it does not have', async () => {
   const { site, cloud } = await america();
   const ms = 40;
-  const late = <T extends object>(part: T): T =>
-    new Proxy(part, {
-      get:
-        (target, name) =>
-        async (...given: unknown[]) => {
-          await new Promise((resolve) => setTimeout(resolve, ms));
-          return Reflect.get(target, name)(...given);
-        },
-    });
-  const { compute, network, image } = cloud;
-  const slow = { ...cloud, compute: late(compute), network: late(network), image: late(image), blockStorage: null, reservation: null };
+  const late = async <T>(told: T): Promise<T> => new Promise((resolve) => setTimeout(() => resolve(told), ms));
+  const room = { limit: 1, used: 0 };
+  const slow: Cloud = {
+    ...cloud,
+    blockStorage: null,
+    reservation: null,
+    image: { ...cloud.image, images: () => late([]) },
+    network: {
+      ...cloud.network,
+      networks: () => late([]),
+      subnets: () => late([]),
+      quotas: () => late({ networks: room, routers: room, ports: room, floatingIps: room, securityGroups: room }),
+    },
+    compute: {
+      ...cloud.compute,
+      flavors: () => late([]),
+      availabilityZones: () => late([]),
+      limits: () => late({ cores: room, ramMiB: room, instances: room, keyPairs: room }),
+    },
+  };
   const facts = await readSiteFacts(slow, site, systemClock);
   expect(facts.gaps).toEqual([]);
   expect(facts.latencyMs).toBeGreaterThanOrEqual(ms - 1);
