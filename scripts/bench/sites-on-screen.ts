@@ -102,7 +102,7 @@ function watchRows(healthy: string[]): void {
         begun.add(href);
         seen.first.push(performance.now());
       }
-      if (!ended.has(href) && texts.length > 0 && texts.every((text) => /\d/.test(text)) && / ms$/.test(texts.at(-1) ?? '')) {
+      if (!ended.has(href) && texts.length > 0 && texts.every((text) => /\d/.test(text)) && texts.at(-1)?.endsWith(' ms')) {
         ended.add(href);
         seen.whole.push(performance.now());
       }
