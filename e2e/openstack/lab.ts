@@ -57,6 +57,14 @@ async function deadToken(): Promise<Secret> {
   return token;
 }
 
+async function entitlements(token: Secret): Promise<number> {
+  const { body } = await request(`${providerUrl}/protocol/openid-connect/userinfo`, {
+    headers: { authorization: `Bearer ${token.reveal()}` },
+    dispatcher: new Agent({ connect: { ca: providerCa } }),
+  });
+  return z.object({ eduperson_entitlement: z.array(z.string()) }).parse(await body.json()).eduperson_entitlement.length;
+}
+
 /** A token of the right form for these people and clouds, of an issuer that nobody here knows. */
 async function foreignToken(): Promise<Secret> {
   const { privateKey } = await generateKeyPair('RS256');
@@ -78,12 +86,17 @@ export const lab: ContractSubject = {
   federation: {
     identityProvider: 'egi.eu',
     protocol: 'openid',
+    // alice and bob have one form of the entitlement each
     members: ['alice', 'bob', 'dora'],
+    many: { person: 'dora', entitlements: 251 },
     stranger: 'carol',
     projectsOf: () => ['vo.lab.eu'],
     keepsRoles: true,
     foreignToken,
     accessToken,
+    entitlements,
+    // its provider has no client for the device flow
+    deviceToken: null,
     deadToken,
   },
   externalNetwork: 'public',

@@ -21,6 +21,26 @@ export function federation({ endpoint }: ContractSubject, by: NonNullable<Contra
     expect(projects.map(({ name }) => name).sort()).toEqual(by.projectsOf(person).sort());
   });
 
+  const { many, deviceToken } = by;
+  if (many) {
+    test('who is in hundreds of VOs is let in like others', async () => {
+      const token = await by.accessToken(many.person);
+      expect(await by.entitlements(token)).toBe(many.entitlements);
+      const projects = await listProjects(endpoint, federated(by, token));
+      expect(projects.map(({ name }) => name).sort()).toEqual(by.projectsOf(many.person).sort());
+    });
+  }
+
+  if (deviceToken) {
+    test('a token of the device flow opens what one of a sign-in does', async () => {
+      const person = by.members[0] ?? '';
+      const auth = federated(by, await deviceToken(person));
+      const projects = await listProjects(endpoint, auth);
+      expect(projects.map(({ name }) => name).sort()).toEqual(by.projectsOf(person).sort());
+      expect(await (await connectCloud(endpoint, auth, projects[0]?.id)).compute.flavors()).not.toEqual([]);
+    });
+  }
+
   test('a token of another provider opens nothing', async () => {
     await expect(listProjects(endpoint, federated(by, await by.foreignToken()))).rejects.toEqual(refused('credential-expired'));
   });
@@ -82,7 +102,14 @@ export function federation({ endpoint }: ContractSubject, by: NonNullable<Contra
 
   test('who is in no VO that the site knows is told so', async () => {
     const auth = federated(by, await by.accessToken(by.stranger));
-    await expect(listProjects(endpoint, auth)).rejects.toEqual(refused('vo-not-mapped'));
+    const refusal = await listProjects(endpoint, auth).catch((error: unknown) => error);
+    expect(refusal).toMatchObject({
+      code: 'vo-not-mapped',
+      title: expect.stringContaining('virtual organisation'),
+      detail: expect.stringContaining(endpoint.site),
+      cause: expect.stringMatching(/membership is not active yet/),
+      remedy: expect.stringMatching(/join a VO/),
+    });
   });
 
   test('one that is no token, and one that has died, are told from that', async () => {

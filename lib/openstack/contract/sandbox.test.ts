@@ -1,10 +1,15 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, vi } from 'vitest';
+import { afterAll, expect, vi } from 'vitest';
 import { Secret } from '@/lib/core/secret';
+import { redeemDevice, startDevice } from '@/lib/credentials/device-flow';
+import { deviceProvider } from '@/lib/credentials/device-provider';
+import { openIdClient } from '@/lib/credentials/openid';
 import { startSandbox } from '@/lib/sandbox';
 import { sandboxSecrets } from '@/lib/sandbox/secrets';
+import { request } from '@/lib/sandbox/testing/cloud-client';
+import { answerDevice } from '@/lib/sandbox/testing/device';
 import { redeem, signIn } from '@/lib/sandbox/testing/sign-in';
 import { listProjects } from '../connect';
 import { closeDoors } from '../http/doors';
@@ -30,6 +35,24 @@ async function deadToken(realm: string): Promise<Secret> {
   return new Secret(access_token);
 }
 
+/** A token by the product's own client of the device flow, and a browser that approves. */
+async function deviceToken(person: string, realm: string, clientId: string): Promise<Secret> {
+  const scopes = 'openid profile email voperson_id eduperson_entitlement entitlements';
+  const issuer = `${sandbox.url}${realm}`;
+  const client = openIdClient(deviceProvider({ name: 'Sandbox', issuer, clientId, scopes }));
+  const started = await startDevice(client);
+  expect(await redeemDevice(client, started.deviceCode)).toEqual({ state: 'pending' });
+  await answerDevice(started.verificationUriComplete ?? '', person, 'connect');
+  const answer = await redeemDevice(client, started.deviceCode);
+  if (answer.state !== 'granted') throw new Error(`The device flow ended as ${answer.state}`);
+  return answer.tokens.accessToken;
+}
+async function entitlements(token: Secret, realm: string): Promise<number> {
+  const headers = { authorization: `Bearer ${token.reveal()}` };
+  const { body } = await request('GET', `${sandbox.url}${realm}/protocol/openid-connect/userinfo`, undefined, headers);
+  return body.eduperson_entitlement.length;
+}
+
 const common = {
   externalNetwork: 'public',
   imageDistro: 'ubuntu',
@@ -48,12 +71,16 @@ const europe: ContractSubject = {
   federation: {
     identityProvider: 'egi.eu',
     protocol: 'openid',
+    // one form of the entitlement each
     members: ['ada', 'max'],
+    many: { person: 'max', entitlements: 251 },
     stranger: 'noah',
     projectsOf: () => ['vo.sandbox.eu'],
     keepsRoles: true,
     foreignToken: () => tokenOf('ada', americans),
     accessToken: (person) => tokenOf(person),
+    entitlements: (token) => entitlements(token, europeans),
+    deviceToken: (person) => deviceToken(person, europeans, 'cli'),
     deadToken: () => deadToken(europeans),
   },
   leases: null,
@@ -69,11 +96,14 @@ const america: ContractSubject = {
     identityProvider: 'chameleon',
     protocol: 'openid',
     members: ['ada', 'grace'],
+    many: null,
     stranger: 'noah',
     projectsOf: (person) => [person === 'ada' ? 'CHI-sandbox' : 'CHI-compilers'],
     keepsRoles: false,
     foreignToken: () => tokenOf('ada', europeans),
     accessToken: (person) => tokenOf(person, americans),
+    entitlements: (token) => entitlements(token, americans),
+    deviceToken: (person) => deviceToken(person, americans, 'chi-cli-device-token'),
     deadToken: () => deadToken(americans),
   },
   leases: { flavor: 'baremetal', byApplicationCredential: true },

@@ -44,6 +44,14 @@ export function signingIn(subject: ContractSubject): void {
       expect(await cloud.compute.flavors()).not.toEqual([]);
     });
 
+    test('without a project, what needs one is known as our own fault, and what needs a role as a lack of it', async () => {
+      const keystone = new Keystone(endpoint, 'password');
+      const unscoped = await keystone.signIn(memberOf(subject));
+      await expect(keystone.callAs(unscoped, 'GET', '/auth/catalog', 'use')).rejects.toEqual(refused('internal'));
+      const scoped = await keystone.scope(unscoped, await projectId(subject));
+      await expect(keystone.callAs(scoped, 'GET', '/users', 'use')).rejects.toEqual(refused('upstream-refused'));
+    });
+
     test('ends when one signs out', async () => {
       const session = new Session(endpoint, memberOf(subject), await projectId(subject));
       const token = await session.token();
@@ -83,17 +91,21 @@ export function signingIn(subject: ContractSubject): void {
       await expect(connectCloud(endpoint, unknown)).rejects.toEqual(refused('credential-invalid'));
     });
 
-    test('one that has ended is refused as such', async () => {
-      const expiresAt = new Date(Date.now() + 4_000);
+    test('one that has ended is refused as such, and so is the token that it gave', async () => {
+      const expiresAt = new Date(Date.now() + 5_000);
       const brief = await createApplicationCredential(endpoint, memberOf(subject), project, {
         name: `${name}-brief`,
         description: '',
         expiresAt,
       });
       try {
-        const ended = () => listProjects(endpoint, { kind: 'applicationCredential', ...brief });
-        await new Promise((resolve) => setTimeout(resolve, 6_000));
-        await expect(ended()).rejects.toEqual(refused('credential-invalid'));
+        const auth = { kind: 'applicationCredential', ...brief } as const;
+        const keystone = new Keystone(endpoint, 'applicationCredential');
+        const token = await keystone.signIn(auth);
+        expect(token.expiresAt.getTime()).toBeLessThanOrEqual(expiresAt.getTime() + 1_000);
+        await new Promise((resolve) => setTimeout(resolve, 7_000));
+        await expect(keystone.projects(token)).rejects.toEqual(refused('credential-expired'));
+        await expect(listProjects(endpoint, auth)).rejects.toEqual(refused('credential-invalid'));
       } finally {
         await deleteApplicationCredential(endpoint, memberOf(subject), project, brief.id);
       }

@@ -18,6 +18,8 @@ export interface ContractSubject {
     protocol: string;
     /** people with a VO that is known there; one of them should be in very many others */
     members: string[];
+    /** which of them that is, and in how many; null where there is none */
+    many: { person: string; entitlements: number } | null;
     /** someone in no VO */
     stranger: string;
     /** names of the projects of one of the members: those that the provider and the mapping give, and no others */
@@ -28,6 +30,10 @@ export interface ContractSubject {
     foreignToken(): Promise<Secret>;
     /** an access token of a fresh login of one of these people */
     accessToken(person: string): Promise<Secret>;
+    /** how many entitlements the provider tells of a token's owner, at the address where Keystone asks or would */
+    entitlements(token: Secret): Promise<number>;
+    /** an access token that came by the device flow, approved by one of these people; null where the provider has no client for it */
+    deviceToken: ((person: string) => Promise<Secret>) | null;
     /** an access token that was good once and was never shown to the cloud */
     deadToken(): Promise<Secret>;
   } | null;
@@ -52,7 +58,7 @@ export interface ContractSubject {
 /** Everything that one run makes is called so. */
 export const runName = `contract-${randomBytes(4).toString('hex')}`;
 
-export function memberOf(subject: ContractSubject): CloudAuth {
+export function memberOf(subject: ContractSubject): Extract<CloudAuth, { kind: 'password' }> {
   const { name, domain, password } = subject.member;
   return { kind: 'password', user: { name, domain }, password: new Secret(password) };
 }

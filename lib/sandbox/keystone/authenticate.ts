@@ -114,11 +114,10 @@ function byCredential(world: World, auth: Auth): { token: TokenRecord; user: Use
   const user = findUser(world, credential.userId);
   const expired = credential.expiresAt !== null && credential.expiresAt <= world.now();
   if (!user || expired || hashOf(given.secret) !== credential.secretHash || !membershipHolds(world, user)) throw unauthenticated(world.url);
-  const { projectId, roles } = credential;
-  return {
-    token: issueToken(world, { user, projectId, roles, methods: ['application_credential'], applicationCredentialId: credential.id }),
-    user,
-  };
+  const { projectId, roles, id } = credential;
+  const wanted = { user, projectId, roles, methods: ['application_credential'], applicationCredentialId: id };
+  // Keystone lets no token outlive the application credential that it came by
+  return { token: issueToken(world, { ...wanted, latest: credential.expiresAt ?? undefined }), user };
 }
 
 function isLocal(world: World, ref: z.infer<typeof userRef> | undefined): boolean {

@@ -28,6 +28,8 @@ export interface NewToken {
   methods: string[];
   /** rescoping never makes a token last longer */
   expiresAt?: number;
+  /** it must not last longer */
+  latest?: number;
   applicationCredentialId?: string;
 }
 
@@ -41,7 +43,7 @@ export function issueToken(world: World, wanted: NewToken): TokenRecord {
     roles: wanted.roles,
     methods: wanted.methods,
     issuedAt: now,
-    expiresAt: wanted.expiresAt ?? now + LIFETIME_MS,
+    expiresAt: Math.min(wanted.expiresAt ?? now + LIFETIME_MS, wanted.latest ?? Number.POSITIVE_INFINITY),
     applicationCredentialId: wanted.applicationCredentialId,
   };
   world.state.tokens = world.state.tokens.filter((old) => old.expiresAt > now);
