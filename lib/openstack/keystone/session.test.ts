@@ -200,6 +200,19 @@ describe('the end of tokens', () => {
     expect(await session.token()).not.toBe(first);
   });
 
+  test('at their end twenty requests at once make one sign-in and one token for the project, whoever asks', async () => {
+    const cloud = await cloudWith();
+    const clock = new ManualClock(new Date());
+    const sessions = Array.from({ length: 20 }, () => new Session(cloud.endpoint, cloud.auth, 'p1', clock));
+    const all = () => Promise.all(sessions.map((session) => session.token()));
+    await all();
+    expect(cloud.tokens).toBe(2);
+    clock.advance(59 * 60_000);
+    const fresh = await all();
+    expect(cloud.tokens).toBe(4);
+    expect(new Set(fresh.map(({ value }) => value.reveal())).size).toBe(1);
+  });
+
   test('signing out revokes what was used, and the next call signs in anew', async () => {
     const cloud = await cloudWith((it) => ({
       'DELETE /v3/auth/tokens': (request) => {
