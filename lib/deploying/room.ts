@@ -1,12 +1,13 @@
 import { pino } from 'pino';
 import { systemClock } from '@/lib/core/clock';
-import { type Config, readConfig } from '@/lib/core/config';
+import { readConfig } from '@/lib/core/config';
 import { AppError } from '@/lib/core/errors';
 import { getCredentials } from '@/lib/credentials';
 import { createShellPool } from '@/lib/nodes/shell/pool';
 import { connectCloud } from '@/lib/openstack';
-import { createDirectory, identityEndpoint, keepDirectoryFresh, type Site } from '@/lib/sites';
+import { createDirectory, identityEndpoint, keepDirectoryFresh } from '@/lib/sites';
 import { getStore } from '@/lib/store';
+import { callbackFor } from './callback';
 import { readOverSsh } from './over-ssh';
 import type { Ports } from './ports';
 import { runWorker, type Worker } from './worker';
@@ -81,17 +82,6 @@ export async function stopWorker(): Promise<void> {
   const running = holder[workerKey];
   delete holder[workerKey];
   if (running) await (await running).stop();
-}
-
-// The sandbox's nodes run on this very machine; for all others its loopback address leads nowhere.
-function callbackFor(config: Config, site: Site | undefined): string | null {
-  if (site?.sandbox) return config.callbackUrl ?? config.url;
-  return config.callbackUrl && !isLoopback(config.callbackUrl) ? config.callbackUrl : null;
-}
-
-function isLoopback(url: string): boolean {
-  const { hostname } = new URL(url);
-  return hostname === 'localhost' || hostname === '[::1]' || hostname.startsWith('127.');
 }
 
 function siteGone(site: string): AppError {
