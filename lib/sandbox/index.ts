@@ -7,6 +7,7 @@ import { Cloud } from './cloud/cloud';
 import type { CloudDefinition } from './cloud/definition';
 import { europe } from './cloud/europe';
 import { World } from './cloud/world';
+import { directoryAnswer, downAnswer, downClouds } from './directory';
 import { listen, send } from './http/listen';
 import { dropExpired, type Stored } from './oidc/adapter';
 import { americanRealm, europeanRealm, type Realm } from './oidc/people';
@@ -104,6 +105,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     const provider = providers.find(({ realm }) => pathname === realm.path || pathname.startsWith(`${realm.path}/`));
     if (provider) return provider.answer(request, response);
     const [, id = ''] = pathname.split('/');
+    if (id === 'directory') return send(response, directoryAnswer(pathname.slice('/directory'.length), url, clock.now()));
+    if (downClouds.includes(id)) return send(response, downAnswer);
     const cloud = clouds.find(({ world }) => world.definition.id === id);
     if (cloud) return cloud.handle(request, response, pathname.slice(id.length + 1), searchParams);
     const front = {

@@ -40,11 +40,11 @@ describe('the built-in directory', () => {
 });
 
 describe('the directory of a configuration', () => {
-  test('the sandbox has its two shores and no real site', async () => {
+  test('the sandbox has its two shores, two sites that can’t be used, and no real one', async () => {
     const { db } = await openTestStore();
     const config = readConfig({ TRANSAT_SANDBOX_URL: 'http://localhost:4600' }, '/nowhere');
     const { of, find } = createDirectory(config, [], db);
-    expect((await of(null)).map(({ id }) => id)).toEqual(['sandbox-europe', 'sandbox-america']);
+    expect((await of(null)).map(({ id }) => id)).toEqual(['sandbox-europe', 'sandbox-america', 'sandbox-portugal', 'sandbox-poland']);
     expect(await find(null, 'sandbox-europe')).toMatchObject({ authUrl: 'http://localhost:4600/europe/v3', sandbox: true });
     expect(distanceKm({ lat: 50.85, lon: 4.35 }, { lat: 41.88, lon: -87.63 })).toBeGreaterThan(6500);
   });

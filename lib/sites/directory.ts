@@ -4,6 +4,8 @@ import type { Config, ProviderConfig, SiteConfig } from '@/lib/core/config';
 import { log } from '@/lib/core/log';
 import type { Schema } from '@/lib/store/schema';
 import { directorySites } from './directory/builtin';
+import type { Listed } from './directory/listed';
+import { sandboxSites } from './directory/sandbox';
 import { readSources } from './directory/sources';
 import { OwnSites } from './own-sites';
 import type { Site } from './types';
@@ -32,26 +34,31 @@ export function createDirectory(
   db: Kysely<Schema>,
   clock: Clock = systemClock,
 ): SiteDirectory {
-  const fixed = [...config.sites.map(configuredSite), ...(config.sandbox ? sandboxSites(config.sandboxUrl) : [])];
+  const configured = config.sites.map(configuredSite);
+  const embedded = (listed?: readonly Listed[]) => (config.sandbox ? sandboxSites(config.sandboxUrl, listed) : []);
   const together = (listed: Site[]) =>
     // the operator's entry wins
-    [...fixed, ...listed].filter((site, index, all) => all.findIndex(({ id }) => id === site.id) === index);
-  let common = together(config.directory ? directorySites(providers) : []);
+    [...configured, ...listed].filter((site, index, all) => all.findIndex(({ id }) => id === site.id) === index);
+  let common = together([...embedded(), ...(config.directory ? directorySites(providers) : [])]);
   let lookedAt = Number.NEGATIVE_INFINITY;
   let looking: Promise<void> | undefined;
 
   const look = async () => {
-    const { egi, chameleon, gocdb } = await readSources(db);
+    const { egi, chameleon, gocdb, sandboxSites: inSandbox, sandboxDowntimes } = await readSources(db);
     const reading = ({ content, readAt }: typeof egi) => (content && readAt ? { sites: content, asOf: readAt.toISOString() } : undefined);
-    const listed = directorySites(providers, { egi: reading(egi), chameleon: reading(chameleon) }, config.tokenHosts);
     const now = clock.now().toISOString();
-    const announced = new Map(Object.entries(gocdb.content ?? {})); // sites may be called as what every object has
-    const soon = (site: Site) => announced.get(site.gocdb ?? '')?.filter(({ end }) => end > now) ?? [];
-    common = together(listed.map((site) => ({ ...site, downtimes: soon(site) })));
+    const withDowntimes = (sites: Site[], { content }: typeof gocdb) => {
+      const announced = new Map(Object.entries(content ?? {})); // sites may be called as what every object has
+      return sites.map((site) => ({ ...site, downtimes: announced.get(site.gocdb ?? '')?.filter(({ end }) => end > now) ?? [] }));
+    };
+    const listed = config.directory
+      ? directorySites(providers, { egi: reading(egi), chameleon: reading(chameleon) }, config.tokenHosts)
+      : [];
+    common = together([...withDowntimes(embedded(inSandbox.content ?? undefined), sandboxDowntimes), ...withDowntimes(listed, gocdb)]);
   };
   const known = async (): Promise<Site[]> => {
     const now = clock.now().getTime();
-    if (config.directory && now - lookedAt >= LOOK_MS) {
+    if ((config.directory || config.sandbox) && now - lookedAt >= LOOK_MS) {
       lookedAt = now;
       looking = look()
         .catch((error: unknown) => log.warn({ err: error }, 'the directory of sites could not be read from the store'))
@@ -133,56 +140,4 @@ function configuredSite(given: SiteConfig): Site {
       applicationCredentialMaxDays: given.applicationCredentialMaxDays,
     },
   };
-}
-
-/** The two embedded clouds of the sandbox. */
-function sandboxSites(sandboxUrl: string): Site[] {
-  return [
-    {
-      id: 'sandbox-europe',
-      name: 'Sandbox Europe',
-      provider: 'egi',
-      country: 'BE',
-      city: 'Brussels',
-      lat: 50.85,
-      lon: 4.35,
-      authUrl: `${sandboxUrl}/europe/v3`,
-      methods: ['oidc', 'applicationCredential'],
-      identityProvider: 'egi.eu',
-      protocol: 'openid',
-      oidcProvider: 'sandbox',
-      allowPrivate: true,
-      features: { leases: false, bareMetal: false, volumes: true, floatingIps: true, securityGroups: true },
-      rules: { applicationCredentialUrl: `${sandboxUrl}/europe/try-me` },
-      sandbox: true,
-    },
-    {
-      id: 'sandbox-america',
-      name: 'Sandbox America',
-      provider: 'chameleon',
-      country: 'US',
-      city: 'Chicago',
-      lat: 41.88,
-      lon: -87.63,
-      authUrl: `${sandboxUrl}/america/v3`,
-      methods: ['applicationCredential', 'password'],
-      identityProvider: 'chameleon',
-      protocol: 'openid',
-      deviceFlow: {
-        name: 'Sandbox America',
-        issuer: `${sandboxUrl}/america-oidc`,
-        clientId: 'chi-cli-device-token',
-        scopes: 'openid',
-      },
-      allowPrivate: true,
-      features: { leases: true, bareMetal: true, volumes: true, floatingIps: true, securityGroups: true },
-      rules: {
-        bareMetalNetwork: 'sharednet1',
-        bareMetalFlavors: ['baremetal'],
-        serverDeadlineSeconds: 2400,
-        applicationCredentialUrl: `${sandboxUrl}/america/try-me`,
-      },
-      sandbox: true,
-    },
-  ];
 }

@@ -30,6 +30,11 @@ export function readFault(answer: Pick<Answer, 'status' | 'body'>, secrets: stri
   return { message: shorten(hide(found.message ?? '', secrets)) || `HTTP ${answer.status}`, type, retryAfter, fromService: true };
 }
 
+/** A service's words, with a full stop where they have no end: what to do now is said after them. */
+export function sentence(message: string): string {
+  return message === '' || /[.!?…:]$/.test(message) ? message : `${message}.`;
+}
+
 function fromJson(json: Record<string, unknown>): { message?: string; type?: string; retryAfter?: string } {
   if (typeof json.error_message === 'string') return { message: json.error_message };
   if (typeof json.NeutronError === 'string') return { message: json.NeutronError };

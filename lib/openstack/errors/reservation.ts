@@ -1,5 +1,6 @@
 import { AppError, type ErrorCode } from '@/lib/core/errors';
 import type { Refusal } from './circumstance';
+import { sentence } from './fault';
 
 /**
  * Blazar's refusals. Its statuses say little (a full site, a wrong property and a busy lease are all 500), so its words decide.
@@ -31,7 +32,7 @@ export function explainReservation({ about, answer, fault, upstream }: Refusal):
     return say(
       'quota-exceeded',
       'The project’s allocation does not suffice',
-      `${site} refused the lease: ${fault.message}`,
+      `${site} refused the lease: ${sentence(fault.message)}`,
       undefined,
       LESS,
     );
@@ -40,7 +41,7 @@ export function explainReservation({ about, answer, fault, upstream }: Refusal):
     return say(
       'upstream-refused',
       'The site’s rules for leases do not allow this',
-      `${site} refused the lease: ${fault.message}`,
+      `${site} refused the lease: ${sentence(fault.message)}`,
       undefined,
       LESS,
     );
@@ -55,7 +56,7 @@ export function explainReservation({ about, answer, fault, upstream }: Refusal):
     );
   }
   if (/resource type is not supported/i.test(fault.message)) {
-    return say('upstream-refused', 'The site does not lease this', `${site}: ${fault.message}`);
+    return say('upstream-refused', 'The site does not lease this', `${site}: ${sentence(fault.message)}`);
   }
   const create = about.method === 'POST' || about.method === 'PUT';
   if (answer.status === 500 && create && about.signedInBy === 'applicationCredential' && /internal server error/i.test(fault.message)) {

@@ -1,6 +1,7 @@
 import { AppError, type ErrorCode } from '@/lib/core/errors';
 import { retryAfterMs } from '../http/retry';
 import type { Refusal } from './circumstance';
+import { sentence } from './fault';
 import { describeOverruns, type Overrun, readOverrun } from './quota';
 
 /** Refusals that Nova, Neutron, Cinder, Glance, Blazar and Keystone share, each with its own status for the same thing. */
@@ -12,6 +13,7 @@ export function explainService(refusal: Refusal, now: Date): AppError {
   const say = (code: ErrorCode, title: string, detail: string, cause?: string, remedy?: string) =>
     new AppError({ code, title, detail, cause, remedy, upstream });
   const who = `The ${about.service} service of ${about.site}`;
+  const words = sentence(fault.message);
 
   if (status < 400) {
     return say(
@@ -45,7 +47,7 @@ export function explainService(refusal: Refusal, now: Date): AppError {
     return say(
       'upstream-refused',
       'You are not allowed to do this at the site',
-      `${who} refused: ${fault.message}`,
+      `${who} refused: ${words}`,
       'Your role in this project does not include it.',
       'Ask the owner of the project for the role “member”, or use a credential that has it.',
     );
@@ -61,12 +63,12 @@ export function explainService(refusal: Refusal, now: Date): AppError {
       'Tell the site’s operators that the catalogue is wrong.',
     );
   }
-  if (status === 404) return say('not-found', 'This is no longer at the site', `${who} says: ${fault.message}`);
+  if (status === 404) return say('not-found', 'This is no longer at the site', `${who} says: ${words}`);
   if (status === 409 || (status === 400 && BUSY.test(fault.message))) {
     return say(
       'conflict',
       'The site can’t do this now',
-      `${who} says: ${fault.message}`,
+      `${who} says: ${words}`,
       'It is in use, in transition, or there already.',
       'Try again when what is under way has ended.',
     );
@@ -75,7 +77,7 @@ export function explainService(refusal: Refusal, now: Date): AppError {
     return say(
       'upstream-failed',
       'The site has a fault',
-      `${who} failed (HTTP ${status}): ${fault.message}`,
+      `${who} failed (HTTP ${status}): ${words}`,
       fault.fromService ? undefined : 'The answer comes from a proxy before the service, which did not get one itself.',
       'Try again in some minutes. If it stays, tell the site’s operators, with the request id.',
     );
@@ -83,7 +85,7 @@ export function explainService(refusal: Refusal, now: Date): AppError {
   return say(
     'upstream-refused',
     'The site refused the request',
-    `${who} refused (HTTP ${status}): ${fault.message}`,
+    `${who} refused (HTTP ${status}): ${words}`,
     undefined,
     'If its words name something that you chose, choose otherwise. Else tell the site’s operators, with the request id.',
   );
@@ -107,7 +109,7 @@ function missingPart({ about, fault, upstream }: Refusal): AppError | undefined 
   return new AppError({
     code,
     title: `The ${what} is not at the site`,
-    detail: `${about.site} has no such ${what}, or it is not open to your project: ${fault.message}`,
+    detail: `${about.site} has no such ${what}, or it is not open to your project: ${sentence(fault.message)}`,
     cause: `The ${what} was removed or replaced since it was chosen.`,
     remedy: `Choose another ${what}.`,
     upstream,
@@ -134,7 +136,7 @@ export function quotaExceeded(site: string, overruns: Overrun[], upstream: AppEr
     title: 'The quota of your project is met',
     detail: numbers
       ? `The quota of your project at ${site} is met. ${numbers}.`
-      : `The quota of your project at ${site} is met: ${upstream?.message ?? ''}`,
+      : `The quota of your project at ${site} is met: ${sentence(upstream?.message ?? '')}`,
     cause: 'Everything in the project counts, also what others in it have made.',
     remedy: 'Ask for less, delete what is no longer needed in this project, choose another site, or ask the site for a larger quota.',
     upstream,

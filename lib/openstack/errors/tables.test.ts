@@ -177,7 +177,7 @@ describe.each([
     const { title, detail, cause = '', remedy = '' } = error;
     for (const text of [title, detail]) expect(text).toMatch(/^\p{Lu}/u);
     expect(`${title} ${detail} ${cause} ${remedy}`).not.toMatch(/undefined|null|NaN|\[object|[{}]|<\w/);
-    expect(`${detail} ${cause} ${remedy}`).toMatch(/\.$/);
+    for (const text of [detail, cause, remedy]) if (text !== '') expect(text).toMatch(/[.…]$/);
     expect(remedy).not.toBe('');
   });
 });

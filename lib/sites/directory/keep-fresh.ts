@@ -27,7 +27,9 @@ export function keepDirectoryFresh(db: Kysely<Schema>, clock: Clock, config: Con
     }
     later(LOOK_MS);
   };
-  if (sourcesOf(config, clock.now()).length > 0) later(FIRST_MS);
+  // the sandbox's directory is on this machine: nobody is kept waiting for it, and it for nobody
+  if (config.sandbox) void look();
+  else if (sourcesOf(config, clock.now()).length > 0) later(FIRST_MS);
   return () => {
     ended = true;
     clearTimeout(timer);

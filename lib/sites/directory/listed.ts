@@ -33,11 +33,12 @@ const chameleonSchema = z.object({
 
 /**
  * Reads EGI's list of sites: `GET https://is.cloud.egi.eu/sites/?include_projects=true` (EGI-Federation/cloud-info-api).
+ * @param options.plain addresses by plain http are taken, too: the sandbox's are on this machine
  * @throws AppError `upstream-failed` where it is another thing; single entries that can't be used are left out
  */
-export function readEgiList(text: string): Listed[] {
+export function readEgiList(text: string, { plain = false } = {}): Listed[] {
   return parse(egiSchema, text).flatMap(({ name, url, projects }) => {
-    const authUrl = authUrlOf(url);
+    const authUrl = authUrlOf(url, plain);
     if (!NAME.test(name) || !authUrl) return [];
     const served = projects.flatMap(({ id, name: vo }) => (id && vo && PROJECT.test(id) && VO.test(vo) ? [[vo, id] as const] : []));
     return [{ name, authUrl, projects: Object.fromEntries(served) }];
@@ -69,10 +70,11 @@ export function requirePlausible(before: number, now: number): void {
 }
 
 // Keystone's v3 root over https without user, query or fragment, without a slash at the end; undefined for anything else
-function authUrlOf(text: string): string | undefined {
+function authUrlOf(text: string, plain = false): string | undefined {
   if (text.length > 300 || !URL.canParse(text)) return undefined;
   const url = new URL(text);
-  if (url.protocol !== 'https:' || url.username || url.password || url.search || url.hash) return undefined;
+  if (!(url.protocol === 'https:' || (plain && url.protocol === 'http:')) || url.username || url.password || url.search || url.hash)
+    return undefined;
   const path = url.pathname.replace(/\/+$/, '');
   // an explicit port of https is kept out of the address, as browsers do
   return `${url.origin}${path === '' ? '/v3' : path}`;

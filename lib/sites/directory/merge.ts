@@ -8,9 +8,10 @@ const isSame = (a: Pick<Listed, 'name' | 'authUrl'>, b: Pick<Listed, 'name' | 'a
 /**
  * What is known of a directory after it was read: what it lists now, and what it listed before and no longer does, with since when.
  * @param before what was known; at first, the snapshot that Transat comes with
+ * @param same whether two entries are one site
  */
-export function remember(before: readonly Listed[], read: readonly Listed[], now: Date): Listed[] {
-  const gone = before.filter((known) => !read.some((site) => isSame(known, site)));
+export function remember(before: readonly Listed[], read: readonly Listed[], now: Date, same: typeof isSame = isSame): Listed[] {
+  const gone = before.filter((known) => !read.some((site) => same(known, site)));
   return [...read, ...gone.map((site) => ({ ...site, goneSince: site.goneSince ?? now.toISOString() }))];
 }
 

@@ -8,6 +8,7 @@ import { listedChameleon, listedEgi } from './builtin';
 import { type Downtime, readDowntimes } from './downtimes';
 import { type Listed, readChameleonList, readEgiList, requirePlausible } from './listed';
 import { remember } from './merge';
+import { isSameInSandbox, listedSandbox } from './sandbox';
 
 /** What is kept of a source: its content is of the last answer that made sense. */
 export interface Kept<Content> {
@@ -18,7 +19,7 @@ export interface Kept<Content> {
 }
 
 interface Source<Content> extends DocumentSource {
-  id: 'egi' | 'chameleon' | 'gocdb';
+  id: 'egi' | 'chameleon' | 'gocdb' | 'sandbox-sites' | 'sandbox-downtimes';
   everyMs: number;
   /** @throws AppError where the text is not what the source should say */
   read(text: string, before: Content | null, now: Date): Content;
@@ -33,14 +34,18 @@ const ASK_MS = 30_000;
 const AHEAD_MS = 30 * DAY_MS;
 
 /** The sources that a configuration asks. */
-export function sourcesOf({ directory, directoryRefresh }: Pick<Config, 'directory' | 'directoryRefresh'>, now: Date): Source<never>[] {
-  if (!directory) return [];
-  const { egi, chameleon, gocdb } = directoryRefresh;
-  const lists = (read: (text: string) => Listed[], snapshot: Listed[]) => (text: string, before: Listed[] | null, at: Date) => {
-    const sites = read(text);
-    requirePlausible((before ?? snapshot).filter(({ goneSince }) => goneSince === undefined).length, sites.length);
-    return remember(before ?? snapshot, sites, at);
-  };
+export function sourcesOf(
+  { directory, directoryRefresh, sandbox, sandboxUrl }: Pick<Config, 'directory' | 'directoryRefresh' | 'sandbox' | 'sandboxUrl'>,
+  now: Date,
+): Source<never>[] {
+  const { egi, chameleon, gocdb } = directory ? directoryRefresh : { egi: null, chameleon: null, gocdb: null };
+  const lists =
+    (read: (text: string) => Listed[], snapshot: Listed[], same?: typeof isSameInSandbox) =>
+    (text: string, before: Listed[] | null, at: Date) => {
+      const sites = read(text);
+      requirePlausible((before ?? snapshot).filter(({ goneSince }) => goneSince === undefined).length, sites.length);
+      return remember(before ?? snapshot, sites, at, same);
+    };
   const day = (ms: number) => new Date(now.getTime() + ms).toISOString().slice(0, 10);
   const window = `method=get_downtime&windowstart=${day(0)}&windowend=${day(AHEAD_MS)}`;
   const all = [
@@ -53,8 +58,22 @@ export function sourcesOf({ directory, directoryRefresh }: Pick<Config, 'directo
       read: lists(readChameleonList, listedChameleon()),
     },
     gocdb && { id: 'gocdb', ...gocdb, url: `${gocdb.url}/?${window}`, everyMs: DOWNTIMES_MS, read: readDowntimes },
+    sandbox && {
+      id: 'sandbox-sites',
+      named: true,
+      url: `${sandboxUrl}/directory/sites/?include_projects=true`,
+      everyMs: DOWNTIMES_MS,
+      read: lists((text) => readEgiList(text, { plain: true }), listedSandbox(sandboxUrl), isSameInSandbox),
+    },
+    sandbox && {
+      id: 'sandbox-downtimes',
+      named: true,
+      url: `${sandboxUrl}/directory/gocdb/?${window}`,
+      everyMs: DOWNTIMES_MS,
+      read: readDowntimes,
+    },
   ];
-  return all.filter((source) => source !== null) as Source<never>[]; // what each keeps is what its own `read` made
+  return all.filter((source) => source) as Source<never>[]; // what each keeps is what its own `read` made
 }
 
 /**
@@ -83,15 +102,25 @@ export async function refreshSource(db: Kysely<Schema>, clock: Clock, source: So
 }
 
 /** What is kept of all sources. */
-export async function readSources(
-  db: Kysely<Schema>,
-): Promise<{ egi: Kept<Listed[]>; chameleon: Kept<Listed[]>; gocdb: Kept<Record<string, Downtime[]>> }> {
+export async function readSources(db: Kysely<Schema>): Promise<{
+  egi: Kept<Listed[]>;
+  chameleon: Kept<Listed[]>;
+  gocdb: Kept<Record<string, Downtime[]>>;
+  sandboxSites: Kept<Listed[]>;
+  sandboxDowntimes: Kept<Record<string, Downtime[]>>;
+}> {
   const rows = await db.selectFrom('directory_sources').selectAll().execute();
   const kept = <Content>(id: string): Kept<Content> => {
     const row = rows.find(({ source }) => source === id);
     return { content: (row?.content ?? null) as Content | null, readAt: row?.read_at ?? null, problem: row?.problem ?? null };
   };
-  return { egi: kept('egi'), chameleon: kept('chameleon'), gocdb: kept('gocdb') };
+  return {
+    egi: kept('egi'),
+    chameleon: kept('chameleon'),
+    gocdb: kept('gocdb'),
+    sandboxSites: kept('sandbox-sites'),
+    sandboxDowntimes: kept('sandbox-downtimes'),
+  };
 }
 
 async function claim(db: Kysely<Schema>, { id, everyMs }: Source<never>, now: Date): Promise<boolean> {
