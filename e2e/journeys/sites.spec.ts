@@ -66,6 +66,35 @@ test('a site of one’s own: added, opened by a credential, deployed to, and del
   await expect(page.getByRole('row').filter({ hasText: 'My America' })).toBeHidden();
 });
 
+test('a downtime that holds, one to come and a site that left its directory are told wherever one chooses', async ({ page }) => {
+  await signIn(page, 'ada', '/sites');
+  const row = (name: string) => page.getByRole('row').filter({ hasText: name });
+  await expect(async () => {
+    await page.reload();
+    await expect(row('Sandbox Poland')).toContainText('No longer in its directory', { timeout: 3_000 });
+  }).toPass({ timeout: 90_000 });
+  await expect(row('Sandbox Portugal')).toContainText('Announced down until');
+  await expect(row('Sandbox Portugal')).toContainText('Move to a new machine room');
+  await expect(row('Sandbox Europe')).toContainText('Announced down from');
+  await expect(row('Sandbox Europe')).toContainText('Open to you');
+  await expect(row('Sandbox America')).not.toContainText('Announced');
+  await expectAccessible(page);
+
+  await row('Sandbox Portugal').getByRole('link', { name: 'Sandbox Portugal' }).click();
+  await expect(page.getByText(/^Announced: down from .* until /)).toBeVisible();
+  await expect(page.getByText('Sandbox Portugal is down, as it announced')).toBeVisible();
+  await expectAccessible(page);
+  await page.goto('/sites/sandbox-poland');
+  await expect(page.getByText(/Its directory has not listed it since/)).toBeVisible();
+
+  await page.goto('/deploy/virtual-machine?step=placement');
+  await expect(page.getByText(/Sandbox Europe will be down from .* until .* UTC/)).toBeVisible();
+  await expect(page.getByText(/Sandbox Portugal announced that it is down until .*Move to a new machine room/)).toBeVisible();
+  await expect(page.getByText(/Its directory has not listed Sandbox Poland since/)).toBeVisible();
+  await expect(page.getByRole('radio', { name: 'Sandbox Europe' })).toBeChecked();
+  for (const name of ['Sandbox Portugal', 'Sandbox Poland']) await expect(page.getByRole('radio', { name })).toBeDisabled();
+});
+
 test('an address inside the network, or of something else, is refused at its field', async ({ page }) => {
   await signIn(page, 'ada', '/sites?add=1');
   const form = page.getByRole('dialog');

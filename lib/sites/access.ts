@@ -1,7 +1,9 @@
+import { type Clock, systemClock } from '@/lib/core/clock';
 import { AppError, type ErrorCode, type Problem } from '@/lib/core/errors';
 import type { CloudAuth, IdentityEndpoint, ListProjects } from '@/lib/openstack/types';
 import { withDeadline } from './facts';
 import type { Site } from './types';
+import { whyDown } from './why-down';
 
 /** One way of a person into a site. */
 export interface Way {
@@ -27,7 +29,13 @@ export function identityEndpoint(site: Site): IdentityEndpoint {
  * Tries all of a person's ways into a site at once.
  * @param deadlineMs a site that takes longer counts as unreachable
  */
-export async function checkAccess(site: Site, ways: readonly Way[], listProjects: ListProjects, deadlineMs = 5000): Promise<Access> {
+export async function checkAccess(
+  site: Site,
+  ways: readonly Way[],
+  listProjects: ListProjects,
+  deadlineMs = 5000,
+  clock: Clock = systemClock,
+): Promise<Access> {
   if (ways.length === 0) return { access: 'needs-credential', projects: [], reason: noWay(site) };
   const endpoint = identityEndpoint(site);
   const title = `${site.name} did not answer within ${deadlineMs / 1000} s`;
@@ -41,7 +49,8 @@ export async function checkAccess(site: Site, ways: readonly Way[], listProjects
   if (projects.length > 0) return { access: 'ready', projects, reason: null };
   const problems = results.flatMap((result) => (result.status === 'rejected' ? [AppError.from(result.reason).toProblem()] : []));
   const reason = problems[0] ?? noProject(site);
-  return { access: accessFor(reason.code), projects: [], reason };
+  const access = accessFor(reason.code);
+  return { access, projects: [], reason: access === 'unreachable' ? whyDown(site, reason, clock.now()) : reason };
 }
 
 const needsCredential: ErrorCode[] = ['credential-invalid', 'credential-expired', 'credential-missing', 'session-expired'];
