@@ -32,7 +32,10 @@ export function chooseFlavor(needs: Needs, flavors: readonly Flavor[], quotas: Q
 /** Other flavors to try when a server of the chosen one ends in ERROR: at most two, no more than twice as large. */
 export function otherFlavors(chosen: Flavor, needs: Needs, flavors: readonly Flavor[]): Flavor[] {
   return flavors
-    .filter((flavor) => flavor.id !== chosen.id && flavor.bareMetal === chosen.bareMetal && flavorFits(needs, flavor))
+    .filter(
+      (flavor) =>
+        flavor.id !== chosen.id && flavor.bareMetal === chosen.bareMetal && flavor.leased === chosen.leased && flavorFits(needs, flavor),
+    )
     .filter(({ vcpus, ramMiB, gpus }) => vcpus <= 2 * chosen.vcpus && ramMiB <= 2 * chosen.ramMiB && (gpus ?? 0) === (chosen.gpus ?? 0))
     .toSorted(bySize)
     .slice(0, 2);

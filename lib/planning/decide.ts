@@ -32,9 +32,12 @@ export function decideGroups(draft: Draft, placed: PlacedGroup[]): DecidedGroup[
 function decideFlavor(draft: Draft, group: PlacedGroup, needs: Needs): Flavor | null {
   const { placement, place, template, count } = group;
   const field = `placement.${template.name}.flavor`;
-  const offered = place.facts.flavors;
+  const byLease = place.site.rules.flavorLeases === true;
+  const offered = byLease ? place.facts.flavors.filter(({ bareMetal, leased }) => bareMetal || leased) : place.facts.flavors;
   if (placement.flavor !== undefined) {
     const asked = offered.find(({ id, name }) => id === placement.flavor || name === placement.flavor);
+    if (!asked && byLease && place.facts.flavors.some(({ id, name }) => id === placement.flavor || name === placement.flavor))
+      return noteLeaseNeeded(draft, group, needs);
     if (!asked) {
       draft.problems.push(
         problem('flavor-not-found', `${place.site.name} has no flavor "${placement.flavor}" for this project.`, {
@@ -54,6 +57,7 @@ function decideFlavor(draft: Draft, group: PlacedGroup, needs: Needs): Flavor | 
       );
     return asked;
   }
+  if (byLease && !offered.some((flavor) => flavorShortage(needs, flavor) === null)) return noteLeaseNeeded(draft, group, needs);
   const chosen = chooseFlavor(needs, offered, place.facts.quotas, count, placement.lease !== undefined);
   if (chosen) return chosen;
   const wanted = `${cpuWords(needs.vcpus)}, ${memoryWords(needs.ramMiB)} of memory, ${needs.diskGiB} GiB of disk${needs.gpus > 0 ? `, ${needs.gpus} GPUs` : ''}`;
@@ -62,6 +66,31 @@ function decideFlavor(draft: Draft, group: PlacedGroup, needs: Needs): Flavor | 
       field,
       remedy: bareMetalRemedy(group, needs),
     }),
+  );
+  return null;
+}
+
+/** At a site that leases its flavors, with how much room there is for the one that would do. */
+function noteLeaseNeeded(draft: Draft, { template, place, count, placement }: PlacedGroup, needs: Needs): null {
+  const { site, facts } = place;
+  const wanted = facts.flavors.find(({ id, name }) => id === placement.flavor || name === placement.flavor);
+  const plain = facts.flavors.filter(({ leased }) => !leased);
+  const flavor = wanted ?? chooseFlavor(needs, plain, facts.quotas, count);
+  const room = flavor ? facts.flavorRoom?.[flavor.id] : undefined;
+  const known = room ? ` At least ${room.free} of ${room.total} of its machines are free now.` : '';
+  draft.problems.push(
+    problem(
+      'flavor-not-found',
+      flavor
+        ? `${site.name} gives machines out by lease only: a lease of ${count} ${flavor.name} is needed for ${template.label}.${known}`
+        : `${site.name} gives machines out by lease only, and no flavor that it leases has what a node of ${template.label} needs.`,
+      {
+        field: `placement.${template.name}.flavor`,
+        remedy: flavor
+          ? 'Make the lease at the site. While it runs, its flavor is offered here. Or choose another site.'
+          : 'Choose another site, or ask for less.',
+      },
+    ),
   );
   return null;
 }

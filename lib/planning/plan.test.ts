@@ -252,6 +252,39 @@ describe('matchSite', () => {
     expect(matchSite(machine, { volume_size: '5 GiB' }, america, americaFacts).reasons[0]?.text).toMatch(/offers no volumes/);
   });
 
+  describe('where flavors are leased', () => {
+    const kvm = { ...europe, id: 'kvm', name: 'KVM', rules: { flavorLeases: true } };
+    const flavorRoom = { 'flavor-tiny': { total: 24, free: 9 } };
+    const at = (facts: Partial<SiteFacts>) => matchSite(machine, {}, kvm, { ...europeFacts, ...facts });
+    const small = europeFacts.flavors.find(({ name }) => name === 'small');
+
+    it('says that a lease is needed, of which flavor, and how many are free', () => {
+      const { fits, reasons } = at({ flavorRoom });
+      expect(fits).toBe(false);
+      expect(reasons[0]).toMatchObject({ good: false, remedy: expect.stringContaining('Make the lease at the site') });
+      expect(reasons[0]?.text).toMatch(
+        /^KVM gives machines out by lease only: a lease of 1 tiny is needed for .*\. At least 9 of 24 .* are free now\.$/,
+      );
+      expect(at({}).reasons[0]?.text).toMatch(/a lease of 1 tiny is needed for \w+\.$/);
+    });
+
+    it('takes what a lease gave, and nothing else', () => {
+      if (!small) throw new Error('no small flavor');
+      const given = { ...small, id: 'r1', name: 'reservation:r1', leased: true };
+      const { fits, choices } = at({ flavorRoom, flavors: [...europeFacts.flavors, given] });
+      expect([fits, choices.machine?.flavor]).toEqual([true, 'r1']);
+      const tiny = { ...given, vcpus: 0 };
+      expect(at({ flavorRoom, flavors: [...europeFacts.flavors, tiny] }).fits).toBe(false);
+    });
+
+    it('says so, too, of a flavor that was asked for by name, and when none is large enough', () => {
+      const input = planningInput(machine, {}, 'europe', { flavor: 'large' });
+      const leasing = { ...input, sites: { europe: { ...europe, rules: { flavorLeases: true } } } };
+      expect(problems(leasing)[0]).toMatch(/a lease of 1 large is needed for \w+\.$/);
+      expect(at({ flavors: [] }).reasons[0]?.text).toMatch(/no flavor that it leases has what/);
+    });
+  });
+
   it('prefers the site with more left', () => {
     const rich = {
       ...europeFacts,

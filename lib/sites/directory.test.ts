@@ -31,6 +31,10 @@ describe('the built-in directory', () => {
     }
   });
 
+  test('virtual machines need a lease where Chameleon says so, and nowhere else', () => {
+    expect(sites.filter(({ rules }) => rules.flavorLeases).map(({ id }) => id)).toEqual(['kvm-tacc']);
+  });
+
   test('a sign-in is only for the sites of its own issuer', () => {
     const takers = sites.filter(({ oidcProvider }) => oidcProvider !== undefined);
     expect(takers.every((site) => site.provider === 'egi' && site.oidcProvider === 'check-in')).toBe(true);

@@ -1,6 +1,7 @@
 import type { Clock } from '@/lib/core/clock';
 import { AppError, type Problem } from '@/lib/core/errors';
-import type { Cloud, Limit } from '@/lib/openstack/types';
+import type { Cloud, LeaseHost, Limit, Reservation } from '@/lib/openstack/types';
+import { flavorRoom } from './flavor-room';
 import { readFlavors } from './flavors';
 import { readImages } from './images';
 import type { Flavor, Image, Quotas, Site, SiteFacts, SiteNetwork } from './types';
@@ -50,7 +51,7 @@ export async function readSiteFacts(
     return told;
   };
   const { compute, network, image, blockStorage, reservation } = cloud;
-  const [flavors, images, networks, computeLimits, networkQuotas, volumeLimits, availabilityZones, volumeTypes, allocations] =
+  const [flavors, images, networks, computeLimits, networkQuotas, volumeLimits, availabilityZones, volumeTypes, allocations, hosts] =
     await Promise.all([
       part('flavors', async (options) => first('flavors', readFlavors(await compute.flavors(options), site.rules)), []),
       part('images', async (options) => first('images', readImages(await image.images(options), site.provider)), []),
@@ -69,13 +70,25 @@ export async function readSiteFacts(
       part('availability zones', (options) => compute.availabilityZones(options), []),
       blockStorage ? part('volume types', (options) => blockStorage.volumeTypes(options), []) : [],
       reservation ? part('reservable hosts', (options) => reservation.allocations(options), null) : null,
+      reservation && site.rules.flavorLeases ? part('hosts for leases', (options) => hostsToSee(reservation, options), null) : null,
     ]);
   const { cores, ramMiB, instances } = computeLimits;
   const quotas: Quotas = { cores, ramMiB, instances, ...networkQuotas, ...volumeLimits };
   const leaseHosts = allocations ? freeHosts(allocations, clock.now()) : undefined;
+  const room = hosts && allocations ? flavorRoom(flavors, hosts, allocations, clock.now()) : undefined;
   const asOf = clock.now().toISOString();
   const latencyMs = Number.isFinite(quickest) ? Math.round(quickest) : undefined;
-  return { flavors, images, networks, quotas, availabilityZones, volumeTypes, leaseHosts, latencyMs, asOf, gaps };
+  return { flavors, images, networks, quotas, availabilityZones, volumeTypes, leaseHosts, flavorRoom: room, latencyMs, asOf, gaps };
+}
+
+// Some sites let only their operators list the hosts: then nothing is known of the room.
+async function hostsToSee(reservation: Reservation, options: { signal: AbortSignal }): Promise<LeaseHost[] | null> {
+  try {
+    return await reservation.hosts(options);
+  } catch (error) {
+    if (error instanceof AppError && [403, 404].includes(error.upstream?.status ?? 0)) return null;
+    throw error;
+  }
 }
 
 function freeHosts(allocations: readonly { taken: { start: string; end: string }[] }[], now: Date): { total: number; free: number } {

@@ -13,6 +13,18 @@ test.each([
 });
 
 test.each([
+  ['by its name', flavor('reservation:5f0', {}), true],
+  [
+    'by its aggregate',
+    flavor('mine', { 'aggregate_instance_extra_specs:reservation': '5f0', 'resources:CUSTOM_RESERVATION_5F0': '1' }),
+    true,
+  ],
+  ['not', flavor('m1.small', {}), undefined],
+])('of a lease: %s', (_, given, expected) => {
+  expect(readFlavors([given], {})[0]?.leased).toBe(expected);
+});
+
+test.each([
   ['EGI’s convention', { 'Accelerator:Type': 'GPU', 'Accelerator:Number': '2' }, 2],
   ['another accelerator', { 'Accelerator:Type': 'FPGA', 'Accelerator:Number': '2' }, undefined],
   ['virtual GPUs', { 'resources:VGPU': '1' }, 1],

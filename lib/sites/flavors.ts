@@ -10,7 +10,14 @@ export function readFlavors(flavors: readonly CloudFlavor[], rules: SiteRules): 
 
 function readFlavor({ id, name, vcpus, ramMiB, diskGiB, extraSpecs }: CloudFlavor, rules: SiteRules): Flavor {
   const gpus = countGpus(extraSpecs);
-  return { id, name, vcpus, ramMiB, diskGiB, bareMetal: isBareMetal(name, extraSpecs, rules), ...(gpus > 0 ? { gpus } : {}) };
+  const leased = isLeased(name, extraSpecs);
+  const bareMetal = isBareMetal(name, extraSpecs, rules);
+  return { id, name, vcpus, ramMiB, diskGiB, bareMetal, ...(gpus > 0 ? { gpus } : {}), ...(leased ? { leased } : {}) };
+}
+
+// Blazar gives the project a private flavor while an instance reservation runs (blazar/plugins/instances: its name and aggregate).
+function isLeased(name: string, specs: Record<string, string>): boolean {
+  return name.startsWith('reservation:') || specs['aggregate_instance_extra_specs:reservation'] !== undefined;
 }
 
 // Ironic's flavors ask Placement for one custom resource and for none of the virtual ones (Nova's guide for bare metal).

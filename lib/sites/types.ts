@@ -86,6 +86,8 @@ export interface SiteRules {
   bareMetalNetwork?: string;
   /** flavors (by name) that are bare metal and need a reservation */
   bareMetalFlavors?: string[];
+  /** virtual machines need a lease, too: one of their flavor (`flavor:instance`), which shows as a flavor of its own while it runs */
+  flavorLeases?: boolean;
   /** seconds a server may take to become ACTIVE */
   serverDeadlineSeconds?: number;
   enrolUrl?: string;
@@ -102,6 +104,8 @@ export interface Flavor {
   diskGiB: number;
   bareMetal: boolean;
   gpus?: number;
+  /** it is what a lease gave: servers boot with it on what was reserved */
+  leased?: boolean;
 }
 
 export interface Image {
@@ -156,6 +160,8 @@ export interface SiteFacts {
   volumeTypes: string[];
   /** hosts that leases can have, and those that are free now; left out where the site has none or does not tell */
   leaseHosts?: { total: number; free: number };
+  /** where flavors are leased: how many machines of each (by id) fit on all hosts, and how many surely on those that nobody reserved now */
+  flavorRoom?: Record<string, { total: number; free: number }>;
   /** milliseconds that the quickest call took */
   latencyMs?: number;
   /** ISO 8601 */

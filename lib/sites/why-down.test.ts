@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { ManualClock } from '@/lib/core/clock';
 import { AppError } from '@/lib/core/errors';
+import { Secret } from '@/lib/core/secret';
 import { checkAccess } from './access';
 import type { Site } from './types';
 
@@ -15,13 +16,15 @@ const site: Site = {
   rules: {},
 };
 const downtime = { start: '2026-11-22T08:00:00.000Z', end: '2026-11-22T20:00:00.000Z', severity: 'outage' as const, description: 'Move' };
-const way = { credential: 'c', auth: () => Promise.reject(new Error('not asked')) };
+const way = {
+  credential: 'c',
+  auth: async () => ({ kind: 'password', user: { name: '', domain: '' }, password: new Secret('x') }) as const,
+};
 const failing = (code: 'site-unreachable' | 'credential-expired') => async (about: Partial<Site>) => {
   const tried = async () => {
     throw new AppError({ code, title: 'It failed', detail: 'Nothing listens there.', remedy: 'Try again.' });
   };
-  const noted = { ...way, auth: async () => ({ kind: 'password', user: { name: '', domain: '' }, password: undefined as never }) as const };
-  return (await checkAccess({ ...site, ...about }, [noted], tried, 1000, clock)).reason;
+  return (await checkAccess({ ...site, ...about }, [way], tried, 1000, clock)).reason;
 };
 const down = failing('site-unreachable');
 

@@ -156,7 +156,10 @@ function chameleonSite(
     // bare-metal sites have no security groups (the node's own firewall does their work) and no block storage
     features: { leases: true, bareMetal: metal, volumes: !metal, floatingIps: true, securityGroups: !metal },
     rules: {
-      ...(metal ? { bareMetalNetwork: 'sharednet1', bareMetalFlavors: ['baremetal'], serverDeadlineSeconds: 2400 } : {}),
+      // KVM@TACC leases its virtual machines, too, since August 2025 (chameleoncloud.org, changelog)
+      ...(metal
+        ? { bareMetalNetwork: 'sharednet1', bareMetalFlavors: ['baremetal'], serverDeadlineSeconds: 2400 }
+        : { flavorLeases: true }),
       enrolUrl: chameleonJoinUrl,
       applicationCredentialUrl,
     },
