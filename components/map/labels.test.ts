@@ -1,36 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { SiteView } from '@/lib/api/contract/sites';
+import { siteView } from '@/components/sites/testing/site-view';
 import { labels } from './labels';
 import type { Marker } from './markers';
 
-const site = (name: string): SiteView => ({
-  id: name,
-  name,
-  provider: 'egi',
-  country: null,
-  city: null,
-  lat: 0,
-  lon: 0,
-  authUrl: '',
-  region: null,
-  methods: [],
-  features: { leases: false, bareMetal: false, volumes: true, floatingIps: true, securityGroups: true },
-  access: 'ready',
-  reason: null,
-  projects: [],
-  enrolUrl: null,
-  applicationCredentialUrl: null,
-  sandbox: false,
-  applicationCredentialMaxDays: 90,
-  deviceProvider: null,
-  identityProvider: null,
-  protocol: null,
-  own: false,
-  asOf: null,
-  goneSince: null,
-  downtimes: [],
-  ca: null,
-});
+const site = (name: string) => siteView({ id: name, name, lat: 0, lon: 0 });
 const marker = (name: string, x: number, y: number, deployments = 1): Marker => ({
   x,
   y,

@@ -1,36 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { siteView } from '@/components/sites/testing/site-view';
 import type { SiteView } from '@/lib/api/contract/sites';
 import { crossings, markers } from './markers';
 import { mapSize } from './projection';
 
-const site = (id: string, lat: number | null, lon: number | null, access: SiteView['access'] = 'ready'): SiteView => ({
-  id,
-  name: id,
-  provider: 'egi',
-  country: null,
-  city: null,
-  lat,
-  lon,
-  authUrl: '',
-  region: null,
-  methods: [],
-  features: { leases: false, bareMetal: false, volumes: true, floatingIps: true, securityGroups: true },
-  access,
-  reason: null,
-  projects: [],
-  enrolUrl: null,
-  applicationCredentialUrl: null,
-  sandbox: false,
-  applicationCredentialMaxDays: 90,
-  deviceProvider: null,
-  identityProvider: null,
-  protocol: null,
-  own: false,
-  asOf: null,
-  goneSince: null,
-  downtimes: [],
-  ca: null,
-});
+const site = (id: string, lat: number | null, lon: number | null, access: SiteView['access'] = 'ready') =>
+  siteView({ id, name: id, lat, lon, access });
 const valencia = site('valencia', 39.47, -0.38);
 const chicago = site('chicago', 41.88, -87.63, 'needs-credential');
 const nanjing = site('nanjing', 32.06, 118.8);

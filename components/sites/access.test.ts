@@ -3,36 +3,19 @@ import { en } from '@/components/messages/en';
 import { translator } from '@/components/messages/translate';
 import type { SiteView } from '@/lib/api/contract/sites';
 import { remedies, sortSites } from './access';
+import { siteView } from './testing/site-view';
 
-const site = (over: Partial<SiteView>): SiteView => ({
-  id: 'uc',
-  name: 'CHI@UC',
-  provider: 'chameleon',
-  country: 'US',
-  city: 'Chicago',
-  lat: 41.8,
-  lon: -87.6,
-  authUrl: 'https://uc.example.org/v3',
-  region: null,
-  methods: ['applicationCredential'],
-  features: { leases: true, bareMetal: true, volumes: false, floatingIps: true, securityGroups: true },
-  access: 'needs-credential',
-  reason: null,
-  projects: [],
-  enrolUrl: null,
-  applicationCredentialUrl: null,
-  sandbox: false,
-  applicationCredentialMaxDays: 90,
-  deviceProvider: null,
-  identityProvider: null,
-  protocol: null,
-  own: false,
-  asOf: null,
-  goneSince: null,
-  downtimes: [],
-  ca: null,
-  ...over,
-});
+const site = (over: Partial<SiteView>) =>
+  siteView({
+    id: 'uc',
+    name: 'CHI@UC',
+    provider: 'chameleon',
+    authUrl: 'https://uc.example.org/v3',
+    methods: ['applicationCredential'],
+    features: { leases: true, bareMetal: true, volumes: false, floatingIps: true, securityGroups: true },
+    access: 'needs-credential',
+    ...over,
+  });
 const labels = (over: Partial<SiteView>, signedIn = true) => remedies(site(over), signedIn).map(({ label }) => label(translator('en', en)));
 
 describe('what opens a site', () => {

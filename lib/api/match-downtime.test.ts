@@ -1,20 +1,13 @@
 import { expect, test } from 'vitest';
-import type { Site } from '@/lib/sites/types';
+import { plainSite } from '@/lib/sites/testing/site';
 import { downtimeReasons } from './match-downtime';
 
-const site: Site = {
-  id: 'x',
-  name: 'X',
-  provider: 'egi',
-  authUrl: 'https://x.example.org/v3',
-  methods: ['oidc'],
-  features: { leases: false, bareMetal: false, volumes: true, floatingIps: true, securityGroups: true },
-  rules: {},
+const site = plainSite({
   downtimes: [
     { start: '2026-11-22T09:00:00.000Z', end: '2026-11-22T12:00:00.000Z', severity: 'outage', description: 'Power' },
     { start: '2026-12-01T09:00:00.000Z', end: '2026-12-01T12:00:00.000Z', severity: 'warning', description: 'Patches' },
   ],
-};
+});
 const at = (time: string) => downtimeReasons(site, new Date(time));
 
 test('an outage is told while it lasts, and a week ahead; a mere warning while it lasts', () => {

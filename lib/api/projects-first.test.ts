@@ -1,17 +1,8 @@
 import { expect, test } from 'vitest';
-import type { Site } from '@/lib/sites/types';
+import { plainSite } from '@/lib/sites/testing/site';
 import { projectsFirst } from './projects-first';
 
-const site: Site = {
-  id: 'x',
-  name: 'X',
-  provider: 'egi',
-  authUrl: 'https://x.example.org/v3',
-  methods: ['oidc'],
-  projects: { 'vo.mine.eu': 'p3', 'vo.theirs.eu': 'p1' },
-  features: { leases: false, bareMetal: false, volumes: true, floatingIps: true, securityGroups: true },
-  rules: {},
-};
+const site = plainSite({ projects: { 'vo.mine.eu': 'p3', 'vo.theirs.eu': 'p1' } });
 const projects = ['p1', 'p2', 'p3', 'p4'].map((id) => ({ id, name: id === 'p4' ? 'vo.other-of-mine.eu' : id }));
 
 test('projects of a person’s virtual organisations come first, by the directory, then by name; the others stay in their order', () => {

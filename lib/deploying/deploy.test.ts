@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { shortId } from '@/lib/core/ids';
-import type { Site } from '@/lib/sites';
+import { plainSite } from '@/lib/sites/testing/site';
 import type { Store } from '@/lib/store';
 import { openTestStore } from '@/lib/store/test-store';
 import { requestAction } from './actions';
@@ -55,15 +55,7 @@ test('a deletion ends when the cloud’s own lists show nothing, and takes the s
 });
 
 test('what happens at a site is told by the site’s name', async () => {
-  const site: Site = {
-    id: 'lab',
-    name: 'Cloud of Toledo',
-    provider: 'custom',
-    authUrl: 'https://keystone.example.org/v3',
-    methods: ['password'],
-    features: { leases: false, bareMetal: false, volumes: true, floatingIps: true, securityGroups: true },
-    rules: {},
-  };
+  const site = plainSite({ id: 'lab', name: 'Cloud of Toledo' });
   world.ports.findSite = async () => site;
   world.cloud.breaks = () => 'No valid host was found';
   const id = await world.deploy(clusterPlan(0));

@@ -3,18 +3,11 @@ import { ManualClock } from '@/lib/core/clock';
 import { AppError } from '@/lib/core/errors';
 import { Secret } from '@/lib/core/secret';
 import { checkAccess } from './access';
+import { plainSite } from './testing/site';
 import type { Site } from './types';
 
 const clock = new ManualClock(new Date('2026-11-22T12:00:00Z'));
-const site: Site = {
-  id: 'x',
-  name: 'Cloud of Toledo',
-  provider: 'egi',
-  authUrl: 'https://keystone.example.org/v3',
-  methods: ['password'],
-  features: { leases: false, bareMetal: false, volumes: true, floatingIps: true, securityGroups: true },
-  rules: {},
-};
+const site = plainSite({ name: 'Cloud of Toledo' });
 const downtime = { start: '2026-11-22T08:00:00.000Z', end: '2026-11-22T20:00:00.000Z', severity: 'outage' as const, description: 'Move' };
 const way = {
   credential: 'c',

@@ -1,20 +1,19 @@
 import { describe, expect, test } from 'vitest';
+import { plainSite } from '../testing/site';
 import type { Site } from '../types';
 import { merge, remember } from './merge';
 
 const now = new Date('2026-11-22T12:00:00Z');
-const site = (id: string, host: string): Site => ({
-  id,
-  name: id.toUpperCase(),
-  provider: 'egi',
-  city: 'Lugo',
-  authUrl: `https://${host}:5000/v3`,
-  methods: ['oidc', 'applicationCredential'],
-  oidcProvider: 'egi',
-  projects: { ops: 'old' },
-  features: { leases: false, bareMetal: false, volumes: true, floatingIps: true, securityGroups: true },
-  rules: {},
-});
+const site = (id: string, host: string): Site =>
+  plainSite({
+    id,
+    name: id.toUpperCase(),
+    city: 'Lugo',
+    authUrl: `https://${host}:5000/v3`,
+    methods: ['oidc', 'applicationCredential'],
+    oidcProvider: 'egi',
+    projects: { ops: 'old' },
+  });
 const listed = (name: string, host: string) => ({ name, authUrl: `https://${host}:5000/v3`, projects: { ops: 'new' } });
 const make = ({ name, authUrl }: { name: string; authUrl: string }, id: string): Site => ({ ...site(id, 'x.example.org'), name, authUrl });
 const merged = (snapshot: Site[], list: ReturnType<typeof listed>[], trusted: string[] = []) =>
