@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { systemClock } from '@/lib/core/clock';
+import { AppError } from '@/lib/core/errors';
 import { Secret } from '@/lib/core/secret';
 import { closeDoors, connectCloud } from '@/lib/openstack';
 import type { Cloud } from '@/lib/openstack/types';
@@ -57,6 +58,23 @@ test('all that a site tells is read at once: machines, images, networks, zones, 
   expect(facts.quotas.cores).toEqual({ limit: null, used: 0 });
   expect(facts.leaseHosts).toMatchObject({ total: 13, free: expect.any(Number) });
   expect(facts.latencyMs).toBeGreaterThanOrEqual(0);
+});
+
+test('where flavors are leased, the hosts tell how many machines there is room for; a site that hides them leaves it open', async () => {
+  const { site, cloud } = await america();
+  const leasing = { ...site, rules: { ...site.rules, flavorLeases: true } };
+  const facts = await readSiteFacts(cloud, leasing, systemClock);
+  const small = facts.flavors.find(({ name }) => name === 'm1.small');
+  const room = facts.flavorRoom?.[small?.id ?? ''];
+  expect(room?.total).toBeGreaterThan(13);
+  expect(room?.free).toBeLessThanOrEqual(room?.total ?? 0);
+  expect(facts.flavorRoom?.baremetal).toBeUndefined();
+
+  const upstream = { service: 'reservation', status: 403, message: 'Policy' };
+  const hidden = async () => Promise.reject(new AppError({ code: 'upstream-refused', title: 'Not for you', upstream }));
+  const shut: Cloud = { ...cloud, reservation: cloud.reservation && { ...cloud.reservation, hosts: hidden } };
+  const less = await readSiteFacts(shut, leasing, systemClock);
+  expect([less.flavorRoom, less.gaps]).toEqual([undefined, []]);
 });
 
 test('what hangs is a gap after its time, and the rest is there', async () => {
