@@ -24,6 +24,8 @@ export interface SiteDirectory {
 
 /** What the store knows of the directories is looked up again after this. */
 const LOOK_MS = 60_000;
+/** … and while nothing of them is known yet, as just after the first start, after this. */
+const FIRST_LOOK_MS = 3_000;
 /** A site that its directory no longer lists is still shown to everybody for so long: lists have gaps. */
 const GONE_MS = 3 * 86_400_000;
 
@@ -41,10 +43,13 @@ export function createDirectory(
     [...configured, ...listed].filter((site, index, all) => all.findIndex(({ id }) => id === site.id) === index);
   let common = together([...embedded(), ...(config.directory ? directorySites(providers) : [])]);
   let lookedAt = Number.NEGATIVE_INFINITY;
+  let lookAgainMs = FIRST_LOOK_MS;
   let looking: Promise<void> | undefined;
 
   const look = async () => {
     const { egi, chameleon, gocdb, sandboxSites: inSandbox, sandboxDowntimes } = await readSources(db);
+    const known = [...(config.sandbox ? [inSandbox, sandboxDowntimes] : []), ...(config.directory ? [egi] : [])];
+    lookAgainMs = known.some(({ readAt }) => readAt === null) ? FIRST_LOOK_MS : LOOK_MS;
     const reading = ({ content, readAt }: typeof egi) => (content && readAt ? { sites: content, asOf: readAt.toISOString() } : undefined);
     const now = clock.now().toISOString();
     const withDowntimes = (sites: Site[], { content }: typeof gocdb) => {
@@ -58,7 +63,7 @@ export function createDirectory(
   };
   const known = async (): Promise<Site[]> => {
     const now = clock.now().getTime();
-    if ((config.directory || config.sandbox) && now - lookedAt >= LOOK_MS) {
+    if ((config.directory || config.sandbox) && now - lookedAt >= lookAgainMs) {
       lookedAt = now;
       looking = look()
         .catch((error: unknown) => log.warn({ err: error }, 'the directory of sites could not be read from the store'))
