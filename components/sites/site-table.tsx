@@ -5,6 +5,7 @@ import Link from 'next/link';
 import { queries } from '@/components/api/queries';
 import { useLanguage } from '@/components/messages/provider';
 import { useSession } from '@/components/shell/use-session';
+import { Ago } from '@/components/ui/ago';
 import { Card } from '@/components/ui/card';
 import { Tag } from '@/components/ui/chip';
 import { Status } from '@/components/ui/tone';
@@ -111,6 +112,11 @@ function Free({ site }: { site: SiteView }) {
       <div className="col-span-3">
         <dt className="sr-only">{t('sites.offers')}</dt>
         <dd className="min-h-4 text-ink-2">{offers.filter(Boolean).join(' · ')}</dd>
+        {data?.asOf && data.problem && (
+          <dd className="text-ink-3" title={data.problem.detail}>
+            {t('sites.asOf')} <Ago iso={data.asOf} />
+          </dd>
+        )}
       </div>
     </dl>
   );

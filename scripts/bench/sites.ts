@@ -38,7 +38,7 @@ export async function measureSites(): Promise<Figure[]> {
     of('the last of all, the one that hangs included', facts.all),
     besides('event loop held up meanwhile (p99)', facts.loop, bare.loop, 'bare requests', 6),
     of('ranking: the first site', ranking.cold.first),
-    besides('ranking: all that are quick', ranking.cold.settled, facts.most, 'their facts', 2),
+    besides('ranking: all that are quick', ranking.cold.settled, facts.most, 'their facts', 3),
     besides('ranking: once all are known', ranking.again.settled, ranking.cold.settled, 'first time', 0.5),
     besides('ranking of 25: all that are healthy, while one hangs', beside.last, slowest.last, 'the slowest alone', 1.1),
     besides('a plan at one of them while all are asked', planned, bare.most, 'all bare requests', 2),
