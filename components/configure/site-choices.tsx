@@ -72,6 +72,7 @@ function SiteChoice({
   const site = data?.items.find((each) => each.id === item.site);
   const place = [site?.city, site?.country].filter(Boolean).join(', ');
   const usable = item.project !== null;
+  const isBarred = site?.access === 'needs-credential' || site?.access === 'denied';
   return (
     <div
       className={cn(
@@ -130,7 +131,7 @@ function SiteChoice({
       {!usable && !item.pending && (
         <p className="mt-2 pl-7 text-xs">
           <Link href={`/sites/${item.site}`} className="font-medium text-accent underline underline-offset-2">
-            {t('placement.fixAccess')}
+            {t(isBarred ? 'placement.fixAccess' : 'placement.aboutSite')}
           </Link>
         </p>
       )}

@@ -52,6 +52,7 @@ export const configure = {
   'placement.distance': '{km} km away',
   'placement.more': { one: 'Show {count} more site', other: 'Show {count} more sites' },
   'placement.fixAccess': 'Get access to this site',
+  'placement.aboutSite': 'More about this site',
   'placement.none': 'No site can be used yet',
   'placement.noneNote': 'Connect a site first: sign in with your organisation, or add a credential.',
   'placement.toSites': 'See the sites',

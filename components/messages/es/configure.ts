@@ -54,6 +54,7 @@ export const configure: Record<keyof typeof english, Message> = {
   'placement.distance': 'a {km} km',
   'placement.more': { one: 'Mostrar {count} sitio más', other: 'Mostrar {count} sitios más' },
   'placement.fixAccess': 'Conseguir acceso a este sitio',
+  'placement.aboutSite': 'Más sobre este sitio',
   'placement.none': 'Todavía no hay ningún sitio utilizable',
   'placement.noneNote': 'Conecte primero un sitio: entre con su organización, o añada una credencial.',
   'placement.toSites': 'Ver los sitios',
