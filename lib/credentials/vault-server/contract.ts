@@ -11,6 +11,7 @@ import { openKv } from './kv';
 import { openPersonStore } from './person';
 import { openSession } from './session';
 import { type Bench, furnish, type TestVault } from './testing';
+import { startTokenReview } from './token-review';
 import { transitWrap } from './transit';
 
 /** What Transat needs of a Vault or OpenBao. The same on the sandbox's and on a real one. */
@@ -185,6 +186,39 @@ export function secretsStoreContract(start: () => Promise<TestVault>): void {
     writeFileSync(jwtFile, `${await bench.accessToken('service')}\n`);
     const session = openSession(place(), openDoor(place()), { method: 'jwt', mount: bench.jwt, role: 'transat', jwtFile }, systemClock);
     expect(await session('GET', 'auth/token/lookup-self')).toMatchObject({ status: 200 });
+  });
+
+  test('a login by a service account of Kubernetes is one, by the cluster’s word, and for the bound account only', async ({ skip }) => {
+    const { kubernetes } = bench;
+    if (!kubernetes) return skip('this server has no login by Kubernetes');
+    const { mount, serviceAccount } = kubernetes;
+    const jwtFile = join(mkdtempSync(join(tmpdir(), 'transat-pod-')), 'token');
+    const by = (role = 'transat') => open({ method: 'kubernetes', mount, role, jwtFile });
+    const refusal = async (token: string, role?: string) => {
+      writeFileSync(jwtFile, token);
+      const error = await by(role)
+        .session('GET', 'auth/token/lookup-self')
+        .catch((thrown: unknown) => thrown);
+      expect(JSON.stringify(error)).not.toContain(token);
+      return error;
+    };
+    writeFileSync(jwtFile, `${await serviceAccount('transat')}\n`);
+    const inPod = by();
+    expect(await inPod.session('GET', 'auth/token/lookup-self')).toMatchObject({ status: 200 });
+    if (!inPod.kv) throw new Error('no KV');
+    await inPod.kv.put('transat/ann/pod', { owner: 'ann', record: 'r', kind: 'k', value: new Secret('canary') });
+    expect((await inPod.kv.get('transat/ann/pod'))?.value.reveal()).toBe('canary');
+    // the pod's token is written anew from time to time, and a login after that uses the new one
+    await inPod.session('POST', 'auth/token/revoke-self', { body: {} });
+    writeFileSync(jwtFile, await serviceAccount('transat'));
+    expect((await inPod.session('GET', 'auth/token/lookup-self')).status).toBe(200);
+
+    const refused = { code: 'upstream-refused', upstream: { service: 'secrets-store', status: 403 } };
+    expect(await refusal(await serviceAccount('another'))).toMatchObject(refused);
+    expect(await refusal(await serviceAccount('transat', 'elsewhere'))).toMatchObject(refused);
+    const stranger = await startTokenReview();
+    expect(await refusal(await stranger.serviceAccount('transat'))).toMatchObject(refused);
+    expect(await refusal(await serviceAccount('transat'), 'nobody')).toMatchObject({ code: 'upstream-refused', upstream: { status: 400 } });
   });
 
   test('a sealed store says so, at the check and at each use, and all goes on when it is unsealed', async ({ skip }) => {

@@ -4,6 +4,7 @@ import { SignJWT } from 'jose';
 import type { Config } from '@/lib/core/config';
 import type { VaultAuth, VaultConfig } from '@/lib/core/config-vault';
 import { Secret } from '@/lib/core/secret';
+import { startTokenReview, type TokenReviewServer } from './token-review';
 
 /** A Vault or OpenBao that tests may do as they like with. */
 export interface TestVault {
@@ -20,6 +21,8 @@ export interface Bench {
   transit: string;
   approle: string;
   jwt: string;
+  /** the login by service accounts; left out where the server has none */
+  kubernetes?: { mount: string; serviceAccount: TokenReviewServer['serviceAccount'] };
   // biome-ignore lint/suspicious/noExplicitAny: answers are looked into freely by tests
   root(method: string, path: string, body?: unknown): Promise<{ status: number; json: any }>;
   /** @param ttl seconds that its tokens last */
@@ -91,12 +94,23 @@ export async function furnish(vault: TestVault): Promise<Bench> {
   const person = { role_type: 'jwt', user_claim: 'sub', bound_audiences: ['transat'], token_policies: [`person-${suffix}`], token_ttl: 60 };
   await set(`auth/${jwt}/role/transat`, person);
 
+  const kubernetes = `kubernetes-${suffix}`;
+  const hasKubernetes = (await root('POST', `sys/auth/${kubernetes}`, { type: 'kubernetes' })).status < 300;
+  const cluster = hasKubernetes ? await startTokenReview() : undefined;
+  if (cluster) {
+    const { url, reviewer } = cluster;
+    await set(`auth/${kubernetes}/config`, { kubernetes_host: url, token_reviewer_jwt: reviewer, disable_local_ca_jwt: true });
+    const bound = { bound_service_account_names: ['transat'], bound_service_account_namespaces: ['transat'] };
+    await set(`auth/${kubernetes}/role/transat`, { ...bound, token_policies: [`service-${suffix}`], token_ttl: 600 });
+  }
+
   return {
     kv,
     kv1,
     transit,
     approle,
     jwt,
+    kubernetes: cluster && { mount: kubernetes, serviceAccount: cluster.serviceAccount },
     root,
     async appRole({ ttl = 600, maxTtl = 3600 } = {}) {
       const role = randomUUID();

@@ -4,6 +4,7 @@ import { type Clock, systemClock } from '@/lib/core/clock';
 import { listen, readBody, send } from '../http/listen';
 import { type Call, denied, done, noHandler, type Reply, refused, withData } from './answers';
 import { answerJwt } from './jwt';
+import { answerKubernetes } from './kubernetes';
 import { answerKv1, answerKv2 } from './kv';
 import { answerAppRole, answerToken } from './logins';
 import { allows, type Capability, parsePolicy } from './policy';
@@ -85,6 +86,7 @@ async function route(call: Call, tokenId: string): Promise<Reply> {
 function answerLogin(call: Call, login: Mount<{ type: string; accessor: string }>): Reply | Promise<Reply> {
   const below = { ...call, path: login.below };
   if (login.value.type === 'approle') return answerAppRole(below);
+  if (login.value.type === 'kubernetes') return answerKubernetes(below, login.name);
   return login.value.type === 'jwt' ? answerJwt(below, login.name, login.value.accessor) : noHandler();
 }
 

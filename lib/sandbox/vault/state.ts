@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Clock } from '@/lib/core/clock';
 import type { JwtRole } from './jwt';
+import type { KubernetesLogin } from './kubernetes';
 import type { KvEntry } from './kv';
 import type { Policy } from './policy';
 import type { TransitKey } from './transit';
@@ -37,6 +38,7 @@ export class VaultState {
   readonly auth = new Map<string, { type: string; accessor: string }>();
   readonly appRoles = new Map<string, AppRole>();
   readonly jwt = new Map<string, { keys: string[]; issuer?: string; defaultRole?: string; roles: Map<string, JwtRole> }>();
+  readonly kubernetes = new Map<string, KubernetesLogin>();
   readonly entities = new Map<string, string>();
 
   readonly #clock: Clock;
