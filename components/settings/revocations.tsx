@@ -20,7 +20,9 @@ export function Revocations() {
           <li key={id}>
             <span className="font-medium text-ink">{name}</span> · {siteName} · <code className="text-xs">{atSite}</code>
             <br />
-            {problem?.detail} {t('revocations.next')} <Ago iso={nextTryAt} />. {t('revocations.ends')} <Ago iso={expiresAt} />.
+            {problem?.detail}
+            <br />
+            {t('revocations.next')} <Ago iso={nextTryAt} />. {t('revocations.ends')} <Ago iso={expiresAt} />.
           </li>
         ))}
       </ul>

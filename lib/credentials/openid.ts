@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { ProviderConfig } from '@/lib/core/config';
 import { AppError } from '@/lib/core/errors';
 import { Secret } from '@/lib/core/secret';
+import { readJson } from './json-body';
 import { signInAgain } from './sign-in-again';
 import type { Claims, TokenSet } from './types';
 
@@ -81,7 +82,7 @@ export function openIdClient(provider: ProviderConfig, now: () => number = Date.
         bodyTimeout: TIMEOUT_MS,
         signal: AbortSignal.timeout(TIMEOUT_MS),
       });
-      return { status: answer.statusCode, json: parse(await readLimited(answer.body)) };
+      return { status: answer.statusCode, json: await readJson(answer.body, MAX_ANSWER_BYTES) };
     } catch (error) {
       throw noAnswer(provider, error);
     }
@@ -220,23 +221,4 @@ export function refused(provider: ProviderConfig, status: number, what: string):
     remedy: 'Try again. If it stays, the operator should check the provider’s settings in Transat’s configuration.',
     upstream: { service: 'openid', status, message: what },
   });
-}
-
-async function readLimited(body: AsyncIterable<Uint8Array>): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of body) {
-    size += chunk.length;
-    if (size > MAX_ANSWER_BYTES) throw new Error('ANSWER_TOO_LARGE');
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

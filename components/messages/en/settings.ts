@@ -70,7 +70,8 @@ export const settings = {
     one: 'An application credential could not be revoked at its site yet',
     other: '{count} application credentials could not be revoked at their sites yet',
   },
-  'revocations.note': 'They may still let in whoever has them. Transat goes on trying; you can also revoke them on the site’s own pages.',
+  'revocations.note':
+    'What is not revoked may still let in whoever has it. Transat goes on trying; the site’s own pages can revoke it, too, by its name there.',
   'revocations.ends': 'Ends by itself',
   'revocations.next': 'Next try',
   'credential.newSecret': 'Put in a new secret',

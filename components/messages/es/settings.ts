@@ -73,7 +73,7 @@ export const settings: Record<keyof typeof english, Message> = {
     other: '{count} credenciales de aplicación no se han podido revocar todavía en sus sitios',
   },
   'revocations.note':
-    'Quien las tenga quizá pueda usarlas aún. Transat sigue intentándolo; también puede revocarlas en las páginas del sitio.',
+    'Lo que no está revocado quizá sirva aún a quien lo tenga. Transat sigue intentándolo; también se puede revocar en las páginas del sitio, por su nombre allí.',
   'revocations.ends': 'Termina por sí sola',
   'revocations.next': 'Próximo intento',
   'credential.newSecret': 'Poner un secreto nuevo',

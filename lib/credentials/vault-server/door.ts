@@ -3,6 +3,7 @@ import { rootCertificates } from 'node:tls';
 import { Agent, request } from 'undici';
 import type { VaultPlace } from '@/lib/core/config-vault';
 import type { Secret } from '@/lib/core/secret';
+import { readJson } from '../json-body';
 import { movedAway, noAnswer, notReady, wordsOf } from './errors';
 
 const TIMEOUT_MS = 10_000;
@@ -52,7 +53,7 @@ export function openDoor(place: VaultPlace): Door {
       bodyTimeout: TIMEOUT_MS,
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
-    const json = parse(await readLimited(answer.body));
+    const json = await readJson(answer.body, MAX_ANSWER_BYTES);
     return { status: answer.statusCode, json, words: wordsOf(json, [token?.reveal(), body]), wait: answer.headers['retry-after'] };
   };
 
@@ -86,23 +87,4 @@ function isLater(status: number, words: string, safe: boolean): boolean {
 
 function isTimeout(error: unknown): boolean {
   return error instanceof Error && (error.name === 'TimeoutError' || ('code' in error && String(error.code).endsWith('_TIMEOUT')));
-}
-
-async function readLimited(body: AsyncIterable<Uint8Array>): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of body) {
-    size += chunk.length;
-    if (size > MAX_ANSWER_BYTES) throw new Error('ANSWER_TOO_LARGE');
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
