@@ -38,6 +38,8 @@ const pairs = (graph: ReturnType<typeof topologyGraph>) => graph.edges.map((edge
 describe('the topology', () => {
   it('links what is drawn through ports and subnets, from the internet down to the disks', () =>
     expect(pairs(topologyGraph(cluster('e'), []))).toEqual(['e-net>e-vm', 'e-router>e-net', 'e-vm>e-vol', 'internet e>e-router']));
+  it('says of a network which addresses it has', () =>
+    expect(topologyGraph(cluster('e'), []).boxes.find((box) => box.kind === 'network')?.note).toBe('e-subnet'));
   it('puts sites side by side', () => {
     const { sites } = topologyGraph([...cluster('a'), ...cluster('b')], []);
     const [first, second] = sites;

@@ -58,7 +58,8 @@ export function topologyGraph(resources: ResourceView[], nodes: NodeView[]): Top
       return { x: left + (x ?? 0) - boxSize.width / 2, y: (y ?? 0) - boxSize.height / 2 };
     };
     if (internet) result.boxes.push({ id: internet, kind: 'internet', label: '', note: '', tone: 'ok', site, ...place(internet) });
-    for (const resource of shown) result.boxes.push({ ...boxOf(resource, nodeOf.get(resource.key)), ...place(resource.key) });
+    for (const resource of shown)
+      result.boxes.push({ ...boxOf(resource, nodeOf.get(resource.key), rangesOf(resource, resources)), ...place(resource.key) });
     const tones = new Map(result.boxes.map((box) => [box.id, box.tone]));
     for (const { from, to } of edges)
       result.edges.push({ id: `${from}→${to}`, from, to, busy: tones.get(to) === 'busy' || tones.get(from) === 'busy' });
@@ -99,12 +100,20 @@ function kindOf(resource: ResourceView): (typeof kinds)[number] | undefined {
   return kinds.find((kind) => kind === resource.kind);
 }
 
-function boxOf(resource: ResourceView, node: NodeView | undefined): Omit<Box, 'x' | 'y'> {
+// What a network's subnets say of it: its frame names the site already.
+function rangesOf(resource: ResourceView, resources: ResourceView[]): string {
+  if (resource.kind !== 'network') return '';
+  return resources
+    .flatMap(({ kind, dependsOn, summary }) => (kind === 'subnet' && dependsOn.includes(resource.key) ? summary : []))
+    .join(', ');
+}
+
+function boxOf(resource: ResourceView, node: NodeView | undefined, ranges: string): Omit<Box, 'x' | 'y'> {
   return {
     id: resource.key,
     kind: kindOf(resource) ?? 'network',
     label: node?.hostname ?? '',
-    note: node ? [node.publicAddress, node.privateAddress].filter(Boolean).join(' · ') : resource.summary,
+    note: node ? [node.publicAddress, node.privateAddress].filter(Boolean).join(' · ') : ranges || resource.summary,
     tone: node ? toneOfNode(node.state) : toneOfPhase(resource.phase),
     site: resource.site,
     node: node?.key,

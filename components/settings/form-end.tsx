@@ -26,7 +26,7 @@ export function FormEnd({ error, busy, action, onCancel }: FormEndProps) {
       <div ref={refused} className="scroll-mb-20 empty:hidden">
         <Refused error={error} />
       </div>
-      <div className="sticky bottom-0 -mx-5 -mb-5 flex justify-end gap-2 border-t border-line bg-surface px-5 py-3">
+      <div className="sticky -bottom-5 -mx-5 -mb-5 flex justify-end gap-2 border-t border-line bg-surface px-5 py-3">
         <Button onClick={onCancel}>{t('common.cancel')}</Button>
         <Button look="primary" type="submit" busy={busy}>
           {action}

@@ -22,6 +22,7 @@ dt{color:var(--soft);font-size:13px}
 dd{margin:2px 0 0;padding:8px 10px;border:1px solid var(--line);border-radius:8px;font:13px/1.4 ui-monospace,monospace;overflow-wrap:anywhere;user-select:all}
 .row{margin-top:16px}
 .row button{font:inherit;font-weight:600;width:100%;padding:10px 16px;border-radius:10px;border:0;background:var(--accent);color:var(--card);cursor:pointer}
+.row button:not(#send){background:none;color:inherit;border:1px solid var(--line)}
 footer{margin-top:22px;color:var(--soft);font-size:13px}
 `;
 
@@ -37,6 +38,7 @@ export function page(title: string, content: string): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${asText(title)} · Transat sandbox</title>
+<link rel="icon" href="data:,">
 <style>${style}</style>
 </head>
 <body>
