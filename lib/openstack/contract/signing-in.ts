@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { Secret } from '@/lib/core/secret';
-import { connectCloud, createApplicationCredential, deleteApplicationCredential, listProjects } from '..';
+import { connectCloud, createApplicationCredential, deleteApplicationCredential, findApplicationCredentials, listProjects } from '..';
 import { Keystone } from '../keystone/keystone';
 import { Session } from '../keystone/session';
 import type { CloudAuth } from '../types';
@@ -122,7 +122,10 @@ export function signingIn(subject: ContractSubject): void {
       const wanted = { name: `${name}-short`, description: '' };
       const short = await createApplicationCredential(endpoint, memberOf(subject), project, wanted);
       const cloud = await connectCloud(endpoint, { kind: 'applicationCredential', ...short });
+      const found = () => findApplicationCredentials(endpoint, memberOf(subject), project, wanted.name);
+      expect(await found()).toEqual([short.id]);
       await deleteApplicationCredential(endpoint, memberOf(subject), project, short.id);
+      expect(await found()).toEqual([]);
       await deleteApplicationCredential(endpoint, memberOf(subject), project, short.id);
       await expect(cloud.network.networks()).rejects.toEqual(refused('credential-invalid'));
     });
