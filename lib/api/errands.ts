@@ -7,7 +7,7 @@ const SWEEP_MS = 60_000;
 
 /**
  * Does in this process what is to be done for people without them, beside their deployments: goes on with device flows, and revokes
- * what could not be revoked before. A sweep makes sure that none is forgotten.
+ * at sites and providers what could not be revoked before. A sweep makes sure that none is forgotten.
  * @returns what ends it
  */
 export async function runErrands(services: Services): Promise<() => void> {
@@ -23,6 +23,12 @@ export async function runErrands(services: Services): Promise<() => void> {
 export async function runErrand(services: Services, errand: string): Promise<number | null> {
   const [kind, id = ''] = errand.split(' ');
   if (kind === 'device') return await finishDeviceLogin(services, id);
+  if (kind === 'grant') {
+    const { credentials, sites } = services;
+    // the providers of device flows are known by their sites
+    for (const site of sites.common) credentials.deviceClient(site);
+    return await credentials.grants.finish(id);
+  }
   const owed = await services.credentials.revocations.find(id);
   if (owed) await revoke(services, owed);
   return null;
@@ -30,10 +36,13 @@ export async function runErrand(services: Services, errand: string): Promise<num
 
 /** Sees to it that all that is to be done has an entry in the queue. */
 export async function sweep({ credentials, clock, store }: Services): Promise<void> {
-  const [devices, owed] = await Promise.all([credentials.devices.waiting(), credentials.revocations.all()]);
+  const { devices: flows, grants, revocations } = credentials;
+  const [devices, owed, ending] = await Promise.all([flows.waiting(), revocations.all(), grants.ending()]);
   const after = (at: Date) => Math.max((at.getTime() - clock.now().getTime()) / 1000, 0);
   await store.queue.errands.ensure([
     ...devices.map(({ id, next_poll_at }) => ({ errand: deviceErrand(id), after: after(next_poll_at) })),
+    // one whose end has just begun is left to whoever began it
+    ...ending.map(({ id }) => ({ errand: `grant ${id}`, after: 60 })),
     ...owed.map(({ id, next_try_at }) => ({ errand: revocationErrand(id), after: after(next_try_at) })),
   ]);
 }

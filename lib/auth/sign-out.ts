@@ -27,7 +27,7 @@ async function leave(auth: AuthServices, session: Session, onSignOut: (person: P
   await endSession(auth.db, session);
   // first, since it still needs the grant
   await onSignOut(session.person);
-  const ended = session.grantId ? await auth.credentials.grants.end(session.grantId) : null;
+  const ended = session.grantId ? await endGrant(auth, session.grantId) : null;
   if (!ended?.idToken) return auth.config.url;
   try {
     const client = auth.credentials.openId(ended.provider);
@@ -41,5 +41,15 @@ async function leave(auth: AuthServices, session: Session, onSignOut: (person: P
   } catch (error) {
     log.warn({ provider: ended.provider, reason: AppError.from(error).code }, 'a sign-out could not be passed on to the provider');
     return auth.config.url;
+  }
+}
+
+// Who signs out is signed out, whatever else fails: the grant is noted to end, and is ended in the background.
+async function endGrant({ credentials }: AuthServices, id: string): ReturnType<AuthServices['credentials']['grants']['end']> {
+  try {
+    return await credentials.grants.end(id);
+  } catch (error) {
+    log.warn({ err: AppError.from(error) }, 'a sign-in could not be ended at once');
+    return null;
   }
 }

@@ -12,6 +12,10 @@ export interface TestProvider {
   people: Map<string, Record<string, unknown>>;
   /** access token → client that it was given to */
   clients: Map<string, string>;
+  /** statuses of the revocation endpoint, used up one by one; left out: 200 */
+  revocations: number[];
+  /** what happens before the token endpoint answers */
+  meanwhile?: () => Promise<unknown>;
   asked: Record<string, number>;
   bodies: string[];
   /** a token signed by this provider's key, or by another one */
@@ -25,6 +29,7 @@ export async function startTestProvider(): Promise<TestProvider> {
   const jwk = { ...(await exportJWK(own.publicKey)), kid: 'own', alg: 'RS256', use: 'sig' };
   const provider: Omit<TestProvider, 'issuer' | 'sign' | 'close'> = {
     refreshes: [],
+    revocations: [],
     people: new Map(),
     clients: new Map(),
     asked: {},
@@ -33,11 +38,12 @@ export async function startTestProvider(): Promise<TestProvider> {
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => {
+    request.on('end', async () => {
       const path = new URL(request.url ?? '/', 'http://x').pathname;
       provider.asked[path] = (provider.asked[path] ?? 0) + 1;
       const text = Buffer.concat(chunks).toString();
       provider.bodies.push(text);
+      if (path === '/token') await provider.meanwhile?.();
       const [status, body] = answer(path, new URLSearchParams(text), request.headers.authorization ?? '');
       response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
     });
@@ -50,7 +56,7 @@ export async function startTestProvider(): Promise<TestProvider> {
   function answer(path: string, form: URLSearchParams, authorization: string): [number, unknown] {
     if (path === '/.well-known/openid-configuration') return [200, discovery()];
     if (path === '/jwks') return [200, { keys: [jwk] }];
-    if (path === '/revoke') return [200, {}];
+    if (path === '/revoke') return [provider.revocations.shift() ?? 200, {}];
     if (path === '/userinfo') {
       const claims = provider.people.get(authorization.replace('Bearer ', ''));
       return claims ? [200, claims] : [401, { error: 'invalid_token' }];

@@ -45,6 +45,7 @@ afterAll(() => op.close());
 beforeEach(async () => {
   await store.db.deleteFrom('grants').execute();
   op.refreshes = [];
+  op.revocations = [];
   op.asked = {};
   op.bodies = [];
   op.people = new Map();
@@ -142,6 +143,43 @@ test('ending a grant revokes both tokens at the provider and forgets them', asyn
   expect(op.asked['/revoke']).toBe(2);
   expect(await store.db.selectFrom('grants').selectAll().execute()).toEqual([]);
   expect(await process().grants.end(id)).toBeNull();
+});
+
+test('a grant whose provider does not answer is of no use any more, and is revoked there later', async () => {
+  const id = await keep(3600);
+  op.revocations = [503, 200, 503, 503];
+  expect((await process().grants.end(id))?.idToken?.reveal()).toBe('id-1');
+  const { grants, accessTokenFor } = process();
+  await expect(accessTokenFor('ann', 'op')).rejects.toMatchObject({ code: 'session-expired' });
+  expect([await grants.of('ann', 'op'), await grants.isGood('ann', 'op')]).toEqual([[], false]);
+  expect(await grants.ending()).toEqual([{ id, ended_at: clock.now() }]);
+  clock.advance(3600_000);
+  expect(await grants.finish(id)).toBe(3600);
+  expect(op.asked['/revoke']).toBe(4);
+  expect(await grants.finish(id)).toBe(null);
+  expect(await store.db.selectFrom('grants').selectAll().execute()).toEqual([]);
+});
+
+test('what the provider refuses to revoke, and what is a month old, is not tried for ever', async () => {
+  const [refused, old] = [await keep(3600), await keep(3600)];
+  op.revocations = [400, 400];
+  await process().grants.end(refused);
+  expect(await process().grants.ending()).toEqual([]);
+  op.revocations = [503, 503];
+  await process().grants.end(old);
+  clock.advance(31 * 86_400_000);
+  expect(await process().grants.finish(old)).toBe(null);
+  expect(op.asked['/revoke']).toBe(4);
+});
+
+test('tokens that are renewed while the person signs out are revoked, too', async () => {
+  const id = await keep(60);
+  op.refreshes = [answer(2)];
+  op.meanwhile = () => process().grants.end(id);
+  await expect(process().accessTokenFor('ann', 'op')).rejects.toMatchObject({ code: 'session-expired' });
+  op.meanwhile = undefined;
+  const revoked = op.bodies.filter((body) => body.includes('token_type_hint')).map((body) => new URLSearchParams(body).get('token'));
+  expect(revoked.toSorted()).toEqual(['access-1', 'access-2', 'refresh-1', 'refresh-2']);
 });
 
 test('of sign-ins whose sessions are over only the newest is kept', async () => {

@@ -1,5 +1,6 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { Clock } from '@/lib/core/clock';
+import { AppError } from '@/lib/core/errors';
 import { newId } from '@/lib/core/ids';
 import type { Secret } from '@/lib/core/secret';
 import type { GrantRow, Schema } from '@/lib/store/schema';
@@ -32,10 +33,26 @@ export interface Grants {
   /** Whether a sign-in with this provider can be used now (or needs a new sign-in). */
   isGood(userId: string, provider: string): Promise<boolean>;
   /**
-   * Ends a grant at the provider and forgets its tokens. A provider that does not answer does not stop the forgetting.
+   * Ends a grant: nobody can use it from now on, and its tokens are revoked at the provider; where that does not answer, later.
    * @returns the ID token, for the provider's end of session
    */
   end(grantId: string): Promise<{ provider: string; idToken?: Secret } | null>;
+  /** Goes on with the end of one whose provider did not answer. @returns in how many seconds to try again; null: it is gone */
+  finish(grantId: string): Promise<number | null>;
+  /** Those whose provider did not answer yet. */
+  ending(): Promise<{ id: string; ended_at: Date | null }[]>;
+}
+
+/** Longer than any refresh token lives without being used. */
+const GIVE_UP_SECONDS = 30 * 86_400;
+
+/** Seconds to the next try to end a grant, when so many have passed since the first: as many again, within reason. */
+export const waitAfter = (elapsed: number): number => Math.min(Math.max(elapsed, 60), 12 * 3600);
+
+// a refusal of the provider stays one: it does not know the token, or takes no revocations
+function isFinal(error: unknown): boolean {
+  const status = error instanceof AppError && error.upstream?.service === 'openid' ? error.upstream.status : undefined;
+  return status !== undefined && status >= 400 && status < 500 && status !== 429;
 }
 
 /** The grants of a database. */
@@ -63,24 +80,48 @@ export function createGrants(parts: GrantParts): Grants {
 
   const accessToken = (grant: Grant, use: string) => vault.open(grant.user_id, grant.id, 'access-token', grant.access_token, use);
 
-  const end: Grants['end'] = async (grantId) => {
-    const grant = await db.selectFrom('grants').selectAll().where('id', '=', grantId).executeTakeFirst();
+  const finish: Grants['finish'] = async (grantId) => {
+    const grant = await db.selectFrom('grants').selectAll().where('id', '=', grantId).where('state', '=', 'ending').executeTakeFirst();
     if (!grant) return null;
-    const open = async (kind: string, sealed: Buffer | null) =>
-      sealed ? await vault.open(grant.user_id, grant.id, kind, sealed, 'sign out') : undefined;
-    const idToken = await open('id-token', grant.id_token);
-    const refreshToken = await open('refresh-token', grant.refresh_token);
-    const client = openId(grant.provider);
+    const elapsed = (clock.now().getTime() - (grant.ended_at ?? clock.now()).getTime()) / 1000;
+    if (elapsed < GIVE_UP_SECONDS && !(await revokeTokens(grant))) return waitAfter(elapsed);
     await db.deleteFrom('grants').where('id', '=', grantId).execute();
-    await Promise.allSettled([
-      refreshToken && client?.revoke(refreshToken, 'refresh_token'),
-      client?.revoke(await accessToken(grant, 'sign out'), 'access_token'),
+    return null;
+  };
+
+  // whether the provider has revoked them, or never will
+  const revokeTokens = async (grant: Grant): Promise<boolean> => {
+    const client = openId(grant.provider);
+    if (!client) return true;
+    const revoke = async (kind: 'refresh_token' | 'access_token', record: 'refresh-token' | 'access-token', sealed: Buffer | null) => {
+      if (sealed) await client.revoke(await vault.open(grant.user_id, grant.id, record, sealed, 'sign out'), kind);
+    };
+    const results = await Promise.allSettled([
+      revoke('refresh_token', 'refresh-token', grant.refresh_token),
+      revoke('access_token', 'access-token', grant.access_token),
     ]);
+    return results.every((result) => result.status === 'fulfilled' || isFinal(result.reason));
+  };
+
+  const end: Grants['end'] = async (grantId) => {
+    // first: whatever happens next, it is not used any more, and it is known that it is to end
+    const grant = await db
+      .updateTable('grants')
+      .set({ state: 'ending', ended_at: clock.now() })
+      .where('id', '=', grantId)
+      .where('state', '!=', 'ending')
+      .returningAll()
+      .executeTakeFirst();
+    if (!grant) return null;
+    const idToken = grant.id_token ? await vault.open(grant.user_id, grant.id, 'id-token', grant.id_token, 'sign out') : undefined;
+    await finish(grant.id);
     return { provider: grant.provider, idToken };
   };
 
   return {
     end,
+    finish,
+    ending: () => db.selectFrom('grants').select(['id', 'ended_at']).where('state', '=', 'ending').execute(),
 
     async endForgotten(userId, provider) {
       const [, ...older] = await db
@@ -90,6 +131,7 @@ export function createGrants(parts: GrantParts): Grants {
         .where('grants.user_id', '=', userId)
         .where('grants.provider', '=', provider)
         .where('grants.kind', '=', 'session')
+        .where('grants.state', '!=', 'ending')
         .orderBy('grants.created_at', 'desc')
         .execute();
       for (const { id, session } of older) if (session === null) await end(id);
@@ -101,6 +143,7 @@ export function createGrants(parts: GrantParts): Grants {
         .select(['id', 'created_at', 'state'])
         .where('user_id', '=', userId)
         .where('provider', '=', provider)
+        .where('state', '!=', 'ending')
         .orderBy('created_at', 'desc')
         .execute(),
 

@@ -112,7 +112,14 @@ async function renew(parts: GrantParts, grant: Grant): Promise<Grant> {
     ...(tokens.refreshToken ? { refresh_token: await seal('refresh-token', tokens.refreshToken) } : {}),
     ...(tokens.idToken ? { id_token: await seal('id-token', tokens.idToken) } : {}),
   });
-  if (!written) throw signInAgainWith(parts, grant.provider); // signed out meanwhile
+  if (written?.state !== 'good') {
+    // signed out meanwhile: what was just granted ends, too
+    await Promise.allSettled([
+      tokens.refreshToken && client.revoke(tokens.refreshToken, 'refresh_token'),
+      client.revoke(tokens.accessToken, 'access_token'),
+    ]);
+    throw signInAgainWith(parts, grant.provider);
+  }
   // a device flow's provider knows nothing of who the person is here
   if (grant.kind !== 'device') await rereadGroups(parts, grant, tokens);
   return written;

@@ -51,7 +51,8 @@ export interface GrantRow {
   refresh_token: Buffer | null;
   id_token: Buffer | null;
   access_expires_at: Time;
-  state: Generated<'good' | 'needs-login'>;
+  state: Generated<'good' | 'needs-login' | 'ending'>;
+  ended_at: MaybeTime;
   refreshing_until: MaybeTime;
   version: Generated<number>;
   created_at: Time;
