@@ -1,14 +1,23 @@
 import { fileURLToPath } from 'node:url';
 import { expect, type Page, test } from '@playwright/test';
-import { deleteIt, deploy, stateOf } from '../lib/deployment';
+import { configureMachine, deleteIt, deploy, stateOf } from '../lib/deployment';
 import { signIn } from '../lib/person';
+import { applicationCredential } from '../lib/sandbox';
+import { makeKey } from '../lib/ssh';
 
-test.use({ viewport: { width: 1280, height: 800 }, colorScheme: 'light' });
+test.use({ viewport: { width: 1280, height: 800 }, colorScheme: 'light', timezoneId: 'Europe/Madrid' });
 
 /** Takes the pictures of docs/images. Not a test of anything; see playwright.config.ts. */
 test('pictures of the main screens @pictures', async ({ page }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });
-  await signIn(page, 'ada', '/deploy/slurm?step=placement');
+  await signIn(page, 'ada', '/settings/ssh-keys');
+  await settleIn(page);
+  await configureMachine(page, { name: 'Great Lakes gauge', site: 'Sandbox America' });
+  await deploy(page, 'Great Lakes gauge');
+  const other = page.url();
+  await expect(stateOf(page)).toHaveText(/Ready/, { timeout: 90_000 });
+  await page.goto('/deploy/slurm?step=placement');
+  await page.getByRole('radio', { name: 'Sandbox Europe' }).check();
   await expect(page.getByText('Quota at Sandbox Europe')).toBeVisible();
   await picture(page, 'placement');
   await page.goto('/deploy/slurm?step=review');
@@ -26,9 +35,27 @@ test('pictures of the main screens @pictures', async ({ page }) => {
   await page.goto(`${address}?tab=topology`);
   await expect(page.getByText('slurm-controller').first()).toBeVisible();
   await picture(page, 'topology-dark');
-  await page.goto(address);
-  await deleteIt(page);
+  for (const each of [address, other]) {
+    await page.goto(each);
+    await deleteIt(page);
+  }
 });
+
+/** A key, and a way to the other shore: what somebody has who works here. */
+async function settleIn(page: Page): Promise<void> {
+  await page.getByLabel('Name').fill('Laptop');
+  await page.getByLabel('Public key').fill(makeKey().publicKey);
+  await page.getByRole('button', { name: 'Add a key' }).click();
+  await expect(page.getByText(/SHA256:/)).toBeVisible();
+  await page.goto('/settings/credentials?site=sandbox-america');
+  const { id, secret } = await applicationCredential('america');
+  const form = page.getByRole('dialog');
+  await form.getByLabel('Name', { exact: true }).fill('Allocation of the Lakes group');
+  await form.getByLabel('Id', { exact: true }).fill(id);
+  await form.getByLabel('Secret', { exact: true }).fill(secret);
+  await form.getByRole('button', { name: 'Try and keep' }).click();
+  await expect(form).toBeHidden();
+}
 
 async function picture(page: Page, name: string): Promise<void> {
   await expect(page.locator('[aria-busy=true]')).toHaveCount(0);
