@@ -10,7 +10,9 @@ import { Button } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { Tag } from '@/components/ui/chip';
 import { Field, Select } from '@/components/ui/field';
+import { Fixed } from '@/components/ui/fixed';
 import { Loaded } from '@/components/ui/loaded';
+import { ScrollBox } from '@/components/ui/scroll-box';
 import { Skeleton } from '@/components/ui/skeleton';
 import { Ago } from '@/components/ui/time';
 import { Notice } from '@/components/ui/tone';
@@ -157,8 +159,7 @@ interface TableProps {
 function Table({ id, title, head, rows }: TableProps) {
   return (
     <Section id={id} title={title}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
-      <div className="max-h-96 overflow-auto" tabIndex={0}>
+      <ScrollBox className="max-h-96 overflow-auto">
         <table className="w-full text-left text-sm">
           <thead>
             <tr className="text-xs text-ink-3 [&>th]:sticky [&>th]:top-0 [&>th]:bg-surface [&>th]:px-5 [&>th]:py-2 [&>th]:font-medium">
@@ -172,17 +173,12 @@ function Table({ id, title, head, rows }: TableProps) {
           <tbody className="divide-y divide-line">
             {rows.map((row) => (
               <tr key={row.id} className="text-ink-2">
-                {row.cells.map((cell, column) => (
-                  // biome-ignore lint/suspicious/noArrayIndexKey: columns never move
-                  <td key={column} className="px-5 py-2 tabular-nums">
-                    {cell}
-                  </td>
-                ))}
+                <Fixed items={row.cells}>{(cell) => <td className="px-5 py-2 tabular-nums">{cell}</td>}</Fixed>
               </tr>
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollBox>
     </Section>
   );
 }
