@@ -14,6 +14,12 @@ const settleMs = 250;
 export function useLive(id: string, ended: boolean): StreamState {
   const client = useQueryClient();
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  const readAgain = useCallback(() => {
+    timer.current ??= setTimeout(() => {
+      timer.current = undefined;
+      client.invalidateQueries({ queryKey: ['deployments', id], predicate: ({ queryKey: key }) => key[2] !== 'events' });
+    }, settleMs);
+  }, [client, id]);
   const onMessages = useCallback(
     (messages: unknown[]) => {
       const fresh = messages.filter(isEvent);
@@ -23,15 +29,16 @@ export function useLive(id: string, ended: boolean): StreamState {
       const merged = mergeLines(known, fresh);
       if (merged === known) return;
       client.setQueryData(queryKey, merged);
-      timer.current ??= setTimeout(() => {
-        timer.current = undefined;
-        client.invalidateQueries({ queryKey: ['deployments', id], predicate: ({ queryKey: key }) => key[2] !== 'events' });
-      }, settleMs);
+      readAgain();
     },
-    [client, id],
+    [client, id, readAgain],
   );
   useEffect(() => () => clearTimeout(timer.current), []);
   const state = useStream(ended ? null : apiPath(`/deployments/${encodeURIComponent(id)}/events`), onMessages);
+  // what the page read before the stream was open may be older than the events that it read: they tell nothing new then
+  useEffect(() => {
+    if (state === 'open') readAgain();
+  }, [state, readAgain]);
   // while the stream is away the page asks by itself, so that it is never older than a few seconds
   useEffect(() => {
     if (state !== 'lost' || ended) return;

@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test';
+import { stateOf } from '../lib/deployment';
 import { signIn } from '../lib/person';
 import { inventory } from '../lib/sandbox';
 
@@ -25,6 +26,25 @@ test('a member of the VO deploys a SLURM cluster, watches it become ready, opens
   await expect(page.getByText('Ready', { exact: true }).first()).toBeVisible({ timeout: 110_000 });
   expect(await page.evaluate(() => 'untouched' in window)).toBe(true);
   await expect(page.getByText(/^ssh \S+@\d+\.\d+\.\d+\.\d+/).first()).toBeVisible();
+
+  // a page that was read a moment too early finds out by itself, though its history has nothing new to tell
+  let early = true;
+  await page.route(`**/api/v1${new URL(page.url()).pathname}`, async (route) => {
+    if (!early) return route.continue();
+    early = false;
+    const answer = await route.fetch();
+    return route.fulfill({ response: answer, json: { ...(await answer.json()), state: 'configuring' } });
+  });
+  const stream = Promise.withResolvers<void>();
+  await page.route('**/events', async (route) => {
+    if (route.request().headers().accept?.includes('event-stream')) await stream.promise;
+    await route.continue();
+  });
+  await page.reload();
+  await expect(stateOf(page)).toHaveText(/Configuring/);
+  stream.resolve();
+  await expect(stateOf(page)).toHaveText(/Ready/);
+  await page.unrouteAll({ behavior: 'ignoreErrors' });
 
   const made = (await inventory('europe')).filter((item) => item.startsWith('servers:') && !before.includes(item));
   expect(made).toHaveLength(3);
