@@ -75,6 +75,13 @@ module.exports = {
       to: { path: '^node_modules/ssh2' },
     },
     {
+      name: 'links-fetch-what-is-meant',
+      comment: 'next/link fetches every page in sight; ours waits until somebody is about to go there',
+      severity: 'error',
+      from: { path: '^(app|components)/', pathNot: '^components/ui/link' },
+      to: { path: '^node_modules/next/link' },
+    },
+    {
       name: 'only-store-knows-the-database',
       severity: 'error',
       from: { path: '^(lib|app|components)/', pathNot: '^lib/store/' },
@@ -83,7 +90,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^(\\.next|node_modules/(?!next-auth|pkgcloud|ssh2|pg|pg-boss|@electric-sql))' },
+    exclude: { path: '^(\\.next|node_modules/(?!next-auth|next/link|pkgcloud|ssh2|pg|pg-boss|@electric-sql))' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },

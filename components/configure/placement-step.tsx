@@ -1,11 +1,11 @@
 'use client';
 
 import { MapPinOff } from 'lucide-react';
-import Link from 'next/link';
 import { useT } from '@/components/messages/provider';
 import { buttonClass } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { Empty } from '@/components/ui/empty';
+import { Link } from '@/components/ui/link';
 import { Loaded } from '@/components/ui/loaded';
 import { Skeleton } from '@/components/ui/skeleton';
 import type { Draft } from './draft';

@@ -1,10 +1,10 @@
 'use client';
 
 import { LoaderCircle } from 'lucide-react';
-import Link from 'next/link';
 import { useLanguage } from '@/components/messages/provider';
 import { Button, buttonClass } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
+import { Link } from '@/components/ui/link';
 import { ProblemCard, useProblem } from '@/components/ui/problem';
 import { SkeletonLines } from '@/components/ui/skeleton';
 import type { PlanView } from '@/lib/api/contract/deployments';

@@ -2,7 +2,6 @@
 
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Rocket } from 'lucide-react';
-import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useRef } from 'react';
 import { write } from '@/components/api/client';
@@ -11,6 +10,7 @@ import { useLanguage } from '@/components/messages/provider';
 import { Button, buttonClass } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { describedBy, Field, TextInput } from '@/components/ui/field';
+import { Link } from '@/components/ui/link';
 import { ProblemCard, useProblem } from '@/components/ui/problem';
 import { Notice } from '@/components/ui/tone';
 import type { RecipeDetail } from '@/lib/catalog/types';

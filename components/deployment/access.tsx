@@ -2,13 +2,13 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { KeyRound } from 'lucide-react';
-import Link from 'next/link';
 import { queries } from '@/components/api/queries';
 import { deploymentQueries } from '@/components/deployments/queries';
 import { useT } from '@/components/messages/provider';
 import { Button } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { CodeLine } from '@/components/ui/copy';
+import { Link } from '@/components/ui/link';
 import { Loaded } from '@/components/ui/loaded';
 import { SkeletonLines } from '@/components/ui/skeleton';
 import type { AccessView, DeploymentView } from '@/lib/api/contract/deployments';

@@ -1,9 +1,9 @@
 'use client';
 
 import { ChevronRight } from 'lucide-react';
-import Link from 'next/link';
 import { kindLabel } from '@/components/configure/kind-label';
 import { useLanguage } from '@/components/messages/provider';
+import { Link } from '@/components/ui/link';
 import { ToneIcon } from '@/components/ui/tone';
 import type { DeploymentEvent } from '@/lib/api/contract/deployments';
 import { Steps } from './steps-list';

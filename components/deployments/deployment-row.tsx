@@ -1,10 +1,10 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import Link from 'next/link';
 import { queries } from '@/components/api/queries';
 import { useT } from '@/components/messages/provider';
 import { cn } from '@/components/ui/cn';
+import { Link } from '@/components/ui/link';
 import { Ago } from '@/components/ui/time';
 import { Status } from '@/components/ui/tone';
 import type { DeploymentSummary } from '@/lib/api/contract/deployments';

@@ -2,7 +2,6 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { Layers, Plus, SearchX } from 'lucide-react';
-import Link from 'next/link';
 import { useState } from 'react';
 import { queries } from '@/components/api/queries';
 import { useT } from '@/components/messages/provider';
@@ -11,6 +10,7 @@ import { Card } from '@/components/ui/card';
 import { FilterChip } from '@/components/ui/chip';
 import { Empty } from '@/components/ui/empty';
 import { Select } from '@/components/ui/field';
+import { Link } from '@/components/ui/link';
 import { Loaded } from '@/components/ui/loaded';
 import { Page, PageTitle } from '@/components/ui/page';
 import { SearchBox } from '@/components/ui/search-box';

@@ -1,8 +1,8 @@
 'use client';
 
-import Link from 'next/link';
 import { useT } from '@/components/messages/provider';
 import { buttonClass } from '@/components/ui/button';
+import { Link } from '@/components/ui/link';
 import { Notice } from '@/components/ui/tone';
 import type { DeploymentSummary } from '@/lib/api/contract/deployments';
 

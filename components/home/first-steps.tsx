@@ -1,11 +1,11 @@
 'use client';
 
 import { Check } from 'lucide-react';
-import Link from 'next/link';
 import { useT } from '@/components/messages/provider';
 import { buttonClass } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { cn } from '@/components/ui/cn';
+import { Link } from '@/components/ui/link';
 import type { SiteView } from '@/lib/api/contract/sites';
 
 /** The first visit: connect a site, pick a recipe, deploy; done or not. */

@@ -2,7 +2,6 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { ArrowRight } from 'lucide-react';
-import Link from 'next/link';
 import { useMemo } from 'react';
 import { queries } from '@/components/api/queries';
 import type { Stands } from '@/components/map/markers';
@@ -10,6 +9,7 @@ import { SiteMap } from '@/components/map/site-map';
 import { useT } from '@/components/messages/provider';
 import { RecipeCard, RecipeCardsSkeleton } from '@/components/recipes/recipe-card';
 import { buttonClass } from '@/components/ui/button';
+import { Link } from '@/components/ui/link';
 import { Loaded } from '@/components/ui/loaded';
 import { Page } from '@/components/ui/page';
 import type { SiteView } from '@/lib/api/contract/sites';

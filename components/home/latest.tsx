@@ -1,9 +1,9 @@
 'use client';
 
-import Link from 'next/link';
 import { Progress } from '@/components/deployments/progress';
 import { isMoving, toneOfDeployment } from '@/components/deployments/states';
 import { useT } from '@/components/messages/provider';
+import { Link } from '@/components/ui/link';
 import { Ago } from '@/components/ui/time';
 import { Status } from '@/components/ui/tone';
 import type { DeploymentSummary } from '@/lib/api/contract/deployments';

@@ -1,7 +1,7 @@
 'use client';
 
-import Link from 'next/link';
 import { useLanguage } from '@/components/messages/provider';
+import { Link } from '@/components/ui/link';
 import type { DeploymentSummary } from '@/lib/api/contract/deployments';
 import type { SiteView } from '@/lib/api/contract/sites';
 

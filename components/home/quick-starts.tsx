@@ -1,11 +1,11 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import Link from 'next/link';
 import { queries } from '@/components/api/queries';
 import { useT } from '@/components/messages/provider';
 import { RecipeIcon } from '@/components/recipes/recipe-icon';
 import { Section } from '@/components/ui/card';
+import { Link } from '@/components/ui/link';
 import { Loaded } from '@/components/ui/loaded';
 import { SkeletonLines } from '@/components/ui/skeleton';
 

@@ -1,9 +1,9 @@
 'use client';
 
-import Link from 'next/link';
 import { useT } from '@/components/messages/provider';
 import { Tag } from '@/components/ui/chip';
 import { Fixed, upTo } from '@/components/ui/fixed';
+import { Link } from '@/components/ui/link';
 import { Skeleton } from '@/components/ui/skeleton';
 import type { RecipeSummary } from '@/lib/catalog/types';
 import { RecipeIcon } from './recipe-icon';

@@ -2,13 +2,13 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { ArrowLeft, Rocket } from 'lucide-react';
-import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { queries } from '@/components/api/queries';
 import { useT } from '@/components/messages/provider';
 import { buttonClass } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { Tag } from '@/components/ui/chip';
+import { Link } from '@/components/ui/link';
 import { Loaded } from '@/components/ui/loaded';
 import { Page } from '@/components/ui/page';
 import { Skeleton } from '@/components/ui/skeleton';

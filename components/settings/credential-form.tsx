@@ -1,7 +1,6 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import Link from 'next/link';
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { ApiProblem } from '@/components/api/client';
@@ -9,6 +8,7 @@ import { queries } from '@/components/api/queries';
 import { useT } from '@/components/messages/provider';
 import { buttonClass } from '@/components/ui/button';
 import { Field, Select, TextInput } from '@/components/ui/field';
+import { Link } from '@/components/ui/link';
 import { Notice } from '@/components/ui/tone';
 import type { PastedView } from '@/lib/api/contract/credentials';
 import type { SiteView } from '@/lib/api/contract/sites';

@@ -1,7 +1,7 @@
 'use client';
 
-import Link from 'next/link';
 import { useT } from '@/components/messages/provider';
+import { Link } from '@/components/ui/link';
 import type { Credential } from '@/lib/api/contract/credentials';
 import { ConfirmDelete } from './confirm-delete';
 import { credentialName } from './credential-words';

@@ -1,6 +1,6 @@
-import Link from 'next/link';
 import { useLanguage } from '@/components/messages/provider';
 import { buttonClass } from '@/components/ui/button';
+import { Link } from '@/components/ui/link';
 import { Ago } from '@/components/ui/time';
 import { Notice } from '@/components/ui/tone';
 import type { Credential } from '@/lib/api/contract/credentials';

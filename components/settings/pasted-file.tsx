@@ -1,13 +1,13 @@
 'use client';
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import Link from 'next/link';
 import { useEffect } from 'react';
 import type { UseFormReturn } from 'react-hook-form';
 import { write } from '@/components/api/client';
 import { useT } from '@/components/messages/provider';
 import { buttonClass } from '@/components/ui/button';
 import { describedBy, Field, Select, TextArea, TextInput } from '@/components/ui/field';
+import { Link } from '@/components/ui/link';
 import { Notice } from '@/components/ui/tone';
 import { useDebounced } from '@/components/ui/use-debounced';
 import type { PastedView } from '@/lib/api/contract/credentials';

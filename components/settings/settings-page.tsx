@@ -1,8 +1,8 @@
 'use client';
 
-import Link from 'next/link';
 import { useT } from '@/components/messages/provider';
 import { cn } from '@/components/ui/cn';
+import { Link } from '@/components/ui/link';
 import { Page, PageTitle } from '@/components/ui/page';
 import { Appearance } from './appearance';
 import { Credentials } from './credentials';

@@ -1,7 +1,6 @@
 'use client';
 
 import { CircleUserRound, Settings2 } from 'lucide-react';
-import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { signInPath } from '@/components/api/retry';
@@ -10,6 +9,7 @@ import { useLanguage } from '@/components/messages/provider';
 import { locales } from '@/components/messages/types';
 import { SignOutItem } from '@/components/signin/sign-out-item';
 import { buttonClass } from '@/components/ui/button';
+import { Link } from '@/components/ui/link';
 import { Menu, MenuChoice, MenuRule, menuItem } from '@/components/ui/menu';
 import { Skeleton } from '@/components/ui/skeleton';
 import { usePreferences } from './use-preferences';

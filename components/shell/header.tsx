@@ -1,8 +1,8 @@
 'use client';
 
 import { Search } from 'lucide-react';
-import Link from 'next/link';
 import { useT } from '@/components/messages/provider';
+import { Link } from '@/components/ui/link';
 import { AccountMenu } from './account-menu';
 import { Wordmark } from './brand';
 import { NavLinks } from './nav-links';

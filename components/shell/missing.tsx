@@ -1,9 +1,9 @@
 'use client';
 
 import { Compass } from 'lucide-react';
-import Link from 'next/link';
 import { useT } from '@/components/messages/provider';
 import { buttonClass } from '@/components/ui/button';
+import { Link } from '@/components/ui/link';
 import { Page } from '@/components/ui/page';
 
 /** An address that leads nowhere. */

@@ -1,11 +1,11 @@
 'use client';
 
 import { BookOpen, House, Layers, type LucideIcon, MapPin, Settings2 } from 'lucide-react';
-import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useT } from '@/components/messages/provider';
 import type { MessageKey } from '@/components/messages/types';
 import { cn } from '@/components/ui/cn';
+import { Link } from '@/components/ui/link';
 
 const places: { href: string; label: Extract<MessageKey, `nav.${string}`>; icon: LucideIcon; only?: 'foot' }[] = [
   { href: '/', label: 'nav.overview', icon: House, only: 'foot' },

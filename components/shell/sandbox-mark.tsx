@@ -2,9 +2,9 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { FlaskConical } from 'lucide-react';
-import Link from 'next/link';
 import { queries } from '@/components/api/queries';
 import { useT } from '@/components/messages/provider';
+import { Link } from '@/components/ui/link';
 
 /** Says that some sites here are embedded ones and cost nothing. */
 export function SandboxMark() {

@@ -1,9 +1,9 @@
 'use client';
 
-import Link from 'next/link';
 import { useT } from '@/components/messages/provider';
 import { Button, buttonClass } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
+import { Link } from '@/components/ui/link';
 import { signOut } from './sign-out';
 import type { workingBySignIn } from './working';
 

@@ -1,9 +1,9 @@
 'use client';
 
 import { ExternalLink } from 'lucide-react';
-import Link from 'next/link';
 import { useT } from '@/components/messages/provider';
 import { buttonClass } from '@/components/ui/button';
+import { Link } from '@/components/ui/link';
 import type { SiteView } from '@/lib/api/contract/sites';
 import { remedies } from './access';
 

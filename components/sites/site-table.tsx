@@ -1,12 +1,12 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import Link from 'next/link';
 import { queries } from '@/components/api/queries';
 import { useLanguage } from '@/components/messages/provider';
 import { useSession } from '@/components/shell/use-session';
 import { Card } from '@/components/ui/card';
 import { Tag } from '@/components/ui/chip';
+import { Link } from '@/components/ui/link';
 import { Ago } from '@/components/ui/time';
 import { Status } from '@/components/ui/tone';
 import type { SiteView } from '@/lib/api/contract/sites';
