@@ -4,31 +4,31 @@ import type { FirstFacts } from '@/lib/sites';
 import type { Site, SiteFacts } from '@/lib/sites/types';
 import type { SiteSummary } from './contract/sites';
 import { type KeptSummary, keptSummaries } from './kept-facts';
+import { paced } from './paced';
 import type { Services } from './services';
 import { isToRefresh, readAmongMany } from './site-facts';
 
 /**
  * Says what is at every site that a person can use, in their first project there: at once what is kept, then what each site tells as soon
- * as it tells it. All are asked at the same time, and none waits for another.
- * @returns when what is kept was said; `told` ends when the last site has told, or was given up
+ * as it tells it. All are asked at the same time, and none waits for another. It ends when the last has told, or was given up.
  */
-export async function tellFacts(services: Services, person: Person, say: (line: SiteSummary) => void): Promise<{ told: Promise<unknown> }> {
+export async function tellFacts(services: Services, person: Person, say: (line: SiteSummary) => void): Promise<void> {
   const { desk, sites, store } = services;
   const [all, kept] = await Promise.all([sites.of(person.id), keptSummaries(store.db, person)]);
   const shown = newest(kept);
   for (const line of shown.values()) say({ ...summaryOfKept(line), refreshing: true });
   const asked = await desk.askAll(person, all);
-  const told = Promise.all(
+  const turn = paced();
+  await Promise.all(
     asked.map(async ({ site, access }) => {
       const { projects, reason } = await access;
       const [project] = projects;
       const old = shown.get(site.id);
       if (!project) return old && say({ ...summaryOfKept(old), problem: reason });
       const before = kept.find((line) => line.site === site.id && line.project === project.id);
-      await tellSite(services, person, { site, project }, before, say);
+      await tellSite(services, person, { site, project }, before, turn, say);
     }),
   );
-  return { told };
 }
 
 async function tellSite(
@@ -36,6 +36,7 @@ async function tellSite(
   person: Person,
   { site, project }: { site: Site; project: { id: string; name: string; credential: string } },
   kept: KeptSummary | undefined,
+  turn: () => Promise<void>,
   say: (line: SiteSummary) => void,
 ): Promise<void> {
   const door = { site, project, credential: project.credential };
@@ -45,6 +46,7 @@ async function tellSite(
     line = { ...line, ...firstOf(told), refreshing: true };
     say(line);
   };
+  await turn();
   try {
     say(summaryOf(site.id, project.id, await readAmongMany(services, person, door, onFirst)));
   } catch (error) {

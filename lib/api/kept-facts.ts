@@ -68,12 +68,14 @@ export function keepFacts(db: Kysely<Schema>, person: Visitor, door: Door, { fac
   return writerOf(db)(row);
 }
 
+const MOST_ROWS = 4;
+
 type Row = Insertable<Schema['site_facts']>;
 const writers = new WeakMap<Kysely<Schema>, (row: Row) => Promise<void>>();
 
-// Many sites tell at about the same time.
+// Many sites tell at about the same time, while pages are waited for; each row is some 30 KB.
 function writerOf(db: Kysely<Schema>): (row: Row) => Promise<void> {
-  const writer = writers.get(db) ?? batched((rows: Row[]) => upsert(db, rows));
+  const writer = writers.get(db) ?? batched((rows: Row[]) => upsert(db, rows), { most: MOST_ROWS });
   writers.set(db, writer);
   return writer;
 }

@@ -5,6 +5,7 @@ import { type CredentialRecord, type CredentialsRoom, ownDevice, ownSignIn } fro
 import type { Cloud, CloudAuth, ConnectCloud, ListProjects } from '@/lib/openstack/types';
 import { type Access, checkAccess, identityEndpoint, type SiteDirectory, type Way, withDeadline } from '@/lib/sites';
 import type { Site } from '@/lib/sites/types';
+import { paced } from './paced';
 import { projectsFirst } from './projects-first';
 
 /** How long an answer about access is used again: a good one, and a bad one. */
@@ -72,15 +73,19 @@ export class SiteDesk {
   async askAll(person: Visitor, sites: readonly Site[]): Promise<{ site: Site; access: Promise<Access> }[]> {
     const records = await this.#parts.credentials.records.list(person.id);
     const held = new Set(records.map(({ site }) => site));
+    const turn = paced();
     return sites.map((site) => {
-      const useless = !held.has(site.id) && servesOthers(person, site);
-      return { site, access: useless ? Promise.resolve(notForYou(site)) : this.access(person, site, records) };
+      if (!held.has(site.id) && servesOthers(person, site)) return { site, access: Promise.resolve(notForYou(site)) };
+      const known = this.known(person, site);
+      const access = known ? Promise.resolve(known) : turn().then(() => this.access(person, site, records));
+      return { site, access };
     });
   }
 
-  /** The access to many sites, as far as it is known after `waitMs`; what takes longer goes on, to be known later. */
+  /** The access to many sites, as far as it is known after `waitMs`; what takes longer goes on, to be known later. With 0 none is asked. */
   async survey(person: Visitor, sites: readonly Site[], waitMs: number): Promise<Map<string, Access | undefined>> {
-    const found = new Map<string, Access | undefined>(sites.map(({ id }) => [id, undefined]));
+    const found = new Map(sites.map((site) => [site.id, this.known(person, site)]));
+    if (waitMs === 0) return found;
     const asked = await this.askAll(person, sites);
     const all = asked.map(async ({ site, access }) => found.set(site.id, await access));
     await Promise.race([Promise.all(all), new Promise((resolve) => setTimeout(resolve, waitMs).unref())]);

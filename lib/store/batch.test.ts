@@ -65,3 +65,12 @@ test('nobody is told before their own is written', async () => {
   writes[1]?.end();
   await second;
 });
+
+test('of large things only so many are written at once, and all in their order', async () => {
+  const writes: string[][] = [];
+  const put = batched(async (items: string[]) => writes.push(items), { most: 2 });
+  await Promise.all(['a', 'b', 'c', 'd', 'e'].map(put));
+  expect(writes).toEqual([['a', 'b'], ['c', 'd'], ['e']]);
+  await put('f');
+  expect(writes.at(-1)).toEqual(['f']);
+});

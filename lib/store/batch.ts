@@ -3,16 +3,17 @@
  * each round trip, not one each. Every caller waits until its own is written. When a write of several fails, each is written alone, so
  * that a failure reaches only those whose own it is.
  * @param write writes all of them, or none
+ * @param most of them in one write; large things hold up all else while they are written
  */
-export function batched<T>(write: (items: T[]) => Promise<unknown>): (item: T) => Promise<void> {
+export function batched<T>(write: (items: T[]) => Promise<unknown>, { most = 1000 }: { most?: number } = {}): (item: T) => Promise<void> {
   let waiting: { items: T[]; written: Promise<PromiseSettledResult<unknown>[]> } | undefined;
   let running: Promise<unknown> = Promise.resolve();
 
   const begin = () => {
     const items: T[] = [];
-    const written = running.then(() => {
-      waiting = undefined;
-      return writeAll(write, items);
+    const written = running.then(async () => {
+      if (waiting?.items === items) waiting = undefined;
+      return await writeAll(write, items);
     });
     running = written;
     waiting = { items, written };
@@ -22,6 +23,7 @@ export function batched<T>(write: (items: T[]) => Promise<unknown>): (item: T) =
   return async (item) => {
     const { items, written } = waiting ?? begin();
     const index = items.push(item) - 1;
+    if (items.length >= most && waiting?.items === items) waiting = undefined;
     const outcome = (await written)[index];
     if (outcome?.status === 'rejected') throw outcome.reason;
   };

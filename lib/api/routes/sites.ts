@@ -11,12 +11,8 @@ import { listSites, tellSites } from '../sites';
 import { siteView } from '../views';
 
 const listSchema = listQuerySchema.extend({
-  /** seconds to wait for sites that must be asked; what is not known by then is `unknown` */
+  /** seconds to wait for sites that must be asked; what is not known by then is `unknown`. With 0 none is asked */
   wait: z.coerce.number().min(0).max(10).default(3),
-});
-const factsOfAllSchema = z.object({
-  /** seconds to wait for sites that must be asked; what is not known by then is null */
-  wait: z.coerce.number().min(0).max(30).default(20),
 });
 const factsQuerySchema = z.object({
   project: z.string().max(200).optional(),
@@ -50,15 +46,13 @@ export const siteRoutes = [
       access: 'signed-in',
       summary:
         'What is left and offered at every site that you can use; as lines where Accept asks for application/x-ndjson: at once what is kept, then what each site tells',
-      query: factsOfAllSchema,
       answers: { 200: z.object({ items: z.array(siteSummarySchema) }) },
       lines: siteSummarySchema,
     },
-    async ({ person, query, services, ...call }) => {
-      if (wantsLines(call.request)) return jsonLines(call, async (say) => (await tellFacts(services, person, say)).told);
+    async ({ person, services, ...call }) => {
+      if (wantsLines(call.request)) return jsonLines(call, (say) => tellFacts(services, person, say));
       const last = new Map<string, SiteSummary>();
-      const { told } = await tellFacts(services, person, (line) => last.set(line.site, line));
-      await Promise.race([told, new Promise((resolve) => setTimeout(resolve, query.wait * 1000))]);
+      await tellFacts(services, person, (line) => last.set(line.site, line));
       return { body: { items: [...last.values()] } };
     },
   ),
