@@ -3,9 +3,8 @@
 import { useForm } from 'react-hook-form';
 import { ApiProblem } from '@/components/api/client';
 import { useT } from '@/components/messages/provider';
-import { Refused } from '@/components/settings/refused';
+import { FormEnd } from '@/components/settings/form-end';
 import { useWrite } from '@/components/settings/use-write';
-import { Button } from '@/components/ui/button';
 import { describedBy, Field, TextArea, TextInput } from '@/components/ui/field';
 import type { SiteView } from '@/lib/api/contract/sites';
 import { type SiteDraft, siteBody, siteDraft, siteMethods } from './site-body';
@@ -93,13 +92,7 @@ export function SiteForm({ site, onDone, onCancel }: SiteFormProps) {
           {text('lon')}
         </div>
       </fieldset>
-      <Refused error={save.error} />
-      <div className="flex justify-end gap-2">
-        <Button onClick={onCancel}>{t('common.cancel')}</Button>
-        <Button look="primary" type="submit" busy={save.isPending}>
-          {t('credential.save')}
-        </Button>
-      </div>
+      <FormEnd error={save.error} busy={save.isPending} action={t('credential.save')} onCancel={onCancel} />
     </form>
   );
 }

@@ -61,7 +61,7 @@ function SiteRow({ site }: { site: SiteView }) {
       <td className="md:max-w-md">
         <Status tone={toneOfAccess(site.access)}>{t(`access.${site.access}`)}</Status>
         {site.access === 'ready' ? (
-          <p className="text-xs text-ink-2">{site.projects.map((project) => project.name).join(', ')}</p>
+          <p className="text-xs text-ink-2">{[...new Set(site.projects.map(({ name }) => name))].join(', ')}</p>
         ) : (
           site.reason && (
             <p className="mt-0.5 text-xs text-ink-2 [overflow-wrap:anywhere]">

@@ -59,7 +59,7 @@ export const sites = {
   'siteForm.caHelp': 'PEM, only where its certificate is signed by an authority of its own.',
   'siteForm.place': 'Its place on the map',
   'siteForm.city': 'City',
-  'siteForm.country': 'Country (ES)',
+  'siteForm.country': 'Country (two letters)',
   'siteForm.lat': 'Latitude',
   'siteForm.lon': 'Longitude',
   'sites.architecture': 'Architecture',

@@ -61,7 +61,7 @@ export const sites: Record<keyof typeof english, Message> = {
   'siteForm.caHelp': 'PEM, solo si su certificado lo firma una autoridad propia.',
   'siteForm.place': 'Su lugar en el mapa',
   'siteForm.city': 'Ciudad',
-  'siteForm.country': 'País (ES)',
+  'siteForm.country': 'País (dos letras)',
   'siteForm.lat': 'Latitud',
   'siteForm.lon': 'Longitud',
   'sites.architecture': 'Arquitectura',
