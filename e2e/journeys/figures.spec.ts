@@ -57,6 +57,7 @@ test.describe('with a deployment that is ready', () => {
         expect.soft(await overflow(page), `${route} is wider than the window by so many pixels`).toBeLessThanOrEqual(0);
         for (const colorScheme of ['light', 'dark'] as const) {
           await page.emulateMedia({ colorScheme });
+          await drawn(page);
           const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']).analyze();
           expect.soft(violations.map(({ id, nodes }) => `${route}, ${colorScheme}: ${id}: ${nodes[0]?.html}`)).toEqual([]);
         }
@@ -91,6 +92,15 @@ test.describe('with a deployment that is ready', () => {
 });
 
 /** Opens a route and waits until nothing of it is still loading. */
+// Colours of the one theme on the ground of the other are seen by nobody: a change of theme is over when it is drawn.
+async function drawn(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    for (let frame = 0; frame < 2; frame += 1) await new Promise(requestAnimationFrame);
+    const ending = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY);
+    await Promise.allSettled(ending.map(({ finished }) => finished));
+  });
+}
+
 async function open(page: Page, route: string): Promise<void> {
   await page.goto(route);
   await expect(page.getByRole('heading', { level: 1 }).first()).toBeVisible();
