@@ -1,11 +1,14 @@
 'use client';
 
+import { useQueryClient } from '@tanstack/react-query';
 import { BookOpen, House, Layers, type LucideIcon, MapPin, Settings2 } from 'lucide-react';
 import { usePathname } from 'next/navigation';
+import { queries } from '@/components/api/queries';
 import { useT } from '@/components/messages/provider';
 import type { MessageKey } from '@/components/messages/types';
 import { cn } from '@/components/ui/cn';
 import { Link } from '@/components/ui/link';
+import { useSession } from './use-session';
 
 const places: { href: string; label: Extract<MessageKey, `nav.${string}`>; icon: LucideIcon; only?: 'foot' }[] = [
   { href: '/', label: 'nav.overview', icon: House, only: 'foot' },
@@ -19,6 +22,10 @@ const places: { href: string; label: Extract<MessageKey, `nav.${string}`>; icon:
 export function NavLinks({ look }: { look: 'bar' | 'foot' }) {
   const t = useT();
   const path = usePathname();
+  const client = useQueryClient();
+  const signedIn = useSession().state === 'signed-in';
+  // what sites tell takes longer than the way to their page
+  const askSites = () => void client.prefetchQuery(queries.summaries());
   return places
     .filter((place) => !place.only || place.only === look)
     .map(({ href, label, icon: Icon }) => {
@@ -29,6 +36,7 @@ export function NavLinks({ look }: { look: 'bar' | 'foot' }) {
           key={href}
           href={href}
           aria-current={here ? 'page' : undefined}
+          onPointerEnter={href === '/sites' && signedIn ? askSites : undefined}
           className={cn(
             look === 'bar'
               ? 'rounded-lg px-3 py-1.5 text-sm font-medium text-ink-2 transition-colors hover:bg-hover hover:text-ink'

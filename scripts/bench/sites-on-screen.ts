@@ -12,6 +12,8 @@ import { percentile } from './time';
 
 // its sandbox listens 100 further on: not on 5060, which browsers refuse
 const port = 4920;
+/** of each way; what counts is the median */
+const runs = 3;
 
 interface Way {
   name: string;
@@ -65,20 +67,23 @@ export async function measureSitesOnScreen(): Promise<Figure[]> {
     mock.begin();
     const figures: Figure[] = [];
     for (const [index, way] of ways.entries()) {
-      // each begins with a product that knows nothing of the sites but the credentials
-      cpSync(join(folder, 'data'), join(folder, `way-${index}`), { recursive: true });
-      product = await start(`way-${index}`);
-      await warmUp(browser);
-      const { first, most } = await measureWay(context, way);
-      const on = (name: string, value: number, limit?: number): Figure => ({
-        about: '40 sites',
-        name: `${way.name}: ${name}`,
-        value,
-        unit: 'ms',
-        limit,
-      });
-      figures.push(on('first facts', first, way.limits[0]), on('facts of 90 of 100 healthy sites', most, way.limits[1]));
-      await product.close();
+      const firsts: number[] = [];
+      const mosts: number[] = [];
+      for (let run = 0; run < runs; run += 1) {
+        // each begins with a product that knows nothing of the sites but the credentials
+        const data = `way-${index}-${run}`;
+        cpSync(join(folder, 'data'), join(folder, data), { recursive: true });
+        product = await start(data);
+        await warmUp(browser);
+        const { first, most } = await measureWay(context, way);
+        firsts.push(first);
+        mosts.push(most);
+        await product.close();
+      }
+      const on = (name: string, times: number[], limit?: number): Figure => {
+        return { about: '40 sites', name: `${way.name}: ${name}`, value: percentile(times, 50), unit: 'ms', limit };
+      };
+      figures.push(on('first facts', firsts, way.limits[0]), on('facts of 90 of 100 healthy sites', mosts, way.limits[1]));
     }
     return figures;
   } finally {
