@@ -15,7 +15,7 @@ test('the first asks at once, and the others one after the other', async () => {
   const all = Promise.all([ask(), ask(), ask()]);
   await vi.advanceTimersByTimeAsync(100);
   await all;
-  expect(times).toEqual([0, 18, 36]);
+  expect(times).toEqual([0, 8, 16]);
 });
 
 test('who comes later than that waits for nobody', async () => {
