@@ -165,3 +165,32 @@ test('what fails on the way is the last line', async () => {
   expect(lines.at(-1)).toMatchObject({ failed: { code: 'internal', requestId: expect.stringMatching(/^req_/) } });
   expect(JSON.stringify(lines)).not.toContain('went away');
 });
+
+test('a reader who goes in the middle harms nobody: what is said after that is dropped', async () => {
+  const [soon, never] = [held(flavors), held(flavors)];
+  const late = (route: () => Promise<Reply>) => ({ 'GET /compute/v2.1/flavors/detail': route });
+  const api = await open({}, late(soon.route), late(never.route));
+  const faults: unknown[] = [];
+  const note = (fault: unknown) => faults.push(fault);
+  process.on('uncaughtException', note);
+  try {
+    const headers = { ...api.as.owner, accept: 'application/x-ndjson', 'content-type': 'application/json' };
+    const body = JSON.stringify({ recipe: 'virtual-machine' });
+    const match = await api.raw(new Request('http://transat.test/api/v1/sites/match', { method: 'POST', headers, body }));
+    const facts = await api.raw(new Request('http://transat.test/api/v1/facts', { headers }));
+    for (const { body } of [match, facts]) {
+      const reader = body?.getReader();
+      await reader?.read();
+      await reader?.cancel();
+    }
+    soon.release();
+    await expect.poll(async () => (await api.call('GET', '/sites/site-1/facts', api.as.owner)).json.flavors).toHaveLength(1);
+    await new Promise((resolve) => setTimeout(resolve, 300)); // longer than news of a ranking are gathered
+    never.release();
+    const kept = (await api.call('GET', '/sites/site-1/facts', api.as.owner)).json;
+    expect(kept.gaps.map(({ part }: { part: string }) => part)).not.toContain('flavors');
+  } finally {
+    process.off('uncaughtException', note);
+  }
+  expect(faults).toEqual([]);
+});

@@ -20,9 +20,13 @@ export function jsonLines<Line extends object>(
   tell: (say: (line: Line) => void) => Promise<unknown>,
 ): Response {
   const encoder = new TextEncoder();
+  let open = true;
   const stream = new ReadableStream<Uint8Array>({
+    // a reader may go without the request being aborted
+    cancel() {
+      open = false;
+    },
     async start(controller) {
-      let open = true;
       const end = () => {
         if (open) controller.close();
         open = false;
