@@ -141,6 +141,11 @@ function unreachable(path: string): ProblemDocument {
   return { type: 'about:blank', status: 0, code: offline, title: offline, detail: path, requestId: '' };
 }
 
+/** For a stream that ended before its last line. */
+export function cutShort(path: string): ApiProblem {
+  return new ApiProblem(unreachable(path));
+}
+
 function unreadable(path: string, status: number): ProblemDocument {
   return { type: 'about:blank', status, code: badAnswer, title: badAnswer, detail: path, requestId: '' };
 }

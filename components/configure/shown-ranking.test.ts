@@ -1,23 +1,8 @@
 import { expect, it } from 'vitest';
 import type { MatchItem } from '@/lib/api/contract/sites';
 import { grow } from './shown-ranking';
+import { matchItem as item } from './testing/match-item';
 
-const item = (site: string, over: Partial<MatchItem> = {}): MatchItem => ({
-  site,
-  project: { id: 'p', name: 'p' },
-  credential: 'c',
-  fits: true,
-  pending: false,
-  down: false,
-  score: 0,
-  reasons: [],
-  flavor: null,
-  image: null,
-  choices: {},
-  headroom: {},
-  distanceKm: null,
-  ...over,
-});
 const grownBy = (...rankings: [MatchItem[], boolean][]) =>
   rankings.reduce<ReturnType<typeof grow> | undefined>((shown, [items, settled]) => grow(shown, { items, settled }), undefined);
 

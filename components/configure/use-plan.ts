@@ -2,7 +2,7 @@
 
 import { keepPreviousData, type QueryFunctionContext, useQueries, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { readLines, write } from '@/components/api/client';
+import { cutShort, readLines, write } from '@/components/api/client';
 import { useDebounced } from '@/components/ui/use-debounced';
 import type { PlanView } from '@/lib/api/contract/deployments';
 import type { Ranking } from '@/lib/api/contract/sites';
@@ -46,7 +46,9 @@ async function readRanking({ client, queryKey, signal }: QueryFunctionContext, b
     shown = grow(shown, ranking);
     if (isFirst || shown.settled) client.setQueryData<ShownRanking>(queryKey, shown);
   });
-  return shown ?? { items: [], settled: true, best: undefined };
+  // a proxy may end a stream as if it were whole
+  if (!shown?.settled) throw cutShort('/sites/match');
+  return shown;
 }
 
 export type SetMatches = ReturnType<typeof useMatches>;

@@ -1,23 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { MatchItem } from '@/lib/api/contract/sites';
+import { matchItem } from './testing/match-item';
 import { searchOf } from './why-no-site';
 
-const item = (site: string, over: Partial<MatchItem> = {}): MatchItem => ({
-  site,
-  project: { id: 'p', name: 'p' },
-  credential: 'c',
-  fits: false,
-  pending: false,
-  down: false,
-  score: 0,
-  reasons: [{ good: false, text: `${site} is full`, remedy: 'Ask for more.' }],
-  flavor: null,
-  image: null,
-  choices: {},
-  headroom: {},
-  distanceKm: null,
-  ...over,
-});
+const item = (site: string, over: Partial<MatchItem> = {}) =>
+  matchItem(site, { fits: false, reasons: [{ good: false, text: `${site} is full`, remedy: 'Ask for more.' }], ...over });
 const set = (items: MatchItem[] | undefined, chosen?: MatchItem, { failed = false, settled = true } = {}) => ({
   ranking: items && { items, settled },
   chosen,
