@@ -1,6 +1,7 @@
-// The floors of lib/ (ARCHITECTURE.md): a room imports rooms below it, never beside or above.
+// The floors of lib/ (ARCHITECTURE.md): a room imports rooms below it, never beside or above. The door to the web is below them all.
 // Types of another room on the same floor or below may be imported from its `types.ts` (and the agent's protocol).
 const floors = [
+  ['web'],
   ['tosca', 'openstack', 'oscar', 'store'],
   ['catalog', 'sites', 'nodes', 'credentials'],
   ['planning', 'leases'],
@@ -75,6 +76,13 @@ module.exports = {
       to: { path: '^node_modules/ssh2' },
     },
     {
+      name: 'one-door-to-the-web',
+      comment: 'what leaves the server goes through the guarded door; pools of its own would go around it',
+      severity: 'error',
+      from: { path: '^(lib|app)/', pathNot: '^lib/(web|sandbox)/|^lib/credentials/(openid|vault-server/door)\\.ts$|\\.test\\.tsx?$' },
+      to: { path: '^node_modules/undici' },
+    },
+    {
       name: 'links-fetch-what-is-meant',
       comment: 'next/link fetches every page in sight; ours waits until somebody is about to go there',
       severity: 'error',
@@ -90,7 +98,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^(\\.next|node_modules/(?!next-auth|next/link|pkgcloud|ssh2|pg|pg-boss|@electric-sql))' },
+    exclude: { path: '^(\\.next|node_modules/(?!next-auth|next/link|pkgcloud|ssh2|undici|pg|pg-boss|@electric-sql))' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },

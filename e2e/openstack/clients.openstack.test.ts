@@ -1,7 +1,8 @@
 import { afterAll, expect, test } from 'vitest';
 import { Secret } from '@/lib/core/secret';
-import { closeDoors, listProjects } from '@/lib/openstack';
+import { listProjects } from '@/lib/openstack';
 import { cloudContract } from '@/lib/openstack/contract';
+import { closeDoors } from '@/lib/web';
 import { lab, providerCa, providerUrl } from './lab';
 
 afterAll(closeDoors);

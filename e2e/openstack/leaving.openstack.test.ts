@@ -1,6 +1,6 @@
 import { afterAll } from 'vitest';
 import { leavingLeavesNothing } from '@/lib/api/testing/leaving';
-import { closeDoors } from '@/lib/openstack';
+import { closeDoors } from '@/lib/web';
 import { lab, providerCa, providerUrl, tokensOf } from './lab';
 
 afterAll(closeDoors);

@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
-import { closeDoors } from '@/lib/openstack';
 import { startSandbox } from '@/lib/sandbox';
 import { signIn } from '@/lib/sandbox/testing/sign-in';
+import { closeDoors } from '@/lib/web';
 import { leavingLeavesNothing } from './testing/leaving';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'transat-leaving-'));

@@ -4,9 +4,9 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { createDeployment } from '@/lib/deploying/create';
 import { clusterPlan } from '@/lib/deploying/testing/fixture-plan';
 import { connectCloud, findIdentity, listProjects } from '@/lib/openstack';
-import { certificate, privateKey } from '@/lib/openstack/testing/certificate';
-import { serve, type TestServer } from '@/lib/openstack/testing/http-server';
 import { type SmallCloud, smallCloud, token } from '@/lib/openstack/testing/small-cloud';
+import { certificate, privateKey } from '@/lib/web/testing/certificate';
+import { serve, type TestServer } from '@/lib/web/testing/http-server';
 import { lab, openTestApi, type TestApi } from './fixtures';
 
 const servers: TestServer[] = [];

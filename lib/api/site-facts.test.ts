@@ -1,8 +1,8 @@
 import { afterEach, expect, test } from 'vitest';
 import { Secret } from '@/lib/core/secret';
 import { connectCloud, listProjects } from '@/lib/openstack';
-import type { Reply, TestServer } from '@/lib/openstack/testing/http-server';
 import { type SmallCloud, smallCloud, token } from '@/lib/openstack/testing/small-cloud';
+import type { Reply, TestServer } from '@/lib/web/testing/http-server';
 import { lab, openTestApi, type TestApi } from './fixtures';
 
 let api: TestApi;

@@ -1,8 +1,8 @@
 import { afterEach, expect, test } from 'vitest';
 import { Secret } from '@/lib/core/secret';
 import { connectCloud, listProjects } from '@/lib/openstack';
-import type { Reply, Seen } from '@/lib/openstack/testing/http-server';
 import { type SmallCloud, smallCloud, token } from '@/lib/openstack/testing/small-cloud';
+import type { Reply, Seen } from '@/lib/web/testing/http-server';
 import type { Ranking, SiteSummary, SiteView } from './contract/sites';
 import { lab, openTestApi, type TestApi } from './fixtures';
 

@@ -1,6 +1,6 @@
 import { AppError, type Problem } from '@/lib/core/errors';
-import { isUnclear } from '@/lib/openstack';
 import type { Cloud } from '@/lib/openstack/types';
+import { isUnclear } from '@/lib/web';
 import type { Action } from './action';
 import { afterFailure } from './after-failure';
 import { userDataFor } from './context';

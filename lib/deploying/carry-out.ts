@@ -1,4 +1,4 @@
-import { Limit } from '@/lib/openstack/http/limit';
+import { Limit } from '@/lib/web/limit';
 import { type Act, intentOf, perform } from './act';
 import type { Action } from './action';
 import { decideNext } from './decide';

@@ -2,9 +2,9 @@ import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { AppError } from '@/lib/core/errors';
 import { Secret } from '@/lib/core/secret';
+import type { Reply, Seen } from '@/lib/web/testing/http-server';
 import { createApplicationCredential, listProjects } from '.';
 import { cloudAt } from './testing/cloud-at';
-import type { Reply, Seen } from './testing/http-server';
 import { smallCloud } from './testing/small-cloud';
 import type { CloudAuth, NewServer } from './types';
 

@@ -1,7 +1,6 @@
+import { untilAborted } from '@/lib/web/abort';
 import { blockStorageClient } from './block-storage';
 import { computeClient } from './compute/client';
-import { untilAborted } from './http/abort';
-import { siteName } from './http/site-name';
 import { imageClient } from './image';
 import { findUrl, regionOf, servicesIn } from './keystone/catalog';
 import { Session } from './keystone/session';
@@ -9,6 +8,7 @@ import { networkClient } from './network/client';
 import { pkgcloudCompute } from './pkgcloud/compute';
 import { reservationClient } from './reservation/client';
 import { Service } from './service';
+import { siteName } from './site-name';
 import type { ConnectCloud, ListProjects } from './types';
 
 /** {@link ConnectCloud} */

@@ -1,8 +1,5 @@
 export { connectCloud, listProjects } from './connect';
 export { sentence } from './errors/fault';
-export { isUnclear } from './errors/unclear';
-export { type DocumentSource, readDocument } from './http/document';
-export { closeDoors } from './http/doors';
 export {
   createApplicationCredential,
   deleteApplicationCredential,

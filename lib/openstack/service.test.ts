@@ -2,10 +2,10 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { AppError } from '@/lib/core/errors';
 import { Secret } from '@/lib/core/secret';
-import { isUnclear } from './errors/unclear';
+import type { Reply, Seen } from '@/lib/web/testing/http-server';
+import { isUnclear } from '@/lib/web/unclear';
 import { Session } from './keystone/session';
 import { Service } from './service';
-import type { Reply, Seen } from './testing/http-server';
 import { type SmallCloud, smallCloud } from './testing/small-cloud';
 
 const clouds: SmallCloud[] = [];

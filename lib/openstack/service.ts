@@ -1,16 +1,17 @@
 import type { z } from 'zod';
 import { AppError } from '@/lib/core/errors';
+import { untilAborted } from '@/lib/web/abort';
+import { type Answer, jsonOf } from '@/lib/web/answer';
+import { doorOf } from '@/lib/web/doors';
 import { type Address, addressOf } from './addresses';
 import { explain } from './errors/explain';
 import { endless, unreadable } from './errors/unreadable';
-import { untilAborted } from './http/abort';
-import { type Answer, jsonOf } from './http/answer';
-import { doorOf } from './http/doors';
-import { siteName } from './http/site-name';
 import { regionOf, requireUrl } from './keystone/catalog';
 import type { Session } from './keystone/session';
 import type { Token } from './keystone/token';
 import { idIn, listQuery, markerAfter } from './paging';
+import { peerOf } from './peer';
+import { siteName } from './site-name';
 import type { CallOptions } from './types';
 import { chooseVersion, type Offer, readOffer, versionHeaders } from './versions';
 
@@ -140,7 +141,7 @@ export class Service {
     const version = request.anyVersion ? undefined : await this.#version(request, token, address);
     const url = new URL(address.base + request.path);
     for (const [name, value] of Object.entries(request.query ?? {})) if (value !== undefined) url.searchParams.set(name, value);
-    return doorOf(this.#session.endpoint).send({
+    return doorOf(peerOf(this.#session.endpoint)).send({
       service: this.type,
       method: request.method,
       url,
@@ -180,7 +181,12 @@ export class Service {
 
   async #askOffer(token: Token, address: Address): Promise<Offer | undefined> {
     const headers = { 'x-auth-token': token.value.reveal() };
-    const answer = await doorOf(this.#session.endpoint).send({ service: this.type, method: 'GET', url: new URL(address.root), headers });
+    const answer = await doorOf(peerOf(this.#session.endpoint)).send({
+      service: this.type,
+      method: 'GET',
+      url: new URL(address.root),
+      headers,
+    });
     if (answer.status === 401 || answer.status === 429 || answer.status >= 500) throw this.#explain('GET', answer, [token.value.reveal()]);
     return readOffer(jsonOf(answer), address.major);
   }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { certificate, privateKey } from '@/lib/openstack/testing/certificate';
+import { certificate, privateKey } from '@/lib/web/testing/certificate';
 import { readAuthorities } from './certificates';
 
 const now = new Date('2026-11-22T00:00:00Z');

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import type { Reply, Seen } from '@/lib/openstack/testing/http-server';
 import { type SmallCloud, smallCloud, token } from '@/lib/openstack/testing/small-cloud';
+import type { Reply, Seen } from '@/lib/web/testing/http-server';
 import { answers, type Mood } from './mock-answers';
 import type { MockSites } from './open-sites';
 

@@ -2,10 +2,10 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { SiteConfig } from '@/lib/core/config';
 import { connectCloud, listProjects } from '@/lib/openstack';
-import { closeDoors } from '@/lib/openstack/http/doors';
 import { request } from '@/lib/sandbox/testing/cloud-client';
 import { answerDevice } from '@/lib/sandbox/testing/device';
 import { startTestSandbox, type TestSandbox } from '@/lib/sandbox/testing/start';
+import { closeDoors } from '@/lib/web/doors';
 import { runErrand } from '../errands';
 import { openTestApi, type TestApi } from '../fixtures';
 

@@ -4,11 +4,11 @@ import { Secret } from '@/lib/core/secret';
 import { createDeployment } from '@/lib/deploying/create';
 import { clusterPlan } from '@/lib/deploying/testing/fixture-plan';
 import { connectCloud, listProjects } from '@/lib/openstack';
-import { closeDoors } from '@/lib/openstack/http/doors';
 import { request } from '@/lib/sandbox/testing/cloud-client';
 import { answerDevice } from '@/lib/sandbox/testing/device';
 import { signIn } from '@/lib/sandbox/testing/sign-in';
 import { startTestSandbox, type TestSandbox } from '@/lib/sandbox/testing/start';
+import { closeDoors } from '@/lib/web/doors';
 import { openTestApi, type TestApi } from '../fixtures';
 
 const HOUR = 3_600_000;

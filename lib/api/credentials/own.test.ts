@@ -3,10 +3,10 @@ import type { SiteConfig } from '@/lib/core/config';
 import { Secret } from '@/lib/core/secret';
 import { type Bench, furnish } from '@/lib/credentials/vault-server/testing';
 import { connectCloud, listProjects } from '@/lib/openstack';
-import { closeDoors } from '@/lib/openstack/http/doors';
 import { credentials as tryMe } from '@/lib/sandbox/testing/cloud-client';
 import { startTestSandbox, type TestSandbox } from '@/lib/sandbox/testing/start';
 import { type SandboxVault, startSandboxVault } from '@/lib/sandbox/vault';
+import { closeDoors } from '@/lib/web/doors';
 import { openTestApi, type TestApi } from '../fixtures';
 
 let sandbox: TestSandbox;

@@ -4,10 +4,10 @@ import { resumeWork } from '@/lib/auth/resume';
 import type { SiteConfig } from '@/lib/core/config';
 import { Secret } from '@/lib/core/secret';
 import { connectCloud, findIdentity, listProjects } from '@/lib/openstack';
-import { closeDoors } from '@/lib/openstack/http/doors';
 import { request } from '@/lib/sandbox/testing/cloud-client';
 import { signIn } from '@/lib/sandbox/testing/sign-in';
 import { startTestSandbox, type TestSandbox } from '@/lib/sandbox/testing/start';
+import { closeDoors } from '@/lib/web/doors';
 import { runErrand, sweep } from '../errands';
 import { openTestApi, type TestApi } from '../fixtures';
 

@@ -2,8 +2,8 @@ import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { Secret } from '@/lib/core/secret';
-import { certificate, privateKey } from '@/lib/openstack/testing/certificate';
 import { type SandboxVault, startSandboxVault } from '@/lib/sandbox/vault';
+import { certificate, privateKey } from '@/lib/web/testing/certificate';
 import { openDoor } from './door';
 
 const token = new Secret('hvs.canary-token');

@@ -1,7 +1,7 @@
 import type { Clock } from '@/lib/core/clock';
 import { AppError } from '@/lib/core/errors';
-import { isUnclear } from '@/lib/openstack';
 import type { BlockStorage, Cloud, CloudSecurityGroup, CloudServer, Compute, Network } from '@/lib/openstack/types';
+import { isUnclear } from '@/lib/web';
 
 /** What happens to a call: `refused` and `busy` before it has an effect, `lost` unclear without effect, `cut` unclear after its effect, `kill` the worker dies after it, before it hears of it. */
 export type Fault = 'refused' | 'busy' | 'lost' | 'cut' | 'kill' | 'quota';

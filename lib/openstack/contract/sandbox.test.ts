@@ -11,8 +11,8 @@ import { sandboxSecrets } from '@/lib/sandbox/secrets';
 import { request } from '@/lib/sandbox/testing/cloud-client';
 import { answerDevice } from '@/lib/sandbox/testing/device';
 import { redeem, signIn } from '@/lib/sandbox/testing/sign-in';
+import { closeDoors } from '@/lib/web/doors';
 import { listProjects } from '../connect';
-import { closeDoors } from '../http/doors';
 import { type ContractSubject, cloudContract } from '.';
 
 vi.setConfig({ testTimeout: 120_000 });

@@ -1,5 +1,5 @@
 import type { Upstream } from '@/lib/core/errors';
-import type { Answer } from '../http/answer';
+import type { Answer } from '@/lib/web/answer';
 import type { CloudAuth } from '../types';
 import type { Fault } from './fault';
 

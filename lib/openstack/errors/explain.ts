@@ -1,11 +1,11 @@
 import type { AppError } from '@/lib/core/errors';
-import type { Answer } from '../http/answer';
+import type { Answer } from '@/lib/web/answer';
+import { markUnclear } from '@/lib/web/unclear';
 import type { Circumstance } from './circumstance';
 import { readFault } from './fault';
 import { explainReservation } from './reservation';
 import { explainService } from './service';
 import { explainSignIn } from './sign-in';
-import { markUnclear } from './unclear';
 
 /**
  * Says in plain words what an answer that is no success means, why it came, and what to do now. Pure.

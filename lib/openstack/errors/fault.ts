@@ -1,6 +1,6 @@
 import { tidyText } from '@/lib/core/text';
-import type { Answer } from '../http/answer';
-import { jsonOf } from '../http/answer';
+import type { Answer } from '@/lib/web/answer';
+import { jsonOf } from '@/lib/web/answer';
 import { hide } from './hide';
 
 /** What a service said went wrong, read from whichever of OpenStack's error bodies it used. */

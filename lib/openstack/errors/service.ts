@@ -1,5 +1,5 @@
 import { AppError, type ErrorCode } from '@/lib/core/errors';
-import { retryAfterMs } from '../http/retry';
+import { retryAfterMs } from '@/lib/web/retry';
 import type { Refusal } from './circumstance';
 import { sentence } from './fault';
 import { describeOverruns, type Overrun, readOverrun } from './quota';

@@ -1,13 +1,13 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import { AppError, type ErrorCode } from '@/lib/core/errors';
-import { explainFailure } from '../http/failures';
-import { checkUrl } from '../http/guard';
-import { waitBeforeRetry } from '../http/retry';
+import { explainFailure } from '@/lib/web/failures';
+import { checkUrl } from '@/lib/web/guard';
+import { waitBeforeRetry } from '@/lib/web/retry';
+import type { Reply } from '@/lib/web/testing/http-server';
 import { requireUrl } from '../keystone/catalog';
 import { Session } from '../keystone/session';
 import { Service } from '../service';
-import type { Reply } from '../testing/http-server';
 import { about, answer, cinder, fault, GENERIC, nova, now } from '../testing/refusals';
 import { smallCloud } from '../testing/small-cloud';
 import type { Circumstance } from './circumstance';
@@ -38,7 +38,7 @@ const KEYSTONE = { 'www-authenticate': 'Keystone uri="http://k:5000/v3"' };
 const said401 = (message: string) => answer(401, { error: { code: 401, title: 'Unauthorized', message } }, KEYSTONE);
 const signIn = (rest: Partial<Circumstance> = {}) => about({ purpose: 'sign-in', protocol: 'openid', identityProvider: 'egi.eu', ...rest });
 const byCredential = signIn({ signedInBy: 'applicationCredential' });
-const to = { site: 'Lab', service: 'identity', host: 'keystone.example.org:5000', requestId: 'req-1' };
+const to = { kind: 'site' as const, site: 'Lab', service: 'identity', host: 'keystone.example.org:5000', requestId: 'req-1' };
 const failed = (code: string) => () => explainFailure(Object.assign(new Error('told by the machine'), { code }), to, 20);
 const catalog = [{ type: 'compute', endpoints: [{ interface: 'public', region: 'R1', url: 'not a URL' }] }];
 
@@ -91,7 +91,7 @@ const signingIn: Row[] = [
   thrown('a catalogue with nonsense', () => requireUrl(catalog, 'compute', 'R1', 'lab'), 'site-catalog-incomplete'),
   thrown(
     'a catalogue that leads inside',
-    () => checkUrl(new URL('https://10.0.0.1/'), { site: 'lab', name: 'Lab' }),
+    () => checkUrl(new URL('https://10.0.0.1/'), { id: 'lab', kind: 'site', name: 'Lab' }),
     'site-address-refused',
   ),
   said('a catalogue that leads to a web page', nova({ method: 'GET' }), answer(404, '<html></html>'), 'site-catalog-incomplete'),

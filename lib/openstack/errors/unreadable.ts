@@ -1,6 +1,6 @@
 import { AppError } from '@/lib/core/errors';
-import { type Answer, jsonOf } from '../http/answer';
-import { markUnclear } from './unclear';
+import { type Answer, jsonOf } from '@/lib/web/answer';
+import { markUnclear } from '@/lib/web/unclear';
 
 /**
  * The error of an answer that says it is a success but is not what the service should say: a proxy's or portal's page, or a

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { type Reply, serve, type TestServer } from '../testing/http-server';
+import { type Reply, serve, type TestServer } from '@/lib/web/testing/http-server';
 import { findIdentity } from './discover';
 
 const servers: TestServer[] = [];

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { AppError } from '@/lib/core/errors';
-import { type Answer, jsonOf } from '../http/answer';
-import { doorOf } from '../http/doors';
+import { type Answer, jsonOf } from '@/lib/web/answer';
+import { doorOf } from '@/lib/web/doors';
+import { peerOf } from '../peer';
 import type { FindIdentity, IdentityEndpoint } from '../types';
 
 const version = z.object({ id: z.string(), status: z.string().default('') });
@@ -28,7 +29,7 @@ export const findIdentity: FindIdentity = async (endpoint, { signal } = {}) => {
 
 async function readVersions(endpoint: IdentityEndpoint, authUrl: string, signal: AbortSignal | undefined) {
   // with a slash at the end some sites redirect, and without it others
-  const ask = (url: string) => doorOf(endpoint).send({ service: 'identity', method: 'GET', url: new URL(url), signal });
+  const ask = (url: string) => doorOf(peerOf(endpoint)).send({ service: 'identity', method: 'GET', url: new URL(url), signal });
   let answer = await ask(authUrl);
   let parsed = documents.safeParse(jsonOf(answer));
   if (!parsed.success) {

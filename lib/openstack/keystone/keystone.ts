@@ -2,13 +2,14 @@ import { z } from 'zod';
 import { type Clock, systemClock } from '@/lib/core/clock';
 import { AppError } from '@/lib/core/errors';
 import type { Secret } from '@/lib/core/secret';
+import { type Answer, jsonOf } from '@/lib/web/answer';
+import type { DoorRequest } from '@/lib/web/door';
+import { doorOf } from '@/lib/web/doors';
 import type { Purpose } from '../errors/circumstance';
 import { explain } from '../errors/explain';
 import { unreadable } from '../errors/unreadable';
-import { type Answer, jsonOf } from '../http/answer';
-import type { DoorRequest } from '../http/door';
-import { doorOf } from '../http/doors';
-import { siteName } from '../http/site-name';
+import { peerOf } from '../peer';
+import { siteName } from '../site-name';
 import type { CloudAuth, CloudProject, IdentityEndpoint } from '../types';
 import { readToken, type Token } from './token';
 
@@ -102,7 +103,7 @@ export class Keystone {
       // a sign-in only makes a token, which ends by itself: asking twice does no harm
       repeatable: method === 'GET' || purpose === 'sign-in' || purpose === 'scope',
     };
-    const answer = await doorOf(this.#endpoint).send(request);
+    const answer = await doorOf(peerOf(this.#endpoint)).send(request);
     if (answer.status >= 200 && answer.status < 300) return answer;
     const about = { site: siteName(this.#endpoint), service: 'identity', method, purpose, signedInBy: this.#kind, secrets, ...tried };
     throw explain(about, answer, this.#clock.now());

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { ManualClock } from '@/lib/core/clock';
 import { Secret } from '@/lib/core/secret';
-import type { Reply, Seen } from '../testing/http-server';
+import type { Reply, Seen } from '@/lib/web/testing/http-server';
 import { type SmallCloud, smallCloud, token, unauthorized } from '../testing/small-cloud';
 import type { CloudAuth } from '../types';
 import { Session } from './session';

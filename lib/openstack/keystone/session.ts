@@ -2,7 +2,7 @@ import { createHmac, randomBytes } from 'node:crypto';
 import { type Clock, systemClock } from '@/lib/core/clock';
 import { AppError } from '@/lib/core/errors';
 import type { Secret } from '@/lib/core/secret';
-import { siteName } from '../http/site-name';
+import { siteName } from '../site-name';
 import type { CloudAuth, CloudProject, IdentityEndpoint } from '../types';
 import { signInByProtocol } from './federation';
 import { Keystone } from './keystone';

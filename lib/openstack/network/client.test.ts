@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import type { Reply } from '@/lib/web/testing/http-server';
 import { cloudAt } from '../testing/cloud-at';
-import type { Reply } from '../testing/http-server';
 
 const tags = { deployment: 'dep_1', key: 'net' };
 const neutronError = (status: number, type: string, message: string): Reply => ({

@@ -1,5 +1,5 @@
 import type { Done, Server } from 'pkgcloud';
-import type { Answer } from '../http/answer';
+import type { Answer } from '@/lib/web/answer';
 import { isGone, type SendOptions, type Service } from '../service';
 import type { CallOptions } from '../types';
 import { callVerb, computeVerbs } from './verbs';

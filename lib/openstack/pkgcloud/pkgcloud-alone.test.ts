@@ -1,7 +1,7 @@
 import { EventEmitter, once } from 'node:events';
 import pkgcloud from 'pkgcloud';
 import { afterEach, expect, test } from 'vitest';
-import { serve, type TestServer } from '../testing/http-server';
+import { serve, type TestServer } from '@/lib/web/testing/http-server';
 
 /*
  * What pkgcloud does when it makes requests by itself: the reason why Transat lets it make none (verbs.ts). If one of these tests

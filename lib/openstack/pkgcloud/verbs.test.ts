@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { isUnclear } from '../errors/unclear';
+import type { Reply, Seen } from '@/lib/web/testing/http-server';
+import { isUnclear } from '@/lib/web/unclear';
 import { Session } from '../keystone/session';
 import { Service } from '../service';
-import type { Reply, Seen } from '../testing/http-server';
 import { type SmallCloud, smallCloud } from '../testing/small-cloud';
 import { pkgcloudBlockStorage } from './block-storage';
 import { pkgcloudCompute } from './compute';

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import pkgcloud, { type BlockStorageClient, type Client, type ComputeClient, type NetworkClient } from 'pkgcloud';
+import { type Answer, jsonOf } from '@/lib/web/answer';
 import { unreadable } from '../errors/unreadable';
-import { type Answer, jsonOf } from '../http/answer';
 import type { SendOptions, Service } from '../service';
 
 /**

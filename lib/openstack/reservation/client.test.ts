@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isUnclear } from '../errors/unclear';
+import { isUnclear } from '@/lib/web/unclear';
 import { cloudAt } from '../testing/cloud-at';
 import { fromBlazar, toBlazar } from './dates';
 

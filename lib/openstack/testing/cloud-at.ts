@@ -1,7 +1,7 @@
 import { onTestFinished } from 'vitest';
+import type { Reply, Seen } from '@/lib/web/testing/http-server';
 import { connectCloud } from '../connect';
 import type { Cloud } from '../types';
-import type { Reply, Seen } from './http-server';
 import { type SmallCloud, smallCloud } from './small-cloud';
 
 /** A small cloud and someone signed in to it; it ends with the test. */

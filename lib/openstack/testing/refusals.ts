@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { AppError, ErrorCode } from '@/lib/core/errors';
+import type { Answer } from '@/lib/web/answer';
 import type { Circumstance } from '../errors/circumstance';
 import { explain } from '../errors/explain';
-import type { Answer } from '../http/answer';
 
 export const now = new Date('2026-11-21T12:00:00Z');
 

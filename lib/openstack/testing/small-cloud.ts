@@ -1,6 +1,6 @@
 import { Secret } from '@/lib/core/secret';
+import { type Reply, type Seen, serve, type TestServer } from '@/lib/web/testing/http-server';
 import type { CloudAuth, IdentityEndpoint } from '../types';
-import { type Reply, type Seen, serve, type TestServer } from './http-server';
 
 /** A server that gives out tokens and has every service at its own address; what else it answers is up to the test. */
 export interface SmallCloud extends TestServer {

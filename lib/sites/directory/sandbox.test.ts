@@ -1,8 +1,8 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { readConfig } from '@/lib/core/config';
-import { closeDoors } from '@/lib/openstack';
 import { startTestSandbox } from '@/lib/sandbox/testing/start';
 import { openTestStore } from '@/lib/store/test-store';
+import { closeDoors } from '@/lib/web';
 import { createDirectory } from '../directory';
 import { downtimeNow } from './downtimes';
 import { refreshSource, sourcesOf } from './sources';

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ManualClock } from '@/lib/core/clock';
 import { type Config, readConfig } from '@/lib/core/config';
-import { type Reply, type Seen, serve, type TestServer } from '@/lib/openstack/testing/http-server';
 import type { Store } from '@/lib/store';
 import { openTestStore } from '@/lib/store/test-store';
+import { type Reply, type Seen, serve, type TestServer } from '@/lib/web/testing/http-server';
 import { createDirectory } from '../directory';
 import { listedEgi } from './builtin';
 import { readSources, refreshSource, sourcesOf } from './sources';

@@ -1,11 +1,15 @@
 import { AppError } from '@/lib/core/errors';
+import type { PeerKind } from './types';
+import { wordsOf } from './words';
 
 /** Where a request was going. */
 export interface Destination {
-  /** see `IdentityEndpoint` */
+  /** see `Peer` */
   discreet?: boolean;
+  kind: PeerKind;
+  /** what the peer is called */
   site: string;
-  /** the service's type in the catalogue */
+  /** which of its services: for a site the type in the catalogue */
   service: string;
   /** host and port */
   host: string;
@@ -57,34 +61,35 @@ export function explainFailure(error: unknown, to: Destination, seconds: number)
   if (error instanceof AppError) return error;
   const code = codeOf(error);
   if (to.discreet && !isTold(code)) return silent(to);
+  const { subject, possessive, elsewhere } = wordsOf(to.kind);
   const at = `the ${to.service} service of ${to.site} (${to.host})`;
   const upstream = { service: to.service, message: words(code, error), requestId: to.requestId };
   if (isTls(code)) {
     return new AppError({
       code: 'site-tls-untrusted',
-      title: 'The site’s certificate is not trusted',
+      title: `The ${possessive} certificate is not trusted`,
       detail: `The certificate of ${at} could not be verified, so nothing was sent to it.`,
       cause: TLS_CAUSES[code] ?? `The check ended with ${code}.`,
-      remedy: 'If the site has a certificate authority of its own, add its certificate (PEM) to the site. Else tell the site’s operators.',
+      remedy: `If it has a certificate authority of its own, add that authority’s certificate (PEM) to what is kept of it here. Else tell the ${possessive} operators.`,
       upstream,
     });
   }
   if (code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE') {
     return new AppError({
       code: 'upstream-failed',
-      title: 'The site’s answer is too large',
+      title: `The ${possessive} answer is too large`,
       detail: `The answer of ${at} was larger than 8 MiB and was not read to its end.`,
-      remedy: 'Tell the site’s operators, with the request id.',
+      remedy: `Tell the ${possessive} operators, with the request id.`,
       upstream,
     });
   }
   const slow = code === 'TIMEOUT' || code === 'UND_ERR_HEADERS_TIMEOUT' || code === 'UND_ERR_BODY_TIMEOUT';
   return new AppError({
     code: 'site-unreachable',
-    title: slow ? 'The site did not answer in time' : 'The site can’t be reached',
+    title: slow ? `${subject} did not answer in time` : `${subject} can’t be reached`,
     detail: slow ? `No answer of ${at} came within ${seconds} s.` : `No connection to ${at} could be made or kept.`,
     cause: CAUSES[code],
-    remedy: 'Try again in some minutes. If it stays, look at the site’s status page or use another site.',
+    remedy: `Try again in some minutes. If it stays, ${elsewhere}.`,
     upstream,
   });
 }
@@ -101,10 +106,13 @@ function isTold(code: string): boolean {
 function silent(to: Destination): AppError {
   return new AppError({
     code: 'site-unreachable',
-    title: 'The site can’t be reached',
-    detail: `No ${to.service} service of OpenStack answers at ${to.host}.`,
+    title: `${wordsOf(to.kind).subject} can’t be reached`,
+    detail: `No ${to.service} service${to.kind === 'site' ? ' of OpenStack' : ''} answers at ${to.host}.`,
     cause: SILENCE,
-    remedy: 'Compare the address, its scheme and port with the site’s clouds.yaml or RC file, and try again in some minutes.',
+    remedy:
+      to.kind === 'site'
+        ? 'Compare the address, its scheme and port with the site’s clouds.yaml or RC file, and try again in some minutes.'
+        : 'Look whether the address, its scheme and port are right, and try again in some minutes.',
     upstream: { service: to.service, message: 'no answer', requestId: to.requestId },
   });
 }

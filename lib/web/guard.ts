@@ -3,19 +3,11 @@ import { isIP, type LookupFunction } from 'node:net';
 import { AppError } from '@/lib/core/errors';
 import { inRanges, kindOf } from './addresses';
 import { isFitPort } from './ports';
-import { siteName } from './site-name';
+import { nameOf, type Peer } from './types';
+import { wordsOf } from './words';
 
 /** Whom a door may open to. */
-export interface GuardRules {
-  /** the site's id and name, for messages */
-  site: string;
-  name?: string;
-  /** private and loopback addresses and plain http are allowed: the operator said so */
-  allowPrivate?: boolean;
-  /** ranges of private addresses that are allowed, and plain http there: the operator opened them for everybody's sites */
-  allowedRanges?: readonly string[];
-  /** see `IdentityEndpoint` */
-  discreet?: boolean;
+export interface GuardRules extends Pick<Peer, 'id' | 'kind' | 'name' | 'allowPrivate' | 'allowedRanges' | 'discreet'> {
   /** what goes there is not encrypted */
   plain?: boolean;
 }
@@ -82,8 +74,8 @@ function checkAddress(host: string, address: string, rules: GuardRules): void {
     rules,
     host,
     kind === 'private'
-      ? 'Use the public address of the site. Only the operator of Transat can open private addresses, by `allowedRanges` in the configuration.'
-      : 'Ask the operators of the site for the right address.',
+      ? `Use its public address. Only the operator of Transat can open private addresses, by \`allowedRanges\` in the configuration.`
+      : `Ask the ${wordsOf(rules.kind).possessive} operators for the right address.`,
     // which address a name has in the operator's network is nobody's business
     `${host === address ? 'The address' : rules.discreet ? `The address of ${host}` : `${host} has the address ${address}, which`} is in ${which}.`,
   );
@@ -97,7 +89,7 @@ function refused(rules: GuardRules, host: string, remedy: string, cause: string)
   return new AppError({
     code: 'site-address-refused',
     title: 'Transat does not connect to this address',
-    detail: `${siteName(rules)} names ${host} as an address of its services, and Transat does not connect there.`,
+    detail: `${nameOf(rules)} names ${host} as an address of its services, and Transat does not connect there.`,
     cause,
     remedy,
   });

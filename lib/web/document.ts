@@ -11,7 +11,7 @@ export interface DocumentSource {
 }
 
 /**
- * Reads a document through the guarded door of all sites (checked addresses, verified TLS, no redirects, 8 MiB at most).
+ * Reads a document through the guarded door (checked addresses, verified TLS, no redirects, 8 MiB at most).
  * @param etag of what is kept (RFC 9110, 8.8.3)
  * @returns null where it has not changed
  * @throws AppError as every call, and `upstream-failed` for a status that is no success
@@ -20,7 +20,7 @@ export async function readDocument(
   { id, url, named }: DocumentSource,
   { etag, timeoutMs }: { etag?: string; timeoutMs?: number } = {},
 ): Promise<{ text: string; etag?: string } | null> {
-  const door = doorOf({ site: id, authUrl: url, allowPrivate: named });
+  const door = doorOf({ id, kind: 'directory', address: url, allowPrivate: named });
   const headers = { accept: 'application/json, application/xml;q=0.9', ...(etag ? { 'if-none-match': etag } : {}) };
   const answer = await door.send({ service: 'directory', method: 'GET', url: new URL(url), headers, timeoutMs });
   if (answer.status === 304 && etag) return null;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { about, answer, blazar, blazarError, cinder, fault, nova, now } from '../testing/refusals';
-import { explain } from './explain';
+import { explain } from '@/lib/openstack/errors/explain';
+import { about, answer, blazar, blazarError, cinder, fault, nova, now } from '@/lib/openstack/testing/refusals';
 import { isUnclear } from './unclear';
 
 describe('what is unclear', () => {

@@ -2,8 +2,8 @@ import type { LookupAddress } from 'node:dns';
 import { describe, expect, test } from 'vitest';
 import { checkUrl, guardedLookup, type Resolve } from './guard';
 
-const closed = { site: 'x' };
-const open = { site: 'x', allowPrivate: true };
+const closed = { id: 'x', kind: 'site' as const };
+const open = { id: 'x', kind: 'site' as const, allowPrivate: true };
 
 describe('an address as it is written', () => {
   test.each([['https://keystone.example.org:5000/v3'], ['https://[2a00:1450:4001::1]/v3']])('%s may be used', (url) => {
@@ -65,14 +65,14 @@ describe('an address as it is written', () => {
   });
 
   test('ranges that the operator opened are open, by plain http too, and nothing beside them', () => {
-    const some = { site: 'x', allowedRanges: ['127.0.0.0/8', '10.1.0.0/16', 'fd12::/16'] };
+    const some = { id: 'x', kind: 'site' as const, allowedRanges: ['127.0.0.0/8', '10.1.0.0/16', 'fd12::/16'] };
     for (const url of ['http://127.0.0.1:5000/v3', 'https://10.1.2.3/v3', 'https://[fd12::1]/v3', 'https://[::ffff:10.1.2.3]/v3']) {
       expect(() => checkUrl(new URL(url), some)).not.toThrow();
     }
     for (const url of ['https://10.2.0.1/v3', 'https://[::1]/', 'http://8.8.8.8/v3', 'https://169.254.169.254/', 'https://[fd13::1]/']) {
       expect(() => checkUrl(new URL(url), some), url).toThrow(expect.objectContaining({ code: 'site-address-refused' }));
     }
-    const careless = { site: 'x', allowedRanges: ['0.0.0.0/0', '::/0'] };
+    const careless = { id: 'x', kind: 'site' as const, allowedRanges: ['0.0.0.0/0', '::/0'] };
     expect(() => checkUrl(new URL('http://169.254.169.254/'), careless)).toThrow(expect.objectContaining({ code: 'site-address-refused' }));
   });
 
@@ -110,7 +110,7 @@ describe('an address as it resolves', () => {
   });
 
   test('plain http reaches opened ranges only, whatever name leads there', async () => {
-    const some = { site: 'x', allowedRanges: ['127.0.0.0/8'], plain: true };
+    const some = { id: 'x', kind: 'site' as const, allowedRanges: ['127.0.0.0/8'], plain: true };
     expect(await look(guardedLookup(some, to('127.0.0.1')))).toEqual(['127.0.0.1']);
     for (const address of ['8.8.8.8', '10.0.0.1', '169.254.169.254']) {
       await expect(look(guardedLookup(some, to(address)))).rejects.toMatchObject({ code: 'site-address-refused' });

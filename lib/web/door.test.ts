@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { systemClock } from '@/lib/core/clock';
-import { isUnclear } from '../errors/unclear';
-import { certificate } from '../testing/certificate';
-import { type Reply, serve, type TestServer } from '../testing/http-server';
-import type { IdentityEndpoint } from '../types';
 import { Door, type DoorRequest } from './door';
+import { certificate } from './testing/certificate';
+import { type Reply, serve, type TestServer } from './testing/http-server';
+import type { Peer } from './types';
+import { isUnclear } from './unclear';
 
 const servers: TestServer[] = [];
 const doors: Door[] = [];
@@ -25,13 +25,13 @@ function inOrder(...replies: Reply[]): () => Reply {
   return () => replies[Math.min(next++, replies.length - 1)] ?? 'cut';
 }
 
-function door(endpoint: Partial<IdentityEndpoint> = {}): { door: Door; slept: number[] } {
+function door(peer: Partial<Peer> = {}): { door: Door; slept: number[] } {
   const slept: number[] = [];
   const sleep = async (ms: number) => {
     slept.push(ms);
   };
   const made = new Door(
-    { site: 'lab', authUrl: 'http://unused', allowPrivate: true, ...endpoint },
+    { id: 'lab', kind: 'site', address: 'http://unused', allowPrivate: true, ...peer },
     { clock: systemClock, sleep, random: () => 1 },
   );
   doors.push(made);

@@ -1,20 +1,21 @@
 import { createHash } from 'node:crypto';
-import type { IdentityEndpoint } from '../types';
 import { Door } from './door';
+import type { Peer } from './types';
 
 const MOST_DOORS = 256;
 const doors = new Map<string, Door>();
 
-/** The door of a site: one for all who use it, with one pool and one limit. */
-export function doorOf(endpoint: IdentityEndpoint): Door {
+/** The door to a peer: one for all who use it, with one pool and one limit. */
+export function doorOf(peer: Peer): Door {
   const key = JSON.stringify([
-    endpoint.site,
-    endpoint.name ?? '', // messages have it
-    endpoint.authUrl,
-    Boolean(endpoint.allowPrivate),
-    endpoint.allowedRanges ?? [],
-    Boolean(endpoint.discreet),
-    hash(endpoint.ca ?? ''),
+    peer.kind,
+    peer.id,
+    peer.name ?? '', // messages have it
+    peer.address,
+    Boolean(peer.allowPrivate),
+    peer.allowedRanges ?? [],
+    Boolean(peer.discreet),
+    hash(peer.ca ?? ''),
   ]);
   const known = doors.get(key);
   if (known) {
@@ -22,7 +23,7 @@ export function doorOf(endpoint: IdentityEndpoint): Door {
     doors.set(key, known);
     return known;
   }
-  const door = new Door(endpoint);
+  const door = new Door(peer);
   doors.set(key, door);
   const [oldest] = doors;
   if (doors.size > MOST_DOORS && oldest) {
@@ -32,7 +33,7 @@ export function doorOf(endpoint: IdentityEndpoint): Door {
   return door;
 }
 
-/** Closes every connection to every site; for the end of the process and of tests. */
+/** Closes every connection to every peer; for the end of the process and of tests. */
 export async function closeDoors(): Promise<void> {
   const open = [...doors.values()];
   doors.clear();

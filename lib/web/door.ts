@@ -3,8 +3,6 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { Agent } from 'undici';
 import { type Clock, systemClock } from '@/lib/core/clock';
 import type { AppError } from '@/lib/core/errors';
-import { markUnclear } from '../errors/unclear';
-import type { IdentityEndpoint } from '../types';
 import { gaveUp } from './abort';
 import type { Answer } from './answer';
 import { guardedConnector } from './connector';
@@ -12,7 +10,8 @@ import { explainFailure, isPassing, kindOfFailure } from './failures';
 import { checkUrl } from './guard';
 import { Limit } from './limit';
 import { waitBeforeRetry } from './retry';
-import { siteName } from './site-name';
+import { nameOf, type Peer } from './types';
+import { markUnclear } from './unclear';
 
 const MOST_IN_FLIGHT = 16;
 const CONNECT_MS = 5_000;
@@ -20,15 +19,17 @@ const READ_MS = 20_000;
 const WRITE_MS = 30_000;
 const MOST_BYTES = 8 * 1024 * 1024;
 
-/** One request to a service of a site. */
+/** One request to a service of a peer. */
 export interface DoorRequest {
-  /** the service's type in the catalogue, for messages */
+  /** which of its services, for messages: of a site the type in the catalogue */
   service: string;
   method: string;
   url: URL;
   headers?: Record<string, string>;
   /** sent as JSON */
   body?: unknown;
+  /** sent as a form (application/x-www-form-urlencoded), in place of a body */
+  form?: Record<string, string>;
   /** may be sent twice without harm; left out: GET and HEAD may */
   repeatable?: boolean;
   /** milliseconds for one attempt, from its start to the last byte; left out: 20 s to read, 30 s to change */
@@ -52,24 +53,24 @@ const machine: DoorWorld = {
 };
 
 /**
- * The one way in which Transat talks to a site: guarded addresses, verified TLS, kept-alive connections, at most
+ * The one way in which Transat talks to the world: guarded addresses, verified TLS, kept-alive connections, at most
  * {@link MOST_IN_FLIGHT} requests at once, time and size limits, no redirects, careful repeats.
  */
 export class Door {
-  readonly #endpoint: IdentityEndpoint;
+  readonly #peer: Peer;
   readonly #world: DoorWorld;
   readonly #agent: Agent;
   readonly #limit = new Limit(MOST_IN_FLIGHT);
 
-  constructor(endpoint: IdentityEndpoint, world: DoorWorld = machine) {
-    this.#endpoint = endpoint;
+  constructor(peer: Peer, world: DoorWorld = machine) {
+    this.#peer = peer;
     this.#world = world;
     this.#agent = new Agent({
       connections: MOST_IN_FLIGHT,
       pipelining: 1,
       allowH2: false,
       maxResponseSize: MOST_BYTES,
-      connect: guardedConnector(endpoint, CONNECT_MS),
+      connect: guardedConnector(peer, CONNECT_MS),
     });
   }
 
@@ -79,7 +80,7 @@ export class Door {
    *   `deadline-passed` (the caller's signal)
    */
   async send(request: DoorRequest): Promise<Answer> {
-    checkUrl(request.url, this.#endpoint);
+    checkUrl(request.url, this.#peer);
     const safe = request.method === 'GET' || request.method === 'HEAD';
     const repeatable = request.repeatable ?? safe;
     const requestId = `req-${randomUUID()}`;
@@ -108,7 +109,7 @@ export class Door {
     return this.#limit.run(() => this.#exchange(request, requestId), request.signal);
   }
 
-  async #exchange({ url, method, headers, body, signal, timeoutMs }: DoorRequest, requestId: string): Promise<Answer> {
+  async #exchange({ url, method, headers, body, form, signal, timeoutMs }: DoorRequest, requestId: string): Promise<Answer> {
     const limit = AbortSignal.timeout(timeoutMs ?? timeFor(method));
     const response = await this.#agent.request({
       origin: url.origin,
@@ -117,11 +118,11 @@ export class Door {
       headers: {
         accept: 'application/json',
         'user-agent': 'transat',
-        'x-openstack-request-id': requestId,
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(this.#peer.kind === 'site' ? { 'x-openstack-request-id': requestId } : {}),
+        ...contentType(body, form),
         ...headers,
       },
-      body: body === undefined ? null : JSON.stringify(body),
+      body: form ? new URLSearchParams(form).toString() : body === undefined ? null : JSON.stringify(body),
       signal: signal ? AbortSignal.any([signal, limit]) : limit,
     });
     const received: Record<string, string> = {};
@@ -148,8 +149,8 @@ export class Door {
   }
 
   #explain(error: unknown, request: DoorRequest, requestId: string, safe: boolean): AppError {
-    const { discreet } = this.#endpoint;
-    const to = { discreet, site: siteName(this.#endpoint), service: request.service, host: request.url.host, requestId };
+    const { discreet, kind } = this.#peer;
+    const to = { discreet, kind, site: nameOf(this.#peer), service: request.service, host: request.url.host, requestId };
     const explained = request.signal?.aborted
       ? gaveUp(to.site, to.service, requestId)
       : explainFailure(error, to, (request.timeoutMs ?? timeFor(request.method)) / 1000);
@@ -159,4 +160,9 @@ export class Door {
 
 function timeFor(method: string): number {
   return method === 'GET' || method === 'HEAD' ? READ_MS : WRITE_MS;
+}
+
+function contentType(body: unknown, form: DoorRequest['form']): Record<string, string> {
+  if (form) return { 'content-type': 'application/x-www-form-urlencoded' };
+  return body === undefined ? {} : { 'content-type': 'application/json' };
 }

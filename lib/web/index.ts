@@ -1,0 +1,3 @@
+export { type DocumentSource, readDocument } from './document';
+export { closeDoors } from './doors';
+export { isUnclear } from './unclear';
