@@ -31,6 +31,20 @@ module.exports = {
   forbidden: [
     ...floorRules,
     { name: 'core-stands-alone', severity: 'error', from: { path: '^lib/core/' }, to: { path: '^lib/(?!core/)' } },
+    {
+      name: 'inputs-stand-alone',
+      severity: 'error',
+      comment: 'the rules of a form run in the browser, too: they take nothing from the house but each other',
+      from: { path: '^lib/inputs/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^(lib/(?!inputs/)|node_modules/)|^(node:|fs|path|crypto)', pathNot: '^node_modules/re2js' },
+    },
+    {
+      name: 'browser-waits-for-patterns',
+      severity: 'error',
+      comment: 'RE2 is large: the browser loads it after everything else, and only for a form that has patterns',
+      from: { path: '^(components|app|lib/inputs)/', pathNot: '^lib/inputs/pattern\\.ts$|\\.test\\.tsx?$' },
+      to: { path: '^lib/inputs/pattern\\.ts$|^node_modules/re2js', dependencyTypesNot: ['dynamic-import'] },
+    },
     { name: 'lib-knows-no-screen', severity: 'error', from: { path: '^lib/' }, to: { path: outsideLib } },
     {
       name: 'nothing-imports-the-sandbox',
@@ -47,9 +61,10 @@ module.exports = {
     {
       name: 'screens-speak-to-the-api-only',
       severity: 'error',
-      comment: 'what runs in the browser takes types from lib, never code',
+      comment:
+        'what runs in the browser takes types from lib, never code; the one exception is the room of the form’s rules, made for both',
       from: { path: '^components/' },
-      to: { path: '^lib/', dependencyTypesNot: ['type-only'] },
+      to: { path: '^lib/', pathNot: '^lib/inputs/', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'no-circles',
@@ -98,7 +113,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^(\\.next|node_modules/(?!next-auth|next/link|pkgcloud|ssh2|undici|pg|pg-boss|@electric-sql))' },
+    exclude: { path: '^(\\.next|node_modules/(?!next-auth|next/link|pkgcloud|ssh2|undici|pg|pg-boss|@electric-sql|re2js))' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },

@@ -1,62 +1,29 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { en } from '@/components/messages/en';
+import { es } from '@/components/messages/es';
 import { translator } from '@/components/messages/translate';
-import type { FormInput } from '@/lib/catalog/types';
-import { checkInput, isAsked } from './check-input';
-import type { RawValue } from './raw-value';
+import type { Fault } from '@/lib/inputs/types';
+import { complaintOf } from './check-input';
 
-const input = (over: Partial<FormInput>): FormInput => ({
-  name: 'x',
-  type: 'string',
-  label: 'X',
-  required: true,
-  constraints: [],
-  widget: 'text',
-  secret: false,
-  tab: 'General',
-  ...over,
-});
-const complaint = (over: Partial<FormInput>, raw: RawValue) => checkInput(input(over), raw)?.(translator('en', en)) ?? null;
-
-describe('an answer', () => {
-  it('is wanted where it is required and nothing else stands in', () => {
-    expect(complaint({}, ' ')).toMatch(/answer/i);
-    expect(complaint({ required: false }, '')).toBeNull();
-    expect(complaint({ default: 'debian' }, '')).toBeNull();
-    expect(complaint({ generated: 'password' }, '')).toBeNull();
-  });
-  it.each<[string, Partial<FormInput>, RawValue, RegExp | null]>([
-    ['a word for a number', { type: 'integer' }, 'two', /whole number/],
-    ['a part for a whole', { type: 'integer' }, '1.5', /whole number/],
-    ['a number', { type: 'float' }, '1.5', null],
-    ['below the range', { type: 'integer', constraints: [{ in_range: [1, 16] }] }, '0', /1.*16/],
-    ['in the range', { type: 'integer', constraints: [{ in_range: [1, 16] }] }, '16', null],
-    ['a range without end', { type: 'integer', constraints: [{ in_range: [1, 'UNBOUNDED'] }] }, '900', null],
-    ['a size without number', { type: 'scalar-unit.size' }, ' GiB', /size/],
-    ['a size in another unit', { type: 'scalar-unit.size', constraints: [{ greater_or_equal: '10 GB' }] }, '10 GiB', null],
-    ['a size too small', { type: 'scalar-unit.size', constraints: [{ greater_or_equal: '10 GB' }] }, '9000 MB', /10 GB/],
-    ['none of the choices', { constraints: [{ valid_values: ['a', 'b'] }] }, 'c', /a, b/],
-    ['too short', { constraints: [{ min_length: 8 }] }, 'short', /8/],
-    ['a pattern in its middle only', { constraints: [{ pattern: '[a-z]+' }] }, '1abc1', /\[a-z\]\+/],
-    ['a pattern', { constraints: [{ pattern: '[a-z]+' }] }, 'abc', null],
-    ['a pattern of another engine', { constraints: [{ pattern: '(?P<x>a)' }] }, 'a', null],
-    ['no network', { widget: 'cidr' }, '10.0.0.300/8', /10\.0\.0\.0\/24/],
-    ['a network', { widget: 'cidr' }, '10.0.0.0/8', null],
-    ['several networks', { widget: 'cidr' }, '10.0.0.0/8, 192.0.2.0/24', null],
-    ['ports', { type: 'list', widget: 'ports' }, ['80', '443/tcp', '9000-9010/udp'], null],
-    ['ports the wrong way round', { type: 'list', widget: 'ports' }, ['90-80'], /port/],
-    ['too few entries', { type: 'list', constraints: [{ min_length: 2 }] }, ['one', ''], /2/],
-    ['equal to the limit', { type: 'integer', constraints: [{ greater_than: 3 }] }, '3', /3/],
-  ])('%s', (_, over, raw, expected) => {
-    const said = complaint(over, raw);
-    if (expected === null) expect(said).toBeNull();
-    else expect(said).toMatch(expected);
-  });
-});
-
-it('asks a question only while the one it hangs on has that answer', () => {
-  const question = input({ enabledBy: { input: 'shared_home', equals: true } });
-  expect(isAsked(question, () => true)).toBe(true);
-  expect(isAsked(question, () => false)).toBe(false);
-  expect(isAsked(input({}), () => undefined)).toBe(true);
+it.each<[Fault, string, string]>([
+  [{ key: 'required' }, 'This needs an answer.', 'Esto necesita una respuesta.'],
+  [{ key: 'least', limit: '10 GB' }, 'At least 10 GB.', 'Al menos 10 GB.'],
+  [{ key: 'most', limit: '4' }, 'At most 4.', 'Como mucho 4.'],
+  [{ key: 'above', limit: '3' }, 'More than 3.', 'Más de 3.'],
+  [{ key: 'below', limit: '3' }, 'Less than 3.', 'Menos de 3.'],
+  [{ key: 'range', min: '1', max: '16' }, 'From 1 to 16.', 'De 1 a 16.'],
+  [{ key: 'equal', value: 'x' }, 'It must be x.', 'Debe ser x.'],
+  [{ key: 'oneOf', values: 'a, b' }, 'One of: a, b.', 'Uno de: a, b.'],
+  [{ key: 'minLength', count: 8, has: 5, of: 'characters' }, 'At least 8 long.', 'Longitud mínima: 8.'],
+  [{ key: 'pattern', pattern: '[a-z]+' }, 'It must match [a-z]+.', 'Debe seguir el patrón [a-z]+.'],
+  [{ key: 'tooLong', limit: 96 }, 'At most 96 characters.', 'Como mucho 96 caracteres.'],
+  [
+    { key: 'port', text: '0' },
+    'Write a port as 8080, 8080/tcp or 9000-9010/udp.',
+    'Escriba un puerto como 8080, 8080/tcp o 9000-9010/udp.',
+  ],
+  [{ key: 'integer', entry: '2' }, 'Entry 2: Write a whole number.', 'Elemento 2: Escriba un número entero.'],
+])('%j is said in both languages', (fault, english, spanish) => {
+  expect(complaintOf(fault)(translator('en', en))).toBe(english);
+  expect(complaintOf(fault)(translator('es', es))).toBe(spanish);
 });

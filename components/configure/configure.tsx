@@ -22,6 +22,7 @@ import { PlanRail } from './plan-rail';
 import { complaints, suggestName } from './request';
 import { StepFoot, StepList, stepOf } from './steps';
 import { type EditDraft, useDraft } from './use-draft';
+import { usePatterns } from './use-patterns';
 import { useMatches, usePlan } from './use-plan';
 
 const waiting = () => <Skeleton className="h-96 rounded-card" />;
@@ -57,6 +58,7 @@ function Steps({ recipe, draft, edit, discard }: { recipe: RecipeDetail; draft: 
   const t = useT();
   const url = useUrlState();
   const signedIn = useSession().state === 'signed-in';
+  const matches = usePatterns(recipe);
   const step = stepOf(url.get('step'));
   const sets = useMatches(recipe, draft, signedIn);
   const plan = usePlan(recipe, draft, sets);
@@ -74,7 +76,7 @@ function Steps({ recipe, draft, edit, discard }: { recipe: RecipeDetail; draft: 
   };
   return (
     <>
-      <StepList step={step} faults={complaints(recipe, draft).size} onGo={go} />
+      <StepList step={step} faults={complaints(recipe, draft, matches).size} onGo={go} />
       <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_23rem]">
         {/* sites come in their own time: on small screens the plan waits below them, out of sight */}
         <div className={cn('min-w-0', step === 'placement' && 'max-lg:min-h-dvh')}>

@@ -10,6 +10,7 @@ import type { Draft } from './draft';
 import { InputControl } from './input-control';
 import { askedInputs, complaints, rawIn } from './request';
 import type { EditDraft } from './use-draft';
+import { usePatterns } from './use-patterns';
 
 interface InputsStepProps {
   recipe: RecipeDetail;
@@ -25,8 +26,9 @@ interface InputsStepProps {
 export function InputsStep({ recipe, draft, edit, said, insist }: InputsStepProps) {
   const t = useT();
   const url = useUrlState();
+  const matches = usePatterns(recipe);
   const asked = askedInputs(recipe, draft);
-  const wrong = complaints(recipe, draft);
+  const wrong = complaints(recipe, draft, matches);
   const tabs = recipe.tabs.filter((tab) => asked.some((input) => input.tab === tab));
   const tab = tabs.find((each) => each === url.get('tab')) ?? tabs[0];
   const setInput = (name: string, raw: Draft['inputs'][string]) => edit((now) => ({ ...now, inputs: { ...now.inputs, [name]: raw } }));

@@ -1,7 +1,9 @@
 import type { PlanRequestBody } from '@/lib/api/contract/deployments';
 import type { MatchItem } from '@/lib/api/contract/sites';
 import type { FormInput, RecipeDetail, RecipeGroup } from '@/lib/catalog/types';
-import { type Complaint, checkInput, isAsked } from './check-input';
+import * as form from '@/lib/inputs/check-form';
+import type { Matches } from '@/lib/inputs/types';
+import { type Complaint, complaintOf } from './check-input';
 import type { Draft, SiteChoice } from './draft';
 import { answerOf, type RawValue, rawOf } from './raw-value';
 import type { ShownRanking } from './shown-ranking';
@@ -13,12 +15,7 @@ export function rawIn(draft: Draft, input: FormInput): RawValue {
 
 /** Questions that are asked with the answers given so far. */
 export function askedInputs(recipe: RecipeDetail, draft: Draft): FormInput[] {
-  const byName = new Map(recipe.inputs.map((input) => [input.name, input]));
-  const answer = (name: string) => {
-    const input = byName.get(name);
-    return input && answerOf(input, rawIn(draft, input));
-  };
-  return recipe.inputs.filter((input) => isAsked(input, answer));
+  return form.askedInputs(recipe.inputs, answersIn(recipe, draft));
 }
 
 /** Answers that differ from silence, as the API takes them. */
@@ -28,10 +25,17 @@ export function inputValues(recipe: RecipeDetail, draft: Draft): Record<string, 
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
 }
 
-/** What is wrong with the answers, by input. */
-export function complaints(recipe: RecipeDetail, draft: Draft): Map<string, Complaint> {
-  const found = askedInputs(recipe, draft).map((input) => [input.name, checkInput(input, rawIn(draft, input))] as const);
-  return new Map(found.flatMap(([name, complaint]) => (complaint ? [[name, complaint] as const] : [])));
+/**
+ * What is wrong with the answers, by input: the first of each.
+ * @param matches how patterns are matched; see {@link usePatterns}
+ */
+export function complaints(recipe: RecipeDetail, draft: Draft, matches: Matches): Map<string, Complaint> {
+  const { faults } = form.checkForm(recipe.inputs, answersIn(recipe, draft), matches);
+  return new Map(faults.toReversed().map(({ input, fault }) => [input, complaintOf(fault)]));
+}
+
+function answersIn({ inputs }: RecipeDetail, draft: Draft): Record<string, unknown> {
+  return Object.fromEntries(inputs.map((input) => [input.name, answerOf(input, rawIn(draft, input))]));
 }
 
 /** The groups that go to one site together, in the recipe's order. */

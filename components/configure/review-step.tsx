@@ -19,6 +19,7 @@ import type { Draft } from './draft';
 import { complaints, isDeploymentName } from './request';
 import { AnswersReview, PlacementReview } from './review-parts';
 import type { EditDraft } from './use-draft';
+import { usePatterns } from './use-patterns';
 import type { LivePlan } from './use-plan';
 
 interface ReviewStepProps {
@@ -50,10 +51,11 @@ export function ReviewStep({ recipe, draft, edit, plan, signedIn, onDeployed }: 
       router.push(`/deployments/${id}`);
     },
   });
+  const matches = usePatterns(recipe);
   const nameGood = isDeploymentName(draft.name);
   const block = deployBlock({
     signedIn,
-    faults: complaints(recipe, draft).size,
+    faults: complaints(recipe, draft, matches).size,
     placed: plan.request !== null,
     planning: plan.waiting,
     plan: view,

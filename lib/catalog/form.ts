@@ -1,7 +1,7 @@
+import type { Constraint, FormInput, Generated, InputType } from '@/lib/inputs/types';
 import type { Cursor, Diagnostics } from '@/lib/tosca/cursor';
 import type { InputDefinition, ServiceTemplate } from '@/lib/tosca/template';
 import { parseCondition } from './conditions';
-import type { Constraint, FormInput, Generated, InputType } from './types';
 
 const generatedKinds: Generated[] = ['password', 'token', 'munge', 'ssh-key', 'kubeadm-token', 'certificate-key', 'ca'];
 const widgets: FormInput['widget'][] = ['text', 'number', 'toggle', 'select', 'size', 'password', 'list', 'cidr', 'ports'];

@@ -1,7 +1,7 @@
+import { inUnits, parseSize } from '@/lib/inputs/sizes';
 import type { Diagnostics } from '@/lib/tosca/cursor';
 import { type EvaluationContext, EvaluationError, evaluate, evaluatedOf, plainOf } from '@/lib/tosca/evaluate';
 import type { Expression } from '@/lib/tosca/expression';
-import { inUnits, parseSize } from '@/lib/tosca/scalar-unit';
 import type { NodeTemplate, ServiceTemplate } from '@/lib/tosca/template';
 import { holds } from './conditions';
 import type { GroupTemplate, Recipe } from './recipe';

@@ -1,6 +1,6 @@
 import { holds } from '@/lib/catalog/conditions';
 import { evaluateNow } from '@/lib/catalog/groups';
-import { inUnits, parseSize } from '@/lib/tosca/scalar-unit';
+import { inUnits, parseSize } from '@/lib/inputs/sizes';
 import { formatAddress } from './cidr';
 import type { DecidedGroup } from './decide';
 import { addResource, type Draft, type DraftGroup, type DraftNode, siteSuffix, type Wiring } from './draft';

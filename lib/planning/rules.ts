@@ -1,4 +1,5 @@
 import { evaluateNow } from '@/lib/catalog/groups';
+import { parsePorts } from '@/lib/inputs/widgets';
 import type { Expression } from '@/lib/tosca/expression';
 import { formatCidr, holdsRange, parseCidr } from './cidr';
 import type { DecidedGroup } from './decide';
@@ -93,10 +94,8 @@ function asked(draft: Draft, group: DecidedGroup): Port[] {
   if (!Array.isArray(list) || list.length === 0) return [];
   const cidrs = cidrsOf(draft, value('open_cidr'), fieldOf(endpoint?.get('open_cidr')));
   return list.flatMap((item) => {
-    const match = /^\s*(\d{1,5})(?:-(\d{1,5}))?(?:\/(tcp|udp))?\s*$/.exec(String(item));
-    const [from, to] = [Number(match?.[1]), Number(match?.[2] ?? match?.[1])];
-    if (match && from >= 1 && from <= to && to <= 65_535)
-      return [{ name: `port ${String(item).trim()}`, protocol: protocolOf(match[3]), from, to, internal: false, cidrs }];
+    const range = parsePorts(String(item));
+    if (range) return [{ name: `port ${String(item).trim()}`, ...range, internal: false, cidrs }];
     draft.problems.push(
       problem('invalid-input', `"${item}" is no port.`, {
         field: fieldOf(endpoint?.get('open_ports')),

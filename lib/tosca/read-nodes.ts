@@ -3,7 +3,7 @@ import { type Expression, literalOf, readExpression } from './expression';
 import { checkName, readMetadata } from './read-common';
 import type { NodeTemplate, Operation, Requirement } from './template';
 import type { PropertyDefinition, TypeSystem } from './types';
-import { valueProblems } from './values';
+import { valueProblems } from './value-problems';
 
 const nodeKeys = [
   'type',

@@ -1,6 +1,7 @@
-import { constraintKeywords, operandProblem } from './constraints';
+import { constraintKeywords } from '@/lib/inputs/constraints';
+import type { ConstraintClause, ValueSchema } from '@/lib/inputs/values';
 import type { Cursor } from './cursor';
-import type { ConstraintClause, ValueSchema } from './values';
+import { operandProblem } from './operands';
 
 /** Reads type, constraints and `entry_schema` of a property or parameter definition. */
 export function readSchema(cursor: Cursor): ValueSchema {

@@ -7,7 +7,7 @@ import { readSchema } from './read-schema';
 import { checkReferences } from './references';
 import type { InputDefinition, OutputDefinition, PolicyDefinition, ServiceTemplate } from './template';
 import { readTypes, type TypeDefinition, TypeSystem } from './types';
-import { valueProblems } from './values';
+import { valueProblems } from './value-problems';
 
 const versions = ['tosca_simple_yaml_1_0', 'tosca_simple_yaml_1_1', 'tosca_simple_yaml_1_2', 'tosca_simple_yaml_1_3'];
 const inputTypes = ['string', 'integer', 'float', 'boolean', 'scalar-unit.size', 'list', 'map'];

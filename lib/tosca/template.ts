@@ -1,8 +1,8 @@
+import type { ValueSchema } from '@/lib/inputs/values';
 import type { YamlValue } from './cursor';
 import type { Expression } from './expression';
 import type { Position } from './located';
 import type { TypeSystem } from './types';
-import type { ValueSchema } from './values';
 
 /** A TOSCA service template as it was written, with names and types already checked. */
 export interface ServiceTemplate {

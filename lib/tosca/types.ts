@@ -1,7 +1,7 @@
+import type { ValueSchema } from '@/lib/inputs/values';
 import type { Cursor } from './cursor';
 import { normativeTypes } from './normative-types';
 import { readSchema } from './read-schema';
-import type { ValueSchema } from './values';
 
 export interface PropertyDefinition {
   schema: ValueSchema;

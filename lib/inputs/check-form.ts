@@ -1,0 +1,91 @@
+import { hostileText } from './hostile-text';
+import { parseSize } from './sizes';
+import type { Fault, FormInput, InputValues, Matches } from './types';
+import { clausesOf, valueFaults } from './values';
+import { widgetFault } from './widgets';
+
+/** A form with its answers checked. */
+export interface CheckedForm {
+  /** every input's value: sizes as `20 GiB`, defaults filled in, null where there is none */
+  values: InputValues;
+  /** what is wrong, in the order of the form */
+  faults: { input: string; fault: Fault }[];
+}
+
+/**
+ * Checks what a person filled in: types, constraints, and what `enabledBy` leaves out. The form asks it while one types, and
+ * the server asks it again.
+ * @param answers by input; what is absent, null or an empty text is not answered
+ * @param options `partial`: what is missing is not wrong yet
+ */
+export function checkForm(
+  inputs: readonly FormInput[],
+  answers: InputValues,
+  matches: Matches,
+  options: { partial?: boolean } = {},
+): CheckedForm {
+  const known = new Map(inputs.map((input) => [input.name, input]));
+  const values: InputValues = {};
+  const faults: CheckedForm['faults'] = [];
+  for (const input of inputs) {
+    if (!isOn(input, known, answers)) {
+      values[input.name] = normal(input, input.default) ?? null;
+      continue;
+    }
+    values[input.name] = valueIn(input, answers) ?? null;
+    const given = givenIn(answers, input);
+    const found: Fault[] = given === undefined ? missing(input, options.partial === true) : answerFaults(input, given, matches);
+    faults.push(...found.map((fault) => ({ input: input.name, fault })));
+  }
+  return { values, faults };
+}
+
+/** The questions that are asked, given the answers so far. */
+export function askedInputs(inputs: readonly FormInput[], answers: InputValues): FormInput[] {
+  const known = new Map(inputs.map((input) => [input.name, input]));
+  return inputs.filter((input) => isOn(input, known, answers));
+}
+
+// Asked only while the input that switches it has that value, and is itself asked.
+function isOn(input: FormInput, known: Map<string, FormInput>, answers: InputValues, depth = 0): boolean {
+  const switcher = input.enabledBy && known.get(input.enabledBy.input);
+  // a circle of switches has nothing that turns it off
+  if (!input.enabledBy || !switcher || depth > known.size) return true;
+  return valueIn(switcher, answers) === input.enabledBy.equals && isOn(switcher, known, answers, depth + 1);
+}
+
+function valueIn(input: FormInput, answers: InputValues): unknown {
+  return normal(input, givenIn(answers, input) ?? input.default);
+}
+
+function givenIn(answers: InputValues, input: FormInput): unknown {
+  const value = Object.hasOwn(answers, input.name) ? answers[input.name] : undefined;
+  if (value === null || (value === '' && input.default !== '')) return undefined;
+  return input.required && isEmptyCollection(value) ? undefined : value;
+}
+
+function isEmptyCollection(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && Object.keys(value).length === 0;
+}
+
+function missing(input: FormInput, partial: boolean): Fault[] {
+  return input.required && !partial ? [{ key: 'required' }] : [];
+}
+
+function answerFaults(input: FormInput, value: unknown, matches: Matches): Fault[] {
+  const hostile = hostileText(value, input.multiline === true);
+  if (hostile) return [hostile];
+  // an optional text that is left empty is not held against the constraints of a filled one
+  if (value === '' && !input.required) return [];
+  const { entry } = input;
+  const schema = {
+    type: input.type,
+    constraints: clausesOf(input.constraints),
+    ...(entry && { entry: { type: entry.type, constraints: clausesOf(entry.constraints) } }),
+  };
+  return [...valueFaults(schema, value, matches), ...[widgetFault(input.widget, value)].filter((fault) => fault !== null)];
+}
+
+function normal(input: FormInput, value: unknown): unknown {
+  return input.type === 'scalar-unit.size' ? (parseSize(value)?.text ?? value) : value;
+}

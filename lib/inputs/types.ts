@@ -1,0 +1,58 @@
+export type InputType = 'string' | 'integer' | 'float' | 'boolean' | 'scalar-unit.size' | 'list' | 'map';
+export type Generated = 'password' | 'token' | 'munge' | 'ssh-key' | 'kubeadm-token' | 'certificate-key' | 'ca';
+
+/** A TOSCA constraint, as its keyword and operand: `{in_range: [1, 16]}`. */
+export type Constraint = Partial<{
+  equal: unknown;
+  greater_than: number | string;
+  greater_or_equal: number | string;
+  less_than: number | string;
+  less_or_equal: number | string;
+  in_range: [number | string, number | string];
+  valid_values: unknown[];
+  length: number;
+  min_length: number;
+  max_length: number;
+  pattern: string;
+}>;
+
+/** One question of a recipe's form. */
+export interface FormInput {
+  name: string;
+  type: InputType;
+  label: string;
+  help?: string;
+  default?: unknown;
+  required: boolean;
+  constraints: Constraint[];
+  widget: 'text' | 'number' | 'toggle' | 'select' | 'size' | 'password' | 'list' | 'cidr' | 'ports';
+  /** shown and asked only while that input has that value */
+  enabledBy?: { input: string; equals: unknown };
+  /** made by Transat when left empty */
+  generated?: Generated;
+  secret: boolean;
+  /** text of several lines is allowed */
+  multiline?: boolean;
+  /** type and constraints of the elements of a list or map */
+  entry?: { type: string; constraints: Constraint[] };
+  tab: string;
+}
+
+export type InputValues = Record<string, unknown>;
+
+/** What is wrong with a value, for whoever says it in a language. */
+export type Fault = { entry?: string } & (
+  | { key: 'required' | 'text' | 'integer' | 'number' | 'boolean' | 'size' | 'bounds' | 'list' | 'map' }
+  | { key: 'least' | 'most' | 'above' | 'below'; limit: string }
+  | { key: 'range'; min: string; max: string }
+  | { key: 'equal'; value: string }
+  | { key: 'oneOf'; values: string }
+  | { key: 'length' | 'minLength' | 'maxLength'; count: number; has: number; of: 'characters' | 'elements' }
+  | { key: 'pattern'; pattern: string }
+  | { key: 'cidr' | 'port'; text: string }
+  | { key: 'tooLong' | 'tooMany'; limit: number }
+  | { key: 'noText' | 'controls' | 'nested' }
+);
+
+/** Whether all of a text matches a pattern (RE2). */
+export type Matches = (pattern: string, text: string) => boolean;
