@@ -8,10 +8,14 @@ import type { CloudDefinition } from './cloud/definition';
 import { europe } from './cloud/europe';
 import { World } from './cloud/world';
 import { directoryAnswer, downAnswer, downClouds } from './directory';
-import { listen, send } from './http/listen';
+import { type Call, newRequestId } from './http/call';
+import { listen, readBody, send } from './http/listen';
 import { dropExpired, type Stored } from './oidc/adapter';
 import { americanRealm, europeanRealm, type Realm } from './oidc/people';
 import { openIdProvider } from './oidc/provider';
+import { answerHouse, houseRoutes } from './oscar/admin';
+import { type KeptClusters, OscarHouse } from './oscar/house';
+import { refreshAccess } from './oscar/refresh';
 import { type SandboxSecrets, sandboxSecrets } from './secrets';
 import { Keeper, readKept } from './state/keeper';
 import { type CloudState, emptyState } from './state/records';
@@ -24,6 +28,7 @@ interface Kept {
   oidc: Stored;
   /** of the other provider, by its path */
   others?: Record<string, Stored>;
+  oscar?: KeptClusters;
 }
 
 export interface SandboxOptions {
@@ -59,6 +64,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const kept = readState(file);
   const others = kept.others?.[americanRealm.path] ?? {};
   kept.others = { ...kept.others, [americanRealm.path]: others };
+  kept.oscar ??= {};
+  const { oscar } = kept;
   for (const stored of [kept.oidc, others]) dropExpired(stored);
   let url = '';
   let clouds: Cloud[] = [];
@@ -82,7 +89,23 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     return { realm, answer: openIdProvider({ realm, url, transatUrl, secrets, stored, changed: touch }) };
   });
   const asking = ({ path }: Realm) => introspection(`http://127.0.0.1:${server.port}${path}`, secrets.keystoneSecret);
+  const issuer = `${url}${europeanRealm.path}`;
   const [europeans, americans] = [asking(europeanRealm), asking(americanRealm)];
+  const house = new OscarHouse({
+    clock,
+    speed,
+    kept: oscar,
+    changed: touch,
+    folder: join(dataDir, 'sandbox', 'oscar'),
+    url,
+    firstPort: options.port === 0 ? 0 : server.port + 1,
+    issuer,
+    secret: secrets.cookieKey,
+    introspect: europeans,
+    // the provider is asked where it listens, whatever its address is for others
+    refresh: (token) => refreshAccess(token, { [issuer]: `http://127.0.0.1:${server.port}${europeanRealm.path}` }),
+  });
+  const routes = houseRoutes(house);
   clouds = [europe(`${url}${europeanRealm.path}`), america(`${url}${americanRealm.path}`)].map((definition) => {
     const state = kept.clouds[definition.id] ?? emptyState();
     return new Cloud(
@@ -95,9 +118,11 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
         changed: touch,
         secrets: cloudSecrets(secrets, definition),
         introspect: definition.id === 'america' ? americans : europeans,
+        software: house,
       }),
     );
   });
+  await house.open(clouds.map(({ world }) => world));
   for (const { world } of clouds) world.schedule.run();
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -107,14 +132,24 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     const [, id = ''] = pathname.split('/');
     if (id === 'directory') return send(response, directoryAnswer(pathname.slice('/directory'.length), url, clock.now()));
     if (downClouds.includes(id)) return send(response, downAnswer);
+    if (id === 'oscar') return answerOscarHouse(request, response, pathname.slice('/oscar'.length), searchParams);
     const cloud = clouds.find(({ world }) => world.definition.id === id);
     if (cloud) return cloud.handle(request, response, pathname.slice(id.length + 1), searchParams);
     const front = {
       sandbox: true,
       openIdProvider: `${url}${europeanRealm.path}`,
       clouds: clouds.map(({ world }) => ({ name: world.definition.name, authUrl: `${world.url}/v3` })),
+      oscar: [...house.clusters.values()].map(({ world }) => ({ name: world.definition.name, endpoint: world.url })),
     };
     send(response, pathname === '/' ? { status: 200, body: front } : { status: 404, body: { error: 'not found' } });
+  }
+
+  async function answerOscarHouse(request: IncomingMessage, response: ServerResponse, path: string, query: URLSearchParams): Promise<void> {
+    const text = await readBody(request);
+    if (text === null) return send(response, { status: 413 });
+    const { method = 'GET', headers } = request;
+    const call: Call = { method, path: path.replace(/\/+$/, '') || '/', query, headers, text, params: {}, requestId: newRequestId() };
+    send(response, await answerHouse(routes, call));
   }
 
   return {
@@ -125,13 +160,14 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
         world.schedule.run();
         await world.schedule.settled();
       }
+      await house.tick();
     },
     reset() {
       for (const cloud of clouds) cloud.reset();
     },
     async close() {
       for (const { world } of clouds) world.schedule.close();
-      await server.close();
+      await Promise.all([server.close(), house.close()]);
       keeper.flush();
     },
   };

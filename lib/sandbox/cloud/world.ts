@@ -1,8 +1,17 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from '@/lib/core/clock';
-import { type CloudState, emptyState } from '../state/records';
+import type { Step } from '@/lib/nodes/protocol';
+import { type CloudState, emptyState, type ServerRecord } from '../state/records';
 import { Schedule } from '../state/schedule';
 import type { CloudDefinition, FlavorDefinition, ImageDefinition, NetworkDefinition, QuotaName } from './definition';
+
+/** What really answers where a recipe's steps are only told: the sandbox has OSCAR clusters of its own. */
+export interface Software {
+  /** A step ended on a server. @returns its outputs, with addresses that answer */
+  installed(cloud: World, server: ServerRecord, step: Step, outputs: Record<string, string>): Promise<Record<string, string>>;
+  /** A server is there no more. */
+  gone(serverId: string): void;
+}
 
 export interface WorldOptions {
   definition: CloudDefinition;
@@ -16,6 +25,7 @@ export interface WorldOptions {
   secrets: { password: string; applicationCredentialSecret: string };
   /** asks the OpenID provider about an access token */
   introspect: (accessToken: string) => Promise<Record<string, unknown> | null>;
+  software: Software;
 }
 
 /** One cloud at work: what it is, what is in it, and its time. All services share it. */
@@ -27,6 +37,7 @@ export class World {
   readonly secrets: WorldOptions['secrets'];
   readonly introspect: WorldOptions['introspect'];
   readonly changed: () => void;
+  readonly software: Software;
   state: CloudState;
 
   constructor(options: WorldOptions) {
@@ -36,6 +47,7 @@ export class World {
     this.secrets = options.secrets;
     this.introspect = options.introspect;
     this.changed = options.changed;
+    this.software = options.software;
     this.state = options.state;
     this.schedule = new Schedule({ clock: options.clock, speed: options.speed, jobs: () => this.state.jobs, changed: options.changed });
   }
@@ -46,6 +58,7 @@ export class World {
 
   /** Forgets everything that anybody did. */
   reset(): void {
+    for (const { id } of this.state.servers) this.software.gone(id);
     this.state = emptyState();
     this.changed();
   }

@@ -60,6 +60,7 @@ export class NodeAgents {
       faultOf: (step) => this.#faultOf(server, config, step),
     });
     for (const spoken of move.say) {
+      if (spoken.type === 'outputs') spoken.values = await this.#handedBack(server, config, spoken.step, spoken.values);
       agent.seq += 1;
       // the parts of a message and its number make the message again; TypeScript can't follow that through the union
       const message = { ...spoken, seq: agent.seq, at: new Date(this.#world.now()).toISOString() } as AgentMessage;
@@ -90,6 +91,12 @@ export class NodeAgents {
     // the recipe may have been changed since: as the real agent does, it asks for its steps anew
     agent.bundle = (await this.#fetchBundle(callback)) ?? agent.bundle;
     return 0;
+  }
+
+  /** What a step hands back: where it installed something that really answers here, with addresses that do. */
+  async #handedBack(server: ServerRecord, config: AgentConfig, name: string, values: Record<string, string>) {
+    const step = [...(config.steps ?? []), ...(server.agent?.bundle ?? [])].find((one) => one.name === name);
+    return step ? this.#world.software.installed(this.#world, server, step, values) : values;
   }
 
   async #fetchBundle(callback: NonNullable<AgentConfig['callback']>) {

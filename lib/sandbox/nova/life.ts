@@ -132,6 +132,7 @@ export class ServerLife {
       if (deleteOnTermination) state.volumes = state.volumes.filter((volume) => volume.id !== id);
     }
     state.servers = state.servers.filter((one) => one !== server);
+    this.#world.software.gone(server.id);
     this.#world.changed();
   }
 

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import Provider, { type ClientMetadata, type Configuration, type JWKS, type KoaContextWithOIDC } from 'oidc-provider';
 import type { SandboxSecrets } from '../secrets';
 import { type Stored, storeIn } from './adapter';
+import { portalClient, portalTokens } from './long-lived';
 import { formPage, messagePage, signInPage } from './page';
 import { claimsOf, europeanRealm, personBySubject, type Realm, subjectOf } from './people';
 
@@ -22,6 +23,7 @@ export interface ProviderOptions {
 /** An OpenID provider with a Keycloak realm's paths, its scopes and claims, as an HTTP handler below the realm's path. */
 export function openIdProvider(options: ProviderOptions): (request: IncomingMessage, response: ServerResponse) => void {
   const provider = new Provider(`${options.url}${options.realm.path}`, configuration(options));
+  portalTokens(provider, options.secrets.cookieKey);
   // Behind the product the machine's own plain HTTP is all there is; cookies and addresses follow the request.
   const callback = provider.callback();
   return (request, response) => {
@@ -77,7 +79,8 @@ function clients(options: ProviderOptions): ClientMetadata[] {
     grant_types: ['authorization_code', 'refresh_token', deviceCode],
     response_types: ['code'],
   };
-  return options.realm === europeanRealm ? [product(options), cli, keystone] : [deviceClient, cli, keystone];
+  const portal = { ...deviceClient, client_id: portalClient, client_name: 'Token portal' };
+  return options.realm === europeanRealm ? [product(options), cli, portal, keystone] : [deviceClient, cli, keystone];
 }
 
 /** The public client that Chameleon gives to programs. */
@@ -142,7 +145,7 @@ function configuration(options: ProviderOptions): Configuration {
       return { ...claims, username: person.id };
     },
     pkce: { required: () => true },
-    rotateRefreshToken: true,
+    rotateRefreshToken: (ctx) => ctx.oidc.client?.clientId !== portalClient,
     // Keycloak gives one to devices in any case, which ends with the session at the provider
     issueRefreshToken: async (_ctx, client, code) =>
       client.grantTypeAllowed('refresh_token') && (code.kind === 'DeviceCode' || code.scopes.has('offline_access')),

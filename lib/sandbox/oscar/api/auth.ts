@@ -1,0 +1,74 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { Call } from '../../http/call';
+import type { ServiceRecord } from '../state';
+import { type OscarWorld, ROOT_USER } from '../world';
+import { basicOf, bearerOf, type Caller, refuse } from './call';
+
+/**
+ * Who calls `/system/…`: with the cluster's password, or with an access token of a provider and a virtual organisation that the cluster
+ * believes. Whoever comes with a token for the first time gets a user of MinIO.
+ * @throws Refusal 401
+ */
+export async function callerOf(world: OscarWorld, call: Call): Promise<Caller> {
+  const token = bearerOf(call.headers);
+  if (token && world.definition.oidc) {
+    const caller = await knownByToken(world, token);
+    if (!caller) throw refuse(401);
+    if (world.state.users[caller.uid] === undefined) {
+      world.state.users[caller.uid] = digest(`${world.state.minioPassword}/${caller.uid}`).slice(0, 40);
+      world.changed();
+    }
+    return caller;
+  }
+  const basic = basicOf(call.headers);
+  if (basic && basic.user === 'oscar' && same(basic.password, world.state.password)) return { uid: ROOT_USER, admin: true, name: 'oscar' };
+  const refused = refuse(401);
+  refused.answer.headers = { 'www-authenticate': 'Basic realm="Authorization Required"' };
+  throw refused;
+}
+
+/**
+ * Who may start jobs of a service: by the service's own token, or by an access token. The password does not count here.
+ * @throws Refusal 401, 403, 404
+ */
+export async function runnerOf(world: OscarWorld, call: Call, name: string): Promise<{ service: ServiceRecord; uid: string }> {
+  const token = bearerOf(call.headers);
+  if (!token) throw refuse(401);
+  const service = world.service(name);
+  if (/^[0-9a-f]{64}$/.test(token)) {
+    if (!service) throw refuse(404);
+    if (!same(token, service.token)) throw refuse(401);
+    return { service, uid: service.owner };
+  }
+  const caller = world.definition.oidc ? await knownByToken(world, token) : null;
+  if (!caller) throw refuse(401);
+  if (!service) throw refuse(404);
+  if (world.state.users[caller.uid] === undefined) {
+    throw refuse(403, 'MinIO user not provisioned: call the system API once before you submit jobs');
+  }
+  if (!maySee(service, caller)) throw refuse(403);
+  return { service, uid: caller.uid };
+}
+
+/** Whether somebody sees a service at all. */
+export function maySee(service: ServiceRecord, caller: Caller): boolean {
+  if (caller.admin || service.owner === caller.uid || service.visibility === 'public') return true;
+  return service.visibility === 'restricted' && service.allowed_users.includes(caller.uid);
+}
+
+async function knownByToken(world: OscarWorld, token: string): Promise<Caller | null> {
+  const trusted = world.definition.oidc;
+  const claims = await world.options.introspect(token);
+  if (!trusted || !claims || typeof claims.sub !== 'string') return null;
+  const entitlements = Array.isArray(claims.eduperson_entitlement) ? claims.eduperson_entitlement : [];
+  // urn:mace:egi.eu:group:<vo>:role=…
+  const groups = entitlements.map((one) => String(one).split(':')[4]);
+  if (!groups.some((group) => group !== undefined && trusted.groups.includes(group))) return null;
+  return { uid: claims.sub, admin: false, name: typeof claims.name === 'string' ? claims.name : claims.sub };
+}
+
+const digest = (text: string) => createHash('sha256').update(text).digest('hex');
+
+function same(one: string, other: string): boolean {
+  return timingSafeEqual(Buffer.from(digest(one)), Buffer.from(digest(other)));
+}

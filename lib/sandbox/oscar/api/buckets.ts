@@ -1,0 +1,129 @@
+import { z } from 'zod';
+import type { Answer, Call } from '../../http/call';
+import { isBucketName, newBucket } from '../s3/buckets';
+import { listKeys } from '../s3/listing';
+import { presign } from '../s3/signature';
+import type { BucketRecord } from '../state';
+import { type OscarWorld, REGION } from '../world';
+import { bodyOf, type Caller, json, refuse } from './call';
+import { decode, fields } from './go-json';
+
+const PAGE = 70;
+const LONGEST_SECONDS = 604_800;
+const bucketShape = fields('bucket_name visibility allowed_users');
+const bucketSchema = z.object({
+  bucket_name: z.string(),
+  visibility: z.enum(['private', 'public', 'restricted', '']).default(''),
+  allowed_users: z.array(z.string()).default([]),
+});
+const presignSchema = z.object({
+  object_key: z.string().min(1),
+  operation: z.enum(['upload', 'download']),
+  expires_in: z.int().default(0),
+  content_type: z.string().default(''),
+});
+
+export function listBuckets(world: OscarWorld, caller: Caller): Answer {
+  const seen = world.state.buckets.filter((bucket) => mayUse(bucket, caller));
+  return json(seen.length === 0 ? null : seen.map((bucket) => shown(bucket)));
+}
+
+export function createBucket(world: OscarWorld, caller: Caller, call: Call): Answer {
+  const wish = read(call);
+  if (!isBucketName(wish.bucket_name)) throw refuse(400, 'The specified bucket is not valid.');
+  if (world.bucket(wish.bucket_name)) throw refuse(400, `A bucket with the name '${wish.bucket_name}' already exists`);
+  const more = { visibility: wish.visibility || 'private', allowedUsers: wish.allowed_users } as const;
+  world.state.buckets.push(newBucket(wish.bucket_name, caller.uid, world.now(), more));
+  world.changed();
+  return { status: 201 };
+}
+
+export function updateBucket(world: OscarWorld, caller: Caller, call: Call): Answer {
+  const wish = read(call);
+  const bucket = ownBucket(world, caller, wish.bucket_name);
+  if (bucket.service !== null) throw refuse(403, `The bucket is managed by the service ${bucket.service}`);
+  bucket.visibility = wish.visibility || 'private';
+  bucket.allowedUsers = wish.allowed_users;
+  world.changed();
+  return { status: 204 };
+}
+
+export function getBucket(world: OscarWorld, caller: Caller, call: Call): Answer {
+  const bucket = world.bucket(call.params.name ?? '');
+  if (!bucket || !mayUse(bucket, caller)) throw refuse(403);
+  const asked = call.query.get('page') ?? '';
+  const after = asked === '' ? '' : Buffer.from(asked, 'base64url').toString('utf8');
+  const page = listKeys(Object.keys(bucket.objects), { prefix: '', delimiter: '', after, most: PAGE });
+  const objects = page.keys.map((key) => ({
+    object_name: key,
+    size_bytes: bucket.objects[key]?.size ?? 0,
+    owner: bucket.owner,
+    last_modified: new Date(bucket.objects[key]?.modifiedAt ?? 0).toISOString(),
+  }));
+  return json({
+    ...shown(bucket),
+    objects,
+    ...(page.next === null ? {} : { next_page: Buffer.from(page.next).toString('base64url') }),
+    is_truncated: page.next !== null,
+    returned_items: objects.length,
+  });
+}
+
+export function deleteBucket(world: OscarWorld, caller: Caller, call: Call): Answer {
+  world.removeBucket(ownBucket(world, caller, call.params.name ?? '').name);
+  return { status: 204 };
+}
+
+/** A signed address for one object, so that bytes need not pass through OSCAR. */
+export function presignObject(world: OscarWorld, caller: Caller, call: Call): Answer {
+  const bucket = world.bucket(call.params.name ?? '');
+  if (!bucket) throw refuse(404);
+  if (!mayUse(bucket, caller)) throw refuse(403);
+  const wish = presignSchema.safeParse(bodyOf(call));
+  if (!wish.success) throw refuse(400, 'invalid presign request');
+  const { object_key: key, operation, expires_in, content_type } = wish.data;
+  const seconds = expires_in === 0 ? 900 : expires_in;
+  if (seconds < 1 || seconds > LONGEST_SECONDS) throw refuse(400, 'expires_in must be between 1 and 604800');
+  if (operation === 'download' && !Object.hasOwn(bucket.objects, key)) throw refuse(404);
+  const method = operation === 'upload' ? 'PUT' : 'GET';
+  const url = new URL(world.minioEndpoint);
+  url.pathname = `/${bucket.name}/${key.split('/').map(encodeURIComponent).join('/')}`;
+  const now = new Date();
+  const keys = { accessKey: caller.uid, secret: world.secretOf(caller.uid) ?? '', region: REGION };
+  return json({
+    object_key: key,
+    operation,
+    method,
+    url: presign({ method, url, expiresSeconds: seconds, at: now }, keys),
+    expires_at: new Date(now.getTime() + seconds * 1000).toISOString(),
+    ...(content_type ? { headers: { 'Content-Type': content_type } } : {}),
+  });
+}
+
+function read(call: Call): z.infer<typeof bucketSchema> {
+  const result = bucketSchema.safeParse(decode(bodyOf(call), bucketShape));
+  if (!result.success) throw refuse(400, 'The bucket specification is not valid');
+  return result.data;
+}
+
+function ownBucket(world: OscarWorld, caller: Caller, name: string): BucketRecord {
+  const bucket = world.bucket(name);
+  if (!bucket) throw refuse(404);
+  if (bucket.owner !== caller.uid && !caller.admin) throw refuse(403);
+  return bucket;
+}
+
+function mayUse(bucket: BucketRecord, caller: Caller): boolean {
+  if (caller.admin || bucket.owner === caller.uid || bucket.visibility === 'public') return true;
+  return bucket.visibility === 'restricted' && bucket.allowedUsers.includes(caller.uid);
+}
+
+function shown(bucket: BucketRecord): Record<string, unknown> {
+  return {
+    bucket_name: bucket.name,
+    visibility: bucket.visibility,
+    allowed_users: bucket.allowedUsers,
+    owner: bucket.owner,
+    metadata: { owner_name: bucket.owner, ...(bucket.service ? { from_service: bucket.service } : {}) },
+  };
+}

@@ -1,0 +1,49 @@
+import type { Answer, Call } from '../../http/call';
+import type { ServiceRecord } from '../state';
+import type { OscarWorld } from '../world';
+import { type Caller, json, refuse } from './call';
+import { serviceOf } from './services';
+
+/** How the long-running part of a service is, where it has one. */
+export function deployment(world: OscarWorld, caller: Caller, call: Call): Answer {
+  return json(stateOf(serviceOf(world, caller, call.params.name ?? '')));
+}
+
+export function deploymentLogs(world: OscarWorld, caller: Caller, call: Call): Answer {
+  const service = serviceOf(world, caller, call.params.name ?? '');
+  const exposed = isExposed(service);
+  const entries = exposed ? [{ message: 'The sandbox has no exposed services: nothing runs here.' }] : [];
+  return json({
+    service_name: service.name,
+    available: exposed,
+    ...(exposed ? {} : { message: 'No runtime logs are available for this service' }),
+    entries,
+  });
+}
+
+/** POST …/stop, start and restart. */
+export function lifecycle(world: OscarWorld, caller: Caller, call: Call): Answer {
+  const service = serviceOf(world, caller, call.params.name ?? '');
+  if (service.owner !== caller.uid && !caller.admin) throw refuse(403);
+  if (!isExposed(service)) throw refuse(400, 'Only exposed services can be stopped, started or restarted');
+  service.annotations = { ...service.annotations, [STOPPED]: String(call.path.endsWith('/stop')) };
+  world.changed();
+  return json(stateOf(service));
+}
+
+const STOPPED = 'oscar.grycap/stopped';
+const isExposed = (service: ServiceRecord) => service.expose !== undefined && [service.expose.api_port].flat().some((port) => port !== 0);
+
+function stateOf(service: ServiceRecord): unknown {
+  const stopped = service.annotations[STOPPED] === 'true';
+  const exposed = isExposed(service);
+  return {
+    service_name: service.name,
+    namespace: 'oscar-svc',
+    state: exposed ? (stopped ? 'stopped' : 'ready') : 'unavailable',
+    ...(exposed ? {} : { reason: 'The service has no long-running runtime' }),
+    active_instances: exposed && !stopped ? 1 : 0,
+    affected_instances: 0,
+    resource_kind: exposed ? 'exposed_service' : 'unavailable',
+  };
+}

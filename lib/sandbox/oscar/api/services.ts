@@ -1,0 +1,131 @@
+import { randomBytes } from 'node:crypto';
+import type { Answer, Call } from '../../http/call';
+import type { ServiceRecord } from '../state';
+import { type OscarWorld, REGION } from '../world';
+import { maySee } from './auth';
+import { bodyOf, type Caller, json, refuse, text } from './call';
+import { createOnMembers, updateMembers } from './federation';
+import { readService, type ServiceBody } from './service-body';
+import { dropBuckets, makeBuckets } from './service-buckets';
+import { complete } from './validate';
+
+const HIDDEN = 'hidden';
+
+export function listServices(world: OscarWorld, caller: Caller): Answer {
+  return json(world.state.services.filter((service) => maySee(service, caller)).map((service) => shown(world, service)));
+}
+
+export function getService(world: OscarWorld, caller: Caller, call: Call): Answer {
+  return json(shown(world, serviceOf(world, caller, call.params.name ?? '')));
+}
+
+/** @throws Refusal 404, 403 */
+export function serviceOf(world: OscarWorld, caller: Caller, name: string): ServiceRecord {
+  const service = world.service(name);
+  if (!service) throw refuse(404);
+  if (!maySee(service, caller)) throw refuse(403);
+  return service;
+}
+
+export async function createService(world: OscarWorld, caller: Caller, call: Call): Promise<Answer> {
+  const body = complete(world, wish(world, call));
+  if (world.service(body.name)) {
+    throw refuse(world.abilities.federation ? 400 : 409, 'A service with the provided name already exists');
+  }
+  checkFederation(body);
+  const service: ServiceRecord = { ...body, token: randomBytes(32).toString('hex'), owner: caller.uid, createdAt: world.now() };
+  world.state.services.push(service);
+  try {
+    await makeBuckets(world, service, true);
+    await createOnMembers(world, service, call.headers.authorization);
+  } catch (error) {
+    world.state.services.splice(world.state.services.indexOf(service), 1);
+    throw error;
+  }
+  world.changed();
+  await restartMinio(world);
+  return { status: 201 };
+}
+
+export async function updateService(world: OscarWorld, caller: Caller, call: Call): Promise<Answer> {
+  const wanted = wish(world, call);
+  const service = serviceOf(world, caller, wanted.name);
+  if (service.owner !== caller.uid && !caller.admin) throw refuse(403);
+  const body = complete(world, wanted);
+  checkFederation(body);
+  for (const key of Object.keys(service))
+    if (!(key in body) && !['token', 'owner', 'createdAt'].includes(key)) Reflect.deleteProperty(service, key);
+  Object.assign(service, body);
+  await makeBuckets(world, service, false);
+  world.changed();
+  const warnings = await updateMembers(world, service, call.headers.authorization);
+  return warnings.length > 0 ? text(200, `Updated with federation warnings: ${warnings.join('; ')}`) : { status: 204 };
+}
+
+export async function deleteService(world: OscarWorld, caller: Caller, call: Call): Promise<Answer> {
+  const service = serviceOf(world, caller, call.params.name ?? '');
+  if (service.owner !== caller.uid && !caller.admin) throw refuse(403);
+  world.state.services.splice(world.state.services.indexOf(service), 1);
+  world.state.runs = world.state.runs.filter((run) => run.service !== service.name);
+  dropBuckets(world, service);
+  await restartMinio(world);
+  // an output in another cluster's MinIO makes it look for the bucket in its own a second time
+  const foreign = service.output.some(({ storage_provider }) => /^minio\.(?!default$)/.test(storage_provider));
+  if (foreign && world.state.settings.upstreamBugs) throw refuse(500, 'Error deleting the bucket: The specified bucket does not exist');
+  return { status: 204 };
+}
+
+/** Each change of webhooks makes MinIO start again, and OSCAR wait for it. */
+export async function restartMinio(world: OscarWorld): Promise<void> {
+  const seconds = world.definition.timing.minioRestart;
+  if (seconds === 0) return;
+  world.state.minioBackAt = world.now() + (seconds * 1000) / world.options.speed;
+  world.changed();
+  await new Promise<void>((resolve) => {
+    world.restarts.add(resolve);
+    world.schedule.at(world.state.minioBackAt, 'minio-back', 'minio');
+  });
+}
+
+function wish(world: OscarWorld, call: Call): ServiceBody {
+  const read = readService(bodyOf(call), world.abilities);
+  if ('fault' in read) throw refuse(400, `The service specification is not valid: ${read.fault}`);
+  return read.value;
+}
+
+function checkFederation(body: ServiceBody): void {
+  if (!body.federation) return;
+  const { topology, members } = body.federation;
+  if (!['', 'none', 'star', 'mesh'].includes(topology)) throw refuse(400, `Invalid federation topology: ${topology}`);
+  const federated = topology === 'star' || topology === 'mesh' || (members ?? []).length > 0;
+  if (federated && !body.environment.secrets.refresh_token) throw refuse(400, 'refresh_token secret is required for federated services');
+}
+
+/** A service as its release shows it: with the passwords of other clusters, and of 3.x with the keys of its own MinIO, too. */
+function shown(world: OscarWorld, service: ServiceRecord): unknown {
+  const { createdAt: _made, federation, replicas, delegation, rescheduler_threshold, environment, owner, ...rest } = service;
+  const newer = world.abilities.federation;
+  const own = world.secretOf(owner);
+  const keys = newer ? { access_key: HIDDEN, secret_key: HIDDEN } : { access_key: owner, secret_key: own ?? '' };
+  const providers = {
+    ...rest.storage_providers,
+    minio: {
+      ...rest.storage_providers?.minio,
+      default: { endpoint: world.minioEndpoint, verify: false, region: REGION, ...keys },
+    },
+  };
+  const blank = Object.fromEntries(Object.keys(environment.secrets).map((name) => [name, '']));
+  return {
+    ...rest,
+    environment: { variables: environment.variables, secrets: blank },
+    storage_providers: providers,
+    clusters: rest.clusters ?? {},
+    owner,
+    ...(newer
+      ? {
+          namespace: 'oscar-svc',
+          federation: federation && { ...federation, members: federation.members?.length ? federation.members : null },
+        }
+      : { replicas: replicas ?? [], delegation: delegation ?? '', rescheduler_threshold: rescheduler_threshold ?? 0 }),
+  };
+}
