@@ -4,6 +4,7 @@ import { computeClient } from './compute/client';
 import { imageClient } from './image';
 import { findUrl, regionOf, servicesIn } from './keystone/catalog';
 import { Session } from './keystone/session';
+import { mayTrust } from './keystone/trusts';
 import { networkClient } from './network/client';
 import { pkgcloudCompute } from './pkgcloud/compute';
 import { reservationClient } from './reservation/client';
@@ -33,7 +34,7 @@ export const connectCloud: ConnectCloud = async (endpoint, auth, projectId, { si
     network: networkClient(service('network'), project.id),
     image: imageClient(service('image')),
     blockStorage: has('block-storage') ? blockStorageClient(service('block-storage')) : null,
-    reservation: has('reservation') ? reservationClient(service('reservation'), project.id) : null,
+    reservation: has('reservation') ? reservationClient(service('reservation'), project.id, () => mayTrust(session)) : null,
     signOut: () => session.end(),
   };
 };

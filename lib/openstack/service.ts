@@ -5,6 +5,7 @@ import { type Answer, jsonOf } from '@/lib/web/answer';
 import { doorOf } from '@/lib/web/doors';
 import { type Address, addressOf } from './addresses';
 import { explain } from './errors/explain';
+import { refusalInside } from './errors/reservation';
 import { endless, unreadable } from './errors/unreadable';
 import { regionOf, requireUrl } from './keystone/catalog';
 import type { Session } from './keystone/session';
@@ -67,8 +68,9 @@ export class Service {
       token = await this.#token(request, token);
       answer = await this.#sendWith(token, request);
     }
-    if (answer.status >= 200 && answer.status < 300) return answer;
-    throw this.#explain(request.method, answer, [token.value.reveal(), ...(request.secrets ?? [])]);
+    const refusal = answer.status >= 200 && answer.status < 300 ? this.#hidden(answer) : answer;
+    if (!refusal) return answer;
+    throw this.#explain(request.method, refusal, [token.value.reveal(), ...(request.secrets ?? [])]);
   }
 
   /** Sends a request and reads its answer by a schema. */
@@ -128,6 +130,10 @@ export class Service {
     const parsed = schema.safeParse(json);
     if (parsed.success) return parsed.data;
     throw unreadable(this.site, this.type, answer, parsed.error.issues[0]?.path.join('.'));
+  }
+
+  #hidden(answer: Answer): Answer | undefined {
+    return this.type === 'reservation' ? refusalInside(answer) : undefined;
   }
 
   #token(request: ServiceRequest, refused?: Token): Promise<Token> {

@@ -1,6 +1,6 @@
 import type { Clock } from '@/lib/core/clock';
 import { AppError, type Problem } from '@/lib/core/errors';
-import type { Cloud, LeaseHost, Limit, Reservation } from '@/lib/openstack/types';
+import type { Cloud, LeaseHost, Limit, Listed, Reservation } from '@/lib/openstack/types';
 import { flavorRoom } from './flavor-room';
 import { readFlavors } from './flavors';
 import { readImages } from './images';
@@ -50,6 +50,11 @@ export async function readSiteFacts(
     onFirst({ [name]: told });
     return told;
   };
+  // a row that can't be read is said, and the others are good
+  const rows = <T>(name: string, listed: Listed<T> | null): T[] | null => {
+    for (const { id, problem } of listed?.gaps ?? []) gaps.push({ part: name, problem: unreadableRow(site.name, name, id, problem) });
+    return listed?.items ?? null;
+  };
   const { compute, network, image, blockStorage, reservation } = cloud;
   const [flavors, images, networks, computeLimits, networkQuotas, volumeLimits, availabilityZones, volumeTypes, allocations, hosts] =
     await Promise.all([
@@ -69,8 +74,12 @@ export async function readSiteFacts(
         : { volumes: none, volumeGiB: none },
       part('availability zones', (options) => compute.availabilityZones(options), []),
       blockStorage ? part('volume types', (options) => blockStorage.volumeTypes(options), []) : [],
-      reservation ? part('reservable hosts', (options) => reservation.allocations(options), null) : null,
-      reservation && site.rules.flavorLeases ? part('hosts for leases', (options) => hostsToSee(reservation, options), null) : null,
+      reservation
+        ? part('reservable hosts', async (options) => rows('reservable hosts', await reservation.allocations(options)), null)
+        : null,
+      reservation && site.rules.flavorLeases
+        ? part('hosts for leases', async (options) => rows('hosts for leases', await hostsToSee(reservation, options)), null)
+        : null,
     ]);
   const { cores, ramMiB, instances } = computeLimits;
   const quotas: Quotas = { cores, ramMiB, instances, ...networkQuotas, ...volumeLimits };
@@ -82,13 +91,22 @@ export async function readSiteFacts(
 }
 
 // Some sites let only their operators list the hosts: then nothing is known of the room.
-async function hostsToSee(reservation: Reservation, options: { signal: AbortSignal }): Promise<LeaseHost[] | null> {
+async function hostsToSee(reservation: Reservation, options: { signal: AbortSignal }): Promise<Listed<LeaseHost> | null> {
   try {
     return await reservation.hosts(options);
   } catch (error) {
     if (error instanceof AppError && [403, 404].includes(error.upstream?.status ?? 0)) return null;
     throw error;
   }
+}
+
+function unreadableRow(site: string, part: string, id: string | undefined, problem: string): Problem {
+  return {
+    code: 'upstream-failed',
+    title: 'One of the site’s rows can’t be read',
+    detail: `Of its ${part} ${site} told one${id === undefined ? '' : ` (${id})`} in another form: ${problem}`,
+    remedy: 'The others are good. Tell the site’s operators.',
+  };
 }
 
 function freeHosts(allocations: readonly { taken: { start: string; end: string }[] }[], now: Date): { total: number; free: number } {

@@ -1,13 +1,13 @@
 import { beforeAll, expect, test } from 'vitest';
 import { connectCloud, createApplicationCredential, deleteApplicationCredential } from '..';
-import type { Cloud, Reservation } from '../types';
+import type { Cloud, NewReservation, PropertyCondition, Reservation } from '../types';
 import { lodge } from './lodging';
 import { type ContractSubject, memberOf, projectId, runName, signedIn } from './subject';
 
 const name = `${runName}-lease`;
 const HOUR = 3_600_000;
 const inHours = (hours: number) => new Date(Date.now() + hours * HOUR).toISOString();
-const oneHost = (resourceProperties?: string) => [{ kind: 'physical:host' as const, min: 1, max: 1, resourceProperties }];
+const oneHost = (where?: PropertyCondition[]): NewReservation[] => [{ kind: 'physical:host', min: 1, max: 1, where }];
 
 export function leases(subject: ContractSubject, offered: NonNullable<ContractSubject['leases']>): void {
   let cloud: Cloud;
@@ -16,12 +16,12 @@ export function leases(subject: ContractSubject, offered: NonNullable<ContractSu
     cloud = await signedIn(subject);
     reservation = blazar(cloud);
     return async () => {
-      for (const lease of await reservation.leases()) if (lease.name.startsWith(name)) await reservation.deleteLease(lease.id);
+      for (const lease of (await reservation.leases()).items) if (lease.name.startsWith(name)) await reservation.deleteLease(lease.id);
     };
   });
 
   test('hosts can be told apart by their kind', async () => {
-    const hosts = await reservation.hosts();
+    const hosts = (await reservation.hosts()).items;
     expect(hosts.length).toBeGreaterThan(1);
     for (const host of hosts) expect(host).toMatchObject({ nodeType: expect.stringMatching(/./), properties: { uid: expect.any(String) } });
     expect(JSON.stringify(hosts)).not.toContain('trust_id');
@@ -38,11 +38,13 @@ export function leases(subject: ContractSubject, offered: NonNullable<ContractSu
       degraded: false,
       reservations: [{ kind: 'physical:host', min: 1 }],
     });
-    expect((await reservation.leases()).map(({ id }) => id)).toContain(made.id);
+    expect((await reservation.leases()).items.map(({ id }) => id)).toContain(made.id);
     // upstream shows it to administrators only
     const allocations = await reservation.allocations();
     if (allocations !== null) {
-      expect(allocations.flatMap(({ taken }) => taken)).toContainEqual({ start: made.start, end: made.end });
+      expect(allocations.items.flatMap(({ taken }) => taken)).toContainEqual(
+        expect.objectContaining({ leaseId: made.id, start: made.start, end: made.end }),
+      );
       expect(JSON.stringify(allocations)).not.toContain('user_name');
     }
     await reservation.deleteLease(made.id);
@@ -54,10 +56,10 @@ export function leases(subject: ContractSubject, offered: NonNullable<ContractSu
     const lease = { name: `${name}-greedy`, start: inHours(48), end: inHours(49) };
     const many = reservation.createLease({ ...lease, reservations: [{ kind: 'physical:host', min: 900, max: 900 }] });
     await expect(many).rejects.toMatchObject({ code: 'no-host-available' });
-    const none = reservation.createLease({ ...lease, reservations: oneHost('["=","$node_type","no-such-kind"]') });
+    const none = reservation.createLease({ ...lease, reservations: oneHost([{ property: 'node_type', op: '=', value: 'no-such-kind' }]) });
     await expect(none).rejects.toMatchObject({ code: 'no-host-available' });
     const past = reservation.createLease({ ...lease, start: inHours(-5), reservations: oneHost() });
-    await expect(past).rejects.toMatchObject({ code: 'upstream-refused', upstream: { status: 400 } });
+    await expect(past).rejects.toMatchObject({ code: 'invalid-input', upstream: { status: 400 }, fields: [{ path: 'start' }] });
   });
 
   test('a server runs on a reserved host, and on none without the reservation', async () => {
