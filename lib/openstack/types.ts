@@ -1,21 +1,7 @@
 import type { Secret } from '@/lib/core/secret';
 import type { Reservation } from './reservation/types';
 
-export type {
-  Allocation,
-  CloudLease,
-  LeaseChange,
-  LeaseEvent,
-  LeaseHost,
-  LeaseReservation,
-  LeaseStatus,
-  Listed,
-  NewLease,
-  NewReservation,
-  PropertyCondition,
-  Reservation,
-  Span,
-} from './reservation/types';
+export type * from './reservation/types';
 
 /** Where Keystone is and how it is reached. */
 export interface IdentityEndpoint {
