@@ -1,7 +1,7 @@
 /** Next calls this once in each server process, before the first request. */
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME === 'nodejs') {
-    const { startWithServer } = await import('@/lib/deploying/with-server');
+    const { startWithServer } = await import('@/lib/deploying/work/with-server');
     await startWithServer();
     const { startErrands } = await import('@/lib/api/errands');
     startErrands();

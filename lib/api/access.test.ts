@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Secret } from '@/lib/core/secret';
-import { createDeployment } from '@/lib/deploying/create';
+import { createDeployment } from '@/lib/deploying/requests/create';
 import { clusterPlan } from '@/lib/deploying/testing/fixture-plan';
 import { lab, openTestApi, type TestApi } from './fixtures';
 import { routes } from './routes';

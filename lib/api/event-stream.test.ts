@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createDeployment } from '@/lib/deploying/create';
-import { writeEvents } from '@/lib/deploying/events';
+import { writeEvents } from '@/lib/deploying/ledger/events';
+import { createDeployment } from '@/lib/deploying/requests/create';
 import { clusterPlan } from '@/lib/deploying/testing/fixture-plan';
 import { openTestApi, type TestApi } from './fixtures';
 

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
-import { createDeployment } from '@/lib/deploying/create';
+import { createDeployment } from '@/lib/deploying/requests/create';
 import { clusterPlan } from '@/lib/deploying/testing/fixture-plan';
 import { connectCloud, findIdentity, listProjects } from '@/lib/openstack';
 import { type SmallCloud, smallCloud, token } from '@/lib/openstack/testing/small-cloud';

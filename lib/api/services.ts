@@ -4,7 +4,7 @@ import { type Clock, systemClock } from '@/lib/core/clock';
 import { type Config, readConfig } from '@/lib/core/config';
 import { type CredentialsRoom, getCredentials } from '@/lib/credentials';
 import type { Ports } from '@/lib/deploying/ports';
-import { getDeploying } from '@/lib/deploying/room';
+import { getDeploying } from '@/lib/deploying/work/room';
 import { connectCloud, findIdentity, listProjects } from '@/lib/openstack';
 import type { ConnectCloud, FindIdentity, ListProjects } from '@/lib/openstack/types';
 import { createDirectory, type SiteDirectory } from '@/lib/sites';

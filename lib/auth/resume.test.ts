@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { AppError } from '@/lib/core/errors';
-import { requestAction } from '@/lib/deploying/actions';
+import { requestAction } from '@/lib/deploying/requests/request-action';
 import { clusterPlan } from '@/lib/deploying/testing/fixture-plan';
 import { World } from '@/lib/deploying/testing/world';
 import type { Store } from '@/lib/store';

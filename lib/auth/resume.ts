@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import { AppError } from '@/lib/core/errors';
 import { log } from '@/lib/core/log';
-import { requestAction } from '@/lib/deploying/actions';
 import type { Ports } from '@/lib/deploying/ports';
+import { requestAction } from '@/lib/deploying/requests/request-action';
 
 /** What stopped for want of this person's credential goes on, now that there is a good one. Never throws: what brought it must not fail. */
 export async function resumeWork(ports: Ports, userId: string): Promise<void> {

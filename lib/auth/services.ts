@@ -3,7 +3,7 @@ import { type Clock, systemClock } from '@/lib/core/clock';
 import { type Config, readConfig } from '@/lib/core/config';
 import type { Secret } from '@/lib/core/secret';
 import { type CredentialsRoom, getCredentials } from '@/lib/credentials';
-import { getDeploying } from '@/lib/deploying/room';
+import { getDeploying } from '@/lib/deploying/work/room';
 import { getStore } from '@/lib/store';
 import type { Schema } from '@/lib/store/schema';
 import { cookieSecret } from './cookie';

@@ -3,8 +3,8 @@ import { shortId } from '@/lib/core/ids';
 import { plainSite } from '@/lib/sites/testing/site';
 import type { Store } from '@/lib/store';
 import { openTestStore } from '@/lib/store/test-store';
-import { requestAction } from './actions';
-import { readOutputs } from './outputs';
+import { readOutputs } from './nodes/outputs';
+import { requestAction } from './requests/request-action';
 import { clusterPlan } from './testing/fixture-plan';
 import { World } from './testing/world';
 

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { shortId } from '@/lib/core/ids';
 import type { Store } from '@/lib/store';
 import { openTestStore } from '@/lib/store/test-store';
-import { requestAction } from './actions';
+import { requestAction } from './requests/request-action';
 import type { Fault } from './testing/fake-cloud';
 import { clusterPlan } from './testing/fixture-plan';
 import { World } from './testing/world';

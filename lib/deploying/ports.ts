@@ -3,8 +3,8 @@ import type { Vault } from '@/lib/credentials/types';
 import type { Cloud } from '@/lib/openstack/types';
 import type { Site } from '@/lib/sites/types';
 import type { Store } from '@/lib/store';
-import type { Place } from './ledger';
-import type { ReadNode } from './node-reader';
+import type { Place } from './ledger/ledger';
+import type { ReadNode } from './nodes/node-reader';
 
 /** All that this room needs of the world; the worker gives the real ones, tests their own. */
 export interface Ports {

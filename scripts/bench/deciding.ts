@@ -1,8 +1,8 @@
-import { decide } from '@/lib/deploying/decide';
-import type { Ledger, Observations, Resource } from '@/lib/deploying/ledger';
-import { placeKey } from '@/lib/deploying/ledger';
-import { nameOf } from '@/lib/deploying/names';
-import { summarise } from '@/lib/deploying/state';
+import type { Ledger, Observations, Resource } from '@/lib/deploying/ledger/ledger';
+import { placeKey } from '@/lib/deploying/ledger/ledger';
+import { nameOf } from '@/lib/deploying/ledger/names';
+import { summarise } from '@/lib/deploying/ledger/state';
+import { decide } from '@/lib/deploying/passes/decide';
 import { clusterPlan } from '@/lib/deploying/testing/fixture-plan';
 import { World } from '@/lib/deploying/testing/world';
 import { openTestStore } from '@/lib/store/test-store';

@@ -1,7 +1,7 @@
 import { openTestApi, type TestApi } from '@/lib/api/fixtures';
 import { encodeCursor } from '@/lib/api/http/paging';
-import { createDeployment } from '@/lib/deploying/create';
-import { refresh } from '@/lib/deploying/refresh';
+import { refresh } from '@/lib/deploying/ledger/refresh';
+import { createDeployment } from '@/lib/deploying/requests/create';
 import { builtIn, planningInput } from '@/lib/planning/fixtures/plan';
 import { planDeployment } from '@/lib/planning/plan';
 import { tidy } from '@/lib/store/tidy';

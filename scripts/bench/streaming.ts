@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { openTestApi, type TestApi } from '@/lib/api/fixtures';
-import { createDeployment } from '@/lib/deploying/create';
-import { writeEvents } from '@/lib/deploying/events';
+import { writeEvents } from '@/lib/deploying/ledger/events';
+import { createDeployment } from '@/lib/deploying/requests/create';
 import { clusterPlan } from '@/lib/deploying/testing/fixture-plan';
 import type { Figure } from './figure';
 import { percentile } from './time';

@@ -5,7 +5,7 @@ import { answerApi, answerHealth, answerMetrics, answerReadiness } from '@/lib/a
 import { log } from '@/lib/core/log';
 import { Secret } from '@/lib/core/secret';
 import { getCredentials } from '@/lib/credentials';
-import { startWorker, stopWorker } from '@/lib/deploying/room';
+import { startWorker, stopWorker } from '@/lib/deploying/work/room';
 import { closeStore, getStore } from '@/lib/store';
 
 // The product's API and worker in a process of their own, without pages, for the search for secrets that got out: every URL that

@@ -3,7 +3,7 @@ import { systemClock } from '@/lib/core/clock';
 import { readConfig } from '@/lib/core/config';
 import { moveSecrets } from '@/lib/credentials/move';
 import { credentialPlaces } from '@/lib/credentials/sealed-places';
-import { deploymentPlaces } from '@/lib/deploying/sealed-places';
+import { deploymentPlaces } from '@/lib/deploying/ledger/sealed-places';
 import { openStore } from '@/lib/store/store';
 import { reasonOf } from '../lib/reason';
 import { root } from '../lib/shell';

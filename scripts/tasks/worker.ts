@@ -1,5 +1,5 @@
 import { startErrands } from '@/lib/api/errands';
-import { startWorker, stopWorker } from '@/lib/deploying/room';
+import { startWorker, stopWorker } from '@/lib/deploying/work/room';
 import { closeStore } from '@/lib/store';
 import { reasonOf } from '../lib/reason';
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { SiteConfig } from '@/lib/core/config';
 import { Secret } from '@/lib/core/secret';
-import { createDeployment } from '@/lib/deploying/create';
+import { createDeployment } from '@/lib/deploying/requests/create';
 import { clusterPlan } from '@/lib/deploying/testing/fixture-plan';
 import { connectCloud, listProjects } from '@/lib/openstack';
 import { request } from '@/lib/sandbox/testing/cloud-client';

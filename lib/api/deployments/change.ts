@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { writeEvents } from '@/lib/deploying/events';
+import { writeEvents } from '@/lib/deploying/ledger/events';
 import type { patchDeploymentSchema } from '../contract/deployments';
 import { invalidInput } from '../http/body';
 import { notFound } from '../http/reply';

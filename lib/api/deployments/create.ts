@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Person } from '@/lib/auth/types';
 import { AppError, type FieldProblem } from '@/lib/core/errors';
-import { createDeployment } from '@/lib/deploying/create';
+import { createDeployment } from '@/lib/deploying/requests/create';
 import type { newDeploymentSchema } from '../contract/deployments';
 import { invalidInput } from '../http/body';
 import { makePlan } from '../planning';

@@ -1,5 +1,5 @@
-import { allowedActions } from '@/lib/deploying/allowed';
-import { lastEventId } from '@/lib/deploying/events';
+import { lastEventId } from '@/lib/deploying/ledger/events';
+import { allowedActions } from '@/lib/deploying/requests/allowed';
 import type { DeploymentView } from '../contract/deployments';
 import type { Services } from '../services';
 import { problemView } from '../views';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AppError } from '@/lib/core/errors';
 import { Secret } from '@/lib/core/secret';
-import { acceptBatch, readBundle } from '@/lib/deploying/agent';
+import { acceptBatch, readBundle } from '@/lib/deploying/nodes/agent';
 import { batchAnswerSchema, batchSchema, bundleSchema } from '@/lib/nodes/protocol';
 import { notFound } from '../http/reply';
 import { route } from '../http/route';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { requestAction } from '@/lib/deploying/actions';
-import { readOutputs } from '@/lib/deploying/outputs';
+import { readOutputs } from '@/lib/deploying/nodes/outputs';
+import { requestAction } from '@/lib/deploying/requests/request-action';
 import { listOf, listQuerySchema } from '../contract/common';
 import {
   accessSchema,

@@ -1,5 +1,5 @@
 import type { Cloud, CloudServer } from '@/lib/openstack/types';
-import type { Found } from '../ledger';
+import type { Found } from '../ledger/ledger';
 import type { Kind, SpecOf } from './types';
 
 export const keyPair: Kind<'keyPair'> = {

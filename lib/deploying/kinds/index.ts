@@ -1,6 +1,6 @@
 import type { Cloud } from '@/lib/openstack/types';
 import type { ResourceSpec } from '@/lib/planning/types';
-import type { Found } from '../ledger';
+import type { Found } from '../ledger/ledger';
 import { keyPair, server } from './compute';
 import { floatingIp, network, port, router, securityGroup, subnet } from './network';
 import type { Build, Kind, KindName } from './types';

@@ -1,6 +1,6 @@
 import type { Cloud, CloudFloatingIp, CloudPort, CloudSecurityGroup } from '@/lib/openstack/types';
 import type { SecurityRule } from '@/lib/planning/types';
-import type { Found } from '../ledger';
+import type { Found } from '../ledger/ledger';
 import type { Kind } from './types';
 
 const ready = (id: string, name: string, observed: Record<string, unknown> = {}, parts: string[] = []): Found => ({

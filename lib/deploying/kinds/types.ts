@@ -1,7 +1,7 @@
 import type { Secret } from '@/lib/core/secret';
 import type { Cloud, Tags } from '@/lib/openstack/types';
 import type { ResourceSpec } from '@/lib/planning/types';
-import type { Found } from '../ledger';
+import type { Found } from '../ledger/ledger';
 
 export type KindName = ResourceSpec['kind'];
 export type SpecOf<K extends KindName> = Extract<ResourceSpec, { kind: K }>;

@@ -1,6 +1,6 @@
 import { AppError } from '@/lib/core/errors';
 import type { BlockStorage, Cloud, CloudVolume } from '@/lib/openstack/types';
-import type { Found } from '../ledger';
+import type { Found } from '../ledger/ledger';
 import type { Kind } from './types';
 
 // https://docs.openstack.org/api-ref/block-storage/v3/#volumes-volumes: the states of a volume

@@ -1,4 +1,4 @@
-import type { Ledger, Node, Resource } from '../ledger';
+import type { Ledger, Node, Resource } from '../ledger/ledger';
 import { clusterPlan } from './fixture-plan';
 
 export const noon = new Date('2030-01-01T12:00:00Z');

@@ -4,12 +4,12 @@ import type { Vault } from '@/lib/credentials/types';
 import type { AgentMessage } from '@/lib/nodes/protocol';
 import type { Plan } from '@/lib/planning/types';
 import type { Store } from '@/lib/store';
-import { acceptBatch } from '../agent';
-import { createDeployment } from '../create';
-import { loadLedger } from '../load';
-import { runPass } from '../pass';
+import { loadLedger } from '../ledger/load';
+import { Secrets, tokenOf } from '../ledger/secrets';
+import { acceptBatch } from '../nodes/agent';
+import { runPass } from '../passes/pass';
 import type { Ports } from '../ports';
-import { Secrets, tokenOf } from '../secrets';
+import { createDeployment } from '../requests/create';
 import { FakeCloud } from './fake-cloud';
 
 /** Many more than any deployment here needs: a pass that asks for the next at once, for ever, is a fault. */

@@ -1,0 +1,107 @@
+import type { Transaction, Updateable } from 'kysely';
+import type { NodeRow, ResourceRow, Schema } from '@/lib/store/schema';
+import type { Ports } from '../ports';
+import { type NewEvent, writeEvents } from './events';
+import type { Ledger, Node, Resource } from './ledger';
+import { refresh } from './refresh';
+
+/** What of a resource a pass may change. */
+type ResourceChange = Partial<
+  Pick<Resource, 'phase' | 'cloud_id' | 'observed' | 'unclear' | 'attempts' | 'next_try_at' | 'deadline_at' | 'problem'>
+>;
+export type NodeChange = Partial<Omit<Node, 'id' | 'deployment_id' | 'key' | 'version'>>;
+
+export interface Write {
+  resource: Resource;
+  change: ResourceChange;
+  /** change of the node that runs on it, or whose address it is; applied where `when` holds for the stored row */
+  node?: { key: string; change: NodeChange; onlyIn?: Node['state'][] };
+  events?: NewEvent[];
+  /** write only while it is still wanted */
+  onlyIfPresent?: boolean;
+}
+
+/**
+ * Writes what a pass decided or learnt, all or nothing, each row only in the version that the pass has read. Updates the ledger in memory alike.
+ * @returns false when a row was changed by somebody else meanwhile: nothing is written then, and the pass must start over
+ */
+export async function commit(ports: Ports, ledger: Ledger, writes: Write[]): Promise<boolean> {
+  if (writes.length === 0) return true;
+  const { store, clock } = ports;
+  const deploymentId = ledger.deployment.id;
+  const now = clock.now();
+  try {
+    await store.db.transaction().execute(async (trx) => {
+      for (const write of writes) {
+        await writeResource(trx, write, now);
+        if (write.node) await writeNode(trx, deploymentId, write.node);
+      }
+      await writeEvents(
+        store,
+        trx,
+        deploymentId,
+        writes.flatMap(({ events = [] }) => events),
+        now,
+      );
+      const fresh = await refresh(store, trx, deploymentId, now);
+      ledger.deployment = { ...ledger.deployment, ...fresh.deployment };
+      ledger.nodes = fresh.nodes;
+    });
+  } catch (error) {
+    if (error instanceof StaleRow) return false;
+    throw error;
+  }
+  for (const { resource, change } of writes) Object.assign(resource, change, { version: resource.version + 1, updated_at: now });
+  return true;
+}
+
+/** Thrown within the transaction, to undo it. */
+class StaleRow extends Error {
+  override readonly name = 'StaleRow';
+}
+
+async function writeResource(trx: Transaction<Schema>, { resource, change, onlyIfPresent }: Write, now: Date): Promise<void> {
+  const row: Updateable<ResourceRow> = { ...rowOf(change), version: resource.version + 1, updated_at: now };
+  let update = trx
+    .updateTable('resources')
+    .set(row)
+    .where('deployment_id', '=', resource.deployment_id)
+    .where('key', '=', resource.key)
+    .where('version', '=', resource.version);
+  if (onlyIfPresent) update = update.where('wanted', '=', 'present');
+  const { numUpdatedRows } = await update.executeTakeFirstOrThrow();
+  if (numUpdatedRows === 0n) throw new StaleRow();
+}
+
+function rowOf({ observed, problem, ...rest }: ResourceChange): Updateable<ResourceRow> {
+  return {
+    ...rest,
+    ...(observed === undefined ? {} : { observed: JSON.stringify(observed) }),
+    ...(problem === undefined ? {} : { problem: problem && JSON.stringify(problem) }),
+  };
+}
+
+async function writeNode(
+  trx: Transaction<Schema>,
+  deploymentId: string,
+  { key, change, onlyIn }: NonNullable<Write['node']>,
+): Promise<void> {
+  let update = trx
+    .updateTable('nodes')
+    .set(({ eb }) => ({ ...nodeRowOf(change), version: eb('version', '+', 1) }))
+    .where('deployment_id', '=', deploymentId)
+    .where('key', '=', key);
+  if (onlyIn) update = update.where('state', 'in', onlyIn);
+  await update.execute();
+}
+
+/** A node's change as columns. */
+export function nodeRowOf({ steps, outputs, facts, problem, ...rest }: NodeChange): Updateable<NodeRow> {
+  return {
+    ...rest,
+    ...(steps === undefined ? {} : { steps: JSON.stringify(steps) }),
+    ...(outputs === undefined ? {} : { outputs: JSON.stringify(outputs) }),
+    ...(facts === undefined ? {} : { facts: JSON.stringify(facts) }),
+    ...(problem === undefined ? {} : { problem: problem && JSON.stringify(problem) }),
+  };
+}

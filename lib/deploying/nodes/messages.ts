@@ -1,0 +1,160 @@
+import type { Problem } from '@/lib/core/errors';
+import { type AgentMessage, preparationStep } from '@/lib/nodes/protocol';
+import type { PlannedNode } from '@/lib/planning/types';
+import type { StepState } from '@/lib/store/schema';
+import type { NewEvent } from '../ledger/events';
+import type { Node } from '../ledger/ledger';
+
+/** Seconds beyond a step's own time after which a silent node counts as lost. */
+const grace = 300;
+
+export interface Heard {
+  node: Node;
+  events: NewEvent[];
+  lines: { step: string; at: Date; text: string }[];
+  /** whether anything but output came */
+  changed: boolean;
+}
+
+/**
+ * What a node's messages make of it. Pure. Messages that are stored already are passed over, and nothing is taken after a
+ * gap, so that the agent sends the missing ones again.
+ */
+export function hear(before: Node, plan: PlannedNode, messages: AgentMessage[], now: Date): Heard {
+  const node: Node = { ...before, steps: before.steps.map((step) => ({ ...step })), heard_at: now };
+  const heard: Heard = { node, events: [], lines: [], changed: before.heard_at === null };
+  if (node.state === 'booting' || node.state === 'unreachable' || node.state === 'building') revive(node);
+  for (const message of messages) {
+    if (message.seq <= node.seq) continue;
+    if (message.seq !== node.seq + 1) break;
+    node.seq = message.seq;
+    if (message.type !== 'output') heard.changed = true;
+    take(heard, plan, message);
+  }
+  // what still arrives from a machine on its way out changes nothing
+  if (before.state === 'deleting' || before.state === 'stopped') node.state = before.state;
+  heard.changed ||= node.state !== before.state;
+  node.deadline_at = isAtWork(node) ? new Date(now.getTime() + patience(node, plan) * 1000) : null;
+  return heard;
+}
+
+// After a restart the steps are done already, and a sign of life is all that comes.
+function revive(node: Node): void {
+  const over = node.steps.length > 0 && node.steps.every(({ state }) => state === 'done');
+  const broken = node.steps.some(({ state }) => state === 'failed');
+  node.state = over ? 'ready' : broken ? 'failed' : 'configuring';
+  if (node.state !== 'failed') node.problem = null;
+}
+
+function take(heard: Heard, plan: PlannedNode, message: AgentMessage): void {
+  const { node, events, lines } = heard;
+  const at = new Date(message.at);
+  const say = (level: NewEvent['level'], text: string, data: Record<string, unknown> = {}) =>
+    events.push({ level, stage: 'step', subject: node.key, message: text, data: { node: node.key, ...data } });
+  switch (message.type) {
+    case 'facts':
+      node.facts = { ...node.facts, ...message.facts };
+      events.push({
+        level: 'info',
+        stage: 'node',
+        subject: node.key,
+        message: `${node.hostname} has started and reports in`,
+        data: { node: node.key },
+      });
+      break;
+    case 'output':
+      lines.push({ step: message.step, at, text: message.text });
+      break;
+    case 'step-started': {
+      node.state = 'configuring';
+      node.problem = null;
+      node.run_from = null;
+      const step = stepOf(node, message.step);
+      if (step)
+        Object.assign(step, { state: 'running', attempt: message.attempt, startedAt: message.at, endedAt: undefined, exitCode: undefined });
+      resetAfter(node, message.step);
+      say('info', `${node.hostname}: ${titleOf(plan, message.step)}${message.attempt > 1 ? ` (try ${message.attempt})` : ''}`, {
+        step: message.step,
+      });
+      break;
+    }
+    case 'step-ended': {
+      const done = message.exitCode === 0;
+      const step = stepOf(node, message.step);
+      if (step)
+        Object.assign(step, {
+          state: done ? 'done' : message.again ? 'waiting' : 'failed',
+          endedAt: message.at,
+          exitCode: message.exitCode,
+        });
+      const data = { step: message.step, exitCode: message.exitCode, seconds: message.seconds };
+      if (done) say('info', `${node.hostname}: ${titleOf(plan, message.step)} is done (${Math.round(message.seconds)} s)`, data);
+      else
+        say(
+          'warning',
+          `${node.hostname}: ${titleOf(plan, message.step)} ${endOf(message.exitCode)}${message.again ? '; it is tried again' : ''}`,
+          data,
+        );
+      break;
+    }
+    case 'outputs':
+      node.outputs = { ...node.outputs, ...message.values };
+      break;
+    case 'finished':
+      finish(heard, plan, message.ok, message.step);
+  }
+}
+
+function finish({ node, events }: Heard, plan: PlannedNode, ok: boolean, step: string | undefined): void {
+  node.state = ok ? 'ready' : 'failed';
+  node.problem = ok ? null : stepFailed(node, plan, step);
+  events.push({
+    level: ok ? 'info' : 'error',
+    stage: 'node',
+    subject: node.key,
+    message: ok ? `${node.hostname} is ready` : (node.problem?.title ?? `${node.hostname} could not be set up`),
+    data: { node: node.key, ...(node.problem ? { problem: node.problem } : {}) },
+  });
+}
+
+function stepFailed(node: Node, plan: PlannedNode, step: string | undefined): Problem {
+  const title = step ? titleOf(plan, step) : 'its set-up';
+  const exitCode = node.steps.find(({ name }) => name === step)?.exitCode;
+  return {
+    code: 'node-step-failed',
+    title: `${node.hostname}: “${title}” failed`,
+    detail: `On ${node.hostname} the step “${title}” ${endOf(exitCode ?? 1)}, and its tries are used up.`,
+    cause: 'The last lines of the step’s log say what went wrong on the machine.',
+    remedy: 'Open the node’s log. Retry starts again at this step; what was done before it stays.',
+  };
+}
+
+function endOf(exitCode: number): string {
+  return exitCode === 124 ? 'ran out of time' : `ended with code ${exitCode}`;
+}
+
+// The agent's own preparation is no step of the plan, but failing there is told the same way.
+function titleOf(plan: PlannedNode, step: string): string {
+  return plan.steps.find(({ name }) => name === step)?.title ?? (step === preparationStep ? 'Prepare the machine' : step);
+}
+
+function stepOf(node: Node, name: string): StepState | undefined {
+  return node.steps.find((step) => step.name === name);
+}
+
+// A step that starts again puts off all that come after it.
+function resetAfter(node: Node, name: string): void {
+  const index = node.steps.findIndex((step) => step.name === name);
+  if (index < 0) return;
+  node.steps = node.steps.map((step, at) => (at > index ? { name: step.name, title: step.title, state: 'waiting', attempt: 0 } : step));
+}
+
+function isAtWork({ state }: Node): boolean {
+  return state === 'configuring';
+}
+
+/** Seconds that a node at work may be silent: the time of the step that runs or is next, and some. */
+export function patience(node: Node, plan: PlannedNode): number {
+  const current = node.steps.find(({ state }) => state === 'running') ?? node.steps.find(({ state }) => state !== 'done');
+  return (plan.steps.find(({ name }) => name === current?.name)?.timeoutSeconds ?? grace) + grace;
+}

@@ -1,0 +1,145 @@
+import { AppError, type Problem } from '@/lib/core/errors';
+import { Secret } from '@/lib/core/secret';
+import type { PoolTarget } from '@/lib/nodes/shell/pool';
+import type { Ledger, Node } from '../ledger/ledger';
+import { loadLedger } from '../ledger/load';
+import { deploymentKey, Secrets } from '../ledger/secrets';
+import { bootSeconds } from '../passes/outcome';
+import type { Ports } from '../ports';
+import type { Wait } from '../wait';
+import { bundleOf, takeMessages } from './agent';
+import { keyPair } from './context';
+import type { Visit } from './node-reader';
+
+const busySeconds = 1;
+const quietSeconds = 2;
+const longestSeconds = 10;
+/** A booting machine refuses a few times before it answers. */
+const failuresShown = 5;
+
+/** Seconds within which a machine that can call back has usually done so. */
+const callsWithinSeconds = 120;
+
+/** Whether a node is to be visited by SSH: it can't call back, or should have done so long since and was never heard. Pure. */
+export function needsVisits(
+  { channel, state, heard_at, deadline_at }: Pick<Node, 'channel' | 'state' | 'heard_at' | 'deadline_at'>,
+  now: Date,
+): boolean {
+  if (state !== 'booting' && state !== 'configuring') return false;
+  if (channel === 'ssh') return true;
+  if (heard_at !== null || deadline_at === null) return false;
+  return deadline_at.getTime() - now.getTime() < (bootSeconds - callsWithinSeconds) * 1000;
+}
+
+/** Visits by SSH every node of one deployment that can't call back, each in its own rhythm, while it is being configured. */
+export class NodeReaders {
+  readonly #ports: Ports;
+  readonly #deploymentId: string;
+  readonly #wait: Wait;
+  readonly #running = new Map<string, Promise<void>>();
+  #stopped = false;
+
+  constructor(ports: Ports, deploymentId: string, wait: Wait) {
+    this.#ports = ports;
+    this.#deploymentId = deploymentId;
+    this.#wait = wait;
+  }
+
+  /** Starts to visit those that need it and are not visited yet. */
+  async sync(): Promise<void> {
+    const waiting = await this.#ports.store.db
+      .selectFrom('nodes')
+      .select(['id', 'channel', 'state', 'heard_at', 'deadline_at'])
+      .where('deployment_id', '=', this.#deploymentId)
+      .where('state', 'in', ['booting', 'configuring'])
+      .execute();
+    for (const node of waiting) {
+      const { id } = node;
+      if (!needsVisits(node, this.#ports.clock.now())) continue;
+      if (this.#stopped || this.#running.has(id)) continue;
+      this.#running.set(
+        id,
+        this.#follow(id)
+          .catch((error: unknown) => this.#ports.onFault(error, this.#deploymentId))
+          .finally(() => this.#running.delete(id)),
+      );
+    }
+  }
+
+  /** Stops visiting, after the visits that are under way. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    await Promise.all(this.#running.values());
+  }
+
+  async #follow(nodeId: string): Promise<void> {
+    let failures = 0;
+    let delivered = false;
+    while (!this.#stopped) {
+      const ledger = await loadLedger(this.#ports.store.db, this.#deploymentId);
+      const node = ledger?.nodes.find(({ id }) => id === nodeId);
+      if (!ledger || !node || !needsVisits(node, this.#ports.clock.now())) return;
+      try {
+        const count = await this.#visit(ledger, node, delivered);
+        delivered = true;
+        failures = 0;
+        await this.#wait(count > 0 ? busySeconds : quietSeconds);
+      } catch (error) {
+        // a machine that boots answers nothing yet; its deadline is watched by the passes
+        const problem = AppError.from(error).toProblem();
+        if (problem.code === 'internal') this.#ports.onFault(error, this.#deploymentId);
+        failures++;
+        // … and one that should call may still do so
+        if (failures >= failuresShown && node.channel === 'ssh') await this.#show(nodeId, problem);
+        await this.#wait(Math.min(longestSeconds, failures));
+      }
+    }
+  }
+
+  // What stands in the way is shown while it does; the first message takes it back.
+  async #show(nodeId: string, problem: Problem): Promise<void> {
+    await this.#ports.store.db
+      .updateTable('nodes')
+      .set({ problem: JSON.stringify(problem) })
+      .where('id', '=', nodeId)
+      .where('state', 'in', ['booting', 'configuring'])
+      .execute();
+  }
+
+  async #visit(ledger: Ledger, node: Node, delivered: boolean): Promise<number> {
+    const { store, vault } = this.#ports;
+    const owner = { userId: ledger.deployment.user_id, deploymentId: this.#deploymentId };
+    const target = await targetOf(ledger, node, new Secrets(store.db, vault, owner, `reach ${node.hostname} by SSH`));
+    const visit: Visit = { after: node.seq, runFrom: node.run_from ?? undefined };
+    const untouched = node.steps.some(({ state }) => state === 'waiting');
+    if (!delivered && untouched) visit.bundle = (await bundleOf(this.#ports, node)) ?? undefined;
+    const messages = await this.#ports.readNode(target, visit);
+    // an answer without messages says that the machine is up again, but nothing of an agent that has not begun or hangs
+    const isBack = node.state === 'booting' && node.seq > 0;
+    if (messages.length > 0 || isBack) await takeMessages(this.#ports, this.#deploymentId, node.id, messages, 'ssh');
+    return messages.length;
+  }
+}
+
+/** How a node is reached by SSH: at its public address, else by way of the node that its plan names. */
+async function targetOf(ledger: Ledger, node: Node, secrets: Secrets): Promise<PoolTarget> {
+  const plan = ledger.deployment.plan.nodes.find(({ key }) => key === node.key);
+  const via = node.public_address ? undefined : ledger.nodes.find(({ key }) => key === plan?.via);
+  const address = node.public_address ?? node.private_address;
+  if (!plan || !address || !node.host_key) {
+    throw new AppError({
+      code: 'node-unreachable',
+      title: `${node.hostname} has no address yet`,
+      remedy: 'Wait until its server is there.',
+    });
+  }
+  const pair = await keyPair(deploymentKey, secrets);
+  return {
+    key: node.id,
+    address,
+    user: plan.loginUser,
+    hostKey: node.host_key,
+    privateKey: new Secret(pair.reveal().private),
+    via: via && (await targetOf(ledger, via, secrets)),
+  };
+}

@@ -1,0 +1,73 @@
+import type { Problem } from '@/lib/core/errors';
+import { type Found, type Ledger, type Node, type Observations, placeKey, type Resource } from '../ledger/ledger';
+import { nameOf } from '../ledger/names';
+
+/** One thing to do to one resource. What asks a cloud: create, complete, remove, power. The rest only changes the ledger. */
+export type Action =
+  | { do: 'create'; key: string }
+  /** take over what an unclear try has made */
+  | { do: 'adopt'; key: string; found: Found }
+  /** add the parts that it lacks */
+  | { do: 'complete'; key: string; found: Found; missing: string[] }
+  | { do: 'settle'; key: string; found: Found }
+  /** keep what is seen of it now; `problem` null takes an earlier one back; `giveUp`: what was asked of its power is dropped */
+  | { do: 'note'; key: string; found: Found; problem?: Problem | null; giveUp?: boolean }
+  | { do: 'fail'; key: string; problem: Problem; lost?: boolean }
+  /** `again`: it is to be made anew after */
+  | { do: 'remove'; key: string; found: Found; why: 'unwanted' | 'again' | 'extra' }
+  | { do: 'gone'; key: string; again: boolean }
+  /** wait for a place that can't be reached now */
+  | { do: 'hold'; key: string; problem: Problem }
+  | { do: 'power'; key: string; found: Found; power: 'start' | 'stop' | 'SOFT' | 'HARD' };
+
+export interface Outlook {
+  ledger: Ledger;
+  seen: Observations;
+  now: Date;
+}
+
+/** Seconds after which a list that does not show what was just made is believed. */
+export const listLagSeconds = 15;
+/** Seconds that a server in ERROR is given to say why. */
+export const faultLagSeconds = 5;
+
+/** What the lists show under a resource's name, each thing once; undefined where its kind was not looked at. */
+export function foundOf(resource: Resource, { ledger, seen }: Outlook): Found[] | undefined {
+  const list = seen.get(placeKey(resource))?.lists.get(resource.kind);
+  const name = nameOf(ledger.deployment.id, resource.key);
+  return list?.filter((found) => found.name === name).filter((found, index, all) => all.findIndex(({ id }) => id === found.id) === index);
+}
+
+/** Why a resource could not be looked at, where that is so: its place as a whole, or the list of its kind. */
+export function problemFor(resource: Resource, { seen }: Pick<Outlook, 'seen'>): Problem | undefined {
+  const sight = seen.get(placeKey(resource));
+  return sight?.problem ?? sight?.unseen?.get(resource.kind);
+}
+
+/** Whether all that it depends on is there. A server also waits for every address, since its user data names them. */
+export function isReadyToStart(resource: Resource, { resources }: Ledger): boolean {
+  const isServer = resource.kind === 'server';
+  const needs = ({ key, kind, wanted }: Resource) =>
+    (isServer && wanted === 'present' && (kind === 'port' || kind === 'floatingIp')) || resource.depends_on.includes(key);
+  // asked for every resource about every other one: the cheap question first
+  return resources.every((other) => other.phase === 'ready' || !needs(other));
+}
+
+export function nodeOn(resource: Resource, { nodes }: Ledger): Node | undefined {
+  const { spec } = resource;
+  return spec.kind === 'server' ? nodes.find(({ key }) => key === spec.node) : undefined;
+}
+
+export function extra(key: string, found: Found): Action {
+  return { do: 'remove', key, found, why: 'extra' };
+}
+
+export function isDue({ next_try_at }: Resource, now: Date): boolean {
+  return !next_try_at || next_try_at <= now;
+}
+export function isLate({ deadline_at }: Resource, now: Date): boolean {
+  return deadline_at !== null && deadline_at <= now;
+}
+export function age({ updated_at }: Resource, now: Date): number {
+  return (now.getTime() - updated_at.getTime()) / 1000;
+}

@@ -1,0 +1,34 @@
+import type { Resource } from '../ledger/ledger';
+import { type Action, age, extra, foundOf, isDue, isLate, listLagSeconds, type Outlook, problemFor } from './action';
+import { isLasting, stays } from './problems';
+
+/** What one pass does to a resource that is to go: last made, first deleted, until the cloud's own list shows nothing. */
+export function decideAbsent(resource: Resource, outlook: Outlook): Action[] {
+  const { ledger, now } = outlook;
+  const { key, phase } = resource;
+  if (phase === 'gone' || phase === 'failed') return [];
+  // never asked for: there is nothing to look for
+  if (phase === 'planned' && resource.attempts === 0 && resource.cloud_id === null) return [{ do: 'gone', key, again: false }];
+  const users = ledger.resources.filter((other) => other.depends_on.includes(key) && other.phase !== 'gone');
+  if (users.length > 0) {
+    const stuck = users.every((user) => user.wanted === 'present' || user.phase === 'failed');
+    return stuck && isLate(resource, now) ? [{ do: 'fail', key, problem: stays(resource) }] : [];
+  }
+  const problem = problemFor(resource, outlook);
+  if (problem) {
+    if (isLasting(problem) || isLate(resource, now)) return [{ do: 'fail', key, problem }];
+    return isDue(resource, now) ? [{ do: 'hold', key, problem }] : [];
+  }
+  const all = foundOf(resource, outlook);
+  if (!all) return [];
+  const here = all.filter(({ state }) => state !== 'leaving');
+  if (all.length === 0) {
+    // a create that was cut off may still appear
+    const unsure = resource.unclear || phase === 'creating';
+    return unsure && age(resource, now) < listLagSeconds ? [] : [{ do: 'gone', key, again: false }];
+  }
+  if (isLate(resource, now)) return [{ do: 'fail', key, problem: stays(resource) }];
+  if (!isDue(resource, now)) return [];
+  const mine = here.find(({ id }) => id === resource.cloud_id) ?? here[0];
+  return here.map((found) => (found === mine ? { do: 'remove', key, found, why: 'unwanted' } : extra(key, found)));
+}

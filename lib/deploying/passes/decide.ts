@@ -1,0 +1,163 @@
+import type { Problem } from '@/lib/core/errors';
+import { kindOf, triesOf } from '../kinds';
+import type { Found, Ledger, Node, Resource } from '../ledger/ledger';
+import {
+  type Action,
+  age,
+  extra,
+  faultLagSeconds,
+  foundOf,
+  isDue,
+  isLate,
+  isReadyToStart,
+  listLagSeconds,
+  nodeOn,
+  type Outlook,
+  problemFor,
+} from './action';
+import { decideAbsent } from './decide-absent';
+import { deadlinePassed, isLasting, serverError, stoppedOutside, vanished } from './problems';
+
+/** What one pass does. Pure: the same ledger, observations and time give the same actions. */
+export function decide(outlook: Outlook): Action[] {
+  return outlook.ledger.resources.flatMap((resource) =>
+    resource.wanted === 'absent' ? decideAbsent(resource, outlook) : decidePresent(resource, outlook),
+  );
+}
+
+function decidePresent(resource: Resource, outlook: Outlook): Action[] {
+  const { key, phase } = resource;
+  const problem = problemFor(resource, outlook);
+  if (problem) return decideWithoutSight(resource, problem, outlook);
+  if (phase === 'planned') return decidePlanned(resource, outlook);
+  const all = foundOf(resource, outlook);
+  if (phase === 'failed' || !all) return [];
+  const mine = all.find(({ id }) => id === resource.cloud_id) ?? (resource.cloud_id === null ? all[0] : undefined);
+  const extras: Action[] = all.filter((found) => found !== mine && found.state !== 'leaving').map((found) => extra(key, found));
+  switch (phase) {
+    case 'creating': // the worker that sent the create is gone, or did not hear what became of it
+      if (mine) return [...extras, { do: 'adopt', key, found: mine }];
+      if (age(resource, outlook.now) < listLagSeconds) return [];
+      return [isLate(resource, outlook.now) ? { do: 'fail', key, problem: deadlinePassed(resource, undefined) } : { do: 'create', key }];
+    case 'waiting':
+      return [...extras, ...decideWaiting(resource, mine, outlook)];
+    case 'ready':
+      return [...extras, ...decideReady(resource, mine, outlook)];
+    case 'deleting': // to be made anew
+      if (mine && mine.state !== 'leaving' && isDue(resource, outlook.now)) return [{ do: 'remove', key, found: mine, why: 'again' }];
+      if (mine) return isLate(resource, outlook.now) ? [{ do: 'fail', key, problem: deadlinePassed(resource, mine) }] : [];
+      return [{ do: 'gone', key, again: true }];
+    default:
+      return [];
+  }
+}
+
+/** What can begin now without a further look: what it waited for has just become ready, or is just gone. */
+export function decideNext(outlook: Outlook): Action[] {
+  return outlook.ledger.resources.flatMap((resource) => {
+    if (resource.wanted === 'absent') return decideAbsent(resource, outlook);
+    return resource.phase === 'planned' && !resource.unclear ? decidePlanned(resource, outlook) : [];
+  });
+}
+
+function decidePlanned(resource: Resource, outlook: Outlook): Action[] {
+  const { ledger, now } = outlook;
+  const { key } = resource;
+  if (!isReadyToStart(resource, ledger) || !isDue(resource, now)) return [];
+  if (resource.unclear) {
+    const found = foundOf(resource, outlook);
+    if (!found) return [];
+    if (found[0]) return [{ do: 'adopt', key, found: found[0] }];
+  }
+  if (isLate(resource, now)) return [{ do: 'fail', key, problem: resource.problem ?? deadlinePassed(resource, undefined) }];
+  return [{ do: 'create', key }];
+}
+
+function decideWaiting(resource: Resource, mine: Found | undefined, { ledger, now }: Outlook): Action[] {
+  const { key } = resource;
+  if (!mine || mine.state === 'leaving') {
+    if (age(resource, now) < listLagSeconds) return [];
+    const final = isLate(resource, now) || triesSoFar(resource) >= triesAllowed(resource);
+    return [final ? { do: 'fail', key, problem: vanished(resource), lost: true } : { do: 'gone', key, again: true }];
+  }
+  if (mine.state === 'error') {
+    if (mayStillSayWhy(resource, mine, now)) return differs(resource, mine) ? [{ do: 'note', key, found: mine }] : [];
+    const tries = triesSoFar(resource);
+    if (tries < triesAllowed(resource) && !isLate(resource, now)) return [{ do: 'remove', key, found: mine, why: 'again' }];
+    return [{ do: 'fail', key, problem: serverError(resource, mine, tries) }];
+  }
+  if (mine.state === 'building') {
+    if (isLate(resource, now)) return [{ do: 'fail', key, problem: deadlinePassed(resource, mine) }];
+    return differs(resource, mine) ? [{ do: 'note', key, found: mine }] : [];
+  }
+  const missing = missingParts(resource, mine, ledger);
+  if (missing.length === 0) return [{ do: 'settle', key, found: mine }];
+  if (isLate(resource, now)) return [{ do: 'fail', key, problem: resource.problem ?? deadlinePassed(resource, mine) }];
+  return isDue(resource, now) ? [{ do: 'complete', key, found: mine, missing }] : [];
+}
+
+// Nova shows the state a moment before the fault.
+function mayStillSayWhy(resource: Resource, mine: Found, now: Date): boolean {
+  return resource.kind === 'server' && !mine.fault && (differs(resource, mine) || age(resource, now) < faultLagSeconds);
+}
+
+function decideReady(resource: Resource, mine: Found | undefined, outlook: Outlook): Action[] {
+  const { key } = resource;
+  const { ledger, now } = outlook;
+  if (!mine || mine.state === 'leaving') {
+    return age(resource, now) < listLagSeconds ? [] : [{ do: 'fail', key, problem: vanished(resource), lost: true }];
+  }
+  if (mine.state === 'error') return [{ do: 'fail', key, problem: serverError(resource, mine, triesSoFar(resource)) }];
+  const missing = missingParts(resource, mine, ledger);
+  if (missing.length > 0) return isDue(resource, now) ? [{ do: 'complete', key, found: mine, missing }] : [];
+  const node = nodeOn(resource, ledger);
+  if (node) return decidePower(resource, mine, node, now);
+  return differs(resource, mine) ? [{ do: 'note', key, found: mine }] : [];
+}
+
+function decidePower(resource: Resource, mine: Found, node: Node, now: Date): Action[] {
+  const { key, observed } = resource;
+  const seen: Action[] = differs(resource, mine) ? [{ do: 'note', key, found: mine }] : [];
+  if (mine.state === 'building') return seen;
+  const power = mine.state === 'ready' ? 'running' : 'stopped';
+  if (node.reboot && power === 'running') return [{ do: 'power', key, found: mine, power: node.reboot }];
+  if (power === node.wanted) {
+    // what stopped by itself keeps its problem until somebody starts it
+    const over = power === 'running' && resource.problem !== null;
+    return over || observed.power !== power ? [{ do: 'note', key, found: mine, problem: power === 'running' ? null : undefined }] : seen;
+  }
+  if (observed.power !== power) {
+    // it changed by itself: that is shown, not fought with
+    return [{ do: 'note', key, found: mine, problem: power === 'stopped' ? stoppedOutside(resource, mine) : null, giveUp: true }];
+  }
+  if (observed.asked === node.wanted) {
+    if (isLate(resource, now)) return [{ do: 'note', key, found: mine, problem: deadlinePassed(resource, mine), giveUp: true }];
+    if (!isDue(resource, now)) return seen;
+  }
+  return [{ do: 'power', key, found: mine, power: node.wanted === 'stopped' ? 'stop' : 'start' }];
+}
+
+function decideWithoutSight(resource: Resource, problem: Problem, { ledger, now }: Outlook): Action[] {
+  const { key, phase } = resource;
+  if (phase === 'failed' || phase === 'ready' || (phase === 'planned' && !isReadyToStart(resource, ledger))) return [];
+  if (isLasting(problem) || isLate(resource, now)) return [{ do: 'fail', key, problem }];
+  return isDue(resource, now) ? [{ do: 'hold', key, problem }] : [];
+}
+
+/** How often it has been made so far, the present one included. */
+export function triesSoFar({ observed }: Resource): number {
+  return 1 + (typeof observed.replaced === 'number' ? observed.replaced : 0);
+}
+
+function triesAllowed({ spec }: Resource): number {
+  return spec.kind === 'server' ? triesOf(spec) : 2;
+}
+
+function missingParts(resource: Resource, found: Found, ledger: Ledger): string[] {
+  const wanted = kindOf(resource.kind).parts?.(resource.spec, (key) => ledger.resources.find((it) => it.key === key)?.cloud_id ?? '') ?? [];
+  return wanted.filter((part) => part !== '' && !found.parts.includes(part));
+}
+
+function differs(resource: Resource, found: Found): boolean {
+  return Object.entries(found.observed).some(([name, value]) => JSON.stringify(resource.observed[name]) !== JSON.stringify(value));
+}

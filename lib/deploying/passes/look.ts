@@ -1,0 +1,55 @@
+import type { KindName } from '../kinds';
+import { type Ledger, type Place, placeKey, type Resource } from '../ledger/ledger';
+import { isReadyToStart, nodeOn } from './action';
+
+/** A place with the kinds that are to be listed there. */
+export interface Look {
+  place: Place;
+  kinds: Set<KindName>;
+}
+
+/**
+ * Which lists a pass needs: only the kinds of which something is unsettled, or every kind that the deployment may
+ * have where it is to be complete. Pure. A place without kinds still has to be signed in to, since something is to be made there.
+ */
+export function whatToLookAt(ledger: Ledger, complete: boolean): Look[] {
+  const looks = new Map<string, Look>();
+  for (const resource of ledger.resources) {
+    const acts = needsCloud(resource, ledger);
+    if (complete ? !wasAsked(resource) : !acts) continue;
+    const key = placeKey(resource);
+    const look = looks.get(key) ?? {
+      place: { site: resource.site, project: resource.project, credential: resource.credential },
+      kinds: new Set(),
+    };
+    if (complete || needsList(resource, ledger)) look.kinds.add(resource.kind);
+    looks.set(key, look);
+  }
+  return [...looks.values()];
+}
+
+/** Whether a create may ever have been sent for it. */
+export function wasAsked(resource: Resource): boolean {
+  return resource.attempts > 0 || resource.unclear || resource.cloud_id !== null || resource.phase === 'ready';
+}
+
+function needsList(resource: Resource, ledger: Ledger): boolean {
+  const { phase, wanted } = resource;
+  if (wanted === 'absent') return phase !== 'gone' && phase !== 'failed' && (phase !== 'planned' || resource.attempts > 0);
+  if (phase === 'creating' || phase === 'waiting' || phase === 'deleting') return true;
+  if (phase === 'planned') return resource.unclear;
+  return phase === 'ready' && changesPower(resource, ledger);
+}
+
+function needsCloud(resource: Resource, ledger: Ledger): boolean {
+  const starts = resource.wanted === 'present' && resource.phase === 'planned' && isReadyToStart(resource, ledger);
+  return starts || needsList(resource, ledger);
+}
+
+/** Whether somebody asked for a server to be stopped, started or rebooted, and it is not done yet. */
+export function changesPower(resource: Resource, ledger: Ledger): boolean {
+  const node = nodeOn(resource, ledger);
+  if (!node) return false;
+  if (node.reboot) return true;
+  return resource.observed.power !== undefined && resource.observed.power !== node.wanted;
+}

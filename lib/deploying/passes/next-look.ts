@@ -1,0 +1,49 @@
+import type { Ledger, Resource } from '../ledger/ledger';
+import { isDue, isReadyToStart } from './action';
+import { changesPower } from './look';
+
+/** Seconds between two looks at a deployment that only has to stay as it is. */
+export const slowBeatSeconds = 300;
+const quickSeconds = 1;
+/** Most servers come up within half a minute; the longer it takes, the less a look a second is worth to the site. */
+const pace = [
+  { until: 30, seconds: quickSeconds },
+  { until: 120, seconds: 2 },
+  { until: 600, seconds: 5 },
+];
+const slowestSeconds = 10;
+/** while nodes configure themselves, only their deadlines are watched */
+const nodeSeconds = 10;
+
+/** When the next pass is due, in seconds from now; null: nothing will change by itself. Pure. */
+export function nextLook(ledger: Ledger, now: Date): number | null {
+  const { deployment, resources, nodes } = ledger;
+  if (deployment.state === 'deleted') return null;
+  const waits = resources.flatMap((resource) => waitOf(resource, ledger, now));
+  if (deployment.wanted === 'deleted' && resources.every(({ phase }) => phase === 'gone')) waits.push(quickSeconds);
+  if (nodes.some(({ state }) => state === 'booting' || state === 'configuring')) waits.push(nodeSeconds);
+  if (waits.length > 0) return Math.min(...waits);
+  return deployment.state === 'failed' ? null : slowBeatSeconds;
+}
+
+function waitOf(resource: Resource, ledger: Ledger, now: Date): number[] {
+  const { phase, wanted } = resource;
+  if (phase === 'failed' || phase === 'gone') return [];
+  if (wanted === 'absent') {
+    const held = ledger.resources.some((other) => other.depends_on.includes(resource.key) && other.phase !== 'gone');
+    if (held) return resource.deadline_at ? [Math.max(quickSeconds, until(resource.deadline_at, now))] : [];
+    if (phase === 'planned' && resource.attempts === 0) return [0];
+    return [resource.problem && resource.next_try_at ? Math.max(quickSeconds, until(resource.next_try_at, now)) : quickSeconds];
+  }
+  if (phase === 'planned') {
+    if (!isReadyToStart(resource, ledger)) return [];
+    return [isDue(resource, now) ? 0 : until(resource.next_try_at ?? now, now)];
+  }
+  if (phase === 'ready') return changesPower(resource, ledger) ? [quickSeconds] : [];
+  const age = (now.getTime() - resource.updated_at.getTime()) / 1000;
+  return [pace.find(({ until }) => age < until)?.seconds ?? slowestSeconds];
+}
+
+function until(moment: Date, now: Date): number {
+  return Math.max(0, (moment.getTime() - now.getTime()) / 1000);
+}

@@ -1,0 +1,69 @@
+import { kindOf } from '../kinds';
+import type { Ledger } from '../ledger/ledger';
+import { loadLedger } from '../ledger/load';
+import { Secrets } from '../ledger/secrets';
+import type { Ports } from '../ports';
+import { carryOut } from './carry-out';
+import { decide } from './decide';
+import { finishDeletion } from './finish-deletion';
+import { whatToLookAt } from './look';
+import { markLostNodes } from './lost-nodes';
+import { nextLook } from './next-look';
+import { Clouds, observe } from './observe';
+import type { Act } from './perform';
+
+/** Seconds that a bare-metal machine may take to boot. */
+const metalSeconds = 3600;
+
+/**
+ * One look at a deployment: what its ledger wants and its clouds show, everything that follows from it done at once, and
+ * what came of it written. May be killed anywhere, and may run twice.
+ * @param options.complete list every kind, not only those of which something is unsettled
+ * @returns seconds until the next look is due; null when nothing will change by itself
+ */
+export async function runPass(ports: Ports, deploymentId: string, options: { complete?: boolean } = {}): Promise<number | null> {
+  const ledger = await loadLedger(ports.store.db, deploymentId);
+  if (!ledger || ledger.deployment.state === 'deleted') return null;
+  const { deployment } = ledger;
+  const clouds = new Clouds(ports, deployment.user_id);
+  const allGone = deployment.wanted === 'deleted' && ledger.resources.every(({ phase }) => phase === 'gone');
+  const looks = whatToLookAt(ledger, allGone || (options.complete ?? false));
+  const seen = await observe(ledger, looks, clouds);
+  if (allGone) return finishDeletion(ports, ledger, seen);
+  const act: Act = {
+    ports,
+    ledger,
+    clouds,
+    seen,
+    secrets: new Secrets(
+      ports.store.db,
+      ports.vault,
+      { userId: deployment.user_id, deploymentId },
+      `configure the nodes of ${deployment.name}`,
+    ),
+    ...(await rules(ports, ledger)),
+  };
+  const actions = decide({ ledger, seen, now: ports.clock.now() });
+  const steady = await carryOut(actions, act);
+  await markLostNodes(act);
+  if (!steady) return 0;
+  return nextLook(ledger, ports.clock.now());
+}
+
+// What the sites' own rules say of this deployment's resources.
+async function rules(ports: Ports, { deployment, resources }: Ledger): Promise<Pick<Act, 'deadlineOf' | 'callsBack'>> {
+  const ids = [...new Set(resources.map(({ site }) => site))];
+  const found = await Promise.all(ids.map(async (id) => [id, await ports.findSite(deployment.user_id, id)] as const));
+  const sites = new Map(found);
+  for (const resource of resources) resource.siteName = sites.get(resource.site)?.name;
+  return {
+    callsBack: (site) => ports.callbackUrl(sites.get(site)) !== null,
+    deadlineOf(resource) {
+      const usual = kindOf(resource.kind).deadlineSeconds;
+      if (resource.spec.kind !== 'server') return usual;
+      const { node } = resource.spec;
+      const metal = deployment.plan.nodes.find(({ key }) => key === node)?.bareMetal;
+      return sites.get(resource.site)?.rules.serverDeadlineSeconds ?? (metal ? metalSeconds : usual);
+    },
+  };
+}

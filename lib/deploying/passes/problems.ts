@@ -1,0 +1,100 @@
+import type { ErrorCode, Problem } from '@/lib/core/errors';
+import { kindOf } from '../kinds';
+import { type Found, type Resource, siteOf } from '../ledger/ledger';
+
+/** Problems that no waiting mends: a person must do something first. */
+const lasting = new Set<ErrorCode>([
+  'credential-invalid',
+  'credential-expired',
+  'credential-missing',
+  'session-expired',
+  'vo-not-mapped',
+  'protocol-unsupported',
+  'identity-provider-unknown',
+  'project-not-yours',
+  'site-tls-untrusted',
+  'site-address-refused',
+  'site-catalog-incomplete',
+  'quota-exceeded',
+  'image-not-found',
+  'flavor-not-found',
+  'network-not-found',
+  'no-host-available',
+  'forbidden',
+  'not-found',
+  'invalid-input',
+]);
+
+/**
+ * Whether the same call can't succeed later by itself. Of what a cloud refused, a conflict or something missing may pass
+ * (a router's port is made a moment after the router), the rest not.
+ */
+export function isLasting({ code, upstream }: Problem): boolean {
+  return lasting.has(code) || (code === 'upstream-refused' && upstream?.status !== 404 && upstream?.status !== 409);
+}
+
+/** A resource in words: `server workers-1`. */
+export function wordsFor(resource: Resource): string {
+  const { label } = kindOf(resource.kind);
+  const name = resource.key.startsWith(resource.kind) ? resource.key.slice(resource.kind.length).replace(/^-/, '') : resource.key;
+  return name ? `${label} ${name}` : label;
+}
+
+export function deadlinePassed(resource: Resource, seen: Found | undefined): Problem {
+  const status = seen?.observed.status;
+  const last = typeof status === 'string' ? `Its state was ${status} when last seen.` : (resource.problem?.detail ?? '');
+  return {
+    code: 'deadline-passed',
+    title: `The ${wordsFor(resource)} took too long`,
+    detail: `The ${wordsFor(resource)} did not become ready in its time at ${siteOf(resource)}. ${last}`.trim(),
+    cause: resource.problem?.cause ?? 'The site is slow or busy, or the request got stuck there.',
+    remedy: 'Retry. If it happens again, choose another flavor or site, or ask the site’s support.',
+    ...(resource.problem?.upstream ? { upstream: resource.problem.upstream } : {}),
+  };
+}
+
+export function serverError(resource: Resource, found: Found, tries: number): Problem {
+  const fault = found.fault ?? 'The site gave no reason.';
+  return {
+    code: 'server-error-state',
+    title: `The ${wordsFor(resource)} went into an error at ${siteOf(resource)}`,
+    detail: `${siteOf(resource)} could not build the ${wordsFor(resource)} (${tries} ${tries === 1 ? 'try' : 'tries'}): ${fault}`,
+    cause: /no valid host/i.test(fault)
+      ? 'No machine of the site had room for this flavor.'
+      : 'The site’s compute service reported a fault.',
+    remedy: 'Retry, or deploy again with another flavor or at another site.',
+    upstream: { service: resource.kind === 'volume' ? 'block-storage' : 'compute', message: fault },
+  };
+}
+
+export function vanished(resource: Resource): Problem {
+  return {
+    code: 'not-found',
+    title: `The ${wordsFor(resource)} is gone`,
+    detail: `The ${wordsFor(resource)} (${resource.cloud_id ?? 'no id'}) is no longer in ${siteOf(resource)}’s lists.`,
+    cause: 'It was deleted outside of Transat, or the site lost it.',
+    remedy: 'Retry makes it anew; what was stored on it is lost. Or delete the deployment.',
+  };
+}
+
+export function stoppedOutside(resource: Resource, found: Found): Problem {
+  return {
+    code: 'server-error-state',
+    title: `The ${wordsFor(resource)} is not running`,
+    detail: `The ${wordsFor(resource)} is in the state ${String(found.observed.status)}, but nobody stopped it here.`,
+    cause: 'It was stopped outside of Transat, shut itself down, or its host failed.',
+    remedy: 'Start it with the action “start”, or retry.',
+  };
+}
+
+export function stays(resource: Resource): Problem {
+  return {
+    code: 'deadline-passed',
+    title: `The ${wordsFor(resource)} could not be deleted`,
+    detail:
+      `${siteOf(resource)} still lists the ${wordsFor(resource)} (${resource.cloud_id ?? 'no id'}). ${resource.problem?.detail ?? ''}`.trim(),
+    cause: resource.problem?.cause ?? 'The site did not carry out the deletion, or something outside of this deployment uses it.',
+    remedy: 'Delete the deployment again. If it stays, delete it in the site’s own dashboard or ask the site’s support, naming this id.',
+    ...(resource.problem?.upstream ? { upstream: resource.problem.upstream } : {}),
+  };
+}

@@ -1,0 +1,51 @@
+import { NodeReaders } from '../nodes/readers';
+import { slowBeatSeconds } from '../passes/next-look';
+import { runPass } from '../passes/pass';
+import type { Ports } from '../ports';
+import type { Wait } from '../wait';
+
+/** A deployment that is looked at less often than this leaves the worker to others meanwhile. */
+const longestWaitSeconds = 15;
+/** After so long it goes to the end of the queue. */
+const sessionSeconds = 120;
+const afterFaultSeconds = 10;
+
+/**
+ * Stays with one deployment while something changes: pass after pass, as often as it needs. Then says in the queue when
+ * it is to be looked at again.
+ */
+export async function attend(ports: Ports, deploymentId: string, signal: AbortSignal, wait: Wait): Promise<void> {
+  const readers = new NodeReaders(ports, deploymentId, wait);
+  try {
+    await passAfterPass(ports, deploymentId, signal, wait, readers);
+  } finally {
+    await readers.stop();
+  }
+}
+
+async function passAfterPass(ports: Ports, deploymentId: string, signal: AbortSignal, wait: Wait, readers: NodeReaders): Promise<void> {
+  const { store, clock } = ports;
+  const end = clock.now().getTime() + sessionSeconds * 1000;
+  let complete = await isSettled(ports, deploymentId);
+  for (;;) {
+    let next: number | null;
+    try {
+      next = await runPass(ports, deploymentId, { complete });
+      await readers.sync();
+    } catch (error) {
+      ports.onFault(error, deploymentId);
+      next = afterFaultSeconds;
+    }
+    complete = false;
+    if (next === null) return;
+    if (next > longestWaitSeconds) return store.enqueuePass(deploymentId, { after: Math.min(next, slowBeatSeconds) });
+    if (signal.aborted || clock.now().getTime() > end) return store.enqueuePass(deploymentId, { after: Math.max(1, Math.ceil(next)) });
+    if (next > 0) await wait(next);
+  }
+}
+
+// The slow beat of a deployment that stands: everything is looked at.
+async function isSettled({ store }: Ports, deploymentId: string): Promise<boolean> {
+  const row = await store.db.selectFrom('deployments').select('state').where('id', '=', deploymentId).executeTakeFirst();
+  return row?.state === 'ready' || row?.state === 'degraded' || row?.state === 'stopped';
+}
