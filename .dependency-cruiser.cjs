@@ -27,9 +27,27 @@ const floorRules = rooms.map(({ name, floor }) => ({
   },
 }));
 
+// The rooms of lib/deploying, from the ground up: the same rule within it.
+const deploying = ['kinds', 'ledger', 'nodes', 'passes', 'requests', 'work'];
+const deployingRules = deploying.map((name, floor) => ({
+  name: `deploying-${name}`,
+  severity: 'error',
+  comment: `lib/deploying/${name} imports only what is below it: ${deploying.slice(0, floor).join(', ') || 'nothing'}`,
+  from: { path: `^lib/deploying/${name}/`, pathNot: '\\.test\\.ts$' },
+  to: { path: `^lib/deploying/(${deploying.slice(floor + 1).join('|')})/` },
+}));
+
 module.exports = {
   forbidden: [
     ...floorRules,
+    ...deployingRules.slice(0, -1),
+    {
+      name: 'requests-ask-passes-act',
+      severity: 'error',
+      comment: 'what people ask for is written in the ledger; only the passes act on it',
+      from: { path: '^lib/deploying/requests/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^lib/deploying/passes/' },
+    },
     { name: 'core-stands-alone', severity: 'error', from: { path: '^lib/core/' }, to: { path: '^lib/(?!core/)' } },
     {
       name: 'inputs-stand-alone',

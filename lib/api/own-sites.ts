@@ -1,14 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Person } from '@/lib/auth/types';
 import { AppError, type Problem } from '@/lib/core/errors';
+import { invalidInput, notFound } from '@/lib/core/problems';
 import type { Revocation } from '@/lib/credentials';
 import { identityEndpoint, type OwnSite, readAuthorities, withDeadline } from '@/lib/sites';
 import type { Site } from '@/lib/sites/types';
 import type { RevocationView } from './contract/credentials';
 import type { NewSite, PatchSite, SiteView } from './contract/sites';
 import { listRevocations, owedFor, revoke } from './credentials/revoke';
-import { invalidInput } from './http/body';
-import { notFound } from './http/reply';
 import type { Services } from './services';
 import { siteView } from './views';
 

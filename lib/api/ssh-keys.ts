@@ -1,9 +1,9 @@
 import type { Selectable } from 'kysely';
 import { AppError } from '@/lib/core/errors';
 import { newId } from '@/lib/core/ids';
+import { invalidInput } from '@/lib/core/problems';
 import type { SshKeyRow } from '@/lib/store/schema';
 import type { SshKey } from './contract/people';
-import { invalidInput } from './http/body';
 import { parsePublicKey } from './public-key';
 import type { Services } from './services';
 

@@ -1,8 +1,9 @@
-import type { Ledger, Observations, Resource } from '@/lib/deploying/ledger/ledger';
+import type { Ledger, Resource } from '@/lib/deploying/ledger/ledger';
 import { placeKey } from '@/lib/deploying/ledger/ledger';
 import { nameOf } from '@/lib/deploying/ledger/names';
 import { summarise } from '@/lib/deploying/ledger/state';
 import { decide } from '@/lib/deploying/passes/decide';
+import type { Observations } from '@/lib/deploying/passes/sight';
 import { clusterPlan } from '@/lib/deploying/testing/fixture-plan';
 import { World } from '@/lib/deploying/testing/world';
 import { openTestStore } from '@/lib/store/test-store';

@@ -1,10 +1,9 @@
 import { resumeWork } from '@/lib/auth/resume';
 import type { Person } from '@/lib/auth/types';
+import { invalidInput, notFound } from '@/lib/core/problems';
 import { type DeviceLogin, federatedAuth, type OpenIdClient, ownDevice } from '@/lib/credentials';
 import type { Site } from '@/lib/sites/types';
 import type { DeviceLoginView } from '../contract/credentials';
-import { invalidInput } from '../http/body';
-import { notFound } from '../http/reply';
 import type { Services } from '../services';
 import { problemView } from '../views';
 import { tryCredential } from './try';

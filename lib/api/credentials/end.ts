@@ -1,9 +1,9 @@
 import type { Person } from '@/lib/auth/types';
 import { AppError } from '@/lib/core/errors';
+import { notFound } from '@/lib/core/problems';
 import { ownDevice, type Revocation } from '@/lib/credentials';
 import type { Site } from '@/lib/sites/types';
 import type { Credential } from '../contract/credentials';
-import { notFound } from '../http/reply';
 import type { Services } from '../services';
 import { disconnect } from './device';
 import { readCredential } from './list';

@@ -1,8 +1,8 @@
+import { invalidInput } from '@/lib/core/problems';
 import { Secret } from '@/lib/core/secret';
 import { type Login, readPasted } from '@/lib/credentials';
 import type { Site } from '@/lib/sites/types';
 import type { NewCredential } from '../contract/credentials';
-import { invalidInput } from '../http/body';
 
 /** What a person gave to sign in with, read. */
 export interface Given {

@@ -1,11 +1,10 @@
 import { resumeWork } from '@/lib/auth/resume';
 import type { Person } from '@/lib/auth/types';
 import { AppError } from '@/lib/core/errors';
+import { invalidInput, notFound } from '@/lib/core/problems';
 import { Secret } from '@/lib/core/secret';
 import { ownDevice, ownSignIn, type Revocation, withSecret } from '@/lib/credentials';
 import type { Credential, NewCredential } from '../contract/credentials';
-import { invalidInput } from '../http/body';
-import { notFound } from '../http/reply';
 import type { Services } from '../services';
 import { problemView } from '../views';
 import { changedMeanwhile } from './end';

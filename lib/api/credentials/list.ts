@@ -1,8 +1,8 @@
 import type { Person } from '@/lib/auth/types';
+import { notFound } from '@/lib/core/problems';
 import { type CredentialRecord, ownDevice, ownSignIn } from '@/lib/credentials';
 import type { Site } from '@/lib/sites/types';
 import type { Credential } from '../contract/credentials';
-import { notFound } from '../http/reply';
 import type { Services } from '../services';
 import { usesOwnSignIn } from '../site-desk';
 import { problemView } from '../views';

@@ -1,16 +1,16 @@
 import type { Person } from '@/lib/auth/types';
 import { AppError } from '@/lib/core/errors';
 import { newId } from '@/lib/core/ids';
+import { invalidInput } from '@/lib/core/problems';
 import { type CredentialRecord, ownDevice, ownSignIn, type Revocation } from '@/lib/credentials';
+import { handOverDeployments } from '@/lib/deploying/requests/hand-over';
 import { createApplicationCredential } from '@/lib/openstack';
 import { identityEndpoint } from '@/lib/sites';
 import type { Site } from '@/lib/sites/types';
 import type { Credential, MakeCredential } from '../contract/credentials';
-import { invalidInput } from '../http/body';
 import { longestDays } from '../longest-days';
 import type { Services } from '../services';
 import { applicationCredential, type Given } from './given';
-import { handOver } from './hand-over';
 import { readCredential } from './list';
 import { revocationErrand, revoke } from './revoke';
 import { type Tried, tryCredential } from './try';
@@ -109,42 +109,11 @@ function isCertain(error: unknown): boolean {
 }
 
 // The same person in the same project: what acts by the sign-in goes on with what was made of it, and grows by it later.
-async function takeOver({ store }: Services, person: Person, record: CredentialRecord, from: string): Promise<void> {
-  const { id: to, site, project_id: project } = record;
-  if (project === null) return;
-  await store.db.transaction().execute(async (trx) => {
-    const deployments = await trx
-      .selectFrom('deployments')
-      .select(['id', 'request', 'plan'])
-      .where('user_id', '=', person.id)
-      .where('deleted_at', 'is', null)
-      .where(({ exists, selectFrom }) =>
-        exists(
-          selectFrom('resources')
-            .select('key')
-            .whereRef('resources.deployment_id', '=', 'deployments.id')
-            .where('credential', '=', from)
-            .where('site', '=', site)
-            .where('project', '=', project),
-        ),
-      )
-      .forUpdate()
-      .execute();
-    for (const { id, request, plan } of deployments) {
-      const change = { site, project, from, to };
-      await trx
-        .updateTable('deployments')
-        .set({ request: JSON.stringify(handOver(request, change)), plan: JSON.stringify(handOver(plan, change)) })
-        .where('id', '=', id)
-        .execute();
-      await trx
-        .updateTable('resources')
-        .set(({ eb }) => ({ credential: to, version: eb('version', '+', 1) }))
-        .where('deployment_id', '=', id)
-        .where('credential', '=', from)
-        .where('site', '=', site)
-        .where('project', '=', project)
-        .execute();
-    }
-  });
+async function takeOver(
+  { store }: Services,
+  person: Person,
+  { id: to, site, project_id: project }: CredentialRecord,
+  from: string,
+): Promise<void> {
+  if (project !== null) await handOverDeployments(store, person.id, { site, project, from, to });
 }

@@ -1,8 +1,8 @@
 import type { Person } from '@/lib/auth/types';
+import { invalidInput } from '@/lib/core/problems';
 import type { CredentialRecord } from '@/lib/credentials';
 import type { Site } from '@/lib/sites/types';
 import type { NewCredential } from '../contract/credentials';
-import { invalidInput } from '../http/body';
 import type { Services } from '../services';
 import { type Given, sameEndpoint, shownOf } from './given';
 

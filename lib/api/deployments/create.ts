@@ -1,9 +1,9 @@
 import type { z } from 'zod';
 import type { Person } from '@/lib/auth/types';
 import { AppError, type FieldProblem } from '@/lib/core/errors';
+import { invalidInput } from '@/lib/core/problems';
 import { createDeployment } from '@/lib/deploying/requests/create';
 import type { newDeploymentSchema } from '../contract/deployments';
-import { invalidInput } from '../http/body';
 import { makePlan } from '../planning';
 import type { Services } from '../services';
 

@@ -1,7 +1,7 @@
 import { type Selectable, sql } from 'kysely';
+import { invalidInput } from '@/lib/core/problems';
 import type { DeploymentRow } from '@/lib/store/schema';
 import { type DeploymentSummary, deploymentStates } from '../contract/deployments';
-import { invalidInput } from '../http/body';
 import { decodeCursor, encodeCursor } from '../http/paging';
 import type { Services } from '../services';
 

@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
+import { notFound } from '@/lib/core/problems';
 import type { Plan, PlanRequest } from '@/lib/planning/types';
 import type { DeploymentRow } from '@/lib/store/schema';
-import { notFound } from '../http/reply';
 import type { Services } from '../services';
 
 export type OwnDeployment = Omit<Selectable<DeploymentRow>, 'plan' | 'request'> & { plan: Plan; request: PlanRequest };

@@ -1,4 +1,5 @@
 import { AppError, type FieldProblem } from '@/lib/core/errors';
+import { invalidInput } from '@/lib/core/problems';
 
 const MAX_BODY_BYTES = 1024 * 1024;
 const MAX_DEPTH = 40;
@@ -39,18 +40,6 @@ export function parseJson(text: string): unknown {
   const fault = findFault(value, '', 0);
   if (fault) throw invalidInput([fault]);
   return value;
-}
-
-/** The problem for fields that can't be used. */
-export function invalidInput(fields: FieldProblem[]): AppError {
-  const first = fields[0];
-  return new AppError({
-    code: 'invalid-input',
-    title: 'Some fields can’t be used',
-    detail: first ? `${first.path || 'The body'}: ${first.message}` : undefined,
-    remedy: 'Mend the named fields and send it again.',
-    fields,
-  });
 }
 
 // PostgreSQL takes neither NUL nor half surrogate pairs in text; `__proto__` is a key that libraries may trip over.

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { AppError } from '@/lib/core/errors';
+import { invalidInput } from '@/lib/core/problems';
 import { Secret } from '@/lib/core/secret';
 import type { Services } from '../services';
-import { invalidInput } from './body';
 import type { Reply } from './reply';
 
 /** A request that got no answer this long ago was lost with its process. */

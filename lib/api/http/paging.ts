@@ -1,4 +1,4 @@
-import { invalidInput } from './body';
+import { invalidInput } from '@/lib/core/problems';
 
 /**
  * The cursor of a list: where the last page ended, in its order. Opaque to those who send it back.

@@ -42,13 +42,3 @@ export function respondProblem(error: unknown, requestId: string): Response {
     },
   });
 }
-
-/** The problem for what is not there, or not this person's: both look the same. */
-export function notFound(what: string): AppError {
-  return new AppError({
-    code: 'not-found',
-    title: `There is no such ${what}`,
-    detail: `There is no ${what} here that is yours and has this id.`,
-    remedy: 'Look it up in the list again; it may have been deleted.',
-  });
-}

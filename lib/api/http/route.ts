@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import type { Person } from '@/lib/auth/types';
 import type { FieldProblem } from '@/lib/core/errors';
+import { invalidInput } from '@/lib/core/problems';
 import type { Services } from '../services';
-import { invalidInput } from './body';
 import type { Reply } from './reply';
 import type { Limit } from './tries';
 

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { AppError } from '@/lib/core/errors';
+import { notFound } from '@/lib/core/problems';
 import { Secret } from '@/lib/core/secret';
 import { acceptBatch, readBundle } from '@/lib/deploying/nodes/agent';
 import { batchAnswerSchema, batchSchema, bundleSchema } from '@/lib/nodes/protocol';
-import { notFound } from '../http/reply';
 import { route } from '../http/route';
 
 const nodeToken = z.string().regex(/^Bearer [A-Za-z0-9._~+/=-]{8,1000}$/);

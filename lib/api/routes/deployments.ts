@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { readOutputs } from '@/lib/deploying/nodes/outputs';
+import { changeDeployment } from '@/lib/deploying/requests/change';
 import { requestAction } from '@/lib/deploying/requests/request-action';
 import { listOf, listQuerySchema } from '../contract/common';
 import {
@@ -15,7 +16,6 @@ import {
   resourceViewSchema,
 } from '../contract/deployments';
 import { readAccess } from '../deployments/access';
-import { changeDeployment } from '../deployments/change';
 import { listDeployments } from '../deployments/list';
 import { checkOwn, ownDeployment } from '../deployments/own';
 import { readNodes, readResources } from '../deployments/parts';
@@ -53,7 +53,12 @@ export const deploymentRoutes = [
       answers: { 200: deploymentSchema },
     },
     async ({ person, params, body, services }) => {
-      await changeDeployment(services, person.id, params.id, body);
+      await checkOwn(services, person.id, params.id);
+      const { name, expiresAt } = body;
+      await changeDeployment(services.ports, params.id, {
+        name,
+        expiresAt: typeof expiresAt === 'string' ? new Date(expiresAt) : expiresAt,
+      });
       return { body: await deploymentView(services, await ownDeployment(services, person.id, params.id)) };
     },
   ),

@@ -1,5 +1,6 @@
 import type { TokenRecord } from '@/lib/auth/tokens';
 import { makeToken } from '@/lib/auth/tokens';
+import { notFound } from '@/lib/core/problems';
 import { listOf, listQuerySchema } from '../contract/common';
 import {
   type AccessToken,
@@ -11,7 +12,6 @@ import {
   tokenSchema,
 } from '../contract/people';
 import { pageOf } from '../http/paging';
-import { notFound } from '../http/reply';
 import { route } from '../http/route';
 import { addSshKey, listSshKeys, removeSshKey } from '../ssh-keys';
 import { meView } from '../views';

@@ -1,10 +1,10 @@
 import { z } from 'zod';
+import { notFound } from '@/lib/core/problems';
 import { tellFacts } from '../all-facts';
 import { listOf, listQuerySchema } from '../contract/common';
 import { type SiteSummary, siteFactsSchema, siteSchema, siteSummarySchema } from '../contract/sites';
 import { jsonLines, wantsLines } from '../http/json-lines';
 import { pageOf } from '../http/paging';
-import { notFound } from '../http/reply';
 import { route } from '../http/route';
 import { ALONE_MS, pageFacts, siteFacts } from '../site-facts';
 import { listSites, tellSites } from '../sites';

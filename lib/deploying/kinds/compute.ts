@@ -1,10 +1,12 @@
 import type { Cloud, CloudServer } from '@/lib/openstack/types';
-import type { Found } from '../ledger/ledger';
-import type { Kind, SpecOf } from './types';
+import { metalDeadlineSeconds } from './times';
+import type { Found, Kind, SpecOf } from './types';
 
 export const keyPair: Kind<'keyPair'> = {
   label: 'key pair',
-  deadlineSeconds: 120,
+  service: 'compute',
+  deadlineSeconds: () => 120,
+  tries: () => 2,
   async list(cloud, prefix) {
     const pairs = await cloud.compute.keyPairs();
     return pairs.filter(({ name }) => name.startsWith(prefix)).map(({ name, fingerprint }) => pairOf(name, fingerprint));
@@ -26,14 +28,17 @@ function variantOf(spec: SpecOf<'server'>, attempt: number): { flavorId: string;
   return { flavorId: other?.flavorId ?? spec.flavorId, availabilityZone: other?.availabilityZone ?? spec.availabilityZone };
 }
 
-/** How often a server may be tried in all: every alternative once, and at least one more time where there is none. */
-export function triesOf(spec: SpecOf<'server'>): number {
-  return 1 + Math.max(1, spec.alternatives.length);
-}
-
 export const server: Kind<'server'> = {
   label: 'server',
-  deadlineSeconds: 900,
+  service: 'compute',
+  deadlineSeconds: (_spec, { bareMetal, serverDeadlineSeconds }) => serverDeadlineSeconds ?? (bareMetal ? metalDeadlineSeconds : 900),
+  // every alternative once, and at least one more time where there is none
+  tries: (spec) => 1 + Math.max(1, spec.alternatives.length),
+  becomes: true,
+  needsAddresses: true,
+  node: (spec) => spec.node,
+  // Nova shows the state a moment before the fault
+  faultLagSeconds: 5,
   leavesSlowly: true,
   async list(cloud, prefix) {
     const servers = await cloud.compute.servers({ namePrefix: prefix });

@@ -1,9 +1,8 @@
 import type { Cloud } from '@/lib/openstack/types';
 import type { ResourceSpec } from '@/lib/planning/types';
-import type { Found } from '../ledger/ledger';
 import { keyPair, server } from './compute';
 import { floatingIp, network, port, router, securityGroup, subnet } from './network';
-import type { Build, Kind, KindName } from './types';
+import type { Build, Circumstances, Found, Kind, KindName } from './types';
 import { volume } from './volume';
 
 const kinds: { [K in KindName]: Kind<K> } = {
@@ -21,7 +20,14 @@ const kinds: { [K in KindName]: Kind<K> } = {
 /** The same as {@link Kind}, for a specification whose kind is only known at run time. */
 interface AnyKind {
   label: string;
-  deadlineSeconds: number;
+  service: Kind<KindName>['service'];
+  deadlineSeconds(spec: ResourceSpec, circumstances: Circumstances): number;
+  tries(spec: ResourceSpec): number;
+  becomes?: boolean;
+  needsAddresses?: boolean;
+  gives?: Kind<KindName>['gives'];
+  node?(spec: ResourceSpec): string;
+  faultLagSeconds?: number;
   leavesSlowly?: boolean;
   list(cloud: Cloud, prefix: string): Promise<Found[]>;
   create(cloud: Cloud, spec: ResourceSpec, build: Build): Promise<Found>;
@@ -36,5 +42,10 @@ export function kindOf(name: KindName): AnyKind {
   return kinds[name] as unknown as AnyKind;
 }
 
-export { sendPower, triesOf } from './compute';
-export type { KindName } from './types';
+/** Key of the node that runs on what is specified; undefined where none does. */
+export function nodeOf(spec: ResourceSpec): string | undefined {
+  return kindOf(spec.kind).node?.(spec);
+}
+
+export { sendPower } from './compute';
+export type { Found, KindName } from './types';

@@ -1,7 +1,6 @@
 import type { Cloud, CloudFloatingIp, CloudPort, CloudSecurityGroup } from '@/lib/openstack/types';
 import type { SecurityRule } from '@/lib/planning/types';
-import type { Found } from '../ledger/ledger';
-import type { Kind } from './types';
+import type { Found, Kind } from './types';
 
 const ready = (id: string, name: string, observed: Record<string, unknown> = {}, parts: string[] = []): Found => ({
   id,
@@ -17,7 +16,9 @@ const ours =
 
 export const network: Kind<'network'> = {
   label: 'network',
-  deadlineSeconds: 120,
+  service: 'network',
+  deadlineSeconds: () => 120,
+  tries: () => 2,
   async list(cloud, prefix) {
     const networks = await cloud.network.networks();
     return networks.filter(ours(prefix)).map(({ id, name, status }) => ready(id, name, { status }));
@@ -31,7 +32,9 @@ export const network: Kind<'network'> = {
 
 export const subnet: Kind<'subnet'> = {
   label: 'subnet',
-  deadlineSeconds: 120,
+  service: 'network',
+  deadlineSeconds: () => 120,
+  tries: () => 2,
   async list(cloud, prefix) {
     const subnets = await cloud.network.subnets();
     return subnets.filter(ours(prefix)).map(({ id, name, cidr }) => ready(id, name, { cidr }));
@@ -47,7 +50,9 @@ export const subnet: Kind<'subnet'> = {
 /** A router's parts are the ids of the subnets that it serves. */
 export const router: Kind<'router'> = {
   label: 'router',
-  deadlineSeconds: 180,
+  service: 'network',
+  deadlineSeconds: () => 180,
+  tries: () => 2,
   async list(cloud, prefix) {
     const routers = (await cloud.network.routers()).filter(ours(prefix));
     return Promise.all(
@@ -77,7 +82,9 @@ export const router: Kind<'router'> = {
 /** A security group's parts are its rules, each as one line of text. */
 export const securityGroup: Kind<'securityGroup'> = {
   label: 'security group',
-  deadlineSeconds: 120,
+  service: 'network',
+  deadlineSeconds: () => 120,
+  tries: () => 2,
   async list(cloud, prefix) {
     return (await cloud.network.securityGroups()).filter(ours(prefix)).map(groupOf);
   },
@@ -122,7 +129,10 @@ function anywhere(cidr: string | null | undefined): string {
 
 export const port: Kind<'port'> = {
   label: 'port',
-  deadlineSeconds: 120,
+  gives: 'private address',
+  service: 'network',
+  deadlineSeconds: () => 120,
+  tries: () => 2,
   async list(cloud, prefix) {
     return (await cloud.network.ports()).filter(ours(prefix)).map(portOf);
   },
@@ -148,7 +158,10 @@ function portOf(it: CloudPort): Found {
 
 export const floatingIp: Kind<'floatingIp'> = {
   label: 'floating IP',
-  deadlineSeconds: 180,
+  gives: 'public address',
+  service: 'network',
+  deadlineSeconds: () => 180,
+  tries: () => 2,
   async list(cloud, prefix) {
     return (await cloud.network.floatingIps()).filter(({ description }) => description.startsWith(prefix)).map(floatingIpOf);
   },

@@ -1,10 +1,23 @@
 import type { Secret } from '@/lib/core/secret';
 import type { Cloud, Tags } from '@/lib/openstack/types';
 import type { ResourceSpec } from '@/lib/planning/types';
-import type { Found } from '../ledger/ledger';
 
 export type KindName = ResourceSpec['kind'];
 export type SpecOf<K extends KindName> = Extract<ResourceSpec, { kind: K }>;
+
+/** What a cloud's list shows of one thing of ours. */
+export interface Found {
+  /** the cloud's id; of a key pair its name */
+  id: string;
+  name: string;
+  state: 'building' | 'ready' | 'stopped' | 'error' | 'leaving';
+  /** what is kept in the ledger: status, addresses … */
+  observed: Record<string, unknown>;
+  /** parts that it has: a security group's rules, a router's subnets */
+  parts: string[];
+  /** the cloud's own words about an error */
+  fault?: string;
+}
 
 /** What a create needs beside the specification. */
 export interface Build {
@@ -20,12 +33,34 @@ export interface Build {
   publicKey(): Promise<string>;
 }
 
+/** What a deadline depends on beside the specification. */
+export interface Circumstances {
+  /** it runs on hardware of its own */
+  bareMetal: boolean;
+  /** of servers, where the site has a rule of its own */
+  serverDeadlineSeconds?: number;
+}
+
 /** How one kind of resource is seen, made and removed. Lists show only what carries the prefix in its name. */
 export interface Kind<K extends KindName> {
   /** in words: `security group` */
   label: string;
+  /** whose calls make and show it, as in the catalogue of the site */
+  service: 'compute' | 'network' | 'block-storage' | 'reservation';
   /** seconds that it may take from the first try until ready */
-  deadlineSeconds: number;
+  deadlineSeconds(spec: SpecOf<K>, circumstances: Circumstances): number;
+  /** how often it may be made in all before it counts as failed */
+  tries(spec: SpecOf<K>): number;
+  /** it is not ready when its create was answered, but some time later */
+  becomes?: boolean;
+  /** it waits for every address of the deployment, since what it is given names them */
+  needsAddresses?: boolean;
+  /** whose address it gives to the node that has it: seen from within the network, or from everywhere */
+  gives?: 'private address' | 'public address';
+  /** key of the node that runs on it */
+  node?(spec: SpecOf<K>): string;
+  /** seconds after which one in an error is believed to say no more about why */
+  faultLagSeconds?: number;
   /** a deletion that was accepted takes its time, and shows in the list until it is done */
   leavesSlowly?: boolean;
   list(cloud: Cloud, prefix: string): Promise<Found[]>;

@@ -1,7 +1,6 @@
 import { AppError } from '@/lib/core/errors';
 import type { BlockStorage, Cloud, CloudVolume } from '@/lib/openstack/types';
-import type { Found } from '../ledger/ledger';
-import type { Kind } from './types';
+import type { Found, Kind } from './types';
 
 // https://docs.openstack.org/api-ref/block-storage/v3/#volumes-volumes: the states of a volume
 const states = new Map<string, Found['state']>([
@@ -19,7 +18,9 @@ const states = new Map<string, Found['state']>([
 
 export const volume: Kind<'volume'> = {
   label: 'volume',
-  deadlineSeconds: 300,
+  service: 'block-storage',
+  deadlineSeconds: () => 300,
+  tries: () => 2,
   leavesSlowly: true,
   async list(cloud, prefix) {
     if (!cloud.blockStorage) return [];

@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
-import type { Problem } from '@/lib/core/errors';
 import type { Plan, ResourceSpec } from '@/lib/planning/types';
 import type { DeploymentRow, NodeRow, ResourceRow } from '@/lib/store/schema';
+import { nodeOf } from '../kinds';
 
 export type Deployment = Omit<Selectable<DeploymentRow>, 'plan'> & { plan: Plan };
 export type Resource = Omit<Selectable<ResourceRow>, 'spec' | 'kind'> & {
@@ -42,29 +42,6 @@ export function placeKey(place: Place): string {
   return JSON.stringify([place.site, place.project, place.credential]);
 }
 
-/** What a cloud's list shows of one thing of ours. */
-export interface Found {
-  /** the cloud's id; of a key pair its name */
-  id: string;
-  name: string;
-  state: 'building' | 'ready' | 'stopped' | 'error' | 'leaving';
-  /** what is kept in the ledger: status, addresses … */
-  observed: Record<string, unknown>;
-  /** parts that it has: a security group's rules, a router's subnets */
-  parts: string[];
-  /** the cloud's own words about an error */
-  fault?: string;
-}
-
-/** What one pass saw at one place: a list for each kind that was looked at, or why it could not be: the place, or only the kinds `unseen`. */
-export interface Sight {
-  lists: Map<ResourceSpec['kind'], Found[]>;
-  problem?: Problem;
-  unseen?: Map<ResourceSpec['kind'], Problem>;
-}
-/** By {@link placeKey}. */
-export type Observations = Map<string, Sight>;
-
 /** The resource of that key, which the plan guarantees to be there. */
 export function resourceOf(ledger: Ledger, key: string): Resource {
   const found = ledger.resources.find((resource) => resource.key === key);
@@ -74,4 +51,10 @@ export function resourceOf(ledger: Ledger, key: string): Resource {
 
 export function textOf(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/** The node that runs on a server; undefined for every other kind. */
+export function nodeOn({ spec }: Pick<Resource, 'spec'>, { nodes }: Pick<Ledger, 'nodes'>): Node | undefined {
+  const key = nodeOf(spec);
+  return key === undefined ? undefined : nodes.find((node) => node.key === key);
 }

@@ -1,5 +1,7 @@
 import type { Problem } from '@/lib/core/errors';
 import type { DeploymentState } from '@/lib/store/schema';
+import { kindOf } from '../kinds';
+import { givesAddress } from '../kinds/waiting';
 import type { Node, Resource, Standing } from './ledger';
 
 /** What the deployments' list shows of a deployment, all of it derived from its ledger. */
@@ -51,7 +53,7 @@ function running(ledger: Standing): DeploymentState {
 /** Whether something is still under way, or can begin: what waits for a failed resource can't. */
 function isMoving(resources: Resource[]): boolean {
   const stuck = new Set(resources.filter(({ phase }) => phase === 'failed').map(({ key }) => key));
-  const addresses = resources.filter(({ kind }) => kind === 'port' || kind === 'floatingIp').map(({ key }) => key);
+  const addresses = resources.filter(givesAddress).map(({ key }) => key);
   let grew = stuck.size > 0;
   while (grew) {
     const before = stuck.size;
@@ -72,7 +74,7 @@ function waitsForStuck(resource: Resource, resources: Resource[], stuck: Set<str
     return resources.some((user) => stuck.has(user.key) && user.phase !== 'gone' && user.depends_on.includes(resource.key));
   }
   if (resource.phase !== 'planned') return false;
-  return (resource.kind === 'server' && noAddress) || resource.depends_on.some((key) => stuck.has(key));
+  return (kindOf(resource.kind).needsAddresses === true && noAddress) || resource.depends_on.some((key) => stuck.has(key));
 }
 
 const isBusy = ({ state, wanted }: Node) => wanted === 'running' && ['pending', 'building', 'booting', 'configuring'].includes(state);

@@ -8,10 +8,10 @@ import type { PlannedOutput } from '@/lib/planning/types';
 import { writeEvents } from '../ledger/events';
 import type { Node } from '../ledger/ledger';
 import { loadPlannedNode, needLedger } from '../ledger/load';
+import { lockNode, writeHeard } from '../ledger/node-rows';
 import { refresh } from '../ledger/refresh';
 import { Secrets } from '../ledger/secrets';
 import { sealStepOutputs, secretStepOutputs } from '../ledger/step-outputs';
-import { nodeRowOf } from '../ledger/write';
 import type { Ports } from '../ports';
 import { nodeContext } from './context';
 import { hear } from './messages';
@@ -63,30 +63,16 @@ export async function takeMessages(
   // before the transaction: the embedded database has one connection, and the vault needs it too
   const messages = await withSealedOutputs(ports, deploymentId, nodeId, heard);
   return store.db.transaction().execute(async (trx) => {
-    const before = await trx.selectFrom('nodes').selectAll().where('id', '=', nodeId).forUpdate().executeTakeFirst();
+    const before = await lockNode(trx, nodeId);
     const planned = before && (await loadPlannedNode(trx, deploymentId, before.key));
     if (!before || !planned) throw unknownNode();
     const now = clock.now();
-    const { node, events, lines, changed } = hear(before, planned, messages, now);
-    const { seq, state, steps, outputs, facts, problem, deadline_at, heard_at, run_from } = node;
-    await trx
-      .updateTable('nodes')
-      .set(({ eb }) => ({
-        ...nodeRowOf({ seq, heard_at, deadline_at, channel, run_from }),
-        ...(changed ? { ...nodeRowOf({ state, steps, outputs, facts, problem }), version: eb('version', '+', 1) } : {}),
-      }))
-      .where('id', '=', nodeId)
-      .execute();
-    if (lines.length > 0) {
-      await trx
-        .insertInto('log_lines')
-        .values(lines.map((line) => ({ ...line, deployment_id: deploymentId, node: node.key })))
-        .execute();
-      await store.notify('logs', deploymentId, trx);
-    }
+    const heardOf = hear(before, planned, messages, now);
+    const { node, events, changed } = heardOf;
+    await writeHeard(store, trx, heardOf, channel);
     await writeEvents(store, trx, deploymentId, events, now);
     if (changed) await refresh(store, trx, deploymentId, now);
-    return { ack: seq, ...(run_from === null ? {} : { run: { from: run_from } }) };
+    return { ack: node.seq, ...(node.run_from === null ? {} : { run: { from: node.run_from } }) };
   });
 }
 

@@ -4,16 +4,13 @@ import type { PlannedNode } from '@/lib/planning/types';
 import type { StepState } from '@/lib/store/schema';
 import type { NewEvent } from '../ledger/events';
 import type { Node } from '../ledger/ledger';
+import type { HeardOf } from '../ledger/node-rows';
 
 /** Seconds beyond a step's own time after which a silent node counts as lost. */
 const grace = 300;
 
-export interface Heard {
-  node: Node;
+export interface Heard extends HeardOf {
   events: NewEvent[];
-  lines: { step: string; at: Date; text: string }[];
-  /** whether anything but output came */
-  changed: boolean;
 }
 
 /**

@@ -1,10 +1,11 @@
-import { AppError, type Problem } from '@/lib/core/errors';
+import { AppError } from '@/lib/core/errors';
 import { Secret } from '@/lib/core/secret';
 import type { PoolTarget } from '@/lib/nodes/shell/pool';
+import { bootSeconds } from '../kinds/times';
 import type { Ledger, Node } from '../ledger/ledger';
 import { loadLedger } from '../ledger/load';
+import { writeNodeProblem } from '../ledger/node-rows';
 import { deploymentKey, Secrets } from '../ledger/secrets';
-import { bootSeconds } from '../passes/outcome';
 import type { Ports } from '../ports';
 import type { Wait } from '../wait';
 import { bundleOf, takeMessages } from './agent';
@@ -90,20 +91,10 @@ export class NodeReaders {
         if (problem.code === 'internal') this.#ports.onFault(error, this.#deploymentId);
         failures++;
         // … and one that should call may still do so
-        if (failures >= failuresShown && node.channel === 'ssh') await this.#show(nodeId, problem);
+        if (failures >= failuresShown && node.channel === 'ssh') await writeNodeProblem(this.#ports.store, nodeId, problem);
         await this.#wait(Math.min(longestSeconds, failures));
       }
     }
-  }
-
-  // What stands in the way is shown while it does; the first message takes it back.
-  async #show(nodeId: string, problem: Problem): Promise<void> {
-    await this.#ports.store.db
-      .updateTable('nodes')
-      .set({ problem: JSON.stringify(problem) })
-      .where('id', '=', nodeId)
-      .where('state', 'in', ['booting', 'configuring'])
-      .execute();
   }
 
   async #visit(ledger: Ledger, node: Node, delivered: boolean): Promise<number> {

@@ -1,6 +1,9 @@
 import type { Problem } from '@/lib/core/errors';
-import { type Found, type Ledger, type Node, type Observations, placeKey, type Resource } from '../ledger/ledger';
+import type { Found } from '../kinds';
+import { waitsFor } from '../kinds/waiting';
+import { type Ledger, placeKey, type Resource } from '../ledger/ledger';
 import { nameOf } from '../ledger/names';
+import type { Observations } from './sight';
 
 /** One thing to do to one resource. What asks a cloud: create, complete, remove, power. The rest only changes the ledger. */
 export type Action =
@@ -28,8 +31,6 @@ export interface Outlook {
 
 /** Seconds after which a list that does not show what was just made is believed. */
 export const listLagSeconds = 15;
-/** Seconds that a server in ERROR is given to say why. */
-export const faultLagSeconds = 5;
 
 /** What the lists show under a resource's name, each thing once; undefined where its kind was not looked at. */
 export function foundOf(resource: Resource, { ledger, seen }: Outlook): Found[] | undefined {
@@ -44,18 +45,10 @@ export function problemFor(resource: Resource, { seen }: Pick<Outlook, 'seen'>):
   return sight?.problem ?? sight?.unseen?.get(resource.kind);
 }
 
-/** Whether all that it depends on is there. A server also waits for every address, since its user data names them. */
+/** Whether all that it waits for is there. */
 export function isReadyToStart(resource: Resource, { resources }: Ledger): boolean {
-  const isServer = resource.kind === 'server';
-  const needs = ({ key, kind, wanted }: Resource) =>
-    (isServer && wanted === 'present' && (kind === 'port' || kind === 'floatingIp')) || resource.depends_on.includes(key);
   // asked for every resource about every other one: the cheap question first
-  return resources.every((other) => other.phase === 'ready' || !needs(other));
-}
-
-export function nodeOn(resource: Resource, { nodes }: Ledger): Node | undefined {
-  const { spec } = resource;
-  return spec.kind === 'server' ? nodes.find(({ key }) => key === spec.node) : undefined;
+  return resources.every((other) => other.phase === 'ready' || !waitsFor(resource, other));
 }
 
 export function extra(key: string, found: Found): Action {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Problem } from '@/lib/core/errors';
-import { type Found, type Ledger, type Observations, placeKey, type Resource } from '../ledger/ledger';
+import type { Found } from '../kinds';
+import { type Ledger, placeKey, type Resource } from '../ledger/ledger';
 import { nameOf } from '../ledger/names';
 import { lostNodes } from '../nodes/silent';
 import { noon, standingLedger, withDeployment, withNode, withResource } from '../testing/rows';
@@ -9,6 +10,7 @@ import { afterFailure, pause } from './after-failure';
 import { decide } from './decide';
 import { whatToLookAt } from './look';
 import { nextLook } from './next-look';
+import type { Observations } from './sight';
 
 const place = { site: 'lab', project: 'p', credential: 'c' };
 const nothing: Observations = new Map();

@@ -1,20 +1,7 @@
 import type { Problem } from '@/lib/core/errors';
-import { kindOf, triesOf } from '../kinds';
-import type { Found, Ledger, Node, Resource } from '../ledger/ledger';
-import {
-  type Action,
-  age,
-  extra,
-  faultLagSeconds,
-  foundOf,
-  isDue,
-  isLate,
-  isReadyToStart,
-  listLagSeconds,
-  nodeOn,
-  type Outlook,
-  problemFor,
-} from './action';
+import { type Found, kindOf } from '../kinds';
+import { type Ledger, type Node, nodeOn, type Resource } from '../ledger/ledger';
+import { type Action, age, extra, foundOf, isDue, isLate, isReadyToStart, listLagSeconds, type Outlook, problemFor } from './action';
 import { decideAbsent } from './decide-absent';
 import { deadlinePassed, isLasting, serverError, stoppedOutside, vanished } from './problems';
 
@@ -96,9 +83,10 @@ function decideWaiting(resource: Resource, mine: Found | undefined, { ledger, no
   return isDue(resource, now) ? [{ do: 'complete', key, found: mine, missing }] : [];
 }
 
-// Nova shows the state a moment before the fault.
+// A site may show the error a moment before its reason.
 function mayStillSayWhy(resource: Resource, mine: Found, now: Date): boolean {
-  return resource.kind === 'server' && !mine.fault && (differs(resource, mine) || age(resource, now) < faultLagSeconds);
+  const { faultLagSeconds } = kindOf(resource.kind);
+  return faultLagSeconds !== undefined && !mine.fault && (differs(resource, mine) || age(resource, now) < faultLagSeconds);
 }
 
 function decideReady(resource: Resource, mine: Found | undefined, outlook: Outlook): Action[] {
@@ -150,7 +138,7 @@ export function triesSoFar({ observed }: Resource): number {
 }
 
 function triesAllowed({ spec }: Resource): number {
-  return spec.kind === 'server' ? triesOf(spec) : 2;
+  return kindOf(spec.kind).tries(spec);
 }
 
 function missingParts(resource: Resource, found: Found, ledger: Ledger): string[] {

@@ -1,11 +1,11 @@
-import { writeEvents } from '../ledger/events';
-import type { Observations, Resource } from '../ledger/ledger';
-import { type Ledger, placeKey } from '../ledger/ledger';
+import { deleteSeconds } from '../kinds/times';
+import { writeDeleted } from '../ledger/ending';
+import { type Ledger, placeKey, type Resource } from '../ledger/ledger';
 import { nameOf } from '../ledger/names';
 import { commit, type Write } from '../ledger/write';
 import type { Ports } from '../ports';
 import { wasAsked } from './look';
-import { deleteSeconds } from './outcome';
+import type { Observations } from './sight';
 
 /**
  * The ledger holds nothing any more: the clouds' own lists have the last word. What they still show (what an unclear
@@ -30,25 +30,7 @@ export async function finishDeletion(ports: Ports, ledger: Ledger, seen: Observa
     await commit(ports, ledger, writes);
     return 0;
   }
-  await ports.store.db.transaction().execute(async (trx) => {
-    const { numUpdatedRows } = await trx
-      .updateTable('deployments')
-      .set(({ eb }) => ({ state: 'deleted', deleted_at: now, problem: null, version: eb('version', '+', 1) }))
-      .where('id', '=', deployment.id)
-      .where('deleted_at', 'is', null)
-      .executeTakeFirstOrThrow();
-    if (numUpdatedRows === 0n) return;
-    await trx.deleteFrom('deployment_secrets').where('deployment_id', '=', deployment.id).execute();
-    await trx.updateTable('nodes').set({ token_hash: null }).where('deployment_id', '=', deployment.id).execute();
-    const message = `${deployment.name} is deleted: the sites no longer list anything of it`;
-    await writeEvents(
-      ports.store,
-      trx,
-      deployment.id,
-      [{ level: 'info', stage: 'deployment', subject: null, message, data: { state: 'deleted' } }],
-      now,
-    );
-  });
+  await writeDeleted(ports.store, deployment, now);
   return null;
 }
 

@@ -1,6 +1,6 @@
 import type { KindName } from '../kinds';
-import { type Ledger, type Place, placeKey, type Resource } from '../ledger/ledger';
-import { isReadyToStart, nodeOn } from './action';
+import { type Ledger, nodeOn, type Place, placeKey, type Resource } from '../ledger/ledger';
+import { isReadyToStart } from './action';
 
 /** A place with the kinds that are to be listed there. */
 export interface Look {

@@ -1,8 +1,7 @@
 import { AppError } from '@/lib/core/errors';
-import { writeEvents } from '../ledger/events';
+import { nodeOf } from '../kinds';
 import type { Ledger } from '../ledger/ledger';
-import { refresh } from '../ledger/refresh';
-import { nodeRowOf } from '../ledger/write';
+import { markUnreachable } from '../ledger/node-rows';
 import { lostNodes } from '../nodes/silent';
 import type { Clouds } from './observe';
 import type { Act } from './perform';
@@ -15,31 +14,12 @@ export async function markLostNodes({ ports, ledger, clouds }: Act): Promise<voi
   for (const { node, problem } of lostNodes(ledger, clock.now())) {
     const console = await consoleOf(node.key, ledger, clouds);
     const whole = console ? { ...problem, upstream: { service: 'console', message: console } } : problem;
-    await store.db.transaction().execute(async (trx) => {
-      const { numUpdatedRows } = await trx
-        .updateTable('nodes')
-        .set(({ eb }) => ({ ...nodeRowOf({ state: 'unreachable', problem: whole, deadline_at: null }), version: eb('version', '+', 1) }))
-        .where('id', '=', node.id)
-        .where('version', '=', node.version)
-        .executeTakeFirstOrThrow();
-      if (numUpdatedRows === 0n) return; // heard from just now
-      const event = {
-        level: 'error',
-        stage: 'node',
-        subject: node.key,
-        message: problem.title,
-        data: { node: node.key, problem: whole },
-      } as const;
-      await writeEvents(store, trx, ledger.deployment.id, [event], clock.now());
-      const fresh = await refresh(store, trx, ledger.deployment.id, clock.now());
-      ledger.deployment = { ...ledger.deployment, ...fresh.deployment };
-      ledger.nodes = fresh.nodes;
-    });
+    await markUnreachable(store, ledger, node, whole, clock.now());
   }
 }
 
 async function consoleOf(node: string, ledger: Ledger, clouds: Clouds): Promise<string | undefined> {
-  const server = ledger.resources.find(({ spec }) => spec.kind === 'server' && spec.node === node);
+  const server = ledger.resources.find(({ spec }) => nodeOf(spec) === node);
   if (!server?.cloud_id) return undefined;
   try {
     const text = await (await clouds.open(server)).compute.consoleLog(server.cloud_id, consoleLines);

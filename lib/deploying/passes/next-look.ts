@@ -1,3 +1,4 @@
+import { lookAgainAfter } from '../kinds/pace';
 import type { Ledger, Resource } from '../ledger/ledger';
 import { isDue, isReadyToStart } from './action';
 import { changesPower } from './look';
@@ -5,13 +6,6 @@ import { changesPower } from './look';
 /** Seconds between two looks at a deployment that only has to stay as it is. */
 export const slowBeatSeconds = 300;
 const quickSeconds = 1;
-/** Most servers come up within half a minute; the longer it takes, the less a look a second is worth to the site. */
-const pace = [
-  { until: 30, seconds: quickSeconds },
-  { until: 120, seconds: 2 },
-  { until: 600, seconds: 5 },
-];
-const slowestSeconds = 10;
 /** while nodes configure themselves, only their deadlines are watched */
 const nodeSeconds = 10;
 
@@ -41,7 +35,7 @@ function waitOf(resource: Resource, ledger: Ledger, now: Date): number[] {
   }
   if (phase === 'ready') return changesPower(resource, ledger) ? [quickSeconds] : [];
   const age = (now.getTime() - resource.updated_at.getTime()) / 1000;
-  return [pace.find(({ until }) => age < until)?.seconds ?? slowestSeconds];
+  return [lookAgainAfter(age)];
 }
 
 function until(moment: Date, now: Date): number {

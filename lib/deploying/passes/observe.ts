@@ -1,10 +1,11 @@
 import { AppError, type Problem } from '@/lib/core/errors';
 import type { Cloud } from '@/lib/openstack/types';
-import { type KindName, kindOf } from '../kinds';
-import { type Found, type Ledger, type Observations, type Place, placeKey, type Sight } from '../ledger/ledger';
+import { type Found, type KindName, kindOf } from '../kinds';
+import { type Ledger, type Place, placeKey } from '../ledger/ledger';
 import { prefixOf } from '../ledger/names';
 import type { Ports } from '../ports';
 import type { Look } from './look';
+import type { Observations, Sight } from './sight';
 
 /** The clouds of one pass, each signed in to once. */
 export class Clouds {

@@ -1,18 +1,14 @@
 import type { Problem } from '@/lib/core/errors';
 import type { PlannedNode } from '@/lib/planning/types';
+import { type Found, kindOf, nodeOf } from '../kinds';
+import { bootSeconds, deleteSeconds, metalBootSeconds } from '../kinds/times';
+import { wordsFor } from '../kinds/words';
 import type { NewEvent } from '../ledger/events';
-import { type Found, type Ledger, type Node, type Resource, siteOf } from '../ledger/ledger';
+import { type Ledger, type Node, type Resource, siteOf } from '../ledger/ledger';
 import type { NodeChange, Write } from '../ledger/write';
 import type { Action } from './action';
 import { triesSoFar } from './decide';
-import { wordsFor } from './problems';
 
-/** Seconds that a node may take from a running server to its first message. */
-/** Seconds that a virtual machine may take from running until its agent is heard. */
-export const bootSeconds = 900;
-const metalBootSeconds = 1800;
-/** Seconds that a deletion may take in all. */
-export const deleteSeconds = 900;
 /** Seconds after which a deletion that shows no effect is asked for again. */
 const deleteAgainSeconds = 20;
 const powerSeconds = 300;
@@ -30,14 +26,14 @@ export const say = (resource: Resource, level: NewEvent['level'], message: strin
   data: { kind: resource.kind, site: resource.site, cloudId: resource.cloud_id, ...data },
 });
 
-function nodeOf(ledger: Ledger, resource: Resource): PlannedNode | undefined {
-  const { spec } = resource;
-  return spec.kind === 'server' ? ledger.deployment.plan.nodes.find(({ key }) => key === spec.node) : undefined;
+function plannedOn(ledger: Ledger, { spec }: Resource): PlannedNode | undefined {
+  const node = nodeOf(spec);
+  return ledger.deployment.plan.nodes.find(({ key }) => key === node);
 }
 
 /** Before a create is sent: that it will be. A server's node starts from nothing. */
 export function intendCreate(ledger: Ledger, resource: Resource, deadlineSeconds: number, now: Date): Write {
-  const node = nodeOf(ledger, resource);
+  const node = plannedOn(ledger, resource);
   return {
     resource,
     onlyIfPresent: true,
@@ -67,8 +63,9 @@ export function intendRemove(resource: Resource, now: Date): Write {
 
 /** It was made, or found made. `complete`: nothing is missing of it. */
 export function made(ledger: Ledger, resource: Resource, found: Found, complete: boolean, adopted: boolean): Write {
-  const is = adopted ? 'was already made' : resource.kind === 'server' ? 'is being built' : 'is made';
-  const ready = complete && found.state === 'ready' && resource.kind !== 'server';
+  const { becomes } = kindOf(resource.kind);
+  const is = adopted ? 'was already made' : becomes ? 'is being built' : 'is made';
+  const ready = complete && found.state === 'ready' && !becomes;
   const words = `The ${wordsFor(resource)} ${is} at ${siteOf(resource)}`;
   return {
     resource,
@@ -88,7 +85,7 @@ export function made(ledger: Ledger, resource: Resource, found: Found, complete:
 
 /** It is ready. */
 export function settled(ledger: Ledger, resource: Resource, found: Found, callback: boolean, now: Date): Write {
-  const node = nodeOf(ledger, resource);
+  const node = plannedOn(ledger, resource);
   const stopped = found.state === 'stopped';
   return {
     resource,
@@ -111,7 +108,7 @@ export function settled(ledger: Ledger, resource: Resource, found: Found, callba
 /** What is seen of a server now: its power may have changed. */
 export function noted(ledger: Ledger, resource: Resource, action: Extract<Action, { do: 'note' }>, callback: boolean, now: Date): Write {
   const { found, problem } = action;
-  const node = nodeOf(ledger, resource);
+  const node = plannedOn(ledger, resource);
   const row = ledger.nodes.find(({ key }) => key === node?.key);
   const before = resource.observed.power;
   const power = found.state === 'stopped' ? 'stopped' : found.state === 'ready' ? 'running' : before;
@@ -139,7 +136,7 @@ export function noted(ledger: Ledger, resource: Resource, action: Extract<Action
 
 /** A change of power was asked for. */
 export function powered(ledger: Ledger, resource: Resource, action: Extract<Action, { do: 'power' }>, callback: boolean, now: Date): Write {
-  const node = nodeOf(ledger, resource);
+  const node = plannedOn(ledger, resource);
   const { power } = action;
   const reboots = power === 'SOFT' || power === 'HARD';
   const words = { start: 'is being started', stop: 'is being stopped', SOFT: 'is being rebooted', HARD: 'is being rebooted' }[power];
@@ -160,7 +157,7 @@ export function powered(ledger: Ledger, resource: Resource, action: Extract<Acti
 
 /** It can't be had (or, where it is unwanted, can't be got rid of). `lost`: nothing of it is there. */
 export function failed(ledger: Ledger, resource: Resource, problem: Problem, lost: boolean): Write {
-  const node = nodeOf(ledger, resource);
+  const node = plannedOn(ledger, resource);
   const state: Node['state'] = 'failed';
   return {
     resource,
@@ -172,7 +169,7 @@ export function failed(ledger: Ledger, resource: Resource, problem: Problem, los
 
 /** It was seen to be gone. `again`: it is made anew, elsewhere where the plan allows. */
 export function gone(ledger: Ledger, resource: Resource, again: boolean): Write {
-  const node = nodeOf(ledger, resource);
+  const node = plannedOn(ledger, resource);
   const asked = resource.cloud_id !== null || resource.attempts > 0;
   const observed = { replaced: triesSoFar(resource) };
   return again
@@ -233,11 +230,12 @@ function kept({ observed }: Resource): Record<string, unknown> {
 function addressChange(ledger: Ledger, resource: Resource, found: Found): Write['node'] {
   const address = typeof found.observed.address === 'string' ? found.observed.address : null;
   const { nodes } = ledger.deployment.plan;
-  if (resource.kind === 'port') {
+  const { gives } = kindOf(resource.kind);
+  if (gives === 'private address') {
     const node = nodes.find(({ port }) => port === resource.key);
     return node && { key: node.key, change: { private_address: address } };
   }
-  if (resource.kind === 'floatingIp') {
+  if (gives === 'public address') {
     const node = nodes.find(({ floatingIp }) => floatingIp === resource.key);
     return node && { key: node.key, change: { public_address: address } };
   }

@@ -1,4 +1,4 @@
-import { kindOf } from '../kinds';
+import { kindOf, nodeOf } from '../kinds';
 import type { Ledger } from '../ledger/ledger';
 import { loadLedger } from '../ledger/load';
 import { Secrets } from '../ledger/secrets';
@@ -11,9 +11,6 @@ import { markLostNodes } from './lost-nodes';
 import { nextLook } from './next-look';
 import { Clouds, observe } from './observe';
 import type { Act } from './perform';
-
-/** Seconds that a bare-metal machine may take to boot. */
-const metalSeconds = 3600;
 
 /**
  * One look at a deployment: what its ledger wants and its clouds show, everything that follows from it done at once, and
@@ -59,11 +56,10 @@ async function rules(ports: Ports, { deployment, resources }: Ledger): Promise<P
   return {
     callsBack: (site) => ports.callbackUrl(sites.get(site)) !== null,
     deadlineOf(resource) {
-      const usual = kindOf(resource.kind).deadlineSeconds;
-      if (resource.spec.kind !== 'server') return usual;
-      const { node } = resource.spec;
-      const metal = deployment.plan.nodes.find(({ key }) => key === node)?.bareMetal;
-      return sites.get(resource.site)?.rules.serverDeadlineSeconds ?? (metal ? metalSeconds : usual);
+      const node = nodeOf(resource.spec);
+      const bareMetal = deployment.plan.nodes.find(({ key }) => key === node)?.bareMetal ?? false;
+      const { serverDeadlineSeconds } = sites.get(resource.site)?.rules ?? {};
+      return kindOf(resource.kind).deadlineSeconds(resource.spec, { bareMetal, serverDeadlineSeconds });
     },
   };
 }

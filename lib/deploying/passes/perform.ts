@@ -1,8 +1,9 @@
 import { AppError, type Problem } from '@/lib/core/errors';
 import type { Cloud } from '@/lib/openstack/types';
 import { isUnclear } from '@/lib/web';
-import { kindOf, sendPower } from '../kinds';
-import { type Found, type Ledger, type Observations, type Resource, resourceOf } from '../ledger/ledger';
+import { type Found, kindOf, nodeOf, sendPower } from '../kinds';
+import { wordsFor } from '../kinds/words';
+import { type Ledger, type Resource, resourceOf } from '../ledger/ledger';
 import { nameOf } from '../ledger/names';
 import { deploymentKey, type Secrets } from '../ledger/secrets';
 import type { Write } from '../ledger/write';
@@ -13,7 +14,7 @@ import { afterFailure } from './after-failure';
 import { triesSoFar } from './decide';
 import type { Clouds } from './observe';
 import { failed, gone, held, intendCreate, intendRemove, made, noted, powered, say, settled } from './outcome';
-import { wordsFor } from './problems';
+import type { Observations } from './sight';
 
 /** What the actions of one pass share. */
 export interface Act {
@@ -76,7 +77,7 @@ async function create(resource: Resource, act: Act): Promise<Write> {
       tags: { deployment: ledger.deployment.id, key: resource.key },
       attempt: triesSoFar(resource),
       idOf: (key) => idOf(ledger, key),
-      userData: () => userDataFor(ports, ledger, resource.spec.kind === 'server' ? resource.spec.node : '', secrets),
+      userData: () => userDataFor(ports, ledger, nodeOf(resource.spec) ?? '', secrets),
       publicKey: async () => (await secrets.get(deploymentKey)).reveal().public ?? '',
     });
     const missing = (kind.parts?.(resource.spec, (key) => idOf(ledger, key)) ?? []).filter((part) => !found.parts.includes(part));

@@ -1,6 +1,7 @@
 import type { ErrorCode, Problem } from '@/lib/core/errors';
-import { kindOf } from '../kinds';
-import { type Found, type Resource, siteOf } from '../ledger/ledger';
+import { type Found, kindOf } from '../kinds';
+import { wordsFor } from '../kinds/words';
+import { type Resource, siteOf } from '../ledger/ledger';
 
 /** Problems that no waiting mends: a person must do something first. */
 const lasting = new Set<ErrorCode>([
@@ -33,13 +34,6 @@ export function isLasting({ code, upstream }: Problem): boolean {
   return lasting.has(code) || (code === 'upstream-refused' && upstream?.status !== 404 && upstream?.status !== 409);
 }
 
-/** A resource in words: `server workers-1`. */
-export function wordsFor(resource: Resource): string {
-  const { label } = kindOf(resource.kind);
-  const name = resource.key.startsWith(resource.kind) ? resource.key.slice(resource.kind.length).replace(/^-/, '') : resource.key;
-  return name ? `${label} ${name}` : label;
-}
-
 export function deadlinePassed(resource: Resource, seen: Found | undefined): Problem {
   const status = seen?.observed.status;
   const last = typeof status === 'string' ? `Its state was ${status} when last seen.` : (resource.problem?.detail ?? '');
@@ -63,7 +57,7 @@ export function serverError(resource: Resource, found: Found, tries: number): Pr
       ? 'No machine of the site had room for this flavor.'
       : 'The site’s compute service reported a fault.',
     remedy: 'Retry, or deploy again with another flavor or at another site.',
-    upstream: { service: resource.kind === 'volume' ? 'block-storage' : 'compute', message: fault },
+    upstream: { service: kindOf(resource.kind).service, message: fault },
   };
 }
 

@@ -1,17 +1,13 @@
-import type { Transaction } from 'kysely';
 import { AppError } from '@/lib/core/errors';
-import type { Schema } from '@/lib/store/schema';
+import { wantDeleted } from '../ledger/ending';
 import { type NewEvent, writeEvents } from '../ledger/events';
 import type { Ledger } from '../ledger/ledger';
 import { needLedger } from '../ledger/load';
+import { wantPower } from '../ledger/node-rows';
 import { refresh } from '../ledger/refresh';
-import { deleteSeconds } from '../passes/outcome';
 import type { Ports } from '../ports';
 import { allowedActions, type DeploymentAction } from './allowed';
 import { retryNodes, retryResources } from './retry';
-
-/** A deletion may wait for every resource that stands before it; this is for all together. */
-const deleteAllSeconds = 4 * deleteSeconds;
 
 export interface ActionRequest {
   action: DeploymentAction;
@@ -35,63 +31,15 @@ export async function requestAction(ports: Ports, deploymentId: string, request:
     if (!permission.allowed) throw refused(action, permission.reason);
     const nodes = nodesOf(ledger, request.nodes);
     const now = clock.now();
-    if (action === 'delete' || action === 'cancel') await requestDeletion(trx, ledger, now);
+    if (action === 'delete' || action === 'cancel') await wantDeleted(trx, deploymentId, now);
     else if (action === 'retry') {
       await retryResources(trx, ledger, request.nodes ? nodes : undefined, now);
       await retryNodes(trx, ledger, nodes, now);
-    } else await requestPower(trx, ledger, action, nodes, request.nodes === undefined);
+    } else await wantPower(trx, deploymentId, action, nodes, request.nodes === undefined);
     await writeEvents(store, trx, deploymentId, [asked(action, deployment.name, request.nodes)], now);
     await refresh(store, trx, deploymentId, now);
   });
   await store.enqueuePass(deploymentId);
-}
-
-async function requestDeletion(trx: Transaction<Schema>, { deployment }: Ledger, now: Date): Promise<void> {
-  const deadline = new Date(now.getTime() + deleteAllSeconds * 1000);
-  await trx.updateTable('deployments').set({ wanted: 'deleted' }).where('id', '=', deployment.id).execute();
-  // versions stay: a pass that is at work may still write down what it has just made
-  await trx
-    .updateTable('resources')
-    .set({ wanted: 'absent', deadline_at: deadline, next_try_at: null })
-    .where('deployment_id', '=', deployment.id)
-    .where('phase', '!=', 'gone')
-    .execute();
-  await trx
-    .updateTable('resources')
-    .set(({ eb }) => ({
-      // what was never asked of a site needs no site to be gone
-      phase: eb.case().when('attempts', '=', 0).then('planned').else('deleting').end().$castTo<'planned' | 'deleting'>(),
-      problem: null,
-      version: eb('version', '+', 1),
-      updated_at: now,
-    }))
-    .where('deployment_id', '=', deployment.id)
-    .where('phase', '=', 'failed')
-    .execute();
-  await trx
-    .updateTable('nodes')
-    .set({ state: 'deleting', deadline_at: null, problem: null })
-    .where('deployment_id', '=', deployment.id)
-    .execute();
-}
-
-async function requestPower(
-  trx: Transaction<Schema>,
-  { deployment }: Ledger,
-  action: 'stop' | 'start' | 'reboot',
-  nodes: string[],
-  all: boolean,
-): Promise<void> {
-  const wanted = action === 'stop' ? 'stopped' : 'running';
-  const change = action === 'reboot' ? ({ reboot: 'SOFT' } as const) : ({ wanted } as const);
-  await trx
-    .updateTable('nodes')
-    .set(({ eb }) => ({ ...change, version: eb('version', '+', 1) }))
-    .where('deployment_id', '=', deployment.id)
-    .where('key', 'in', nodes)
-    .execute();
-  if (action === 'reboot') return;
-  if (all || action === 'start') await trx.updateTable('deployments').set({ wanted }).where('id', '=', deployment.id).execute();
 }
 
 function nodesOf({ nodes }: Ledger, asked: string[] | undefined): string[] {

@@ -1,35 +1,20 @@
 import type { Transaction } from 'kysely';
 import type { Schema } from '@/lib/store/schema';
+import { nodeOf } from '../kinds';
+import { beginAgain, goOn } from '../ledger/again';
 import type { Ledger, Node, Resource } from '../ledger/ledger';
-import { nodeRowOf } from '../ledger/write';
 import { patience } from '../nodes/messages';
-import { deleteSeconds } from '../passes/outcome';
 
 /**
  * Has failed resources made anew (what is left of them is deleted first), or, in a deletion, deleted again.
  * @param nodes only the servers of these; undefined: every resource
  */
 export async function retryResources(trx: Transaction<Schema>, ledger: Ledger, nodes: string[] | undefined, now: Date): Promise<void> {
-  const chosen = ledger.resources.filter(({ spec }) => nodes === undefined || (spec.kind === 'server' && nodes.includes(spec.node)));
+  const chosen = ledger.resources.filter(({ spec }) => nodes === undefined || nodes.includes(nodeOf(spec) ?? ''));
   for (const resource of chosen) {
     const again = isSilentServer(resource, ledger);
     if (resource.phase !== 'failed' && !again) continue;
-    const exists = resource.cloud_id !== null || resource.wanted === 'absent';
-    await trx
-      .updateTable('resources')
-      .set(({ eb }) => ({
-        phase: exists ? 'deleting' : 'planned',
-        attempts: resource.unclear ? 1 : 0,
-        observed: JSON.stringify({ ...resource.observed, replaced: undefined }),
-        problem: null,
-        next_try_at: null,
-        deadline_at: exists ? new Date(now.getTime() + deleteSeconds * 1000) : null,
-        version: eb('version', '+', 1),
-        updated_at: now,
-      }))
-      .where('deployment_id', '=', resource.deployment_id)
-      .where('key', '=', resource.key)
-      .execute();
+    await beginAgain(trx, resource, now);
   }
 }
 
@@ -42,20 +27,13 @@ export async function retryNodes(trx: Transaction<Schema>, { deployment, nodes }
     const from = node.steps.find(({ state }) => state === 'failed') ?? node.steps.find(({ state }) => state !== 'done');
     const steps = node.steps.map((step) => (step.state === 'failed' ? { ...step, state: 'waiting' as const } : step));
     const deadline_at = new Date(now.getTime() + patience({ ...node, steps }, plan) * 1000);
-    await trx
-      .updateTable('nodes')
-      .set(({ eb }) => ({
-        ...nodeRowOf({ state: 'configuring', problem: null, steps, deadline_at, run_from: from?.name ?? null }),
-        version: eb('version', '+', 1),
-      }))
-      .where('id', '=', node.id)
-      .execute();
+    await goOn(trx, node, { state: 'configuring', problem: null, steps, deadline_at, run_from: from?.name ?? null });
   }
 }
 
 // Its agent was never heard, so there is nothing on the machine to go on from.
 function isSilentServer(resource: Resource, { nodes }: Ledger): boolean {
-  const { spec } = resource;
-  if (spec.kind !== 'server' || resource.phase !== 'ready') return false;
-  return nodes.some((node: Node) => node.key === spec.node && node.state === 'unreachable' && node.heard_at === null);
+  const on = nodeOf(resource.spec);
+  if (on === undefined || resource.phase !== 'ready') return false;
+  return nodes.some((node: Node) => node.key === on && node.state === 'unreachable' && node.heard_at === null);
 }

@@ -1,9 +1,13 @@
-/** What acts at a site in a project, by one credential, and by which it goes on. */
-export interface HandOver {
-  site: string;
-  project: string;
-  from: string;
-  to: string;
+import type { Store } from '@/lib/store';
+import { type HandOver, lockActing, writeHandOver } from '../ledger/change';
+
+/** Has all deployments of a person that act at a site in a project by one credential go on by another of the same project. */
+export async function handOverDeployments({ db }: Pick<Store, 'db'>, userId: string, change: HandOver): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    for (const { id, request, plan } of await lockActing(trx, userId, change)) {
+      await writeHandOver(trx, id, { request: handOver(request, change), plan: handOver(plan, change) }, change);
+    }
+  });
 }
 
 /**

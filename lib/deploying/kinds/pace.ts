@@ -1,0 +1,13 @@
+const quickSeconds = 1;
+/** Most servers come up within half a minute; the longer it takes, the less a look a second is worth to the site. */
+const pace = [
+  { until: 30, seconds: quickSeconds },
+  { until: 120, seconds: 2 },
+  { until: 600, seconds: 5 },
+];
+const slowestSeconds = 10;
+
+/** Seconds until the next look at something that has been on its way for so long. Pure. @param age in seconds */
+export function lookAgainAfter(age: number): number {
+  return pace.find(({ until }) => age < until)?.seconds ?? slowestSeconds;
+}

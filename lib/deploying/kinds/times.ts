@@ -1,0 +1,8 @@
+/** Seconds that a virtual machine may take from running until its agent is heard. */
+export const bootSeconds = 900;
+/** The same for hardware of one's own, which checks itself first. */
+export const metalBootSeconds = 1800;
+/** Seconds that a server on hardware of its own may take from the first try until it runs. */
+export const metalDeadlineSeconds = 3600;
+/** Seconds that a deletion may take in all. */
+export const deleteSeconds = 900;

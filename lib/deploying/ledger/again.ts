@@ -1,0 +1,34 @@
+import type { Transaction } from 'kysely';
+import type { Schema } from '@/lib/store/schema';
+import { deleteSeconds } from '../kinds/times';
+import type { Node, Resource } from './ledger';
+import { type NodeChange, nodeRowOf } from './write';
+
+/** A resource is to be made anew: what is left of it is deleted first. */
+export async function beginAgain(trx: Transaction<Schema>, resource: Resource, now: Date): Promise<void> {
+  const exists = resource.cloud_id !== null || resource.wanted === 'absent';
+  await trx
+    .updateTable('resources')
+    .set(({ eb }) => ({
+      phase: exists ? 'deleting' : 'planned',
+      attempts: resource.unclear ? 1 : 0,
+      observed: JSON.stringify({ ...resource.observed, replaced: undefined }),
+      problem: null,
+      next_try_at: null,
+      deadline_at: exists ? new Date(now.getTime() + deleteSeconds * 1000) : null,
+      version: eb('version', '+', 1),
+      updated_at: now,
+    }))
+    .where('deployment_id', '=', resource.deployment_id)
+    .where('key', '=', resource.key)
+    .execute();
+}
+
+/** A node goes on with its steps. @param change what is new of it */
+export async function goOn(trx: Transaction<Schema>, { id }: Node, change: NodeChange): Promise<void> {
+  await trx
+    .updateTable('nodes')
+    .set(({ eb }) => ({ ...nodeRowOf(change), version: eb('version', '+', 1) }))
+    .where('id', '=', id)
+    .execute();
+}

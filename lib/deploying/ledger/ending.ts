@@ -1,0 +1,57 @@
+import type { Transaction } from 'kysely';
+import type { Store } from '@/lib/store';
+import type { Schema } from '@/lib/store/schema';
+import { deleteSeconds } from '../kinds/times';
+import { writeEvents } from './events';
+import type { Deployment } from './ledger';
+
+/** A deletion may wait for every resource that stands before it; this is for all together. */
+const deleteAllSeconds = 4 * deleteSeconds;
+
+/** Everything of a deployment is to go. What failed to go before is tried again. */
+export async function wantDeleted(trx: Transaction<Schema>, deploymentId: string, now: Date): Promise<void> {
+  const deadline = new Date(now.getTime() + deleteAllSeconds * 1000);
+  await trx.updateTable('deployments').set({ wanted: 'deleted' }).where('id', '=', deploymentId).execute();
+  // versions stay: a pass that is at work may still write down what it has just made
+  await trx
+    .updateTable('resources')
+    .set({ wanted: 'absent', deadline_at: deadline, next_try_at: null })
+    .where('deployment_id', '=', deploymentId)
+    .where('phase', '!=', 'gone')
+    .execute();
+  await trx
+    .updateTable('resources')
+    .set(({ eb }) => ({
+      // what was never asked of a site needs no site to be gone
+      phase: eb.case().when('attempts', '=', 0).then('planned').else('deleting').end().$castTo<'planned' | 'deleting'>(),
+      problem: null,
+      version: eb('version', '+', 1),
+      updated_at: now,
+    }))
+    .where('deployment_id', '=', deploymentId)
+    .where('phase', '=', 'failed')
+    .execute();
+  await trx
+    .updateTable('nodes')
+    .set({ state: 'deleting', deadline_at: null, problem: null })
+    .where('deployment_id', '=', deploymentId)
+    .execute();
+}
+
+/** The sites no longer list anything of it: its secrets and its nodes' tokens go too. Doing it again changes nothing. */
+export async function writeDeleted(store: Store, { id, name }: Deployment, now: Date): Promise<void> {
+  await store.db.transaction().execute(async (trx) => {
+    const { numUpdatedRows } = await trx
+      .updateTable('deployments')
+      .set(({ eb }) => ({ state: 'deleted', deleted_at: now, problem: null, version: eb('version', '+', 1) }))
+      .where('id', '=', id)
+      .where('deleted_at', 'is', null)
+      .executeTakeFirstOrThrow();
+    if (numUpdatedRows === 0n) return;
+    await trx.deleteFrom('deployment_secrets').where('deployment_id', '=', id).execute();
+    await trx.updateTable('nodes').set({ token_hash: null }).where('deployment_id', '=', id).execute();
+    const message = `${name} is deleted: the sites no longer list anything of it`;
+    const event = { level: 'info', stage: 'deployment', subject: null, message, data: { state: 'deleted' } } as const;
+    await writeEvents(store, trx, id, [event], now);
+  });
+}

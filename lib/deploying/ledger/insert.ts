@@ -1,0 +1,91 @@
+import type { Insertable, Transaction } from 'kysely';
+import type { Plan } from '@/lib/planning/types';
+import type { NodeRow, Schema } from '@/lib/store/schema';
+
+/** A deployment before anything of it is made. */
+export interface FirstRows {
+  id: string;
+  userId: string;
+  name: string;
+  /** what was asked for, without what is secret */
+  request: object;
+  plan: Plan;
+  expiresAt: Date | null;
+  /** what a node's agent proves itself by, as it is kept, and its host key, by the node's key */
+  nodes: Map<string, { id: string; tokenHash: string; hostKey: string | null }>;
+  /** sealed, by name */
+  secrets: { name: string; sealed: Buffer }[];
+}
+
+const rowsAtOnce = 500;
+
+/** Writes a deployment's first rows. */
+export async function insertDeployment(trx: Transaction<Schema>, first: FirstRows, now: Date): Promise<void> {
+  const { id, plan } = first;
+  await trx
+    .insertInto('deployments')
+    .values({
+      id,
+      user_id: first.userId,
+      name: first.name,
+      state: 'planned',
+      recipe: plan.recipe.id,
+      request: JSON.stringify(first.request),
+      plan: JSON.stringify(plan),
+      sites: [...new Set(plan.nodes.map(({ site }) => site))],
+      progress_total: plan.resources.length + plan.nodes.length + plan.nodes.flatMap(({ steps }) => steps).length,
+      nodes_total: plan.nodes.length,
+      created_at: now,
+      expires_at: first.expiresAt,
+    })
+    .execute();
+  for (const rows of slices(resourceRows(id, plan, now))) await trx.insertInto('resources').values(rows).execute();
+  for (const rows of slices(nodeRows(first))) await trx.insertInto('nodes').values(rows).execute();
+  const sealed = first.secrets.map((secret) => ({ ...secret, deployment_id: id }));
+  for (const rows of slices(sealed)) await trx.insertInto('deployment_secrets').values(rows).execute();
+}
+
+function resourceRows(id: string, { resources }: Plan, now: Date) {
+  return resources.map(({ key, kind, site, project, credential, group, dependsOn, summary, spec }) => ({
+    deployment_id: id,
+    key,
+    kind,
+    site,
+    project,
+    credential,
+    group_name: group ?? null,
+    depends_on: dependsOn,
+    summary,
+    spec: JSON.stringify(spec),
+    updated_at: now,
+  }));
+}
+
+function nodeRows({ id, plan, nodes }: FirstRows): Insertable<NodeRow>[] {
+  return plan.nodes.map(({ key, group, site, hostname, steps }) => {
+    const made = nodes.get(key);
+    if (!made) throw new Error(`Nothing was made for the node ${key} of ${id}`);
+    return {
+      id: made.id,
+      deployment_id: id,
+      key,
+      group_name: group,
+      site,
+      hostname,
+      private_address: null,
+      public_address: null,
+      host_key: made.hostKey,
+      token_hash: made.tokenHash,
+      channel: null,
+      steps: JSON.stringify(steps.map(({ name, title }) => ({ name, title, state: 'waiting', attempt: 0 }))),
+      reboot: null,
+      run_from: null,
+    };
+  });
+}
+
+function slices<T>(rows: T[]): T[][] {
+  return Array.from({ length: Math.ceil(rows.length / rowsAtOnce) }, (_, index) =>
+    rows.slice(index * rowsAtOnce, (index + 1) * rowsAtOnce),
+  );
+}

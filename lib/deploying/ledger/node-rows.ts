@@ -1,0 +1,99 @@
+import type { Transaction } from 'kysely';
+import type { Problem } from '@/lib/core/errors';
+import type { Store } from '@/lib/store';
+import type { Schema } from '@/lib/store/schema';
+import { writeEvents } from './events';
+import type { Ledger, Node } from './ledger';
+import { refresh } from './refresh';
+import { nodeRowOf } from './write';
+
+/** What the messages of a node's agent made of it, and what they said. */
+export interface HeardOf {
+  node: Node;
+  lines: { step: string; at: Date; text: string }[];
+  /** whether anything but output came */
+  changed: boolean;
+}
+
+/** The row of a node, kept from others until the transaction ends. */
+export function lockNode(trx: Transaction<Schema>, nodeId: string): Promise<Node | undefined> {
+  return trx.selectFrom('nodes').selectAll().where('id', '=', nodeId).forUpdate().executeTakeFirst();
+}
+
+/** Keeps what was heard of a node, in the transaction in which its row was read. */
+export async function writeHeard(
+  store: Store,
+  trx: Transaction<Schema>,
+  { node, lines, changed }: HeardOf,
+  channel: Node['channel'],
+): Promise<void> {
+  const { id, deployment_id, seq, state, steps, outputs, facts, problem, deadline_at, heard_at, run_from } = node;
+  await trx
+    .updateTable('nodes')
+    .set(({ eb }) => ({
+      ...nodeRowOf({ seq, heard_at, deadline_at, channel, run_from }),
+      ...(changed ? { ...nodeRowOf({ state, steps, outputs, facts, problem }), version: eb('version', '+', 1) } : {}),
+    }))
+    .where('id', '=', id)
+    .execute();
+  if (lines.length === 0) return;
+  await trx
+    .insertInto('log_lines')
+    .values(lines.map((line) => ({ ...line, deployment_id, node: node.key })))
+    .execute();
+  await store.notify('logs', deployment_id, trx);
+}
+
+/** What stands in the way of a node that starts up; the first message takes it back. */
+export async function writeNodeProblem(store: Store, nodeId: string, problem: Problem): Promise<void> {
+  await store.db
+    .updateTable('nodes')
+    .set({ problem: JSON.stringify(problem) })
+    .where('id', '=', nodeId)
+    .where('state', 'in', ['booting', 'configuring'])
+    .execute();
+}
+
+/** A node counts as lost, unless it was heard from just now. The ledger in memory follows. */
+export async function markUnreachable(store: Store, ledger: Ledger, node: Node, problem: Problem, now: Date): Promise<void> {
+  await store.db.transaction().execute(async (trx) => {
+    const { numUpdatedRows } = await trx
+      .updateTable('nodes')
+      .set(({ eb }) => ({ ...nodeRowOf({ state: 'unreachable', problem, deadline_at: null }), version: eb('version', '+', 1) }))
+      .where('id', '=', node.id)
+      .where('version', '=', node.version)
+      .executeTakeFirstOrThrow();
+    if (numUpdatedRows === 0n) return;
+    const data = { node: node.key, problem };
+    await writeEvents(
+      store,
+      trx,
+      ledger.deployment.id,
+      [{ level: 'error', stage: 'node', subject: node.key, message: problem.title, data }],
+      now,
+    );
+    const fresh = await refresh(store, trx, ledger.deployment.id, now);
+    ledger.deployment = { ...ledger.deployment, ...fresh.deployment };
+    ledger.nodes = fresh.nodes;
+  });
+}
+
+/** What somebody wants of the power of nodes: a reboot, or to run or be stopped. */
+export async function wantPower(
+  trx: Transaction<Schema>,
+  deploymentId: string,
+  action: 'stop' | 'start' | 'reboot',
+  nodes: string[],
+  all: boolean,
+): Promise<void> {
+  const wanted = action === 'stop' ? 'stopped' : 'running';
+  const change = action === 'reboot' ? ({ reboot: 'SOFT' } as const) : ({ wanted } as const);
+  await trx
+    .updateTable('nodes')
+    .set(({ eb }) => ({ ...change, version: eb('version', '+', 1) }))
+    .where('deployment_id', '=', deploymentId)
+    .where('key', 'in', nodes)
+    .execute();
+  if (action === 'reboot') return;
+  if (all || action === 'start') await trx.updateTable('deployments').set({ wanted }).where('id', '=', deploymentId).execute();
+}
