@@ -1,11 +1,13 @@
 // The floors of lib/ (ARCHITECTURE.md): a room imports rooms below it, never beside or above. The door to the web is below them all.
 // Types of another room on the same floor or below may be imported from its `types.ts` (and the agent's protocol).
 const floors = [
-  ['web'],
+  ['web', 'inputs'],
   ['tosca', 'openstack', 'oscar', 'store'],
   ['catalog', 'sites', 'nodes', 'credentials'],
-  ['planning', 'leases'],
+  ['planning', 'leases', 'desk'],
+  ['proposing'],
   ['deploying', 'workloads'],
+  ['keeping'],
   ['api', 'auth'],
 ];
 const outsideLib = '^(app|components|scripts|e2e|recipes)/';

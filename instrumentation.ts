@@ -3,7 +3,7 @@ export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME === 'nodejs') {
     const { startWithServer } = await import('@/lib/deploying/work/with-server');
     await startWithServer();
-    const { startErrands } = await import('@/lib/api/errands');
+    const { startErrands } = await import('@/lib/keeping/errands');
     startErrands();
   }
 }

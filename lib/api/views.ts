@@ -1,11 +1,11 @@
 import type { Person } from '@/lib/auth/types';
 import type { Problem } from '@/lib/core/errors';
 import type { Access } from '@/lib/sites';
+import { longestDays } from '@/lib/sites/longest-days';
 import type { Site } from '@/lib/sites/types';
 import type { InnerProblem } from './contract/common';
 import type { Me } from './contract/people';
 import type { SiteView } from './contract/sites';
-import { longestDays } from './longest-days';
 
 /** A person as `/me` shows them. */
 export function meView({ id, name, email, issuer, provider, groups, csrf }: Person): Me {

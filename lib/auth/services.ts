@@ -3,12 +3,12 @@ import { type Clock, systemClock } from '@/lib/core/clock';
 import { type Config, readConfig } from '@/lib/core/config';
 import type { Secret } from '@/lib/core/secret';
 import { type CredentialsRoom, getCredentials } from '@/lib/credentials';
+import { resumeWork } from '@/lib/deploying/requests/resume';
 import { getDeploying } from '@/lib/deploying/work/room';
 import { getStore } from '@/lib/store';
 import type { Schema } from '@/lib/store/schema';
 import { cookieSecret } from './cookie';
 import { createIdentify } from './identify';
-import { resumeWork } from './resume';
 import type { Identify } from './types';
 
 /** What signing in works with. */

@@ -1,4 +1,4 @@
-import { startErrands } from '@/lib/api/errands';
+import { startErrands } from '@/lib/keeping/errands';
 import { startWorker, stopWorker } from '@/lib/deploying/work/room';
 import { closeStore } from '@/lib/store';
 import { reasonOf } from '../lib/reason';

@@ -27,7 +27,6 @@ export const newCredentialSchema = z.discriminatedUnion('kind', [
   /** a secret of the person's own in a Vault or OpenBao, by its name there; it stays there, and is read at each use */
   z.strictObject({ ...common, kind: z.literal('ownStore'), secretName: z.string().min(1).max(500) }),
 ]);
-export type NewCredential = z.infer<typeof newCredentialSchema>;
 /** The names in the person's own secrets store; `available`: whether this Transat knows one. */
 export const ownStoreSchema = z.object({ available: z.boolean(), names: z.array(z.string()) });
 export type OwnStoreView = z.infer<typeof ownStoreSchema>;
@@ -71,7 +70,6 @@ export const makeCredentialSchema = z.strictObject({
   /** deployments that act by `with` in the same project go on with the new one */
   takeOver: z.boolean().default(false),
 });
-export type MakeCredential = z.infer<typeof makeCredentialSchema>;
 
 /** Deleting asks for a second word: in use, and where the site can't be told. */
 export const deleteCredentialQuery = z.strictObject({

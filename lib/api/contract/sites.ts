@@ -84,7 +84,6 @@ export const patchSiteSchema = z
   .partial()
   .extend(Object.fromEntries(Object.entries(more).map(([key, schema]) => [key, schema.nullish()])) as NullishOf<typeof more>);
 type NullishOf<Shape extends Record<string, z.ZodType>> = { [Key in keyof Shape]: z.ZodOptional<z.ZodNullable<Shape[Key]>> };
-export type PatchSite = z.infer<typeof patchSiteSchema>;
 
 const quota = z.object({ limit: z.number().nullable(), used: z.number() });
 export const siteFactsSchema = z.object({

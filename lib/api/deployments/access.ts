@@ -1,10 +1,10 @@
 import type { PlannedNode } from '@/lib/planning/types';
 import type { AccessView } from '../contract/deployments';
 import type { Services } from '../services';
-import type { OwnDeployment } from './own';
+import type { StoredDeployment } from './stored';
 
 /** How to reach each node of a deployment by SSH, with the host key to expect: nothing has to be trusted at first sight. */
-export async function readAccess({ store }: Services, { id, plan }: OwnDeployment): Promise<AccessView> {
+export async function readAccess({ store }: Services, { id, plan }: StoredDeployment): Promise<AccessView> {
   const rows = await store.db
     .selectFrom('nodes')
     .select(['key', 'hostname', 'private_address', 'public_address', 'host_key', 'state'])

@@ -4,16 +4,16 @@ import type { DeploymentEvent, LogLine, NodeView, ResourceView } from '../contra
 import { decodeCursor, encodeCursor } from '../http/paging';
 import type { Services } from '../services';
 import { problemView } from '../views';
-import type { OwnDeployment } from './own';
+import type { StoredDeployment } from './stored';
 
 /** The ledger's rows of a deployment, in the order of its plan. */
-export async function readResources({ store }: Services, { id, plan }: OwnDeployment): Promise<ResourceView[]> {
+export async function readResources({ store }: Services, { id, plan }: StoredDeployment): Promise<ResourceView[]> {
   const rows = await store.db.selectFrom('resources').selectAll().where('deployment_id', '=', id).execute();
   return sortByPlan(rows.map(resourceView), plan.resources);
 }
 
 /** The nodes of a deployment, in the order of its plan. */
-export async function readNodes({ store }: Services, { id, plan, state }: OwnDeployment): Promise<NodeView[]> {
+export async function readNodes({ store }: Services, { id, plan, state }: StoredDeployment): Promise<NodeView[]> {
   const rows = await store.db.selectFrom('nodes').selectAll().where('deployment_id', '=', id).execute();
   return sortByPlan(rows.map(nodeView), plan.nodes).map((node) => (state === 'deleted' ? { ...node, state: 'gone' } : node));
 }

@@ -4,12 +4,12 @@ import type { DeploymentView } from '../contract/deployments';
 import type { Services } from '../services';
 import { problemView } from '../views';
 import { readLeases, summaryView } from './list';
-import type { OwnDeployment } from './own';
+import type { StoredDeployment } from './stored';
 
 const MASK = '***';
 
 /** All that the page of a deployment shows at its head. */
-export async function deploymentView({ store, clock }: Services, row: OwnDeployment): Promise<DeploymentView> {
+export async function deploymentView({ store, clock }: Services, row: StoredDeployment): Promise<DeploymentView> {
   const { plan, request, state } = row;
   const [leases, last] = await Promise.all([readLeases(store, [row.id]), lastEventId(store.db, row.id)]);
   const secrets = new Set(plan.secrets.map(({ name }) => name));

@@ -1,7 +1,10 @@
+import { may, type OwnedKind } from '@/lib/auth/may';
+import { ownerOf } from '@/lib/auth/owner';
 import type { Identify, Person } from '@/lib/auth/types';
 import { AppError } from '@/lib/core/errors';
 import { newId } from '@/lib/core/ids';
 import { log } from '@/lib/core/log';
+import { notFound } from '@/lib/core/problems';
 import { observeRequest } from '../metrics';
 import type { Services } from '../services';
 import { isStorable, parseJson, readBody } from './body';
@@ -42,6 +45,7 @@ export function createDispatcher({ routes, identify, services }: Wiring): (reque
     const text = request.method === 'GET' ? '' : await readBody(request);
     const body = spec.body ? parseJson(text) : undefined;
     const made = await services();
+    if (spec.of && person) await allowObject(made, spec, spec.of, person, params.id ?? '');
     const call = { services: made, person, params, query: readQuery(url), body, request, requestId };
     const key = request.headers.get('idempotency-key');
     const work = () => route.run(call);
@@ -116,6 +120,17 @@ function allow(spec: Route['spec'], person: Person | null): void {
       remedy: 'Make a token with the scope “write” in Settings → Tokens.',
     });
   }
+}
+
+/** Ids that are made of a site's: a person's own sign-in there, and what they connected. They name nothing of anybody else. */
+const ofOneself = /^(oidc|device):/;
+
+/** @throws AppError `not-found`, whether it is somebody else's or nobody's: the answer does not tell which */
+async function allowObject({ store }: Services, spec: Route['spec'], kind: OwnedKind, person: Person, id: string): Promise<void> {
+  if (kind === 'credential' && ofOneself.test(id)) return;
+  const owner = await ownerOf(store.db, kind, id);
+  const need = spec.method === 'GET' || spec.readOnly ? 'read' : 'change';
+  if (owner === undefined || !may(person, need, owner)) throw notFound(kind);
 }
 
 function noSuchPath(path: string): AppError {

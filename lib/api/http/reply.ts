@@ -2,10 +2,10 @@ import { AppError } from '@/lib/core/errors';
 import type { ProblemDocument } from '../contract/common';
 
 /** What a handler answers; the wrapper turns it into a response. */
-export interface Reply {
+export interface Reply<Body = unknown> {
   /** 200, or 204 where there is no body */
   status?: number;
-  body?: unknown;
+  body?: Body;
   headers?: Record<string, string>;
 }
 

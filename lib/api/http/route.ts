@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { OwnedKind } from '@/lib/auth/may';
 import type { Person } from '@/lib/auth/types';
 import type { FieldProblem } from '@/lib/core/errors';
 import { invalidInput } from '@/lib/core/problems';
@@ -7,14 +8,16 @@ import type { Reply } from './reply';
 import type { Limit } from './tries';
 
 /** `anyone`: also without signing in. `node`: the handler checks a node's own token. */
-export type Access = 'anyone' | 'signed-in' | 'node';
+export type Audience = 'anyone' | 'signed-in' | 'node';
 
 /** The contract of one route: what the documentation, the checks and the tests of access read. */
-export interface RouteSpec<Path extends string = string, A extends Access = Access> {
+export interface RouteSpec<Path extends string = string, A extends Audience = Audience> {
   method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** below /api/v1: `/deployments/{id}` */
   path: Path;
   access: A;
+  /** what the path's `{id}` names: only those who may are let through to it (`lib/auth/may`), to others it is not there */
+  of?: OwnedKind;
   /** a POST that changes nothing: tokens of scope `read` may send it, and it needs no Idempotency-Key */
   readOnly?: boolean;
   /** how often one person may ask; counted when query and body are as the contract says */
@@ -31,7 +34,7 @@ export interface RouteSpec<Path extends string = string, A extends Access = Acce
 type ParamNames<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}` ? Name | ParamNames<Rest> : never;
 
 /** What a handler is given: all checked. */
-export interface Call<Path extends string = string, A extends Access = Access, Query = unknown, Body = unknown> {
+export interface Call<Path extends string = string, A extends Audience = Audience, Query = unknown, Body = unknown> {
   services: Services;
   person: A extends 'signed-in' ? Person : Person | null;
   params: Record<ParamNames<Path>, string>;
@@ -56,15 +59,19 @@ export interface Route {
 
 type Parsed<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined;
 
+/** What a handler may answer: a body that the contract of one of its answers takes. */
+type BodyOf<Answers> = { [Status in keyof Answers]: Answers[Status] extends z.ZodType ? z.input<Answers[Status]> : never }[keyof Answers];
+
 /** Joins a contract with its handler. */
 export function route<
   Path extends string,
-  A extends Access,
+  A extends Audience,
+  R extends RouteSpec['answers'],
   Q extends z.ZodType | undefined = undefined,
   B extends z.ZodType | undefined = undefined,
 >(
-  spec: RouteSpec<Path, A> & { query?: Q; body?: B },
-  handle: (call: Call<Path, A, Parsed<Q>, Parsed<B>>) => Promise<Reply | Response>,
+  spec: RouteSpec<Path, A> & { query?: Q; body?: B; answers: R },
+  handle: (call: Call<Path, A, Parsed<Q>, Parsed<B>>) => Promise<Reply<BodyOf<R>> | Response>,
 ): Route {
   return {
     spec,

@@ -1,17 +1,3 @@
-import { listOf, listQuerySchema } from '../contract/common';
-import {
-  credentialSchema,
-  deleteCredentialQuery,
-  deviceLoginSchema,
-  makeCredentialSchema,
-  newCredentialSchema,
-  newDeviceLoginSchema,
-  ownStoreSchema,
-  pastedSchema,
-  patchCredentialSchema,
-  readPastedSchema,
-  revocationSchema,
-} from '../contract/credentials';
 import {
   addCredential,
   changeCredential,
@@ -26,7 +12,21 @@ import {
   removeCredential,
   rotateCredential,
   startDeviceLogin,
-} from '../credentials';
+} from '@/lib/keeping/credentials';
+import { listOf, listQuerySchema } from '../contract/common';
+import {
+  credentialSchema,
+  deleteCredentialQuery,
+  deviceLoginSchema,
+  makeCredentialSchema,
+  newCredentialSchema,
+  newDeviceLoginSchema,
+  ownStoreSchema,
+  pastedSchema,
+  patchCredentialSchema,
+  readPastedSchema,
+  revocationSchema,
+} from '../contract/credentials';
 import { pageOf } from '../http/paging';
 import { route } from '../http/route';
 
@@ -83,7 +83,14 @@ export const credentialRoutes = [
     async ({ person, query, services }) => ({ body: pageOf(await listRevocations(services, person), query) }),
   ),
   route(
-    { method: 'GET', path: '/credentials/{id}', access: 'signed-in', summary: 'One credential', answers: { 200: credentialSchema } },
+    {
+      method: 'GET',
+      path: '/credentials/{id}',
+      access: 'signed-in',
+      of: 'credential',
+      summary: 'One credential',
+      answers: { 200: credentialSchema },
+    },
     async ({ person, params, services }) => ({ body: await readCredential(services, person, params.id) }),
   ),
   route(
@@ -91,6 +98,7 @@ export const credentialRoutes = [
       method: 'PATCH',
       path: '/credentials/{id}',
       access: 'signed-in',
+      of: 'credential',
       limit,
       summary: 'Rename a credential, or renew its secret',
       body: patchCredentialSchema,
@@ -103,6 +111,7 @@ export const credentialRoutes = [
       method: 'DELETE',
       path: '/credentials/{id}',
       access: 'signed-in',
+      of: 'credential',
       summary: 'Delete a credential; one that was made here is revoked at the site, too',
       query: deleteCredentialQuery,
       answers: { 204: null },
@@ -117,6 +126,7 @@ export const credentialRoutes = [
       method: 'POST',
       path: '/credentials/{id}/check',
       access: 'signed-in',
+      of: 'credential',
       limit,
       summary: 'Try a credential at its site now',
       answers: { 200: credentialSchema },
@@ -128,6 +138,7 @@ export const credentialRoutes = [
       method: 'POST',
       path: '/credentials/{id}/rotate',
       access: 'signed-in',
+      of: 'credential',
       limit,
       summary: 'Renew a credential that was made here: a new one is made and tried, then the old one is revoked',
       answers: { 200: credentialSchema },
@@ -181,6 +192,7 @@ export const credentialRoutes = [
       method: 'GET',
       path: '/credentials/device/{id}',
       access: 'signed-in',
+      of: 'connection',
       summary: 'How a device flow stands; look every `interval` seconds',
       answers: { 200: deviceLoginSchema },
     },

@@ -17,12 +17,12 @@ import {
 } from '../contract/deployments';
 import { readAccess } from '../deployments/access';
 import { listDeployments } from '../deployments/list';
-import { checkOwn, ownDeployment } from '../deployments/own';
 import { readNodes, readResources } from '../deployments/parts';
+import { readStored } from '../deployments/stored';
 import { deploymentView } from '../deployments/view';
 import { pageOf } from '../http/paging';
 import { route } from '../http/route';
-import { planView } from '../planning';
+import { planView } from '../plan-view';
 
 /** The deployments of a person: read, acted on, deleted. */
 export const deploymentRoutes = [
@@ -38,9 +38,16 @@ export const deploymentRoutes = [
     async ({ person, query, services }) => ({ body: await listDeployments(services, person.id, query) }),
   ),
   route(
-    { method: 'GET', path: '/deployments/{id}', access: 'signed-in', summary: 'One deployment', answers: { 200: deploymentSchema } },
-    async ({ person, params, services }) => ({
-      body: await deploymentView(services, await ownDeployment(services, person.id, params.id)),
+    {
+      method: 'GET',
+      path: '/deployments/{id}',
+      access: 'signed-in',
+      of: 'deployment',
+      summary: 'One deployment',
+      answers: { 200: deploymentSchema },
+    },
+    async ({ params, services }) => ({
+      body: await deploymentView(services, await readStored(services, params.id)),
     }),
   ),
   route(
@@ -48,18 +55,18 @@ export const deploymentRoutes = [
       method: 'PATCH',
       path: '/deployments/{id}',
       access: 'signed-in',
+      of: 'deployment',
       summary: 'Rename a deployment, or set when it ends',
       body: patchDeploymentSchema,
       answers: { 200: deploymentSchema },
     },
-    async ({ person, params, body, services }) => {
-      await checkOwn(services, person.id, params.id);
+    async ({ params, body, services }) => {
       const { name, expiresAt } = body;
       await changeDeployment(services.ports, params.id, {
         name,
         expiresAt: typeof expiresAt === 'string' ? new Date(expiresAt) : expiresAt,
       });
-      return { body: await deploymentView(services, await ownDeployment(services, person.id, params.id)) };
+      return { body: await deploymentView(services, await readStored(services, params.id)) };
     },
   ),
   route(
@@ -67,11 +74,11 @@ export const deploymentRoutes = [
       method: 'DELETE',
       path: '/deployments/{id}',
       access: 'signed-in',
+      of: 'deployment',
       summary: 'Delete a deployment with all it has created; it is deleted when every site shows nothing of it',
       answers: { 202: z.object({ id: z.string() }) },
     },
-    async ({ person, params, services }) => {
-      await checkOwn(services, person.id, params.id);
+    async ({ params, services }) => {
       await requestAction(services.ports, params.id, { action: 'delete' });
       return { status: 202, body: { id: params.id } };
     },
@@ -81,12 +88,12 @@ export const deploymentRoutes = [
       method: 'POST',
       path: '/deployments/{id}/actions',
       access: 'signed-in',
+      of: 'deployment',
       summary: 'Stop, start, reboot, retry or cancel',
       body: actionSchema,
       answers: { 202: z.object({ id: z.string() }) },
     },
-    async ({ person, params, body, services }) => {
-      await checkOwn(services, person.id, params.id);
+    async ({ params, body, services }) => {
       await requestAction(services.ports, params.id, body);
       return { status: 202, body: { id: params.id } };
     },
@@ -96,12 +103,13 @@ export const deploymentRoutes = [
       method: 'GET',
       path: '/deployments/{id}/resources',
       access: 'signed-in',
+      of: 'deployment',
       summary: 'Its resources at the sites',
       query: listQuerySchema,
       answers: { 200: listOf(resourceViewSchema) },
     },
-    async ({ person, params, query, services }) => ({
-      body: pageOf(await readResources(services, await ownDeployment(services, person.id, params.id)), query),
+    async ({ params, query, services }) => ({
+      body: pageOf(await readResources(services, await readStored(services, params.id)), query),
     }),
   ),
   route(
@@ -109,12 +117,13 @@ export const deploymentRoutes = [
       method: 'GET',
       path: '/deployments/{id}/nodes',
       access: 'signed-in',
+      of: 'deployment',
       summary: 'Its nodes with their steps',
       query: listQuerySchema,
       answers: { 200: listOf(nodeViewSchema) },
     },
-    async ({ person, params, query, services }) => ({
-      body: pageOf(await readNodes(services, await ownDeployment(services, person.id, params.id)), query),
+    async ({ params, query, services }) => ({
+      body: pageOf(await readNodes(services, await readStored(services, params.id)), query),
     }),
   ),
   route(
@@ -122,12 +131,12 @@ export const deploymentRoutes = [
       method: 'GET',
       path: '/deployments/{id}/outputs',
       access: 'signed-in',
+      of: 'deployment',
       summary: 'What it gives: addresses, links, and (with reveal=true, which is noted) secrets',
       query: z.object({ reveal: z.enum(['true', 'false']).default('false') }),
       answers: { 200: listOf(outputViewSchema) },
     },
-    async ({ person, params, query, services }) => {
-      await checkOwn(services, person.id, params.id);
+    async ({ params, query, services }) => {
       return { body: { items: await readOutputs(services.ports, params.id, query.reveal === 'true'), next: null } };
     },
   ),
@@ -136,11 +145,12 @@ export const deploymentRoutes = [
       method: 'GET',
       path: '/deployments/{id}/plan',
       access: 'signed-in',
+      of: 'deployment',
       summary: 'The plan that it was made from',
       answers: { 200: planViewSchema },
     },
-    async ({ person, params, services }) => {
-      const { plan, request } = await ownDeployment(services, person.id, params.id);
+    async ({ params, services }) => {
+      const { plan, request } = await readStored(services, params.id);
       return { body: planView({ plan, request, facts: {} }) };
     },
   ),
@@ -149,9 +159,10 @@ export const deploymentRoutes = [
       method: 'GET',
       path: '/deployments/{id}/access',
       access: 'signed-in',
+      of: 'deployment',
       summary: 'How to reach its nodes by SSH',
       answers: { 200: accessSchema },
     },
-    async ({ person, params, services }) => ({ body: await readAccess(services, await ownDeployment(services, person.id, params.id)) }),
+    async ({ params, services }) => ({ body: await readAccess(services, await readStored(services, params.id)) }),
   ),
 ];

@@ -1,7 +1,8 @@
+import { addSite, changeSite, removeSite } from '@/lib/keeping/own-sites';
 import { notRevokedSchema } from '../contract/credentials';
 import { newSiteSchema, patchSiteSchema, siteSchema } from '../contract/sites';
 import { route } from '../http/route';
-import { addSite, changeSite, removeSite } from '../own-sites';
+import { siteView } from '../views';
 
 /** Each reaches out to an address that a person names. */
 const limit = { name: 'addresses', most: 30, seconds: 600 };
@@ -19,8 +20,8 @@ export const ownSiteRoutes = [
       answers: { 201: siteSchema },
     },
     async ({ person, body, services }) => {
-      const site = await addSite(services, person, body);
-      return { status: 201, body: site, headers: { location: `/api/v1/sites/${site.id}` } };
+      const { site, access } = await addSite(services, person, body);
+      return { status: 201, body: siteView(site, access), headers: { location: `/api/v1/sites/${site.id}` } };
     },
   ),
   route(
@@ -33,7 +34,10 @@ export const ownSiteRoutes = [
       body: patchSiteSchema,
       answers: { 200: siteSchema },
     },
-    async ({ person, params, body, services }) => ({ body: await changeSite(services, person, params.id, body) }),
+    async ({ person, params, body, services }) => {
+      const { site, access } = await changeSite(services, person, params.id, body);
+      return { body: siteView(site, access) };
+    },
   ),
   route(
     {

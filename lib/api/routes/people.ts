@@ -1,6 +1,6 @@
 import type { TokenRecord } from '@/lib/auth/tokens';
 import { makeToken } from '@/lib/auth/tokens';
-import { notFound } from '@/lib/core/problems';
+import { addSshKey, listSshKeys, removeSshKey } from '@/lib/keeping/ssh-keys';
 import { listOf, listQuerySchema } from '../contract/common';
 import {
   type AccessToken,
@@ -13,7 +13,6 @@ import {
 } from '../contract/people';
 import { pageOf } from '../http/paging';
 import { route } from '../http/route';
-import { addSshKey, listSshKeys, removeSshKey } from '../ssh-keys';
 import { meView } from '../views';
 
 const tokenView = (row: TokenRecord): AccessToken => ({
@@ -67,14 +66,16 @@ export const peopleRoutes = [
     },
   ),
   route(
-    { method: 'DELETE', path: '/tokens/{id}', access: 'signed-in', summary: 'End a personal access token', answers: { 204: null } },
-    async ({ person, params, services }) => {
-      const result = await services.store.db
-        .deleteFrom('tokens')
-        .where('user_id', '=', person.id)
-        .where('id', '=', params.id)
-        .executeTakeFirst();
-      if (result.numDeletedRows === 0n) throw notFound('token');
+    {
+      method: 'DELETE',
+      path: '/tokens/{id}',
+      access: 'signed-in',
+      of: 'token',
+      summary: 'End a personal access token',
+      answers: { 204: null },
+    },
+    async ({ params, services }) => {
+      await services.store.db.deleteFrom('tokens').where('id', '=', params.id).execute();
       return {};
     },
   ),
@@ -109,11 +110,12 @@ export const peopleRoutes = [
       method: 'DELETE',
       path: '/ssh-keys/{id}',
       access: 'signed-in',
+      of: 'SSH key',
       summary: 'Remove a public key; nodes that have it keep it',
       answers: { 204: null },
     },
-    async ({ person, params, services }) => {
-      if (!(await removeSshKey(services, person.id, params.id))) throw notFound('SSH key');
+    async ({ params, services }) => {
+      await removeSshKey(services, params.id);
       return {};
     },
   ),

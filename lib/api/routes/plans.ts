@@ -1,13 +1,14 @@
 import { z } from 'zod';
+import { orderDeployment } from '@/lib/deploying/requests/order';
+import { beginMatch, tellMatch, wholeMatch } from '@/lib/proposing/match';
+import { makePlan } from '@/lib/proposing/plan';
 import { placeOfZone } from '@/lib/sites';
 import { listOf } from '../contract/common';
 import { newDeploymentSchema, planRequestSchema, planViewSchema } from '../contract/deployments';
 import { matchItemSchema, matchRequestSchema, rankingSchema } from '../contract/sites';
-import { createFromPlan } from '../deployments/create';
 import { jsonLines, wantsLines } from '../http/json-lines';
 import { route } from '../http/route';
-import { beginMatch, tellMatch, wholeMatch } from '../matching';
-import { makePlan, planView } from '../planning';
+import { planView } from '../plan-view';
 
 const nearSchema = z.object({
   /** `<latitude>,<longitude>` in degrees, from where distances count */
@@ -64,8 +65,9 @@ export const planRoutes = [
       body: newDeploymentSchema,
       answers: { 202: z.object({ id: z.string() }) },
     },
-    async ({ person, body, services }) => {
-      const { id } = await createFromPlan(services, person, body);
+    async ({ person, body: { expiresAt, ...wish }, services }) => {
+      const ends = expiresAt === undefined ? undefined : new Date(expiresAt);
+      const { id } = await orderDeployment(services, person, { ...wish, expiresAt: ends });
       return { status: 202, body: { id }, headers: { location: `/api/v1/deployments/${id}` } };
     },
   ),

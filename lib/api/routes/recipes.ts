@@ -15,14 +15,44 @@ const summarySchema = z.object({
   icon: z.string(),
 });
 const brokenSchema = z.object({ id: z.string(), path: z.string(), line: z.number(), column: z.number(), message: z.string() });
+/** A question of the form; which other fields it has depends on its type and widget. */
+const inputSchema = z.object({ name: z.string(), type: z.string(), label: z.string() });
+const groupSchema = z.object({
+  name: z.string(),
+  label: z.string(),
+  role: z.enum(['front-end', 'worker', 'node']),
+  countInput: z.string().optional(),
+  count: z.number(),
+  minVcpus: z.number(),
+  minRamMiB: z.number(),
+  minDiskGiB: z.number(),
+  publicAddress: z.boolean(),
+  placementSet: z.string(),
+  supportedImages: z.array(z.object({ distro: z.string(), version: z.string() })),
+});
+const outputSchema = z.object({
+  name: z.string(),
+  label: z.string(),
+  description: z.string().optional(),
+  kind: z.enum(['text', 'url', 'command', 'file']),
+  secret: z.boolean(),
+});
+const downloadSchema = z.object({
+  url: z.string(),
+  version: z.string(),
+  sha256: z.string(),
+  sizeBytes: z.number(),
+  kind: z.enum(['file', 'image']),
+  unpinned: z.string().optional(),
+});
 const detailSchema = summarySchema.extend({
   description: z.string(),
   readme: z.string(),
   tabs: z.array(z.string()),
-  inputs: z.array(z.record(z.string(), z.unknown())),
-  groups: z.array(z.record(z.string(), z.unknown())),
-  outputs: z.array(z.record(z.string(), z.unknown())),
-  downloads: z.array(z.record(z.string(), z.unknown())),
+  inputs: z.array(inputSchema),
+  groups: z.array(groupSchema),
+  outputs: z.array(outputSchema),
+  downloads: z.array(downloadSchema),
 });
 const querySchema = listQuerySchema.extend({
   q: z.string().max(100).optional(),

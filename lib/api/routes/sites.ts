@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { notFound } from '@/lib/core/problems';
-import { tellFacts } from '../all-facts';
+import { tellFacts } from '@/lib/desk/all-facts';
+import { ALONE_MS, pageFacts, siteFacts } from '@/lib/desk/site-facts';
 import { listOf, listQuerySchema } from '../contract/common';
 import { type SiteSummary, siteFactsSchema, siteSchema, siteSummarySchema } from '../contract/sites';
 import { jsonLines, wantsLines } from '../http/json-lines';
 import { pageOf } from '../http/paging';
 import { route } from '../http/route';
-import { ALONE_MS, pageFacts, siteFacts } from '../site-facts';
 import { listSites, tellSites } from '../sites';
 import { siteView } from '../views';
 
@@ -76,9 +76,9 @@ export const siteRoutes = [
     async ({ person, params, query, services }) => {
       const site = await services.sites.find(person.id, params.id);
       if (!site) throw notFound('site');
-      const door = await services.desk.door(person, site, query);
-      if (query.refresh === 'false') return { body: await pageFacts(services, person, door) };
-      return { body: { ...(await siteFacts(services, person, door, 0, ALONE_MS)), refreshing: false } };
+      const entry = await services.desk.entry(person, site, query);
+      if (query.refresh === 'false') return { body: await pageFacts(services, person, entry) };
+      return { body: { ...(await siteFacts(services, person, entry, 0, ALONE_MS)), refreshing: false } };
     },
   ),
 ];

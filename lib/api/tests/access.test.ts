@@ -1,0 +1,185 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Secret } from '@/lib/core/secret';
+import { createDeployment } from '@/lib/deploying/requests/create';
+import { clusterPlan } from '@/lib/deploying/testing/fixture-plan';
+import { lab, openTestApi, type TestApi } from '../fixtures';
+import { routes } from '../routes';
+
+let api: TestApi;
+let ids: Record<string, string>;
+
+const sshKey = `ssh-ed25519 ${Buffer.concat([prefixed('ssh-ed25519'), prefixed('k'.repeat(32))]).toString('base64')} test`;
+function prefixed(text: string): Buffer {
+  const length = Buffer.alloc(4);
+  length.writeUInt32BE(text.length);
+  return Buffer.concat([length, Buffer.from(text)]);
+}
+
+beforeAll(async () => {
+  const deviceFlow = { name: 'OP', issuer: 'http://127.0.0.1:9', clientId: 'c', scopes: 'openid' };
+  api = await openTestApi({ sites: [{ ...lab, deviceFlow }] });
+  const { store, services, call, as } = api;
+  const plan = clusterPlan(1);
+  const request = { recipe: 'test', addOns: [], inputs: {}, placement: {} };
+  const deployment = await createDeployment(services.ports, { person: { id: 'owner' }, name: 'Test', request, plan });
+  const node = await store.db.selectFrom('nodes').select('id').executeTakeFirstOrThrow();
+  const credential = await services.credentials.records.add('owner', {
+    site: 'lab',
+    name: 'mine',
+    kind: 'password',
+    login: { kind: 'password', user: { name: 'u', domain: 'Default' }, password: new Secret('canary-password') },
+    shown: {},
+    project: null,
+  });
+  const token = await call('POST', '/tokens', as.owner, {
+    name: 'x',
+    scope: 'read',
+    expiresAt: new Date(Date.now() + 86_400_000).toISOString(),
+  });
+  const device = await store.db
+    .insertInto('device_logins')
+    .values({
+      id: 'dev_owned',
+      user_id: 'owner',
+      site: 'lab',
+      provider: 'device x',
+      device_code: Buffer.of(1),
+      user_code: 'ABCD',
+      verification_uri: 'http://op.test/device',
+      verification_uri_complete: null,
+      interval_seconds: 5,
+      next_poll_at: new Date(),
+      expires_at: new Date(),
+      created_at: new Date(),
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  const key = await call('POST', '/ssh-keys', as.owner, { name: 'x', publicKey: sshKey });
+  ids = {
+    deployments: deployment.id,
+    credentials: credential.id,
+    'credentials/device': device.id,
+    tokens: token.json.id,
+    'ssh-keys': key.json.id,
+    agent: node.id,
+    sites: 'lab',
+    recipes: 'virtual-machine',
+  };
+});
+afterAll(() => api.store.close());
+
+const pathOf = (path: string) => {
+  const [, room = '', of = ''] = path.split('/');
+  return path.replace(/\{\w+\}/, ids[`${room}/${of}`] ?? ids[room] ?? 'none');
+};
+const needsSignIn = routes.map(({ spec }) => spec).filter(({ access }) => access === 'signed-in');
+const changes = needsSignIn.filter(({ method, readOnly }) => method !== 'GET' && !readOnly);
+const ofOne = needsSignIn.filter(({ path }) => path.includes('{id}') && !path.startsWith('/sites'));
+const label = ({ method, path }: { method: string; path: string }) => `${method} ${path}`;
+
+describe('without signing in', () => {
+  test.each(needsSignIn.map((spec) => [label(spec), spec] as const))('%s is 401', async (_, { method, path }) => {
+    const answer = await api.call(method, pathOf(path), api.as.nobody, method === 'GET' ? undefined : {});
+    expect(answer).toMatchObject({ status: 401, json: { code: 'not-signed-in' } });
+    expect(answer.headers.get('www-authenticate')).toContain('Bearer');
+  });
+
+  test.each(
+    routes
+      .map(({ spec }) => spec)
+      .filter(({ access }) => access === 'anyone')
+      .map((spec) => [label(spec), spec] as const),
+  )('%s is open', async (_, { method, path }) => {
+    expect((await api.call(method, pathOf(path))).status).toBe(200);
+  });
+
+  test.each(
+    routes
+      .map(({ spec }) => spec)
+      .filter(({ access }) => access === 'node')
+      .map((spec) => [label(spec), spec] as const),
+  )('%s is for the node only', async (_, { method, path }) => {
+    const body = method === 'GET' ? undefined : { messages: [] };
+    expect((await api.call(method, pathOf(path), {}, body)).status).toBe(401);
+    // neither its owner nor a node with another token
+    expect((await api.call(method, pathOf(path), api.as.owner, body)).status).toBe(404);
+    expect((await api.call(method, pathOf(path), { authorization: 'Bearer 0123456789abcdef' }, body)).status).toBe(404);
+  });
+});
+
+test('every path with the id of something that is somebody’s says what it is, so that the one rule is asked', () => {
+  expect(ofOne.filter(({ of, path }) => of === undefined && !path.startsWith('/recipes')).map(label)).toEqual([]);
+});
+
+describe('what is somebody else’s looks like what is not there', () => {
+  test.each(ofOne.map((spec) => [label(spec), spec] as const))('%s is 404', async (_, { method, path }) => {
+    const body = { '/deployments/{id}/actions': { action: 'cancel' } }[path] ?? {};
+    const given = method === 'GET' ? undefined : body;
+    const theirs = await api.call(method, pathOf(path), api.as.stranger, given);
+    const none = await api.call(method, path.replace('{id}', 'dep_nothing'), api.as.stranger, given);
+    expect(theirs.status).toBe(404);
+    expect({ ...theirs.json, requestId: '' }).toEqual({ ...none.json, requestId: '' });
+  });
+
+  test('nothing of it shows in lists', async () => {
+    for (const list of ['/deployments', '/tokens', '/ssh-keys', '/credentials']) {
+      const { json } = await api.call('GET', list, api.as.stranger);
+      // the stranger has a token of their own
+      expect(json.items.map(({ id }: { id: string }) => id)).not.toContain(ids[list.slice(1)]);
+    }
+  });
+});
+
+describe('a token of scope read', () => {
+  test.each(changes.map((spec) => [label(spec), spec] as const))('%s is 403', async (_, { method, path }) => {
+    expect(await api.call(method, pathOf(path), api.as.reader, {})).toMatchObject({ status: 403, json: { code: 'forbidden' } });
+  });
+
+  test.each(
+    needsSignIn.filter(({ method, path }) => method === 'GET' && !path.endsWith('/facts')).map((spec) => [label(spec), spec] as const),
+  )('%s is answered', async (_, { path }) => {
+    const known = await api.call('GET', pathOf(path), api.as.reader);
+    expect(known.status).toBe(200);
+  });
+});
+
+describe('a browser’s session', () => {
+  const write = (headers: Record<string, string>) => api.call('POST', '/tokens', headers, {});
+
+  test('reads by its cookie, and gets the value for its writes', async () => {
+    expect((await api.call('GET', '/me', { cookie: api.browser.cookie })).json).toMatchObject({ id: 'owner', csrf: api.browser.csrf });
+  });
+
+  test('writes with the CSRF header from the same origin only', async () => {
+    const { cookie, csrf } = api.browser;
+    const good = { cookie, 'x-csrf-token': csrf, origin: 'http://transat.test' };
+    expect((await write(good)).status).toBe(422);
+    const refused: Record<string, string>[] = [
+      { cookie },
+      { cookie, 'x-csrf-token': 'wrong' },
+      { ...good, origin: 'http://evil.test' },
+      { ...good, origin: 'null' },
+      { ...good, 'sec-fetch-site': 'cross-site' },
+    ];
+    for (const bad of refused) {
+      expect(await write(bad)).toMatchObject({ status: 403, json: { code: 'csrf-rejected' } });
+    }
+  });
+
+  test('a forged or foreign cookie is nobody', async () => {
+    expect((await api.call('GET', '/me', { cookie: `${api.browser.cookie}x` })).status).toBe(401);
+    expect((await api.call('GET', '/me', { cookie: 'transat-session=abc' })).status).toBe(401);
+  });
+
+  test('ends at its hour', async () => {
+    api.clock.advance(12 * 3600 * 1000 + 1);
+    expect((await api.call('GET', '/me', { cookie: api.browser.cookie })).status).toBe(401);
+  });
+});
+
+test('a token that has ended, or was never made, is 401', async () => {
+  api.clock.advance(30 * 86_400_000);
+  expect((await api.call('GET', '/me', api.as.owner)).status).toBe(401);
+  expect((await api.call('GET', '/recipes', { authorization: 'Bearer transat_pat_00000000' })).status).toBe(401);
+  expect((await api.call('GET', '/recipes', { authorization: 'Basic YTpi' })).status).toBe(401);
+});

@@ -1,0 +1,17 @@
+import type { Kysely } from 'kysely';
+import type { Schema } from '@/lib/store/schema';
+import type { OwnedKind } from './may';
+
+const tables = {
+  deployment: 'deployments',
+  credential: 'credentials',
+  connection: 'device_logins',
+  token: 'tokens',
+  'SSH key': 'ssh_keys',
+} as const satisfies Record<OwnedKind, keyof Schema>;
+
+/** Whose something is: the person's id; undefined where there is nothing of this id. */
+export async function ownerOf(db: Kysely<Schema>, kind: OwnedKind, id: string): Promise<string | undefined> {
+  const row = await db.selectFrom(tables[kind]).select('user_id').where('id', '=', id).executeTakeFirst();
+  return row?.user_id;
+}

@@ -1,0 +1,71 @@
+import { invalidInput } from '@/lib/core/problems';
+import { Secret } from '@/lib/core/secret';
+import { type Login, readPasted } from '@/lib/credentials';
+import type { Site } from '@/lib/sites/types';
+import type { NewCredential } from '../types';
+
+/** What a person gave to sign in with, read. */
+export interface Given {
+  login: Login;
+  /** what is stored, where that is not the way in itself */
+  kept?: { kind: 'ownStore'; name: string };
+  /** what is no secret of it */
+  shown: Record<string, string>;
+  /** id or name, where it names one */
+  project?: string;
+}
+
+/** Reads what a person gave for a site. @throws AppError `invalid-input` naming the field */
+export function readGiven(given: Exclude<NewCredential, { kind: 'ownStore' }>, site: Site): Given {
+  if (given.kind === 'applicationCredential') return applicationCredential(given.id, new Secret(given.secret));
+  if (given.kind === 'password') {
+    const user = { name: given.username, domain: given.userDomain };
+    const login: Login = { kind: given.kind, user, password: new Secret(given.password) };
+    return { login, shown: shownOf(login) };
+  }
+  const field = given.kind === 'openrc' ? 'openrc' : 'yaml';
+  const pasted = given.kind === 'openrc' ? readPasted(given.openrc, undefined, field) : readPasted(given.yaml, given.secureYaml, field);
+  if (pasted.format !== given.kind) throw invalidInput([{ path: field, message: `This is ${nameOf[pasted.format]}.` }]);
+  const entry = pasted.entry(given.kind === 'openrc' ? undefined : given.cloud);
+  if (!sameEndpoint(entry.authUrl, site.authUrl)) {
+    throw invalidInput([
+      { path: field, message: `This file is for ${hostOf(entry.authUrl)}, and ${site.name} is at ${hostOf(site.authUrl)}.` },
+    ]);
+  }
+  const login = entry.login(given.secret === undefined ? undefined : new Secret(given.secret));
+  const from: Record<string, string> = pasted.format === 'openrc' ? {} : { cloud: entry.cloud };
+  return { login, shown: { ...from, ...shownOf(login) }, project: login.kind === 'password' ? entry.project : undefined };
+}
+
+const nameOf = { openrc: 'an openrc file', cloudsYaml: 'a clouds.yaml' };
+
+/** What is no secret of a way in. */
+export function shownOf(login: Login): Record<string, string> {
+  if (login.kind === 'password') return { username: login.user.name, userDomain: login.user.domain };
+  const who: Record<string, string> = 'id' in login ? { id: login.id } : { applicationCredential: login.name, username: login.user.name };
+  return { ...who, secret: ending(login.secret) };
+}
+
+/** An application credential by its id. */
+export function applicationCredential(id: string, secret: Secret): Given {
+  const login: Login = { kind: 'applicationCredential', id, secret };
+  return { login, shown: shownOf(login) };
+}
+
+/** Enough to tell two secrets apart, and only of ones too long to guess from it. */
+export function ending(secret: Secret): string {
+  const text = secret.reveal();
+  return text.length >= 20 ? `…${text.slice(-4)}` : '…';
+}
+
+/** Whether two addresses are the same Keystone, however its version and slashes are written. */
+export function sameEndpoint(given: string, known: string): boolean {
+  if (!URL.canParse(given)) return false;
+  const [a, b] = [new URL(given), new URL(known)];
+  const path = (url: URL) => url.pathname.replace(/\/+$/, '').replace(/\/v3$/, '');
+  return a.protocol === b.protocol && a.host === b.host && path(a) === path(b);
+}
+
+function hostOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).host : 'no address at all';
+}

@@ -1,0 +1,64 @@
+import { log } from '@/lib/core/log';
+import { deviceErrand, finishDeviceLogin, revocationErrand, revoke } from './credentials';
+import type { KeepingPorts } from './ports';
+import { getKeeping } from './room';
+
+const AT_ONCE = 4;
+const SWEEP_MS = 60_000;
+
+/**
+ * Does in this process what is to be done for people without them, beside their deployments: goes on with device flows, and revokes
+ * at sites and providers what could not be revoked before. A sweep makes sure that none is forgotten.
+ * @returns what ends it
+ */
+export async function runErrands(services: KeepingPorts): Promise<() => void> {
+  const fault = (error: unknown, errand = '') => log.error({ err: error, errand }, 'an errand met a fault');
+  await services.store.queue.errands.work((errand) => runErrand(services, errand), AT_ONCE, fault);
+  const look = () => void sweep(services).catch((error: unknown) => fault(error));
+  const timer = setInterval(look, SWEEP_MS).unref();
+  look();
+  return () => clearInterval(timer);
+}
+
+/** One errand. @returns in how many seconds it is to be run again; null: never */
+export async function runErrand(services: KeepingPorts, errand: string): Promise<number | null> {
+  const [kind, id = ''] = errand.split(' ');
+  if (kind === 'device') return await finishDeviceLogin(services, id);
+  if (kind === 'grant') {
+    const { credentials, sites } = services;
+    // the providers of device flows are known by their sites
+    for (const site of sites.common) credentials.deviceClient(site);
+    return await credentials.grants.finish(id);
+  }
+  const owed = await services.credentials.revocations.find(id);
+  if (owed) await revoke(services, owed);
+  return null;
+}
+
+/** Sees to it that all that is to be done has an entry in the queue. */
+export async function sweep({ credentials, clock, store }: KeepingPorts): Promise<void> {
+  const { devices: flows, grants, revocations } = credentials;
+  const [devices, owed, ending] = await Promise.all([flows.waiting(), revocations.all(), grants.ending()]);
+  const after = (at: Date) => Math.max((at.getTime() - clock.now().getTime()) / 1000, 0);
+  await store.queue.errands.ensure([
+    ...devices.map(({ id, next_poll_at }) => ({ errand: deviceErrand(id), after: after(next_poll_at) })),
+    // one whose end has just begun is left to whoever began it
+    ...ending.map(({ id }) => ({ errand: `grant ${id}`, after: 60 })),
+    ...owed.map(({ id, next_try_at }) => ({ errand: revocationErrand(id), after: after(next_try_at) })),
+  ]);
+}
+
+const START_MS = 2000;
+
+/** Begins with it in this process a moment after its start, unless TRANSAT_WORKER=0 says that others do the work. */
+export function startErrands(): void {
+  if (process.env.NEXT_PHASE === 'phase-production-build' || process.env.TRANSAT_WORKER === '0') return;
+  const start = () =>
+    void getKeeping()
+      .then(runErrands)
+      .catch((error: unknown) => {
+        log.error({ err: error }, 'what is to be done for people could not be begun; it is tried again');
+        setTimeout(start, SWEEP_MS).unref();
+      });
+  setTimeout(start, START_MS).unref();
+}
