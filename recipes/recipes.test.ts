@@ -1,7 +1,9 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadCatalog } from '@/lib/catalog/catalog';
+import { planningInput } from '@/lib/planning/fixtures/plan';
+import { planDeployment } from '@/lib/planning/plan';
 
 const folder = import.meta.dirname;
 const catalog = loadCatalog([folder]);
@@ -45,4 +47,17 @@ describe.each(catalog.list())('$id', ({ id }) => {
     const text = JSON.stringify(recipe, (_key, value: unknown) => (value instanceof Map ? [...value] : value));
     for (const { name } of recipe.detail.inputs) expect(text).toMatch(new RegExp(`"(?:kind":"(?:input|secret)","name|input)":"${name}"`));
   });
+});
+
+// Where several people's programs run on the machines: users, jobs, notebooks, pods.
+it.each([
+  ['slurm', []],
+  ['kubernetes', []],
+  ['kubernetes', ['jupyterhub-kubernetes']],
+  ['oscar', []],
+  ['jupyterhub', []],
+])('%s with the add-ons %j keeps the metadata service from all but root before anything else', (id, addOns) => {
+  const { nodes } = planDeployment(planningInput(catalog.recipe(id, addOns)));
+  const closing = readFileSync(join(folder, 'shared/close-metadata.sh'), 'utf8');
+  for (const { key, steps } of nodes) expect(steps[0]?.script, key).toBe(closing);
 });

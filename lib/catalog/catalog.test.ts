@@ -86,6 +86,13 @@ describe('the catalogue', () => {
     expect(catalog.recipe('base').software[0]?.steps[0]).toMatchObject({ name: 'setup.configure', script: 'echo hello\n', attempts: 1 });
   });
 
+  it('reads a script that several recipes share', () => {
+    write('base/recipe.yaml', recipe('base', machine.replace('scripts/setup.sh', '../shared/close.sh')));
+    write('shared/close.sh', 'echo closed\n');
+    expect(catalog.recipe('base').software[0]?.steps[0]?.script).toBe('echo closed\n');
+    expect(catalog.list().map(({ id }) => id)).toEqual(['base']);
+  });
+
   it('lists what does not parse with line and column, and goes on', () => {
     good();
     write('typo/recipe.yaml', recipe('typo', '  node_templates:\n    machine: {type: transat.nodes.Noode}\n'));
@@ -148,9 +155,21 @@ describe('a hostile recipe', () => {
     '.sh/..',
     'http://example.org/a.sh',
     'setup.py',
+    '../setup.sh',
+    '../shared/../../setup.sh',
+    '../shared/',
   ])('can’t name the script %s', (script) => {
     write('base/recipe.yaml', recipe('base', machine.replace('scripts/setup.sh', `"${script}"`)));
     expect(problem()).toMatch(/is not the path of a shell script/);
+  });
+
+  it('can’t reach a file through a link among the shared scripts', () => {
+    good();
+    write('../secret.sh', 'secret\n');
+    write('shared/other.sh', 'echo other\n');
+    symlinkSync(join(root, '../secret.sh'), join(root, 'shared/close.sh'));
+    write('base/recipe.yaml', recipe('base', machine.replace('scripts/setup.sh', '../shared/close.sh')));
+    expect(problem()).toMatch(/lies outside/);
   });
 
   it('can’t reach a file through a link', () => {

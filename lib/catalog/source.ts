@@ -28,6 +28,8 @@ export type SourceResult = { ok: true; source: RecipeSource } | { ok: false; dia
 
 const maximumScriptBytes = 256 * 1024;
 const scriptPath = /^(?!.*(?:^|\/)\.\.?(?:\/|$))[A-Za-z0-9._-]+(?:\/[A-Za-z0-9._-]+)*\.sh$/;
+/** what several recipes of a catalogue's folder run lies beside them, and is named so */
+const sharedScript = '../shared/';
 
 /** The recipes' folders under a path of the catalogue: those with a `recipe.yaml`. */
 export function recipeFolders(path: string): string[] {
@@ -113,19 +115,22 @@ export function readImports(
 
 /**
  * Text of the script that an operation names.
+ * @param script its path in the folder of the recipe, or `../shared/<name>.sh` beside it
  * @param at where it is named; the path is relative to that file
  * @returns undefined where there is none that may be read, which is then among the diagnostics
  */
 export function readScript(script: string, at: Position, diagnostics: Diagnostics): string | undefined {
-  const folder = dirname(at.file);
+  const shared = script.startsWith(sharedScript);
+  const folder = shared ? join(dirname(at.file), sharedScript) : dirname(at.file);
+  const name = shared ? script.slice(sharedScript.length) : script;
   const bad = (message: string) => {
     diagnostics.add(at, message);
     return undefined;
   };
-  if (!scriptPath.test(script)) return bad(`"${script}" is not the path of a shell script (.sh) in the recipe's folder.`);
-  const path = join(folder, script);
+  if (!scriptPath.test(name)) return bad(`"${script}" is not the path of a shell script (.sh) in the recipe's folder.`);
+  const path = join(folder, name);
   if (!existsSync(path)) return bad(`There is no script ${script}.`);
-  if (!isInside(realpathSync(path), realpathSync(folder))) return bad(`The script ${script} lies outside of the recipe's folder.`);
+  if (!isInside(realpathSync(path), realpathSync(folder))) return bad(`The script ${script} lies outside of the ${shared ? 'shared' : "recipe's"} folder.`);
   if (!lstatSync(path).isFile() || statSync(path).size > maximumScriptBytes)
     return bad(`The script ${script} must be a plain file of at most ${maximumScriptBytes / 1024} KiB.`);
   return readFileSync(path, 'utf8');

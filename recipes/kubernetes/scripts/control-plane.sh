@@ -19,8 +19,47 @@ if [ "$(stat -fc %T /sys/fs/cgroup)" != cgroup2fs ]; then
   cgroup_v1='failCgroupV1: false'
 fi
 
-if [ ! -e /etc/kubernetes/admin.conf ] || ! kubectl get --raw /readyz >/dev/null 2>&1; then
+# What makes the difference between a first attempt that broke off and a cluster that people use. While this file is there, nobody has
+# been given the cluster; where it is missing and there is a cluster, that was ready once, and is never cleared away.
+starting=/etc/transat/kubernetes-starting
+answers() { kubectl get --raw /readyz >/dev/null 2>&1; }
+# wait_until SECONDS COMMAND…
+wait_until() {
+  local deadline=$((SECONDS + $1))
+  shift
+  until "$@"; do
+    [ "$SECONDS" -lt "$deadline" ] || return 1
+    sleep 2
+  done
+}
+there=false
+if [ -e /etc/kubernetes/manifests/kube-apiserver.yaml ] || [ -d /var/lib/etcd/member ]; then there=true; fi
+
+if [ "$there" = true ]; then
+  systemctl is-active -q containerd || systemctl start containerd
+  systemctl is-active -q kubelet || systemctl start kubelet || true
+  patience=300
+  [ ! -e "$starting" ] || patience=30
+  if wait_until "$patience" answers; then
+    log "The control plane runs already"
+    rm -f "$starting"
+  elif [ ! -e "$starting" ]; then
+    journalctl --unit kubelet --lines 20 --no-pager || true
+    log "The API server did not answer within $patience s. This cluster has been ready before, so nothing of it was touched: look at the kubelet's log above, mend it, and run this step again"
+    exit 1
+  fi
+fi
+
+if [ "$there" = false ] || [ -e "$starting" ]; then
   mkdir -p "$pki"
+  # What a broken attempt left is cleared first, or kubeadm refuses.
+  if [ "$there" = true ]; then
+    log "Clearing an earlier attempt, which never became a cluster"
+    kubeadm reset --force --cri-socket unix:///run/containerd/containerd.sock >/dev/null 2>&1 || true
+    rm -rf /var/lib/etcd/member
+    mkdir -p "$pki" /etc/kubernetes/manifests
+  fi
+  touch "$starting"
   (umask 077 && printf '%s\n' "$CA_KEY" >"$pki/ca.key")
   printf '%s\n' "$CA_CERT" >"$pki/ca.crt"
   (
@@ -51,26 +90,19 @@ cgroupDriver: systemd
 $cgroup_v1
 EOF
   )
-  # What a broken attempt left is cleared first, or kubeadm refuses; the authority survives that.
-  if [ -e /etc/kubernetes/manifests/kube-apiserver.yaml ]; then
-    log "Clearing an earlier attempt"
-    mkdir -p /etc/transat/pki && cp -p "$pki"/ca.* /etc/transat/pki/
-    kubeadm reset --force --cri-socket unix:///run/containerd/containerd.sock >/dev/null 2>&1 || true
-    mkdir -p "$pki" && mv /etc/transat/pki/ca.* "$pki"/
-  fi
   log "Starting Kubernetes ${version#v}"
   # Its last words are the join command with the token: they stay out of the log.
   kubeadm init --config /etc/transat/kubeadm.yaml --skip-token-print "${ignore[@]}" | grep -E '^\[|rror|arning' || [ "${PIPESTATUS[0]}" = 0 ]
   rm -f /etc/transat/kubeadm.yaml
+  wait_until 120 answers
+  if [ "$WORKER_COUNT" = 0 ]; then
+    log "No workers: pods may run on the control plane"
+    kubectl taint nodes --all node-role.kubernetes.io/control-plane- 2>/dev/null || true
+  fi
+  rm -f "$starting"
 else
-  log "The control plane runs already"
   # A token lasts a day: workers that are added later need it again.
   kubeadm token list -o jsonpath='{.token}{"\n"}' 2>/dev/null | grep -q "^${BOOTSTRAP_TOKEN%%.*}" || kubeadm token create "$BOOTSTRAP_TOKEN" --ttl 24h >/dev/null
-fi
-
-if [ "$WORKER_COUNT" = 0 ]; then
-  log "No workers: pods may run on the control plane"
-  kubectl taint nodes --all node-role.kubernetes.io/control-plane- 2>/dev/null || true
 fi
 
 log "Applying the pod network (flannel, VXLAN)"

@@ -30,8 +30,9 @@ done
 # variables into the control plane's pods, so they are set here once and read again by the steps that follow.
 proxy=${https_proxy:-${HTTPS_PROXY:-${http_proxy:-${HTTP_PROXY:-}}}}
 mkdir -p /etc/transat /etc/systemd/system/{containerd,kubelet}.service.d
+settings() { cat /etc/containerd/config.toml /etc/systemd/system/containerd.service.d/*.conf 2>/dev/null | sha256sum; }
+before=$(settings)
 : >/etc/transat/proxy.env
-rm -f /etc/systemd/system/{containerd,kubelet}.service.d/10-proxy.conf
 if [ -n "$proxy" ]; then
   network=$(ip -o -4 address show | awk -v ip="$PRIVATE_ADDRESS" 'index($4, ip "/") == 1 {print $4; exit}')
   direct="127.0.0.1,localhost,$PRIVATE_ADDRESS,$network,$POD_NETWORK,$SERVICE_NETWORK,.svc,.cluster.local"
@@ -41,6 +42,8 @@ if [ -n "$proxy" ]; then
   for name in no_proxy NO_PROXY; do echo "$name=$direct"; done >>/etc/transat/proxy.env
   { echo '[Service]'; sed 's/.*/Environment="&"/' /etc/transat/proxy.env; } >/etc/systemd/system/containerd.service.d/10-proxy.conf
   log "This machine uses the proxy $proxy"
+else
+  rm -f /etc/systemd/system/{containerd,kubelet}.service.d/10-proxy.conf
 fi
 
 log "Configuring containerd"
@@ -83,12 +86,9 @@ version = 2
 EOF
 fi
 if [ -n "$REGISTRY_MIRROR" ]; then
-  # The site names it as host:port. One that does not speak TLS is used without.
+  # Without TLS only where the site says so itself, by http:// before the name.
   mirror=${REGISTRY_MIRROR%/}
-  if [[ $mirror != *://* ]]; then
-    mirror=https://$mirror
-    curl --silent --noproxy '*' --max-time 10 --output /dev/null "$mirror/v2/" || mirror=http://${REGISTRY_MIRROR%/}
-  fi
+  [[ $mirror == *://* ]] || mirror=https://$mirror
   for registry in registry.k8s.io docker.io ghcr.io quay.io; do
     mkdir -p "/etc/containerd/certs.d/$registry"
     printf '[host."%s/v2/%s"]\n  capabilities = ["pull", "resolve"]\n  override_path = true\n' "$mirror" "$registry" >"/etc/containerd/certs.d/$registry/hosts.toml"
@@ -97,11 +97,13 @@ if [ -n "$REGISTRY_MIRROR" ]; then
 fi
 systemctl daemon-reload
 systemctl enable -q containerd
-systemctl restart containerd
+# Containers survive a restart; it is spared them all the same where nothing has changed.
+if [ "$(settings)" != "$before" ] || ! systemctl is-active -q containerd; then systemctl restart containerd; fi
 log "containerd $containerd runs"
 
 log "Installing kubeadm, kubelet and kubectl"
 for program in kubeadm kubelet kubectl; do
+  ! cmp -s "$TRANSAT_FILES/$program" "/usr/local/bin/$program" || continue
   install -m 755 "$TRANSAT_FILES/$program" "/usr/local/bin/.$program"
   mv "/usr/local/bin/.$program" "/usr/local/bin/$program"
 done
@@ -125,30 +127,27 @@ EOF
 systemctl daemon-reload
 systemctl enable -q kubelet
 
-# pull-image REFERENCE[@sha256:DIGEST]: without a mirror exactly the image with that digest, under the name without it.
-# Builds in a site's own mirror have other digests: there the tag counts, and where it is missing, the mirror's latest.
+# pull-image REFERENCE[@sha256:DIGEST]: exactly the image with that digest, from wherever it comes, under the name without it. Where the recipe
+# knows no digest, the tag counts, and no other is taken instead.
 cat >/usr/local/sbin/pull-image <<'EOF'
 #!/usr/bin/env bash
 set -euo pipefail
 set -a; . /etc/transat/proxy.env; set +a
 image=${1%@*} digest=
 [ "$1" = "$image" ] || digest=${1##*@}
-containerd() { ctr -n k8s.io images "$@"; }
+case "$image" in
+  *:latest) echo "$image: an image is named by its version" >&2; exit 2 ;;
+esac
 said=$(mktemp)
 trap 'rm -f "$said"' EXIT
-pull() { timeout 600 ctr -n k8s.io images pull --hosts-dir /etc/containerd/certs.d "$1" >/dev/null 2>"$said"; }
-[ -z "$(containerd list -q "name==$image")" ] || exit 0
+has=$(ctr -n k8s.io images list "name==$image" | awk 'NR > 1 {print $3}')
+if [ -n "$has" ] && [ "$has" = "${digest:-$has}" ]; then exit 0; fi
+wanted=$image
+[ -z "$digest" ] || wanted=${image%:*}@$digest
 for attempt in 1 2 3; do
-  if [ -d "/etc/containerd/certs.d/${image%%/*}" ]; then
-    if pull "$image"; then exit 0; fi
-    latest="${image%:*}:latest"
-    if pull "$latest"; then
-      echo "The mirror has no $image; its $latest is used under that name"
-      containerd tag --force "$latest" "$image" >/dev/null; exit 0
-    fi
-  elif [ -n "$digest" ]; then
-    if pull "${image%:*}@$digest"; then containerd tag --force "${image%:*}@$digest" "$image" >/dev/null; exit 0; fi
-  elif pull "$image"; then exit 0
+  if timeout 600 ctr -n k8s.io images pull --hosts-dir /etc/containerd/certs.d "$wanted" >/dev/null 2>"$said"; then
+    [ "$wanted" = "$image" ] || ctr -n k8s.io images tag --force "$wanted" "$image" >/dev/null
+    exit 0
   fi
   [ "$attempt" = 3 ] || sleep $((attempt * 3))
 done

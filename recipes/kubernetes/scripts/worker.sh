@@ -7,10 +7,23 @@ set -a
 . /etc/transat/proxy.env
 set +a
 
-if [ -e /etc/kubernetes/kubelet.conf ] && systemctl is-active -q kubelet; then
-  log "This machine is a node of the cluster already"
-  exit 0
+# While this file is there, joining has not succeeded yet, and what it left may be cleared away; a node that once belonged to the cluster is left as it is.
+joining=/etc/transat/kubernetes-joining
+if [ -e /etc/kubernetes/kubelet.conf ] && [ ! -e "$joining" ]; then
+  systemctl is-active -q containerd || systemctl start containerd
+  systemctl is-active -q kubelet || systemctl start kubelet || true
+  for _ in $(seq 1 60); do
+    if curl --silent --fail --noproxy '*' --max-time 5 --output /dev/null http://127.0.0.1:10248/healthz; then
+      log "This machine is a node of the cluster already"
+      exit 0
+    fi
+    sleep 2
+  done
+  journalctl --unit kubelet --lines 20 --no-pager || true
+  log "The kubelet is not well. This machine has been a node of the cluster before, so nothing of it was touched: look at its log above, mend it, and run this step again"
+  exit 1
 fi
+touch "$joining"
 log "Waiting for the control plane at $CONTROL_PLANE"
 wait_for "$CONTROL_PLANE" 6443 900
 
@@ -40,6 +53,7 @@ join() {
 # The port answers before the cluster's bootstrap information is there: a first refusal is not the end.
 for attempt in 1 2 3 4 5 6; do
   if join; then
+    rm -f "$joining"
     log "$NODE_NAME has joined"
     exit 0
   fi

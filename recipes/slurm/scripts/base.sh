@@ -1,14 +1,18 @@
 #!/usr/bin/env bash
 # Installs SLURM's packages and the munge key that all nodes share.
-# Given: ROLE (controller or worker), MUNGE_KEY (base64), PACKAGES (one a line).
+# Given: ROLE (controller or worker), MUNGE_KEY (base64), MPI (true or false), PACKAGES (one a line).
 set -euo pipefail
 
 mapfile -t wanted < <(grep -v '^[[:space:]]*$' <<<"$PACKAGES" || true)
-random_delay 3
+# mpi4py is the small proof that MPI works; it brings OpenMPI, whose PMIx srun speaks.
+[ "$MPI" != true ] || wanted+=(openmpi-bin python3-mpi4py)
 case "$ROLE" in
-  controller) apt_install munge slurmctld slurm-client "${wanted[@]}" ;;
-  worker) apt_install munge slurmd slurm-client "${wanted[@]}" ;;
+  controller) wanted+=(munge slurmctld slurm-client) ;;
+  worker) wanted+=(munge slurmd slurm-client) ;;
 esac
+random_delay 3
+# What is there stays as it is: a newer SLURM in the middle of a job is nobody's wish.
+apt_install --no-upgrade "${wanted[@]}"
 
 # The package made a key of its own; the deployment's takes its place.
 install -d -o munge -g munge -m 0700 /etc/munge

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Hears from the workers what hardware they have, writes slurm.conf from it, and starts slurmctld.
-# Given: WORKERS, WORKER_ADDRESSES (separated by commas, in the same order), PARTITION, ACCOUNTING (true or false).
+# Given: WORKERS, WORKER_ADDRESSES (separated by commas, in the same order), PARTITION, ACCOUNTING and MPI (true or false),
+# PEOPLE (one a line: a name, then perhaps a public key).
 set -euo pipefail
 
 install -d -o slurm -g slurm -m 0755 /var/lib/slurm /var/lib/slurm/slurmctld /var/lib/slurm/nodes /var/log/slurm
@@ -15,7 +16,8 @@ import socketserver
 import subprocess
 
 FOLDER = "/var/lib/slurm/nodes"
-FORM = re.compile(r"NodeName=([a-z0-9][a-z0-9-]{0,62})((?: (?:CPUs|Boards|SocketsPerBoard|CoresPerSocket|ThreadsPerCore|RealMemory|Memory)=\d{1,9})+)")
+KNOWN = "CPUs|Boards|SocketsPerBoard|CoresPerSocket|ThreadsPerCore|RealMemory|Memory|Fences"
+FORM = re.compile(rf"NodeName=([a-z0-9][a-z0-9-]{{0,62}})((?: (?:{KNOWN})=\d{{1,9}})+)")
 
 
 class Enrol(socketserver.StreamRequestHandler):
@@ -43,6 +45,140 @@ class Server(socketserver.ThreadingTCPServer):
 
 Server(("0.0.0.0", 6820), Enrol).serve_forever()
 PYTHON
+
+# Makes slurm.conf of what is known now; run here, and again whenever a worker has told something else.
+cat >/usr/local/sbin/transat-slurm-configure <<'PYTHON'
+#!/usr/bin/python3
+"""Writes slurm.conf and cgroup.conf from what the workers told of themselves, and has SLURM take them where they changed."""
+import fcntl
+import glob
+import json
+import os
+import subprocess
+
+NODES = "/var/lib/slurm/nodes"
+
+
+def told(name):
+    try:
+        with open(os.path.join(NODES, name), encoding="ascii") as file:
+            pairs = dict(word.split("=") for word in file.read().split())
+        return {key: int(value) for key, value in pairs.items()}
+    except FileNotFoundError:
+        return None
+
+
+def memory_of(has):
+    """MiB for jobs: a twentieth is left to the system."""
+    return min(has["RealMemory"], has["Memory"]) * 95 // 100
+
+
+def node_line(name, address, has):
+    if has is None:
+        return f'NodeName={name} NodeAddr={address} CPUs=1 State=DOWN Reason="has not been heard of yet"'
+    parts = [f"{key}={has[key]}" for key in ("CPUs", "Boards", "SocketsPerBoard", "CoresPerSocket", "ThreadsPerCore")]
+    return f"NodeName={name} NodeAddr={address} {' '.join(parts)} RealMemory={memory_of(has)} State=UNKNOWN"
+
+
+def configuration(about):
+    hardware = {name: told(name) for name in about["workers"]}
+    known = [has for has in hardware.values() if has]
+    # One configuration serves all: jobs are fenced in where every machine can do so.
+    fences = min((has.get("Fences", 0) for has in known), default=0)
+    share = min((memory_of(has) // has["CPUs"] for has in known), default=256)
+    has_pmix = about["mpi"] and glob.glob("/usr/lib/*/slurm*/mpi_pmix.so")
+    lines = [
+        "# Written by Transat from what the workers told of themselves. Settings of your own belong into /etc/slurm/own.conf,",
+        "# which is added at the end; then run: sudo transat-slurm-configure",
+        "ClusterName=transat",
+        f"SlurmctldHost={about['controller']}({about['address']})",
+        "SlurmctldParameters=enable_configless",
+        "SlurmUser=slurm",
+        "AuthType=auth/munge",
+        "StateSaveLocation=/var/lib/slurm/slurmctld",
+        "SlurmdSpoolDir=/var/lib/slurm/slurmd",
+        "SlurmctldPidFile=/run/slurmctld.pid",
+        "SlurmdPidFile=/run/slurmd.pid",
+        "SlurmctldLogFile=/var/log/slurm/slurmctld.log",
+        "SlurmdLogFile=/var/log/slurm/slurmd.log",
+        "SwitchType=switch/none",
+        f"MpiDefault={'pmix' if has_pmix else 'none'}",
+        "SrunPortRange=60001-63000",
+        "ReturnToService=2",
+        "SlurmctldTimeout=120",
+        "SlurmdTimeout=120",
+        "SchedulerType=sched/backfill",
+        "SelectType=select/cons_tres",
+        "SelectTypeParameters=CR_Core_Memory",
+        f"DefMemPerCPU={share}",
+        "JobAcctGatherType=jobacct_gather/linux",
+        f"ProctrackType={'proctrack/cgroup' if fences else 'proctrack/linuxproc'}",
+        f"TaskPlugin={'task/cgroup,task/affinity' if fences else 'task/none'}",
+        "PriorityType=priority/multifactor",
+        "PriorityDecayHalfLife=7-0",
+        "PriorityMaxAge=7-0",
+        "PriorityWeightAge=1000",
+        "PriorityWeightJobSize=100",
+    ]
+    if about["accounting"]:
+        # By the name under which all nodes know this machine: workers ask it, too.
+        lines += [
+            "AccountingStorageType=accounting_storage/slurmdbd",
+            f"AccountingStorageHost={about['controller']}",
+            "PriorityWeightFairshare=10000",
+        ]
+    else:
+        lines += ["AccountingStorageType=accounting_storage/none"]
+    lines += [node_line(name, address, hardware[name]) for name, address in zip(about["workers"], about["addresses"])]
+    lines += [f"PartitionName={about['partition']} Nodes=ALL Default=YES MaxTime=INFINITE State=UP"]
+    if os.path.exists("/etc/slurm/own.conf"):
+        with open("/etc/slurm/own.conf", encoding="utf-8") as file:
+            lines += ["# From /etc/slurm/own.conf:", file.read().rstrip()]
+    cgroup = [f"CgroupPlugin=cgroup/v{fences}", "ConstrainCores=yes", "ConstrainRAMSpace=yes"] if fences else []
+    if fences == 1:
+        cgroup += ["CgroupMountpoint=/sys/fs/cgroup"]
+    return {"slurm.conf": lines, "cgroup.conf": cgroup}
+
+
+def write(name, lines):
+    """Whether it is another text now."""
+    path, text = f"/etc/slurm/{name}", "".join(line + "\n" for line in lines)
+    before = open(path, encoding="utf-8").read() if os.path.exists(path) else ""
+    if text == before:
+        return False
+    if not text:
+        os.unlink(path)
+        return True
+    with open(path + ".new", "w", encoding="utf-8") as file:
+        file.write(text)
+    os.replace(path + ".new", path)
+    return True
+
+
+def main():
+    with open("/etc/transat/slurm.lock", "w", encoding="ascii") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with open("/etc/transat/slurm.json", encoding="utf-8") as file:
+            about = json.load(file)
+        changed = [write(name, lines) for name, lines in configuration(about).items()]
+        running = subprocess.run(["systemctl", "is-active", "--quiet", "slurmctld"]).returncode == 0
+        if not any(changed) and running:
+            print("slurm.conf is as it was.")
+            return
+        # Jobs go on while the controller starts anew, and its workers then fetch what has changed.
+        subprocess.run(["systemctl", "restart", "slurmctld"], check=True)
+        for _ in range(30):
+            if subprocess.run(["scontrol", "ping"], capture_output=True).returncode == 0:
+                break
+            subprocess.run(["sleep", "1"])
+        if running:
+            subprocess.run(["scontrol", "reconfigure"])
+        print("slurm.conf is written anew.")
+
+
+main()
+PYTHON
+chmod 0755 /usr/local/sbin/transat-slurm-configure
 cat >/etc/systemd/system/slurm-enrol.service <<'UNIT'
 [Unit]
 Description=Takes the hardware descriptions of SLURM workers
@@ -57,99 +193,80 @@ RestartSec=2
 [Install]
 WantedBy=multi-user.target
 UNIT
+cat >/etc/systemd/system/slurm-configure.service <<'UNIT'
+[Unit]
+Description=Writes slurm.conf from what the workers told
+After=slurm-enrol.service
+
+[Service]
+Type=oneshot
+ExecStart=/usr/local/sbin/transat-slurm-configure
+UNIT
+cat >/etc/systemd/system/slurm-configure.path <<'UNIT'
+[Unit]
+Description=Notices workers that tell what they have
+
+[Path]
+PathChanged=/var/lib/slurm/nodes
+
+[Install]
+WantedBy=multi-user.target
+UNIT
 systemctl daemon-reload
 systemctl --quiet enable slurm-enrol
 systemctl restart slurm-enrol
 
 IFS=, read -r -a names <<<"$WORKERS"
-IFS=, read -r -a addresses <<<"$WORKER_ADDRESSES"
 log "Waiting for ${#names[@]} workers to tell what they have."
+# All are set up at the same time: who is a quarter of an hour behind the first will come later, or never.
+began='' missing=()
 for _ in $(seq 1 1500); do
   missing=()
   for name in "${names[@]}"; do
     [ -e "/var/lib/slurm/nodes/$name" ] || missing+=("$name")
   done
   [ "${#missing[@]}" -gt 0 ] || break
+  if [ "${#missing[@]}" -lt "${#names[@]}" ]; then
+    : "${began:=$SECONDS}"
+    [ $((SECONDS - began)) -lt 900 ] || break
+  fi
   sleep 2
 done
-if [ "${#missing[@]}" -gt 0 ]; then
-  log "These workers have not been heard of: ${missing[*]}. Look at their own logs."
+if [ "${#missing[@]}" -eq "${#names[@]}" ]; then
+  log "Not one worker has been heard of. Look at their own logs."
   exit 1
 fi
+[ "${#missing[@]}" = 0 ] || log "These workers have not been heard of: ${missing[*]}. The cluster starts without them, and takes them in when they come."
 
-# Control groups of version 2 fence jobs in, where the machine has them and SLURM can use them; a container has not.
-process=proctrack/linuxproc task=task/none
-if [ "$(stat -fc %T /sys/fs/cgroup)" = cgroup2fs ] && ! systemd-detect-virt -q --container &&
-  compgen -G '/usr/lib/*/slurm*/cgroup_v2.so' >/dev/null; then
-  process=proctrack/cgroup task=task/cgroup,task/affinity
-  printf 'CgroupPlugin=cgroup/v2\nConstrainCores=yes\nConstrainRAMSpace=yes\n' >/etc/slurm/cgroup.conf
-else
-  rm -f /etc/slurm/cgroup.conf
-fi
-log "Jobs are kept track of by $process, $task."
+install -d -m 0755 /etc/transat
+python3 - "$NODE_NAME" "$PRIVATE_ADDRESS" "$WORKERS" "$WORKER_ADDRESSES" "$PARTITION" "$ACCOUNTING" "$MPI" >/etc/transat/slurm.json.new <<'PYTHON'
+import json
+import sys
 
-# Node lines, and the memory that a CPU has where it has least. A twentieth is left to the system.
-lines='' share=0
-for index in "${!names[@]}"; do
-  declare -A has=()
-  for pair in $(<"/var/lib/slurm/nodes/${names[index]}"); do
-    has[${pair%%=*}]=${pair#*=}
-  done
-  memory=$((has[RealMemory] < has[Memory] ? has[RealMemory] : has[Memory]))
-  memory=$((memory * 95 / 100))
-  each=$((memory / has[CPUs]))
-  [ "$share" -ne 0 ] && [ "$share" -le "$each" ] || share=$each
-  lines+="NodeName=${names[index]} NodeAddr=${addresses[index]} CPUs=${has[CPUs]} Boards=${has[Boards]}"
-  lines+=" SocketsPerBoard=${has[SocketsPerBoard]} CoresPerSocket=${has[CoresPerSocket]} ThreadsPerCore=${has[ThreadsPerCore]}"
-  lines+=" RealMemory=$memory State=UNKNOWN"$'\n'
-done
-
-accounts='AccountingStorageType=accounting_storage/none'
-if [ "$ACCOUNTING" = true ]; then
-  accounts=$'AccountingStorageType=accounting_storage/slurmdbd\nAccountingStorageHost=localhost'
-fi
-
-cat >/etc/slurm/slurm.conf.new <<CONF
-# Written by Transat from what the workers told of themselves.
-ClusterName=transat
-SlurmctldHost=$NODE_NAME($PRIVATE_ADDRESS)
-SlurmctldParameters=enable_configless
-SlurmUser=slurm
-AuthType=auth/munge
-StateSaveLocation=/var/lib/slurm/slurmctld
-SlurmdSpoolDir=/var/lib/slurm/slurmd
-SlurmctldPidFile=/run/slurmctld.pid
-SlurmdPidFile=/run/slurmd.pid
-SlurmctldLogFile=/var/log/slurm/slurmctld.log
-SlurmdLogFile=/var/log/slurm/slurmd.log
-SwitchType=switch/none
-MpiDefault=none
-SrunPortRange=60001-63000
-ReturnToService=2
-SlurmctldTimeout=120
-SlurmdTimeout=120
-SchedulerType=sched/backfill
-SelectType=select/cons_tres
-SelectTypeParameters=CR_Core_Memory
-DefMemPerCPU=$share
-ProctrackType=$process
-TaskPlugin=$task
-JobAcctGatherType=jobacct_gather/linux
-$accounts
-$lines
-PartitionName=$PARTITION Nodes=ALL Default=YES MaxTime=INFINITE State=UP
-CONF
-mv -f /etc/slurm/slurm.conf.new /etc/slurm/slurm.conf
+controller, address, workers, addresses, partition, accounting, mpi = sys.argv[1:]
+print(json.dumps({
+    "controller": controller, "address": address, "workers": workers.split(","), "addresses": addresses.split(","),
+    "partition": partition, "accounting": accounting == "true", "mpi": mpi == "true",
+}))
+PYTHON
+mv -f /etc/transat/slurm.json.new /etc/transat/slurm.json
 
 systemctl --quiet enable slurmctld
-systemctl restart slurmctld
+transat-slurm-configure
 wait_for 127.0.0.1 6817 180
 retry 10 scontrol ping
+systemctl --quiet enable --now slurm-configure.path
+grep -E '^(Proctrack|Task|Mpi|Accounting)' /etc/slurm/slurm.conf
 
 if [ "$ACCOUNTING" = true ]; then
   retry 10 sacctmgr --immediate --quiet show cluster
-  sacctmgr --immediate --quiet add account researchers Description=researchers Organization=transat || true
-  sacctmgr --immediate --quiet add user "$LOGIN_USER" Account=researchers || true
-  sacctmgr --noheader --parsable2 show user "$LOGIN_USER" format=User,DefaultAccount
+  # keep WHAT…: adds to the accounts what is not there yet; that nothing is new is no fault.
+  keep() { sacctmgr --immediate --quiet add "$@" >/dev/null || true; }
+  keep account researchers Description=researchers Organization=transat
+  keep user "$LOGIN_USER" Account=researchers AdminLevel=Admin
+  while read -r person _; do
+    [ -z "$person" ] || keep user "$person" Account=researchers
+  done <<<"$PEOPLE"
+  sacctmgr --noheader --parsable2 show user format=User,DefaultAccount
 fi
 log "slurmctld runs."
