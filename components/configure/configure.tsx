@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import dynamic from 'next/dynamic';
-import { useEffect } from 'react';
+import { useCallback, useEffect } from 'react';
 import { ApiProblem } from '@/components/api/client';
 import { queries } from '@/components/api/queries';
 import { signInPath } from '@/components/api/retry';
@@ -15,6 +15,7 @@ import { Page, PageTitle } from '@/components/ui/page';
 import { Skeleton } from '@/components/ui/skeleton';
 import { useUrlState } from '@/components/ui/use-url-state';
 import type { RecipeDetail } from '@/lib/catalog/types';
+import { closeDoors } from './doors';
 import type { Draft } from './draft';
 import { goToField, serverComplaints } from './fields';
 import { InputsStep } from './inputs-step';
@@ -29,14 +30,18 @@ const waiting = () => <Skeleton className="h-96 rounded-card" />;
 const PlacementStep = dynamic(() => import('./placement-step').then((module) => module.PlacementStep), { loading: waiting });
 const ReviewStep = dynamic(() => import('./review-step').then((module) => module.ReviewStep), { loading: waiting });
 
-/** From a recipe to a deployment: questions, place, review, with the plan beside them. */
-export function Configure({ id }: { id: string }) {
+/**
+ * From a recipe to a deployment: questions, place, review, with the plan beside them.
+ * @param ownRange the person's own address as a range, where it is one that clouds see
+ */
+export function Configure({ id, ownRange }: { id: string; ownRange: string | null }) {
   const t = useT();
   const url = useUrlState();
   const addOns = url.get('addOns').split(',').filter(Boolean);
   const known = useQuery(queries.recipe(id));
   const { draft, edit, discard } = useDraft(id, known.data?.inputs, addOns);
-  const query = useQuery({ ...queries.recipe(id, draft?.addOns ?? []), enabled: draft !== null });
+  const select = useCallback((recipe: RecipeDetail) => closeDoors(recipe, ownRange), [ownRange]);
+  const query = useQuery({ ...queries.recipe(id, draft?.addOns ?? []), enabled: draft !== null, select });
   return (
     <Page wide>
       <PageTitle

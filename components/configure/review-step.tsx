@@ -15,8 +15,9 @@ import { ProblemCard, useProblem } from '@/components/ui/problem';
 import { Notice } from '@/components/ui/tone';
 import type { RecipeDetail } from '@/lib/catalog/types';
 import { deployBlock } from './deploy-block';
+import { isDoor, letsEverybodyIn } from './doors';
 import type { Draft } from './draft';
-import { complaints, isDeploymentName } from './request';
+import { askedInputs, complaints, isDeploymentName, rawIn } from './request';
 import { AnswersReview, PlacementReview } from './review-parts';
 import type { EditDraft } from './use-draft';
 import { usePatterns } from './use-patterns';
@@ -80,6 +81,7 @@ export function ReviewStep({ recipe, draft, edit, plan, signedIn, onDeployed }: 
       </Section>
       <PlacementReview recipe={recipe} view={view} />
       <AnswersReview recipe={recipe} draft={draft} />
+      <OpenDoors recipe={recipe} draft={draft} />
       {signedIn && <NoSshKey />}
       {deploy.isError && <DeployFailed error={deploy.error} />}
       <Button
@@ -93,6 +95,18 @@ export function ReviewStep({ recipe, draft, edit, plan, signedIn, onDeployed }: 
         {t('review.deploy')}
       </Button>
     </div>
+  );
+}
+
+/** Says once more what anybody will be able to try. */
+function OpenDoors({ recipe, draft }: { recipe: RecipeDetail; draft: Draft }) {
+  const { t } = useLanguage();
+  const open = askedInputs(recipe, draft).filter((input) => isDoor(input) && letsEverybodyIn(rawIn(draft, input)));
+  if (open.length === 0) return null;
+  return (
+    <Notice tone="warn" title={t('review.open', { doors: open.map(({ label }) => label).join(' · ') })}>
+      {t('door.warning')}
+    </Notice>
   );
 }
 

@@ -7,13 +7,21 @@ import type { Download } from '@/lib/catalog/types';
 /** All that the nodes fetch beyond their distribution's packages, with version and checksum. */
 export function Downloads({ downloads }: { downloads: Download[] }) {
   const { t, format } = useLanguage();
+  const unpinned = downloads.filter((download) => download.unpinned).length;
   const total = downloads.reduce((sum, download) => sum + download.sizeBytes, 0);
   return (
     <Section
       id="downloads"
       title={t('recipe.downloads')}
       note={
-        downloads.length === 0 ? t('recipe.noDownloads') : t('recipe.downloadsNote', { count: downloads.length, size: format.bytes(total) })
+        downloads.length === 0
+          ? t('recipe.noDownloads')
+          : [
+              t('recipe.downloadsNote', { count: downloads.length, size: format.bytes(total) }),
+              unpinned > 0 && t('recipe.unpinnedNote', { count: unpinned }),
+            ]
+              .filter(Boolean)
+              .join('; ')
       }
     >
       {downloads.length > 0 && (
@@ -27,8 +35,14 @@ export function Downloads({ downloads }: { downloads: Download[] }) {
                 <span className="shrink-0 text-ink-2">{format.bytes(download.sizeBytes)}</span>
               </p>
               <p className="truncate text-ink-3">
-                {download.version} · <span className="font-mono">sha256 {download.sha256.slice(0, 12)}…</span>
+                {download.version} ·{' '}
+                {download.unpinned ? (
+                  <span className="text-warn">{t('recipe.unpinned')}</span>
+                ) : (
+                  <span className="font-mono">sha256 {download.sha256.slice(0, 12)}…</span>
+                )}
               </p>
+              {download.unpinned && <p className="text-ink-3">{download.unpinned}</p>}
             </li>
           ))}
         </ul>

@@ -26,13 +26,15 @@ export function Questions({ recipe }: { recipe: RecipeView }) {
                   <dd className="text-xs text-ink-3 [overflow-wrap:anywhere]">
                     {input.generated
                       ? t('input.generated')
-                      : input.default === undefined || input.default === null || input.default === ''
-                        ? input.required
-                          ? t('input.required')
-                          : t('input.optional')
-                        : t('input.default', {
-                            value: typeof input.default === 'object' ? JSON.stringify(input.default) : String(input.default),
-                          })}
+                      : input.widget === 'cidr' && input.default === '0.0.0.0/0'
+                        ? t('input.door')
+                        : input.default === undefined || input.default === null || input.default === ''
+                          ? input.required
+                            ? t('input.required')
+                            : t('input.optional')
+                          : t('input.default', {
+                              value: typeof input.default === 'object' ? JSON.stringify(input.default) : String(input.default),
+                            })}
                   </dd>
                 </div>
               ))}

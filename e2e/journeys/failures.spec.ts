@@ -74,7 +74,13 @@ test('an image that the site has no more: the plan says so before anything is ma
   await page.goto('/recipes');
   // as it stands in the browser of somebody who chose the image a month ago
   await page.evaluate(() =>
-    localStorage.setItem('transat:draft:virtual-machine', JSON.stringify({ machines: { machine: { image: '00000000-dead' } } })),
+    localStorage.setItem(
+      'transat:draft:virtual-machine',
+      JSON.stringify({
+        machines: { machine: { image: '00000000-dead' } },
+        inputs: { allowed_cidr: '0.0.0.0/0', ports_cidr: '0.0.0.0/0' },
+      }),
+    ),
   );
   await page.goto('/deploy/virtual-machine?step=review');
   const plan = page.getByRole('complementary', { name: 'The plan' });

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { expect, type Page, test } from '@playwright/test';
-import { configureMachine, deleteIt, deploy, stateOf } from '../lib/deployment';
+import { configureMachine, deleteIt, deploy, letEverybodyIn, stateOf } from '../lib/deployment';
 import { signIn } from '../lib/person';
 import { applicationCredential } from '../lib/sandbox';
 import { makeKey } from '../lib/ssh';
@@ -16,7 +16,9 @@ test('pictures of the main screens @pictures', async ({ page }) => {
   await deploy(page, 'Great Lakes gauge');
   const other = page.url();
   await expect(stateOf(page)).toHaveText(/Ready/, { timeout: 90_000 });
-  await page.goto('/deploy/slurm?step=placement');
+  await page.goto('/deploy/slurm');
+  await letEverybodyIn(page);
+  await page.getByRole('button', { name: 'Next: Placement' }).click();
   await page.getByRole('radio', { name: 'Sandbox Europe' }).check();
   await expect(page.getByText('Quota at Sandbox Europe')).toBeVisible();
   await picture(page, 'placement');

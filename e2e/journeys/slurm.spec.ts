@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { stateOf } from '../lib/deployment';
+import { letEverybodyIn, stateOf } from '../lib/deployment';
 import { signIn } from '../lib/person';
 import { inventory } from '../lib/sandbox';
 
@@ -11,6 +11,7 @@ test('a member of the VO deploys a SLURM cluster, watches it become ready, opens
   await page.getByRole('link', { name: 'Deploy', exact: true }).first().click();
   await expect(page.getByRole('heading', { name: 'Deploy SLURM cluster' })).toBeVisible();
   await page.getByLabel('Workers', { exact: true }).fill('2');
+  await letEverybodyIn(page);
   await page.getByRole('button', { name: 'Next: Placement' }).click();
   await expect(page.getByText('Sandbox Europe').first()).toBeVisible();
   await expect(page.getByText('Best fit')).toBeVisible();

@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test';
 import type { Credential } from '@/lib/api/contract/credentials';
 import { Api, ApiError } from '../lib/api';
+import { letEverybodyIn } from '../lib/deployment';
 import { deployOnLab } from '../lib/journey';
 import { applicationCredential, leftovers, tokenOf } from '../lib/lab';
 
@@ -14,6 +15,7 @@ test('alice signs in at the provider, deploys a virtual machine in the browser, 
     await page.getByText(/alice/i).first().click({ timeout: 10_000 });
     await expect(page.getByRole('heading', { name: 'Deploy Virtual machine' })).toBeVisible();
   }).toPass({ timeout: 120_000 });
+  await letEverybodyIn(page);
   await page.getByRole('button', { name: 'Next: Placement' }).click();
   await expect(page.getByText('Best fit')).toBeVisible({ timeout: 60_000 });
   const flavor = page.getByLabel('Flavor');

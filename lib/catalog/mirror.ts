@@ -13,7 +13,7 @@ export function mirrorPath(url: string): string {
 
 /**
  * Fills a folder with files that recipes download, so that a web server can serve it to a closed site. What is already
- * there with the right checksum stays. Ends by writing `SHA256SUMS`.
+ * there with the right checksum stays. Ends by writing `SHA256SUMS`, for whoever looks after the mirror: nodes go by the recipes.
  * @param downloads of all recipes; images are left out (a registry mirror holds those)
  * @param folder that the web server serves
  * @param fetchFile how an address is read

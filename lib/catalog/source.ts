@@ -130,7 +130,8 @@ export function readScript(script: string, at: Position, diagnostics: Diagnostic
   if (!scriptPath.test(name)) return bad(`"${script}" is not the path of a shell script (.sh) in the recipe's folder.`);
   const path = join(folder, name);
   if (!existsSync(path)) return bad(`There is no script ${script}.`);
-  if (!isInside(realpathSync(path), realpathSync(folder))) return bad(`The script ${script} lies outside of the ${shared ? 'shared' : "recipe's"} folder.`);
+  if (!isInside(realpathSync(path), realpathSync(folder)))
+    return bad(`The script ${script} lies outside of the ${shared ? 'shared' : "recipe's"} folder.`);
   if (!lstatSync(path).isFile() || statSync(path).size > maximumScriptBytes)
     return bad(`The script ${script} must be a plain file of at most ${maximumScriptBytes / 1024} KiB.`);
   return readFileSync(path, 'utf8');

@@ -48,8 +48,10 @@ const siteSchema = z.strictObject({
   allowPrivate: z.boolean().default(false),
   /** base URL for all that recipes download, under `<host>/<path>` */
   mirror: z.string().optional(),
-  /** `host:port` of a registry that holds images as `<registry host>/<name>` */
+  /** `host:port` of a registry that holds images as `<registry host>/<name>`, spoken to by TLS; one without is named `http://host:port` */
   registryMirror: z.string().optional(),
+  /** checksums of what the site has built itself, by a file's address or an image's name and tag: they count in place of the recipes' */
+  builds: z.record(z.string(), z.string().regex(/^[a-f0-9]{64}$/, 'Use 64 lower-case hexadecimal digits')).optional(),
   /** HTTP proxy that nodes use */
   proxy: z.string().optional(),
   country: z.string().length(2).optional(),
@@ -85,6 +87,8 @@ const configSchema = z.strictObject({
   sites: z.array(siteSchema).default([]),
   /** IPv4 addresses or ranges that Transat comes from when it reaches nodes by SSH */
   ownAddresses: z.array(z.union([z.ipv4(), z.cidrv4()])).default([]),
+  /** proxies before Transat, addresses or ranges: what they say in X-Forwarded-For of whom they speak for is believed */
+  trustedProxies: z.array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()])).default([]),
   /** private addresses that sites which people add may have, also over plain http */
   allowedRanges: z.array(z.union([z.cidrv4(), z.cidrv6()])).default([]),
   /** hosts (with their port, where it is not 443) that people's own sign-in may be sent to when they add a site there */
@@ -110,6 +114,7 @@ export interface Config {
   providers: ProviderConfig[];
   sites: SiteConfig[];
   ownAddresses: string[];
+  trustedProxies: string[];
   allowedRanges: string[];
   tokenHosts: string[];
   directory: boolean;
@@ -163,6 +168,7 @@ export function readConfig(env: Environment, cwd: string): Config {
       deviceFlow: deviceFlow && readDeviceFlow(deviceFlow, env, base),
     })),
     ownAddresses: parsed.value.ownAddresses,
+    trustedProxies: parsed.value.trustedProxies,
     allowedRanges: parsed.value.allowedRanges,
     tokenHosts: parsed.value.tokenHosts,
     directory: env.TRANSAT_DIRECTORY ? isOn(env.TRANSAT_DIRECTORY) : parsed.value.directory && !sandbox,

@@ -182,16 +182,27 @@ describe('the agent', () => {
     expect(listener.printed('bad')).not.toContain('never');
   });
 
-  it('takes downloads from the mirror of its site alone, checked against the list there', async () => {
+  it('takes downloads from the mirror of its site alone, which has no say in what they are', async () => {
     const mirror = new URL('/mirror', callback?.url).href;
-    listener.files['/mirror/dl.example.org/v1/tool'] = 'built here';
-    listener.files['/mirror/SHA256SUMS'] = `${sha256('built here')}  dl.example.org/v1/tool\n`;
-    const file = { url: 'https://dl.example.org/v1/tool', sha256: '0'.repeat(64), sizeBytes: 6, version: '1', kind: 'file' as const };
-    const other = { ...file, url: 'https://dl.example.org/v2/other' };
-    start([step('good', 'cat "$TRANSAT_FILES/tool"', { downloads: [file] }), step('bad', 'true', { downloads: [other] })], { mirror });
+    listener.files['/mirror/dl.example.org/v1/tool'] = 'a tool';
+    listener.files['/mirror/dl.example.org/v2/tool'] = 'another tool';
+    listener.files['/mirror/SHA256SUMS'] = `${sha256('another tool')}  dl.example.org/v2/tool\n`;
+    const about = { sha256: sha256('a tool'), sizeBytes: 6, version: '1', kind: 'file' as const };
+    const from = (path: string) => ({ downloads: [{ ...about, url: `https://dl.example.org/${path}` }] });
+    start([step('good', 'cat "$TRANSAT_FILES/tool"', from('v1/tool')), step('other', 'echo never', from('v2/tool'))], { mirror });
+    expect(await listener.finished()).toMatchObject({ ok: false, step: 'other' });
+    expect(listener.printed('good')).toContain(`from ${mirror}/dl.example.org/v1/tool`);
+    expect(listener.printed('good')).toContain('a tool');
+    expect(listener.printed('other')).toContain(`has the checksum ${sha256('another tool')}`);
+    expect(listener.printed('other')).not.toContain('never');
+  });
+
+  it('does not go past a mirror that lacks what is declared', async () => {
+    listener.files['/tool'] = 'a tool';
+    const url = new URL('/tool', callback?.url).href;
+    const file = { url, sha256: sha256('a tool'), sizeBytes: 6, version: '1', kind: 'file' as const };
+    start([step('bad', 'echo never', { downloads: [file] })], { mirror: new URL('/mirror', callback?.url).href });
     expect(await listener.finished()).toMatchObject({ ok: false, step: 'bad' });
-    expect(listener.printed('good')).toContain(`the mirror, checked against its SHA256SUMS (${mirror}/dl.example.org/v1/tool)`);
-    expect(listener.printed('good')).toContain('built here');
     expect(listener.printed('bad')).toContain('404');
   });
 });

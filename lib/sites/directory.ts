@@ -134,6 +134,7 @@ function configuredSite(given: SiteConfig): Site {
     allowPrivate: given.allowPrivate,
     mirror: given.mirror,
     registryMirror: given.registryMirror,
+    builds: given.builds,
     nodeProxy: given.proxy,
     features: { leases: bareMetal, bareMetal, volumes: !chameleonMetal, floatingIps: true, securityGroups: !chameleonMetal },
     rules: {

@@ -36,8 +36,10 @@ export interface Site {
   allowedRanges?: readonly string[];
   /** base URL of a mirror of all that recipes download */
   mirror?: string;
-  /** registry address (`host:port`) that mirrors container images as `<registry host>/<name>` */
+  /** registry address (`host:port`, or `http://host:port` for one without TLS) that mirrors container images as `<registry host>/<name>` */
   registryMirror?: string;
+  /** checksums of what the site has built itself, by a file's address or an image's name and tag */
+  builds?: Readonly<Record<string, string>>;
   /** HTTP proxy for nodes */
   nodeProxy?: string;
   /** VO name → project id, hints from the directory */

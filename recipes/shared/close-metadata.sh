@@ -16,12 +16,12 @@ addresses='ip daddr 169.254.169.254' addresses6='ip6 daddr fe80::a9fe:a9fe'
 # Pods on the node's own network may be root, too: only root of the system and of logins is meant. Control groups of version 2 tell
 # them apart by their name; of version 1 by a mark that everything below kubepods bears.
 root_only=''
-if [ "$(stat -fc %T /sys/fs/cgroup)" = cgroup2fs ]; then
+if [ "$(stat -fc %T /sys/fs/cgroup)" = cgroup2fs ] && ! systemd-detect-virt -q --container; then
   for group in init.scope system.slice user.slice; do
     [ -d "/sys/fs/cgroup/$group" ] && root_only+="    socket cgroupv2 level 1 \"$group\" accept"$'\n'
   done
   root_only+=$'    ct state established accept\n    reject\n'
-else
+elif [ "$(stat -fc %T /sys/fs/cgroup)" != cgroup2fs ]; then
   for root in /sys/fs/cgroup/net_cls*; do
     [ -e "$root/net_cls.classid" ] || continue
     for group in kubepods.slice kubepods; do

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { ensureBuilt } from '../lib/build';
 import { ensureChromium } from '../lib/chromium';
 import { bringUpLab } from '../lib/lab';
+import { labConfig } from '../lib/lab-builds';
 import { startProduct } from '../lib/product';
 import { root, run } from '../lib/shell';
 import { playwrightTally, sum, type Tally, tallyLine, vitestTally } from '../lib/tally';
@@ -37,7 +38,7 @@ async function journeys(): Promise<Tally> {
   const report = join(results, 'playwright.json');
   const log = join(results, 'web.log');
   const product = await startProduct(
-    { ...process.env, TRANSAT_CONFIG: join(root, 'e2e/lab.yaml'), TRANSAT_DATA: data, PORT: '3000' },
+    { ...process.env, TRANSAT_CONFIG: await labConfig(results), TRANSAT_DATA: data, PORT: '3000' },
     'start',
     log,
   );

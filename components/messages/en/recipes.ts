@@ -24,6 +24,8 @@ export const recipes = {
   'recipe.publicAddress': 'public address',
   'recipe.asks': { one: 'It asks {count} question', other: 'It asks {count} questions' },
   'recipe.downloads': 'Downloads',
+  'recipe.unpinnedNote': { one: 'of {count} image only the tag is known', other: 'of {count} images only the tag is known' },
+  'recipe.unpinned': 'known by its tag, not by its checksum',
   'recipe.noDownloads': 'Only packages of the distribution',
   'recipe.downloadsNote': { one: '{count} file, {size}, checked by checksum', other: '{count} files, {size}, checked by checksum' },
   'recipe.architecture': 'What will stand there',

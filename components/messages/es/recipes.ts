@@ -26,6 +26,8 @@ export const recipes: Record<keyof typeof english, Message> = {
   'recipe.publicAddress': 'dirección pública',
   'recipe.asks': { one: 'Hace {count} pregunta', other: 'Hace {count} preguntas' },
   'recipe.downloads': 'Descargas',
+  'recipe.unpinnedNote': { one: 'de {count} imagen solo se conoce la etiqueta', other: 'de {count} imágenes solo se conoce la etiqueta' },
+  'recipe.unpinned': 'conocida por su etiqueta, no por su suma de verificación',
   'recipe.noDownloads': 'Solo paquetes de la distribución',
   'recipe.downloadsNote': {
     one: '{count} fichero, {size}, con suma de verificación',

@@ -27,16 +27,6 @@ def mirrored(mirror, url):
     return f"{mirror.rstrip('/')}/{parts.netloc}{parts.path}"
 
 
-def parse_sums(text):
-    """Path to checksum, of the text of a SHA256SUMS file as `sha256sum` writes it."""
-    sums = {}
-    for line in text.splitlines():
-        checksum, _, path = line.strip().partition(" ")
-        if len(checksum) == 64:
-            sums[path.strip().lstrip("*").removeprefix("./")] = checksum.lower()
-    return sums
-
-
 def checksum_of(path):
     digest = hashlib.sha256()
     with open(path, "rb") as file:
@@ -47,40 +37,23 @@ def checksum_of(path):
 
 def fetch_all(downloads, folder, mirror, say, until, pause=time.sleep):
     """
-    Puts every declared file into `folder` under the base name of its address; what is there and right is left alone.
+    Puts every declared file into `folder` under the base name of its address; what is there and right is left alone. A mirror
+    is another place for the same: what it has must have the declared checksum.
     Container images are left to the container runtime, which checks their digests.
     `say` is given a line of text for the log; `until` is the deadline on the monotonic clock. Raises DownloadError.
     """
     os.makedirs(folder, exist_ok=True)
-    files = [download for download in downloads if download["kind"] == "file"]
-    sums = _mirror_sums(mirror, say, pause) if mirror and files else {}
-    for download in files:
-        url, expected, source = download["url"], download["sha256"].lower(), download["url"]
-        if mirror:
-            source = mirrored(mirror, url)
-            expected = sums.get(source[len(mirror.rstrip("/")) + 1 :], expected)
+    for download in downloads:
+        if download["kind"] != "file":
+            continue
+        url, expected = download["url"], download["sha256"].lower()
+        source = mirrored(mirror, url) if mirror else url
         path = os.path.join(folder, file_name(url))
         if os.path.exists(path) and checksum_of(path) == expected:
             say(f"{file_name(url)} is there already.")
             continue
-        where = f"the mirror, checked against its SHA256SUMS ({source})" if expected != download["sha256"].lower() else source
-        say(f"Fetching {file_name(url)} {download['version']} from {where}.")
+        say(f"Fetching {file_name(url)} {download['version']} from {source}.")
         _retry(lambda source=source, path=path, expected=expected: _fetch(source, path, expected, until), say, pause)
-
-
-def _mirror_sums(mirror, say, pause):
-    url = f"{mirror.rstrip('/')}/SHA256SUMS"
-
-    def read():
-        try:
-            with web.open_url(url, timeout=30) as answer:
-                return parse_sums(answer.read(16 << 20).decode("utf-8", "replace"))
-        except urllib.error.HTTPError as error:
-            if error.code == 404:
-                return {}
-            raise
-
-    return _retry(read, say, pause)
 
 
 def _fetch(source, path, expected, until):

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs JupyterHub in the cluster: hub, proxy with HTTPS on a node port, and the right to start a pod for everybody who logs in.
-# Given: HUB_IMAGE, PROXY_IMAGE, NOTEBOOK_IMAGE (references), PORT (node port), HUB_ADMIN, HUB_ADMIN_PASSWORD, HUB_PASSWORD, HUB_TOKEN,
+# Given: HUB_IMAGE, PROXY_IMAGE, NOTEBOOK_IMAGE (references), PORT (node port), HUB_ADMIN, HUB_ADMIN_PASSWORD, PEOPLE (names, one a line), HUB_TOKEN,
 # HOME_SIZE and MEMORY_LIMIT (such as `5 GiB`), IDLE_HOURS.
 set -euo pipefail
 export KUBECONFIG=/etc/kubernetes/admin.conf
@@ -19,8 +19,78 @@ fi
 log "Applying JupyterHub's manifests"
 kubectl create namespace jupyterhub --dry-run=client -o yaml | kubectl apply -f -
 kubectl -n jupyterhub create secret tls tls --cert="$tls/tls.crt" --key="$tls/tls.key" --dry-run=client -o yaml | kubectl apply -f -
-kubectl -n jupyterhub create secret generic hub --from-file=CONFIGPROXY_AUTH_TOKEN=<(printf %s "$HUB_TOKEN") --from-file=ADMIN_PASSWORD=<(printf %s "$HUB_ADMIN_PASSWORD") \
-  --from-file=PASSWORD=<(printf %s "$HUB_PASSWORD") --dry-run=client -o yaml | kubectl apply -f -
+kubectl -n jupyterhub create secret generic hub --from-file=CONFIGPROXY_AUTH_TOKEN=<(printf %s "$HUB_TOKEN") --dry-run=client -o yaml | kubectl apply -f -
+
+# Everybody has a password of their own, which stays as it is when this runs again. The cluster is given nothing but what checks them.
+cat >/usr/local/sbin/jupyterhub-account <<'PYTHON'
+#!/usr/bin/python3
+"""jupyterhub-account NAME: makes an account for JupyterHub in the cluster, or a new password for it, and prints the password.
+jupyterhub-account --make NAME…: makes those that are missing. jupyterhub-account --set NAME: with the password on standard input."""
+import fcntl
+import hashlib
+import json
+import os
+import re
+import secrets
+import subprocess
+import sys
+
+FOLDER = "/etc/transat/jupyterhub"
+WORDS = f"{FOLDER}/accounts"
+
+
+def read():
+    """Name → password, in the order in which they were made."""
+    if not os.path.exists(WORDS):
+        return {}
+    with open(WORDS, encoding="utf-8") as file:
+        return dict(line.rstrip("\n").split(" ", 1) for line in file if " " in line)
+
+
+def check_of(password):
+    salt = secrets.token_bytes(16)
+    return {"salt": salt.hex(), "key": hashlib.scrypt(password.encode(), salt=salt, n=16384, r=8, p=1).hex()}
+
+
+def save(known, admin):
+    with open(os.open(f"{WORDS}.new", os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+        file.writelines(f"{name} {password}\n" for name, password in known.items())
+    os.replace(f"{WORDS}.new", WORDS)
+    checks = json.dumps({name: check_of(password) for name, password in {**known, **admin}.items()})
+    secret = {"apiVersion": "v1", "kind": "Secret", "metadata": {"name": "accounts", "namespace": "jupyterhub"}, "stringData": {"accounts.json": checks}}
+    command = ["kubectl", "--kubeconfig", "/etc/kubernetes/admin.conf", "apply", "--server-side", "--force-conflicts", "-f", "-"]
+    subprocess.run(command, input=json.dumps(secret), text=True, check=True, stdout=subprocess.DEVNULL)
+
+
+def main(words):
+    with open(f"{FOLDER}/lock", "w", encoding="ascii") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        known, kept = read(), f"{FOLDER}/admin"
+        admin = {}
+        if words[:1] == ["--set"]:
+            admin = {words[1]: sys.stdin.read().rstrip("\n")}
+            with open(os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+                json.dump(admin, file)
+        elif os.path.exists(kept):
+            with open(kept, encoding="utf-8") as file:
+                admin = json.load(file)
+        names = words[1:] if words[:1] == ["--make"] else [] if words[:1] == ["--set"] else words
+        for name in names:
+            if not re.fullmatch("[a-z][a-z0-9]{0,30}", name) or name in admin:
+                sys.exit(f"{name}: a name has small letters and digits, begins with a letter, and is not the administrator's.")
+            if words[0] != "--make" or name not in known:
+                known[name] = secrets.token_urlsafe(15)
+        save(known, admin)
+        if words[:1] not in (["--make"], ["--set"]):
+            print("\n".join(known[name] for name in names))
+
+
+main(sys.argv[1:])
+PYTHON
+chmod 0755 /usr/local/sbin/jupyterhub-account
+jupyterhub-account --set "$HUB_ADMIN" <<<"$HUB_ADMIN_PASSWORD"
+mapfile -t names < <(grep -vxF -e "$HUB_ADMIN" -e '' <<<"$PEOPLE" || true)
+jupyterhub-account --make "${names[@]}"
 cull=''
 [ "$IDLE_HOURS" = 0 ] || cull="c.JupyterHub.services = [{'name': 'idle-culler', 'command': [sys.executable, '-m', 'jupyterhub_idle_culler', '--timeout=$((IDLE_HOURS * 3600))']}]
     c.JupyterHub.load_roles = [{'name': 'idle-culler', 'services': ['idle-culler'], 'scopes': ['list:users', 'read:users:activity', 'read:servers', 'delete:servers']}]"
@@ -30,7 +100,7 @@ kind: ConfigMap
 metadata: {name: hub, namespace: jupyterhub}
 data:
   jupyterhub_config.py: |
-    import os, sys
+    import sys
     c.JupyterHub.bind_url = 'https://:8443'
     c.JupyterHub.hub_bind_url = 'http://:8081'
     c.JupyterHub.hub_connect_url = 'http://hub:8081'
@@ -39,10 +109,20 @@ data:
     c.JupyterHub.cleanup_servers = False
     c.ConfigurableHTTPProxy.should_start = False
     c.ConfigurableHTTPProxy.api_url = 'http://proxy-api:8001'
-    # One password for everybody, and another, longer one for the administrator.
-    c.JupyterHub.authenticator_class = 'shared-password'
-    c.SharedPasswordAuthenticator.user_password = os.environ['PASSWORD']
-    c.SharedPasswordAuthenticator.admin_password = os.environ['ADMIN_PASSWORD']
+    # Everybody has an account with a password of their own. The file is read at each login, so that new accounts need no restart.
+    import hashlib, hmac, json
+    from jupyterhub.auth import Authenticator
+
+    class Accounts(Authenticator):
+        async def authenticate(self, handler, data):
+            with open('/etc/accounts/accounts.json', encoding='utf-8') as file:
+                known = json.load(file)
+            name, nobody = data['username'], {'salt': '00', 'key': '00'}
+            check = known.get(name, nobody)
+            key = hashlib.scrypt(data['password'].encode(), salt=bytes.fromhex(check['salt']), n=16384, r=8, p=1)
+            return name if hmac.compare_digest(key, bytes.fromhex(check['key'])) else None
+
+    c.JupyterHub.authenticator_class = Accounts
     c.Authenticator.admin_users = {'$HUB_ADMIN'}
     c.Authenticator.allow_all = True
     c.Authenticator.username_pattern = '^[a-z][a-z0-9]{0,30}$'
@@ -105,10 +185,11 @@ spec:
           readinessProbe: {httpGet: {path: /hub/health, port: http}, periodSeconds: 5}
           resources: {requests: {cpu: 100m, memory: 256Mi}}
           securityContext: {runAsUser: 1000, runAsGroup: 1000, allowPrivilegeEscalation: false}
-          volumeMounts: [{name: data, mountPath: /data}, {name: configuration, mountPath: /etc/jupyterhub}]
+          volumeMounts: [{name: data, mountPath: /data}, {name: configuration, mountPath: /etc/jupyterhub}, {name: accounts, mountPath: /etc/accounts, readOnly: true}]
       volumes:
         - {name: data, persistentVolumeClaim: {claimName: hub}}
         - {name: configuration, configMap: {name: hub}}
+        - {name: accounts, secret: {secretName: accounts}}
 ---
 apiVersion: apps/v1
 kind: Deployment
@@ -149,6 +230,7 @@ spec: {type: NodePort, selector: {app: proxy}, ports: [{port: 443, targetPort: h
 EOF
 kubectl -n jupyterhub rollout restart deployment/hub deployment/proxy
 log "The API server has accepted JupyterHub's manifests"
+output hub_accounts "$(cat "$tls/accounts")"
 output hub_url "https://$reachable:$PORT/"
 
 # Whether the images can be had at all is tried here, so that nobody waits in vain.

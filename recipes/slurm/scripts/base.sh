@@ -13,6 +13,10 @@ esac
 random_delay 3
 # What is there stays as it is: a newer SLURM in the middle of a job is nobody's wish.
 apt_install --no-upgrade "${wanted[@]}"
+# srun looks for PMIx under the name that only the package for developers brings.
+for library in /usr/lib/*/pmix2/lib/libpmix.so.2; do
+  if [ -e "$library" ] && [ ! -e "${library%.2}" ]; then ln -s libpmix.so.2 "${library%.2}"; fi
+done
 
 # The package made a key of its own; the deployment's takes its place.
 install -d -o munge -g munge -m 0700 /etc/munge

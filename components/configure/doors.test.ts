@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import type { FormInput, RecipeDetail } from '@/lib/catalog/types';
+import { checkInput } from './check-input';
+import { closeDoors, letsEverybodyIn } from './doors';
+import { emptyDraft } from './draft';
+import { complaints, inputValues, rawIn } from './request';
+
+const cidr = (name: string, value: string): FormInput => ({
+  name,
+  type: 'string',
+  label: name,
+  default: value,
+  required: false,
+  constraints: [],
+  widget: 'cidr',
+  secret: false,
+  tab: 'Access',
+});
+const recipe: RecipeDetail = {
+  id: 'r',
+  name: 'R',
+  version: '1',
+  summary: '',
+  tags: [],
+  kind: 'recipe',
+  extends: [],
+  icon: '',
+  description: '',
+  readme: '',
+  tabs: ['Access'],
+  inputs: [cidr('ssh', '0.0.0.0/0'), cidr('pods', '10.244.0.0/16')],
+  groups: [],
+  outputs: [],
+  downloads: [],
+};
+const answered = (ssh: string) => ({ ...emptyDraft, inputs: { ssh } });
+
+describe('a recipe that would let everybody in', () => {
+  it('proposes the person’s own address, and asks for that and nothing else', () => {
+    const closed = closeDoors(recipe, '192.0.2.7/32');
+    expect(closed.inputs.map((input) => rawIn(emptyDraft, input))).toEqual(['192.0.2.7/32', '10.244.0.0/16']);
+    expect(inputValues(closed, emptyDraft)).toEqual({ ssh: '192.0.2.7/32' });
+    expect(complaints(closed, emptyDraft).size).toBe(0);
+  });
+
+  it('makes the person choose where the address is not known', () => {
+    const closed = closeDoors(recipe, null);
+    expect([...complaints(closed, emptyDraft).keys()]).toEqual(['ssh']);
+    expect(inputValues(closed, answered('0.0.0.0/0'))).toEqual({ ssh: '0.0.0.0/0' });
+    expect(complaints(closed, answered('0.0.0.0/0')).size).toBe(0);
+  });
+
+  it('never takes an emptied field for everybody', () => {
+    const closed = closeDoors(recipe, '192.0.2.7/32');
+    expect([...complaints(closed, answered('')).keys()]).toEqual(['ssh']);
+    const [ssh] = closed.inputs;
+    expect(ssh && checkInput(ssh, 'somewhere')).not.toBeNull();
+  });
+});
+
+it.each([
+  ['0.0.0.0/0', true],
+  ['10.0.0.0/8, 0.0.0.0/0', true],
+  ['8.8.8.8/0', true],
+  ['10.0.0.0/8', false],
+  ['192.0.2.0/20', false],
+  ['', false],
+])('%j lets everybody in: %j', (text, open) => {
+  expect(letsEverybodyIn(text)).toBe(open);
+});

@@ -1,0 +1,27 @@
+import type { FormInput, RecipeDetail } from '@/lib/catalog/types';
+import type { RawValue } from './raw-value';
+
+/** The range that lets everybody in. */
+export const everybody = '0.0.0.0/0';
+
+/** A question of who may come in: never answered with "everybody" but by the person. */
+export interface DoorInput extends FormInput {
+  /** the range of the person's own address, which is proposed; null: not known, so that they must choose */
+  own: string | null;
+}
+
+export function isDoor(input: FormInput): input is DoorInput {
+  return 'own' in input;
+}
+
+/** The recipe with its open doors closed: where it would let everybody in, the person's own address is proposed, or nothing. */
+export function closeDoors(recipe: RecipeDetail, own: string | null): RecipeDetail {
+  const close = (input: FormInput): FormInput | DoorInput =>
+    input.widget === 'cidr' && input.default === everybody ? { ...input, default: undefined, required: true, own } : input;
+  return { ...recipe, inputs: recipe.inputs.map(close) };
+}
+
+/** Whether an answer lets everybody in, alone or beside others. */
+export function letsEverybodyIn(raw: RawValue): boolean {
+  return typeof raw === 'string' && raw.split(',').some((range) => /\/0+$/.test(range.trim()));
+}

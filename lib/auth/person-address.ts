@@ -1,0 +1,42 @@
+import { channel } from 'node:diagnostics_channel';
+import type { IncomingMessage } from 'node:http';
+import { isIP, isIPv4 } from 'node:net';
+import { kindOf } from '@/lib/web/addresses';
+
+/** The header that carries the connection's own address to pages; whatever a client sends under this name is written over. */
+const peerHeader = 'x-transat-peer';
+const watching = Symbol.for('transat.peers');
+
+/**
+ * Notes with every request that this process gets where its connection comes from. Pages see headers alone, and Next lets a client say
+ * X-Forwarded-For as it likes. To be called before the first request.
+ */
+export function watchPeers(): void {
+  const holder: typeof globalThis & { [watching]?: true } = globalThis;
+  if (holder[watching]) return;
+  holder[watching] = true;
+  channel('http.server.request.start').subscribe((message) => {
+    const { request } = message as { request: IncomingMessage };
+    request.headers[peerHeader] = request.socket.remoteAddress ?? '';
+  });
+}
+
+/**
+ * The range that a person would open to let in themselves alone: their own address, if it is one that a cloud sees, too.
+ * @param headers of their request
+ * @param isProxy whether an address is that of a proxy of the operator's, whose X-Forwarded-For is believed
+ * @returns such as `192.0.2.7/32`; null where the address is private, unknown or IPv6, which forms do not ask for
+ */
+export function ownRange(headers: Pick<Headers, 'get'>, isProxy: (address: string) => boolean): string | null {
+  const peer = headers.get(peerHeader) ?? '';
+  const said = (headers.get('x-forwarded-for') ?? '').split(',').map((part) => part.trim());
+  // the nearest proxy wrote the last one; what a client wrote itself stands before those, and is never reached
+  const way = [peer, ...said.toReversed()].map(plain);
+  const address = way.find((each) => !isIP(each) || !isProxy(each)) ?? '';
+  return isIPv4(address) && kindOf(address) === 'public' ? `${address}/32` : null;
+}
+
+// IPv4 as a socket for both families tells it
+function plain(address: string): string {
+  return address.replace(/^::ffff:(?=\d+\.)/i, '');
+}
