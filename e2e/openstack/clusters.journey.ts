@@ -5,8 +5,11 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from '@playwright/test';
 import { Api } from '../lib/api';
-import { deployOnLab } from '../lib/journey';
+import { accessTo, deployOnLab } from '../lib/journey';
 import { mirrorStands, tokenOf } from '../lib/lab';
+import { askMetadata } from '../lib/metadata';
+import { rerun } from '../lib/rerun';
+import { makeKey, ssh } from '../lib/ssh';
 
 const run = promisify(execFile);
 const where = { credential: 'oidc:lab' };
@@ -29,6 +32,8 @@ test.describe('with the mirror of Kubernetes', () => {
 
   test('Kubernetes has three nodes ready, and a Deployment answers on a NodePort', async ({ baseURL }) => {
     const api = new Api(baseURL ?? '', tokenOf('alice'));
+    const key = makeKey();
+    await api.call('POST', '/ssh-keys', { name: `journey kubernetes ${Date.now()}`, publicKey: key.publicKey });
     const body = { recipe: 'kubernetes', name: 'journey kubernetes', inputs: { worker_count: 2 } };
     await deployOnLab(api, where, body, { control_plane: 'fast.large', workers: 'fast.medium' }, 840, async (id) => {
       const outputs = await api.outputs(id, true);
@@ -58,6 +63,33 @@ test.describe('with the mirror of Kubernetes', () => {
           { timeout: 180_000 },
         )
         .toBe('hello\n');
+
+      // what the cloud tells a machine of itself is root's alone: no pod reads it, not even root of one on the node's own network
+      const ask = 'wget -q -T 10 -O /dev/null http://169.254.169.254/openstack && echo read || echo closed';
+      const pod = (name: string, spec: object) => {
+        const container = { name, image: 'docker.io/library/busybox:1.36', command: ['sh', '-c', ask] };
+        const overrides = JSON.stringify({ spec: { ...spec, restartPolicy: 'Never', containers: [container] } });
+        return k('run', name, '--image=docker.io/library/busybox:1.36', '--restart=Never', `--overrides=${overrides}`);
+      };
+      await pod('inside', {});
+      await pod('on-the-host', { hostNetwork: true });
+      for (const name of ['inside', 'on-the-host'])
+        await expect.poll(() => k('logs', name).catch(() => ''), { timeout: 120_000 }).toBe('closed\n');
+      const { target, knownHosts } = await accessTo(api, id);
+      const onNode = async (command: string) => (await ssh(target, key.file, knownHosts, command)).trim();
+      expect(await onNode(`sudo ${askMetadata}`)).toBe('200');
+      expect(await onNode(askMetadata)).toBe('000');
+
+      // a cluster in use is not disturbed by being set up again, and never cleared away, even if its API does not answer
+      const identity = () => k('get', 'namespace', 'kube-system', '-o', 'jsonpath={.metadata.uid}');
+      const [cluster, before] = [await identity(), await k('get', 'pods', '-A', '-o', 'jsonpath={.items[*].metadata.uid}')];
+      expect(await onNode(rerun('control_plane_metadata.configure'))).toBe('true');
+      expect(await k('get', 'pods', '-A', '-o', 'jsonpath={.items[*].metadata.uid}')).toBe(before);
+      await onNode('sudo mv /etc/kubernetes/manifests/kube-apiserver.yaml /root/; sleep 20');
+      const again = onNode(rerun('kubernetes.configure'));
+      await onNode('sleep 30; sudo mv /root/kube-apiserver.yaml /etc/kubernetes/manifests/');
+      expect(await again).toBe('true');
+      expect(await identity()).toBe(cluster);
     });
   });
 

@@ -1,12 +1,20 @@
 import { expect, test } from '@playwright/test';
 import { Api } from '../lib/api';
-import { deployOnLab } from '../lib/journey';
+import { accessTo, deployOnLab } from '../lib/journey';
 import { tokenOf } from '../lib/lab';
+import { askMetadata } from '../lib/metadata';
+import { runCell } from '../lib/notebook';
+import { makeKey, ssh } from '../lib/ssh';
 
 const where = { credential: 'oidc:lab' };
 
-test('JupyterHub answers on its public address and lets the administrator in with the generated password', async ({ baseURL, browser }) => {
+test('JupyterHub lets the administrator in with the generated password, and runs a notebook that can’t read the machine’s metadata', async ({
+  baseURL,
+  browser,
+}) => {
   const api = new Api(baseURL ?? '', tokenOf('alice'));
+  const key = makeKey();
+  await api.call('POST', '/ssh-keys', { name: `journey hub ${Date.now()}`, publicKey: key.publicKey });
   await deployOnLab(api, where, { recipe: 'jupyterhub', name: 'journey hub' }, { hub: 'fast.medium' }, 840, async (id) => {
     const outputs = await api.outputs(id, true);
     const context = await browser.newContext({ ignoreHTTPSErrors: true });
@@ -16,6 +24,14 @@ test('JupyterHub answers on its public address and lets the administrator in wit
     await page.getByLabel(/password/i).fill(outputs.admin_password ?? '');
     await page.getByRole('button', { name: /sign in/i }).click();
     await expect(page).toHaveURL(/\/(hub\/(spawn-pending|home|spawn)|user\/)/, { timeout: 120_000 });
+
+    // a notebook of theirs runs, and can't read what the cloud tells the machine of itself
+    await page.waitForURL(/\/user\/[^/]+\/lab/, { timeout: 240_000 });
+    const server = new URL(page.url()).pathname.replace(/lab.*$/, '');
+    const ask = `import getpass, subprocess; print(getpass.getuser(), subprocess.run(${JSON.stringify(askMetadata)}, shell=True, capture_output=True, text=True).stdout)`;
+    expect((await runCell(page, server, ask)).trim()).toBe(`${outputs.admin_user} 000`);
     await context.close();
+    const { target, knownHosts } = await accessTo(api, id);
+    expect((await ssh(target, key.file, knownHosts, `sudo ${askMetadata}`)).trim()).toBe('200');
   });
 });

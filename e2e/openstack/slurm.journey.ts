@@ -2,21 +2,53 @@ import { expect, test } from '@playwright/test';
 import { Api } from '../lib/api';
 import { accessTo, deployOnLab } from '../lib/journey';
 import { tokenOf } from '../lib/lab';
+import { askMetadata } from '../lib/metadata';
+import { rerun } from '../lib/rerun';
 import { makeKey, ssh } from '../lib/ssh';
 
 // A command-line user: an access token of the provider, no browser.
 const where = { credential: 'oidc:lab' };
 
-test('a SLURM cluster runs a job on both workers', async ({ baseURL }) => {
+test('a SLURM cluster runs MPI over its workers, accounts for jobs and fences them in, and is not disturbed by being set up again', async ({
+  baseURL,
+}) => {
   const api = new Api(baseURL ?? '', tokenOf('bob'));
-  const key = makeKey();
+  const [key, ana] = [makeKey(), makeKey()];
   await api.call('POST', '/ssh-keys', { name: `journey slurm ${Date.now()}`, publicKey: key.publicKey });
-  const body = { recipe: 'slurm', name: 'journey slurm', inputs: { worker_count: 2, shared_home: 'none' } };
-  await deployOnLab(api, where, body, { controller: 'fast.small', workers: 'fast.small' }, 600, async (id) => {
+  const inputs = { worker_count: 2, shared_home: 'none', people: [`ana ${ana.publicKey}`, 'ben'] };
+  const body = { recipe: 'slurm', name: 'journey slurm', inputs };
+  await deployOnLab(api, where, body, { controller: 'fast.small', workers: 'fast.small' }, 780, async (id) => {
     expect((await api.nodes(id)).map((node) => node.state)).toEqual(['ready', 'ready', 'ready']);
+    expect(await api.outputs(id)).toMatchObject({ nodes: '2 of 2', proof: 'MPI over 2 nodes, found in the accounts' });
     const { target, knownHosts } = await accessTo(api, id);
-    const names = (await ssh(target, key.file, knownHosts, 'srun -N2 hostname')).trim().split('\n').sort();
-    expect(names).toEqual(['slurm-worker-1', 'slurm-worker-2']);
+    const run = async (command: string) => (await ssh(target, key.file, knownHosts, command)).trim();
+    const asAna = async (command: string) => (await ssh(target.replace(/^[^@]+/, 'ana'), ana.file, knownHosts, command)).trim();
+    expect((await run('srun -N2 hostname')).split('\n').sort()).toEqual(['slurm-worker-1', 'slurm-worker-2']);
+
+    // what the cloud tells a machine of itself is root's alone: on the controller, and in jobs
+    expect(await run(`sudo ${askMetadata}`)).toBe('200');
+    expect(await run(askMetadata)).toBe('000');
+    expect(await asAna(`srun -N2 bash -c "${askMetadata.replaceAll('"', '\\"')}"`)).toBe('000\n000');
+
+    await expect(asAna(`srun --mem=100 python3 -c 'print(len(bytearray(400 << 20)))'`)).rejects.toThrow(/out of memory/i);
+    await expect.poll(() => run('sacct -aXnPo user,state'), { timeout: 60_000 }).toMatch(/^ana\|COMPLETED$[\s\S]*^ana\|OUT_OF_MEMORY$/m);
+    // a worker asks the accounts, too
+    expect(await asAna('srun -N1 sacctmgr -nP show account format=account')).toContain('researchers');
+
+    // in the middle of a job, with a worker that an administrator has drained
+    const job = await run(`sbatch --parsable -w slurm-worker-1 --mem=100 --wrap 'sleep 600' -o /dev/null`);
+    await run('sudo scontrol update nodename=slurm-worker-2 state=drain reason=mine');
+    await expect.poll(() => run(`squeue -hj ${job} -o %T`)).toBe('RUNNING');
+    const daemons = 'pgrep -d, "slurmctld|slurmdbd|mariadbd|munged"';
+    const before = await run(daemons);
+    expect(await run(rerun('controller_metadata.configure'))).toBe('true');
+    expect(await run(daemons)).toBe(before);
+    expect(await run(`squeue -hj ${job} -o '%T %N'`)).toBe('RUNNING slurm-worker-1');
+    expect(await run('sinfo -hNn slurm-worker-2 -o "%T %E"')).toBe('drained mine');
+    // once the job is through, the cluster is proven by the worker that is left
+    await run(`scancel ${job}; sleep 3`);
+    expect(await run(rerun('proof.configure'))).toBe('true');
+    expect(await run(`sudo grep '"type":"outputs"' /var/lib/transat/messages.jsonl | tail -n 1`)).toContain('1 of 2');
   });
 });
 

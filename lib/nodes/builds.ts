@@ -21,7 +21,7 @@ export function imagesAtSite(text: string, downloads: readonly Download[], build
 
 // Not as a part of another image's name, and not where a digest stands behind it already.
 function named(url: string): RegExp {
-  return new RegExp(`(?<![\\w./:-])${RegExp.escape(url)}(?![\\w.@-])`, 'g');
+  return new RegExp(`(?<![\\w./:-])${url.replace(/[.+]/g, String.raw`\$&`)}(?![\\w.@-])`, 'g');
 }
 
 function nameOf({ url, kind }: Download): string {
