@@ -1,6 +1,5 @@
 import { Secret } from '@/lib/core/secret';
 import type { PlannedNode, SecurityRule, StepPlan } from '@/lib/planning/types';
-import { atSite, type Builds, imagesAtSite } from './builds';
 import { type AgentConfig, agentPath, agentVersion, type Bundle, type Step } from './protocol';
 import { resolveValue, type ValueContext } from './values';
 
@@ -16,7 +15,6 @@ export interface NodeContext extends ValueContext {
   /** settings of the node's site */
   mirror?: string;
   registryMirror?: string;
-  builds?: Builds;
   proxy?: string;
 }
 
@@ -87,16 +85,13 @@ function resolveStep(plan: StepPlan, node: PlannedNode, context: NodeContext): S
     LOGIN_USER: node.loginUser,
   };
   const secretEnv: string[] = [];
-  const builds = context.builds ?? {};
-  const declared = node.steps.flatMap(({ downloads }) => downloads);
   for (const [name, value] of Object.entries(plan.env)) {
     const resolved = resolveValue(value, context);
     if (resolved === 'not-yet') return 'not-yet';
-    env[name] = imagesAtSite(resolved.text, declared, builds);
+    env[name] = resolved.text;
     if (resolved.secret) secretEnv.push(name);
   }
-  const { name, title, script, timeoutSeconds, attempts } = plan;
-  const downloads = plan.downloads.map((download) => atSite(download, builds));
+  const { name, title, script, downloads, timeoutSeconds, attempts } = plan;
   return { name, title, script, env, secretEnv, downloads, timeoutSeconds, attempts };
 }
 

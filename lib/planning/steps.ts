@@ -1,6 +1,7 @@
 import { holds } from '@/lib/catalog/conditions';
 import type { Recipe, RecipeDownload, SoftwareTemplate } from '@/lib/catalog/recipe';
 import type { Download } from '@/lib/catalog/types';
+import { atSite, imagesAtSite } from './builds';
 import type { Draft, DraftNode } from './draft';
 import type { StepPlan } from './types';
 import { toValue } from './values';
@@ -8,13 +9,20 @@ import { toValue } from './values';
 /** The steps of a node: of all software that its group hosts and that is switched on, in the order of their dependencies. */
 export function stepsOf(draft: Draft, node: DraftNode): StepPlan[] {
   const fetched = new Set<string>();
+  const { downloads } = draft.input.recipe;
+  const builds = node.group.place.site.builds ?? {};
   return softwareOf(draft, node.group.template.name).flatMap((software) =>
     software.steps.map((step) => ({
       name: step.name,
       title: step.title,
       script: step.script,
-      env: Object.fromEntries([...step.inputs].map(([name, expression]) => [name, toValue(draft, expression, software.node, node)])),
-      downloads: downloadsFor(draft.input.recipe.downloads, software, fetched),
+      env: Object.fromEntries(
+        [...step.inputs].map(([name, expression]) => [
+          name,
+          imagesAtSite(toValue(draft, expression, software.node, node), downloads, builds),
+        ]),
+      ),
+      downloads: downloadsFor(downloads, software, fetched).map((download) => atSite(download, builds)),
       timeoutSeconds: step.timeoutSeconds,
       attempts: step.attempts,
     })),
