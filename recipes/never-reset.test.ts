@@ -39,6 +39,21 @@ esac`,
 });
 afterEach(() => rmSync(machine, { recursive: true }));
 
+const given = {
+  CA_CERT: 'c',
+  CA_KEY: 'k',
+  CA_HASH: 'sha256:0',
+  BOOTSTRAP_TOKEN: 'abcdef.0123456789abcdef',
+  WORKER_COUNT: '2',
+  POD_NETWORK: '10.244.0.0/16',
+  SERVICE_NETWORK: '10.96.0.0/16',
+  PRIVATE_ADDRESS: '10.0.0.1',
+  PUBLIC_ADDRESS: '',
+  CONTROL_PLANE: '10.0.0.1',
+  NODE_NAME: 'n',
+  LOGIN_USER: 'nobody',
+};
+
 function run(script: 'control-plane' | 'worker'): { code: number | null; printed: string; calls: string[] } {
   rmSync(at('calls'), { force: true });
   const text = readFileSync(join(scripts, `${script}.sh`), 'utf8')
@@ -49,23 +64,11 @@ function run(script: 'control-plane' | 'worker'): { code: number | null; printed
   const { status, stdout, stderr } = spawnSync('bash', ['-c', `. ${functions}; wait_for() { true; }; ${text}`], {
     encoding: 'utf8',
     env: {
+      NODE_ENV: 'test',
       PATH: `${at('bin')}:${process.env.PATH}`,
-      ...{
-        CA_CERT: 'c',
-        CA_KEY: 'k',
-        CA_HASH: 'sha256:0',
-        BOOTSTRAP_TOKEN: 'abcdef.0123456789abcdef',
-        WORKER_COUNT: '2',
-        NODE_IMAGES: images,
-      },
-      ...{
-        POD_NETWORK: '10.244.0.0/16',
-        SERVICE_NETWORK: '10.96.0.0/16',
-        PRIVATE_ADDRESS: '10.0.0.1',
-        PUBLIC_ADDRESS: '',
-        CONTROL_PLANE: '10.0.0.1',
-      },
-      ...{ NODE_NAME: 'n', LOGIN_USER: 'nobody', TRANSAT_OUTPUTS: at('outputs') },
+      TRANSAT_OUTPUTS: at('outputs'),
+      ...given,
+      NODE_IMAGES: images,
     },
   });
   const calls = existsSync(at('calls')) ? readFileSync(at('calls'), 'utf8').split('\n') : [];

@@ -30,8 +30,11 @@ describe('what a site has built itself', () => {
     expect(download('registry.k8s.io/pause')).toMatchObject({ url: `registry.k8s.io/pause:3.10.2@sha256:${ours}`, sha256: ours });
     // what had no digest has one here
     expect(download('registry.k8s.io/kube-proxy')).toEqual({
-      ...{ url: `registry.k8s.io/kube-proxy:v1.36.3@sha256:${ours}`, sha256: ours },
-      ...{ version: '1.36.3', kind: 'image', sizeBytes: 30_000_000 },
+      url: `registry.k8s.io/kube-proxy:v1.36.3@sha256:${ours}`,
+      sha256: ours,
+      version: '1.36.3',
+      kind: 'image',
+      sizeBytes: 30_000_000,
     });
     const named = images.join('\n').match(/\S+b{64}/g) ?? [];
     expect(new Set(named)).toEqual(
