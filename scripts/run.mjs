@@ -2,7 +2,7 @@
 // installs the packages where they are missing or old, and hands over to scripts/tasks under the project's own Node.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -31,7 +31,9 @@ if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== wanted || !existsSync(
     console.error('The packages could not be installed; what npm said stands above.');
     process.exit(result.status ?? 1);
   }
-  writeFileSync(stamp, wanted);
+  // renamed into its place: a tree whose packages are links to another's has a stamp of its own
+  writeFileSync(`${stamp}.new`, wanted);
+  renameSync(`${stamp}.new`, stamp);
 }
 
 const env = { ...process.env, PATH: [dirname(ownNode), join(modules, '.bin'), process.env.PATH].join(':') };

@@ -24,7 +24,7 @@ export function DeleteDialog({ view, open, onOpenChange }: { view: DeploymentVie
     mutationFn: () => write('DELETE', `/deployments/${encodeURIComponent(view.id)}`),
     onSuccess: () => {
       onOpenChange(false);
-      client.invalidateQueries({ queryKey: ['deployments'] });
+      void client.invalidateQueries({ queryKey: ['deployments'] });
     },
   });
   return (

@@ -36,7 +36,11 @@ export function OutputRow({ deployment, output }: { deployment: string; output: 
           <FileOutput
             output={output}
             busy={reveal.isPending}
-            onSave={async () => saveFile(output.name, output.value ?? (await reveal.mutateAsync()))}
+            onSave={() =>
+              output.value === null
+                ? reveal.mutate(undefined, { onSuccess: (text) => saveFile(output.name, text) })
+                : saveFile(output.name, output.value)
+            }
           />
         ) : output.secret && value === null ? (
           <Button busy={reveal.isPending} onClick={() => reveal.mutate(undefined, { onSuccess: show })}>

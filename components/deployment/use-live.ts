@@ -17,7 +17,7 @@ export function useLive(id: string, ended: boolean): StreamState {
   const readAgain = useCallback(() => {
     timer.current ??= setTimeout(() => {
       timer.current = undefined;
-      client.invalidateQueries({ queryKey: ['deployments', id], predicate: ({ queryKey: key }) => key[2] !== 'events' });
+      void client.invalidateQueries({ queryKey: ['deployments', id], predicate: ({ queryKey: key }) => key[2] !== 'events' });
     }, settleMs);
   }, [client, id]);
   const onMessages = useCallback(
@@ -42,7 +42,7 @@ export function useLive(id: string, ended: boolean): StreamState {
   // while the stream is away the page asks by itself, so that it is never older than a few seconds
   useEffect(() => {
     if (state !== 'lost' || ended) return;
-    const interval = setInterval(() => client.invalidateQueries({ queryKey: ['deployments', id] }), 5000);
+    const interval = setInterval(() => void client.invalidateQueries({ queryKey: ['deployments', id] }), 5000);
     return () => clearInterval(interval);
   }, [state, ended, client, id]);
   return state;

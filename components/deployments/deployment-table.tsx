@@ -30,7 +30,7 @@ export function DeploymentTable({ rows, query, selected, onSelect }: DeploymentT
   const last = items.at(-1)?.index ?? 0;
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = query;
   useEffect(() => {
-    if (last >= rows.length - 20 && hasNextPage && !isFetchingNextPage) fetchNextPage();
+    if (last >= rows.length - 20 && hasNextPage && !isFetchingNextPage) void fetchNextPage();
   }, [last, rows.length, hasNextPage, isFetchingNextPage, fetchNextPage]);
   const toggle = (id: string) =>
     onSelect(selected.has(id) ? new Set([...selected].filter((each) => each !== id)) : new Set([...selected, id]));

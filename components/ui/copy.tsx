@@ -1,28 +1,39 @@
 'use client';
 
-import { Check, Copy as CopyIcon } from 'lucide-react';
+import { Check, Copy as CopyIcon, X } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useT } from '@/components/messages/provider';
 import { cn } from './cn';
 
-/** Puts a text on the clipboard and says so. */
+/** Puts a text on the clipboard and says so; or says that the browser did not let it (over plain HTTP none does). */
 export function CopyButton({ text, what, className }: { text: string; what: string; className?: string }) {
   const t = useT();
-  const [copied, setCopied] = useState(false);
+  const [outcome, setOutcome] = useState<'copied' | 'notCopied' | null>(null);
   useEffect(() => {
-    if (!copied) return;
-    const timer = setTimeout(() => setCopied(false), 2000);
+    if (!outcome) return;
+    const timer = setTimeout(() => setOutcome(null), outcome === 'copied' ? 2000 : 6000);
     return () => clearTimeout(timer);
-  }, [copied]);
+  }, [outcome]);
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(text);
+      setOutcome('copied');
+    } catch {
+      setOutcome('notCopied');
+    }
+  };
   return (
     <button
       type="button"
-      onClick={() => navigator.clipboard.writeText(text).then(() => setCopied(true))}
+      onClick={() => void copy()}
+      title={outcome === 'notCopied' ? t('common.notCopied') : undefined}
       className={cn('grid size-8 shrink-0 place-items-center rounded-md text-ink-2 hover:bg-hover hover:text-ink', className)}
     >
-      {copied ? <Check aria-hidden className="size-4 text-ok" /> : <CopyIcon aria-hidden className="size-4" />}
+      {outcome === 'copied' && <Check aria-hidden className="size-4 text-ok" />}
+      {outcome === 'notCopied' && <X aria-hidden className="size-4 text-bad" />}
+      {!outcome && <CopyIcon aria-hidden className="size-4" />}
       <span className="sr-only" aria-live="polite">
-        {copied ? t('common.copied') : t('common.copy', { what })}
+        {outcome ? t(`common.${outcome}`) : t('common.copy', { what })}
       </span>
     </button>
   );

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
 
@@ -38,20 +38,21 @@ export async function startTestProvider(): Promise<TestProvider> {
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', async () => {
-      const path = new URL(request.url ?? '/', 'http://x').pathname;
-      provider.asked[path] = (provider.asked[path] ?? 0) + 1;
-      const text = Buffer.concat(chunks).toString();
-      provider.bodies.push(text);
-      if (path === '/token') await provider.meanwhile?.();
-      const [status, body] = answer(path, new URLSearchParams(text), request.headers.authorization ?? '');
-      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
-    });
+    request.on('end', () => void reply(request, Buffer.concat(chunks).toString(), response));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   // a TCP server that listens has an address of this form
   const { port } = server.address() as AddressInfo;
   const issuer = `http://127.0.0.1:${port}`;
+
+  async function reply(request: IncomingMessage, text: string, response: ServerResponse): Promise<void> {
+    const path = new URL(request.url ?? '/', 'http://x').pathname;
+    provider.asked[path] = (provider.asked[path] ?? 0) + 1;
+    provider.bodies.push(text);
+    if (path === '/token') await provider.meanwhile?.();
+    const [status, body] = answer(path, new URLSearchParams(text), request.headers.authorization ?? '');
+    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+  }
 
   function answer(path: string, form: URLSearchParams, authorization: string): [number, unknown] {
     if (path === '/.well-known/openid-configuration') return [200, discovery()];

@@ -86,7 +86,7 @@ export class Listener {
   readonly files: Record<string, string> = {};
   bundleRequests = 0;
   #waiting: (() => void)[] = [];
-  readonly #server: Server = createServer((request, response) => this.#handle(request, response));
+  readonly #server: Server = createServer((request, response) => void this.#handle(request, response));
 
   async start(): Promise<NonNullable<AgentConfig['callback']>> {
     this.#server.listen(0, '127.0.0.1');

@@ -1,6 +1,6 @@
-import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { sourceFiles } from './sources';
 
 const limits: [pattern: RegExp, lines: number][] = [
   [/\.test\.tsx?$|^e2e\/|\/testing\//, 400],
@@ -13,8 +13,7 @@ const generated = /\.generated\.tsx?$/;
  * @returns 0, or 1 where there is one
  */
 export function checkFileSizes(root: string): number {
-  const files = execFileSync('git', ['ls-files', '-co', '--exclude-standard'], { cwd: root, encoding: 'utf8' }).trim().split('\n');
-  const tooLong = files.flatMap((file) => {
+  const tooLong = sourceFiles(root).flatMap((file) => {
     const limit = generated.test(file) ? undefined : limits.find(([pattern]) => pattern.test(file))?.[1];
     if (limit === undefined) return [];
     const lines = readFileSync(join(root, file), 'utf8').split('\n').length - 1;

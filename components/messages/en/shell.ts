@@ -23,6 +23,7 @@ export const shell = {
   'common.close': 'Close',
   'common.copy': 'Copy: {what}',
   'common.copied': 'Copied',
+  'common.notCopied': 'Your browser does not let this page copy. Select the text and copy it by hand.',
   'common.clearFilters': 'Clear the filters',
   'common.keep': 'Keep',
   'common.cancel': 'Cancel',

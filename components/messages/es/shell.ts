@@ -25,6 +25,7 @@ export const shell: Record<keyof typeof english, Message> = {
   'common.close': 'Cerrar',
   'common.copy': 'Copiar: {what}',
   'common.copied': 'Copiado',
+  'common.notCopied': 'El navegador no deja copiar a esta página. Selecciona el texto y cópialo a mano.',
   'common.clearFilters': 'Quitar los filtros',
   'common.keep': 'Conservar',
   'common.cancel': 'Cancelar',

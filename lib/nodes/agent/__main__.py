@@ -186,7 +186,7 @@ class Agent:
         except machine.PreparationError as error:
             self.tell(name, f"{error}\n")
             return 1, {}
-        except Exception:  # whatever else goes wrong with a step must be told, not end the agent
+        except Exception:  # noqa: BLE001  # whatever else goes wrong with a step must be told, not end the agent
             self.tell(name, f"The agent itself failed in this step:\n{traceback.format_exc(limit=-3)}")
             return 70, {}
 

@@ -104,14 +104,14 @@ def _read(path):
 
 def _virtualization():
     try:
-        return subprocess.run(["systemd-detect-virt"], capture_output=True, text=True, timeout=10).stdout.strip()
+        return subprocess.run(["systemd-detect-virt"], check=False, capture_output=True, text=True, timeout=10).stdout.strip()
     except (OSError, subprocess.SubprocessError):
         return ""
 
 
 def run(command, check=True):
     """Runs a program of the system; its words are the error where it fails."""
-    done = subprocess.run(command, capture_output=True, text=True, timeout=300)
+    done = subprocess.run(command, check=False, capture_output=True, text=True, timeout=300)
     if check and done.returncode:
         raise PreparationError(f"{' '.join(command)} failed: {(done.stderr or done.stdout).strip()[-500:]}")
     return done
@@ -130,7 +130,7 @@ def find_disk(serial, root="/dev/disk/by-id"):
         if known == serial[:20] or serial in name or serial.replace("-", "") in name:
             return os.path.realpath(os.path.join(root, name))
     try:
-        listed = subprocess.run(["lsblk", "-dnro", "PATH,SERIAL"], capture_output=True, text=True, timeout=30).stdout
+        listed = subprocess.run(["lsblk", "-dnro", "PATH,SERIAL"], check=False, capture_output=True, text=True, timeout=30).stdout
     except (OSError, subprocess.SubprocessError):
         return None
     for line in listed.splitlines():

@@ -13,7 +13,7 @@ class Spool:
         self.path = path
         self.changed = threading.Condition()
         self.offsets = [0]  # offsets[n]: where line n + 1 begins
-        self.file = open(path, "ab+")
+        self.file = open(path, "ab+")  # noqa: SIM115  # it is open as long as the agent lives
         self._repair()
 
     @property

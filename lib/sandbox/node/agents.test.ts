@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
@@ -22,7 +22,7 @@ interface Product {
 
 async function startProduct(): Promise<Product> {
   const product: Omit<Product, 'url' | 'server'> = { messages: [], posts: 0, down: false, run: null, bundle: null, tokens: new Set() };
-  const server = createServer(async (request, response) => {
+  const reply = async (request: IncomingMessage, response: ServerResponse) => {
     let text = '';
     for await (const part of request) text += String(part);
     product.tokens.add(request.headers.authorization ?? '');
@@ -37,7 +37,8 @@ async function startProduct(): Promise<Product> {
     const run = product.run ? { run: { from: product.run } } : {};
     product.run = null;
     return answer(200, { ack: product.messages.length, ...run });
-  });
+  };
+  const server = createServer((request, response) => void reply(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
   const port = typeof address === 'object' ? address?.port : 0;

@@ -32,7 +32,8 @@ export function openIdProvider(options: ProviderOptions): (request: IncomingMess
     Object.assign(request, { originalUrl: original, baseUrl: options.realm.path });
     request.url = original.slice(options.realm.path.length) || '/';
     if (!request.url.startsWith('/interaction/')) {
-      callback(request, response);
+      // it answers its own errors, and never rejects
+      void callback(request, response);
       return;
     }
     interact(provider, options.realm, request, response).catch((error: unknown) => {

@@ -31,7 +31,7 @@ export async function startSandboxVault(clock: Clock = systemClock): Promise<San
   const asked: string[] = [];
   const instead: SandboxVault['instead'] = [];
   const server = await listen(0, (request, response) => {
-    answer(state, request, asked, instead)
+    void answer(state, request, asked, instead)
       .catch((error: unknown): Reply => refused(500, String(error)))
       .then((reply) => (reply === 'reset' ? request.socket.destroy() : send(response, reply)));
   });

@@ -28,11 +28,12 @@ export interface TestServer {
 /** @param answer may wait before it answers */
 export async function serve(answer: (request: Seen) => Reply | Promise<Reply>, { tls = false } = {}): Promise<TestServer> {
   const seen: Seen[] = [];
-  const listener: RequestListener = async (request, response) => {
+  const reply = async (request: IncomingMessage, response: ServerResponse) => {
     const record = { method: request.method ?? '', url: request.url ?? '', headers: request.headers, body: await bodyOf(request) };
     seen.push(record);
     send(response, await answer(record));
   };
+  const listener: RequestListener = (request, response) => void reply(request, response);
   const server: Server = tls ? createTlsServer({ key: privateKey, cert: certificate }, listener) : createServer(listener);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo; // it listens on TCP, so the address is not a path
