@@ -1,5 +1,5 @@
 /**
- * Every way in which something can go wrong, as a closed set: each has a status for HTTP and a text in the docs.
+ * Every way in which something can go wrong, as a closed set: each has a status for HTTP, and a row in docs/errors.md.
  * Codes are stable; people search for them.
  */
 export const errorCodes = {
@@ -31,7 +31,6 @@ export const errorCodes = {
   'image-not-found': 422,
   'flavor-not-found': 422,
   'network-not-found': 422,
-  'no-fitting-site': 422,
   'no-host-available': 409,
   'server-error-state': 502,
   'deadline-passed': 504,
