@@ -39,6 +39,64 @@ const deployingRules = deploying.map((name, floor) => ({
   to: { path: `^lib/deploying/(${deploying.slice(floor + 1).join('|')})/` },
 }));
 
+// What is drawn, from the ground up: the same rule for the folders of components/. `shared` holds what several subjects draw.
+const drawn = [
+  ['messages'],
+  ['api'],
+  ['ui'],
+  ['signin'],
+  ['shared'],
+  ['map'],
+  ['recipes', 'configure', 'deployments', 'settings', 'sites'],
+  ['deployment', 'home'],
+  ['shell'],
+];
+const folders = drawn.flatMap((names, floor) => names.map((name) => ({ name, floor })));
+const drawnRules = [
+  ...folders.map(({ name, floor }) => ({
+    name: `components-${name}`,
+    severity: 'error',
+    comment: `components/${name} is on floor ${floor}: it imports only folders below; what two of one floor need goes to components/shared`,
+    from: { path: `^components/${name}/` },
+    to: {
+      path: '^components/',
+      pathNot: `^components/(${[name, ...folders.filter((other) => other.floor < floor).map((other) => other.name)].join('|')})/`,
+    },
+  })),
+  {
+    name: 'components-has-its-floors',
+    severity: 'error',
+    comment: 'a new folder of components/ needs a floor',
+    from: {},
+    to: { path: '^components/', pathNot: `^components/(${folders.map(({ name }) => name).join('|')})/` },
+  },
+];
+
+// scripts/lib is below e2e, which is below what measures and tests the product from outside.
+const outside = [
+  {
+    name: 'scripts-lib-below-all',
+    severity: 'error',
+    from: { path: '^scripts/lib/' },
+    to: { path: '^(e2e|scripts/(?!lib/))' },
+  },
+  {
+    name: 'journeys-use-what-starts-the-product',
+    severity: 'error',
+    comment: 'journeys take how the product is started from scripts/lib, and nothing else of scripts/',
+    from: { path: '^e2e/' },
+    to: { path: '^scripts/(?!lib/)' },
+  },
+  {
+    name: 'figures-use-what-journeys-share',
+    severity: 'error',
+    comment: 'what measures in a browser takes e2e/lib, never a journey',
+    from: { path: '^scripts/' },
+    to: { path: '^e2e/(?!lib/)' },
+  },
+  { name: 'e2e-lib-below-journeys', severity: 'error', from: { path: '^e2e/lib/' }, to: { path: '^e2e/(?!lib/)' } },
+];
+
 module.exports = {
   forbidden: [
     ...floorRules,
@@ -50,6 +108,8 @@ module.exports = {
       from: { path: '^lib/deploying/requests/', pathNot: '\\.test\\.ts$' },
       to: { path: '^lib/deploying/passes/' },
     },
+    ...drawnRules,
+    ...outside,
     { name: 'core-stands-alone', severity: 'error', from: { path: '^lib/core/' }, to: { path: '^lib/(?!core/)' } },
     {
       name: 'inputs-stand-alone',

@@ -6,9 +6,9 @@ import { ApiProvider } from '@/components/api/provider';
 import { queries } from '@/components/api/queries';
 import { MessagesProvider } from '@/components/messages/provider';
 import { readPreferences } from '@/components/messages/server';
+import { SessionProvider } from '@/components/shared/session-provider';
 import { FootNav } from '@/components/shell/foot-nav';
 import { Header } from '@/components/shell/header';
-import { SessionProvider } from '@/components/shell/session-provider';
 import { prefetch } from './prefetch';
 import './globals.css';
 

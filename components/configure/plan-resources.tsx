@@ -1,8 +1,8 @@
 'use client';
 
 import { useT } from '@/components/messages/provider';
+import { kindLabel } from '@/components/shared/kind-label';
 import type { PlanView } from '@/lib/api/contract/deployments';
-import { kindLabel } from './kind-label';
 
 /** Every resource that the plan would make, by kind. */
 export function PlanResources({ view }: { view: PlanView }) {

@@ -3,11 +3,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { queries } from '@/components/api/queries';
 import { useLanguage } from '@/components/messages/provider';
-import { QuotaMeter } from '@/components/sites/quota-meter';
+import { quotaBars } from '@/components/shared/quota-bars';
+import { QuotaMeter } from '@/components/shared/quota-meter';
 import { Loaded } from '@/components/ui/loaded';
 import { SkeletonLines } from '@/components/ui/skeleton';
 import type { PlanView } from '@/lib/api/contract/deployments';
-import { quotaBars } from './quota-bars';
 
 /** What the plan takes of a site's quotas and leaves. */
 export function SiteQuota({ site, project, totals }: { site: string; project: string | undefined; totals: PlanView['totals'] }) {

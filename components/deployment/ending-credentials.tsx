@@ -2,8 +2,8 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { queries } from '@/components/api/queries';
-import { endingCredentials } from '@/components/settings/credential-standing';
-import { EndingNotice } from '@/components/settings/ending-notice';
+import { endingCredentials } from '@/components/shared/credential-standing';
+import { EndingNotice } from '@/components/shared/ending-notice';
 import { useNow } from '@/components/ui/time';
 import type { DeploymentView } from '@/lib/api/contract/deployments';
 

@@ -1,8 +1,8 @@
 'use client';
 
 import { ChevronRight } from 'lucide-react';
-import { kindLabel } from '@/components/configure/kind-label';
 import { useLanguage } from '@/components/messages/provider';
+import { kindLabel } from '@/components/shared/kind-label';
 import { Link } from '@/components/ui/link';
 import { ToneIcon } from '@/components/ui/tone';
 import type { DeploymentEvent } from '@/lib/api/contract/deployments';

@@ -3,8 +3,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { queries } from '@/components/api/queries';
 import { useT } from '@/components/messages/provider';
-import { endingCredentials } from '@/components/settings/credential-standing';
-import { EndingNotice } from '@/components/settings/ending-notice';
+import { endingCredentials } from '@/components/shared/credential-standing';
+import { EndingNotice } from '@/components/shared/ending-notice';
 import { useNow } from '@/components/ui/time';
 
 /** Credentials that need the person soon: 14 days before their end, 3 days before it, and past it. */

@@ -1,6 +1,6 @@
 'use client';
 
-import { useSession } from '@/components/shell/use-session';
+import { useSession } from '@/components/shared/use-session';
 import { Page } from '@/components/ui/page';
 import { Skeleton } from '@/components/ui/skeleton';
 import { Landing } from './landing';

@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { queries } from '@/components/api/queries';
 import { useT } from '@/components/messages/provider';
-import { RecipeIcon } from '@/components/recipes/recipe-icon';
+import { RecipeIcon } from '@/components/shared/recipe-icon';
 import { Section } from '@/components/ui/card';
 import { Link } from '@/components/ui/link';
 import { Loaded } from '@/components/ui/loaded';

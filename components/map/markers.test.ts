@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { siteView } from '@/components/sites/testing/site-view';
+import { siteView } from '@/components/shared/testing/site-view';
 import type { SiteView } from '@/lib/api/contract/sites';
 import { crossings, markers } from './markers';
 import { mapSize } from './projection';

@@ -1,14 +1,10 @@
+import { plain } from '@/components/shared/plain';
 import type { RecipeSummary } from '@/lib/catalog/types';
 
 export interface RecipeFilter {
   text: string;
   tag: string;
   kind: string;
-}
-
-/** Text without accents and case, for comparing what people type. */
-export function plain(text: string): string {
-  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 }
 
 /** Recipes whose name, summary or tags hold every word of the text, with that tag and of that kind; best matches first. */

@@ -1,12 +1,12 @@
 'use client';
 
 import { useT } from '@/components/messages/provider';
+import { RecipeIcon } from '@/components/shared/recipe-icon';
 import { Tag } from '@/components/ui/chip';
 import { Fixed, upTo } from '@/components/ui/fixed';
 import { Link } from '@/components/ui/link';
 import { Skeleton } from '@/components/ui/skeleton';
 import type { RecipeSummary } from '@/lib/catalog/types';
-import { RecipeIcon } from './recipe-icon';
 
 /** One recipe of the catalogue; the whole card leads to its page. */
 export function RecipeCard({ recipe, heading: Heading = 'h2' }: { recipe: RecipeSummary; heading?: 'h2' | 'h3' }) {

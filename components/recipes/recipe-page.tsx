@@ -5,6 +5,7 @@ import { ArrowLeft, Rocket } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { queries } from '@/components/api/queries';
 import { useT } from '@/components/messages/provider';
+import { RecipeIcon } from '@/components/shared/recipe-icon';
 import { buttonClass } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { Tag } from '@/components/ui/chip';
@@ -17,7 +18,6 @@ import { Architecture } from './architecture';
 import { Downloads } from './downloads';
 import { Needs } from './needs';
 import { Questions } from './questions';
-import { RecipeIcon } from './recipe-icon';
 
 /**
  * What a recipe gives, needs and asks.

@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 import { themes } from '@/components/messages/preferences';
 import { useLanguage } from '@/components/messages/provider';
 import { locales } from '@/components/messages/types';
-import { usePreferences } from '@/components/shell/use-preferences';
+import { usePreferences } from '@/components/messages/use-preferences';
 import { Section } from '@/components/ui/card';
 
 const icons = { system: Monitor, light: Sun, dark: Moon } as const;

@@ -5,7 +5,9 @@ import { useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { ApiProblem } from '@/components/api/client';
 import { queries } from '@/components/api/queries';
+import { useWrite } from '@/components/api/use-write';
 import { useT } from '@/components/messages/provider';
+import { FormEnd } from '@/components/shared/form-end';
 import { buttonClass } from '@/components/ui/button';
 import { Field, Select, TextInput } from '@/components/ui/field';
 import { Link } from '@/components/ui/link';
@@ -13,10 +15,8 @@ import { Notice } from '@/components/ui/tone';
 import type { PastedView } from '@/lib/api/contract/credentials';
 import type { SiteView } from '@/lib/api/contract/sites';
 import { type CredentialDraft, credentialBody, credentialKinds, fieldOf, kindsOf } from './credential-body';
-import { FormEnd } from './form-end';
 import { OwnSecret } from './own-secret';
 import { PastedFile } from './pasted-file';
-import { useWrite } from './use-write';
 
 type TextName = 'name' | 'project' | 'id' | 'secret' | 'username' | 'userDomain' | 'password';
 

@@ -4,7 +4,10 @@ import { useQuery } from '@tanstack/react-query';
 import { KeyRound, RefreshCw, RotateCw } from 'lucide-react';
 import { useState } from 'react';
 import { queries } from '@/components/api/queries';
+import { useWrite } from '@/components/api/use-write';
 import { useLanguage } from '@/components/messages/provider';
+import { credentialStanding } from '@/components/shared/credential-standing';
+import { Refused } from '@/components/shared/refused';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { Ago, useNow } from '@/components/ui/time';
@@ -12,12 +15,9 @@ import { Status } from '@/components/ui/tone';
 import { useUrlState } from '@/components/ui/use-url-state';
 import type { Credential } from '@/lib/api/contract/credentials';
 import { CredentialChecks } from './credential-checks';
-import { credentialStanding } from './credential-standing';
 import { credentialFacts, credentialName } from './credential-words';
 import { DeleteCredential } from './delete-credential';
-import { Refused } from './refused';
 import { RenewSecret } from './renew-secret';
-import { useWrite } from './use-write';
 
 /** One credential: where it leads, whether it works, until when, what uses it, and what can be done with it. */
 export function CredentialRow({ credential }: { credential: Credential }) {

@@ -1,9 +1,9 @@
 'use client';
 
 import { useT } from '@/components/messages/provider';
+import { ConfirmDelete } from '@/components/shared/confirm-delete';
 import { Link } from '@/components/ui/link';
 import type { Credential } from '@/lib/api/contract/credentials';
-import { ConfirmDelete } from './confirm-delete';
 import { credentialName } from './credential-words';
 
 /** Deletes a credential, after naming what depends on it and saying what becomes of it at the site. */

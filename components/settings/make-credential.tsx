@@ -2,12 +2,12 @@
 
 import { useForm } from 'react-hook-form';
 import { ApiProblem } from '@/components/api/client';
+import { useWrite } from '@/components/api/use-write';
 import { useT } from '@/components/messages/provider';
+import { FormEnd } from '@/components/shared/form-end';
 import { describedBy, Field, Select, TextInput } from '@/components/ui/field';
 import type { Credential } from '@/lib/api/contract/credentials';
 import type { SiteView } from '@/lib/api/contract/sites';
-import { FormEnd } from './form-end';
-import { useWrite } from './use-write';
 
 interface Draft {
   name: string;

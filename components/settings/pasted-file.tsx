@@ -5,6 +5,7 @@ import { useEffect } from 'react';
 import type { UseFormReturn } from 'react-hook-form';
 import { write } from '@/components/api/client';
 import { useT } from '@/components/messages/provider';
+import { Refused } from '@/components/shared/refused';
 import { buttonClass } from '@/components/ui/button';
 import { describedBy, Field, Select, TextArea, TextInput } from '@/components/ui/field';
 import { Link } from '@/components/ui/link';
@@ -13,7 +14,6 @@ import { useDebounced } from '@/components/ui/use-debounced';
 import type { PastedView } from '@/lib/api/contract/credentials';
 import type { SiteView } from '@/lib/api/contract/sites';
 import type { CredentialDraft } from './credential-body';
-import { Refused } from './refused';
 
 interface PastedFileProps {
   form: UseFormReturn<CredentialDraft>;

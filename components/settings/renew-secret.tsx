@@ -1,11 +1,11 @@
 'use client';
 
 import { useForm } from 'react-hook-form';
+import { useWrite } from '@/components/api/use-write';
 import { useT } from '@/components/messages/provider';
+import { FormEnd } from '@/components/shared/form-end';
 import { Field, TextInput } from '@/components/ui/field';
 import type { Credential } from '@/lib/api/contract/credentials';
-import { FormEnd } from './form-end';
-import { useWrite } from './use-write';
 
 /** Puts a new secret in the place of one that was given; it is tried before it replaces the old one. */
 export function RenewSecret({ credential, onDone }: { credential: Credential; onDone: () => void }) {

@@ -4,7 +4,10 @@ import { useQuery } from '@tanstack/react-query';
 import { KeySquare } from 'lucide-react';
 import { useForm } from 'react-hook-form';
 import { queries } from '@/components/api/queries';
+import { useWrite } from '@/components/api/use-write';
 import { useT } from '@/components/messages/provider';
+import { ConfirmDelete } from '@/components/shared/confirm-delete';
+import { Refused } from '@/components/shared/refused';
 import { Button } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { Empty } from '@/components/ui/empty';
@@ -12,9 +15,6 @@ import { Field, TextArea, TextInput } from '@/components/ui/field';
 import { Loaded } from '@/components/ui/loaded';
 import { SkeletonLines } from '@/components/ui/skeleton';
 import { Ago } from '@/components/ui/time';
-import { ConfirmDelete } from './confirm-delete';
-import { Refused } from './refused';
-import { useWrite } from './use-write';
 
 /** Public keys that are put on every node. */
 export function SshKeys() {

@@ -1,13 +1,13 @@
 'use client';
 
 import { useForm } from 'react-hook-form';
+import { useWrite } from '@/components/api/use-write';
 import { useT } from '@/components/messages/provider';
+import { Refused } from '@/components/shared/refused';
 import { Button } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { Field, Select, TextInput } from '@/components/ui/field';
 import type { CreatedToken } from '@/lib/api/contract/people';
-import { Refused } from './refused';
-import { useWrite } from './use-write';
 
 const lives = [7, 30, 90, 365] as const;
 const dayMs = 86_400_000;

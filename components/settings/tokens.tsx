@@ -5,6 +5,7 @@ import { Terminal } from 'lucide-react';
 import { useState } from 'react';
 import { queries } from '@/components/api/queries';
 import { useLanguage } from '@/components/messages/provider';
+import { ConfirmDelete } from '@/components/shared/confirm-delete';
 import { Section } from '@/components/ui/card';
 import { Tag } from '@/components/ui/chip';
 import { CodeLine } from '@/components/ui/copy';
@@ -13,7 +14,6 @@ import { Loaded } from '@/components/ui/loaded';
 import { SkeletonLines } from '@/components/ui/skeleton';
 import { Ago } from '@/components/ui/time';
 import { Notice } from '@/components/ui/tone';
-import { ConfirmDelete } from './confirm-delete';
 import { TokenForm } from './token-form';
 
 /** Personal access tokens of the API: what there is, and one to make. */

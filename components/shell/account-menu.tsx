@@ -7,13 +7,13 @@ import { signInPath } from '@/components/api/retry';
 import { themes } from '@/components/messages/preferences';
 import { useLanguage } from '@/components/messages/provider';
 import { locales } from '@/components/messages/types';
+import { usePreferences } from '@/components/messages/use-preferences';
+import { useSession } from '@/components/shared/use-session';
 import { SignOutItem } from '@/components/signin/sign-out-item';
 import { buttonClass } from '@/components/ui/button';
 import { Link } from '@/components/ui/link';
 import { Menu, MenuChoice, MenuRule, menuItem } from '@/components/ui/menu';
 import { Skeleton } from '@/components/ui/skeleton';
-import { usePreferences } from './use-preferences';
-import { useSession } from './use-session';
 
 /** Who one is, how it looks, which language, and the way out. */
 export function AccountMenu() {

@@ -2,9 +2,9 @@
 
 import { Search } from 'lucide-react';
 import { useT } from '@/components/messages/provider';
+import { Wordmark } from '@/components/ui/brand';
 import { Link } from '@/components/ui/link';
 import { AccountMenu } from './account-menu';
-import { Wordmark } from './brand';
 import { NavLinks } from './nav-links';
 import { PaletteButton } from './palette-button';
 import { SandboxMark } from './sandbox-mark';

@@ -6,9 +6,9 @@ import { usePathname } from 'next/navigation';
 import { queries } from '@/components/api/queries';
 import { useT } from '@/components/messages/provider';
 import type { MessageKey } from '@/components/messages/types';
+import { useSession } from '@/components/shared/use-session';
 import { cn } from '@/components/ui/cn';
 import { Link } from '@/components/ui/link';
-import { useSession } from './use-session';
 
 const places: { href: string; label: Extract<MessageKey, `nav.${string}`>; icon: LucideIcon; only?: 'foot' }[] = [
   { href: '/', label: 'nav.overview', icon: House, only: 'foot' },

@@ -2,8 +2,8 @@
 
 import dynamic from 'next/dynamic';
 import { type ReactNode, useEffect, useState } from 'react';
+import { useSession } from '@/components/shared/use-session';
 import { cn } from '@/components/ui/cn';
-import { useSession } from './use-session';
 
 const Palette = dynamic(() => import('./palette').then((module) => module.Palette), { ssr: false });
 

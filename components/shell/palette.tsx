@@ -11,11 +11,11 @@ import { queries } from '@/components/api/queries';
 import { themes } from '@/components/messages/preferences';
 import { useT } from '@/components/messages/provider';
 import { locales } from '@/components/messages/types';
+import { usePreferences } from '@/components/messages/use-preferences';
+import { useSession } from '@/components/shared/use-session';
 import { useDebounced } from '@/components/ui/use-debounced';
 import type { List } from '@/lib/api/contract/common';
 import type { DeploymentSummary } from '@/lib/api/contract/deployments';
-import { usePreferences } from './use-preferences';
-import { useSession } from './use-session';
 
 /** Everything, a few keys away: places, recipes, deployments, sites and actions. */
 export function Palette({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {

@@ -5,7 +5,7 @@ import { ArrowRight } from 'lucide-react';
 import { useSearchParams } from 'next/navigation';
 import { safeReturn } from '@/components/api/retry';
 import { useT } from '@/components/messages/provider';
-import { Mark } from '@/components/shell/brand';
+import { Mark } from '@/components/ui/brand';
 import { buttonClass } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { Link } from '@/components/ui/link';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { en } from '@/components/messages/en';
 import { translator } from '@/components/messages/translate';
+import { siteView } from '@/components/shared/testing/site-view';
 import type { SiteView } from '@/lib/api/contract/sites';
 import { remedies, sortSites } from './access';
-import { siteView } from './testing/site-view';
 
 const site = (over: Partial<SiteView>) =>
   siteView({

@@ -4,8 +4,9 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { RefreshCw } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { queries, readFacts } from '@/components/api/queries';
-import { quotaBars } from '@/components/configure/quota-bars';
 import { useLanguage } from '@/components/messages/provider';
+import { quotaBars } from '@/components/shared/quota-bars';
+import { QuotaMeter } from '@/components/shared/quota-meter';
 import { Button } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { Tag } from '@/components/ui/chip';
@@ -18,7 +19,6 @@ import { Ago } from '@/components/ui/time';
 import { Notice } from '@/components/ui/tone';
 import { useUrlState } from '@/components/ui/use-url-state';
 import type { SiteFactsView, SiteView } from '@/lib/api/contract/sites';
-import { QuotaMeter } from './quota-meter';
 import { SiteExtras } from './site-extras';
 
 /** What is at a site now, for one project: quotas, flavors, images, networks; parts that could not be read say why. */

@@ -2,9 +2,9 @@
 
 import { useForm } from 'react-hook-form';
 import { ApiProblem } from '@/components/api/client';
+import { useWrite } from '@/components/api/use-write';
 import { useT } from '@/components/messages/provider';
-import { FormEnd } from '@/components/settings/form-end';
-import { useWrite } from '@/components/settings/use-write';
+import { FormEnd } from '@/components/shared/form-end';
 import { describedBy, Field, TextArea, TextInput } from '@/components/ui/field';
 import type { SiteView } from '@/lib/api/contract/sites';
 import { type SiteDraft, siteBody, siteDraft, siteMethods } from './site-body';

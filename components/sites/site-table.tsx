@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { queries } from '@/components/api/queries';
 import { useLanguage } from '@/components/messages/provider';
-import { useSession } from '@/components/shell/use-session';
+import { useSession } from '@/components/shared/use-session';
 import { Card } from '@/components/ui/card';
 import { Tag } from '@/components/ui/chip';
 import { Link } from '@/components/ui/link';

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { stringify } from 'yaml';
@@ -83,7 +83,7 @@ test('a cluster can be told to be gone, to answer wrongly once, and to begin ane
 async function startListener(): Promise<{ url: string; outputs: Record<string, string>; server: Server }> {
   const messages: AgentMessage[] = [];
   const outputs: Record<string, string> = {};
-  const server = createServer(async (incoming, response) => {
+  const reply = async (incoming: IncomingMessage, response: ServerResponse) => {
     let text = '';
     for await (const part of incoming) text += String(part);
     for (const message of batchSchema.parse(JSON.parse(text)).messages) {
@@ -91,7 +91,8 @@ async function startListener(): Promise<{ url: string; outputs: Record<string, s
       if (message.type === 'outputs') Object.assign(outputs, message.values);
     }
     response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ ack: messages.at(-1)?.seq ?? 0 }));
-  });
+  };
+  const server = createServer((incoming, response) => void reply(incoming, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
   return { url: `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}/api/v1/agent/n1`, outputs, server };

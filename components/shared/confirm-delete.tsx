@@ -2,11 +2,11 @@
 
 import { Trash2 } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
+import { useWrite } from '@/components/api/use-write';
 import { useT } from '@/components/messages/provider';
+import { Refused } from '@/components/shared/refused';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
-import { Refused } from './refused';
-import { useWrite } from './use-write';
 
 interface ConfirmDeleteProps<Answer> {
   name: string;

@@ -1,7 +1,7 @@
 'use client';
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { write } from '@/components/api/client';
+import { write } from './client';
 
 interface Write {
   method: 'POST' | 'PATCH' | 'DELETE';

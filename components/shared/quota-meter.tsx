@@ -1,9 +1,9 @@
 'use client';
 
-import type { QuotaBar, QuotaName } from '@/components/configure/quota-bars';
 import { useLanguage } from '@/components/messages/provider';
 import { cn } from '@/components/ui/cn';
 import { ToneIcon } from '@/components/ui/tone';
+import type { QuotaBar, QuotaName } from './quota-bars';
 
 const addsColour = { fits: 'bg-accent', tight: 'bg-warn', over: 'bg-bad' } as const;
 

@@ -2,7 +2,7 @@
 
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
-import { localeCookie, type Theme, themeCookie, themes } from '@/components/messages/preferences';
+import { localeCookie, type Theme, themeCookie, themes } from './preferences';
 import { setPreference } from './set-preference';
 
 /** The theme now, and ways to change theme and language; both hold from this moment on. */
