@@ -165,6 +165,12 @@ module.exports = {
       to: { path: '^node_modules/pkgcloud' },
     },
     {
+      name: 'only-oscar-knows-the-s3-client',
+      severity: 'error',
+      from: { path: '^(lib|app|components)/', pathNot: '^lib/oscar/|\\.test\\.ts$' },
+      to: { path: '^node_modules/@aws-sdk/' },
+    },
+    {
       name: 'only-nodes-knows-ssh2',
       severity: 'error',
       from: { path: '^(lib|app|components)/', pathNot: '^lib/nodes/' },
@@ -193,7 +199,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^(\\.next|node_modules/(?!next-auth|next/link|pkgcloud|ssh2|undici|pg|pg-boss|@electric-sql|re2js))' },
+    exclude: { path: '^(\\.next|node_modules/(?!next-auth|next/link|pkgcloud|ssh2|undici|pg|pg-boss|@electric-sql|@aws-sdk|re2js))' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },

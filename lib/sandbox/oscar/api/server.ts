@@ -79,7 +79,7 @@ export function oscarRoutes(world: OscarWorld, runs: Runs): Route[] {
 /** Answers one request to a cluster's OSCAR. */
 export async function answerOscar(world: OscarWorld, routes: Route[], request: IncomingMessage, response: ServerResponse): Promise<void> {
   world.schedule.run();
-  if (!world.answers) return void request.destroy();
+  if (!world.answers) return void request.socket.destroy();
   const { pathname, searchParams } = new URL(request.url ?? '/', 'http://sandbox.invalid');
   const body = await readBody(request);
   if (body === null) return send(response, text(413));
@@ -102,12 +102,12 @@ export async function answerOscar(world: OscarWorld, routes: Route[], request: I
   const fault = world.faults.take('oscar', call.method, pathname);
   if (fault && !fault.answer.afterCommit && !String(fault.answer.status).endsWith('after-commit')) {
     const { status: wrong, body: said, headers } = fault.answer;
-    if (typeof wrong !== 'number') return void request.destroy();
+    if (typeof wrong !== 'number') return void request.socket.destroy();
     return send(response, { ...text(wrong, typeof said === 'string' ? said : undefined), ...(headers ? { headers } : {}) });
   }
   const began = Date.now();
   const answer = await carryOut(routes, call);
-  if (fault) return void request.destroy();
+  if (fault) return void request.socket.destroy();
   note(world, call, answer.status, Date.now() - began);
   response.setHeader('access-control-allow-origin', '*');
   send(response, answer);

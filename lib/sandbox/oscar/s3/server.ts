@@ -19,7 +19,7 @@ const cors = {
 /** Answers one request to a cluster's MinIO. */
 export async function answerS3(world: OscarWorld, request: IncomingMessage, response: ServerResponse): Promise<void> {
   world.schedule.run();
-  if (!world.answers) return void request.destroy();
+  if (!world.answers) return void request.socket.destroy();
   const requestId = randomBytes(8).toString('hex').toUpperCase();
   const target = request.url ?? '/';
   const [path = '/', search = ''] = target.split('?', 2);
@@ -34,7 +34,7 @@ export async function answerS3(world: OscarWorld, request: IncomingMessage, resp
   try {
     if (!world.minioIsBack()) throw new S3Fault('XMinioServerNotInitialized');
     const fault = world.faults.take('s3', request.method ?? 'GET', path);
-    if (fault?.answer.status === 'reset' || fault?.answer.status === 'timeout') return void request.destroy();
+    if (fault?.answer.status === 'reset' || fault?.answer.status === 'timeout') return void request.socket.destroy();
     if (fault) throw new S3Fault('SlowDown');
     const checked = checkSignature(
       { method: request.method ?? 'GET', target, headers: request.headers },

@@ -1,0 +1,62 @@
+import * as buckets from './bucket-calls';
+import * as cluster from './cluster-calls';
+import { abilitiesOf } from './dialect';
+import * as jobs from './job-calls';
+import * as services from './service-calls';
+import { Transport } from './transport';
+import type { ClusterInfo, Dialect, OscarAuth, OscarEndpoint, OscarService, ServiceWish } from './types';
+
+/** One OSCAR cluster, in whatever release it is. Make it with {@link connectOscar}. */
+export class OscarClient {
+  readonly info: ClusterInfo;
+  readonly dialect: Dialect;
+  readonly #transport: Transport;
+
+  constructor(transport: Transport, info: ClusterInfo, dialect: Dialect) {
+    this.#transport = transport;
+    this.info = info;
+    this.dialect = dialect;
+  }
+
+  get abilities() {
+    return abilitiesOf(this.dialect);
+  }
+
+  isHealthy = () => cluster.isHealthy(this.#transport);
+  config = () => cluster.readConfig(this.#transport);
+  status = () => cluster.readStatus(this.#transport);
+
+  services = () => services.listServices(this.#transport);
+  service = (name: string) => services.getService(this.#transport, name);
+  createService = (wish: ServiceWish) => services.createService(this.#transport, this.dialect, wish);
+  updateService = (wish: ServiceWish, there: OscarService) => services.updateService(this.#transport, this.dialect, wish, there);
+  deleteService = (name: string) => services.deleteService(this.#transport, name);
+  members = (name: string) => services.listMembers(this.#transport, name);
+  changeMembers = (name: string, change: services.MemberChange) => services.changeMembers(this.#transport, name, change);
+  deployment = (name: string) => services.deploymentOf(this.#transport, name);
+  deploymentLog = (name: string, lines?: number) => services.deploymentLog(this.#transport, name, lines);
+  setRunning = (name: string, action: 'stop' | 'start' | 'restart') => services.setRunning(this.#transport, name, action);
+
+  jobs = (service: string, page?: string) => jobs.listJobs(this.#transport, service, page);
+  jobLog = (service: string, job: string) => jobs.jobLog(this.#transport, service, job);
+  deleteJob = (service: string, job: string) => jobs.deleteJob(this.#transport, service, job);
+  deleteJobs = (service: string, which: 'succeeded' | 'all') => jobs.deleteJobs(this.#transport, service, which);
+  submit = (submission: jobs.Submission) => jobs.submitJob(this.#transport, submission);
+  run = (submission: Omit<jobs.Submission, 'name'>) => jobs.runService(this.#transport, submission);
+
+  buckets = () => buckets.listBuckets(this.#transport);
+  createBucket = (wish: buckets.BucketWish) => buckets.createBucket(this.#transport, wish);
+  updateBucket = (wish: buckets.BucketWish) => buckets.updateBucket(this.#transport, wish);
+  deleteBucket = (name: string) => buckets.deleteBucket(this.#transport, name);
+  presign = (wish: Parameters<typeof buckets.presign>[1]) => buckets.presign(this.#transport, wish);
+}
+
+/**
+ * Signs in to a cluster and learns what it is.
+ * @throws AppError as every call
+ */
+export async function connectOscar(endpoint: OscarEndpoint, auth: OscarAuth): Promise<OscarClient> {
+  const transport = new Transport(endpoint, auth);
+  const info = await cluster.readInfo(transport);
+  return new OscarClient(transport, info, await cluster.findDialect(transport, info));
+}

@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import { explain } from './explain';
+
+const asked = { cluster: 'OSCAR Europe', doing: 'create the service fish' };
+const answer = (status: number, body = '') => ({ status, body, headers: {}, requestId: 'req-1' });
+
+// what OSCAR says, as its releases say it, and what a person reads
+test.each([
+  [401, '', 'credential-invalid'],
+  [403, '', 'forbidden'],
+  [404, '', 'not-found'],
+  [409, '', 'conflict'],
+  [413, '', 'body-too-large'],
+  [500, '', 'upstream-failed'],
+  [502, 'Bad Gateway', 'upstream-failed'],
+  [418, 'no', 'upstream-refused'],
+  [400, 'A service with the provided name already exists', 'conflict'],
+  [500, 'Error creating the service: the bucket "fish" already exists', 'conflict'],
+  [500, 'missing foler on path', 'invalid-input'],
+  [
+    400,
+    'The service specification is not valid: json: cannot unmarshal number into Go struct field Service.cpu of type string',
+    'invalid-input',
+  ],
+  [400, 'refresh_token secret is required for federated services', 'invalid-input'],
+  [403, 'MinIO user not provisioned: call the system API once before you submit jobs', 'forbidden'],
+  [403, 'bucket quota exceeded', 'quota-exceeded'],
+  [400, 'The cluster is not in the VO vo.other.eu', 'invalid-input'],
+  [400, 'The image x is not in the list of allowed image repositories', 'invalid-input'],
+])('%i %j is %s', (status, body, code) => {
+  const error = explain(answer(status, body), asked);
+  expect(error).toMatchObject({ code, detail: 'OSCAR Europe did not create the service fish.', remedy: expect.any(String) });
+  expect(error.upstream).toMatchObject({ service: 'oscar', status, message: body === '' ? `status ${status}, without a word` : body });
+});
+
+test('a page of a proxy is cut and tidied', () => {
+  const error = explain(answer(500, `\u001b[31m<html>${'x'.repeat(9000)}\0`), asked);
+  expect(error.upstream?.message).toHaveLength(300);
+  expect(error.upstream?.message).toMatch(/^<html>x/);
+});
