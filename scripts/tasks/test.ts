@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { ensureBuilt } from '../lib/build';
 import { ensureChromium } from '../lib/chromium';
 import { keepHouse } from '../lib/house';
+import { oscarPython } from '../lib/oscar-python';
 import { root, run } from '../lib/shell';
 import { playwrightTally, sum, type Tally, tallyLine, vitestTally } from '../lib/tally';
 
@@ -45,6 +46,7 @@ const journeys = part('journeys on the sandbox', async () => {
   return failing(playwrightTally(report), code);
 });
 await Promise.all([units, journeys]);
+await part('OSCAR’s own clients on the sandbox', oscarPython);
 
 const total = sum(tallies);
 writeFileSync(join(results, 'tally.json'), JSON.stringify(total));

@@ -1,0 +1,99 @@
+"""What people do with oscar-python, in the order in which they do it: run with a cluster's endpoint and release, and its password in the environment.
+
+Prints one line for each thing that holds, and ends with an error at the first that does not.
+"""
+import os
+import sys
+import tempfile
+import time
+
+from oscar_python.client import Client
+
+endpoint, version = sys.argv[1], sys.argv[2]
+newer = hasattr(Client, "health_check")
+client = Client({"cluster_id": "here", "endpoint": endpoint, "user": "oscar", "password": os.environ["OSCAR_PASSWORD"], "ssl": False})
+name = "conformance"
+folder = tempfile.mkdtemp()
+
+
+def holds(what, is_so):
+    if not is_so:
+        sys.exit(f"does not hold: {what}")
+    print(f"ok {what}")
+
+
+def jobs():
+    found = client.list_jobs(name).json()
+    return found.get("jobs", found) or {}
+
+
+def wait_for(what, check, seconds=60):
+    end = time.time() + seconds
+    while time.time() < end:
+        if check():
+            return holds(what, True)
+        time.sleep(0.3)
+    holds(what, False)
+
+
+service = {
+    "name": name,
+    "image": "transat/word-count:1",
+    "script": "#!/bin/sh\nwc \"$INPUT_FILE_PATH\"\n",
+    "cpu": "0.5",
+    "memory": "128Mi",
+    "input": [{"storage_provider": "minio.default", "path": f"{name}/in"}],
+    "output": [{"storage_provider": "minio.default", "path": f"{name}/out"}],
+}
+
+holds("info", client.get_cluster_info().json()["version"] == f"v{version}")
+holds("config", client.get_cluster_config().json()["minio_provider"]["access_key"] == "minio")
+holds("status", "cluster" in client.get_cluster_status().json())
+holds("create", client.create_service(service).status_code == 201)
+try:
+    client.create_service(service)
+    holds("create a second time is refused", False)
+except ValueError:
+    holds("create a second time is refused", True)
+holds("list", name in [one["name"] for one in client.list_services().json()])
+holds("update", client.update_service(name, {**service, "memory": "256Mi"}).status_code == 204)
+holds("get", client.get_service(name).json()["memory"] == "256Mi")
+
+path = os.path.join(folder, "a.txt")
+with open(path, "w", encoding="utf-8") as file:
+    file.write("one two\nthree\n")
+storage = client.create_storage_client(name)
+storage.upload_file("minio.default", path, f"{name}/in")
+wait_for("a file that arrives is a job", lambda: [job["status"] for job in jobs().values()] == ["Succeeded"])
+listed = storage.list_files_from_path("minio.default", f"{name}/out")["Contents"]
+holds("list files", "out/a.txt.count.txt" in [one["Key"] for one in listed])
+storage.download_file("minio.default", folder, f"{name}/out/a.txt.count.txt")
+with open(os.path.join(folder, "a.txt.count.txt"), encoding="utf-8") as file:
+    holds("download", file.read() == "2 3 14 a.txt\n")
+job = next(iter(jobs()))
+holds("logs", "Found 'MINIO' input provider" in client.get_job_logs(name, job).text)
+
+client.run_service(name, input="hello world", output=os.path.join(folder, "answer.txt"))
+with open(os.path.join(folder, "answer.txt"), encoding="utf-8") as file:
+    holds("run and wait", file.read() == "0 2 11 input\n")
+holds("run later", client.run_service(name, input="hello", async_call=True).status_code == 201)
+wait_for("a job that was submitted runs", lambda: len(jobs()) == 2 and all(one["status"] == "Succeeded" for one in jobs().values()))
+
+if newer:
+    holds("health", client.health_check().status_code == 200)
+    holds("create a bucket", client.create_bucket("conformance-bucket").status_code == 201)
+    holds("show a bucket to all", client.update_bucket("conformance-bucket", "public").status_code in (200, 204))
+    shown = {one["bucket_name"]: one["visibility"] for one in client.list_buckets().json()}
+    holds("list buckets", shown.get("conformance-bucket") == "public")
+    holds("sign an address", client.presign_bucket("conformance-bucket", "x.txt", "upload").json()["method"] == "PUT")
+    holds("remove a bucket", client.delete_bucket("conformance-bucket").status_code == 204)
+    holds("system logs", "logs" in client.get_system_logs().json())
+    if version.startswith("4."):
+        holds("deployment", client.get_deployment_status(name).json()["service_name"] == name)
+        holds("deployment logs", client.get_deployment_logs(name).json()["available"] is False)
+        holds("no federation", client.get_federation(name).json() == {"topology": "none", "members": None})
+
+holds("remove a job", client.remove_job(name, job).status_code == 204)
+holds("remove all jobs", client.remove_all_jobs(name).status_code == 204)
+holds("remove", client.remove_service(name).status_code == 204)
+holds("nothing is left", client.list_services().json() == [])

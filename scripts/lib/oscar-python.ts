@@ -1,0 +1,91 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startSandbox } from '../../lib/sandbox';
+import { root } from './shell';
+import type { Tally } from './tally';
+
+const releases = ['1.3.2', '2.2.0'];
+const MINUTES_5 = 300_000;
+
+/**
+ * OSCAR's own client of Python, unchanged, against the two clusters that stand in the sandbox. Where no Python or no package index is to be had,
+ * that is said loudly, and counted as skipped.
+ */
+export async function oscarPython(): Promise<Tally> {
+  const tally: Tally = { passed: 0, failed: 0, skipped: 0 };
+  const dataDir = mkdtempSync(join(tmpdir(), 'transat-clients-'));
+  const sandbox = await startSandbox({ port: 0, dataDir, transatUrl: 'http://localhost:9', speed: 5 });
+  try {
+    for (const release of releases) {
+      const python = environmentOf(release);
+      if (!python) {
+        tally.skipped += 2;
+        continue;
+      }
+      for (const cluster of ['oscar-eu', 'oscar-us']) {
+        const passed = await converse(python, `${sandbox.url}/oscar/${cluster}/try-me`, `oscar-python ${release} with ${cluster}`);
+        tally[passed ? 'passed' : 'failed'] += 1;
+      }
+    }
+  } finally {
+    await sandbox.close();
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+  return tally;
+}
+
+/** The Python of an environment with a release and all that it needs, each of one version; made once. Null: it can't be made here. */
+function environmentOf(release: string): string | null {
+  const requirements = join(root, 'scripts', 'clients', `oscar-python-${release}.txt`);
+  const digest = createHash('sha256').update(readFileSync(requirements)).digest('hex').slice(0, 12);
+  const folder = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'transat', `oscar-python-${release}-${digest}`);
+  const python = join(folder, 'bin', 'python');
+  const made = join(folder, 'made');
+  if (existsSync(made)) return python;
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  const steps: [string, string[]][] = [
+    ['python3', ['-m', 'venv', folder]],
+    [python, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--requirement', requirements]],
+  ];
+  for (const [command, args] of steps) {
+    const { status, stderr, error } = spawnSync(command, args, { encoding: 'utf8', timeout: MINUTES_5 });
+    if (status === 0) continue;
+    console.error('\n########################################################################');
+    console.error(`# oscar-python ${release} CAN'T BE HAD here, and was not tried against the sandbox:`);
+    console.error(`# ${(error?.message ?? stderr ?? '').trim().split('\n').at(-1) ?? ''}`);
+    console.error('########################################################################\n');
+    rmSync(folder, { recursive: true, force: true });
+    return null;
+  }
+  writeFileSync(made, '');
+  return python;
+}
+
+async function converse(python: string, offerUrl: string, title: string): Promise<boolean> {
+  const offer: { endpoint: string; password: string; version: string } = await (await fetch(offerUrl)).json();
+  const script = join(root, 'scripts', 'clients', 'oscar_client.py');
+  // boto3 would look for keys and regions of its own
+  const env = {
+    PATH: process.env.PATH,
+    HOME: tmpdir(),
+    OSCAR_PASSWORD: offer.password,
+    AWS_EC2_METADATA_DISABLED: 'true',
+    AWS_DEFAULT_REGION: 'us-east-1',
+  };
+  return new Promise((resolve) => {
+    let said = '';
+    const child = spawn(python, [script, offer.endpoint, offer.version], { env, timeout: MINUTES_5 });
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (bytes: Buffer) => (said += bytes.toString()));
+    child.on('error', () => resolve(false));
+    child.on('close', (code) => {
+      const lines = said.split('\n').filter((line) => line.startsWith('ok ')).length;
+      console.log(`${code === 0 ? 'ok    ' : 'FAILED'}  ${title}: ${lines} things hold`);
+      if (code !== 0) console.log(said);
+      resolve(code === 0);
+    });
+  });
+}
