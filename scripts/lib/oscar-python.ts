@@ -69,7 +69,8 @@ async function converse(python: string, offerUrl: string, title: string): Promis
   const offer: { endpoint: string; password: string; version: string } = await (await fetch(offerUrl)).json();
   const script = join(root, 'scripts', 'clients', 'oscar_client.py');
   // boto3 would look for keys and regions of its own
-  const env = {
+  const env: NodeJS.ProcessEnv = {
+    NODE_ENV: 'test',
     PATH: process.env.PATH,
     HOME: tmpdir(),
     OSCAR_PASSWORD: offer.password,

@@ -18,7 +18,7 @@ export async function submitJob(world: OscarWorld, runs: Runs, call: Call): Prom
   if (name !== undefined && (!goodName.test(name) || name.length > 63)) throw refuse(500, 'invalid job name');
   const bearer = bearerOf(call.headers) ?? '';
   const origin = world.abilities.federation ? await originMinio(world, service, bearer) : null;
-  const isWorker = Object.keys(service.annotations).some((key) => key.endsWith('origin-cluster'));
+  const isWorker = world.abilities.federation && Object.keys(service.annotations).some((key) => key.endsWith('origin-cluster'));
   // a worker asks its origin for the keys with whatever token came; a service's own token opens nothing there
   if (isWorker && !origin) throw refuse(500, 'Error getting the configuration of the origin cluster');
   const accepted = await runs.submit(service, call.text, uid, { name, origin });
