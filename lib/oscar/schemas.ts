@@ -181,5 +181,4 @@ export const deploymentLogSchema = z.object({
     .transform((value) => value ?? []),
 });
 
-
 export type WireMember = z.infer<typeof memberSchema>;
