@@ -1,5 +1,5 @@
-import { startErrands } from '@/lib/keeping/errands';
 import { startWorker, stopWorker } from '@/lib/deploying/work/room';
+import { startErrands } from '@/lib/keeping/errands';
 import { closeStore } from '@/lib/store';
 import { reasonOf } from '../lib/reason';
 
