@@ -6,7 +6,7 @@ import { Agent, request } from 'undici';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { Secret } from '@/lib/core/secret';
-import { listProjects } from '@/lib/openstack';
+import { connectCloud, listProjects } from '@/lib/openstack';
 import type { ContractSubject } from '@/lib/openstack/contract';
 
 /** Folder of the real OpenStack of these tests; its README tells what is in it. */
@@ -102,5 +102,18 @@ export const lab: ContractSubject = {
   externalNetwork: 'public',
   imageDistro: 'debian',
   flavors: { plain: 'fake.small', booting: 'fast.small' },
-  leases: { flavor: 'baremetal', byApplicationCredential: process.env.LAB_APPCRED_TRUSTS === '1' },
+  leases: {
+    kinds: ['physical:host', 'flavor:instance', 'virtual:instance', 'virtual:floatingip'],
+    // only Chameleon's fork has those
+    absent: { kind: 'network', name: 'none' },
+    flavor: 'baremetal',
+    leasedFlavor: 'fake.small',
+    flavorsExtend: false,
+    byApplicationCredential: process.env.LAB_APPCRED_TRUSTS === '1',
+    async otherProject() {
+      // `stranger` is a member of the project `other`, with the password of everybody in the lab
+      const { domain, password } = person(clouds.member);
+      return connectCloud(endpoint, { kind: 'password', user: { name: 'stranger', domain }, password: new Secret(password) });
+    },
+  },
 };

@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { type Clock, systemClock } from '@/lib/core/clock';
 import { america } from './cloud/america';
+import { americaKvm } from './cloud/america-kvm';
 import { Cloud } from './cloud/cloud';
 import type { CloudDefinition } from './cloud/definition';
 import { europe } from './cloud/europe';
@@ -16,11 +17,12 @@ import { openIdProvider } from './oidc/provider';
 import { answerHouse, houseRoutes } from './oscar/admin';
 import { type KeptClusters, OscarHouse } from './oscar/house';
 import { refreshAccess } from './oscar/refresh';
+import { registryAnswer } from './registry/registry';
 import { type SandboxSecrets, sandboxSecrets } from './secrets';
 import { Keeper, readKept } from './state/keeper';
 import { type CloudState, emptyState } from './state/records';
 
-const STATE_VERSION = 1;
+const STATE_VERSION = 2;
 
 interface Kept {
   version: number;
@@ -106,7 +108,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     refresh: (token) => refreshAccess(token, { [issuer]: `http://127.0.0.1:${server.port}${europeanRealm.path}` }),
   });
   const routes = houseRoutes(house);
-  clouds = [europe(`${url}${europeanRealm.path}`), america(`${url}${americanRealm.path}`)].map((definition) => {
+  const [ofEurope, ofAmerica] = [`${url}${europeanRealm.path}`, `${url}${americanRealm.path}`] as const;
+  clouds = [europe(ofEurope), america(ofAmerica), americaKvm(ofAmerica)].map((definition) => {
     const state = kept.clouds[definition.id] ?? emptyState();
     return new Cloud(
       new World({
@@ -117,7 +120,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
         state,
         changed: touch,
         secrets: cloudSecrets(secrets, definition),
-        introspect: definition.id === 'america' ? americans : europeans,
+        introspect: definition.federation?.issuer === ofAmerica ? americans : europeans,
         software: house,
       }),
     );
@@ -131,6 +134,10 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     if (provider) return provider.answer(request, response);
     const [, id = ''] = pathname.split('/');
     if (id === 'directory') return send(response, directoryAnswer(pathname.slice('/directory'.length), url, clock.now()));
+    if (id === 'registry') {
+      const sites = clouds.flatMap(({ world }) => (world.definition.blazar ? [{ uid: world.definition.id, world }] : []));
+      return send(response, registryAnswer(pathname.slice('/registry'.length), searchParams, sites));
+    }
     if (downClouds.includes(id)) return send(response, downAnswer);
     if (id === 'oscar') return answerOscarHouse(request, response, pathname.slice('/oscar'.length), searchParams);
     const cloud = clouds.find(({ world }) => world.definition.id === id);

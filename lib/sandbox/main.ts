@@ -12,7 +12,9 @@ export async function main(env: NodeJS.ProcessEnv): Promise<void> {
     dataDir: resolve(env.TRANSAT_DATA ?? '.transat'),
     transatUrl: env.TRANSAT_URL ?? `http://localhost:${env.PORT ?? 3000}`,
   });
-  console.log(`Sandbox: OpenID provider ${sandbox.url}/oidc, clouds ${sandbox.url}/europe/v3 and ${sandbox.url}/america/v3`);
+  console.log(
+    `Sandbox: OpenID provider ${sandbox.url}/oidc, clouds ${sandbox.url}/europe/v3, ${sandbox.url}/america/v3 and ${sandbox.url}/america-kvm/v3`,
+  );
   console.log(`Credentials to try: ${sandbox.url}/europe/try-me and ${sandbox.url}/america/try-me. Stop with Ctrl-C.`);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void sandbox.close().then(() => process.exit(0)));
 }

@@ -50,6 +50,8 @@ export interface Site {
   sandbox?: boolean;
   /** its name in GOCDB, where downtimes are announced */
   gocdb?: string;
+  /** its name in the public registry of hardware, where nodes can be looked up before signing in */
+  registered?: string;
   /** announced ones that have not ended, the soonest first */
   downtimes?: readonly Downtime[];
   /** when the directory that lists it was read, ISO 8601 */

@@ -1,4 +1,5 @@
 import { describe } from 'vitest';
+import { delegatedLeases } from './delegated-leases';
 import { federation } from './federation';
 import { leases } from './leases';
 import { networks } from './networks';
@@ -22,6 +23,13 @@ export function cloudContract(name: string, subject: ContractSubject): void {
   describe(`${name}: networks`, () => networks(subject));
   describe(`${name}: volumes and key pairs`, () => volumesAndKeys(subject));
   describe(`${name}: servers`, () => servers(subject));
+  leaseContract(name, subject);
+}
+
+/** The part of it that is about leases. */
+export function leaseContract(name: string, subject: ContractSubject): void {
   const { leases: offered } = subject;
-  if (offered) describe(`${name}: leases`, () => leases(subject, offered));
+  if (!offered) return;
+  describe(`${name}: leases`, () => leases(subject, offered));
+  describe(`${name}: who may make leases`, () => delegatedLeases(subject, offered));
 }

@@ -8,12 +8,13 @@ import { deviceProvider } from '@/lib/credentials/device-provider';
 import { openIdClient } from '@/lib/credentials/openid';
 import { startSandbox } from '@/lib/sandbox';
 import { sandboxSecrets } from '@/lib/sandbox/secrets';
-import { request } from '@/lib/sandbox/testing/cloud-client';
+import { credentials, request } from '@/lib/sandbox/testing/cloud-client';
 import { answerDevice } from '@/lib/sandbox/testing/device';
 import { redeem, signIn } from '@/lib/sandbox/testing/sign-in';
 import { closeDoors } from '@/lib/web/doors';
-import { listProjects } from '../connect';
-import { type ContractSubject, cloudContract } from '.';
+import { connectCloud, listProjects } from '../connect';
+import type { Cloud, IdentityEndpoint } from '../types';
+import { type ContractSubject, cloudContract, leaseContract } from '.';
 
 vi.setConfig({ testTimeout: 120_000 });
 const dataDir = mkdtempSync(join(tmpdir(), 'transat-contract-'));
@@ -106,8 +107,40 @@ const america: ContractSubject = {
     deviceToken: (person) => deviceToken(person, americans, 'chi-cli-device-token'),
     deadToken: () => deadToken(americans),
   },
-  leases: { flavor: 'baremetal', byApplicationCredential: true },
+  leases: {
+    kinds: ['physical:host', 'virtual:floatingip', 'network'],
+    absent: { kind: 'flavor:instance', flavorId: 'any', amount: 1 },
+    flavor: 'baremetal',
+    leasedFlavor: null,
+    flavorsExtend: true,
+    byApplicationCredential: false,
+    otherProject: () => compiler(america.endpoint),
+  },
+};
+
+/** Grace, who is in a project of her own at the American clouds. */
+async function compiler(endpoint: IdentityEndpoint): Promise<Cloud> {
+  const auth = { kind: 'oidc', identityProvider: 'chameleon', protocol: 'openid', accessToken: () => tokenOf('grace', americans) } as const;
+  const [project] = await listProjects(endpoint, auth);
+  return connectCloud(endpoint, auth, project?.id);
+}
+
+const kvm: ContractSubject = {
+  ...america,
+  endpoint: { site: 'sandbox-kvm', authUrl: `${sandbox.url}/america-kvm/v3`, allowPrivate: true },
+  member: { ...america.member, password: '' },
+  leases: {
+    kinds: ['flavor:instance', 'virtual:instance', 'virtual:floatingip'],
+    absent: { kind: 'physical:host', min: 1, max: 1 },
+    flavor: 'none',
+    leasedFlavor: 'm1.small',
+    flavorsExtend: true,
+    byApplicationCredential: true,
+    otherProject: () => compiler(kvm.endpoint),
+  },
 };
 
 cloudContract('Sandbox Europe', europe);
 cloudContract('Sandbox America', america);
+const { password } = (await credentials(sandbox.url, 'america-kvm')).user;
+leaseContract('Sandbox KVM', { ...kvm, member: { ...kvm.member, password } });

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Secret } from '@/lib/core/secret';
 import { connectCloud, listProjects } from '../connect';
-import type { Cloud, CloudAuth, IdentityEndpoint } from '../types';
+import type { Cloud, CloudAuth, IdentityEndpoint, NewReservation } from '../types';
 
 /** A cloud that the contract is tried on, and who may do what there. */
 export interface ContractSubject {
@@ -48,10 +48,20 @@ export interface ContractSubject {
   };
   /** null where there is no Blazar */
   leases: {
-    /** name of the flavor that needs a reservation */
+    /** what its Blazar reserves */
+    kinds: NewReservation['kind'][];
+    /** what it does not */
+    absent: NewReservation;
+    /** name of the flavor that boots on a reserved host */
     flavor: string;
-    /** whether Blazar takes leases from application credentials */
+    /** name of a flavor of which machines can be leased; null where none are */
+    leasedFlavor: string | null;
+    /** whether leases of machines can be extended */
+    flavorsExtend: boolean;
+    /** whether Keystone takes trusts from application credentials, without which Blazar makes no leases for them */
     byApplicationCredential: boolean;
+    /** somebody who acts in another project */
+    otherProject(): Promise<Cloud>;
   } | null;
 }
 

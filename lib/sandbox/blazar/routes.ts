@@ -1,15 +1,15 @@
-import type { HostDefinition } from '../cloud/definition';
-import { micro } from '../cloud/times';
 import type { World } from '../cloud/world';
 import { parseJson } from '../http/body';
 import { type Answer, type Call, Refusal } from '../http/call';
 import { type Route, route } from '../http/router';
 import type { ProjectSession } from '../keystone/sessions';
-import type { ServerLife } from '../nova/life';
 import type { LeaseRecord } from '../state/records';
-import { blazarError, brokenJson, frameworkError, noLease } from './errors';
-import { parseLease } from './input';
-import { Leases } from './leases';
+import { Calendar, hostIndex } from './calendar';
+import { blazarUnknown, brokenJson, frameworkError, noLease, notAllowed } from './errors';
+import { asObject, parseLease } from './lease-input';
+import { checkTrust, Leases } from './leases';
+import type { Plugins } from './plugins';
+import { resourceRoutes } from './resources';
 import { showHost, showLease } from './show';
 
 type Sessions = (call: Call) => ProjectSession;
@@ -22,12 +22,6 @@ export function blazarTokenRefused(identityUrl: string): Refusal {
   });
 }
 
-export const blazarUnknown = (): Answer =>
-  frameworkError(
-    404,
-    'The requested URL was not found on the server. If you entered the URL manually please check your spelling and try again.',
-  );
-
 /** Blazar's versions, for which it wants a token too. Paths are those below `/reservation`. */
 export function blazarVersionRoutes(world: World, session: Sessions): Route[] {
   const versions = (call: Call): Answer => {
@@ -39,84 +33,52 @@ export function blazarVersionRoutes(world: World, session: Sessions): Route[] {
 }
 
 /** Blazar v1 as Chameleon opens it: hosts and allocations for all. Paths are those below `/reservation/v1`. */
-export function blazarRoutes(world: World, session: Sessions, life: ServerLife): Route[] {
-  const leases = new Leases(world, life);
-  const hosts = world.definition.hosts ?? [];
+export function blazarRoutes(world: World, session: Sessions, plugins: Plugins): Route[] {
+  const leases = new Leases(world, plugins);
+  const isFork = () => world.state.settings.blazar === 'chameleon';
   const own = (call: Call): LeaseRecord[] => world.state.leases.filter((lease) => lease.projectId === session(call).projectId);
+  const verbs: Record<string, string> = { GET: 'get', PUT: 'put', DELETE: 'delete' };
   const mine = (call: Call): LeaseRecord => {
-    const lease = own(call).find((one) => one.id === call.params.id);
-    if (!lease) throw noLease(call.params.id);
-    return lease;
-  };
-  const hostOf = (call: Call): HostDefinition => {
-    session(call);
-    const host = hosts.find((one) => one.id === call.params.id);
-    if (!host) throw blazarError(404, `Object with {'host_id': '${call.params.id}'} not found`);
-    return host;
+    const found = own(call).find((one) => one.id === call.params.id);
+    if (found) return found;
+    const isOthers = world.state.leases.some(({ id }) => id === call.params.id) || isOthersLease(world, call.params.id);
+    throw isOthers ? notAllowed(`leases:${verbs[call.method]}`) : noLease(call.params.id);
   };
   const body = (call: Call) => parseJson(call.text || '{}', brokenJson);
-  const allocation = (host: HostDefinition, wanted: URLSearchParams) => ({
-    resource_id: host.id,
-    reservations: world.state.leases
-      .filter((lease) => lease.status !== 'TERMINATED' && lease.status !== 'ERROR' && lease.end > world.now())
-      .flatMap((lease) => lease.reservations.map((reservation) => ({ lease, reservation })))
-      .filter(({ reservation }) => reservation.hosts.includes(host.id))
-      .filter(({ lease }) => !wanted.get('lease_id') || lease.id === wanted.get('lease_id'))
-      .filter(({ reservation }) => !wanted.get('reservation_id') || reservation.id === wanted.get('reservation_id'))
-      .map(({ lease, reservation }) => ({
-        id: reservation.id,
-        lease_id: lease.id,
-        start_date: micro(lease.start),
-        end_date: micro(lease.end),
-      })),
-  });
+  const show = (lease: LeaseRecord, status?: string) => ({ lease: showLease(plugins, lease, status) });
   return [
-    route('GET', '/leases', (call) => ({ status: 200, body: { leases: own(call).map((lease) => showLease(lease)) } })),
+    route('GET', '/leases', (call) => ({ status: 200, body: { leases: own(call).map((lease) => showLease(plugins, lease)) } })),
     route('POST', '/leases', (call) => {
       const who = session(call);
-      return { status: 201, body: { lease: showLease(leases.create(who, parseLease(body(call), world.now()))) } };
+      const given = asObject(body(call));
+      checkTrust(world, who);
+      return { status: 201, body: show(leases.create(who, parseLease(given, world.now()))) };
     }),
-    route('GET', '/leases/:id', (call) => ({ status: 200, body: { lease: showLease(mine(call)) } })),
+    route('GET', '/leases/:id', (call) => ({ status: 200, body: show(mine(call)) })),
     route('PUT', '/leases/:id', (call) => {
       const lease = mine(call);
-      leases.update(lease, body(call));
-      return { status: 200, body: { lease: showLease(lease, 'UPDATING') } };
+      leases.update(lease, asObject(body(call)));
+      // the answer is of the middle of the change
+      return { status: 200, body: show(lease, 'UPDATING') };
     }),
     route('DELETE', '/leases/:id', (call) => {
-      leases.remove(mine(call));
-      // upstream answers 204 without a body, Chameleon's fork this
-      return { status: 200, body: {} };
+      const lease = mine(call);
+      leases.remove(lease);
+      return isFork() ? { status: 200, body: {} } : { status: 204, body: undefined };
     }),
     route('GET', '/leases/:id/hosts', (call) => {
-      const ids = mine(call).reservations.flatMap((reservation) => reservation.hosts);
-      return { status: 200, body: { hosts: hosts.filter((host) => ids.includes(host.id)).map((host) => showHost(world, host)) } };
-    }),
-    route('GET', '/os-hosts', (call) => {
-      session(call);
+      if (!isFork()) return blazarUnknown();
+      const index = hostIndex(world);
+      const hosts = mine(call).reservations.flatMap(({ holds }) => holds.flatMap((id) => index.get(id) ?? []));
       return { status: 200, body: { hosts: hosts.map((host) => showHost(world, host)) } };
     }),
-    route('GET', '/os-hosts/allocations', (call) => {
-      session(call);
-      return { status: 200, body: { allocations: hosts.map((host) => allocation(host, call.query)) } };
+    route('GET', '/leases/:id/networks', (call) => {
+      if (!isFork()) return blazarUnknown();
+      const held = new Set(mine(call).reservations.flatMap(({ holds }) => holds));
+      const segments = (world.definition.blazar?.segments ?? []).filter(({ id }) => held.has(id));
+      return { status: 200, body: { networks: segments.map(({ id, properties }) => ({ id, ...properties })) } };
     }),
-    route('GET', '/os-hosts/properties', (call) => {
-      session(call);
-      const names = [...new Set(hosts.flatMap((host) => Object.keys(host.properties)))];
-      const detailed = call.query.get('detail')?.toLowerCase() === 'true';
-      const values = (name: string) => [...new Set(hosts.flatMap((host) => host.properties[name] ?? []))];
-      return {
-        status: 200,
-        body: {
-          resource_properties: names.map((property) => (detailed ? { property, private: false, values: values(property) } : { property })),
-        },
-      };
-    }),
-    route('GET', '/os-hosts/:id', (call) => ({ status: 200, body: { host: showHost(world, hostOf(call)) } })),
-    route('GET', '/os-hosts/:id/allocation', (call) => ({ status: 200, body: { allocation: allocation(hostOf(call), call.query) } })),
-    route('GET', '/floatingips', (call) => {
-      session(call);
-      return { status: 200, body: { floatingips: [] } };
-    }),
+    ...resourceRoutes(world, session, plugins, mine),
   ];
 }
 
@@ -125,5 +87,12 @@ export function checkVersion(call: Call): void {
   const header = call.headers['openstack-api-version'];
   const wanted = /^reservation\s+(\S+)$/.exec(String(header ?? ''))?.[1];
   if (!wanted || wanted === '1.0' || wanted === 'latest') return;
+  if (!/^\d+\.\d+$/.test(wanted))
+    throw new Refusal(frameworkError(400, `API Version String ${wanted} is of invalid format. Must be of format MajorNum.MinorNum.`));
   throw new Refusal(frameworkError(406, `Version ${wanted} is not supported by the API. Minimum is 1.0 and maximum is 1.0.`));
+}
+
+function isOthersLease(world: World, id: string | undefined): boolean {
+  const calendar = new Calendar(world);
+  return [...hostIndex(world).keys()].some((host) => calendar.others(host).some(({ leaseId }) => leaseId === id));
 }

@@ -2,12 +2,13 @@ import type { HostDefinition } from '../cloud/definition';
 import { micro, spaced } from '../cloud/times';
 import { stableHex, type World } from '../cloud/world';
 import type { LeaseRecord } from '../state/records';
+import type { Plugins } from './plugins';
 import { hostColumns } from './requirements';
 
 const HOSTS_SINCE = Date.UTC(2026, 0, 12, 9, 30);
 
 /** A lease as Blazar writes it: naive UTC dates in two formats. */
-export function showLease(lease: LeaseRecord, status: string = lease.status): Record<string, unknown> {
+export function showLease(plugins: Plugins, lease: LeaseRecord, status: string = lease.status): Record<string, unknown> {
   return {
     created_at: spaced(lease.createdAt),
     updated_at: spaced(lease.updatedAt),
@@ -26,15 +27,11 @@ export function showLease(lease: LeaseRecord, status: string = lease.status): Re
       id: one.id,
       lease_id: lease.id,
       resource_id: one.resourceId,
-      resource_type: 'physical:host',
+      resource_type: one.asked.kind,
       status: one.status,
-      missing_resources: false,
-      resources_changed: false,
-      hypervisor_properties: one.hypervisorProperties,
-      resource_properties: one.resourceProperties,
-      before_end: one.beforeEnd,
-      min: one.min,
-      max: one.max,
+      missing_resources: one.missingResources,
+      resources_changed: one.resourcesChanged,
+      ...plugins(one.asked.kind).show(one.asked, one),
     })),
     events: lease.events.map((event) => ({
       created_at: spaced(event.createdAt),
@@ -50,7 +47,7 @@ export function showLease(lease: LeaseRecord, status: string = lease.status): Re
 
 /** A host with its capabilities flattened into it. */
 export function showHost(world: World, host: HostDefinition): Record<string, unknown> {
-  const { vcpus, memory_mb, local_gb, reservable: _text, ...columns } = hostColumns(host);
+  const { vcpus, memory_mb, local_gb, ...columns } = hostColumns(host);
   return {
     created_at: spaced(HOSTS_SINCE),
     updated_at: null,
@@ -58,7 +55,7 @@ export function showHost(world: World, host: HostDefinition): Record<string, unk
     hypervisor_version: 1,
     status: null,
     trust_id: stableHex(`${world.definition.id}/trust/${host.id}`),
-    reservable: true,
+    reservable: !world.state.downHosts.includes(host.id),
     ...columns,
     vcpus: Number(vcpus),
     memory_mb: Number(memory_mb),

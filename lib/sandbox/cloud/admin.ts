@@ -1,28 +1,24 @@
 import { z } from 'zod';
-import { check, parseJson } from '../http/body';
-import { type Answer, type Call, Refusal } from '../http/call';
+import type { Answer } from '../http/call';
 import { type Route, route } from '../http/router';
 import { localUser } from '../keystone/people';
 import { seededCredential } from '../keystone/sessions';
+import { adminBody, refuse } from './admin-body';
 import { type Faults, faultSchema } from './faults';
 import { tryMePage } from './try-me-page';
 import type { World } from './world';
 
-const refuse = (detail: string) => new Refusal({ status: 400, body: { error: detail } });
 const quotaSchema = z.strictObject({ project: z.string(), limits: z.record(z.string(), z.number().int().min(-1)) });
-const settingsSchema = z.strictObject({ applicationCredentialTrusts: z.boolean() });
+const settingsSchema = z
+  .strictObject({
+    applicationCredentialTrusts: z.boolean(),
+    blazar: z.enum(['chameleon', 'upstream']),
+    serviceUnits: z.number().min(0).nullable(),
+  })
+  .partial();
 
 /** What no real cloud has: to look into this one, and to tell it to go wrong. */
 export function adminRoutes(world: World, faults: Faults, reset: () => void): Route[] {
-  const body = <T>(call: Call, schema: z.ZodType<T>): T => {
-    // a page of another origin can't send this type without being asked first, so no page can do it behind one's back
-    if (!/^application\/json\b/.test(call.headers['content-type'] ?? '')) throw refuse('Send content-type: application/json');
-    return check(
-      schema,
-      parseJson(call.text, () => refuse('The body is no JSON')),
-      (fault) => refuse(`${fault.path.join('.')}: ${fault.message}`),
-    );
-  };
   const { localUser: local, region } = world.definition;
   return [
     route('GET', '/try-me', (call) => {
@@ -40,7 +36,7 @@ export function adminRoutes(world: World, faults: Faults, reset: () => void): Ro
     route('GET', '/_inventory', () => ({ status: 200, body: inventory(world) })),
     route('GET', '/_faults', () => ({ status: 200, body: { faults: faults.list() } })),
     route('POST', '/_faults', (call) => {
-      faults.add(body(call, faultSchema));
+      faults.add(adminBody(call, faultSchema));
       return { status: 201, body: { faults: faults.list() } };
     }),
     route('DELETE', '/_faults', () => {
@@ -48,7 +44,7 @@ export function adminRoutes(world: World, faults: Faults, reset: () => void): Ro
       return { status: 204 };
     }),
     route('PUT', '/_quotas', (call) => {
-      const { project, limits } = body(call, quotaSchema);
+      const { project, limits } = adminBody(call, quotaSchema);
       const unknown = Object.keys(limits).find((name) => !(name in world.definition.quotas));
       if (unknown) throw refuse(`There is no quota ${unknown}; there are ${Object.keys(world.definition.quotas).join(', ')}`);
       const id = world.projectName(project) ? project : world.projectId(project);
@@ -62,12 +58,12 @@ export function adminRoutes(world: World, faults: Faults, reset: () => void): Ro
       return { status: 204 };
     }),
     route('PUT', '/_settings', (call) => {
-      world.state.settings = body(call, settingsSchema);
+      world.state.settings = { ...world.state.settings, ...adminBody(call, settingsSchema) };
       world.changed();
       return { status: 200, body: world.state.settings };
     }),
     route('POST', '/_reset', (call): Answer => {
-      body(call, z.unknown());
+      adminBody(call, z.unknown());
       reset();
       return { status: 204 };
     }),

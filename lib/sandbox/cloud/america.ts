@@ -1,4 +1,5 @@
-import type { CloudDefinition, FlavorDefinition, HostDefinition, ImageDefinition } from './definition';
+import { americanHosts } from './america-hosts';
+import type { CloudDefinition, FlavorDefinition, ImageDefinition } from './definition';
 import { stableUuid } from './world';
 
 const flavor = (name: string, vcpus: number, ramMiB: number, diskGiB: number, extra: Partial<FlavorDefinition> = {}): FlavorDefinition => ({
@@ -30,54 +31,26 @@ const image = (name: string, version: string, distro: string, extra: Record<stri
   },
 });
 
-interface NodeType {
-  type: string;
-  count: number;
-  rack: string;
-  cpu: string;
-  threads: number;
-  ramGiB: number;
-  gpu?: string;
-  gpus?: number;
-  platform?: string;
-}
-const nodeTypes: NodeType[] = [
-  { type: 'compute_skylake', count: 4, rack: '1', cpu: 'Intel Xeon Gold 6126', threads: 48, ramGiB: 192 },
-  { type: 'compute_cascadelake_r', count: 3, rack: '2', cpu: 'Intel Xeon Gold 6240R', threads: 96, ramGiB: 192 },
-  { type: 'compute_icelake_r650', count: 2, rack: '2', cpu: 'Intel Xeon Platinum 8380', threads: 160, ramGiB: 256 },
-  { type: 'gpu_rtx_6000', count: 2, rack: '3', cpu: 'Intel Xeon Gold 6126', threads: 48, ramGiB: 192, gpu: 'RTX 6000', gpus: 1 },
-  { type: 'gpu_a100_pcie', count: 1, rack: '3', cpu: 'AMD EPYC 7763', threads: 128, ramGiB: 512, gpu: 'A100', gpus: 4 },
-  { type: 'compute_arm64', count: 1, rack: '4', cpu: 'ThunderX2 99xx', threads: 256, ramGiB: 256, platform: 'aarch64' },
-];
+const publicNetwork = stableUuid('america/network/public');
+const publicSubnet = stableUuid('america/subnet/public');
 
-const hosts: HostDefinition[] = nodeTypes
-  .flatMap((kind) => Array.from({ length: kind.count }, (_, index) => ({ kind, index })))
-  .map(({ kind, index }, position) => {
-    const uid = stableUuid(`america/host/${kind.type}/${index}`);
-    return {
-      id: String(position + 1),
-      name: uid,
-      vcpus: kind.threads,
-      memoryMiB: kind.ramGiB * 1024,
-      diskGiB: 480,
-      properties: {
-        uid,
-        node_name: `S${kind.rack}-${kind.type.replace(/^.*_/, '').toUpperCase()}-${String(index + 1).padStart(3, '0')}`,
-        node_type: kind.type,
-        'architecture.platform_type': kind.platform ?? 'x86_64',
-        'architecture.smp_size': '2',
-        'architecture.smt_size': String(kind.threads),
-        'processor.model': kind.cpu,
-        'main_memory.humanized_ram_size': `${kind.ramGiB} GiB`,
-        'main_memory.ram_size': String(kind.ramGiB * 1024 ** 3),
-        'gpu.gpu': kind.gpu ? 'True' : 'False',
-        'gpu.gpu_model': kind.gpu ?? 'none',
-        'gpu.gpu_count': String(kind.gpus ?? 0),
-        'placement.rack': kind.rack,
-        su_factor: kind.gpu ? (kind.gpu === 'A100' ? '16' : '2') : '1',
-      },
-    };
-  });
+/** Addresses that only leases give: they lie outside of the pool of the public network. */
+const floatingIps = Array.from({ length: 16 }, (_, index) => {
+  const address = `198.51.100.${224 + index}`;
+  return { id: stableUuid(`america/floating-ip/${address}`), networkId: publicNetwork, subnetId: publicSubnet, address };
+});
+
+/** VLANs on which networks can be reserved; the last of them reach into other testbeds. */
+const segments = Array.from({ length: 30 }, (_, index) => ({
+  id: stableUuid(`america/segment/${index}`),
+  properties: {
+    network_type: 'vlan',
+    physical_network: 'physnet1',
+    segment_id: String(3501 + index),
+    stitch_provider: index < 26 ? 'none' : 'fabric',
+    usage_type: index < 26 ? 'none' : 'storage',
+  },
+}));
 
 /** "Sandbox America": a Chameleon-like site with bare metal that needs a lease, and virtual machines beside it. */
 export function america(issuer: string): CloudDefinition {
@@ -117,15 +90,15 @@ export function america(issuer: string): CloudDefinition {
     ],
     networks: [
       {
-        id: stableUuid('america/network/public'),
+        id: publicNetwork,
         name: 'public',
         external: true,
         shared: true,
         portSecurity: true,
         subnet: {
-          id: stableUuid('america/subnet/public'),
+          id: publicSubnet,
           cidr: '198.51.100.0/24',
-          pool: ['198.51.100.10', '198.51.100.250'],
+          pool: ['198.51.100.10', '198.51.100.220'],
           gateway: '198.51.100.1',
         },
       },
@@ -161,7 +134,17 @@ export function america(issuer: string): CloudDefinition {
       volumes: 20,
       gigabytes: 1000,
     },
-    hosts,
-    timing: { build: [2, 5], bareMetalBuild: [7, 11], boot: 5, delete: 1.5, volume: 1.2 },
+    blazar: {
+      kinds: ['physical:host', 'virtual:floatingip', 'network'],
+      hosts: americanHosts,
+      floatingIps,
+      segments,
+      trustsCredentials: false,
+      machinesNeedLease: false,
+      maxSeconds: 7 * 86_400,
+      extensionSeconds: 2 * 86_400,
+      reminderSeconds: 2 * 86_400,
+    },
+    timing: { build: [2, 5], bareMetalBuild: [7, 11], boot: 5, delete: 1.5, volume: 1.2, leaseLoop: 2, leaseStart: 1.5 },
   };
 }

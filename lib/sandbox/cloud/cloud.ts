@@ -1,5 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { blazarRoutes, blazarTokenRefused, blazarUnknown, blazarVersionRoutes, checkVersion } from '../blazar/routes';
+import { blazarUnknown } from '../blazar/errors';
+import { pluginsOf } from '../blazar/plugins';
+import { blazarRoutes, blazarTokenRefused, blazarVersionRoutes, checkVersion } from '../blazar/routes';
 import { cinderRoutes, cinderVersion, cinderVersions } from '../cinder/routes';
 import { glanceRoutes, glanceTokenRefused, glanceUnknown } from '../glance/routes';
 import { type Answer, type Call, newRequestId, Refusal } from '../http/call';
@@ -17,6 +19,7 @@ import { microversion, versionHeaders } from '../nova/version';
 import { adminRoutes } from './admin';
 import { Faults } from './faults';
 import { answerFault } from './go-wrong';
+import { timeRoutes } from './time';
 import type { World } from './world';
 
 interface Mount {
@@ -53,6 +56,7 @@ export class Cloud {
     const common = session(tokenRefused);
     const glance = session(glanceTokenRefused);
     const neutron = { world, session: common, url: `${world.url}/network` };
+    const plugins = pluginsOf({ world, life });
     const volumeHeaders = () => ({ 'OpenStack-API-Version': 'volume 3.0', Vary: 'OpenStack-API-Version' });
     this.#mounts = [
       {
@@ -85,11 +89,11 @@ export class Cloud {
       {
         prefix: '',
         service: null,
-        routes: [...adminRoutes(world, this.#faults, () => this.reset()), keystoneRoot(world)],
+        routes: [...adminRoutes(world, this.#faults, () => this.reset()), ...timeRoutes(world, plugins), keystoneRoot(world)],
         unknown: keystoneUnknown,
       },
     ];
-    if (world.definition.hosts) {
+    if (world.definition.blazar) {
       const headers = () => ({ 'OpenStack-API-Version': 'reservation 1.0', Vary: 'OpenStack-API-Version' });
       const blazar = session(blazarTokenRefused);
       const guard = (call: Call) => {
@@ -100,7 +104,7 @@ export class Cloud {
         {
           prefix: '/reservation/v1',
           service: 'reservation',
-          routes: blazarRoutes(world, blazar, life),
+          routes: blazarRoutes(world, blazar, plugins),
           guard,
           unknown: blazarUnknown,
           headers,

@@ -1,3 +1,5 @@
+import type { Asked } from '../state/records';
+
 /** What a sandbox cloud is made of before anybody does anything there. */
 export interface CloudDefinition {
   /** path segment: `europe` */
@@ -21,9 +23,37 @@ export interface CloudDefinition {
   /** -1: no limit */
   quotas: Record<QuotaName, number>;
   /** null: no Blazar here */
-  hosts: HostDefinition[] | null;
-  /** seconds from the request to ACTIVE, and from there to the first word of the node */
-  timing: { build: [number, number]; bareMetalBuild: [number, number]; boot: number; delete: number; volume: number };
+  blazar: BlazarDefinition | null;
+  /** seconds from the request to ACTIVE, and from there to the first word of the node; how often Blazar looks for what is due, and how long it takes to begin a lease */
+  timing: {
+    build: [number, number];
+    bareMetalBuild: [number, number];
+    boot: number;
+    delete: number;
+    volume: number;
+    leaseLoop: number;
+    leaseStart: number;
+  };
+}
+
+/** What can be leased at a cloud, and by what rules. */
+export interface BlazarDefinition {
+  /** its plugins */
+  kinds: Asked['kind'][];
+  hosts: HostDefinition[];
+  /** addresses outside of the allocation pool */
+  floatingIps: { id: string; networkId: string; subnetId: string; address: string }[];
+  /** VLANs on which networks can be reserved (Chameleon's fork) */
+  segments: { id: string; properties: Record<string, string> }[];
+  /** its Keystone takes trusts from application credentials */
+  trustsCredentials: boolean;
+  /** virtual machines find a host by a lease only */
+  machinesNeedLease: boolean;
+  maxSeconds: number;
+  /** how long before its end a lease that runs can be extended */
+  extensionSeconds: number;
+  /** how long before its end the owner is reminded */
+  reminderSeconds: number;
 }
 
 export type QuotaName =
@@ -78,4 +108,20 @@ export interface HostDefinition {
   vcpus: number;
   memoryMiB: number;
   diskGiB: number;
+  /** how much of the time other people have it, from 0 to 1 */
+  busy: number;
+  /** how the public registry of hardware tells of it */
+  hardware?: HardwareDefinition;
+}
+
+/** A node as Chameleon's reference repository describes it. */
+export interface HardwareDefinition {
+  cpu: string;
+  platform: 'x86_64' | 'aarch64';
+  sockets: number;
+  threads: number;
+  ramGiB: number;
+  gpu: { model: string; count: number; vendor: string } | null;
+  infiniband: boolean;
+  disks: { media: 'SSD' | 'Rotational'; sizeGB: number }[];
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from '@/lib/core/clock';
 import type { Step } from '@/lib/nodes/protocol';
+import { leasedFlavors } from '../nova/leased-flavors';
 import { type CloudState, emptyState, type ServerRecord } from '../state/records';
 import { Schedule } from '../state/schedule';
 import type { CloudDefinition, FlavorDefinition, ImageDefinition, NetworkDefinition, QuotaName } from './definition';
@@ -39,6 +40,7 @@ export class World {
   readonly changed: () => void;
   readonly software: Software;
   state: CloudState;
+  readonly #clock: Clock;
 
   constructor(options: WorldOptions) {
     this.definition = options.definition;
@@ -49,7 +51,27 @@ export class World {
     this.changed = options.changed;
     this.software = options.software;
     this.state = options.state;
-    this.schedule = new Schedule({ clock: options.clock, speed: options.speed, jobs: () => this.state.jobs, changed: options.changed });
+    this.#clock = options.clock;
+    const clock = { now: () => new Date(options.clock.now().getTime() + this.state.aheadMs) };
+    this.schedule = new Schedule({ clock, speed: options.speed, jobs: () => this.state.jobs, changed: options.changed });
+  }
+
+  /**
+   * Moves this cloud's time on. What is due on the way happens on the way, so that a lease begins and ends when it should.
+   * @param moment no earlier than now
+   */
+  moveTo(moment: number): void {
+    const ahead = (to: number) => {
+      this.state.aheadMs = Math.max(this.state.aheadMs, to - this.#clock.now().getTime());
+    };
+    // agents post by themselves, so theirs are not waited for
+    for (let next = this.schedule.next('lease'); next !== null && next <= moment; next = this.schedule.next('lease')) {
+      ahead(next);
+      this.schedule.run();
+    }
+    ahead(moment);
+    this.schedule.run();
+    this.changed();
   }
 
   now(): number {
@@ -63,8 +85,9 @@ export class World {
     this.changed();
   }
 
+  /** One of the cloud's flavors, or one that a lease gives its project while it runs. */
   flavor(id: string): FlavorDefinition | undefined {
-    return this.definition.flavors.find((flavor) => flavor.id === id);
+    return this.definition.flavors.find((flavor) => flavor.id === id) ?? leasedFlavors(this).find(({ flavor }) => flavor.id === id)?.flavor;
   }
 
   image(id: string): ImageDefinition | undefined {
@@ -86,6 +109,11 @@ export class World {
   /** The limit of a project; -1 is none. */
   quota(projectId: string, name: QuotaName): number {
     return this.state.quotas[projectId]?.[name] ?? this.definition.quotas[name];
+  }
+
+  /** Whether Keystone takes trusts from who speaks by an application credential. */
+  trustsCredentials(): boolean {
+    return this.state.settings.applicationCredentialTrusts ?? this.definition.blazar?.trustsCredentials ?? false;
   }
 
   /** A number that no other thing of this cloud has had. */

@@ -2,7 +2,7 @@ import { stableHex, type World } from '../cloud/world';
 
 /** The service catalogue of a project, as Keystone writes it: each service public and internal. */
 export function catalog(world: World, projectId: string): Record<string, unknown>[] {
-  const { region, hosts, id: cloud } = world.definition;
+  const { region, blazar, id: cloud } = world.definition;
   const services: [type: string, name: string, url: string][] = [
     ['image', 'glance', `${world.url}/image`],
     ['volumev3', 'cinder', `${world.url}/volume/v3/${projectId}`],
@@ -10,7 +10,7 @@ export function catalog(world: World, projectId: string): Record<string, unknown
     ['identity', 'keystone', `${world.url}/v3`],
     ['compute', 'nova', `${world.url}/compute/v2.1`],
   ];
-  if (hosts) services.push(['reservation', 'blazar', `${world.url}/reservation/v1`]);
+  if (blazar) services.push(['reservation', 'blazar', `${world.url}/reservation/v1`]);
   return services.map(([type, name, url]) => ({
     endpoints: ['public', 'internal'].map((side) => ({
       id: stableHex(`${cloud}/endpoint/${type}/${side}`),

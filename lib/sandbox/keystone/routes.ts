@@ -9,6 +9,7 @@ import { catalog } from './catalog';
 import { bearerRefused, keystoneError, malformed, unauthenticated } from './errors';
 import { federatedUser, findUser } from './people';
 import { findSession, issueToken, type Session, tokenBody, tokenOf } from './sessions';
+import { trustRoute } from './trusts';
 
 /** Keystone v3, as far as people need it: tokens, federation, projects, application credentials. Paths begin with /v3. */
 export function keystoneRoutes(world: World): Route[] {
@@ -113,6 +114,7 @@ export function keystoneRoutes(world: World): Route[] {
       };
     }),
     ...applicationCredentialRoutes(world),
+    trustRoute(world, signedIn),
   ];
 }
 

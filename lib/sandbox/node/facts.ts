@@ -7,7 +7,7 @@ const titles: Record<string, string> = { ubuntu: 'Ubuntu', debian: 'Debian GNU/L
 export function factsOf(world: World, server: ServerRecord): Record<string, string | number | boolean> {
   const flavor = world.flavor(server.flavorId);
   const properties = world.image(server.imageId)?.properties ?? {};
-  const host = world.definition.hosts?.find((one) => one.name === server.hostName);
+  const host = flavor?.bareMetal ? world.definition.blazar?.hosts.find((one) => one.name === server.hostName) : undefined;
   const distro = properties.os_distro ?? 'linux';
   return {
     os: `${titles[distro] ?? distro} ${properties.os_version ?? ''}`.trim(),

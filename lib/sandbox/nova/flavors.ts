@@ -2,12 +2,14 @@ import type { FlavorDefinition } from '../cloud/definition';
 import type { World } from '../cloud/world';
 import type { Call } from '../http/call';
 import { type Route, route } from '../http/router';
+import type { ProjectSession } from '../keystone/sessions';
 import { novaFault } from './errors';
+import { leasedFlavors } from './leased-flavors';
 import { page } from './paging';
 import { microversion } from './version';
 
-/** Nova's flavors: what the cloud is made with. Nobody adds any here. */
-export function flavorRoutes(world: World): Route[] {
+/** Nova's flavors: what the cloud is made with, and what leases give to their projects while they run. */
+export function flavorRoutes(world: World, session: (call: Call) => ProjectSession): Route[] {
   const links = (id: string) => [
     { rel: 'self', href: `${world.url}/compute/v2.1/flavors/${id}` },
     { rel: 'bookmark', href: `${world.url}/compute/flavors/${id}` },
@@ -21,21 +23,26 @@ export function flavorRoutes(world: World): Route[] {
     'OS-FLV-EXT-DATA:ephemeral': 0,
     'OS-FLV-DISABLED:disabled': false,
     vcpus: flavor.vcpus,
-    'os-flavor-access:is_public': true,
+    'os-flavor-access:is_public': !flavor.name.startsWith('reservation:'),
     rxtx_factor: 1.0,
     links: links(flavor.id),
     ...(minor >= 55 ? { description: null } : {}),
     ...(minor >= 61 ? { extra_specs: flavor.extraSpecs } : {}),
   });
+  const visible = (call: Call): FlavorDefinition[] => {
+    const { projectId } = session(call);
+    const leased = leasedFlavors(world).filter((one) => one.projectId === projectId);
+    return [...world.definition.flavors, ...leased.map(({ flavor }) => flavor)];
+  };
   const find = (call: Call): FlavorDefinition => {
-    const flavor = world.flavor(call.params.id ?? '');
+    const flavor = visible(call).find(({ id }) => id === call.params.id);
     if (!flavor) throw novaFault(404, `Flavor ${call.params.id} could not be found.`);
     return flavor;
   };
   const listed = (call: Call) => {
     const minRam = Number(call.query.get('minRam') ?? 0);
     const minDisk = Number(call.query.get('minDisk') ?? 0);
-    const all = world.definition.flavors.filter((flavor) => flavor.ramMiB >= minRam && flavor.diskGiB >= minDisk);
+    const all = visible(call).filter((flavor) => flavor.ramMiB >= minRam && flavor.diskGiB >= minDisk);
     return page(call, all, `${world.url}/compute/v2.1${call.path}`);
   };
   return [

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { hostIndex } from '../blazar/calendar';
 import type { World } from '../cloud/world';
 import { dropPort } from '../neutron/net';
 import type { NodeAgents } from '../node/agents';
 import type { ServerRecord } from '../state/records';
+import { type LeasedFlavor, leasedFlavors } from './leased-flavors';
 import { hostIdOf } from './new-server';
 import { portsOf } from './show-server';
 
@@ -79,7 +81,8 @@ export class ServerLife {
 
   #built(server: ServerRecord): void {
     const flavor = this.#flavor(server);
-    const host = flavor?.bareMetal ? this.#freeHost(server) : this.#virtualHost(server);
+    const leased = leasedFlavors(this.#world).find(({ flavor: one }) => one.id === server.flavorId);
+    const host = leased ? this.#freePlace(leased) : flavor?.bareMetal ? this.#freeHost(server) : this.#virtualHost(server);
     if (flavor?.fault === 'error-state' || host === null) {
       this.#failed(server, NO_HOST);
       return;
@@ -89,7 +92,11 @@ export class ServerLife {
       return;
     }
     const now = this.#world.now();
-    Object.assign(server, { hostId: hostIdOf(server.projectId, host), hostName: flavor?.bareMetal ? host : null, launchedAt: now });
+    Object.assign(server, {
+      hostId: hostIdOf(server.projectId, host),
+      hostName: leased || flavor?.bareMetal ? host : null,
+      launchedAt: now,
+    });
     server.zone =
       flavor?.bareMetal && server.reservationId
         ? `blazar_${server.reservationId}`
@@ -150,7 +157,7 @@ export class ServerLife {
 
   #virtualHost(server: ServerRecord): string | null {
     // a reservation's hint on a virtual machine finds no host either: Blazar's hosts are not for them
-    if (server.reservationId) return null;
+    if (server.reservationId || this.#world.definition.blazar?.machinesNeedLease) return null;
     return `compute-${(Number.parseInt(server.id.slice(0, 2), 16) % 6) + 1}`;
   }
 
@@ -162,8 +169,19 @@ export class ServerLife {
     );
     const reservation = lease?.reservations.find((one) => one.id === server.reservationId);
     if (lease?.status !== 'ACTIVE' || reservation?.status !== 'active') return null;
-    const hosts = (this.#world.definition.hosts ?? []).filter((host) => reservation.hosts.includes(host.id));
+    const hosts = reservation.holds.flatMap((id) => hostIndex(this.#world).get(id) ?? []);
     return hosts.find((host) => !servers.some((one) => one.hostName === host.name))?.name ?? null;
+  }
+
+  /** A host that a lease of machines keeps a place on; null where all its places are taken. */
+  #freePlace({ flavor, holds }: LeasedFlavor): string | null {
+    const taken = this.#world.state.servers.filter((one) => one.flavorId === flavor.id && one.hostName !== null).map((one) => one.hostName);
+    for (const host of holds.flatMap((id) => hostIndex(this.#world).get(id) ?? [])) {
+      const at = taken.indexOf(host.name);
+      if (at < 0) return host.name;
+      taken.splice(at, 1);
+    }
+    return null;
   }
 
   #set(server: ServerRecord, change: Partial<ServerRecord>): void {

@@ -9,6 +9,7 @@ import { addPort, allNetworks, allSubnets, checkQuota, freeAddress, seesNetwork 
 import { groupsFor } from '../neutron/ports';
 import type { ServerRecord } from '../state/records';
 import { invalidBody, malformedBody, novaFault } from './errors';
+import { leasedFlavors } from './leased-flavors';
 import { checkComputeQuota } from './limits';
 import { serverLinks } from './show-server';
 
@@ -72,7 +73,9 @@ export function createServers(world: World, call: Call, session: ProjectSession)
   const parsed = check(newServer, parseJson(call.text, malformedBody), invalidBody);
   const given = parsed.server;
   const hint = parsed['os:scheduler_hints']?.reservation;
-  const flavor = world.flavor(given.flavorRef);
+  const leased = leasedFlavors(world).find(({ flavor: one }) => one.id === given.flavorRef);
+  const flavor =
+    leased?.projectId === session.projectId ? leased.flavor : world.definition.flavors.find(({ id }) => id === given.flavorRef);
   if (!flavor) throw novaFault(400, `Flavor ${given.flavorRef} could not be found.`);
   const image = imageOf(world, given);
   checkFits(flavor, image);
@@ -92,7 +95,8 @@ export function createServers(world: World, call: Call, session: ProjectSession)
   checkComputeQuota(world, session.projectId, { instances: count, cores: flavor.vcpus * count, ram: flavor.ramMiB * count });
   const servers = Array.from({ length: count }, (_, index) => {
     const name = count > 1 ? `${given.name}-${index + 1}` : given.name;
-    return makeServer(world, session, { given, name, flavor, image, groups, reservationId: typeof hint === 'string' ? hint : null });
+    const reservationId = leased ? leased.flavor.id : typeof hint === 'string' ? hint : null;
+    return makeServer(world, session, { given, name, flavor, image, groups, reservationId });
   });
   const first = servers[0];
   const body = {

@@ -33,14 +33,14 @@ export function novaRoutes(world: World, session: (call: Call) => ProjectSession
   return [
     ...serverRoutes(world, session, life),
     ...volumeAttachmentRoutes(world, session),
-    ...flavorRoutes(world),
+    ...flavorRoutes(world, session),
     ...keyPairRoutes(world, session),
     ...limitRoutes(world, session),
     route('GET', '/os-availability-zone', (call) => {
       const { projectId } = session(call);
       const leased = world.state.leases
         .filter((lease) => lease.projectId === projectId && lease.status === 'ACTIVE')
-        .flatMap((lease) => lease.reservations.map((reservation) => `blazar_${reservation.id}`));
+        .flatMap((lease) => lease.reservations.filter(({ asked }) => asked.kind === 'physical:host').map(({ id }) => `blazar_${id}`));
       const zones = [...leased, ...world.definition.zones];
       return {
         status: 200,

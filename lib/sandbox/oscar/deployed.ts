@@ -13,7 +13,7 @@ export function deployedDefinition(cloud: World, server: ServerRecord, env: Reco
   return {
     id: 'oscar',
     name: `OSCAR on ${server.name}`,
-    dialect: cloud.definition.id === 'america' ? '3.6' : '4.1',
+    dialect: cloud.definition.id.startsWith('america') ? '3.6' : '4.1',
     serverless: false,
     supervisor: '1.6.2',
     oidc: env.OIDC === 'true' && believed ? { issuers: [issuer], groups } : null,

@@ -69,8 +69,9 @@ export interface ServerRecord {
   ports: { id: string; ours: boolean }[];
   volumes: { id: string; device: string; deleteOnTermination: boolean }[];
   hostId: string;
-  /** bare metal: the Blazar host it runs on */
+  /** bare metal and leased machines: the Blazar host it runs on */
   hostName: string | null;
+  /** of the hint, or of the flavor that a lease gave */
   reservationId: string | null;
   createdAt: number;
   updatedAt: number;
@@ -202,17 +203,51 @@ export interface VolumeRecord {
   updatedAt: number;
 }
 
-export interface ReservationRecord {
+/** What was asked for in a reservation; the shapes are Blazar's plugins'. */
+export interface HostsAsked {
+  kind: 'physical:host';
+  min: number;
+  max: number;
+  hypervisorProperties: string | null;
+  resourceProperties: string | null;
+  beforeEnd: string;
+}
+export interface InstancesAsked {
+  kind: 'flavor:instance' | 'virtual:instance';
+  amount: number;
+  vcpus: number;
+  memoryMiB: number;
+  diskGiB: number;
+  /** one host for all, another for each, or whatever */
+  affinity: boolean | null;
+  /** of a flavor: all of it, as Nova shows it */
+  resourceProperties: string;
+  extraSpecs: Record<string, string>;
+}
+export interface FloatingIpsAsked {
+  kind: 'virtual:floatingip';
+  networkId: string;
+  amount: number;
+  required: string[];
+}
+export interface NetworkAsked {
+  kind: 'network';
+  name: string;
+  description: string;
+  networkProperties: string;
+  resourceProperties: string;
+}
+export type Asked = HostsAsked | InstancesAsked | FloatingIpsAsked | NetworkAsked;
+
+export interface ReservationRecord<A extends Asked = Asked> {
   id: string;
   resourceId: string;
   status: 'pending' | 'active' | 'deleted' | 'error';
-  min: number;
-  max: number;
-  resourceProperties: string;
-  hypervisorProperties: string;
-  beforeEnd: string;
-  /** ids of the hosts it holds */
-  hosts: string[];
+  asked: A;
+  /** ids of the hosts (one for each instance, so one may stand there twice), floating IPs or segments that it holds */
+  holds: string[];
+  missingResources: boolean;
+  resourcesChanged: boolean;
   createdAt: number;
   updatedAt: number;
 }
@@ -232,7 +267,7 @@ export interface LeaseRecord {
   trustId: string;
   start: number;
   end: number;
-  status: 'PENDING' | 'STARTING' | 'ACTIVE' | 'TERMINATING' | 'TERMINATED' | 'UPDATING' | 'DELETING' | 'ERROR';
+  status: 'CREATING' | 'PENDING' | 'STARTING' | 'ACTIVE' | 'TERMINATING' | 'TERMINATED' | 'UPDATING' | 'DELETING' | 'ERROR';
   degraded: boolean;
   reservations: ReservationRecord[];
   events: LeaseEventRecord[];
@@ -245,6 +280,16 @@ export interface Job {
   at: number;
   kind: string;
   id: string;
+}
+
+/** What can be told to a cloud while it runs. */
+export interface Settings {
+  /** Keystone takes trusts from application credentials, as those do that lack the fixes of 2026; null: as the cloud is made */
+  applicationCredentialTrusts: boolean | null;
+  /** whose Blazar it is like: Chameleon's fork, or OpenStack's own */
+  blazar: 'chameleon' | 'upstream';
+  /** service units that a project may spend; null: any number */
+  serviceUnits: number | null;
 }
 
 /** Limits of one project, where they differ from the cloud's: `cores`, `network`, `volumes` … */
@@ -266,7 +311,11 @@ export interface CloudState {
   leases: LeaseRecord[];
   jobs: Job[];
   quotas: Record<string, QuotaOverrides>;
-  settings: { applicationCredentialTrusts: boolean };
+  settings: Settings;
+  /** ids of hosts of Blazar's that have failed */
+  downHosts: string[];
+  /** by how much this cloud's time is ahead of the machine's */
+  aheadMs: number;
   counter: number;
 }
 
@@ -288,7 +337,9 @@ export function emptyState(): CloudState {
     leases: [],
     jobs: [],
     quotas: {},
-    settings: { applicationCredentialTrusts: true },
+    settings: { applicationCredentialTrusts: null, blazar: 'chameleon', serviceUnits: null },
+    downHosts: [],
+    aheadMs: 0,
     counter: 0,
   };
 }

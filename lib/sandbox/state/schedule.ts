@@ -56,6 +56,12 @@ export class Schedule {
     }
   }
 
+  /** When the next thing of a kind that begins so is due; null where nothing is. */
+  next(prefix: string): number | null {
+    const moments = this.#jobs().flatMap(({ at, kind }) => (kind.startsWith(prefix) ? [at] : []));
+    return moments.length > 0 ? Math.min(...moments) : null;
+  }
+
   /** Runs all that is due now, earliest first. */
   run(): void {
     for (;;) {

@@ -35,15 +35,24 @@ const tryMe = z.object({
   applicationCredential: z.object({ id: z.string(), secret: z.string() }),
 });
 
-export async function credentials(sandboxUrl: string, cloud: 'europe' | 'america') {
+export type CloudName = 'europe' | 'america' | 'america-kvm';
+
+export async function credentials(sandboxUrl: string, cloud: CloudName) {
   return tryMe.parse((await request('GET', `${sandboxUrl}/${cloud}/try-me`)).body);
 }
 
-/** Signs in to a cloud with its own application credential. */
-export async function connect(sandboxUrl: string, cloud: 'europe' | 'america') {
+/** Signs in to a cloud with its own application credential, or as its local person by password. */
+export async function connect(sandboxUrl: string, cloud: CloudName, by: 'credential' | 'password' = 'credential') {
   const given = await credentials(sandboxUrl, cloud);
   const { id, secret } = given.applicationCredential;
-  const auth = { identity: { methods: ['application_credential'], application_credential: { id, secret } } };
+  const { name, domain, password } = given.user;
+  const auth =
+    by === 'credential'
+      ? { identity: { methods: ['application_credential'], application_credential: { id, secret } } }
+      : {
+          identity: { methods: ['password'], password: { user: { name, domain: { name: domain }, password } } },
+          scope: { project: { id: given.project.id } },
+        };
   const answer = await request('POST', `${given.authUrl}/auth/tokens`, { auth });
   const token = answer.headers.get('x-subject-token') ?? '';
   const service =

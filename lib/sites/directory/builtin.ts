@@ -150,6 +150,8 @@ function chameleonSite(
   return {
     ...site,
     provider: 'chameleon',
+    // the registry calls `CHI@UC` uc and `KVM@TACC` kvm
+    registered: site.id.replace(/^chi-/, '').replace(/^kvm-.*/, 'kvm'),
     methods: site.methods.filter((method) => method !== 'oidc' || oidcProvider !== undefined),
     oidcProvider,
     deviceFlow: chameleonDevice,

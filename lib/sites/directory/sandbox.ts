@@ -2,7 +2,7 @@ import type { Site } from '../types';
 import type { Listed } from './listed';
 
 /**
- * The sites of the sandbox: its two clouds; one whose cloud is down, as it announced; and one that its directory no longer lists, so that both
+ * The sites of the sandbox: its clouds; one whose cloud is down, as it announced; and one that its directory no longer lists, so that both
  * can be seen without waiting for a real site to have it.
  * @param listed what is kept of the sandbox's directory; left out: nothing was read yet
  */
@@ -40,35 +40,50 @@ function all(sandboxUrl: string): Site[] {
     sandbox: true,
     gocdb: name,
   });
+  const american: Site = {
+    id: 'sandbox-america',
+    name: 'Sandbox America',
+    provider: 'chameleon',
+    country: 'US',
+    city: 'Chicago',
+    lat: 41.88,
+    lon: -87.63,
+    authUrl: `${sandboxUrl}/america/v3`,
+    methods: ['applicationCredential', 'password'],
+    identityProvider: 'chameleon',
+    protocol: 'openid',
+    deviceFlow: {
+      name: 'Sandbox America',
+      issuer: `${sandboxUrl}/america-oidc`,
+      clientId: 'chi-cli-device-token',
+      scopes: 'openid',
+    },
+    allowPrivate: true,
+    features: { leases: true, bareMetal: true, volumes: true, floatingIps: true, securityGroups: true },
+    rules: {
+      bareMetalNetwork: 'sharednet1',
+      bareMetalFlavors: ['baremetal'],
+      serverDeadlineSeconds: 2400,
+      applicationCredentialUrl: `${sandboxUrl}/america/try-me`,
+    },
+    registered: 'america',
+    sandbox: true,
+  };
   return [
     european('europe', 'Sandbox Europe', { country: 'BE', city: 'Brussels', lat: 50.85, lon: 4.35 }),
+    american,
     {
-      id: 'sandbox-america',
-      name: 'Sandbox America',
-      provider: 'chameleon',
-      country: 'US',
-      city: 'Chicago',
-      lat: 41.88,
-      lon: -87.63,
-      authUrl: `${sandboxUrl}/america/v3`,
-      methods: ['applicationCredential', 'password'],
-      identityProvider: 'chameleon',
-      protocol: 'openid',
-      deviceFlow: {
-        name: 'Sandbox America',
-        issuer: `${sandboxUrl}/america-oidc`,
-        clientId: 'chi-cli-device-token',
-        scopes: 'openid',
-      },
-      allowPrivate: true,
-      features: { leases: true, bareMetal: true, volumes: true, floatingIps: true, securityGroups: true },
-      rules: {
-        bareMetalNetwork: 'sharednet1',
-        bareMetalFlavors: ['baremetal'],
-        serverDeadlineSeconds: 2400,
-        applicationCredentialUrl: `${sandboxUrl}/america/try-me`,
-      },
-      sandbox: true,
+      ...american,
+      id: 'sandbox-kvm',
+      name: 'Sandbox KVM',
+      registered: 'america-kvm',
+      city: 'Austin',
+      lat: 30.27,
+      lon: -97.74,
+      authUrl: `${sandboxUrl}/america-kvm/v3`,
+      deviceFlow: undefined,
+      features: { leases: true, bareMetal: false, volumes: true, floatingIps: true, securityGroups: true },
+      rules: { flavorLeases: true, applicationCredentialUrl: `${sandboxUrl}/america-kvm/try-me` },
     },
     european('portugal', 'Sandbox Portugal', { country: 'PT', city: 'Lisbon', lat: 38.72, lon: -9.14 }),
     european('poland', 'Sandbox Poland', { country: 'PL', city: 'Gdańsk', lat: 54.35, lon: 18.65 }),
