@@ -32,8 +32,8 @@ export function serverCheck(roles: readonly string[]): CredentialCheck {
 }
 
 /**
- * Whether leases can be made, as far as one can know without making one. Blazar makes a trust for each lease, and Keystones that have
- * the fixes of 2026 refuse trusts to application credentials (LP#2150089).
+ * Whether leases can be made, without making one. Blazar makes a trust for each lease, and Keystones that have the fixes of 2026 refuse
+ * trusts to application credentials (LP#2150089): so Keystone is asked for one that it could not make.
  * @returns null where the site has no leases
  */
 export async function leaseCheck(
@@ -43,23 +43,23 @@ export async function leaseCheck(
   options: CallOptions,
 ): Promise<CredentialCheck | null> {
   if (!reservation) return null;
-  try {
-    await reservation.leases(options);
-  } catch (error) {
-    return { what: 'leases', state: 'bad', detail: AppError.from(error).detail };
-  }
-  if (kind === 'applicationCredential') {
-    const better = site.deviceFlow ? ` Connect with ${site.deviceFlow.name} instead to be sure.` : '';
-    return {
-      what: 'leases',
-      state: 'unknown',
-      detail: `Leases can be read. Whether ${site.name} lets an application credential make one is not known until then: many sites no longer do.${better}`,
-    };
-  }
-  const may = mayCreate(identity.roles);
+  const told = await Promise.all([reservation.leases(options), reservation.mayLease(options)]).catch((error: unknown) =>
+    AppError.from(error),
+  );
+  if (told instanceof AppError) return { what: 'leases', state: 'bad', detail: told.detail };
+  const [, may] = told;
   if (may === 'yes') return { what: 'leases', state: 'good', detail: 'Leases can be read, and your roles let you make them.' };
-  if (may === 'no') return { what: 'leases', state: 'bad', detail: 'Leases can be read, and your roles let you make none.' };
-  return { what: 'leases', state: 'unknown', detail: 'Leases can be read. Whether you may make them is not known until you do.' };
+  if (may === 'unknown')
+    return { what: 'leases', state: 'unknown', detail: 'Leases can be read. Whether you may make them is not known until you do.' };
+  if (kind !== 'applicationCredential' || mayCreate(identity.roles) === 'no') {
+    return { what: 'leases', state: 'bad', detail: 'Leases can be read, and your roles let you make none.' };
+  }
+  const better = site.deviceFlow ? ` Connect with ${site.deviceFlow.name} to make them.` : ' Use a password or your sign-in to make them.';
+  return {
+    what: 'leases',
+    state: 'bad',
+    detail: `Leases can be read, but ${site.name} lets no application credential make one: a lease needs a trust of yours, and it takes none from those.${better}`,
+  };
 }
 
 const countOf = ({ limit, used }: { limit: number | null; used: number }) => (limit === null ? `${used}` : `${used} of ${limit}`);
