@@ -58,6 +58,8 @@ export interface Upstream {
 export interface FieldProblem {
   path: string;
   message: string;
+  /** the message by its key, for a screen that says it in the person's language */
+  remark?: { key: string; params: Record<string, string> };
 }
 
 /** {@link AppError} as plain data: what the ledger, events and problem+json carry. */

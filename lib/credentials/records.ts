@@ -10,7 +10,11 @@ import type { Vault } from './types';
 
 export type CredentialRecord = Selectable<CredentialRow>;
 
-const user = z.object({ name: z.string(), domain: z.string() });
+const user = z.union([
+  z.object({ id: z.string() }),
+  z.object({ name: z.string(), domain: z.string() }),
+  z.object({ name: z.string(), domainId: z.string() }),
+]);
 /** What is sealed for a credential: all that its sign-in needs. */
 const loginSchema = z.union([
   z.object({ kind: z.literal('applicationCredential'), id: z.string(), secret: z.string() }),

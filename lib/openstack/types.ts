@@ -21,6 +21,9 @@ export interface IdentityEndpoint {
   discreet?: boolean;
 }
 
+/** A user as Keystone is told of one: by id, or by name within a domain, which is told by name or by id. */
+export type CloudUser = { id: string } | { name: string; domain: string } | { name: string; domainId: string };
+
 /** How a person proves who they are to Keystone. */
 export type CloudAuth =
   | {
@@ -32,8 +35,8 @@ export type CloudAuth =
       accessToken(options?: { renew?: boolean }): Promise<Secret>;
     }
   | { kind: 'applicationCredential'; id: string; secret: Secret }
-  | { kind: 'applicationCredential'; name: string; user: { name: string; domain: string }; secret: Secret }
-  | { kind: 'password'; user: { name: string; domain: string }; password: Secret };
+  | { kind: 'applicationCredential'; name: string; user: CloudUser; secret: Secret }
+  | { kind: 'password'; user: CloudUser; password: Secret };
 
 /** A scoped Keystone session as the other clients see it. */
 interface CloudIdentity {

@@ -10,7 +10,7 @@ import { explain } from '../errors/explain';
 import { unreadable } from '../errors/unreadable';
 import { peerOf } from '../peer';
 import { siteName } from '../site-name';
-import type { CloudAuth, CloudProject, IdentityEndpoint } from '../types';
+import type { CloudAuth, CloudProject, CloudUser, IdentityEndpoint } from '../types';
 import { readToken, type Token } from './token';
 
 type Federated = Extract<CloudAuth, { kind: 'oidc' }>;
@@ -119,14 +119,16 @@ export class Keystone {
 /** The part `auth` of a request for a token (docs.openstack.org/api-ref/identity/v3, Authentication and token management). */
 function directBody(auth: Direct): unknown {
   if (auth.kind === 'password') {
-    const user = { name: auth.user.name, domain: { name: auth.user.domain }, password: auth.password.reveal() };
+    const user = { ...userBody(auth.user), password: auth.password.reveal() };
     return { identity: { methods: ['password'], password: { user } }, scope: 'unscoped' };
   }
   // An application credential has its project in it: Keystone refuses any scope beside it.
   const secret = auth.secret.reveal();
-  const credential =
-    'id' in auth
-      ? { id: auth.id, secret }
-      : { name: auth.name, user: { name: auth.user.name, domain: { name: auth.user.domain } }, secret };
+  const credential = 'id' in auth ? { id: auth.id, secret } : { name: auth.name, user: userBody(auth.user), secret };
   return { identity: { methods: ['application_credential'], application_credential: credential } };
+}
+
+function userBody(user: CloudUser): object {
+  if ('id' in user) return { id: user.id };
+  return { name: user.name, domain: 'domain' in user ? { name: user.domain } : { id: user.domainId } };
 }

@@ -127,8 +127,8 @@ export class Session {
     const { auth } = this;
     const extra = projectId === undefined ? [] : [projectId];
     if (auth.kind === 'oidc') return this.#keyOf([await auth.accessToken(), ...extra]);
-    if (auth.kind === 'password') return this.#keyOf([auth.user.name, auth.user.domain, auth.password, ...extra]);
-    const owner = 'id' in auth ? [auth.id] : [auth.name, auth.user.name, auth.user.domain];
+    if (auth.kind === 'password') return this.#keyOf([JSON.stringify(auth.user), auth.password, ...extra]);
+    const owner = 'id' in auth ? [auth.id] : [auth.name, JSON.stringify(auth.user)];
     return this.#keyOf([...owner, auth.secret, ...extra]);
   }
 

@@ -1,0 +1,4 @@
+export OS_AUTH_URL=https://keystone.example.org:5000/v3
+export OS_USERNAME="ann"
+export OS_PASSWORD=p
+export OS_PROJECT_ID=1

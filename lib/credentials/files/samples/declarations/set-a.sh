@@ -1,0 +1,6 @@
+set -a
+OS_AUTH_URL=https://keystone.example.org:5000/v3
+OS_USERNAME=ann
+OS_PASSWORD=p
+OS_PROJECT_ID=1
+set +a
