@@ -12,9 +12,28 @@ const image = z
     min_ram: z.number().nullish(),
     size: z.number().nullish(),
     created_at: z.string(),
+    visibility: z.enum(['public', 'private', 'shared', 'community']).catch('shared'),
+    owner: z.string().nullish(),
+    disk_format: z.string().nullish(),
+    container_format: z.string().nullish(),
+    tags: z.array(z.string()).catch([]),
   })
   .transform(
-    ({ id, name, status, min_disk, min_ram, size, created_at, ...rest }): CloudImage => ({
+    ({
+      id,
+      name,
+      status,
+      min_disk,
+      min_ram,
+      size,
+      created_at,
+      visibility,
+      owner,
+      disk_format,
+      container_format,
+      tags,
+      ...rest
+    }): CloudImage => ({
       id,
       name: name ?? '',
       status,
@@ -22,6 +41,11 @@ const image = z
       minRamMiB: min_ram ?? 0,
       sizeBytes: size ?? null,
       createdAt: created_at,
+      visibility,
+      owner: owner ?? null,
+      diskFormat: disk_format ?? null,
+      containerFormat: container_format ?? null,
+      tags,
       properties: Object.fromEntries(Object.entries(rest).filter((entry): entry is [string, string] => typeof entry[1] === 'string')),
     }),
   );

@@ -145,6 +145,12 @@ export interface CloudImage {
   minRamMiB: number;
   sizeBytes: number | null;
   createdAt: string;
+  visibility: 'public' | 'private' | 'shared' | 'community';
+  /** id of the project that it belongs to; null where the site does not tell */
+  owner: string | null;
+  diskFormat: string | null;
+  containerFormat: string | null;
+  tags: string[];
   /** `os_distro`, `os_version`, `os_admin_user`, `architecture`, `eu.egi.cloud.image_ref` … */
   properties: Record<string, string>;
 }

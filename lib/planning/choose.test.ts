@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { chooseFlavor, chooseImage, otherFlavors } from './choose';
+import { chooseFlavor, chooseImage, flavorShortage, otherFlavors } from './choose';
 import { americaFacts, europeFacts } from './fixtures/places';
 
 const { flavors, images, quotas } = europeFacts;
@@ -23,6 +23,17 @@ describe('chooseFlavor', () => {
     const other = { id: 'o', name: 'other', vcpus: 2, ramMiB: 4096, diskGiB: 20, bareMetal: false };
     expect(chooseFlavor(needs(1, 4096), [wide, other], quotas, 1)?.name).toBe('other');
     expect(chooseFlavor(needs(1, 4096), [wide], quotas, 1)?.name).toBe('wide');
+  });
+
+  it('leaves out flavors of other processors', () => {
+    const arm = flavors.map((flavor) => ({ ...flavor, architecture: 'aarch64' }));
+    expect(chooseFlavor(needs(1, 1024), arm, quotas, 1)).toBeNull();
+    expect(chooseFlavor(needs(1, 1024), [...arm, ...flavors], quotas, 1)).toMatchObject({ name: 'small' });
+  });
+
+  it('says of a flavor without a disk that it boots from a volume', () => {
+    const bare = flavors.find(({ name }) => name === 'no-disk');
+    expect(bare && flavorShortage(needs(1, 1024), bare)).toMatch(/boot from a volume/);
   });
 
   it('takes bare metal only with a lease', () => {
@@ -49,6 +60,28 @@ describe('chooseImage', () => {
   it('leaves out placeholders that hold no system', () => {
     const blank = images.map((image) => (image.distro === 'ubuntu' ? { ...image, sizeMiB: 1 } : { ...image, sizeMiB: 300 }));
     expect(chooseImage(supported('ubuntu 24.04', 'debian 12'), blank)?.name).toBe('debian-12');
+  });
+
+  it('takes neither what strangers share nor snapshots, however new', () => {
+    const newer = images.flatMap((image) => [
+      image,
+      { ...image, id: 'shared', from: 'shared' as const, createdAt: '2030-01-01' },
+      { ...image, id: 'snapshot', snapshot: true, createdAt: '2030-01-01' },
+    ]);
+    expect(chooseImage(supported('ubuntu 24.04'), newer)?.id).toBe(chooseImage(supported('ubuntu 24.04'), images)?.id);
+    expect(
+      chooseImage(
+        supported('ubuntu 24.04'),
+        newer.filter(({ from, snapshot }) => from || snapshot),
+      ),
+    ).toBeNull();
+  });
+
+  it('takes 9.4 for a 9, and not for a 94', () => {
+    const rocky = (version: string) => images.slice(0, 1).map((image) => ({ ...image, distro: 'rocky', version }));
+    expect(chooseImage(supported('rocky 9'), rocky('9.4'))?.version).toBe('9.4');
+    expect(chooseImage(supported('rocky 9'), rocky('94'))).toBeNull();
+    expect(chooseImage(supported('rocky 9.4'), rocky('9'))).toBeNull();
   });
 
   it('leaves out images of other processors', () => {

@@ -2,6 +2,9 @@ import type { Needs } from '@/lib/catalog/groups';
 import type { Flavor, Image, Quotas } from '@/lib/sites/types';
 import { memoryWords } from './words';
 
+/** Whether recipes run on such processors, or nothing is said of them. */
+export const isUsual = (architecture: string | undefined): boolean => architecture === undefined || /^(?:x86_64|amd64)$/.test(architecture);
+
 /** Whether a machine of this flavor will do. */
 function flavorFits(needs: Needs, flavor: Flavor): boolean {
   return flavorShortage(needs, flavor) === null;
@@ -11,6 +14,7 @@ function flavorFits(needs: Needs, flavor: Flavor): boolean {
 export function flavorShortage(needs: Needs, flavor: Flavor): string | null {
   if (flavor.vcpus < needs.vcpus) return `${flavor.vcpus} of the ${needs.vcpus} CPUs needed`;
   if (flavor.ramMiB < needs.ramMiB) return `${memoryWords(flavor.ramMiB)} of the ${memoryWords(needs.ramMiB)} of memory needed`;
+  if (flavor.diskGiB === 0 && needs.diskGiB > 0 && !flavor.bareMetal) return 'no disk of its own, and would have to boot from a volume'; // which is not done here
   if (flavor.diskGiB < needs.diskGiB) return `${flavor.diskGiB} of the ${needs.diskGiB} GiB of disk needed`;
   if ((flavor.gpus ?? 0) < needs.gpus) return `${flavor.gpus ?? 0} of the ${needs.gpus} GPUs needed`;
   return null;
@@ -23,7 +27,9 @@ export function flavorShortage(needs: Needs, flavor: Flavor): string | null {
  * @param bareMetal choose among bare-metal flavors (a lease is there), else among the others
  */
 export function chooseFlavor(needs: Needs, flavors: readonly Flavor[], quotas: Quotas, count: number, bareMetal = false): Flavor | null {
-  const fitting = flavors.filter((flavor) => flavor.bareMetal === bareMetal && flavorFits(needs, flavor)).toSorted(bySize);
+  const fitting = flavors
+    .filter((flavor) => flavor.bareMetal === bareMetal && isUsual(flavor.architecture) && flavorFits(needs, flavor))
+    .toSorted(bySize);
   const affordable = ({ vcpus, ramMiB }: Flavor) =>
     bareMetal || (left(quotas.cores) >= vcpus * count && left(quotas.ramMiB) >= ramMiB * count);
   return fitting.find(affordable) ?? fitting[0] ?? null;
@@ -34,7 +40,11 @@ export function otherFlavors(chosen: Flavor, needs: Needs, flavors: readonly Fla
   return flavors
     .filter(
       (flavor) =>
-        flavor.id !== chosen.id && flavor.bareMetal === chosen.bareMetal && flavor.leased === chosen.leased && flavorFits(needs, flavor),
+        flavor.id !== chosen.id &&
+        flavor.architecture === chosen.architecture &&
+        flavor.bareMetal === chosen.bareMetal &&
+        flavor.leased === chosen.leased &&
+        flavorFits(needs, flavor),
     )
     .filter(({ vcpus, ramMiB, gpus }) => vcpus <= 2 * chosen.vcpus && ramMiB <= 2 * chosen.ramMiB && (gpus ?? 0) === (chosen.gpus ?? 0))
     .toSorted(bySize)
@@ -53,6 +63,8 @@ export function chooseImage(supported: readonly { distro: string; version: strin
   const rank = ({ distro = '' }: Image) => (order.includes(distro) ? order.indexOf(distro) : order.length);
   return (
     images
+      // what strangers shared gets the secrets of whoever boots it, and a snapshot may hold another's: neither is taken unasked
+      .filter((image) => image.from === undefined && !image.snapshot)
       .filter((image) => imageSupported(supported, image) && (image.sizeMiB ?? leastImageMiB) >= leastImageMiB)
       .toSorted(
         (a, b) =>
@@ -66,10 +78,14 @@ export function chooseImage(supported: readonly { distro: string; version: strin
 
 /** Whether a recipe can run on an image. */
 export function imageSupported(supported: readonly { distro: string; version: string }[], image: Image): boolean {
-  if (image.architecture !== undefined && !['x86_64', 'amd64'].includes(image.architecture)) return false;
+  if (!isUsual(image.architecture)) return false;
   if (supported.length === 0) return image.distro !== undefined;
-  return supported.some(({ distro, version }) => distro === image.distro && (version === '' || version === image.version));
+  return supported.some(({ distro, version }) => distro === image.distro && isOfVersion(image.version, version));
 }
+
+/** Whether a version is one of those meant: 9.4 is a 9. */
+const isOfVersion = (version: string | undefined, meant: string): boolean =>
+  meant === '' || version === meant || version?.startsWith(`${meant}.`) === true;
 
 /** What is left of a quota; without a limit, infinitely much. */
 export function left({ limit, used }: { limit: number | null; used: number }): number {

@@ -1,6 +1,6 @@
 import { isPublic, type Needs, needsOf } from '@/lib/catalog/groups';
 import type { Flavor, Image } from '@/lib/sites/types';
-import { chooseFlavor, chooseImage, flavorShortage, imageSupported } from './choose';
+import { chooseFlavor, chooseImage, flavorShortage, imageSupported, isUsual } from './choose';
 import type { Draft } from './draft';
 import type { PlacedGroup } from './placement';
 import { problem } from './problems';
@@ -48,6 +48,17 @@ function decideFlavor(draft: Draft, group: PlacedGroup, needs: Needs): Flavor | 
       return null;
     }
     const shortage = flavorShortage(needs, asked);
+    if (!isUsual(asked.architecture))
+      draft.problems.push(
+        problem(
+          'flavor-not-found',
+          `The flavor ${asked.name} has processors of another kind (${asked.architecture}) than recipes run on (x86_64).`,
+          {
+            field,
+            remedy: 'Choose one of the flavors offered.',
+          },
+        ),
+      );
     if (shortage)
       draft.problems.push(
         problem('flavor-not-found', `The flavor ${asked.name} is too small for ${template.label}: it has ${shortage}.`, {
@@ -105,14 +116,16 @@ function decideImage(draft: Draft, { placement, place, template }: PlacedGroup, 
   const supported = draft.input.recipe.detail.groups.find(({ name }) => name === template.name)?.supportedImages ?? [];
   const list = supported.map(({ distro, version }) => `${distro} ${version}`).join(', ') || 'any known distribution';
   const note = (detail: string, remedy: string) => draft.problems.push(problem('image-not-found', detail, { field, remedy }));
-  const asked =
-    placement.image === undefined
-      ? undefined
-      : place.facts.images.find(({ id, name }) => id === placement.image || name === placement.image);
+  const asked = placement.image === undefined ? undefined : imageNamed(place.facts.images, placement.image);
   if (placement.image !== undefined && !asked) {
     note(`${place.site.name} has no image "${placement.image}" for this project.`, 'Choose one of the images offered.');
     return null;
   }
+  if (asked?.from === 'shared' && placement.trustedImage !== asked.id)
+    note(
+      `The image ${asked.name} belongs to another project of ${place.site.name}. Whoever made it could read the secrets of the nodes that boot it.`,
+      'Choose another image, or say that you trust this one.',
+    );
   if (asked && !imageSupported(supported, asked)) note(`The recipe does not support the image ${asked.name}.`, `It supports ${list}.`);
   const image = asked ?? chooseImage(supported, place.facts.images);
   if (!image) {
@@ -128,6 +141,12 @@ function decideImage(draft: Draft, { placement, place, template }: PlacedGroup, 
       'Choose a larger flavor or another image.',
     );
   return image;
+}
+
+/** The image of that id or name; of several of one name not what a stranger calls so. */
+function imageNamed(images: readonly Image[], wanted: string): Image | undefined {
+  const named = images.filter(({ name }) => name === wanted);
+  return images.find(({ id }) => id === wanted) ?? named.find(({ from }) => from === undefined) ?? named[0];
 }
 
 function isBareMetal(flavor: Flavor, { place }: PlacedGroup): boolean {

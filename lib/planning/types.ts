@@ -25,6 +25,8 @@ export interface Placement {
   /** flavor and image id */
   flavor?: string;
   image?: string;
+  /** id of an image of another project that the person trusts: it gets the secrets of the nodes that boot it */
+  trustedImage?: string;
   /** lease id; bare metal boots on its reservation */
   lease?: string;
   /** id of an existing network; left out: one is made, or the site's rule says which */

@@ -59,7 +59,12 @@ export async function readSiteFacts(
   const [flavors, images, networks, computeLimits, networkQuotas, volumeLimits, availabilityZones, volumeTypes, allocations, hosts] =
     await Promise.all([
       part('flavors', async (options) => first('flavors', readFlavors(await compute.flavors(options), site.rules)), []),
-      part('images', async (options) => first('images', readImages(await image.images(options), site.provider)), []),
+      part(
+        'images',
+        async (options) =>
+          first('images', readImages(await image.images(options), { provider: site.provider, project: cloud.identity.project.id })),
+        [],
+      ),
       part('networks', (options) => readNetworks(cloud, options), []),
       part('compute quota', async (options) => first('computeQuotas', await compute.limits(options)), {
         cores: unknown,

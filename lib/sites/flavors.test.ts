@@ -25,12 +25,17 @@ test.each([
 });
 
 test.each([
-  ['EGI’s convention', { 'Accelerator:Type': 'GPU', 'Accelerator:Number': '2' }, 2],
-  ['another accelerator', { 'Accelerator:Type': 'FPGA', 'Accelerator:Number': '2' }, undefined],
-  ['virtual GPUs', { 'resources:VGPU': '1' }, 1],
-  ['passthrough', { 'pci_passthrough:alias': 'nvidia-a100:4,nic:2' }, 4],
-  ['Chameleon’s trait', { 'trait:CUSTOM_GPU': 'required' }, 1],
-  ['none', { 'hw:cpu_policy': 'dedicated' }, undefined],
-])('GPUs: %s', (_, specs, gpus) => {
-  expect(readFlavors([flavor('x', specs as Record<string, string>)], {})[0]?.gpus).toBe(gpus);
+  ['a name', flavor('m1.arm64.large', {}), 'aarch64'],
+  ['a trait', flavor('x', { 'trait:COMPUTE_ARCH_AARCH64': 'required' }), 'aarch64'],
+  ['a trait that is forbidden', flavor('x', { 'trait:COMPUTE_ARCH_AARCH64': 'forbidden' }), undefined],
+  ['Ironic’s capability', flavor('metal', { 'capabilities:cpu_arch': 's== x86_64' }), 'x86_64'],
+  ['Nova’s property', flavor('x', { 'hw:architecture': 'aarch64' }), 'aarch64'],
+  ['nothing', flavor('m1.small', {}), undefined],
+])('processor by %s', (_, given, expected) => {
+  expect(readFlavors([given], {})[0]?.architecture).toBe(expected);
+});
+
+test('GPUs are counted', () => {
+  expect(readFlavors([flavor('x', { 'resources:VGPU': '2' })], {})[0]?.gpus).toBe(2);
+  expect(readFlavors([flavor('x', {})], {})[0]).not.toHaveProperty('gpus');
 });

@@ -1,4 +1,6 @@
 import type { CloudFlavor } from '@/lib/openstack/types';
+import { readArchitecture } from './distributions';
+import { countGpus } from './gpus';
 import type { Flavor, SiteRules } from './types';
 
 /** The flavors of a site, smallest first. */
@@ -12,7 +14,31 @@ function readFlavor({ id, name, vcpus, ramMiB, diskGiB, extraSpecs }: CloudFlavo
   const gpus = countGpus(extraSpecs);
   const leased = isLeased(name, extraSpecs);
   const bareMetal = isBareMetal(name, extraSpecs, rules);
-  return { id, name, vcpus, ramMiB, diskGiB, bareMetal, ...(gpus > 0 ? { gpus } : {}), ...(leased ? { leased } : {}) };
+  const architecture = readArchitecture(architectureOf(extraSpecs), name);
+  return {
+    id,
+    name,
+    vcpus,
+    ramMiB,
+    diskGiB,
+    bareMetal,
+    ...(gpus > 0 ? { gpus } : {}),
+    ...(leased ? { leased } : {}),
+    ...(architecture ? { architecture } : {}),
+  };
+}
+
+// Nova's image property as a spec of the flavor, Ironic's capability, and Nova's traits (os-traits, COMPUTE_ARCH_*)
+function architectureOf(specs: Record<string, string>): string | undefined {
+  const trait = Object.keys(specs).find((key) => /^trait[\w-]*:COMPUTE_ARCH_/.test(key) && specs[key] === 'required');
+  return (
+    trait?.replace(/^.*COMPUTE_ARCH_/, '') ??
+    ['hw:architecture', 'hw_architecture', 'architecture', 'capabilities:cpu_arch', 'cpu_arch', 'capabilities:cpu_info:arch']
+      .map((key) => specs[key])
+      .find((said) => said !== undefined)
+      // a capability may be compared: s== aarch64
+      ?.replace(/^\s*(?:s?==|<in>)\s*/, '')
+  );
 }
 
 // Blazar gives the project a private flavor while an instance reservation runs (blazar/plugins/instances: its name and aggregate).
@@ -24,19 +50,4 @@ function isLeased(name: string, specs: Record<string, string>): boolean {
 function isBareMetal(name: string, specs: Record<string, string>, rules: SiteRules): boolean {
   const custom = Object.keys(specs).some((key) => key.startsWith('resources:CUSTOM_') && !key.includes('GPU'));
   return rules.bareMetalFlavors?.includes(name) === true || (custom && specs['resources:VCPU'] === '0');
-}
-
-function countGpus(specs: Record<string, string>): number {
-  // EGI's convention, then virtual GPUs, then PCI passthrough (`a100:2,nic:1`), then Chameleon's trait
-  const egi = specs['Accelerator:Type'] === undefined || /gpu/i.test(specs['Accelerator:Type']) ? Number(specs['Accelerator:Number']) : 0;
-  if (egi > 0) return egi;
-  const virtual = Number(specs['resources:VGPU']);
-  if (virtual > 0) return virtual;
-  const passthrough = (specs['pci_passthrough:alias'] ?? '')
-    .split(',')
-    .map((part) => part.split(':'))
-    .filter(([alias]) => alias !== undefined && /gpu|nvidia|tesla|rtx|[avhkpt]\d{1,4}/i.test(alias))
-    .reduce((sum, [, count]) => sum + (Number(count) || 0), 0);
-  if (passthrough > 0) return passthrough;
-  return specs['trait:CUSTOM_GPU'] === 'required' ? 1 : 0;
 }

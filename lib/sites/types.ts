@@ -110,6 +110,8 @@ export interface Flavor {
   gpus?: number;
   /** it is what a lease gave: servers boot with it on what was reserved */
   leased?: boolean;
+  /** of its processors, where the site says it: `x86_64`, `aarch64` */
+  architecture?: string;
 }
 
 export interface Image {
@@ -125,6 +127,10 @@ export interface Image {
   minRamMiB: number;
   sizeMiB?: number;
   createdAt?: string;
+  /** who put it there: left out for the site and the project itself; `shared`: another project of the site's, whose members nobody here knows */
+  from?: 'shared';
+  /** made of a running server: it may hold keys, users and secrets of whoever made it */
+  snapshot?: boolean;
 }
 
 export interface SiteNetwork {

@@ -129,7 +129,7 @@ describe('a pasted clouds.yaml', () => {
     ['      OS_USERNAME: ann\n      password: p\n      user_domain_name: D\n', 'prefixed'],
     ['      username: ann\n      password: p\n      user_domain_name: D\n      region_name: R\n', 'misplaced'],
     ['      username: ann\n      password: p\n', 'defaultDomain'],
-    ['      username: ann\n      password: ${OS_PASSWORD}\n      user_domain_name: D\n', 'variable'],
+    [`      username: ann\n      password: \${OS_PASSWORD}\n      user_domain_name: D\n`, 'variable'],
     ['      username: ann\n      password: 0777\n      user_domain_name: D\n', 'otherText'],
     ['      username: ann\n      password: 1e3\n      user_domain_name: D\n', undefined],
     ['      user_id: u1\n      username: ann\n      password: p\n', 'login'],

@@ -58,7 +58,7 @@ export function readWithOpenstacksdk(python: string, jobs: readonly Job[]): Read
 /** The variables of a shell that has taken in a file, without any of the person's own and with nobody to answer what it asks. */
 export function readWithBash(file: string): Record<string, string> {
   // whoever takes a file in gives it no arguments
-  const script = 'file="$1"; set --; source "$file" >/dev/null 2>&1; for name in "${!OS_@}"; do printf "%s=%s\\0" "$name" "${!name}"; done';
+  const script = `file="$1"; set --; source "$file" >/dev/null 2>&1; for name in "\${!OS_@}"; do printf "%s=%s\\0" "$name" "\${!name}"; done`;
   const options = { encoding: 'utf8', input: '' } as const;
   const { stdout } = spawnSync('env', ['-i', 'LC_ALL=C.UTF-8', 'bash', '--norc', '--noprofile', '-c', script, '-', file], options);
   return Object.fromEntries(
