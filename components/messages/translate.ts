@@ -1,11 +1,13 @@
-import type { Catalogue, Locale, MessageKey, Translate } from './types';
+import type { Catalogue, Locale, Message, MessageKey, Translate } from './types';
 
 /**
  * Fills the sentence of `key`: `{name}` stands for a value, `count` chooses the plural form.
  * Numbers are written as the language writes them.
  */
 export function say(locale: Locale, catalogue: Catalogue, key: MessageKey, values: Record<string, string | number> = {}): string {
-  const message = catalogue[key];
+  // what the server names by a key may be newer than what this page knows
+  const message: Message | undefined = catalogue[key];
+  if (message === undefined) return key;
   const text = typeof message === 'string' ? message : message[pluralForm(locale, values.count)];
   return text.replace(/\{(\w+)\}/g, (placeholder, name: string) => {
     const value = values[name];

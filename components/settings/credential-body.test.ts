@@ -1,11 +1,25 @@
 import { describe, expect, it } from 'vitest';
-import { type CredentialDraft, credentialBody, fieldOf } from './credential-body';
+import { type CredentialDraft, choiceOf, credentialBody, fieldOf } from './credential-body';
 
-const draft: CredentialDraft = { site: 's', name: 'n', kind: 'file', project: '', text: 'T', id: 'left over', cloud: 'c', missing: 'm' };
+const draft: CredentialDraft = {
+  site: 's',
+  name: 'n',
+  kind: 'file',
+  project: '',
+  text: 'T',
+  id: 'left over',
+  cloud: '["c"]',
+  missing: 'm',
+};
 
 describe('what is sent of the form', () => {
   it('of a clouds.yaml, with the entry and what it lacks', () =>
     expect(credentialBody(draft, 'cloudsYaml')).toEqual({ site: 's', name: 'n', kind: 'cloudsYaml', yaml: 'T', cloud: 'c', secret: 'm' }));
+  it('of one region of a clouds.yaml', () =>
+    expect(credentialBody({ ...draft, cloud: choiceOf({ name: 'c', region: 'R' }) }, 'cloudsYaml')).toMatchObject({
+      cloud: 'c',
+      region: 'R',
+    }));
   it('of an openrc file, which has no entries', () =>
     expect(credentialBody(draft, 'openrc')).toEqual({ site: 's', name: 'n', kind: 'openrc', openrc: 'T', secret: 'm' }));
   it('of an application credential, without what is left over of another kind', () =>

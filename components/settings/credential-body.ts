@@ -34,10 +34,22 @@ export function credentialBody(draft: CredentialDraft, format: PastedView['forma
   const names = ['site', 'name', 'project', ...own[draft.kind]] as const;
   const given = Object.fromEntries(names.flatMap((name) => (draft[name] ? [[name, draft[name]]] : [])));
   if (draft.kind !== 'file') return { ...given, kind: draft.kind };
-  const { cloud: _cloud, secureYaml: _secure, ...openrc } = given;
+  const { cloud: choice, secureYaml: _secure, ...openrc } = given;
   const missing: Record<string, string> = draft.missing ? { secret: draft.missing } : {};
   const text = draft.text ?? '';
-  return format === 'openrc' ? { ...openrc, ...missing, kind: 'openrc', openrc: text } : { ...given, ...missing, kind: format, yaml: text };
+  return format === 'openrc'
+    ? { ...openrc, ...missing, kind: 'openrc', openrc: text }
+    : { ...given, ...partsOf(choice), ...missing, kind: format, yaml: text };
+}
+
+/** A cloud of a file and a region of it as one value of a list. */
+export const choiceOf = ({ name, region }: { name: string; region: string | null }): string =>
+  JSON.stringify(region === null ? [name] : [name, region]);
+
+function partsOf(choice: string | undefined): Record<string, string> {
+  if (!choice) return {};
+  const [cloud = '', region]: string[] = JSON.parse(choice);
+  return region === undefined ? { cloud } : { cloud, region };
 }
 
 /** The field of the form that a field of the request comes from. */

@@ -8,6 +8,7 @@ import { queries } from '@/components/api/queries';
 import { useWrite } from '@/components/api/use-write';
 import { useT } from '@/components/messages/provider';
 import { FormEnd } from '@/components/shared/form-end';
+import { sayRemark } from '@/components/messages/remark';
 import { buttonClass } from '@/components/ui/button';
 import { Field, Select, TextInput } from '@/components/ui/field';
 import { Link } from '@/components/ui/link';
@@ -37,7 +38,9 @@ export function CredentialForm({ sites, site, onDone }: { sites: SiteView[]; sit
   const watched = form.watch('kind');
   const kind = kinds.includes(watched) ? watched : kinds[0];
   const faults = save.error instanceof ApiProblem ? (save.error.problem.fields ?? []) : [];
-  const said = new Map(faults.map(({ path, message }) => [fieldOf(path, kind ?? 'file'), message]));
+  const said = new Map(
+    faults.map(({ path, message, remark }) => [fieldOf(path, kind ?? 'file'), (remark && sayRemark(t, remark)) ?? message]),
+  );
   const wrong = (name: keyof CredentialDraft) => (formState.errors[name] ? t('check.required') : said.get(name));
   const text = (name: TextName, options: { help?: string; type?: string; required?: boolean; autoComplete?: string } = {}) => {
     const required = options.required ?? true;

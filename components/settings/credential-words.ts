@@ -1,7 +1,7 @@
 import type { Translate } from '@/components/messages/types';
 import type { Credential } from '@/lib/api/contract/credentials';
 
-const facts = ['id', 'applicationCredential', 'username', 'userDomain', 'cloud', 'secretName', 'atSite', 'secret'] as const;
+const facts = ['id', 'applicationCredential', 'username', 'userId', 'userDomain', 'cloud', 'secretName', 'atSite', 'secret'] as const;
 
 /** What a credential is called: the name that it was given; what nobody named is called in the person's language. */
 export function credentialName(t: Translate, { kind, name, shown }: Pick<Credential, 'kind' | 'name' | 'shown'>): string {

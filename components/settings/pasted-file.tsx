@@ -6,6 +6,8 @@ import type { UseFormReturn } from 'react-hook-form';
 import { write } from '@/components/api/client';
 import { useT } from '@/components/messages/provider';
 import { Refused } from '@/components/shared/refused';
+import { sayRemark } from '@/components/messages/remark';
+import type { Translate } from '@/components/messages/types';
 import { buttonClass } from '@/components/ui/button';
 import { describedBy, Field, Select, TextArea, TextInput } from '@/components/ui/field';
 import { Link } from '@/components/ui/link';
@@ -13,7 +15,8 @@ import { Notice } from '@/components/ui/tone';
 import { useDebounced } from '@/components/ui/use-debounced';
 import type { PastedView } from '@/lib/api/contract/credentials';
 import type { SiteView } from '@/lib/api/contract/sites';
-import type { CredentialDraft } from './credential-body';
+import { type CredentialDraft, choiceOf } from './credential-body';
+import { NotUsed } from './not-used';
 
 interface PastedFileProps {
   form: UseFormReturn<CredentialDraft>;
@@ -38,7 +41,7 @@ export function PastedFile({ form, sites, wrong, onRead }: PastedFileProps) {
     placeholderData: keepPreviousData,
   });
   const found = text.trim() === '' || read.isError ? undefined : read.data;
-  const entry = found?.clouds.find(({ name }) => name === cloud) ?? (found?.clouds.length === 1 ? found.clouds[0] : undefined);
+  const entry = found?.clouds.find((each) => choiceOf(each) === cloud) ?? (found?.clouds.length === 1 ? found.clouds[0] : undefined);
   const format = found?.format;
   const site = entry?.site;
   useEffect(() => onRead(format), [format, onRead]);
@@ -61,7 +64,7 @@ export function PastedFile({ form, sites, wrong, onRead }: PastedFileProps) {
         {found && (
           <Notice
             tone={entry && !site ? 'warn' : 'ok'}
-            title={t(`pasted.${found.format}`, { count: found.clouds.length })}
+            title={titleOf(t, found)}
             action={
               entry?.authUrl &&
               !site && (
@@ -73,18 +76,19 @@ export function PastedFile({ form, sites, wrong, onRead }: PastedFileProps) {
           >
             {siteName && t('pasted.site', { site: siteName })}
             {entry?.authUrl && !site && t('pasted.noSite', { address: entry.authUrl })}
-            {entry?.problem?.detail}
+            {entry?.problem && (sayRemark(t, entry.problem.fields?.[0]?.remark ?? nothing) ?? entry.problem.detail)}
           </Notice>
         )}
+        {found && <NotUsed remarks={[...found.remarks, ...(entry?.remarks ?? [])]} />}
         {read.isError && <Refused error={read.error} />}
       </div>
       {found && found.clouds.length > 1 && (
         <Field id="credential-cloud" label={t('credential.cloud')} error={wrong('cloud')}>
           <Select id="credential-cloud" {...register('cloud', { required: true, shouldUnregister: true })}>
             <option value="">{t('input.choose')}</option>
-            {found.clouds.map(({ name }) => (
-              <option key={name} value={name}>
-                {name}
+            {found.clouds.map((each) => (
+              <option key={choiceOf(each)} value={choiceOf(each)}>
+                {each.region === null ? each.name : t('file.region', { name: each.name, region: each.region })}
               </option>
             ))}
           </Select>
@@ -117,4 +121,12 @@ export function PastedFile({ form, sites, wrong, onRead }: PastedFileProps) {
       )}
     </div>
   );
+}
+
+const nothing = { key: '', params: {} };
+
+function titleOf(t: Translate, { format, dialect, clouds }: PastedView): string {
+  return dialect === null || dialect === 'shell'
+    ? t(`pasted.${format}`, { count: new Set(clouds.map(({ name }) => name)).size })
+    : t(`pasted.${dialect}`);
 }

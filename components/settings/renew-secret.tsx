@@ -12,7 +12,7 @@ export function RenewSecret({ credential, onDone }: { credential: Credential; on
   const t = useT();
   const form = useForm<{ id: string; secret: string }>({ defaultValues: { id: '', secret: '' } });
   const save = useWrite(['credentials', 'sites'], onDone);
-  const password = 'userDomain' in credential.shown;
+  const password = !('secret' in credential.shown);
   return (
     <form
       className="space-y-4"

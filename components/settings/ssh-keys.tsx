@@ -55,11 +55,19 @@ export function SshKeys() {
   );
 }
 
+// found before it leaves the browser
+function privateIn(text: string): 'privateKey' | 'puttyPrivate' | undefined {
+  if (/^PuTTY-User-Key-File-/m.test(text)) return 'puttyPrivate';
+  return text.includes('PRIVATE KEY') ? 'privateKey' : undefined;
+}
+
 function AddKey() {
   const t = useT();
   const form = useForm({ defaultValues: { name: '', publicKey: '' } });
   const save = useWrite(['ssh-keys'], () => form.reset());
   const { errors } = form.formState;
+  const found = privateIn(form.watch('publicKey'));
+  const wrong = errors.publicKey && (found ? t(`sshKey.${found}`) : t('check.required'));
   return (
     <Section id="add-key" title={t('key.add')}>
       <form
@@ -75,15 +83,15 @@ function AddKey() {
             {...form.register('name', { required: true })}
           />
         </Field>
-        <Field id="key-text" label={t('key.publicKey')} help={t('key.publicKeyHelp')} error={errors.publicKey && t('key.wrong')}>
+        <Field id="key-text" label={t('key.publicKey')} help={t('key.publicKeyHelp')} error={wrong}>
           <TextArea
             id="key-text"
             rows={3}
             spellCheck={false}
             aria-describedby="key-text-help"
-            aria-invalid={errors.publicKey ? true : undefined}
+            aria-invalid={wrong ? true : undefined}
             placeholder="ssh-ed25519 AAAA…"
-            {...form.register('publicKey', { required: true, pattern: /^\s*(ssh|ecdsa|sk-)/ })}
+            {...form.register('publicKey', { required: true, validate: (text) => privateIn(text) === undefined })}
           />
         </Field>
         <Refused error={save.error} />

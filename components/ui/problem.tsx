@@ -4,6 +4,8 @@ import { CircleX } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { ApiProblem, badAnswer, offline } from '@/components/api/client';
 import { useT } from '@/components/messages/provider';
+import { sayRemark } from '@/components/messages/remark';
+import type { Translate } from '@/components/messages/types';
 import type { InnerProblem } from '@/lib/api/contract/common';
 import { CopyButton } from './copy';
 
@@ -27,7 +29,22 @@ export function useProblem(error: unknown): ShownProblem {
       remedy: t('problem.answer.remedy'),
     };
   }
-  return problem;
+  return inWords(t, problem);
+}
+
+// a refusal of what a person gave has its sentence by a key; what is said of the rest of the problem goes with it
+function inWords(t: Translate, problem: ApiProblem['problem']): ShownProblem {
+  const [field] = problem.fields ?? [];
+  const said = field?.remark && sayRemark(t, field.remark);
+  if (field?.remark === undefined || said === undefined) return problem;
+  const ofFile = field.remark.key.startsWith('file.');
+  return {
+    ...problem,
+    title: t(ofFile ? 'file.refused' : 'sshKey.refused'),
+    detail: said,
+    remedy: ofFile ? t('file.remedy') : undefined,
+    fields: problem.fields?.map((each) => ({ ...each, message: (each.remark && sayRemark(t, each.remark)) ?? each.message })),
+  };
 }
 
 /** What happened, why, what to do now, and what the site said word for word. */

@@ -4,7 +4,7 @@ import { newId } from '@/lib/core/ids';
 import { invalidInput } from '@/lib/core/problems';
 import type { SshKeyRow } from '@/lib/store/schema';
 import type { KeepingPorts } from './ports';
-import { parsePublicKey } from './public-key';
+import { type KeyProblem, keyProblems, parsePublicKey } from './public-key';
 import type { SshKey } from './types';
 
 const view = (row: Selectable<SshKeyRow>): SshKey => ({
@@ -34,7 +34,7 @@ export async function addSshKey(
   given: { name: string; publicKey: string },
 ): Promise<SshKey> {
   const key = parsePublicKey(given.publicKey);
-  if ('problem' in key) throw invalidInput([{ path: 'publicKey', message: key.problem }]);
+  if ('problem' in key) throw unusable(key.problem, key.params);
   const row = await store.db
     .insertInto('ssh_keys')
     .values({
@@ -56,4 +56,9 @@ export async function addSshKey(
 /** Removes a key of whoever may; nodes that have it keep it. */
 export async function removeSshKey({ store }: Pick<KeepingPorts, 'store'>, id: string): Promise<void> {
   await store.db.deleteFrom('ssh_keys').where('id', '=', id).execute();
+}
+
+function unusable(problem: KeyProblem, params: Record<string, string> = {}): AppError {
+  const message = keyProblems[problem].replaceAll(/\{(\w+)\}/g, (whole, name: string) => params[name] ?? whole);
+  return invalidInput([{ path: 'publicKey', message, remark: { key: `sshKey.${problem}`, params } }]);
 }

@@ -10,8 +10,8 @@ interface ForSite {
 export type NewCredential =
   | (ForSite & { kind: 'applicationCredential'; id: string; secret: string })
   | (ForSite & { kind: 'password'; username: string; userDomain: string; password: string })
-  /** a pasted clouds.yaml; `cloud` names the entry where it has several, `secureYaml` and `secret` give what it lacks */
-  | (ForSite & { kind: 'cloudsYaml'; yaml: string; secureYaml?: string; cloud?: string; secret?: string })
+  /** a pasted clouds.yaml; `cloud` names the entry where it has several, `region` one of its regions (left out: the site's), `secureYaml` and `secret` give what it lacks */
+  | (ForSite & { kind: 'cloudsYaml'; yaml: string; secureYaml?: string; cloud?: string; region?: string; secret?: string })
   /** a pasted openrc file; `secret` is what it would ask for */
   | (ForSite & { kind: 'openrc'; openrc: string; secret?: string })
   /** a secret of the person's own in a Vault or OpenBao, by its name there */
@@ -71,11 +71,24 @@ export interface OwnNames {
   names: string[];
 }
 
+/** One thing that is said of a file: the key of its sentence, what the sentence needs, and the sentence in English. */
+export interface Remark {
+  key: string;
+  params: Record<string, string>;
+  text: string;
+}
+
 /** What a pasted file is, and what is in it. */
 export interface Pasted {
   format: 'cloudsYaml' | 'openrc';
+  /** the shell that an openrc file is for */
+  dialect: 'shell' | 'powershell' | 'cmd' | 'fish' | null;
+  /** what of the file as a whole is not used, and why */
+  remarks: Remark[];
   clouds: {
     name: string;
+    /** where the entry has several */
+    region: string | null;
     kind: 'applicationCredential' | 'password' | null;
     authUrl: string | null;
     project: string | null;
@@ -83,6 +96,8 @@ export interface Pasted {
     site: string | null;
     /** what it leaves to be asked for */
     needs: 'password' | 'secret' | null;
+    /** what of it is not used, and why */
+    remarks: Remark[];
     /** why it can't be used */
     problem: Problem | null;
   }[];

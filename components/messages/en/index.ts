@@ -1,5 +1,6 @@
 import { configure } from './configure';
 import { deployments } from './deployments';
+import { files } from './files';
 import { home } from './home';
 import { recipes } from './recipes';
 import { settings } from './settings';
@@ -8,4 +9,4 @@ import { signin } from './signin';
 import { sites } from './sites';
 
 /** Every sentence of the screens in English; its keys are the keys of all languages. */
-export const en = { ...shell, ...signin, ...recipes, ...configure, ...deployments, ...home, ...sites, ...settings } as const;
+export const en = { ...shell, ...signin, ...recipes, ...configure, ...deployments, ...home, ...sites, ...settings, ...files } as const;

@@ -1,6 +1,7 @@
 import type { Catalogue } from '../types';
 import { configure } from './configure';
 import { deployments } from './deployments';
+import { files } from './files';
 import { home } from './home';
 import { recipes } from './recipes';
 import { settings } from './settings';
@@ -9,4 +10,4 @@ import { signin } from './signin';
 import { sites } from './sites';
 
 /** Every sentence of the screens in Spanish. */
-export const es: Catalogue = { ...shell, ...signin, ...recipes, ...configure, ...deployments, ...home, ...sites, ...settings };
+export const es: Catalogue = { ...shell, ...signin, ...recipes, ...configure, ...deployments, ...home, ...sites, ...settings, ...files };

@@ -1,5 +1,8 @@
 import { z } from 'zod';
 
+/** What is said, by the key of its sentence and what the sentence needs, for who says it in another language. */
+const remarkSchema = z.object({ key: z.string(), params: z.record(z.string(), z.string()) });
+
 export const problemSchema = z.object({
   type: z.string(),
   title: z.string(),
@@ -12,7 +15,7 @@ export const problemSchema = z.object({
   upstream: z
     .object({ service: z.string(), status: z.number().optional(), message: z.string(), requestId: z.string().optional() })
     .optional(),
-  fields: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+  fields: z.array(z.object({ path: z.string(), message: z.string(), remark: remarkSchema.optional() })).optional(),
 });
 /** RFC 9457 problem+json, as every error of the API. */
 export type ProblemDocument = z.infer<typeof problemSchema>;

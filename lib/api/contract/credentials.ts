@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { innerProblemSchema } from './common';
 
 const secretText = z.string().min(1).max(4096);
-const pastedText = z.string().min(1).max(65_536);
+const pastedText = z.string().min(1).max(1_048_576);
 const common = { site: z.string().max(100), name: z.string().trim().min(1).max(100), project: z.string().max(200).optional() };
 export const newCredentialSchema = z.discriminatedUnion('kind', [
   z.strictObject({ ...common, kind: z.literal('applicationCredential'), id: z.string().min(1).max(200), secret: secretText }),
@@ -13,13 +13,14 @@ export const newCredentialSchema = z.discriminatedUnion('kind', [
     userDomain: z.string().min(1).max(255).default('Default'),
     password: secretText,
   }),
-  /** a pasted clouds.yaml; `cloud` names the entry where it has several, `secureYaml` and `secret` give what it lacks */
+  /** a pasted clouds.yaml; `cloud` names the entry where it has several, `region` one of its regions (left out: the site's), `secureYaml` and `secret` give what it lacks */
   z.strictObject({
     ...common,
     kind: z.literal('cloudsYaml'),
     yaml: pastedText,
     secureYaml: pastedText.optional(),
-    cloud: z.string().max(100).optional(),
+    cloud: z.string().max(200).optional(),
+    region: z.string().max(200).optional(),
     secret: secretText.optional(),
   }),
   /** a pasted openrc file; `secret` is what it would ask for */
@@ -32,11 +33,18 @@ export const ownStoreSchema = z.object({ available: z.boolean(), names: z.array(
 export type OwnStoreView = z.infer<typeof ownStoreSchema>;
 /** What a pasted file is, and what is in it; nothing of it is kept. */
 export const readPastedSchema = z.strictObject({ text: pastedText, secureYaml: pastedText.optional() });
+const fileRemarkSchema = z.object({ key: z.string(), params: z.record(z.string(), z.string()), text: z.string() });
 export const pastedSchema = z.object({
   format: z.enum(['cloudsYaml', 'openrc']),
+  /** the shell that an openrc file is for */
+  dialect: z.enum(['shell', 'powershell', 'cmd', 'fish']).nullable(),
+  /** what of the file as a whole is not used, and why */
+  remarks: z.array(fileRemarkSchema),
   clouds: z.array(
     z.object({
       name: z.string(),
+      /** where the entry has several */
+      region: z.string().nullable(),
       kind: z.enum(['applicationCredential', 'password']).nullable(),
       authUrl: z.string().nullable(),
       project: z.string().nullable(),
@@ -44,6 +52,8 @@ export const pastedSchema = z.object({
       site: z.string().nullable(),
       /** what it leaves to be asked for */
       needs: z.enum(['password', 'secret']).nullable(),
+      /** what of it is not used, and why */
+      remarks: z.array(fileRemarkSchema),
       /** why it can't be used */
       problem: innerProblemSchema.nullable(),
     }),

@@ -7,6 +7,8 @@ const placementSchema = z.strictObject({
   credential: z.string().max(200).optional(),
   flavor: z.string().max(200).optional(),
   image: z.string().max(200).optional(),
+  /** id of an image of another project that the person trusts: it gets the secrets of the nodes that boot it */
+  trustedImage: z.string().max(200).optional(),
   lease: z.string().max(200).optional(),
   network: z.string().max(200).optional(),
 });

@@ -96,6 +96,7 @@ export const siteFactsSchema = z.object({
       diskGiB: z.number(),
       bareMetal: z.boolean(),
       gpus: z.number().optional(),
+      architecture: z.string().optional(),
     }),
   ),
   images: z.array(
@@ -110,6 +111,9 @@ export const siteFactsSchema = z.object({
       minRamMiB: z.number(),
       sizeMiB: z.number().optional(),
       createdAt: z.string().optional(),
+      /** it belongs to another project of the site's */
+      from: z.literal('shared').optional(),
+      snapshot: z.boolean().optional(),
     }),
   ),
   networks: z.array(

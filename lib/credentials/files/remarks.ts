@@ -65,7 +65,6 @@ export const remarkTexts = {
   prefixed: '{name}: the openstack command would not find it under this name.',
   misplaced: '{name} stands in auth, where the openstack command refuses it; it is read all the same.',
   authTypeMissing: 'auth_type is missing: the openstack command needs “v3applicationcredential” there.',
-  placeholder: '{name} holds only a placeholder, and is left out.',
   unknown: '{name} is not known here.',
   empty: '{name} has no value.',
   section: 'The section “{name}” is about the openstack command itself.',
@@ -125,7 +124,7 @@ export function naming<T>(field: string, work: () => T): T {
       title: 'The file can’t be used',
       detail: message,
       remedy: 'Download it anew from the site’s own pages (with an application credential) and paste all of it.',
-      fields: [{ path: error.path ?? field, message, remark: error.remark }],
+      fields: [{ path: error.path ?? field, message, remark: { ...error.remark, key: `file.${error.remark.key}` } }],
     });
   }
 }

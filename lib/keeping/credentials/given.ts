@@ -1,6 +1,7 @@
 import { invalidInput } from '@/lib/core/problems';
 import { Secret } from '@/lib/core/secret';
 import { type Login, readPasted } from '@/lib/credentials';
+import type { CloudUser } from '@/lib/openstack/types';
 import type { Site } from '@/lib/sites/types';
 import type { NewCredential } from '../types';
 
@@ -26,7 +27,8 @@ export function readGiven(given: Exclude<NewCredential, { kind: 'ownStore' }>, s
   const field = given.kind === 'openrc' ? 'openrc' : 'yaml';
   const pasted = given.kind === 'openrc' ? readPasted(given.openrc, undefined, field) : readPasted(given.yaml, given.secureYaml, field);
   if (pasted.format !== given.kind) throw invalidInput([{ path: field, message: `This is ${nameOf[pasted.format]}.` }]);
-  const entry = pasted.entry(given.kind === 'openrc' ? undefined : given.cloud);
+  const { cloud, region } = given.kind === 'openrc' ? {} : given;
+  const entry = pasted.entry(cloud, region ?? regionFor(pasted, cloud, site));
   if (!sameEndpoint(entry.authUrl, site.authUrl)) {
     throw invalidInput([
       { path: field, message: `This file is for ${hostOf(entry.authUrl)}, and ${site.name} is at ${hostOf(site.authUrl)}.` },
@@ -37,13 +39,24 @@ export function readGiven(given: Exclude<NewCredential, { kind: 'ownStore' }>, s
   return { login, shown: { ...from, ...shownOf(login) }, project: login.kind === 'password' ? entry.project : undefined };
 }
 
+// of an entry with several regions that of the site is meant
+function regionFor({ choices }: ReturnType<typeof readPasted>, cloud: string | undefined, site: Site): string | undefined {
+  return choices.find((each) => (cloud === undefined || each.cloud === cloud) && each.region !== undefined && each.region === site.region)
+    ?.region;
+}
+
 const nameOf = { openrc: 'an openrc file', cloudsYaml: 'a clouds.yaml' };
 
 /** What is no secret of a way in. */
 export function shownOf(login: Login): Record<string, string> {
-  if (login.kind === 'password') return { username: login.user.name, userDomain: login.user.domain };
-  const who: Record<string, string> = 'id' in login ? { id: login.id } : { applicationCredential: login.name, username: login.user.name };
+  if (login.kind === 'password') return shownUser(login.user);
+  const who: Record<string, string> = 'id' in login ? { id: login.id } : { applicationCredential: login.name, ...shownUser(login.user) };
   return { ...who, secret: ending(login.secret) };
+}
+
+function shownUser(user: CloudUser): Record<string, string> {
+  if ('id' in user) return { userId: user.id };
+  return { username: user.name, userDomain: 'domain' in user ? user.domain : user.domainId };
 }
 
 /** An application credential by its id. */
@@ -62,8 +75,14 @@ export function ending(secret: Secret): string {
 export function sameEndpoint(given: string, known: string): boolean {
   if (!URL.canParse(given)) return false;
   const [a, b] = [new URL(given), new URL(known)];
-  const path = (url: URL) => url.pathname.replace(/\/+$/, '').replace(/\/v3$/, '');
+  const path = (url: URL) => url.pathname.replace(/\/+$/, '').replace(/\/v(?:3|2\.0)$/, '');
   return a.protocol === b.protocol && a.host === b.host && path(a) === path(b);
+}
+
+/** The site that an entry of a file is for: of several at its address that of its region. */
+export function siteOf({ authUrl, region }: { authUrl: string; region?: string }, sites: readonly Site[]): Site | undefined {
+  const here = sites.filter((site) => sameEndpoint(authUrl, site.authUrl));
+  return here.find((each) => each.region === region) ?? here[0];
 }
 
 function hostOf(url: string): string {

@@ -1,9 +1,11 @@
 import { AppError } from '@/lib/core/errors';
-import { readPasted } from '@/lib/credentials';
+import { type Remark as FileRemark, readPasted, remarkText } from '@/lib/credentials';
 import type { Visitor } from '@/lib/desk/types';
 import type { KeepingPorts } from '../ports';
-import type { Pasted } from '../types';
-import { sameEndpoint } from './given';
+import type { Pasted, Remark } from '../types';
+import { siteOf } from './given';
+
+const MOST_CLOUDS = 200;
 
 /** Says what a pasted file is, which clouds it has, and which sites they are. @throws AppError `invalid-input` naming the line */
 export async function readFile(
@@ -12,15 +14,21 @@ export async function readFile(
   { text, secureYaml }: { text: string; secureYaml?: string },
 ): Promise<Pasted> {
   const [pasted, all] = [readPasted(text, secureYaml), await sites.of(person.id)];
-  const clouds = pasted.names.slice(0, 200).map((name): Pasted['clouds'][number] => {
+  const { format, dialect, choices } = pasted;
+  const clouds = choices.slice(0, MOST_CLOUDS).map(({ cloud: name, region = null }): Pasted['clouds'][number] => {
     try {
-      const { kind, authUrl, region, project = null, needs } = pasted.entry(name);
-      const here = all.filter((site) => sameEndpoint(authUrl, site.authUrl));
-      const site = (here.find((each) => each.region === region) ?? here[0])?.id ?? null;
-      return { name, kind, authUrl, project, site, needs, problem: null };
+      const entry = pasted.entry(name, region ?? undefined);
+      const { kind, authUrl, project = null, needs } = entry;
+      const site = siteOf(entry, all)?.id ?? null;
+      return { name, region, kind, authUrl, project, site, needs, remarks: entry.remarks.map(worded), problem: null };
     } catch (error) {
-      return { name, kind: null, authUrl: null, project: null, site: null, needs: null, problem: AppError.from(error).toProblem() };
+      const problem = AppError.from(error).toProblem();
+      return { name, region, kind: null, authUrl: null, project: null, site: null, needs: null, remarks: [], problem };
     }
   });
-  return { format: pasted.format, clouds };
+  const more: FileRemark[] =
+    choices.length > MOST_CLOUDS ? [{ key: 'moreClouds', params: { count: String(choices.length), shown: String(MOST_CLOUDS) } }] : [];
+  return { format, dialect, remarks: [...pasted.remarks, ...more].map(worded), clouds };
 }
+
+const worded = (said: FileRemark): Remark => ({ key: `file.${said.key}`, params: said.params, text: remarkText(said) });
