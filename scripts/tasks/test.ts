@@ -1,6 +1,7 @@
 import type { StdioOptions } from 'node:child_process';
 import { mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { findOpenstacksdk } from '@/lib/credentials/files/testing/openstacksdk';
 import { ensureBuilt } from '../lib/build';
 import { ensureChromium } from '../lib/chromium';
 import { keepHouse } from '../lib/house';
@@ -27,6 +28,8 @@ async function part(name: string, work: () => Promise<Tally>): Promise<void> {
 await part('rules of the house', keepHouse);
 await ensureChromium();
 await ensureBuilt();
+const sdk = findOpenstacksdk();
+if ('missing' in sdk) console.log(`\n*** Files are NOT compared with openstacksdk, for it could not be had: ${sdk.missing} ***`);
 // Side by side, since journeys mostly wait; what the units say is shown when they are done.
 const units = part('units and integration', async () => {
   const report = join(results, 'vitest.json');
