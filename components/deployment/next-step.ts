@@ -9,8 +9,9 @@ export function nextStep(view: DeploymentView, outputs: OutputView[]): (t: Trans
     case 'deploying':
     case 'configuring':
     case 'starting':
-    case 'updating':
       return (t) => t('next.moving');
+    case 'waiting-for-lease':
+      return (t) => t('next.waitingForLease');
     case 'ready':
       return opens ? (t) => t('next.open', { what: opens.label }) : (t) => t('next.use');
     case 'degraded':
@@ -24,6 +25,6 @@ export function nextStep(view: DeploymentView, outputs: OutputView[]): (t: Trans
     case 'deleting':
       return (t) => t('next.deleting');
     case 'deleted':
-      return (t) => t('next.deleted');
+      return view.endedBy === 'lease' ? (t) => t('next.endedByLease') : (t) => t('next.deleted');
   }
 }

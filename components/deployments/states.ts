@@ -15,7 +15,7 @@ const deploymentTones: Record<DeploymentState, Tone> = {
   stopping: 'busy',
   stopped: 'idle',
   starting: 'busy',
-  updating: 'busy',
+  'waiting-for-lease': 'waiting',
   deleting: 'busy',
   deleted: 'idle',
 };
@@ -47,13 +47,13 @@ export const toneOfPhase = (phase: Phase): Tone => phaseTones[phase];
 
 /** Whether a deployment is on its way somewhere, so that looking again soon is worth it. */
 export function isMoving(state: DeploymentState): boolean {
-  return deploymentTones[state] === 'busy' || state === 'planned';
+  return deploymentTones[state] === 'busy' || deploymentTones[state] === 'waiting';
 }
 
 /** The states behind each filter of the list. */
 export const stateFilters = {
   running: ['ready', 'degraded'],
-  moving: ['planned', 'deploying', 'configuring', 'starting', 'stopping', 'updating', 'deleting'],
+  moving: ['planned', 'deploying', 'configuring', 'starting', 'stopping', 'waiting-for-lease', 'deleting'],
   attention: ['failed', 'degraded'],
   stopped: ['stopped'],
   deleted: ['deleted'],

@@ -2,6 +2,7 @@ import { isPublic, type Needs, needsOf } from '@/lib/catalog/groups';
 import type { Flavor, Image } from '@/lib/sites/types';
 import { chooseFlavor, chooseImage, flavorShortage, imageSupported, isUsual } from './choose';
 import type { Draft } from './draft';
+import { checkWish } from './leases';
 import type { PlacedGroup } from './placement';
 import { problem } from './problems';
 import { cpuWords, memoryWords } from './words';
@@ -69,7 +70,7 @@ function decideFlavor(draft: Draft, group: PlacedGroup, needs: Needs): Flavor | 
     return asked;
   }
   if (byLease && !offered.some((flavor) => flavorShortage(needs, flavor) === null)) return noteLeaseNeeded(draft, group, needs);
-  const chosen = chooseFlavor(needs, offered, place.facts.quotas, count, placement.lease !== undefined);
+  const chosen = chooseFlavor(needs, offered, place.facts.quotas, count, placement.lease !== undefined || placement.newLease !== undefined);
   if (chosen) return chosen;
   const wanted = `${cpuWords(needs.vcpus)}, ${memoryWords(needs.ramMiB)} of memory, ${needs.diskGiB} GiB of disk${needs.gpus > 0 ? `, ${needs.gpus} GPUs` : ''}`;
   draft.problems.push(
@@ -155,11 +156,15 @@ function isBareMetal(flavor: Flavor, { place }: PlacedGroup): boolean {
 
 function checkLease(draft: Draft, { placement, place, template }: PlacedGroup): void {
   const field = `placement.${template.name}.lease`;
+  if (placement.newLease && placement.lease === undefined) {
+    checkWish(draft, placement.newLease, template.name);
+    return;
+  }
   if (placement.lease === undefined)
     draft.problems.push(
       problem('invalid-input', `${template.label} goes to bare metal, which ${place.site.name} gives only with a lease.`, {
         field,
-        remedy: 'Choose a lease, or a flavor that is not bare metal.',
+        remedy: 'Choose a lease or have one made, or take a flavor that is not bare metal.',
       }),
     );
   else if (!draft.input.reservations?.[placement.lease])

@@ -20,7 +20,7 @@ export interface PlanningInput {
   /** sites whose nodes can't reach Transat: there it must get in by SSH */
   sshOnly?: readonly string[];
   /** Blazar's reservation of each lease that the request names, by lease id */
-  reservations?: Record<string, { id: string }>;
+  reservations?: Record<string, { id: string; end: string }>;
 }
 
 /** The key of `facts`: what is there differs from project to project. */

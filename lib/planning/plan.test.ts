@@ -116,7 +116,10 @@ describe('planDeployment', () => {
 });
 
 describe('a plan on bare metal', () => {
-  const input = { ...planningInput(machine, {}, 'america', { lease: 'lease-1' }), reservations: { 'lease-1': { id: 'reservation-1' } } };
+  const input = {
+    ...planningInput(machine, {}, 'america', { lease: 'lease-1' }),
+    reservations: { 'lease-1': { id: 'reservation-1', end: '2030-01-02T00:00:00Z' } },
+  };
 
   it('boots on the reservation, on the site’s network, with the node’s own firewall', () => {
     const plan = planDeployment(input);
@@ -130,6 +133,38 @@ describe('a plan on bare metal', () => {
     expect(plan.nodes[0]).toMatchObject({ bareMetal: true, loginUser: 'cc' });
     expect(plan.nodes[0]?.firewall).toContainEqual(expect.objectContaining({ fromPort: 22, cidr: '0.0.0.0/0' }));
     expect(plan.totals).toMatchObject({ networks: 0, securityGroups: 0, floatingIps: 1 });
+  });
+
+  it('says when the lease under it ends', () => {
+    expect(planDeployment(input).leases).toEqual([{ site: 'america', lease: 'lease-1', end: '2030-01-02T00:00:00Z' }]);
+  });
+
+  describe('on a lease that is made on the way', () => {
+    const wish = { start: '2030-01-01T00:00:00.000Z', end: '2030-01-02T00:00:00.000Z', nodeType: 'compute_skylake' };
+    const with_ = (newLease: Partial<typeof wish>) => planningInput(machine, {}, 'america', { newLease: { ...wish, ...newLease } });
+
+    it('makes it for as many hosts as the group has nodes, before its servers', () => {
+      const plan = planDeployment(with_({}));
+      expect(plan.problems).toEqual([]);
+      expect(spec(plan, 'lease-machine', 'lease')).toEqual({ kind: 'lease', ...wish, hosts: 1 });
+      expect(plan.resources.find(({ key }) => key === 'lease-machine')?.summary).toBe(
+        '1 host of compute_skylake, from 2030-01-01 00:00 UTC until 2030-01-02 00:00 UTC',
+      );
+      expect(plan.resources.find(({ key }) => key === 'server-machine-1')?.dependsOn).toContain('lease-machine');
+      const server = spec(plan, 'server-machine-1', 'server');
+      expect(server).toMatchObject({ lease: 'lease-machine', flavorId: 'flavor-baremetal' });
+      expect(server).not.toHaveProperty('reservationId');
+      expect(plan.leases).toEqual([{ site: 'america', lease: 'lease-machine', end: wish.end }]);
+    });
+
+    it.each([
+      ['an end before the start', { end: '2029-12-31T00:00:00.000Z' }, 'newLease.end: The lease ends before it begins.'],
+      ['an end at the start', { end: wish.start }, 'newLease.end: The lease ends before it begins.'],
+      ['an end that is no moment', { end: 'soon' }, 'newLease.end: The end of the lease is no moment in time.'],
+      ['a start that is no moment', { start: 'soon' }, 'newLease.start: The start of the lease is no moment in time.'],
+    ])('refuses %s', (_, change, said) => {
+      expect(problems(with_(change))).toEqual([`invalid-input placement.machine.${said}`]);
+    });
   });
 
   it('needs a lease that holds a reservation', () => {

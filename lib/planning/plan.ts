@@ -4,6 +4,7 @@ import type { InputValues, RecipeDetail } from '@/lib/catalog/types';
 import { EvaluationError } from '@/lib/tosca/evaluate';
 import { decideGroups } from './decide';
 import type { Draft, PlanningInput } from './draft';
+import { leasesOf } from './leases';
 import { makeNodes } from './machines';
 import { placeGroups } from './placement';
 import { problem } from './problems';
@@ -33,6 +34,7 @@ export function draftPlan(input: PlanningInput): { plan: Plan; draft: Draft } {
     resources: draft.resources,
     nodes,
     outputs: attempt(draft, () => outputsOf(draft), []),
+    leases: leasesOf(draft),
     secrets: secretsOf(draft),
     totals: totalsOf(draft),
     siteTotals: Object.fromEntries(draft.places.map((place) => [place.site.id, totalsOf(draft, place)])),

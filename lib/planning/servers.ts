@@ -1,5 +1,6 @@
 import { otherFlavors } from './choose';
 import { addResource, type Draft, type DraftGroup, type DraftNode } from './draft';
+import { reservationOf } from './leases';
 import { keyPairOf } from './machines';
 import { softwareOf, stepsOf } from './steps';
 import type { PlannedNode, StepPlan } from './types';
@@ -16,10 +17,10 @@ export function makeServers(draft: Draft): PlannedNode[] {
 
 function makeServer(draft: Draft, node: DraftNode, keyPair: string): PlannedNode {
   const { group } = node;
-  const { place, flavor, image, template, placement, wiring } = group;
+  const { place, flavor, image, template, wiring } = group;
   const server = `server-${node.key}`;
   const steps = stepsOf(draft, node);
-  const reservation = placement.lease === undefined ? undefined : draft.input.reservations?.[placement.lease];
+  const reservation = reservationOf(draft, group);
   addResource(
     draft,
     place,
@@ -32,12 +33,13 @@ function makeServer(draft: Draft, node: DraftNode, keyPair: string): PlannedNode
       ports: [node.port],
       volumes: node.volumes.map(({ key }) => key),
       keyPair,
-      ...(group.bareMetal && reservation && { reservationId: reservation.id }),
+      ...reservation.spec,
       alternatives: alternatives(group),
     },
     {
       dependsOn: [
         keyPair,
+        ...reservation.dependsOn,
         node.port,
         ...node.volumes.map(({ key }) => key),
         ...(wiring.router ? [wiring.router] : []),

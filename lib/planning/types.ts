@@ -29,8 +29,19 @@ export interface Placement {
   trustedImage?: string;
   /** lease id; bare metal boots on its reservation */
   lease?: string;
+  /** … or one that is to be made on the way, for as many hosts as the group has nodes */
+  newLease?: LeaseWish;
   /** id of an existing network; left out: one is made, or the site's rule says which */
   network?: string;
+}
+
+/** A lease that is to be made. */
+export interface LeaseWish {
+  /** ISO 8601 in UTC */
+  start: 'now' | string;
+  end: string;
+  /** as the site calls its kinds of hosts; left out: any */
+  nodeType?: string;
 }
 
 export interface PlanRequest {
@@ -70,6 +81,7 @@ export type ResourceSpec =
       securityGroups: string[];
     }
   | { kind: 'volume'; sizeGiB: number; type?: string }
+  | { kind: 'lease'; start: 'now' | string; end: string; hosts: number; nodeType?: string }
   | { kind: 'floatingIp'; externalNetworkId: string; port: string }
   | {
       kind: 'server';
@@ -80,12 +92,15 @@ export type ResourceSpec =
       volumes: string[];
       keyPair: string;
       availabilityZone?: string;
+      /** of a lease that is there already … */
       reservationId?: string;
+      /** … or the key of one that is made on the way */
+      lease?: string;
       /** other flavors and zones to try when this one ends in ERROR */
       alternatives: { flavorId?: string; availabilityZone?: string }[];
     };
 
-export type ResourceKind = ResourceSpec['kind'] | 'lease';
+export type ResourceKind = ResourceSpec['kind'];
 
 export interface PlannedResource {
   /** stable over updates: `server-workers-2` */
@@ -166,6 +181,8 @@ export interface Plan {
   resources: PlannedResource[];
   nodes: PlannedNode[];
   outputs: PlannedOutput[];
+  /** the leases that it stands on, each with its end (ISO 8601 in UTC): what is left of it then, the site deletes */
+  leases: { site: string; lease: string; end: string }[];
   /** secrets to be made (or taken from `inputs`) when the deployment is created, by name */
   secrets: { name: string; generate: Generated; given?: boolean }[];
   totals: Totals;

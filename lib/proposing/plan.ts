@@ -7,6 +7,7 @@ import { planDeployment } from '@/lib/planning/plan';
 import type { Placement, Plan, PlanProblem, PlanRequest } from '@/lib/planning/types';
 import type { Site, SiteFacts } from '@/lib/sites/types';
 import { expectedTime } from './expected-time';
+import { leaseProblems } from './lease-times';
 import type { ProposingPorts, Wish } from './types';
 
 /** A plan, and the request with what it left open filled in. */
@@ -34,7 +35,8 @@ export async function makePlan(services: ProposingPorts, person: Visitor, asked:
   const plan: Plan = seconds === null ? drawn : { ...drawn, totals: { ...drawn.totals, seconds } };
   // what the site itself says tells more than the planner's "not known"
   const told = new Set(problems.map(({ field }) => field));
-  return { plan: { ...plan, problems: [...problems, ...plan.problems.filter(({ field }) => !told.has(field))] }, request, facts };
+  const late = leaseProblems(plan, request, services.clock.now());
+  return { plan: { ...plan, problems: [...problems, ...plan.problems.filter(({ field }) => !told.has(field)), ...late] }, request, facts };
 }
 
 // By who asks for what where, so that the same request shows the same plan each time, whatever is typed meanwhile.
@@ -50,7 +52,7 @@ interface Places {
   placement: Record<string, Placement>;
   sites: Record<string, Site>;
   facts: Record<string, SiteFacts>;
-  reservations: Record<string, { id: string }>;
+  reservations: Record<string, { id: string; end: string }>;
   problems: PlanProblem[];
 }
 
@@ -79,11 +81,16 @@ async function findPlaces(services: ProposingPorts, person: Visitor, asked: Reco
   return places;
 }
 
-async function reservationOf({ desk }: ProposingPorts, person: Visitor, entry: Entry, leaseId: string): Promise<{ id: string }> {
+async function reservationOf(
+  { desk }: ProposingPorts,
+  person: Visitor,
+  entry: Entry,
+  leaseId: string,
+): Promise<{ id: string; end: string }> {
   const cloud = await desk.enter(person, entry);
   const lease = await cloud.reservation?.lease(leaseId);
   const reservation = lease?.reservations.find(({ kind }) => kind === 'physical:host');
-  if (reservation) return { id: reservation.id };
+  if (lease && reservation) return { id: reservation.id, end: lease.end };
   throw new AppError({
     code: 'invalid-input',
     title: `There is no such lease at ${entry.site.name}`,

@@ -94,7 +94,7 @@ export type DeploymentState =
   | 'stopping'
   | 'stopped'
   | 'starting'
-  | 'updating'
+  | 'waiting-for-lease'
   | 'deleting'
   | 'deleted';
 type NodeState = 'pending' | 'building' | 'booting' | 'configuring' | 'ready' | 'failed' | 'stopped' | 'unreachable' | 'deleting';
@@ -125,6 +125,10 @@ export interface DeploymentRow {
   ready_at: MaybeTime;
   deleted_at: MaybeTime;
   expires_at: MaybeTime;
+  /** when the first of the leases that it stands on ends */
+  lease_ends_at: MaybeTime;
+  /** what ended it, where that was not its owner */
+  ended_by: Generated<'end' | 'lease' | null>;
 }
 export interface ResourceRow {
   deployment_id: string;

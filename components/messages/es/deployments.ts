@@ -38,7 +38,7 @@ export const deployments: Record<keyof typeof english, Message> = {
   'state.stopping': 'Parando',
   'state.stopped': 'Parado',
   'state.starting': 'Arrancando',
-  'state.updating': 'Actualizando',
+  'state.waiting-for-lease': 'A la espera de su reserva',
   'state.deleting': 'Eliminando',
   'state.deleted': 'Eliminado',
   'nodeState.pending': 'en espera',
@@ -76,6 +76,9 @@ export const deployments: Record<keyof typeof english, Message> = {
   'deployment.left': 'quedan unos {time}',
   'deployment.longer': 'tarda más de lo previsto',
   'deployment.streamLost': 'Las novedades en directo están interrumpidas; la página pregunta cada pocos segundos hasta que vuelvan.',
+  'next.waitingForLease': 'Empieza por sí solo cuando comience su reserva, lo mires o no.',
+  'next.endedByLease':
+    'Su reserva terminó: se retiró en orden antes de que el sitio borrara lo que había en ella. Lo que estaba guardado en sus nodos se ha perdido.',
   'next.moving': 'Nada que hacer: avanza solo, también si cierra esta página.',
   'next.open': 'Está listo. Abra {what}.',
   'next.use': 'Está listo. Lo que le da está abajo.',

@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import { innerProblemSchema } from './common';
 
+const moment = z.iso.datetime({ offset: true }).transform((text) => new Date(text).toISOString());
+/** A lease that is to be made on the way, for as many hosts as the group has nodes. */
+const newLeaseSchema = z.strictObject({
+  start: z.union([z.literal('now'), moment]),
+  end: moment,
+  nodeType: z.string().min(1).max(200).optional(),
+});
 const placementSchema = z.strictObject({
   site: z.string().min(1).max(100),
   project: z.string().max(200).optional(),
@@ -10,6 +17,7 @@ const placementSchema = z.strictObject({
   /** id of an image of another project that the person trusts: it gets the secrets of the nodes that boot it */
   trustedImage: z.string().max(200).optional(),
   lease: z.string().max(200).optional(),
+  newLease: newLeaseSchema.optional(),
   network: z.string().max(200).optional(),
 });
 export const planRequestSchema = z.strictObject({
@@ -86,7 +94,7 @@ export const deploymentStates = [
   'stopping',
   'stopped',
   'starting',
-  'updating',
+  'waiting-for-lease',
   'deleting',
   'deleted',
 ] as const;
@@ -103,6 +111,10 @@ export const deploymentSummarySchema = z.object({
   readyAt: z.string().nullable(),
   expiresAt: z.string().nullable(),
   leases: z.array(z.object({ id: z.string(), end: z.string() })),
+  /** when the first of the leases that it stands on ends */
+  leaseEndsAt: z.string().nullable(),
+  /** what ended it, where that was not its owner */
+  endedBy: z.enum(['end', 'lease']).nullable(),
 });
 export type DeploymentSummary = z.infer<typeof deploymentSummarySchema>;
 export const deploymentSchema = deploymentSummarySchema.extend({

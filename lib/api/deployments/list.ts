@@ -30,6 +30,8 @@ const columns = [
   'created_at',
   'ready_at',
   'expires_at',
+  'lease_ends_at',
+  'ended_by',
 ] as const;
 type SummaryRow = Pick<Selectable<DeploymentRow>, (typeof columns)[number]>;
 
@@ -82,6 +84,8 @@ export function summaryView(row: SummaryRow, leases: DeploymentSummary['leases']
     readyAt: row.ready_at?.toISOString() ?? null,
     expiresAt: row.expires_at?.toISOString() ?? null,
     leases,
+    leaseEndsAt: row.lease_ends_at?.toISOString() ?? null,
+    endedBy: row.ended_by,
   };
 }
 

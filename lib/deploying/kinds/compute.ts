@@ -1,4 +1,5 @@
 import type { Cloud, CloudServer } from '@/lib/openstack/types';
+import { reservationIn } from './lease';
 import { metalDeadlineSeconds } from './times';
 import type { Found, Kind, SpecOf } from './types';
 
@@ -56,7 +57,7 @@ export const server: Kind<'server'> = {
       userData: await build.userData(),
       volumeIds: spec.volumes.map(build.idOf),
       availabilityZone: variant.availabilityZone,
-      reservationId: spec.reservationId,
+      reservationId: spec.reservationId ?? (spec.lease === undefined ? undefined : reservationIn(build.observedOf(spec.lease))),
       metadata: { 'transat:deployment': build.tags.deployment, 'transat:key': build.tags.key },
     });
     return { id, name: build.name, state: 'building', observed: { status: 'BUILD', ...variant }, parts: [] };

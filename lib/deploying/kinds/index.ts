@@ -1,6 +1,7 @@
 import type { Cloud } from '@/lib/openstack/types';
 import type { ResourceSpec } from '@/lib/planning/types';
 import { keyPair, server } from './compute';
+import { lease } from './lease';
 import { floatingIp, network, port, router, securityGroup, subnet } from './network';
 import type { Build, Circumstances, Found, Kind, KindName } from './types';
 import { volume } from './volume';
@@ -14,6 +15,7 @@ const kinds: { [K in KindName]: Kind<K> } = {
   port,
   volume,
   floatingIp,
+  lease,
   server,
 };
 
@@ -27,6 +29,8 @@ interface AnyKind {
   needsAddresses?: boolean;
   gives?: Kind<KindName>['gives'];
   node?(spec: ResourceSpec): string;
+  nextLook?(observed: Record<string, unknown>, now: Date): number | undefined;
+  bides?(observed: Record<string, unknown>): boolean;
   faultLagSeconds?: number;
   leavesSlowly?: boolean;
   list(cloud: Cloud, prefix: string): Promise<Found[]>;

@@ -27,6 +27,8 @@ export interface Build {
   attempt: number;
   /** the cloud id of another resource of the deployment */
   idOf(key: string): string;
+  /** what is kept of another resource of the deployment */
+  observedOf(key: string): Record<string, unknown>;
   /** of servers */
   userData(): Promise<Secret<Buffer>>;
   /** OpenSSH public key of the deployment */
@@ -37,6 +39,7 @@ export interface Build {
 export interface Circumstances {
   /** it runs on hardware of its own */
   bareMetal: boolean;
+  now: Date;
   /** of servers, where the site has a rule of its own */
   serverDeadlineSeconds?: number;
 }
@@ -59,6 +62,10 @@ export interface Kind<K extends KindName> {
   gives?: 'private address' | 'public address';
   /** key of the node that runs on it */
   node?(spec: SpecOf<K>): string;
+  /** seconds until a look at one that is on its way is worth it, where that is known; undefined: as usual */
+  nextLook?(observed: Record<string, unknown>, now: Date): number | undefined;
+  /** it has a time of its own, that has not come: everything is as it should be while it is waited for */
+  bides?(observed: Record<string, unknown>): boolean;
   /** seconds after which one in an error is believed to say no more about why */
   faultLagSeconds?: number;
   /** a deletion that was accepted takes its time, and shows in the list until it is done */

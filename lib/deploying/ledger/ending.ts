@@ -8,10 +8,17 @@ import type { Deployment } from './ledger';
 /** A deletion may wait for every resource that stands before it; this is for all together. */
 const deleteAllSeconds = 4 * deleteSeconds;
 
+/** What ends a deployment where its owner does not: its own end, or that of a lease. */
+export type Ender = 'end' | 'lease';
+
 /** Everything of a deployment is to go. What failed to go before is tried again. */
-export async function wantDeleted(trx: Transaction<Schema>, deploymentId: string, now: Date): Promise<void> {
+export async function wantDeleted(trx: Transaction<Schema>, deploymentId: string, now: Date, endedBy?: Ender): Promise<void> {
   const deadline = new Date(now.getTime() + deleteAllSeconds * 1000);
-  await trx.updateTable('deployments').set({ wanted: 'deleted' }).where('id', '=', deploymentId).execute();
+  await trx
+    .updateTable('deployments')
+    .set({ wanted: 'deleted', ...(endedBy ? { ended_by: endedBy } : {}) })
+    .where('id', '=', deploymentId)
+    .execute();
   // versions stay: a pass that is at work may still write down what it has just made
   await trx
     .updateTable('resources')
@@ -39,7 +46,7 @@ export async function wantDeleted(trx: Transaction<Schema>, deploymentId: string
 }
 
 /** The sites no longer list anything of it: its secrets and its nodes' tokens go too. Doing it again changes nothing. */
-export async function writeDeleted(store: Store, { id, name }: Deployment, now: Date): Promise<void> {
+export async function writeDeleted(store: Store, { id, name, ended_by }: Deployment, now: Date): Promise<void> {
   await store.db.transaction().execute(async (trx) => {
     const { numUpdatedRows } = await trx
       .updateTable('deployments')
@@ -50,7 +57,7 @@ export async function writeDeleted(store: Store, { id, name }: Deployment, now: 
     if (numUpdatedRows === 0n) return;
     await trx.deleteFrom('deployment_secrets').where('deployment_id', '=', id).execute();
     await trx.updateTable('nodes').set({ token_hash: null }).where('deployment_id', '=', id).execute();
-    const message = `${name} is deleted: the sites no longer list anything of it`;
+    const message = `${name} ${ended_by === 'lease' ? 'was ended by its lease' : 'is deleted'}: the sites no longer list anything of it`;
     const event = { level: 'info', stage: 'deployment', subject: null, message, data: { state: 'deleted' } } as const;
     await writeEvents(store, trx, id, [event], now);
   });

@@ -37,12 +37,18 @@ export async function insertDeployment(trx: Transaction<Schema>, first: FirstRow
       nodes_total: plan.nodes.length,
       created_at: now,
       expires_at: first.expiresAt,
+      lease_ends_at: soonest(plan.leases.map(({ end }) => end)),
     })
     .execute();
   for (const rows of slices(resourceRows(id, plan, now))) await trx.insertInto('resources').values(rows).execute();
   for (const rows of slices(nodeRows(first))) await trx.insertInto('nodes').values(rows).execute();
   const sealed = first.secrets.map((secret) => ({ ...secret, deployment_id: id }));
   for (const rows of slices(sealed)) await trx.insertInto('deployment_secrets').values(rows).execute();
+}
+
+/** The first of some moments (ISO 8601); null where there are none. */
+export function soonest(moments: readonly string[]): Date | null {
+  return moments.length === 0 ? null : new Date(Math.min(...moments.map((moment) => Date.parse(moment))));
 }
 
 function resourceRows(id: string, { resources }: Plan, now: Date) {

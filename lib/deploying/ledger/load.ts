@@ -32,7 +32,19 @@ export async function loadStanding(db: Kysely<Schema>, deploymentId: string): Pr
   const row = await db
     .selectFrom('deployments')
     .select(['id', 'user_id', 'name', 'state', 'wanted', 'recipe', 'sites', 'progress_done', 'progress_total', 'nodes_total'])
-    .select(['nodes_ready', 'nodes_failed', 'problem', 'version', 'created_at', 'ready_at', 'deleted_at', 'expires_at', 'resource_keys'])
+    .select([
+      'nodes_ready',
+      'nodes_failed',
+      'problem',
+      'version',
+      'created_at',
+      'ready_at',
+      'deleted_at',
+      'expires_at',
+      'resource_keys',
+      'lease_ends_at',
+      'ended_by',
+    ])
     .where('id', '=', deploymentId)
     .executeTakeFirst();
   if (!row) throw unknown();

@@ -3,6 +3,7 @@ import type { Transaction } from 'kysely';
 import type { Store } from '@/lib/store';
 import type { DeploymentState, Schema } from '@/lib/store/schema';
 import { type NewEvent, writeEvents } from './events';
+import { soonest } from './insert';
 import type { Standing } from './ledger';
 import { loadStanding } from './load';
 import { type Summary, summarise } from './state';
@@ -17,7 +18,9 @@ export async function refresh(store: Store, trx: Transaction<Schema>, deployment
   const { deployment } = ledger;
   const summary = summarise(ledger);
   const { state, progress, nodes, problem } = summary;
+  const leaseEndsAt = leaseEndOf(ledger);
   const same =
+    leaseEndsAt?.getTime() === deployment.lease_ends_at?.getTime() &&
     state === deployment.state &&
     progress.done === deployment.progress_done &&
     progress.total === deployment.progress_total &&
@@ -38,6 +41,7 @@ export async function refresh(store: Store, trx: Transaction<Schema>, deployment
       nodes_failed: nodes.failed,
       problem: problem && JSON.stringify(problem),
       ready_at: readyAt,
+      lease_ends_at: leaseEndsAt,
       version: eb('version', '+', 1),
     }))
     .where('id', '=', deploymentId)
@@ -46,6 +50,14 @@ export async function refresh(store: Store, trx: Transaction<Schema>, deployment
   await writeEvents(store, trx, deploymentId, told, now);
   if (told.length === 0) await store.notify('events', deploymentId, trx);
   return { ...ledger, deployment: { ...deployment, state, problem, ready_at: readyAt } };
+}
+
+// A lease that was made for it may be extended or cut short at its site.
+function leaseEndOf({ deployment, resources }: Standing): Date | null {
+  const ends = resources.flatMap(({ kind, wanted, observed }) =>
+    kind === 'lease' && wanted === 'present' && typeof observed.end === 'string' ? [observed.end] : [],
+  );
+  return soonest(ends) ?? deployment.lease_ends_at;
 }
 
 const words: Record<DeploymentState, string> = {
@@ -58,7 +70,7 @@ const words: Record<DeploymentState, string> = {
   stopping: 'is being stopped',
   stopped: 'is stopped',
   starting: 'is being started',
-  updating: 'is being updated',
+  'waiting-for-lease': 'waits for its lease to start',
   deleting: 'is being deleted',
   deleted: 'is deleted: the sites no longer list anything of it',
 };

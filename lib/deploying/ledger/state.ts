@@ -39,6 +39,7 @@ function resting({ nodes, resources }: Standing): DeploymentState {
 function running(ledger: Standing): DeploymentState {
   const { deployment, nodes, resources } = ledger;
   const wasReady = deployment.ready_at !== null;
+  if (isMoving(resources) && resources.some(isBiding)) return 'waiting-for-lease';
   if (isMoving(resources)) return resources.every(({ phase, attempts }) => phase === 'planned' && attempts === 0) ? 'planned' : 'deploying';
   const bad: DeploymentState = wasReady ? 'degraded' : 'failed';
   if (resources.some(({ phase }) => phase !== 'ready' && phase !== 'gone')) return bad;
@@ -65,6 +66,10 @@ function isMoving(resources: Resource[]): boolean {
   }
   return resources.some((resource) => !isThere(resource) && resource.phase !== 'gone' && !stuck.has(resource.key));
 }
+
+// Its servers wait for it; what else is under way meanwhile is soon done.
+const isBiding = ({ kind, phase, wanted, observed }: Resource) =>
+  phase === 'waiting' && wanted === 'present' && kindOf(kind).bides?.(observed) === true;
 
 const isThere = ({ phase, wanted }: Resource) => phase === 'ready' && wanted === 'present';
 

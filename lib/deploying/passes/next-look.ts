@@ -1,3 +1,4 @@
+import { kindOf } from '../kinds';
 import { lookAgainAfter } from '../kinds/pace';
 import type { Ledger, Resource } from '../ledger/ledger';
 import { isDue, isReadyToStart } from './action';
@@ -35,7 +36,7 @@ function waitOf(resource: Resource, ledger: Ledger, now: Date): number[] {
   }
   if (phase === 'ready') return changesPower(resource, ledger) ? [quickSeconds] : [];
   const age = (now.getTime() - resource.updated_at.getTime()) / 1000;
-  return [lookAgainAfter(age)];
+  return [kindOf(resource.kind).nextLook?.(resource.observed, now) ?? lookAgainAfter(age)];
 }
 
 function until(moment: Date, now: Date): number {

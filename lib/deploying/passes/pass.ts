@@ -59,7 +59,7 @@ async function rules(ports: Ports, { deployment, resources }: Ledger): Promise<P
       const node = nodeOf(resource.spec);
       const bareMetal = deployment.plan.nodes.find(({ key }) => key === node)?.bareMetal ?? false;
       const { serverDeadlineSeconds } = sites.get(resource.site)?.rules ?? {};
-      return kindOf(resource.kind).deadlineSeconds(resource.spec, { bareMetal, serverDeadlineSeconds });
+      return kindOf(resource.kind).deadlineSeconds(resource.spec, { bareMetal, serverDeadlineSeconds, now: ports.clock.now() });
     },
   };
 }

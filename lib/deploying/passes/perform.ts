@@ -77,6 +77,7 @@ async function create(resource: Resource, act: Act): Promise<Write> {
       tags: { deployment: ledger.deployment.id, key: resource.key },
       attempt: triesSoFar(resource),
       idOf: (key) => idOf(ledger, key),
+      observedOf: (key) => resourceOf(ledger, key).observed,
       userData: () => userDataFor(ports, ledger, nodeOf(resource.spec) ?? '', secrets),
       publicKey: async () => (await secrets.get(deploymentKey)).reveal().public ?? '',
     });

@@ -6,7 +6,7 @@ export interface Permission {
   reason?: string;
 }
 
-const underWay: DeploymentState[] = ['planned', 'deploying', 'configuring', 'updating'];
+const underWay: DeploymentState[] = ['planned', 'deploying', 'configuring', 'waiting-for-lease'];
 const standing: DeploymentState[] = ['ready', 'degraded', 'stopped', 'stopping', 'starting'];
 
 /** What may be done to a deployment in a state, and why not what may not. Pure. */

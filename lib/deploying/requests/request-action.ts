@@ -1,7 +1,7 @@
 import { AppError } from '@/lib/core/errors';
-import { wantDeleted } from '../ledger/ending';
+import { type Ender, wantDeleted } from '../ledger/ending';
 import { type NewEvent, writeEvents } from '../ledger/events';
-import type { Ledger } from '../ledger/ledger';
+import type { Deployment, Ledger } from '../ledger/ledger';
 import { needLedger } from '../ledger/load';
 import { wantPower } from '../ledger/node-rows';
 import { refresh } from '../ledger/refresh';
@@ -13,6 +13,8 @@ export interface ActionRequest {
   action: DeploymentAction;
   /** keys of the nodes meant; left out: all */
   nodes?: string[];
+  /** of a deletion that nobody asked for: what it is for */
+  because?: Ender;
 }
 
 /**
@@ -31,12 +33,18 @@ export async function requestAction(ports: Ports, deploymentId: string, request:
     if (!permission.allowed) throw refused(action, permission.reason);
     const nodes = nodesOf(ledger, request.nodes);
     const now = clock.now();
-    if (action === 'delete' || action === 'cancel') await wantDeleted(trx, deploymentId, now);
+    if (action === 'delete' || action === 'cancel') await wantDeleted(trx, deploymentId, now, request.because);
     else if (action === 'retry') {
       await retryResources(trx, ledger, request.nodes ? nodes : undefined, now);
       await retryNodes(trx, ledger, nodes, now);
     } else await wantPower(trx, deploymentId, action, nodes, request.nodes === undefined);
-    await writeEvents(store, trx, deploymentId, [asked(action, deployment.name, request.nodes)], now);
+    await writeEvents(
+      store,
+      trx,
+      deploymentId,
+      [request.because ? ended(request.because, deployment) : asked(action, deployment.name, request.nodes)],
+      now,
+    );
     await refresh(store, trx, deploymentId, now);
   });
   await store.enqueuePass(deploymentId);
@@ -74,4 +82,12 @@ function asked(action: DeploymentAction, name: string, nodes: string[] | undefin
     message: `Asked to ${verb} ${of}`,
     data: { action, ...(nodes ? { nodes } : {}) },
   };
+}
+
+function ended(by: Ender, { name, lease_ends_at: at }: Deployment): NewEvent {
+  const message =
+    by === 'lease'
+      ? `The lease under ${name} ends at ${at?.toISOString()}: it is wound down before the site deletes what stands on it. What was stored on its nodes is lost`
+      : `${name} has come to its end, and is deleted`;
+  return { level: 'warning', stage: 'deployment', subject: null, message, data: { action: 'delete', because: by } };
 }

@@ -2,6 +2,7 @@ import type { Clock } from '@/lib/core/clock';
 import { AppError } from '@/lib/core/errors';
 import type { BlockStorage, Cloud, CloudSecurityGroup, CloudServer, Compute, Network } from '@/lib/openstack/types';
 import { isUnclear } from '@/lib/web';
+import { type FakeLeases, guardedLeases } from './fake-leases';
 
 /** What happens to a call: `refused` and `busy` before it has an effect, `lost` unclear without effect, `cut` unclear after its effect, `kill` the worker dies after it, before it hears of it. */
 export type Fault = 'refused' | 'busy' | 'lost' | 'cut' | 'kill' | 'quota';
@@ -22,6 +23,8 @@ export class FakeCloud {
   readonly calls = new Map<string, number>();
   readonly most = new Map<string, number>();
   faults: Faults = () => undefined;
+  /** left out: the site has none */
+  leases: FakeLeases | undefined;
   /** seconds from request to ACTIVE */
   bootSeconds = 5;
   /** seconds from request until a deleted server is out of the list */
@@ -80,6 +83,7 @@ export class FakeCloud {
       compute: guard(whole.compute),
       network: guard(whole.network),
       blockStorage: whole.blockStorage && guard(whole.blockStorage),
+      reservation: whole.reservation && guard(whole.reservation),
     };
   }
 
@@ -92,7 +96,7 @@ export class FakeCloud {
       network: this.#network(unused),
       image: { images: unused },
       blockStorage: this.#volumes(unused),
-      reservation: null,
+      reservation: this.leases ? guardedLeases(this.leases, (call, work) => this.#call(call, work)) : null,
       signOut: async () => {},
     };
   }
@@ -107,12 +111,19 @@ export class FakeCloud {
             .map((it) => this.#server(it)),
         ),
       server: (id) => this.#call('server', () => (this.things.has(id) ? this.#server(this.#need(id)) : null)),
-      createServer: ({ name, portIds, volumeIds, metadata, flavorId }) =>
+      createServer: ({ name, portIds, volumeIds, metadata, flavorId, reservationId }) =>
         this.#call('createServer', () => {
           for (const id of [...portIds, ...volumeIds]) this.#need(id);
           const tries = (this.calls.get(`made ${name}`) ?? 0) + 1;
           this.calls.set(`made ${name}`, tries);
-          return this.#make('server', name, { metadata, flavorId, fault: this.breaks(name, tries), power: 'running', ports: portIds });
+          return this.#make('server', name, {
+            metadata,
+            flavorId,
+            reservationId,
+            fault: this.breaks(name, tries),
+            power: 'running',
+            ports: portIds,
+          });
         }),
       deleteServer: (id) =>
         this.#call('deleteServer', () => {

@@ -93,6 +93,7 @@ export function clusterPlan(workers: number, site = 'lab'): Plan {
       { ...output, name: 'password', secret: true, value: { secret: 'password' } },
       { ...output, name: 'told', secret: false, value: { stepOutput: 'told', node: 'front' } },
     ],
+    leases: [],
     secrets: [{ name: 'password', generate: 'password' }],
     totals,
     siteTotals: {},

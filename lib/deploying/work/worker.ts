@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { slowBeatSeconds } from '../passes/next-look';
 import type { Ports } from '../ports';
-import { requestAction } from '../requests/request-action';
+import { endDue } from '../requests/end-due';
 import { Bell } from '../wait';
 import { attend } from './session';
 
@@ -41,23 +41,10 @@ export async function runWorker(ports: Ports): Promise<Worker> {
   };
 }
 
-// What was to end by now is deleted as if its owner had asked.
-async function endExpired(ports: Ports): Promise<void> {
-  const { store, clock } = ports;
-  const due = await store.db
-    .selectFrom('deployments')
-    .select('id')
-    .where('expires_at', '<=', clock.now())
-    .where('wanted', '!=', 'deleted')
-    .where('deleted_at', 'is', null)
-    .execute();
-  for (const { id } of due) await requestAction(ports, id, { action: 'delete' });
-}
-
 // Every deployment that lives has an entry in the queue; where it has one, this changes nothing.
 async function sweep(ports: Ports, after: number): Promise<void> {
   const { store } = ports;
-  await endExpired(ports);
+  await endDue(ports);
   const live = await store.db
     .selectFrom('deployments')
     .select('id')

@@ -1,0 +1,64 @@
+import type { Clock } from '@/lib/core/clock';
+import type { CloudLease, NewLease, Reservation } from '@/lib/openstack/types';
+
+/** A Blazar of one project, as far as the reconciler can tell: leases pass from one state to the next by the clock. */
+export class FakeLeases {
+  readonly leases = new Map<string, CloudLease>();
+  readonly #clock: Clock;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  all(): CloudLease[] {
+    for (const lease of this.leases.values()) lease.status = this.#statusOf(lease);
+    return [...this.leases.values()].map((lease) => ({ ...lease }));
+  }
+
+  make({ name, start, end }: NewLease): CloudLease {
+    const id = `lease-${this.leases.size + 1}`;
+    const now = this.#clock.now().toISOString();
+    const reservation = {
+      id: `reservation-of-${id}`,
+      kind: 'physical:host',
+      status: 'pending',
+      missingResources: false,
+      resourcesChanged: false,
+    };
+    const begins = start === 'now' ? now : start;
+    const lease: CloudLease = { id, name, status: 'PENDING', start: begins, end, degraded: false, reservations: [reservation], events: [] };
+    this.leases.set(id, lease);
+    return { ...lease, status: this.#statusOf(lease) };
+  }
+
+  end(id: string): 'gone' {
+    this.leases.delete(id);
+    return 'gone';
+  }
+
+  #statusOf({ start, end }: CloudLease): CloudLease['status'] {
+    const now = this.#clock.now().getTime();
+    if (now < Date.parse(start)) return 'PENDING';
+    return now < Date.parse(end) ? 'ACTIVE' : 'TERMINATED';
+  }
+}
+
+/** The service before it, each call made by `call`. */
+export function guardedLeases(fake: FakeLeases, call: <T>(name: string, work: () => T) => Promise<T>): Reservation {
+  const unused = () => Promise.reject(new Error('not part of this fake'));
+  return {
+    leases: () => call('leases', () => ({ items: fake.all(), gaps: [] })),
+    createLease: (lease) => call('createLease', () => fake.make(lease)),
+    deleteLease: (id) => call('deleteLease', () => fake.end(id)),
+    hosts: unused,
+    hostProperties: unused,
+    allocations: unused,
+    floatingIps: unused,
+    segments: unused,
+    lease: unused,
+    hostsOf: unused,
+    changeLease: unused,
+    replaceHost: unused,
+    mayLease: unused,
+  };
+}
