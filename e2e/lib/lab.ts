@@ -73,6 +73,7 @@ export async function leftovers(deploymentId: string): Promise<string[]> {
     ['floating IP', 'network', '/v2.0/floatingips', 'floatingips'],
     ['volume', 'volumev3', '/volumes/detail?all_tenants=1', 'volumes'],
     ['image', 'image', '/v2/images?limit=1000', 'images'],
+    ['lease', 'reservation', '/leases', 'leases'],
   ];
   const found = await Promise.all(
     lists.map(async ([kind, service, path, key]) => {
@@ -86,6 +87,16 @@ export async function leftovers(deploymentId: string): Promise<string[]> {
     }),
   );
   return found.flat();
+}
+
+/** The hosts of leased hardware on which servers of a deployment run, as Nova tells its administrator. */
+export async function serversOn(deploymentId: string): Promise<string[]> {
+  const short = deploymentId.slice(deploymentId.indexOf('_') + 1).slice(0, 8);
+  const { token, catalog } = await login('admin', 'admin');
+  const nova = catalog.find((entry) => entry.type === 'compute')?.endpoints.find((endpoint) => endpoint.interface === 'public')?.url;
+  const answer = await fetch(`${nova}/servers/detail?all_tenants=1&name=${short}`, { headers: { 'X-Auth-Token': token } });
+  const { servers } = (await answer.json()) as { servers: { 'OS-EXT-SRV-ATTR:host': string | null }[] };
+  return servers.flatMap((server) => server['OS-EXT-SRV-ATTR:host'] ?? []).filter((host) => host.startsWith('lab-metal'));
 }
 
 /** A flavor that asks for a kind of host the lab has none of, so that Nova's scheduler finds no valid one; made by the lab's administrator. */
