@@ -76,6 +76,7 @@ export function buildRecipe(template: ServiceTemplate, root: Located, parts: Par
     groups: [],
     outputs: outputs.map(({ definition: _definition, enabledBy: _enabledBy, ...output }) => output),
     downloads: parts.downloads.map(({ for: _users, ...download }) => download),
+    notes: [],
   };
   const recipe: Recipe = { detail, addOns: parts.addOns, template, groups, software, outputs, downloads: parts.downloads };
   if (diagnostics.list.length === 0) detail.groups = describeGroups(recipe, parts.images, diagnostics);

@@ -44,8 +44,10 @@ const good = () => {
   write('base/scripts/setup.sh', 'echo hello\n');
 };
 
-const later = () => {
+const later = async () => {
   clock.advance(5000);
+  catalog.list();
+  await catalog.settled();
   return catalog;
 };
 
@@ -70,7 +72,7 @@ beforeEach(() => {
 afterEach(() => rmSync(dirname(root), { recursive: true }));
 
 describe('the catalogue', () => {
-  it('lists recipes and shows what one asks for', () => {
+  it('lists recipes and shows what one asks for', async () => {
     good();
     expect(catalog.broken()).toEqual([]);
     expect(catalog.list()).toMatchObject([{ id: 'base', name: 'The base', version: '1.0', kind: 'recipe' }]);
@@ -93,7 +95,7 @@ describe('the catalogue', () => {
     expect(catalog.list().map(({ id }) => id)).toEqual(['base']);
   });
 
-  it('lists what does not parse with line and column, and goes on', () => {
+  it('lists what does not parse with line and column, and goes on', async () => {
     good();
     write('typo/recipe.yaml', recipe('typo', '  node_templates:\n    machine: {type: transat.nodes.Noode}\n'));
     write('syntax/recipe.yaml', 'a: [1\nb: 2\n');
@@ -115,19 +117,19 @@ describe('the catalogue', () => {
     expect(thrown(() => catalog.detail('nothing'))).toMatchObject({ code: 'not-found' });
   });
 
-  it('reads changed files again, and not more often than it must', () => {
+  it('reads changed files again, and not more often than it must', async () => {
     good();
     expect(catalog.list()).toHaveLength(1);
     write('other/recipe.yaml', recipe('other', machine.replaceAll('scripts/setup.sh', 'a.sh')));
     write('other/a.sh', 'true\n');
     expect(catalog.list()).toHaveLength(1);
-    expect(later().list()).toHaveLength(2);
+    expect((await later()).list()).toHaveLength(2);
     rmSync(join(root, 'other', 'a.sh'));
-    expect(later().broken()).toMatchObject([{ id: 'other', message: expect.stringContaining('There is no script a.sh') }]);
+    expect((await later()).broken()).toMatchObject([{ id: 'other', message: expect.stringContaining('There is no script a.sh') }]);
     expect(catalog.list()).toHaveLength(1);
   });
 
-  it('refuses a second recipe of the same name', () => {
+  it('refuses a second recipe of the same name', async () => {
     good();
     const second = join(dirname(root), 'operator');
     cpSync(join(root, 'base'), join(second, 'base'), { recursive: true });
@@ -138,7 +140,7 @@ describe('the catalogue', () => {
     ]);
   });
 
-  it('lets an operator’s recipes import the built-in types', () => {
+  it('lets an operator’s recipes import the built-in types', async () => {
     const folder = join(dirname(root), 'operator');
     write('../operator/own/recipe.yaml', recipe('own', machine));
     write('../operator/own/scripts/setup.sh', 'true\n');
@@ -172,7 +174,7 @@ describe('a hostile recipe', () => {
     expect(problem()).toMatch(/lies outside/);
   });
 
-  it('can’t reach a file through a link', () => {
+  it('can’t reach a file through a link', async () => {
     good();
     write('../secret.sh', 'secret\n');
     rmSync(join(root, 'base/scripts/setup.sh'));
@@ -180,44 +182,44 @@ describe('a hostile recipe', () => {
     expect(problem()).toMatch(/lies outside of the recipe's folder/);
   });
 
-  it('can’t import from elsewhere', () => {
+  it('can’t import from elsewhere', async () => {
     good();
     write('../elsewhere.yaml', 'node_types: {}\n');
     for (const target of ['../../elsewhere.yaml', '/etc/passwd', 'https://example.org/types.yaml']) {
       write('base/recipe.yaml', recipe('base', machine).replace('../types/transat.yaml', target));
-      expect(later().broken()[0]?.message).toContain(`${target} is no file of the catalogue's folder.`);
+      expect((await later()).broken()[0]?.message).toContain(`${target} is no file of the catalogue's folder.`);
     }
   });
 
-  it('can’t have a default secret, a wrong name or reserved variables', () => {
-    const broken = (topology: string, metadata = '') => {
+  it('can’t have a default secret, a wrong name or reserved variables', async () => {
+    const broken = async (topology: string, metadata = '') => {
       write('base/recipe.yaml', recipe('base', topology, metadata));
       write('base/scripts/setup.sh', 'true\n');
-      return later().broken()[0]?.message;
+      return (await later()).broken()[0]?.message;
     };
     const withInput = (text: string) => machine.replace('  inputs:\n', `  inputs:\n    ${text}\n`);
-    expect(broken(withInput('admin_password: {type: string, default: changeme}'))).toMatch(/A secret never has a default/);
-    expect(broken(withInput('key: {type: string, default: x}'), ', inputs: {key: {generated: munge}}')).toMatch(
+    expect(await broken(withInput('admin_password: {type: string, default: changeme}'))).toMatch(/A secret never has a default/);
+    expect(await broken(withInput('key: {type: string, default: x}'), ', inputs: {key: {generated: munge}}')).toMatch(
       /A secret never has a default/,
     );
-    expect(broken(machine, ', inputs: {nothing: {label: x}}')).toMatch(/There is no such input/);
-    expect(broken(machine, ', inputs: {count: {lable: x}}')).toMatch(/"lable" is not known here/);
-    expect(broken(machine, ', inputs: {count: {enabled_by: nothing=true}}')).toMatch(/There is no input nothing/);
-    expect(broken(machine, ', inputs: {count: {generated: magic}}')).toMatch(/can't be generated/);
-    expect(broken(machine, ', tabs: {A: [count], B: [count]}')).toMatch(/is in two tabs/);
+    expect(await broken(machine, ', inputs: {nothing: {label: x}}')).toMatch(/There is no such input/);
+    expect(await broken(machine, ', inputs: {count: {lable: x}}')).toMatch(/"lable" is not known here/);
+    expect(await broken(machine, ', inputs: {count: {enabled_by: nothing=true}}')).toMatch(/There is no input nothing/);
+    expect(await broken(machine, ', inputs: {count: {generated: magic}}')).toMatch(/can't be generated/);
+    expect(await broken(machine, ', tabs: {A: [count], B: [count]}')).toMatch(/is in two tabs/);
     const steps = (inputs: string) =>
       machine.replace('configure: scripts/setup.sh', `configure: {implementation: scripts/setup.sh, inputs: ${inputs}}`);
-    expect(broken(steps('{PATH: x}'))).toMatch(/PATH is set by Transat/);
-    expect(broken(steps('{"a;b": x}'))).toMatch(/capital letters/);
-    expect(broken(steps('{A: {get_attribute: [setup, outputs, x]}}'))).toMatch(/can't be a step's input/);
-    expect(broken(machine.replace('count: {get_input: count}', 'count: {get_attribute: [machine, count]}'))).toMatch(
+    expect(await broken(steps('{PATH: x}'))).toMatch(/PATH is set by Transat/);
+    expect(await broken(steps('{"a;b": x}'))).toMatch(/capital letters/);
+    expect(await broken(steps('{A: {get_attribute: [setup, outputs, x]}}'))).toMatch(/can't be a step's input/);
+    expect(await broken(machine.replace('count: {get_input: count}', 'count: {get_attribute: [machine, count]}'))).toMatch(
       /must be known when the deployment is planned/,
     );
   });
 });
 
 describe('add-ons', () => {
-  const addOn = (topology: string, metadata = '') => {
+  const addOn = async (topology: string, metadata = '') => {
     good();
     write('more/recipe.yaml', recipe('more', topology, `, extends: base${metadata}`));
     write('more/extra.sh', 'echo extra\n');
@@ -231,8 +233,8 @@ describe('add-ons', () => {
       interfaces: {Standard: {configure: extra.sh}}
 `;
 
-  it('add to the recipe that they extend', () => {
-    addOn(software, ', tabs: {More: [extra]}');
+  it('add to the recipe that they extend', async () => {
+    await addOn(software, ', tabs: {More: [extra]}');
     expect(catalog.broken()).toEqual([]);
     expect(catalog.list()).toMatchObject([{ id: 'base' }, { id: 'more', kind: 'add-on', extends: ['base'] }]);
     const composed = catalog.recipe('base', ['more']);
@@ -243,22 +245,22 @@ describe('add-ons', () => {
     expect(catalog.detail('more')).toMatchObject({ id: 'more', kind: 'add-on' });
   });
 
-  it('are broken where they define something else under a name of the recipe, with both places named', () => {
-    addOn('  inputs:\n    count: {type: integer, default: 3, constraints: [{in_range: [1, 4]}]}\n');
+  it('are broken where they define something else under a name of the recipe, with both places named', async () => {
+    await addOn('  inputs:\n    count: {type: integer, default: 3, constraints: [{in_range: [1, 4]}]}\n');
     expect(problem()).toMatch(
       /^more recipes\/more\/recipe.yaml:6 topology_template.inputs.count.default is defined here and otherwise in recipes\/base\/recipe.yaml, line 6/,
     );
   });
 
-  it('may repeat a definition', () => {
-    addOn('  inputs:\n    count: {type: integer, default: 2, constraints: [{in_range: [1, 4]}]}\n');
+  it('may repeat a definition', async () => {
+    await addOn('  inputs:\n    count: {type: integer, default: 2, constraints: [{in_range: [1, 4]}]}\n');
     expect(catalog.broken()).toEqual([]);
   });
 
-  it('are broken without their recipe, and refused with another', () => {
+  it('are broken without their recipe, and refused with another', async () => {
     good();
     write('lost/recipe.yaml', recipe('lost', '  node_templates: {}\n', ', extends: gone'));
-    expect(problem()).toMatch(/It extends gone, and there is no such recipe/);
+    expect(problem()).toMatch(/It extends gone, and that leads to no recipe of the catalogue/);
     expect(thrown(() => catalog.recipe('base', ['nothing']))).toMatchObject({ code: 'invalid-input', fields: [{ path: 'addOns' }] });
   });
 });
@@ -266,7 +268,7 @@ describe('add-ons', () => {
 describe('a recipe on top of another', () => {
   const topmost = (topology: string) => recipe('top', topology, ', base: base, tabs: {More: [words]}');
 
-  it('holds all of it, with its own name, and other defaults where it likes', () => {
+  it('holds all of it, with its own name, and other defaults where it likes', async () => {
     good();
     write(
       'top/recipe.yaml',
@@ -282,7 +284,7 @@ describe('a recipe on top of another', () => {
 `),
     );
     write('top/scripts/top.sh', 'echo on top\n');
-    expect(later().broken()).toEqual([]);
+    expect((await later()).broken()).toEqual([]);
     const { detail, software } = catalog.recipe('top');
     expect(detail).toMatchObject({ id: 'top', name: 'The top', kind: 'recipe', extends: [], tabs: ['More', 'Size', 'Advanced'] });
     expect(detail.inputs.find(({ name }) => name === 'count')).toMatchObject({ default: 3, constraints: [{ in_range: [1, 4] }] });
@@ -290,13 +292,13 @@ describe('a recipe on top of another', () => {
     expect(catalog.detail('base').inputs.find(({ name }) => name === 'count')).toMatchObject({ default: 2 });
   });
 
-  it('is broken where it defines something else under a name of the base, or has none', () => {
+  it('is broken where it defines something else under a name of the base, or has none', async () => {
     good();
     write('top/recipe.yaml', topmost('  inputs: {count: {type: string}}\n'));
-    later();
+    await later();
     expect(problem()).toContain('topology_template.inputs.count.type is defined here and otherwise in recipes/base/recipe.yaml');
     rmSync(join(root, 'base'), { recursive: true });
-    later();
+    await later();
     expect(problem()).toContain('top recipes/top/recipe.yaml:1 Its base, base, is no recipe that stands alone.');
   });
 });

@@ -4,24 +4,24 @@ import { AppError } from '@/lib/core/errors';
 import { plain, type YamlValue } from '@/lib/tosca/cursor';
 import type { Diagnostic } from '@/lib/tosca/located';
 import type { ComposeResult, Surroundings } from './compose';
-import { fingerprint } from './files';
-import { type Library, loadLibrary } from './library';
+import type { Library } from './library';
 import type { Recipe } from './recipe';
+import { reloading } from './reloading';
 import type { RecipeSource } from './source';
 import { summaryOf } from './summary';
-import type { BrokenRecipe, RecipeDetail, RecipeSummary } from './types';
+import type { BrokenRecipe, RecipeDetail, RecipeNote, RecipeSummary } from './types';
 
-/** How often at most the folders are looked at for changes, in milliseconds. */
-const lookEveryMs = 2000;
-
-/** The recipes there are. Every method looks whether files have changed, and reads the folders again if so. */
+/**
+ * The recipes there are, as the folders were last read. Where the last look at them is a while ago, a call starts another; what it finds
+ * counts from the moment when all of it is read.
+ */
 export interface Catalog {
   /** recipes and add-ons that can be used, by name */
   list(): RecipeSummary[];
   /** those that can't, each with its first problem */
   broken(): BrokenRecipe[];
   /** all problems of a broken recipe, for its author */
-  problems(id: string): Omit<BrokenRecipe, 'id'>[];
+  problems(id: string): RecipeNote[];
   /**
    * What the page of a recipe with these add-ons shows, and its form.
    * @throws AppError `not-found`; `recipe-invalid` where the recipe is broken; `invalid-input` where add-ons don't fit
@@ -31,6 +31,8 @@ export interface Catalog {
   recipe(id: string, addOns?: readonly string[]): Recipe;
   /** The composed template as plain data, as other TOSCA tools can read it. Same errors. */
   template(id: string, addOns?: readonly string[]): YamlValue;
+  /** Ends when the folders are read: for the first time, or as far as that is under way. */
+  settled(): Promise<void>;
 }
 
 /**
@@ -42,13 +44,14 @@ export function loadCatalog(paths: readonly string[], clock: Clock = systemClock
   const folders = paths.map((path) => resolve(path));
   const [first = '.'] = folders;
   const show = (file: string) => relative(dirname(folders.find((path) => file.startsWith(path + sep)) ?? '/'), file);
+  const shown = ({ at, message }: Diagnostic): RecipeNote => ({ path: show(at.file), line: at.line, column: at.column, message });
   const around: Surroundings = {
     folderOf: (file) => folders.find((path) => file.startsWith(path + sep)) ?? dirname(file),
     builtInTypes: join(first, 'types', 'transat.yaml'),
     show,
+    note: shown,
   };
-  const current = reloading(folders, around, clock);
-  const shown = ({ at, message }: Diagnostic) => ({ path: show(at.file), line: at.line, column: at.column, message });
+  const { current, settled } = reloading(folders, around, clock);
   const found = (id: string, addOns: readonly string[] = []) => {
     const library = current();
     for (const name of [id, ...addOns]) refuseBroken(name, library, shown);
@@ -71,25 +74,11 @@ export function loadCatalog(paths: readonly string[], clock: Clock = systemClock
     detail: (id, addOns) => found(id, addOns).recipe.detail,
     recipe: (id, addOns) => found(id, addOns).recipe,
     template: (id, addOns) => plain(found(id, addOns).root),
+    settled,
   };
 }
 
-function reloading(folders: string[], around: Surroundings, clock: Clock): () => Library {
-  let library: Library | undefined;
-  let print = '';
-  let lookedAt = 0;
-  return () => {
-    const now = clock.now().getTime();
-    if (library && now - lookedAt < lookEveryMs) return library;
-    lookedAt = now;
-    const latest = fingerprint(folders);
-    if (!library || latest !== print) library = loadLibrary(folders, around);
-    print = latest;
-    return library;
-  };
-}
-
-type Show = (diagnostic: Diagnostic) => Omit<BrokenRecipe, 'id'>;
+type Show = (diagnostic: Diagnostic) => RecipeNote;
 
 function refuseBroken(id: string, library: Library, shown: Show): void {
   const [first] = library.broken.get(id) ?? [];

@@ -6,6 +6,7 @@ import { mergeTemplates } from './merge';
 import type { Recipe } from './recipe';
 import { type RecipeSource, readImports } from './source';
 import { descriptionOf, summaryOf } from './summary';
+import type { RecipeNote } from './types';
 
 /** The recipe, and the template that it was made of. */
 export type ComposeResult = { ok: true; recipe: Recipe; root: Located } | { ok: false; diagnostics: Diagnostic[] };
@@ -18,6 +19,8 @@ export interface Surroundings {
   builtInTypes: string;
   /** a file as messages name it */
   show(file: string): string;
+  /** a diagnostic as people see it */
+  note(diagnostic: Diagnostic): RecipeNote;
 }
 
 /**
@@ -49,7 +52,10 @@ export function compose(base: RecipeSource, addOns: RecipeSource[], around: Surr
     },
     diagnostics,
   );
-  return diagnostics.list.length > 0 ? { ok: false, diagnostics: diagnostics.list } : { ok: true, recipe, root };
+  if (diagnostics.list.length > 0) return { ok: false, diagnostics: diagnostics.list };
+  const warnings = [...[base, ...addOns].flatMap((source) => source.warnings), ...result.warnings, ...diagnostics.warnings];
+  recipe.detail.notes = warnings.map(around.note);
+  return { ok: true, recipe, root };
 }
 
 // What all of them support; one that says nothing supports what the others do.

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Cursor, Diagnostics } from '@/lib/tosca/cursor';
-import { type Diagnostic, readYaml } from '@/lib/tosca/located';
+import type { Diagnostic } from '@/lib/tosca/located';
+import { readYaml } from '@/lib/tosca/read-yaml';
 import type { RecipeDownload } from './recipe';
 
 const digest = /^[a-f0-9]{64}$/;

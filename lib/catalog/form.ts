@@ -22,20 +22,42 @@ export function readForm(
     cursor.onlyKeys(inputKeys);
   }
   const order = new Map([...tabs.values()].flat().map((name, index) => [name, index]));
+  const tabOf = new Map([...tabs].flatMap(([tab, names]) => names.map((name) => [name, tab])));
   const inputs = [...template.inputs.values()]
-    .map((input) => readInput(input, about?.get(input.name), tabs, template, diagnostics))
+    .map((input) => readInput(input, about?.get(input.name), tabOf.get(input.name) ?? otherTab, template, diagnostics))
     .toSorted((a, b) => (order.get(a.name) ?? order.size) - (order.get(b.name) ?? order.size));
+  checkSwitches(inputs, template, diagnostics);
   const names = [...tabs.keys()];
   return { tabs: inputs.some((input) => input.tab === otherTab) && !names.includes(otherTab) ? [...names, otherTab] : names, inputs };
 }
 
+// An input that is asked only while another has a value, which is asked only while the first has one, is never asked.
+function checkSwitches(inputs: FormInput[], template: ServiceTemplate, diagnostics: Diagnostics): void {
+  const switcher = new Map(inputs.map(({ name, enabledBy }) => [name, enabledBy?.input]));
+  const done = new Set<string>();
+  for (const { name } of inputs) {
+    const way: string[] = [];
+    for (let at: string | undefined = name; at !== undefined && !done.has(at); at = switcher.get(at)) {
+      if (way.includes(at)) {
+        const place = template.inputs.get(at)?.at ?? template.at;
+        diagnostics.add(place, `${[...way.slice(way.indexOf(at)), at].join(' → ')}: these are asked only while the others are.`);
+        break;
+      }
+      way.push(at);
+    }
+    for (const each of way) done.add(each);
+  }
+}
+
 function readTabs(template: ServiceTemplate, cursor: Cursor | undefined): Map<string, string[]> {
   const tabs = new Map<string, string[]>();
+  const seen = new Set<string>();
   for (const [tab, entry] of cursor?.entries() ?? []) {
     const names = entry.items().map((item) => {
       const name = item.text() ?? '';
       if (!template.inputs.has(name)) item.fail(`There is no input ${name}.`);
-      if ([...tabs.values()].some((others) => others.includes(name))) item.fail(`The input ${name} is in two tabs.`);
+      if (seen.has(name)) item.fail(`The input ${name} is in two tabs.`);
+      seen.add(name);
       return name;
     });
     tabs.set(tab, names);
@@ -46,7 +68,7 @@ function readTabs(template: ServiceTemplate, cursor: Cursor | undefined): Map<st
 function readInput(
   definition: InputDefinition,
   about: Cursor | undefined,
-  tabs: Map<string, string[]>,
+  tab: string,
   template: ServiceTemplate,
   diagnostics: Diagnostics,
 ): FormInput {
@@ -92,7 +114,7 @@ function readInput(
         constraints: schema.entry.constraints.map(({ keyword, operand }): Constraint => ({ [keyword]: operand })),
       },
     }),
-    tab: [...tabs].find(([, names]) => names.includes(name))?.[0] ?? otherTab,
+    tab,
   };
 }
 

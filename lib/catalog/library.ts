@@ -1,9 +1,10 @@
-import { existsSync } from 'node:fs';
-import { basename } from 'node:path';
+import { realpathSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
 import type { Diagnostic } from '@/lib/tosca/located';
 import { type ComposeResult, compose, type Surroundings } from './compose';
 import { mergeTemplates } from './merge';
-import { type RecipeSource, readSource, recipeFolders } from './source';
+import { isInside } from './plain-file';
+import { type RecipeSource, readSource, recipeFolders, type SourceResult } from './source';
 
 /** What the folders of the catalogue held when they were last read. */
 export interface Library {
@@ -15,31 +16,55 @@ export interface Library {
   compose(recipe: RecipeSource, addOns: readonly RecipeSource[]): ComposeResult;
 }
 
-/** Reads all recipes, and tries every recipe alone and every add-on with every recipe that it extends. */
-export function loadLibrary(paths: readonly string[], around: Surroundings): Library {
+/** Combinations that are kept: people could ask for more than there is room for. */
+const mostComposed = 200;
+
+/**
+ * Reads all recipes, and tries every recipe alone and every add-on with every recipe that it extends. Each step is the work of one
+ * file or one combination, so that whoever takes the steps can do other things between them.
+ */
+export function* loadLibrary(paths: readonly string[], around: Surroundings): Generator<void, Library> {
   const sources = new Map<string, RecipeSource>();
   const broken = new Map<string, Diagnostic[]>();
-  const composed = new Map<string, ComposeResult>();
-  const library: Library = {
-    sources,
-    broken,
-    compose(recipe, addOns) {
-      const key = [recipe, ...addOns].map(({ id }) => id).join(' ');
-      const result = composed.get(key) ?? compose(recipe, [...addOns], around);
-      composed.set(key, result);
-      return result;
-    },
-  };
-  for (const folder of paths.filter((path) => existsSync(path)).flatMap(recipeFolders)) read(folder, library);
+  const library: Library = { sources, broken, compose: composing(around) };
+  for (const folder of paths.flatMap(recipeFolders)) {
+    read(folder, library);
+    yield;
+  }
   const alone = new Map(sources);
-  for (const source of alone.values()) if (source.base !== undefined) putOnBase(source, alone.get(source.base), library, around);
+  for (const source of alone.values()) {
+    if (source.base !== undefined) putOnBase(source, alone.get(source.base), library, around);
+    yield;
+  }
   // add-ons come after the recipes, so that they are tried with those that can be used
   for (const source of [...sources.values()].toSorted((a, b) => a.extends.length - b.extends.length)) {
-    const problems = source.extends.length === 0 ? problemsOf(library.compose(source, [])) : addOnProblems(source, library);
+    const problems = source.extends.length === 0 ? problemsOf(library.compose(source, [])) : yield* addOnProblems(source, library);
     if (problems.length > 0) broken.set(source.id, problems);
+    yield;
   }
   for (const id of broken.keys()) sources.delete(id);
   return library;
+}
+
+function composing(around: Surroundings): Library['compose'] {
+  const composed = new Map<string, ComposeResult>();
+  return (recipe, addOns) => {
+    const key = [recipe, ...addOns].map(({ id }) => id).join(' ');
+    const result = composed.get(key) ?? whatever({ file: recipe.file }, () => compose(recipe, [...addOns], around));
+    if (composed.size >= mostComposed) composed.clear();
+    composed.set(key, result);
+    return result;
+  };
+}
+
+// One recipe, whatever is the matter with it, never takes the others with it.
+function whatever<T>({ file }: { file: string }, work: () => T): T | { ok: false; diagnostics: Diagnostic[] } {
+  try {
+    return work();
+  } catch (error) {
+    const message = `It can't be read: ${error instanceof Error ? error.message : String(error)}.`;
+    return { ok: false, diagnostics: [{ at: { file, line: 1, column: 1 }, message }] };
+  }
 }
 
 // All of the base becomes part of the recipe, which may choose other defaults.
@@ -57,22 +82,42 @@ function putOnBase(source: RecipeSource, base: RecipeSource | undefined, { sourc
 
 function read(folder: string, { sources, broken }: Library): void {
   const id = basename(folder);
+  const file = `${folder}/recipe.yaml`;
   if (sources.has(id) || broken.has(id)) {
-    const at = { file: `${folder}/recipe.yaml`, line: 1, column: 1 };
+    const at = { file, line: 1, column: 1 };
     broken.set(`${id} (${folder})`, [{ at, message: `There is already a recipe "${id}" in the catalogue.` }]);
     return;
   }
-  const result = readSource(folder, id);
+  const result: SourceResult = whatever({ file }, () => {
+    if (isInside(realpathSync(folder), realpathSync(dirname(folder)))) return readSource(folder, id);
+    return {
+      ok: false,
+      diagnostics: [{ at: { file, line: 1, column: 1 }, message: `The folder ${id} is a link that leads out of the catalogue.` }],
+    };
+  });
   if (result.ok) sources.set(id, result.source);
   else broken.set(id, result.diagnostics);
 }
 
-function addOnProblems(addOn: RecipeSource, library: Library): Diagnostic[] {
+function* addOnProblems(addOn: RecipeSource, library: Library): Generator<void, Diagnostic[]> {
   const recipes = [...library.sources.values()].filter(({ id, extends: extended }) => extended.length === 0 && !library.broken.has(id));
   const parents = recipes.filter(({ id, base }) => addOn.extends.includes(id) || addOn.extends.includes(base ?? ''));
-  if (parents.length > 0) return parents.flatMap((parent) => problemsOf(library.compose(parent, [addOn])));
-  if (addOn.extends.some((id) => library.sources.get(id)?.extends.length)) return [];
-  return [{ at: addOn.root.at, message: `It extends ${addOn.extends.join(', ')}, and there is no such recipe in the catalogue.` }];
+  const problems: Diagnostic[] = [];
+  for (const parent of parents) {
+    problems.push(...problemsOf(library.compose(parent, [addOn])));
+    yield;
+  }
+  if (parents.length > 0 || reachesRecipe(addOn, library.sources, new Set())) return problems;
+  return [{ at: addOn.root.at, message: `It extends ${addOn.extends.join(', ')}, and that leads to no recipe of the catalogue.` }];
+}
+
+/** Whether the add-ons that an add-on extends lead to a recipe in the end, and not in a circle. */
+function reachesRecipe(addOn: RecipeSource, sources: Map<string, RecipeSource>, seen: Set<string>): boolean {
+  seen.add(addOn.id);
+  return addOn.extends.some((id) => {
+    const parent = sources.get(id);
+    return parent !== undefined && !seen.has(id) && (parent.extends.length === 0 || reachesRecipe(parent, sources, seen));
+  });
 }
 
 function problemsOf(result: ComposeResult): Diagnostic[] {

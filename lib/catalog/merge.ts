@@ -1,3 +1,4 @@
+import { plain } from '@/lib/tosca/cursor';
 import type { Diagnostic, Located, LocatedMap } from '@/lib/tosca/located';
 
 const functionNames = new Set(['get_input', 'get_secret', 'get_property', 'get_attribute', 'concat', 'join', 'token']);
@@ -31,8 +32,7 @@ export function mergeTemplates(
     if (equal(left, right)) return left;
     if (rules.onTop && isDefault(path)) return right;
     if (left.kind === 'map' && right.kind === 'map' && !isCall(left) && !isCall(right)) return mergeMaps(left, right, path);
-    if (left.kind === 'list' && right.kind === 'list' && isJoined(path))
-      return { ...left, items: [...left.items, ...right.items.filter((item) => !left.items.some((other) => equal(other, item)))] };
+    if (left.kind === 'list' && right.kind === 'list' && isJoined(path)) return { ...left, items: joinedItems(left.items, right.items) };
     return conflict(left, right, path);
   };
   const mergeMaps = (left: LocatedMap, right: LocatedMap, path: string[]): Located => {
@@ -54,8 +54,15 @@ export function mergeTemplates(
   return conflicts.length === 0 ? { ok: true, root } : { ok: false, diagnostics: conflicts };
 }
 
+// By their text, which is read once a value: each with each would take an hour for what a file may hold.
+function joinedItems(left: Located[], right: Located[]): Located[] {
+  const known = new Set(left.map((item) => JSON.stringify(plain(item))));
+  return [...left, ...right.filter((item) => !known.has(JSON.stringify(plain(item))))];
+}
+
 /** Whether two values are the same, wherever they stand. */
 function equal(left: Located, right: Located): boolean {
+  if (left === right) return true;
   if (left.kind === 'scalar' && right.kind === 'scalar') return left.value === right.value;
   if (left.kind === 'list' && right.kind === 'list')
     return left.items.length === right.items.length && left.items.every((item, index) => equalOrMissing(item, right.items[index]));

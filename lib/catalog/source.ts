@@ -1,9 +1,11 @@
-import { existsSync, lstatSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
-import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
+import { basename, dirname, join, resolve, sep } from 'node:path';
 import { Cursor, Diagnostics } from '@/lib/tosca/cursor';
-import { type Diagnostic, type Located, type Position, readYaml } from '@/lib/tosca/located';
+import type { Diagnostic, Located, Position } from '@/lib/tosca/located';
+import { readYaml, type YamlResult } from '@/lib/tosca/read-yaml';
 import { readTypes, type TypeDefinition } from '@/lib/tosca/types';
 import { readDownloads } from './downloads';
+import { type FileResult, isInside, readPlainFile } from './plain-file';
 import type { RecipeDownload } from './recipe';
 
 /** A recipe's folder as it was read, before anything is composed. */
@@ -16,6 +18,8 @@ export interface RecipeSource {
   own: Located;
   /** the template: the file, with all of its base */
   root: Located;
+  /** what the file says twice, and the like */
+  warnings: Diagnostic[];
   readme: string;
   downloads: RecipeDownload[];
   /** ids that it extends; none: a recipe of its own */
@@ -26,14 +30,14 @@ export interface RecipeSource {
 
 export type SourceResult = { ok: true; source: RecipeSource } | { ok: false; diagnostics: Diagnostic[] };
 
-const maximumScriptBytes = 256 * 1024;
+const maximumTextBytes = 256 * 1024;
 const scriptPath = /^(?!.*(?:^|\/)\.\.?(?:\/|$))[A-Za-z0-9._-]+(?:\/[A-Za-z0-9._-]+)*\.sh$/;
 /** what several recipes of a catalogue's folder run lies beside them, and is named so */
 const sharedScript = '../shared/';
 
 /** The recipes' folders under a path of the catalogue: those with a `recipe.yaml`. */
 export function recipeFolders(path: string): string[] {
-  if (!existsSync(path)) return [];
+  if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) return [];
   return readdirSync(path, { withFileTypes: true })
     .filter((entry) => entry.isDirectory() || entry.isSymbolicLink())
     .map((entry) => join(path, entry.name))
@@ -44,7 +48,7 @@ export function recipeFolders(path: string): string[] {
 /** Reads a recipe's folder. What its steps run is read when it is composed. */
 export function readSource(folder: string, id: string): SourceResult {
   const file = join(folder, 'recipe.yaml');
-  const yaml = readYaml(readFileSync(file, 'utf8'), file);
+  const yaml = readYamlFile(file, 'recipe.yaml', folder);
   if (!yaml.ok) return { ok: false, diagnostics: [yaml.diagnostic] };
   const diagnostics = new Diagnostics();
   const root = new Cursor(yaml.root, '', diagnostics);
@@ -53,13 +57,12 @@ export function readSource(folder: string, id: string): SourceResult {
   if (!/^[a-z0-9][a-z0-9-]{0,60}$/.test(id)) root.fail(`The folder's name, "${id}", needs lower-case letters, digits and hyphens.`);
   if (declared && declared.text() !== id) declared.fail(`It must be the folder's name, ${id}.`);
   if (!metadata?.get('display_name')) (metadata ?? root).fail('metadata.display_name is missing.');
-  const list = join(folder, 'downloads.yaml');
-  const { downloads, diagnostics: inDownloads } = existsSync(list)
-    ? readDownloads(readFileSync(list, 'utf8'), list)
-    : { downloads: [], diagnostics: [] };
-  const all = [...diagnostics.list, ...inDownloads];
-  if (all.length > 0) return { ok: false, diagnostics: all };
-  const readme = join(folder, 'README.md');
+  const parents = metadata?.get('extends');
+  if (splitList(parents?.text()).includes(id)) parents?.fail('An add-on extends another recipe, not itself.');
+  const { downloads, diagnostics: inDownloads } = readDownloadList(folder);
+  const readme = readReadme(folder);
+  const all = [...diagnostics.list, ...inDownloads, ...(readme.ok ? [] : [readme.diagnostic])];
+  if (all.length > 0 || !readme.ok) return { ok: false, diagnostics: all };
   return {
     ok: true,
     source: {
@@ -67,12 +70,30 @@ export function readSource(folder: string, id: string): SourceResult {
       file,
       own: yaml.root,
       root: yaml.root,
-      readme: existsSync(readme) ? readFileSync(readme, 'utf8') : '',
+      warnings: yaml.warnings,
+      readme: readme.text,
       downloads,
-      extends: splitList(metadata?.get('extends')?.text()),
+      extends: splitList(parents?.text()),
       base: metadata?.get('base')?.text(),
     },
   };
+}
+
+function readDownloadList(folder: string): ReturnType<typeof readDownloads> {
+  const list = join(folder, 'downloads.yaml');
+  if (!existsSync(list)) return { downloads: [], diagnostics: [] };
+  const file = readPlainFile(list, 'downloads.yaml', folder, maximumTextBytes);
+  return file.ok ? readDownloads(file.text, list) : { downloads: [], diagnostics: [file.diagnostic] };
+}
+
+function readReadme(folder: string): FileResult {
+  const path = join(folder, 'README.md');
+  return existsSync(path) ? readPlainFile(path, 'README.md', folder, maximumTextBytes) : { ok: true, text: '' };
+}
+
+function readYamlFile(path: string, what: string, folder: string): YamlResult {
+  const file = readPlainFile(path, what, folder, maximumTextBytes);
+  return file.ok ? readYaml(file.text, path) : file;
 }
 
 /** `a, b` as its parts. */
@@ -106,7 +127,7 @@ export function readImports(
     else item.fail(`${target} is no file of the catalogue's folder.`);
   }
   return [...files].flatMap(([path]) => {
-    const yaml = readYaml(readFileSync(path, 'utf8'), path);
+    const yaml = readYamlFile(path, basename(path), dirname(path));
     if (yaml.ok) return readTypes(new Cursor(yaml.root, '', diagnostics));
     diagnostics.add(yaml.diagnostic.at, yaml.diagnostic.message);
     return [];
@@ -128,13 +149,8 @@ export function readScript(script: string, at: Position, diagnostics: Diagnostic
     return undefined;
   };
   if (!scriptPath.test(name)) return bad(`"${script}" is not the path of a shell script (.sh) in the recipe's folder.`);
-  const path = join(folder, name);
-  if (!existsSync(path)) return bad(`There is no script ${script}.`);
-  if (!isInside(realpathSync(path), realpathSync(folder)))
-    return bad(`The script ${script} lies outside of the ${shared ? 'shared' : "recipe's"} folder.`);
-  if (!lstatSync(path).isFile() || statSync(path).size > maximumScriptBytes)
-    return bad(`The script ${script} must be a plain file of at most ${maximumScriptBytes / 1024} KiB.`);
-  return readFileSync(path, 'utf8');
+  const file = readPlainFile(join(folder, name), `script ${script}`, folder, maximumTextBytes);
+  return file.ok ? file.text : bad(file.diagnostic.message);
 }
 
 // `- name: path`, `- name: {file: path}` and `- path` all occur.
@@ -143,9 +159,4 @@ function importTarget(item: Cursor): string | undefined {
   const [first] = item.entries();
   const inner = item.get('file') ?? first?.[1];
   return inner?.value.kind === 'map' ? inner.get('file')?.text() : inner?.text();
-}
-
-function isInside(path: string, folder: string): boolean {
-  const way = relative(folder, path);
-  return way !== '' && !way.startsWith('..') && !isAbsolute(way);
 }

@@ -61,15 +61,21 @@ export interface RecipeDetail extends RecipeSummary {
   groups: RecipeGroup[];
   outputs: RecipeOutput[];
   downloads: Download[];
+  /** what its files say that is not as their author may think, or is not honoured */
+  notes: RecipeNote[];
 }
 
-/** A recipe file that does not parse: listed, and never in the way of the others. */
-export interface BrokenRecipe {
-  id: string;
+/** Something about a line of a recipe's file. */
+export interface RecipeNote {
   path: string;
   line: number;
   column: number;
   message: string;
+}
+
+/** A recipe file that does not parse: listed, and never in the way of the others. */
+export interface BrokenRecipe extends RecipeNote {
+  id: string;
 }
 
 export type InputCheck = { ok: true; values: InputValues } | { ok: false; fields: FieldProblem[] };

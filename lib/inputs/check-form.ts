@@ -24,11 +24,11 @@ export function checkForm(
   matches: Matches,
   options: { partial?: boolean } = {},
 ): CheckedForm {
-  const known = new Map(inputs.map((input) => [input.name, input]));
+  const isOn = switches(inputs, answers);
   const values: InputValues = {};
   const faults: CheckedForm['faults'] = [];
   for (const input of inputs) {
-    if (!isOn(input, known, answers)) {
+    if (!isOn(input)) {
       values[input.name] = normal(input, input.default) ?? null;
       continue;
     }
@@ -42,16 +42,25 @@ export function checkForm(
 
 /** The questions that are asked, given the answers so far. */
 export function askedInputs(inputs: readonly FormInput[], answers: InputValues): FormInput[] {
-  const known = new Map(inputs.map((input) => [input.name, input]));
-  return inputs.filter((input) => isOn(input, known, answers));
+  const isOn = switches(inputs, answers);
+  return inputs.filter(isOn);
 }
 
-// Asked only while the input that switches it has that value, and is itself asked.
-function isOn(input: FormInput, known: Map<string, FormInput>, answers: InputValues, depth = 0): boolean {
-  const switcher = input.enabledBy && known.get(input.enabledBy.input);
-  // a circle of switches has nothing that turns it off
-  if (!input.enabledBy || !switcher || depth > known.size) return true;
-  return valueIn(switcher, answers) === input.enabledBy.equals && isOn(switcher, known, answers, depth + 1);
+// An input is asked only while the one that switches it has that value, and is itself asked.
+function switches(inputs: readonly FormInput[], answers: InputValues): (input: FormInput) => boolean {
+  const known = new Map(inputs.map((input) => [input.name, input]));
+  const decided = new Map<string, boolean>();
+  const isOn = (input: FormInput): boolean => {
+    const found = decided.get(input.name);
+    if (found !== undefined) return found;
+    // in a circle of switches, which no recipe of the catalogue has, nothing turns the first one off
+    decided.set(input.name, true);
+    const switcher = input.enabledBy && known.get(input.enabledBy.input);
+    const is = !switcher || (valueIn(switcher, answers) === input.enabledBy?.equals && isOn(switcher));
+    decided.set(input.name, is);
+    return is;
+  };
+  return isOn;
 }
 
 function valueIn(input: FormInput, answers: InputValues): unknown {

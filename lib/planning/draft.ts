@@ -88,6 +88,8 @@ export interface Draft {
   places: Place[];
   groups: DraftGroup[];
   resources: PlannedResource[];
+  /** keys of `resources` */
+  keys: Set<string>;
   problems: PlanProblem[];
 }
 
@@ -104,18 +106,19 @@ export function addResource(
   spec: ResourceSpec,
   about: { dependsOn?: string[]; group?: string; summary: string },
 ): string {
-  if (!draft.resources.some((resource) => resource.key === key))
-    draft.resources.push({
-      key,
-      kind: spec.kind,
-      site: place.site.id,
-      project: place.project,
-      credential: place.credential,
-      ...(about.group && { group: about.group }),
-      dependsOn: [...new Set(about.dependsOn)],
-      summary: about.summary,
-      spec,
-    });
+  if (draft.keys.has(key)) return key;
+  draft.keys.add(key);
+  draft.resources.push({
+    key,
+    kind: spec.kind,
+    site: place.site.id,
+    project: place.project,
+    credential: place.credential,
+    ...(about.group && { group: about.group }),
+    dependsOn: [...new Set(about.dependsOn)],
+    summary: about.summary,
+    spec,
+  });
   return key;
 }
 

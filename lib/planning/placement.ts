@@ -2,7 +2,10 @@ import { countOf } from '@/lib/catalog/groups';
 import type { GroupTemplate } from '@/lib/catalog/recipe';
 import { type Draft, type Place, placeKey } from './draft';
 import { problem } from './problems';
-import type { Placement } from './types';
+import type { Placement, PlanProblem } from './types';
+
+/** Nodes of one deployment: what is planned, kept and shown is a row a node. */
+const mostNodes = 1000;
 
 /** A group that has nodes, and where they go. */
 export interface PlacedGroup {
@@ -27,8 +30,12 @@ export function placeGroups(draft: Draft): PlacedGroup[] {
         }),
       );
   const sites = new Map<string, { site: string; group: string }>();
+  let room = mostNodes;
   return recipe.groups.flatMap((template) => {
-    const count = countOf(template, recipe.template, draft.values);
+    const wanted = countOf(template, recipe.template, draft.values);
+    const count = Math.min(wanted, room);
+    if (count < wanted) draft.problems.push(tooMany(template));
+    room -= count;
     if (count === 0) return [];
     const placement = placementOf(template, draft);
     if (!placement) {
@@ -56,6 +63,14 @@ export function placeGroups(draft: Draft): PlacedGroup[] {
     sites.set(template.placementSet, { site: placement.site, group: template.label });
     const place = placeOf(template, placement, draft);
     return place ? [{ template, placement, place, count }] : [];
+  });
+}
+
+function tooMany({ label, node }: GroupTemplate): PlanProblem {
+  const count = node.capabilities.get('scalable')?.get('count');
+  return problem('invalid-input', `With ${label} the deployment has more than ${mostNodes} nodes.`, {
+    field: count?.kind === 'input' ? `inputs.${count.name}` : undefined,
+    remedy: 'Ask for fewer nodes, or make several deployments.',
   });
 }
 

@@ -54,7 +54,7 @@ function startDraft(input: PlanningInput): Draft {
   const filled = (name: string) => values[name] !== undefined && values[name] !== null && values[name] !== '';
   const asked = detail.inputs.filter((each) => each.secret && (each.generated !== undefined || filled(each.name)));
   const secrets = new Set(asked.filter(({ enabledBy }) => !enabledBy || holds([enabledBy], values)).map(({ name }) => name));
-  return { input, values, secrets, places: [], groups: [], resources: [], problems };
+  return { input, values, secrets, places: [], groups: [], resources: [], keys: new Set(), problems };
 }
 
 function makeAll(draft: Draft): PlannedNode[] {

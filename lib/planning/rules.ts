@@ -82,6 +82,16 @@ function declared(draft: Draft, group: DecidedGroup): Port[] {
       ? range.map(Number)
       : [source, source].map((port) => (port === undefined ? undefined : Number(port)));
     const field = entry.kind === 'map' ? fieldOf(entry.entries.get('remote_cidr')) : undefined;
+    if (from !== undefined && !isPortRange(from, to)) {
+      const said = from === to ? `${from} is no port` : `${from} to ${to} are no ports`;
+      draft.problems.push(
+        problem('invalid-input', `${name} of ${group.template.label}: ${said}.`, {
+          field: entry.kind === 'map' ? (fieldOf(entry.entries.get('source')) ?? fieldOf(entry.entries.get('source_range'))) : undefined,
+          remedy: 'Ports are whole numbers from 1 to 65535, the lower one first.',
+        }),
+      );
+      return [];
+    }
     return [{ name, protocol: protocolOf(protocol), from, to, internal: internal === true, cidrs: cidrsOf(draft, remote, field), field }];
   });
 }
@@ -104,6 +114,10 @@ function asked(draft: Draft, group: DecidedGroup): Port[] {
     );
     return [];
   });
+}
+
+function isPortRange(from: number, to = from): boolean {
+  return Number.isSafeInteger(from) && Number.isSafeInteger(to) && from >= 1 && from <= to && to <= 65_535;
 }
 
 function cidrsOf(draft: Draft, value: unknown, field: string | undefined): string[] {

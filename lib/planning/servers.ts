@@ -9,13 +9,14 @@ import { cpuWords, memoryWords } from './words';
 
 /** Adds the servers, when all ports and addresses are known, and gives the nodes that they become. */
 export function makeServers(draft: Draft): PlannedNode[] {
+  const byKey = new Map(draft.groups.flatMap((group) => group.nodes).map((node) => [node.key, node]));
   return draft.groups.flatMap((group) => {
     const keyPair = keyPairOf(draft, group);
-    return group.nodes.map((node) => makeServer(draft, node, keyPair));
+    return group.nodes.map((node) => makeServer(draft, node, keyPair, byKey));
   });
 }
 
-function makeServer(draft: Draft, node: DraftNode, keyPair: string): PlannedNode {
+function makeServer(draft: Draft, node: DraftNode, keyPair: string, byKey: Map<string, DraftNode>): PlannedNode {
   const { group } = node;
   const { place, flavor, image, template, wiring } = group;
   const server = `server-${node.key}`;
@@ -43,7 +44,7 @@ function makeServer(draft: Draft, node: DraftNode, keyPair: string): PlannedNode
         node.port,
         ...node.volumes.map(({ key }) => key),
         ...(wiring.router ? [wiring.router] : []),
-        ...addressesBefore(draft, node, steps),
+        ...addressesBefore(node, steps, byKey),
       ],
       group: template.name,
       summary: `${node.hostname}: ${flavor.name} (${cpuWords(flavor.vcpus)}, ${memoryWords(flavor.ramMiB)}, ${flavor.diskGiB} GiB disk), ${image.name}`,
@@ -72,16 +73,16 @@ function makeServer(draft: Draft, node: DraftNode, keyPair: string): PlannedNode
 
 // User data carries addresses, so whatever gives one out comes before the server: its own, those that its steps name,
 // and, for the names of its peers, the ports of all nodes where addresses are not ours to choose.
-function addressesBefore(draft: Draft, node: DraftNode, steps: StepPlan[]): string[] {
-  const nodes = draft.groups.flatMap((group) => group.nodes);
-  const byKey = new Map(nodes.map((each) => [each.key, each]));
+function addressesBefore(node: DraftNode, steps: StepPlan[], byKey: Map<string, DraftNode>): string[] {
   const named = steps.flatMap((step) => Object.values(step.env).flatMap((value) => [...references(value)]));
   const keys = named.flatMap((reference) => {
     const other = 'address' in reference ? byKey.get(reference.node) : undefined;
     if (!other || !('address' in reference)) return [];
     return reference.address === 'public' && other.floatingIp ? [other.floatingIp] : [other.port];
   });
-  const peers = nodes.filter((other) => other.fixedIp === undefined && other.group.place === node.group.place).map(({ port }) => port);
+  const peers = [...byKey.values()]
+    .filter((other) => other.fixedIp === undefined && other.group.place === node.group.place)
+    .map(({ port }) => port);
   return [...(node.floatingIp ? [node.floatingIp] : []), ...keys, ...peers];
 }
 

@@ -5,10 +5,17 @@ export type YamlValue = string | number | boolean | null | YamlValue[] | { [key:
 
 /** Collects what is wrong, so that an author sees all of it at once. */
 export class Diagnostics {
+  /** faults: the template can't be used */
   readonly list: Diagnostic[] = [];
+  /** what its author should know; it can be used all the same */
+  readonly warnings: Diagnostic[] = [];
 
   add(at: Position, message: string): void {
     this.list.push({ at, message });
+  }
+
+  warn(at: Position, message: string): void {
+    this.warnings.push({ at, message });
   }
 }
 
@@ -35,7 +42,12 @@ export class Cursor {
 
   /** Notes that this value is wrong. */
   fail(message: string): void {
-    this.#diagnostics.add(this.at, `${this.what}: ${message}`);
+    this.#diagnostics.add(this.at, this.#named(message));
+  }
+
+  /** Notes what of this value is not as its author may think. */
+  warn(message: string): void {
+    this.#diagnostics.warn(this.at, this.#named(message));
   }
 
   /** The value under a key of this map, if there is one that is not empty. */
@@ -95,6 +107,10 @@ export class Cursor {
   /** The plain value. */
   plain(): YamlValue {
     return plain(this.value);
+  }
+
+  #named(message: string): string {
+    return this.what === '' ? message : `${this.what}: ${message}`;
   }
 
   #child(value: Located, key: string): Cursor {

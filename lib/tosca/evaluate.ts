@@ -1,6 +1,7 @@
+import { entityOf, propertyOf } from './entities';
 import type { Expression } from './expression';
 import type { Position } from './located';
-import { entityOf } from './references';
+
 import type { NodeTemplate, ServiceTemplate } from './template';
 
 /** A value that is known only later, such as an address; `R` says how it is written down. */
@@ -42,13 +43,30 @@ export class EvaluationError extends Error {
  * @throws EvaluationError
  */
 export function evaluate<R>(expression: Expression, context: EvaluationContext<R>): Evaluated<R> {
+  return work(expression, { ...context, open: new Set(), count: { steps: 0 } });
+}
+
+/** What one evaluation keeps in mind, so that it ends. */
+interface Working<R> extends EvaluationContext<R> {
+  /** properties that are being worked out: one that comes again is a circle */
+  open: Set<Expression>;
+  count: { steps: number };
+}
+
+/** Functions within functions of one value: properties that each name another twice double with every step. */
+const mostSteps = 20_000;
+const longestText = 1_000_000;
+
+function work<R>(expression: Expression, context: Working<R>): Evaluated<R> {
+  context.count.steps += 1;
+  if (context.count.steps > mostSteps) throw new EvaluationError(expression.at, `This takes more than ${mostSteps} steps to work out.`);
   switch (expression.kind) {
     case 'literal':
       return expression.value;
     case 'list':
-      return expression.items.map((item) => evaluate(item, context));
+      return expression.items.map((item) => work(item, context));
     case 'map':
-      return new Map([...expression.entries].map(([key, entry]) => [key, evaluate(entry, context)]));
+      return new Map([...expression.entries].map(([key, entry]) => [key, work(entry, context)]));
     case 'input':
       return context.input(expression.name, expression.path);
     case 'secret':
@@ -62,13 +80,14 @@ export function evaluate<R>(expression: Expression, context: EvaluationContext<R
       return property(expression, context);
     case 'concat':
       return together(
-        expression.parts.map((part) => evaluate(part, context)),
+        expression.parts.map((part) => work(part, context)),
         '',
+        expression.at,
         context,
       );
     case 'join': {
-      const list = evaluate(expression.list, context);
-      return together(Array.isArray(list) ? list : [list], plainText(expression.separator, context), context);
+      const list = work(expression.list, context);
+      return together(Array.isArray(list) ? list : [list], plainText(expression.separator, context), expression.at, context);
     }
     case 'token': {
       const parts = plainText(expression.text, context).split(plainText(expression.separator, context));
@@ -116,18 +135,24 @@ export function elementOf<R>(value: Evaluated<R>, path: string[], at: Position):
   return current;
 }
 
-function property<R>(expression: Expression & { kind: 'property' }, context: EvaluationContext<R>): Evaluated<R> {
+function property<R>(expression: Expression & { kind: 'property' }, context: Working<R>): Evaluated<R> {
   const entity = entityOf(expression.entity, context.template, context.node);
   if (!entity) throw new EvaluationError(expression.at, `There is no node template ${expression.entity}.`);
-  const [first = '', ...rest] = expression.path;
-  const own = entity.properties.get(first);
-  const value = own ?? entity.capabilities.get(first)?.get(rest[0] ?? '');
+  const { value, rest } = propertyOf(entity, expression.path);
   if (!value) return null;
-  if (value === expression) throw new EvaluationError(expression.at, 'This property is defined by itself.');
-  return elementOf(evaluate(value, { ...context, node: entity }), own ? rest : rest.slice(1), expression.at);
+  if (context.open.has(value))
+    throw new EvaluationError(expression.at, `${entity.name}.${expression.path.join('.')} is defined by itself.`);
+  context.open.add(value);
+  const found = work(value, { ...context, node: entity });
+  context.open.delete(value);
+  return elementOf(found, rest, expression.at);
 }
 
-function together<R>(values: Evaluated<R>[], separator: string, context: EvaluationContext<R>): Evaluated<R> {
+function together<R>(values: Evaluated<R>[], separator: string, at: Position, context: Working<R>): Evaluated<R> {
+  // told before it is put together: texts that name each other twice double with every step
+  const lengths = values.map((value) => (typeof value === 'string' ? value.length + separator.length : 0));
+  if (lengths.reduce((sum, length) => sum + length, 0) > longestText)
+    throw new EvaluationError(at, `This text is longer than ${longestText} characters.`);
   return joined(values, separator, context.join);
 }
 
@@ -143,8 +168,8 @@ function joined<R>(values: Evaluated<R>[], separator: string, join: (parts: (str
   );
 }
 
-function plainText<R>(expression: Expression, context: EvaluationContext<R>): string {
-  const text = textOf(evaluate(expression, context), context.join);
+function plainText<R>(expression: Expression, context: Working<R>): string {
+  const text = textOf(work(expression, context), context.join);
   if (text instanceof Pending)
     throw new EvaluationError(expression.at, 'This must be known when the deployment is planned; addresses and secrets are not.');
   return text;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { type EvaluationContext, evaluate, Pending, textOf } from './evaluate';
 import type { Expression } from './expression';
-import { readYaml } from './located';
 import { readTemplate } from './read-template';
+import { readYaml } from './read-yaml';
 
 const head = 'tosca_definitions_version: tosca_simple_yaml_1_3\ntopology_template:\n';
 

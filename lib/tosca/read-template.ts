@@ -11,7 +11,11 @@ import { valueProblems } from './value-problems';
 
 const versions = ['tosca_simple_yaml_1_0', 'tosca_simple_yaml_1_1', 'tosca_simple_yaml_1_2', 'tosca_simple_yaml_1_3'];
 const inputTypes = ['string', 'integer', 'float', 'boolean', 'scalar-unit.size', 'list', 'map'];
-export type TemplateResult = { ok: true; template: ServiceTemplate } | { ok: false; diagnostics: Diagnostic[] };
+/** Far more than anybody fills in, or looks after. */
+const mostInputs = 2000;
+const mostNodes = 500;
+
+export type TemplateResult = { ok: true; template: ServiceTemplate; warnings: Diagnostic[] } | { ok: false; diagnostics: Diagnostic[] };
 
 /**
  * Reads a service template (TOSCA Simple Profile 1.0 to 1.3) and checks it: shapes, types, inheritance, constraints and
@@ -32,7 +36,7 @@ export function readTemplate(root: Located, imported: TypeDefinition[]): Templat
     at: root.at,
     metadata: readMetadata(cursor.get('metadata')),
     description: cursor.get('description')?.text()?.trim() ?? topology?.get('description')?.text()?.trim() ?? '',
-    inputs: named(topology?.get('inputs'), readInput),
+    inputs: named(limited(topology?.get('inputs'), mostInputs), readInput),
     nodes: new Map(),
     outputs: named(topology?.get('outputs'), readOutput),
     policies: (topology?.get('policies')?.items() ?? []).flatMap((item) =>
@@ -40,9 +44,11 @@ export function readTemplate(root: Located, imported: TypeDefinition[]): Templat
     ),
     types,
   };
-  template.nodes = readNodes(topology?.get('node_templates'), types);
+  template.nodes = readNodes(limited(topology?.get('node_templates'), mostNodes), types);
   if (diagnostics.list.length === 0) checkReferences(template, diagnostics);
-  return diagnostics.list.length === 0 ? { ok: true, template } : { ok: false, diagnostics: diagnostics.list };
+  return diagnostics.list.length === 0
+    ? { ok: true, template, warnings: diagnostics.warnings }
+    : { ok: false, diagnostics: diagnostics.list };
 }
 
 function checkTop(cursor: Cursor): void {
@@ -53,6 +59,13 @@ function checkTop(cursor: Cursor): void {
   const version = cursor.get('tosca_definitions_version');
   if (!version) cursor.fail('tosca_definitions_version is missing; write tosca_simple_yaml_1_3.');
   else if (!versions.includes(version.text() ?? '')) version.fail(`Only these are read: ${versions.join(', ')}.`);
+}
+
+function limited(cursor: Cursor | undefined, most: number): Cursor | undefined {
+  const size = cursor?.value.kind === 'map' ? cursor.value.entries.size : 0;
+  if (size <= most) return cursor;
+  cursor?.fail(`These are ${size}; there may be ${most}.`);
+  return undefined;
 }
 
 function named<T>(cursor: Cursor | undefined, read: (name: string, cursor: Cursor) => T): Map<string, T> {

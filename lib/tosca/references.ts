@@ -1,4 +1,6 @@
+import { checkCircles } from './circles';
 import type { Diagnostics } from './cursor';
+import { entityOf } from './entities';
 import { calls, type Expression } from './expression';
 import type { Position } from './located';
 import type { NodeTemplate, ServiceTemplate } from './template';
@@ -40,22 +42,6 @@ function check(expression: Expression, template: ServiceTemplate, node: NodeTemp
   }
 }
 
-/**
- * The node template that a function means: by name, `SELF`, or `HOST` (the group at the end of the chain of hosts).
- * @param node the template in which the function stands; null in outputs
- */
-export function entityOf(name: string, template: ServiceTemplate, node: NodeTemplate | null): NodeTemplate | undefined {
-  if (name === 'SELF') return node ?? undefined;
-  if (name !== 'HOST') return template.nodes.get(name);
-  let current: NodeTemplate | undefined = node ?? undefined;
-  for (let depth = 0; depth < 16; depth += 1) {
-    const host: string | undefined = current?.requirements.find((requirement) => requirement.name === 'host')?.node;
-    if (host === undefined) return current === node ? undefined : current;
-    current = template.nodes.get(host);
-  }
-  return undefined;
-}
-
 function noEntity(name: string, node: NodeTemplate | null): string {
   if (name === 'SELF' || name === 'HOST')
     return node ? `${node.name} has no host.` : `${name} means nothing in an output; name the node template.`;
@@ -74,21 +60,4 @@ function checkProperty(path: string[], entity: NodeTemplate, template: ServiceTe
 function checkAttribute(path: string[], entity: NodeTemplate, template: ServiceTemplate, at: Position, diagnostics: Diagnostics): void {
   const known = template.types.resolve(entity.type).attributes;
   if (!known.has(path[0] ?? '')) diagnostics.add(at, `${entity.name} has no attribute ${path[0]}; it has ${[...known].join(', ')}.`);
-}
-
-// Steps run in the order of requirements, which a circle has not.
-function checkCircles(template: ServiceTemplate, diagnostics: Diagnostics): void {
-  const done = new Set<string>();
-  const visit = (name: string, open: string[]): void => {
-    const node = template.nodes.get(name);
-    if (!node || done.has(name)) return;
-    if (open.includes(name)) {
-      diagnostics.add(node.at, `${[...open.slice(open.indexOf(name)), name].join(' → ')}: these require each other in a circle.`);
-      done.add(name);
-      return;
-    }
-    for (const requirement of node.requirements) visit(requirement.node, [...open, name]);
-    done.add(name);
-  };
-  for (const name of template.nodes.keys()) visit(name, []);
 }

@@ -21,9 +21,16 @@ export interface TypeDefinition {
   attributes: Set<string>;
 }
 
+/** What a type has, its ancestors' included. */
+export type ResolvedType = Omit<TypeDefinition, 'derivedFrom'>;
+
+/** Ancestors that a type may have; those of the standard have four. */
+const longestLine = 32;
+
 /** Types by name, with inheritance: what a type has is its own and all that its ancestors have. */
 export class TypeSystem {
   readonly #types = new Map<string, TypeDefinition>();
+  readonly #resolved = new Map<string, ResolvedType>();
 
   constructor(types: Iterable<TypeDefinition> = normativeTypes) {
     for (const type of types) this.#types.set(type.name, type);
@@ -31,6 +38,7 @@ export class TypeSystem {
 
   /** Adds a type; a later definition of a name replaces an earlier one. */
   add(type: TypeDefinition): void {
+    this.#resolved.clear();
     this.#types.set(type.name, type);
   }
 
@@ -44,7 +52,13 @@ export class TypeSystem {
   }
 
   /** What a type has, its ancestors' included; nearer definitions win. */
-  resolve(name: string): Omit<TypeDefinition, 'derivedFrom'> {
+  resolve(name: string): ResolvedType {
+    const found = this.#resolved.get(name) ?? this.#resolve(name);
+    this.#resolved.set(name, found);
+    return found;
+  }
+
+  #resolve(name: string): ResolvedType {
     const line = this.#line(name).toReversed();
     return {
       name,
@@ -65,6 +79,7 @@ export class TypeSystem {
           ? `There is no type ${name}; is an import missing?`
           : `${name} derives from ${current}, which is not defined.`;
       seen.add(current);
+      if (seen.size > longestLine) return `${name} derives from more than ${longestLine} types.`;
     }
     return null;
   }
@@ -72,7 +87,7 @@ export class TypeSystem {
   #line(name: string): TypeDefinition[] {
     const line: TypeDefinition[] = [];
     let type = this.#types.get(name);
-    while (type && !line.includes(type)) {
+    while (type && !line.includes(type) && line.length <= longestLine) {
       line.push(type);
       type = type.derivedFrom === undefined ? undefined : this.#types.get(type.derivedFrom);
     }

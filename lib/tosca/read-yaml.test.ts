@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import { plain, type YamlValue } from './cursor';
-import { readYaml } from './located';
+import { readYaml } from './read-yaml';
 
 const read = (text: string) => readYaml(text, 'a.yaml');
 const message = (text: string) => {
@@ -21,7 +21,6 @@ describe('readYaml', () => {
 
   it('names line and column of a syntax error', () => {
     expect(message('a: 1\nb: [1, 2\nc: 3\n')).toMatchObject({ at: { line: 3 } });
-    expect(message('a: 1\na: 2\n')).toMatchObject({ at: { line: 2, column: 1 }, message: 'Map keys must be unique.' });
   });
 
   it('keeps how a number was written', () => {
@@ -42,11 +41,11 @@ describe('readYaml', () => {
           .fill(`*a${level - 1}`)
           .join(', ')}]`,
       );
-    expect(message(lines.join('\n'))?.message).toMatch(/more than 100000 values/);
+    expect(message(lines.join('\n'))?.message).toMatch(/more than 50000 values/);
   });
 
   it('refuses what is too large, too deep, or contains itself', () => {
-    expect(message('x'.repeat(600_000))?.message).toMatch(/larger than 512 KiB/);
+    expect(message('x'.repeat(600_000))?.message).toMatch(/larger than 256 KiB/);
     expect(message(`${'['.repeat(100)}${']'.repeat(100)}`)?.message).toMatch(/nested deeper/);
     expect(message('a: &a [*a]')?.message).toBe('This alias contains itself.');
   });
