@@ -1,5 +1,5 @@
 // The floors of lib/ (ARCHITECTURE.md): a room imports rooms below it, never beside or above. The door to the web is below them all.
-// Types of another room on the same floor or below may be imported from its `types.ts` (and the agent's protocol).
+// Types, and only types, of another room on the same floor or above may be imported from its `types.ts` (and the agent's protocol).
 const floors = [
   ['web', 'inputs'],
   ['tosca', 'openstack', 'oscar', 'store'],
@@ -97,6 +97,19 @@ const outside = [
   { name: 'e2e-lib-below-journeys', severity: 'error', from: { path: '^e2e/lib/' }, to: { path: '^e2e/(?!lib/)' } },
 ];
 
+const contractRules = rooms.map(({ name, floor }) => ({
+  name: `types-only-for-${name}`,
+  severity: 'error',
+  comment: `of the rooms beside lib/${name} it takes types, never code`,
+  from: { path: `^lib/${name}/`, pathNot: '\\.test\\.tsx?$' },
+  to: {
+    path: rooms
+      .filter((room) => room.floor >= floor && room.name !== name)
+      .map((room) => `^lib/${room.name}/(types|protocol|schema)\\.ts$`),
+    dependencyTypesNot: ['type-only'],
+  },
+}));
+
 module.exports = {
   forbidden: [
     ...floorRules,
@@ -110,6 +123,7 @@ module.exports = {
     },
     ...drawnRules,
     ...outside,
+    ...contractRules,
     { name: 'core-stands-alone', severity: 'error', from: { path: '^lib/core/' }, to: { path: '^lib/(?!core/)' } },
     {
       name: 'inputs-stand-alone',

@@ -1,6 +1,6 @@
 import { Secret } from '@/lib/core/secret';
-import type { PlannedNode, SecurityRule, StepPlan } from '@/lib/planning/types';
 import { type AgentConfig, agentPath, agentVersion, type Bundle, type Step } from './protocol';
+import type { PlannedNode, SecurityRule, StepPlan } from './types';
 import { resolveValue, type ValueContext } from './values';
 
 /** All that one node's configuration is made from, beside its plan. */

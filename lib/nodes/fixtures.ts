@@ -1,6 +1,6 @@
 import { Secret } from '@/lib/core/secret';
-import type { PlannedNode, StepPlan } from '@/lib/planning/types';
 import type { NodeContext } from './agent-config';
+import type { PlannedNode, StepPlan } from './types';
 
 /** A step of a plan, for tests. */
 export function aStep(change: Partial<StepPlan> = {}): StepPlan {

@@ -2,11 +2,11 @@ import { gzipSync } from 'node:zlib';
 import { stringify } from 'yaml';
 import { z } from 'zod';
 import { Secret } from '@/lib/core/secret';
-import type { PlannedNode } from '@/lib/planning/types';
 import { buildAgentConfig, type NodeContext } from './agent-config';
 import { agentFiles } from './agent-files';
 import { type AgentConfig, agentDirectory, configFile } from './protocol';
 import type { KeyPair } from './secrets/ssh-key';
+import type { PlannedNode } from './types';
 
 /** Nova takes 65535 characters of base64 (API reference, "Create server", user_data), which are so many bytes. */
 export const userDataLimit = Math.floor(65_535 / 4) * 3;

@@ -1,5 +1,5 @@
 import type { Secret } from '@/lib/core/secret';
-import type { Value } from '@/lib/planning/types';
+import type { Value } from './types';
 
 /** A secret's parts by name; most kinds have the one part `value`. */
 export type SecretParts = Secret<Record<string, string>>;

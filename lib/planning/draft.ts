@@ -13,8 +13,10 @@ export interface PlanningInput {
   sites: Record<string, Site>;
   /** what is at them, by {@link placeKey} */
   facts: Record<string, SiteFacts>;
-  /** the deployment's short id: part of names, and what addresses are chosen by */
+  /** what addresses are chosen by: the same text, the same ranges where they are free */
   seed: string;
+  /** short id of the deployment that is planned again: its networks keep their ranges */
+  standing?: string;
   /** where Transat comes from when it reaches nodes by SSH (IPv4 addresses or ranges); let in where the recipe restricts SSH */
   ownAddresses?: readonly string[];
   /** sites whose nodes can't reach Transat: there it must get in by SSH */

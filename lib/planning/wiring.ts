@@ -1,5 +1,5 @@
 import type { SiteNetwork } from '@/lib/sites/types';
-import { chooseCidr, formatCidr, parseCidr } from './cidr';
+import { chooseCidr, formatCidr, parseCidr, type Range } from './cidr';
 import type { DecidedGroup } from './decide';
 import { addResource, type Draft, type Place, siteSuffix, type Wiring } from './draft';
 import { problem } from './problems';
@@ -60,13 +60,20 @@ function existing(network: SiteNetwork, external: SiteNetwork | undefined): Wiri
   };
 }
 
+/** The range that this deployment's network has at the site since it was made. */
+function standingRange({ input: { standing } }: Draft, { facts }: Place, suffix: string): Range | undefined {
+  const network = standing && facts.networks.find(({ name }) => name === `${standing}-network${suffix}`);
+  return network ? network.subnets.map(({ cidr }) => parseCidr(cidr)).find((range) => range !== undefined) : undefined;
+}
+
+function freeRange({ input: { seed } }: Draft, { facts, index }: Place): Range {
+  const taken = facts.networks.flatMap(({ subnets }) => subnets.flatMap(({ cidr }) => parseCidr(cidr) ?? []));
+  return chooseCidr(seed, index, taken);
+}
+
 function ownNetwork(draft: Draft, place: Place, external: SiteNetwork | undefined): Wiring {
   const suffix = siteSuffix(draft, place);
-  const { seed } = draft.input;
-  // what this deployment made before must not push it off its own range when it is planned again
-  const others = place.facts.networks.filter(({ name }) => !name.startsWith(`${seed}-`));
-  const taken = others.flatMap(({ subnets }) => subnets.map(({ cidr }) => parseCidr(cidr))).filter((range) => range !== undefined);
-  const range = chooseCidr(seed, place.index, taken);
+  const range = standingRange(draft, place, suffix) ?? freeRange(draft, place);
   const cidr = formatCidr(range);
   const network = addResource(
     draft,
