@@ -22,6 +22,8 @@ it('all recipes parse', () => {
 describe.each(catalog.list())('$id', ({ id }) => {
   const recipe = catalog.recipe(id);
 
+  it('says nothing that is not honoured as it is written', () => expect(recipe.detail.notes).toEqual([]));
+
   it('asks for every input in a tab, with a label and help where its name does not say all', () => {
     for (const input of recipe.detail.inputs) {
       expect(recipe.detail.tabs).toContain(input.tab);

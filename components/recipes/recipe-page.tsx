@@ -15,6 +15,7 @@ import { Page } from '@/components/ui/page';
 import { Skeleton } from '@/components/ui/skeleton';
 import type { RecipeView } from '@/lib/api/contract/recipes';
 import { Architecture } from './architecture';
+import { RecipeNotes } from './broken-recipes';
 import { Downloads } from './downloads';
 import { Needs } from './needs';
 import { Questions } from './questions';
@@ -85,6 +86,7 @@ function Recipe({ recipe, readme }: { recipe: RecipeView; readme: ReactNode }) {
           <Section title={t('recipe.about')} id="about">
             {readme}
           </Section>
+          <RecipeNotes notes={recipe.notes} />
         </div>
         <aside className="min-w-0 space-y-5">
           <Needs recipe={recipe} />

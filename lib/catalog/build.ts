@@ -3,7 +3,7 @@ import type { Located } from '@/lib/tosca/located';
 import type { NodeTemplate, OutputDefinition, ServiceTemplate } from '@/lib/tosca/template';
 import { parseCondition } from './conditions';
 import { readForm } from './form';
-import { describeGroups } from './groups';
+import { countExpression, describeGroups } from './groups';
 import { placementSets } from './placement-sets';
 import type { Condition, GroupTemplate, OutputTemplate, Recipe, RecipeDownload, SoftwareTemplate } from './recipe';
 import { readSoftware } from './software';
@@ -38,7 +38,7 @@ export function buildRecipe(template: ServiceTemplate, root: Located, parts: Par
   const groups = nodes.filter(isGroup(template)).map((node): GroupTemplate => {
     const role = roles.find((known) => known === (node.metadata.get('role') ?? 'node'));
     if (!role) diagnostics.add(node.at, `${node.name}: the role is one of ${roles.join(', ')}.`);
-    const count = node.capabilities.get('scalable')?.get('count');
+    const count = countExpression(node);
     return {
       name: node.name,
       node,

@@ -302,23 +302,3 @@ describe('a recipe on top of another', () => {
     expect(problem()).toContain('top recipes/top/recipe.yaml:1 Its base, base, is no recipe that stands alone.');
   });
 });
-
-describe('downloads.yaml', () => {
-  const sha = 'a'.repeat(64);
-  it.each([
-    ['- {url: "https://example.org/a-1.tgz", version: 1, sha256: X, sizeBytes: 1, kind: file}', null],
-    ['- {url: "http://example.org/a-1.tgz", version: 1, sha256: X, sizeBytes: 1, kind: file}', /https:\/\/host\/path/],
-    ['- {url: "https://example.org/$(id)", version: 1, sha256: X, sizeBytes: 1, kind: file}', /https:\/\/host\/path/],
-    ['- {url: "https://example.org/a.tgz", version: 1, sha256: latest, sizeBytes: 1, kind: file}', /hexadecimal/],
-    ['- {url: "example.org/a:1.2.3", version: 1, sha256: X, sizeBytes: 1, kind: image}', /say why there is no digest/],
-    ['- {url: "example.org/a:latest", version: 1, sizeBytes: 1, kind: image, unpinned: because}', /exact version/],
-    ['- {url: "example.org/a:1.2.3", version: 1, sizeBytes: 1, kind: image, unpinned: because}', null],
-    ['- {url: "https://example.org/a.tgz", version: 1, sha256: X, sizeBytes: 1, kind: file, for: [nobody]}', /no group and no software/],
-  ])('%s', (text, expected) => {
-    good();
-    write('base/downloads.yaml', text.replace('X', sha));
-    const [first] = catalog.broken();
-    if (expected) expect(first?.message).toMatch(expected);
-    else expect(first).toBeUndefined();
-  });
-});

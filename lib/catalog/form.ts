@@ -2,6 +2,7 @@ import type { Constraint, FormInput, Generated, InputType } from '@/lib/inputs/t
 import type { Cursor, Diagnostics } from '@/lib/tosca/cursor';
 import type { InputDefinition, ServiceTemplate } from '@/lib/tosca/template';
 import { parseCondition } from './conditions';
+import { readTabs, type TabOptions } from './tabs';
 
 const generatedKinds: Generated[] = ['password', 'token', 'munge', 'ssh-key', 'kubeadm-token', 'certificate-key', 'ca'];
 const widgets: FormInput['widget'][] = ['text', 'number', 'toggle', 'select', 'size', 'password', 'list', 'cidr', 'ports'];
@@ -15,7 +16,7 @@ export function readForm(
   metadata: Cursor | undefined,
   diagnostics: Diagnostics,
 ): { tabs: string[]; inputs: FormInput[] } {
-  const tabs = readTabs(template, metadata?.get('tabs'));
+  const { tabs, options } = readTabs(template, metadata?.get('tabs'));
   const about = metadata?.get('inputs');
   for (const [name, cursor] of about?.entries() ?? []) {
     if (!template.inputs.has(name)) cursor.fail('There is no such input.');
@@ -24,7 +25,15 @@ export function readForm(
   const order = new Map([...tabs.values()].flat().map((name, index) => [name, index]));
   const tabOf = new Map([...tabs].flatMap(([tab, names]) => names.map((name) => [name, tab])));
   const inputs = [...template.inputs.values()]
-    .map((input) => readInput(input, about?.get(input.name), tabOf.get(input.name) ?? otherTab, template, diagnostics))
+    .map((input) =>
+      readInput(
+        input,
+        { about: about?.get(input.name), options: options.get(input.name) },
+        tabOf.get(input.name) ?? otherTab,
+        template,
+        diagnostics,
+      ),
+    )
     .toSorted((a, b) => (order.get(a.name) ?? order.size) - (order.get(b.name) ?? order.size));
   checkSwitches(inputs, template, diagnostics);
   const names = [...tabs.keys()];
@@ -49,31 +58,15 @@ function checkSwitches(inputs: FormInput[], template: ServiceTemplate, diagnosti
   }
 }
 
-function readTabs(template: ServiceTemplate, cursor: Cursor | undefined): Map<string, string[]> {
-  const tabs = new Map<string, string[]>();
-  const seen = new Set<string>();
-  for (const [tab, entry] of cursor?.entries() ?? []) {
-    const names = entry.items().map((item) => {
-      const name = item.text() ?? '';
-      if (!template.inputs.has(name)) item.fail(`There is no input ${name}.`);
-      if (seen.has(name)) item.fail(`The input ${name} is in two tabs.`);
-      seen.add(name);
-      return name;
-    });
-    tabs.set(tab, names);
-  }
-  return tabs;
-}
-
 function readInput(
   definition: InputDefinition,
-  about: Cursor | undefined,
+  { about, options }: { about: Cursor | undefined; options: TabOptions | undefined },
   tab: string,
   template: ServiceTemplate,
   diagnostics: Diagnostics,
 ): FormInput {
   const { name, schema, metadata } = definition;
-  const get = (key: string): unknown => about?.get(key)?.plain() ?? metadata.get(key);
+  const get = (key: string): unknown => about?.get(key)?.plain() ?? metadata.get(key) ?? options?.metadata[key];
   const fail = (message: string, key?: string) => (key && about?.get(key) ? about.get(key)?.fail(message) : note(message));
   const note = (message: string) => diagnostics.add(definition.at, `inputs.${name}: ${message}`);
   // readTemplate let only these types pass
@@ -96,7 +89,10 @@ function readInput(
     ...(definition.description && { help: definition.description }),
     ...(definition.default !== undefined && !secret && { default: definition.default }),
     required: definition.required && definition.default === undefined && generated === undefined,
-    constraints: schema.constraints.map(({ keyword, operand }): Constraint => ({ [keyword]: operand })),
+    constraints: [
+      ...schema.constraints.map(({ keyword, operand }): Constraint => ({ [keyword]: operand })),
+      ...(options?.pattern === undefined ? [] : [{ pattern: options.pattern }]),
+    ],
     widget:
       widget ??
       defaultWidget(

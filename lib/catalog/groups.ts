@@ -13,6 +13,8 @@ export interface Needs {
   ramMiB: number;
   diskGiB: number;
   gpus: number;
+  /** name of the flavor that the recipe asks for; `*` stands for anything */
+  flavorName?: string;
 }
 
 /** The values of inputs that nobody filled in. */
@@ -48,10 +50,16 @@ export function evaluateNow(
   return plainOf(evaluate(expression, context));
 }
 
+/** What says how many nodes a group has: `count`, else what it begins with, else the least it may have. */
+export function countExpression(node: NodeTemplate): Expression | undefined {
+  const scalable = node.capabilities.get('scalable');
+  return scalable?.get('count') ?? scalable?.get('default_instances') ?? scalable?.get('min_instances');
+}
+
 /** How many nodes a group has with these inputs; 0 where it is switched off. */
 export function countOf(group: GroupTemplate, template: ServiceTemplate, values: InputValues): number {
   if (!holds(group.enabledBy, values)) return 0;
-  const count = evaluateNow(group.node.capabilities.get('scalable')?.get('count'), template, group.node, values);
+  const count = evaluateNow(countExpression(group.node), template, group.node, values);
   return Math.max(0, Math.floor(Number(count ?? 1)) || 0);
 }
 
@@ -59,12 +67,14 @@ export function countOf(group: GroupTemplate, template: ServiceTemplate, values:
 export function needsOf(group: GroupTemplate, template: ServiceTemplate, values: InputValues): Needs {
   const host = group.node.capabilities.get('host');
   const value = (name: string) => evaluateNow(host?.get(name), template, group.node, values);
+  const flavorName = String(value('instance_type') ?? '').trim();
   const bytes = (name: string) => parseSize(value(name))?.bytes ?? 0;
   return {
     vcpus: Math.max(1, Number(value('num_cpus') ?? 1) || 1),
     ramMiB: inUnits(bytes('mem_size'), 'MiB'),
     diskGiB: inUnits(bytes('disk_size'), 'GiB'),
     gpus: Number(value('num_gpus') ?? 0) || 0,
+    ...(flavorName !== '' && { flavorName }),
   };
 }
 
@@ -75,7 +85,7 @@ export function describeGroups(recipe: Recipe, images: RecipeGroup['supportedIma
   return recipe.groups.flatMap((group) => {
     try {
       const needs = needsOf(group, template, values);
-      const count = group.node.capabilities.get('scalable')?.get('count');
+      const count = countExpression(group.node);
       return [
         {
           name: group.name,

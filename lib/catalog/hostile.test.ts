@@ -160,6 +160,17 @@ const cases: [what: string, make: () => void, message: RegExp, place?: string][]
     '8:42',
   ],
   [
+    'a download for nobody',
+    () => {
+      write('bad/recipe.yaml', recipe('bad', machine));
+      write(
+        'bad/downloads.yaml',
+        `- {url: "https://example.org/a.tgz", version: 1, sha256: ${'a'.repeat(64)}, sizeBytes: 1, kind: file, for: [nobody]}\n`,
+      );
+    },
+    /is for nobody, which is no group and no software/,
+  ],
+  [
     'inputs that switch each other',
     () =>
       write(

@@ -34,7 +34,19 @@ function decideFlavor(draft: Draft, group: PlacedGroup, needs: Needs): Flavor | 
   const { placement, place, template, count } = group;
   const field = `placement.${template.name}.flavor`;
   const byLease = place.site.rules.flavorLeases === true;
-  const offered = byLease ? place.facts.flavors.filter(({ bareMetal, leased }) => bareMetal || leased) : place.facts.flavors;
+  const named = isNamed(needs.flavorName);
+  const there = placement.flavor === undefined ? place.facts.flavors.filter(named) : place.facts.flavors;
+  const offered = byLease ? there.filter(({ bareMetal, leased }) => bareMetal || leased) : there;
+  if (there.length === 0 && needs.flavorName !== undefined) {
+    const type = template.node.capabilities.get('host')?.get('instance_type');
+    draft.problems.push(
+      problem('flavor-not-found', `${place.site.name} has no flavor "${needs.flavorName}", which ${template.label} asks for.`, {
+        field: type?.kind === 'input' ? `inputs.${type.name}` : field,
+        remedy: 'Leave the name empty, write one of this site, or choose a flavor.',
+      }),
+    );
+    return null;
+  }
   if (placement.flavor !== undefined) {
     const asked = offered.find(({ id, name }) => id === placement.flavor || name === placement.flavor);
     if (!asked && byLease && place.facts.flavors.some(({ id, name }) => id === placement.flavor || name === placement.flavor))
@@ -80,6 +92,24 @@ function decideFlavor(draft: Draft, group: PlacedGroup, needs: Needs): Flavor | 
     }),
   );
   return null;
+}
+
+// `m1.*` is any flavor whose name begins so.
+function isNamed(wanted: string | undefined): (flavor: Flavor) => boolean {
+  if (wanted === undefined) return () => true;
+  const parts = wanted.toLowerCase().split('*');
+  const [first = '', last = ''] = [parts[0], parts.at(-1)];
+  return ({ name }) => {
+    const text = name.toLowerCase();
+    if (parts.length === 1) return text === first;
+    let from = first.length;
+    const hasMiddle = parts.slice(1, -1).every((part) => {
+      const at = text.indexOf(part, from);
+      from = at + part.length;
+      return at !== -1;
+    });
+    return text.startsWith(first) && hasMiddle && text.length - last.length >= from && text.endsWith(last);
+  };
 }
 
 /** At a site that leases its flavors, with how much room there is for the one that would do. */

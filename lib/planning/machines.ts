@@ -1,12 +1,14 @@
 import { holds } from '@/lib/catalog/conditions';
 import { evaluateNow } from '@/lib/catalog/groups';
 import { inUnits, parseSize } from '@/lib/inputs/sizes';
+import type { NodeTemplate } from '@/lib/tosca/template';
 import { formatAddress } from './cidr';
 import type { DecidedGroup } from './decide';
 import { addResource, type Draft, type DraftGroup, type DraftNode, siteSuffix, type Wiring } from './draft';
 import { isHostname, slug } from './names';
 import { problem } from './problems';
 import { rulesOf } from './rules';
+import type { PlanProblem } from './types';
 
 /** First host part that nodes get; those below are for the subnet's gateway and services. */
 const firstHost = 10;
@@ -135,6 +137,8 @@ function disksOf(draft: Draft, { template, place }: DecidedGroup): { sizeGiB: nu
   return template.disks.flatMap(({ disk, location, enabledBy }) => {
     const definition = recipe.template.nodes.get(disk);
     if (!definition || !holds(enabledBy, draft.values)) return [];
+    const given = (name: string) => evaluateNow(definition.properties.get(name), recipe.template, definition, draft.values);
+    for (const name of ['volume_id', 'snapshot_id']) if (given(name)) draft.problems.push(noVolume(name, definition));
     const size = definition.properties.get('size');
     const sizeGiB = inUnits(parseSize(evaluateNow(size, recipe.template, definition, draft.values))?.bytes ?? 0, 'GiB');
     if (sizeGiB === 0) return [];
@@ -156,4 +160,17 @@ function disksOf(draft: Draft, { template, place }: DecidedGroup): { sizeGiB: nu
       );
     return [{ sizeGiB, path }];
   });
+}
+
+// Better refused than an empty volume in the place of the one that was meant.
+function noVolume(name: string, definition: NodeTemplate): PlanProblem {
+  const value = definition.properties.get(name);
+  return problem(
+    'invalid-input',
+    `${definition.name} is to be ${name === 'volume_id' ? 'a volume that is there already' : 'made of a snapshot'}; only new volumes are made.`,
+    {
+      field: value?.kind === 'input' ? `inputs.${value.name}` : undefined,
+      remedy: 'Leave it empty.',
+    },
+  );
 }

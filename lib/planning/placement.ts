@@ -1,4 +1,4 @@
-import { countOf } from '@/lib/catalog/groups';
+import { countExpression, countOf } from '@/lib/catalog/groups';
 import type { GroupTemplate } from '@/lib/catalog/recipe';
 import { type Draft, type Place, placeKey } from './draft';
 import { problem } from './problems';
@@ -67,7 +67,7 @@ export function placeGroups(draft: Draft): PlacedGroup[] {
 }
 
 function tooMany({ label, node }: GroupTemplate): PlanProblem {
-  const count = node.capabilities.get('scalable')?.get('count');
+  const count = countExpression(node);
   return problem('invalid-input', `With ${label} the deployment has more than ${mostNodes} nodes.`, {
     field: count?.kind === 'input' ? `inputs.${count.name}` : undefined,
     remedy: 'Ask for fewer nodes, or make several deployments.',

@@ -38,19 +38,6 @@ describe('planDeployment', () => {
     expect(ports(5).slice(0, 3)).toEqual(ports(2));
   });
 
-  it('keeps the range of a network that stands, and gives a new one that is free', () => {
-    const subnetOf = (input: PlanningInput) => spec(planDeployment(input), 'subnet', 'subnet').cidr;
-    const input = planningInput(machine);
-    const first = subnetOf(input);
-    const made = (name: string, cidr: string) => ({ id: name, name, external: false, shared: false, subnets: [{ id: `${name}-s`, cidr }] });
-    const stands = (name: string, cidr = first) => withFacts(input, { networks: [...europeFacts.networks, made(name, cidr)] });
-    expect(subnetOf({ ...stands('abcd1234-network'), standing: 'abcd1234' })).toBe(first);
-    expect(subnetOf({ ...stands('abcd1234-network', '10.7.16.0/20'), standing: 'abcd1234' })).toBe('10.7.16.0/20');
-    expect(subnetOf(stands('abcd1234-network'))).not.toBe(first);
-    expect(subnetOf({ ...stands('other123-network'), standing: 'abcd1234' })).not.toBe(first);
-    expect(subnetOf({ ...stands('abcd1234-network', 'fd00::/64'), standing: 'abcd1234' })).toBe(first);
-  });
-
   it('gives public addresses to the groups that need them only', () => {
     const plan = planDeployment(planningInput(slurm));
     const [controller, worker] = plan.nodes;

@@ -1,31 +1,16 @@
-import { evaluateNow } from '@/lib/catalog/groups';
-import { parsePorts } from '@/lib/inputs/widgets';
-import type { Expression } from '@/lib/tosca/expression';
 import { formatCidr, holdsRange, parseCidr } from './cidr';
 import type { DecidedGroup } from './decide';
 import type { Draft, Wiring } from './draft';
+import { everybody, type Port, portsOf } from './ports';
 import { problem } from './problems';
 import type { SecurityRule } from './types';
-
-const everybody = '0.0.0.0/0';
-
-interface Port {
-  name: string;
-  protocol: SecurityRule['protocol'];
-  from?: number;
-  to?: number;
-  internal: boolean;
-  cidrs: string[];
-  /** the input that says who may come, where one does */
-  field?: string;
-}
 
 /**
  * What may reach a group's nodes: its ports as the recipe says, SSH on public nodes, SSH and ping between the
  * deployment's own nodes of a site.
  */
 export function rulesOf(draft: Draft, group: DecidedGroup, wiring: Wiring): SecurityRule[] {
-  const ports = [...declared(draft, group), ...asked(draft, group)];
+  const ports = portsOf(draft, group);
   const name = group.template.label;
   const open = (port: Omit<Port, 'internal'>, why: string): SecurityRule[] =>
     port.cidrs.map((cidr) => ({
@@ -69,81 +54,6 @@ function shutOut(draft: Draft, group: DecidedGroup, toSsh: readonly Port[]): str
     if (!draft.problems.some(({ detail }) => detail === said.detail)) draft.problems.push(said);
   }
   return own.filter((range) => !inside.some((wide) => holdsRange(wide, range))).map(formatCidr);
-}
-
-function declared(draft: Draft, group: DecidedGroup): Port[] {
-  const expression = group.template.node.capabilities.get('endpoint')?.get('ports');
-  if (expression?.kind !== 'map') return [];
-  return [...expression.entries].flatMap(([name, entry]) => {
-    const spec = evaluateNow(entry, draft.input.recipe.template, group.template.node, draft.values);
-    if (typeof spec !== 'object' || spec === null) return [];
-    const { protocol, source, source_range: range, remote_cidr: remote, internal } = Object.fromEntries(Object.entries(spec));
-    const [from, to] = Array.isArray(range)
-      ? range.map(Number)
-      : [source, source].map((port) => (port === undefined ? undefined : Number(port)));
-    const field = entry.kind === 'map' ? fieldOf(entry.entries.get('remote_cidr')) : undefined;
-    if (from !== undefined && !isPortRange(from, to)) {
-      const said = from === to ? `${from} is no port` : `${from} to ${to} are no ports`;
-      draft.problems.push(
-        problem('invalid-input', `${name} of ${group.template.label}: ${said}.`, {
-          field: entry.kind === 'map' ? (fieldOf(entry.entries.get('source')) ?? fieldOf(entry.entries.get('source_range'))) : undefined,
-          remedy: 'Ports are whole numbers from 1 to 65535, the lower one first.',
-        }),
-      );
-      return [];
-    }
-    return [{ name, protocol: protocolOf(protocol), from, to, internal: internal === true, cidrs: cidrsOf(draft, remote, field), field }];
-  });
-}
-
-// Ports that a person asks for, as texts: 80, 80/tcp, 9000-9010/udp.
-function asked(draft: Draft, group: DecidedGroup): Port[] {
-  const endpoint = group.template.node.capabilities.get('endpoint');
-  const value = (name: string) => evaluateNow(endpoint?.get(name), draft.input.recipe.template, group.template.node, draft.values);
-  const list = value('open_ports');
-  if (!Array.isArray(list) || list.length === 0) return [];
-  const cidrs = cidrsOf(draft, value('open_cidr'), fieldOf(endpoint?.get('open_cidr')));
-  return list.flatMap((item) => {
-    const range = parsePorts(String(item));
-    if (range) return [{ name: `port ${String(item).trim()}`, ...range, internal: false, cidrs }];
-    draft.problems.push(
-      problem('invalid-input', `"${item}" is no port.`, {
-        field: fieldOf(endpoint?.get('open_ports')),
-        remedy: 'Write 8080, 8080/tcp or 9000-9010/udp.',
-      }),
-    );
-    return [];
-  });
-}
-
-function isPortRange(from: number, to = from): boolean {
-  return Number.isSafeInteger(from) && Number.isSafeInteger(to) && from >= 1 && from <= to && to <= 65_535;
-}
-
-function cidrsOf(draft: Draft, value: unknown, field: string | undefined): string[] {
-  const texts = (Array.isArray(value) ? value : String(value ?? '').split(','))
-    .map((text) => String(text).trim())
-    .filter((text) => text !== '');
-  if (texts.length === 0) return [everybody];
-  return texts.flatMap((text) => {
-    const range = parseCidr(text);
-    if (range) return [formatCidr(range)];
-    draft.problems.push(
-      problem('invalid-input', `"${text}" is no range of IPv4 addresses.`, {
-        field,
-        remedy: 'Write one such as 192.0.2.0/24, or 0.0.0.0/0 for everybody.',
-      }),
-    );
-    return [];
-  });
-}
-
-function fieldOf(expression: Expression | undefined): string | undefined {
-  return expression?.kind === 'input' ? `inputs.${expression.name}` : undefined;
-}
-
-function protocolOf(value: unknown): SecurityRule['protocol'] {
-  return value === 'udp' || value === 'icmp' ? value : 'tcp';
 }
 
 // A cloud refuses the same rule twice.

@@ -3,7 +3,6 @@ import type { PropertyDefinition, TypeDefinition } from './types';
 const optional = (type: string, entry?: string): PropertyDefinition => ({
   schema: { type, constraints: [], ...(entry && { entry: { type: entry, constraints: [] } }) },
   required: false,
-  hasDefault: false,
 });
 const needed = (type: string): PropertyDefinition => ({ ...optional(type), required: true });
 
@@ -21,6 +20,7 @@ const define = (name: string, derivedFrom?: string, parts: Parts = {}): TypeDefi
   capabilities: new Map(Object.entries(parts.capabilities ?? {})),
   requirements: new Set(parts.requirements),
   attributes: new Set(parts.attributes),
+  interfaces: [],
 });
 
 const capability = (name: string, from: string, properties: Record<string, PropertyDefinition> = {}) =>
@@ -28,6 +28,8 @@ const capability = (name: string, from: string, properties: Record<string, Prope
 
 const machine = {
   num_cpus: optional('integer'),
+  // not of the standard: the name of a flavor, which templates of the Infrastructure Manager give
+  instance_type: optional('string'),
   cpu_frequency: optional('scalar-unit.frequency'),
   disk_size: optional('scalar-unit.size'),
   mem_size: optional('scalar-unit.size'),

@@ -1,3 +1,4 @@
+import { coerced } from './coerce';
 import type { Cursor } from './cursor';
 import { type Expression, literalOf, readExpression } from './expression';
 import { checkName, readMetadata } from './read-common';
@@ -45,7 +46,7 @@ function readNode(name: string, cursor: Cursor, types: TypeSystem): NodeTemplate
     properties: readProperties(cursor.get('properties'), problem ? null : type.properties, cursor),
     capabilities: new Map(capabilities),
     requirements: (cursor.get('requirements')?.items() ?? []).flatMap((item) => readRequirements(item, problem ? null : type.requirements)),
-    operations: (cursor.get('interfaces')?.entries() ?? []).flatMap(([, face]) => readOperations(face)),
+    operations: operationsOf([...type.interfaces, cursor.get('interfaces')].filter((faces) => faces !== undefined)),
   };
 }
 
@@ -57,16 +58,20 @@ function readProperties(
 ): Map<string, Expression> {
   const properties = new Map(
     (cursor?.entries() ?? []).map(([key, value]): [string, Expression] => {
-      const expression = readExpression(value.value, value.what, value.diagnostics);
       const definition = definitions?.get(key);
+      const expression = readExpression(definition ? coerced(definition.schema, value) : value.value, value.what, value.diagnostics);
       const literal = literalOf(expression);
-      if (definitions && !definition) value.fail(`There is no property ${key}; there are ${[...definitions.keys()].join(', ')}.`);
+      if (definitions && !definition)
+        value.warn(`There is no property ${key}, so that it does nothing; there are ${[...definitions.keys()].join(', ')}.`);
       if (definition && literal !== undefined) for (const problem of valueProblems(definition.schema, literal)) value.fail(problem);
       return [key, expression];
     }),
   );
   for (const [key, definition] of definitions ?? [])
-    if (definition.required && !definition.hasDefault && !properties.has(key)) owner.fail(`The property ${key} is missing.`);
+    if (!properties.has(key)) {
+      if (definition.default) properties.set(key, readExpression(definition.default.value, definition.default.what, owner.diagnostics));
+      else if (definition.required) owner.fail(`The property ${key} is missing.`);
+    }
   return properties;
 }
 
@@ -80,6 +85,16 @@ function readRequirements(cursor: Cursor, known: Set<string> | null): Requiremen
     const properties = relationship?.value.kind === 'map' ? relationship.get('properties') : undefined;
     return { name, at: value.at, node: node ?? '', properties: readProperties(properties, null, value) };
   });
+}
+
+// What a type's interfaces say counts where the node template says nothing else of the same operation; inputs come together.
+function operationsOf(interfaces: Cursor[]): Operation[] {
+  const operations = new Map<string, Operation>();
+  for (const operation of interfaces.flatMap((faces) => faces.entries().flatMap(([, face]) => readOperations(face)))) {
+    const inherited = operations.get(operation.name);
+    operations.set(operation.name, { ...operation, inputs: new Map([...(inherited?.inputs ?? []), ...operation.inputs]) });
+  }
+  return [...operations.values()];
 }
 
 function readOperations(face: Cursor): Operation[] {

@@ -38,7 +38,6 @@ describe('readTemplate', () => {
   it('checks node templates against their types, with what they inherit', () => {
     const node = (text: string) => problems(`  node_templates:\n    n:\n${text}`);
     expect(node('      type: tosca.nodes.Nothing\n')[0]).toMatch(/There is no type tosca.nodes.Nothing/);
-    expect(node('      type: tosca.nodes.Compute\n      properties: {colour: red}\n')[0]).toMatch(/no property colour/);
     expect(node('      type: tosca.nodes.Compute\n      capabilities: {wings: {properties: {}}}\n')[0]).toMatch(/no capability wings/);
     expect(node('      type: tosca.nodes.Compute\n      capabilities: {host: {properties: {num_cpus: many}}}\n')[0]).toMatch(
       /whole number/,

@@ -1,4 +1,5 @@
-import { Cursor, Diagnostics } from './cursor';
+import { coerced } from './coerce';
+import { Cursor, Diagnostics, plain } from './cursor';
 import { readExpression } from './expression';
 import type { Diagnostic, Located } from './located';
 import { checkName, readMetadata } from './read-common';
@@ -82,7 +83,7 @@ function readInput(name: string, cursor: Cursor): InputDefinition {
   const schema = readSchema(cursor);
   if (!inputTypes.includes(schema.type)) cursor.fail(`An input's type is one of ${inputTypes.join(', ')}, not ${schema.type}.`);
   const given = cursor.get('default');
-  const value = given?.plain();
+  const value = given && plain(coerced(schema, given));
   // an empty text stands for "left empty", and "made by Transat" where the input is generated
   if (given && value !== '') for (const problem of valueProblems(schema, value)) given.fail(problem);
   return {

@@ -6,7 +6,7 @@ import { readSchema } from './read-schema';
 export interface PropertyDefinition {
   schema: ValueSchema;
   required: boolean;
-  hasDefault: boolean;
+  default?: Cursor;
 }
 
 /** A node, capability, data, relationship or policy type: what it defines itself. */
@@ -17,8 +17,9 @@ export interface TypeDefinition {
   /** capability name → type (node types) */
   capabilities: Map<string, string>;
   requirements: Set<string>;
-  /** operations of its own interfaces' beyond those of `Standard` */
   attributes: Set<string>;
+  /** `interfaces` with the scripts that every node of the type runs; the ancestors' first */
+  interfaces: Cursor[];
 }
 
 /** What a type has, its ancestors' included. */
@@ -66,6 +67,7 @@ export class TypeSystem {
       capabilities: new Map(line.flatMap((type) => [...type.capabilities])),
       requirements: new Set(line.flatMap((type) => [...type.requirements])),
       attributes: new Set(line.flatMap((type) => [...type.attributes])),
+      interfaces: line.flatMap((type) => type.interfaces),
     };
   }
 
@@ -108,10 +110,10 @@ const typeSections = [
 
 /** Reads all type definitions of a service template or of a file of types. */
 export function readTypes(root: Cursor): TypeDefinition[] {
-  return typeSections.flatMap((section) => root.get(section)?.entries() ?? []).map(([name, cursor]) => readType(name, cursor));
+  return typeSections.flatMap((section) => (root.get(section)?.entries() ?? []).map(([name, cursor]) => readType(name, cursor, section)));
 }
 
-function readType(name: string, cursor: Cursor): TypeDefinition {
+function readType(name: string, cursor: Cursor, section: string): TypeDefinition {
   const requirements = cursor.get('requirements')?.items() ?? [];
   return {
     name,
@@ -120,6 +122,7 @@ function readType(name: string, cursor: Cursor): TypeDefinition {
     capabilities: new Map((cursor.get('capabilities')?.entries() ?? []).map(([key, value]) => [key, capabilityType(value)])),
     requirements: new Set(requirements.flatMap((item) => item.entries().map(([key]) => key))),
     attributes: new Set((cursor.get('attributes')?.entries() ?? []).map(([key]) => key)),
+    interfaces: section === 'node_types' ? [cursor.get('interfaces')].filter((faces) => faces !== undefined) : [],
   };
 }
 
@@ -127,7 +130,7 @@ function readProperty(cursor: Cursor): PropertyDefinition {
   return {
     schema: readSchema(cursor),
     required: cursor.get('required')?.boolean() ?? true,
-    hasDefault: cursor.get('default') !== undefined,
+    default: cursor.get('default'),
   };
 }
 

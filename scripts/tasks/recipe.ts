@@ -24,10 +24,11 @@ async function run(): Promise<number> {
 function check(further: string[]): number {
   const catalog = loadCatalog([builtIn, ...further.map((folder) => resolve(folder))]);
   for (const { id } of catalog.list()) {
-    const { name, version, kind, inputs, groups, downloads } = catalog.detail(id);
+    const { name, version, kind, inputs, groups, downloads, notes } = catalog.detail(id);
     console.log(
       `ok      ${id}  ${name} ${version} (${kind}; ${groups.length} groups, ${inputs.length} inputs, ${downloads.length} downloads)`,
     );
+    for (const { path, line, column, message } of notes) console.log(`        ${path}:${line}:${column}: ${message}`);
     for (const { url, unpinned } of downloads) if (unpinned) console.log(`        ${url} has no digest: ${unpinned}`);
   }
   for (const { id } of catalog.broken()) {

@@ -26,6 +26,10 @@ export const recipes = {
   'recipe.downloads': 'Downloads',
   'recipe.unpinnedNote': { one: 'of {count} image only the tag is known', other: 'of {count} images only the tag is known' },
   'recipe.unpinned': 'known by its tag, not by its checksum',
+  'recipe.notes': {
+    one: '{count} line of this recipe is not honoured as written',
+    other: '{count} lines of this recipe are not honoured as written',
+  },
   'recipe.noDownloads': 'Only packages of the distribution',
   'recipe.downloadsNote': { one: '{count} file, {size}, checked by checksum', other: '{count} files, {size}, checked by checksum' },
   'recipe.architecture': 'What will stand there',

@@ -28,6 +28,10 @@ export const recipes: Record<keyof typeof english, Message> = {
   'recipe.downloads': 'Descargas',
   'recipe.unpinnedNote': { one: 'de {count} imagen solo se conoce la etiqueta', other: 'de {count} imágenes solo se conoce la etiqueta' },
   'recipe.unpinned': 'conocida por su etiqueta, no por su suma de verificación',
+  'recipe.notes': {
+    one: '{count} línea de esta receta no se aplica tal como está escrita',
+    other: '{count} líneas de esta receta no se aplican tal como están escritas',
+  },
   'recipe.noDownloads': 'Solo paquetes de la distribución',
   'recipe.downloadsNote': {
     one: '{count} fichero, {size}, con suma de verificación',

@@ -1,0 +1,31 @@
+import { expect, it } from 'vitest';
+import type { PlanningInput } from './draft';
+import { europeFacts } from './fixtures/places';
+import { builtIn, planningInput } from './fixtures/plan';
+import { planDeployment } from './plan';
+
+const input = planningInput(builtIn.recipe('virtual-machine'));
+const subnetOf = (about: Partial<PlanningInput>) => {
+  const spec = planDeployment({ ...input, ...about }).resources.find(({ key }) => key === 'subnet')?.spec;
+  return spec?.kind === 'subnet' ? spec.cidr : undefined;
+};
+const first = subnetOf({}) ?? '';
+/** A project in which a network of that name has that range. */
+const withNetwork = (name: string, cidr = first): Pick<PlanningInput, 'facts'> => {
+  const network = { id: name, name, external: false, shared: false, subnets: [{ id: `${name}-subnet`, cidr }] };
+  return { facts: { 'europe/research': { ...europeFacts, networks: [...europeFacts.networks, network] } } };
+};
+
+it('a network that stands keeps its range when its deployment is planned again', () => {
+  expect(subnetOf({ ...withNetwork('abcd1234-network'), standing: 'abcd1234' })).toBe(first);
+  expect(subnetOf({ ...withNetwork('abcd1234-network', '10.7.16.0/20'), standing: 'abcd1234' })).toBe('10.7.16.0/20');
+});
+
+it('a new network gets a range that nobody has there', () => {
+  expect(subnetOf(withNetwork('abcd1234-network'))).not.toBe(first);
+  expect(subnetOf({ ...withNetwork('other123-network'), standing: 'abcd1234' })).not.toBe(first);
+});
+
+it('a network of which no IPv4 range is known is planned as a new one', () => {
+  expect(subnetOf({ ...withNetwork('abcd1234-network', 'fd00::/64'), standing: 'abcd1234' })).toBe(first);
+});
