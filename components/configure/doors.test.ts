@@ -32,6 +32,7 @@ const recipe: RecipeDetail = {
   groups: [],
   outputs: [],
   downloads: [],
+  notes: [],
 };
 const answered = (ssh: string) => ({ ...emptyDraft, inputs: { ssh } });
 
