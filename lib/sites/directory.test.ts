@@ -48,7 +48,13 @@ describe('the directory of a configuration', () => {
     const { db } = await openTestStore();
     const config = readConfig({ TRANSAT_SANDBOX_URL: 'http://localhost:4600' }, '/nowhere');
     const { of, find } = createDirectory(config, [], db);
-    expect((await of(null)).map(({ id }) => id)).toEqual(['sandbox-europe', 'sandbox-america', 'sandbox-portugal', 'sandbox-poland']);
+    expect((await of(null)).map(({ id }) => id)).toEqual([
+      'sandbox-europe',
+      'sandbox-america',
+      'sandbox-kvm',
+      'sandbox-portugal',
+      'sandbox-poland',
+    ]);
     expect(await find(null, 'sandbox-europe')).toMatchObject({ authUrl: 'http://localhost:4600/europe/v3', sandbox: true });
     expect(distanceKm({ lat: 50.85, lon: 4.35 }, { lat: 41.88, lon: -87.63 })).toBeGreaterThan(6500);
   });
