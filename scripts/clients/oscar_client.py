@@ -1,7 +1,8 @@
-"""What people do with oscar-python, in the order in which they do it: run with a cluster's endpoint and release, and its password in the environment.
+"""What people do with oscar-python, in the order in which they do it. Takes a cluster's endpoint and release; its password is in OSCAR_PASSWORD.
 
 Prints one line for each thing that holds, and ends with an error at the first that does not.
 """
+
 import os
 import sys
 import tempfile
@@ -29,17 +30,15 @@ def jobs():
 
 def wait_for(what, check, seconds=60):
     end = time.time() + seconds
-    while time.time() < end:
-        if check():
-            return holds(what, True)
+    while not check() and time.time() < end:
         time.sleep(0.3)
-    holds(what, False)
+    holds(what, check())
 
 
 service = {
     "name": name,
     "image": "transat/word-count:1",
-    "script": "#!/bin/sh\nwc \"$INPUT_FILE_PATH\"\n",
+    "script": '#!/bin/sh\nwc "$INPUT_FILE_PATH"\n',
     "cpu": "0.5",
     "memory": "128Mi",
     "input": [{"storage_provider": "minio.default", "path": f"{name}/in"}],
