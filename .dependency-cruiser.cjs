@@ -173,6 +173,12 @@ module.exports = {
       to: { path: '^node_modules/next-auth' },
     },
     {
+      name: 'only-credentials-knows-openid-client',
+      severity: 'error',
+      from: { path: '^(lib|app|components)/', pathNot: '^lib/credentials/' },
+      to: { path: '^node_modules/openid-client' },
+    },
+    {
       name: 'only-openstack-knows-pkgcloud',
       severity: 'error',
       from: { path: '^(lib|app|components)/', pathNot: '^lib/openstack/' },
@@ -194,7 +200,7 @@ module.exports = {
       name: 'one-door-to-the-web',
       comment: 'what leaves the server goes through the guarded door; pools of its own would go around it',
       severity: 'error',
-      from: { path: '^(lib|app)/', pathNot: '^lib/(web|sandbox)/|^lib/credentials/(openid|vault-server/door)\\.ts$|\\.test\\.tsx?$' },
+      from: { path: '^(lib|app)/', pathNot: '^lib/(web|sandbox)/|\\.test\\.tsx?$' },
       to: { path: '^node_modules/undici' },
     },
     {
@@ -213,7 +219,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^(\\.next|node_modules/(?!next-auth|next/link|pkgcloud|ssh2|undici|pg|pg-boss|@electric-sql|@aws-sdk|re2js))' },
+    exclude: { path: '^(\\.next|node_modules/(?!next-auth|next/link|openid-client|pkgcloud|ssh2|undici|pg|pg-boss|@electric-sql|@aws-sdk|re2js))' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },

@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs';
 
 const total = { passed: 0, failed: 0, skipped: 0 };
-for (const file of ['test-results/tally.json', 'test-results-openstack/tally.json', 'test-results-vault/tally.json']) {
+const suites = ['test-results', 'test-results-openstack', 'test-results-vault', 'test-results-providers'];
+for (const file of suites.map((suite) => `${suite}/tally.json`)) {
   let tally = { passed: 0, failed: 1, skipped: 0 };
   try {
     tally = JSON.parse(readFileSync(file, 'utf8'));

@@ -5,6 +5,7 @@ import { Download, ExternalLink, Eye, EyeOff, LockKeyhole } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { revealOutputs } from '@/components/deployments/queries';
 import { useT } from '@/components/messages/provider';
+import { needsSignIn, SignInAgain } from '@/components/signin/sign-in-again';
 import { Button } from '@/components/ui/button';
 import { CodeLine, CopyButton } from '@/components/ui/copy';
 import { useProblem } from '@/components/ui/problem';
@@ -60,7 +61,9 @@ export function OutputRow({ deployment, output }: { deployment: string; output: 
           </Value>
         )}
         {reveal.isSuccess && reveal.data === null && <p className="mt-1.5 text-xs text-ink-2">{t('outputs.notYet')}</p>}
-        {reveal.isError && <RevealFailed error={reveal.error} />}
+        {reveal.isError && (
+          <div className="mt-2">{needsSignIn(reveal.error) ? <SignInAgain /> : <RevealFailed error={reveal.error} />}</div>
+        )}
       </div>
     </li>
   );
@@ -107,7 +110,7 @@ function FileOutput({ output, busy, onSave }: { output: OutputView; busy: boolea
 function RevealFailed({ error }: { error: Error }) {
   const problem = useProblem(error);
   return (
-    <p role="alert" className="mt-1.5 text-xs text-bad">
+    <p role="alert" className="text-xs text-bad">
       {problem.title}. {problem.remedy}
     </p>
   );

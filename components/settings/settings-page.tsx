@@ -7,6 +7,7 @@ import { Page, PageTitle } from '@/components/ui/page';
 import { Appearance } from './appearance';
 import { Credentials } from './credentials';
 import { type SettingsSection, sections } from './sections';
+import { Sessions } from './sessions';
 import { SshKeys } from './ssh-keys';
 import { Tokens } from './tokens';
 
@@ -14,6 +15,7 @@ const parts: Record<SettingsSection, () => React.ReactNode> = {
   credentials: Credentials,
   'ssh-keys': SshKeys,
   tokens: Tokens,
+  sessions: Sessions,
   appearance: Appearance,
 };
 

@@ -1,6 +1,6 @@
 import type { Translate } from '@/components/messages/types';
 
-const known = ['RequiredGroup', 'OtherAddress', 'AccessDenied'] as const;
+const known = ['OtherAddress', 'AccessDenied'] as const;
 
 /** What the word that came back with a failed sign-in means. */
 export function signInError(word: string): (t: Translate) => string {

@@ -12,11 +12,13 @@ import { Link } from '@/components/ui/link';
 import { Loaded } from '@/components/ui/loaded';
 import { Skeleton } from '@/components/ui/skeleton';
 import { Notice } from '@/components/ui/tone';
+import type { SignInRefusal } from '@/lib/auth/types';
 import { signInQueries } from './queries';
+import { Refusal } from './refusal';
 import { signInError } from './sign-in-error';
 
 /** Where one chooses how to sign in; what went wrong last time stands there too. */
-export function SignIn() {
+export function SignIn({ refusal }: { refusal: SignInRefusal | null }) {
   const t = useT();
   const search = useSearchParams();
   const error = search.get('error');
@@ -29,7 +31,8 @@ export function SignIn() {
       <h1 className="text-center text-2xl font-semibold tracking-tight">{t('signin.title')}</h1>
       <p className="mt-1.5 mb-6 text-center text-sm text-ink-2">{t('signin.note')}</p>
       <Card className="space-y-4 p-5">
-        {error && <Notice tone="warn">{signInError(error)(t)}</Notice>}
+        {refusal && <Refusal refusal={refusal} />}
+        {error && !refusal && <Notice tone="warn">{signInError(error)(t)}</Notice>}
         <Loaded query={providers} skeleton={<Skeleton className="h-11 rounded-lg" />}>
           {(list) =>
             list.length === 0 ? (

@@ -7,6 +7,7 @@ import { makeToken } from '@/lib/auth/tokens';
 import { loadCatalog } from '@/lib/catalog/catalog';
 import { ManualClock } from '@/lib/core/clock';
 import { readConfig, type SiteConfig } from '@/lib/core/config';
+import { providerWith } from '@/lib/core/config-provider';
 import type { VaultConfig } from '@/lib/core/config-vault';
 import { AppError } from '@/lib/core/errors';
 import { Secret } from '@/lib/core/secret';
@@ -83,14 +84,12 @@ export async function openTestApi({
 }: TestClouds = {}): Promise<TestApi> {
   const store = await openTestStore();
   const clock = new ManualClock(new Date());
-  const provider = {
+  const provider = providerWith({
     id: 'op',
     name: 'Test OP',
     ...op,
-    requiredGroups: [],
-    accessTokensOf: [],
     scopes: 'openid',
-  };
+  });
   const env = { TRANSAT_KEY: testKey() };
   const config = {
     ...readConfig({ TRANSAT_URL: url, TRANSAT_SANDBOX: '0', TRANSAT_DIRECTORY: '0' }, '/nowhere'),

@@ -11,4 +11,4 @@ export const answerApi = createDispatcher({
 });
 
 export { answerHealth, answerMetrics, answerReadiness } from './health';
-export { answerLeaving } from './leaving';
+export { answerLeaving, answerSigningIn } from './leaving';

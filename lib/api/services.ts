@@ -1,4 +1,6 @@
 import { resolve } from 'node:path';
+import { Passes } from '@/lib/auth/passes';
+import { Refusals } from '@/lib/auth/refusals';
 import { type Catalog, loadCatalog } from '@/lib/catalog/catalog';
 import type { Config } from '@/lib/core/config';
 import type { KeepingPorts } from '@/lib/keeping/ports';
@@ -11,9 +13,15 @@ export interface Services extends KeepingPorts {
   config: Config;
   catalog: Catalog;
   listeners: Listeners;
+  /** what lets people in, watched for what stays open for them */
+  passes: Passes;
+  /** where it is written down what was refused */
+  refusals: Refusals;
   /** how often people try what reaches out */
   tries: Tries;
 }
+
+type Wire = 'listeners' | 'passes' | 'refusals' | 'tries';
 
 // On globalThis, since Next bundles this module several times into one process.
 const key = Symbol.for('transat.services');
@@ -35,10 +43,17 @@ async function open(): Promise<Services> {
 }
 
 /** Puts services together from their parts; tests bring their own. */
-export function assemble({ catalog, ...parts }: Omit<Services, 'sites' | 'desk' | 'listeners' | 'tries'>): Services {
+export function assemble({ catalog, ...parts }: Omit<Services, 'sites' | 'desk' | Wire>): Services {
   return withWire(openKeeping(parts), catalog);
 }
 
-function withWire(keeping: Omit<Services, 'catalog' | 'listeners' | 'tries'>, catalog: Catalog): Services {
-  return { ...keeping, catalog, listeners: new Listeners(keeping.store), tries: new Tries(keeping.clock) };
+function withWire(keeping: Omit<Services, 'catalog' | Wire>, catalog: Catalog): Services {
+  return {
+    ...keeping,
+    catalog,
+    listeners: new Listeners(keeping.store),
+    passes: new Passes(keeping),
+    refusals: new Refusals(keeping.store.db, keeping.clock),
+    tries: new Tries(keeping.clock),
+  };
 }

@@ -1,15 +1,12 @@
-import { createLocalJWKSet, decodeJwt, type JSONWebKeySet, type JWTPayload, jwtVerify } from 'jose';
-import { z } from 'zod';
 import type { Clock } from '@/lib/core/clock';
 import { AppError } from '@/lib/core/errors';
 import type { Secret } from '@/lib/core/secret';
-import { type CredentialsRoom, meetsRequiredGroups, type OpenIdClient, parseEntitlements } from '@/lib/credentials';
+import { type CredentialsRoom, issuerOf, type OpenIdClient } from '@/lib/credentials';
 import type { Claims } from '@/lib/credentials/types';
 
 /** A checked access token is taken for good this long without asking the provider again. */
 const TRUST_MS = 60_000;
 const MAX_KEPT = 1000;
-const keysSchema = z.object({ keys: z.array(z.looseObject({ kty: z.string() })).min(1) });
 
 /** Whose access token it is, by its provider's word. */
 export interface BearerIdentity {
@@ -18,7 +15,7 @@ export interface BearerIdentity {
   expiresAt: Date;
 }
 
-/** Checks access tokens of the configured providers, for the clients that the operator named. */
+/** Checks access tokens of the configured providers, for the clients and audiences that the operator named. */
 export class BearerCheck {
   readonly #credentials: CredentialsRoom;
   readonly #clock: Clock;
@@ -31,7 +28,7 @@ export class BearerCheck {
 
   /**
    * Who a token speaks for. A token in JWT form is checked by signature, another by introspection; what it says of itself is
-   * never believed before. Memberships come from userinfo.
+   * never believed before. Name and memberships come from userinfo, which must name the same person.
    * @param hash of the token, to know it again
    * @returns null when no provider vouches for it
    * @throws AppError `upstream-failed` when the provider does not answer
@@ -56,10 +53,13 @@ export class BearerCheck {
     // a JWT names its issuer, which only chooses whom to ask; an opaque token may be anybody's
     const asked = issuer === undefined ? clients : clients.filter(({ provider }) => provider.issuer === issuer);
     for (const client of asked) {
-      const proof = issuer === undefined ? await introspect(client, token) : await verify(client, token, this.#clock);
+      const proof = issuer === undefined ? await client.introspect(token) : await client.verify(token);
       if (!proof || proof.expiresAt <= this.#clock.now()) continue;
+      if (!proof.parties.some((party) => client.provider.accessTokensOf.includes(party))) continue;
+      // a signed token says whose it is, or is none
+      if (issuer !== undefined && proof.subject === undefined) continue;
       try {
-        const claims = await client.userinfo(token);
+        const claims = await client.userinfo(token, proof.subject);
         return { client, claims, expiresAt: proof.expiresAt };
       } catch (error) {
         if (error instanceof AppError && error.code === 'session-expired') continue;
@@ -68,51 +68,4 @@ export class BearerCheck {
     }
     return null;
   }
-}
-
-interface Proof {
-  expiresAt: Date;
-}
-
-function issuerOf(token: Secret): string | undefined {
-  try {
-    return decodeJwt(token.reveal()).iss?.replace(/\/+$/, '') ?? '';
-  } catch {
-    return undefined;
-  }
-}
-
-async function verify(client: OpenIdClient, token: Secret, clock: Clock): Promise<Proof | null> {
-  const { jwks_uri, issuer } = await client.discover();
-  const keys = keysSchema.parse(await client.fetchJson(jwks_uri));
-  let payload: JWTPayload;
-  try {
-    // the schema has checked what the type says; jose checks each key when it uses it
-    const jwks = createLocalJWKSet(keys as JSONWebKeySet);
-    const checked = await jwtVerify(token.reveal(), jwks, {
-      issuer,
-      currentDate: clock.now(),
-      clockTolerance: 10,
-      requiredClaims: ['exp'],
-    });
-    payload = checked.payload;
-  } catch {
-    return null;
-  }
-  // an ID token is no access token, although the same key signs it
-  if (payload.nonce !== undefined || payload.at_hash !== undefined) return null;
-  const party = payload.azp ?? payload.client_id;
-  if (typeof party !== 'string' || !client.provider.accessTokensOf.includes(party)) return null;
-  return { expiresAt: new Date((payload.exp ?? 0) * 1000) };
-}
-
-async function introspect(client: OpenIdClient, token: Secret): Promise<Proof | null> {
-  const answer = await client.introspect(token);
-  if (!answer?.active || !answer.clientId || !client.provider.accessTokensOf.includes(answer.clientId)) return null;
-  return answer.expiresAt ? { expiresAt: answer.expiresAt } : null;
-}
-
-/** Whether the provider's required groups let a person in. */
-export function isLetIn(client: OpenIdClient, claims: Claims): boolean {
-  return meetsRequiredGroups(parseEntitlements(claims.entitlements), client.provider.requiredGroups);
 }

@@ -19,7 +19,7 @@ export function cookieSecret(config: Config, env: Record<string, string | undefi
 
 /** The session's id in a request's cookies; null when there is none, or it is not ours. */
 export async function readSessionId(headers: Headers, config: Config, secret: Secret): Promise<Secret | null> {
-  const token = cookieValue(headers.get('cookie') ?? '', sessionCookie(config));
+  const token = cookiesOf(headers)[sessionCookie(config)];
   if (!token) return null;
   try {
     const content = await decode({ token, secret: secret.reveal() });
@@ -29,10 +29,21 @@ export async function readSessionId(headers: Headers, config: Config, secret: Se
   }
 }
 
-function cookieValue(header: string, name: string): string | undefined {
-  for (const part of header.split(';')) {
-    const [key, ...value] = part.split('=');
-    if (key?.trim() === name) return value.join('=').trim();
+/** The cookies of a request. Of a name that comes twice the first one counts, which is that of the longer path (RFC 6265, 5.4). */
+export function cookiesOf(headers: Headers): Record<string, string> {
+  const found: Record<string, string> = {};
+  for (const part of (headers.get('cookie') ?? '').split(';')) {
+    const [name = '', ...value] = part.split('=');
+    const key = name.trim();
+    if (key !== '' && key !== '__proto__' && !(key in found)) found[key] = decoded(value.join('=').trim());
   }
-  return undefined;
+  return found;
+}
+
+function decoded(value: string): string {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    return value;
+  }
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { ManualClock } from '@/lib/core/clock';
 import { type Config, readConfig } from '@/lib/core/config';
+import { providerWith } from '@/lib/core/config-provider';
 import { Secret } from '@/lib/core/secret';
 import { type CredentialsRoom, createCredentials, readRing } from '@/lib/credentials';
 import { startTestProvider, type TestProvider, testKey } from '@/lib/credentials/fixtures';
@@ -17,7 +18,7 @@ let identify: Identify;
 
 beforeAll(async () => {
   [store, op] = await Promise.all([openTestStore(), startTestProvider()]);
-  const provider = {
+  const provider = providerWith({
     id: 'op',
     name: 'Test OP',
     issuer: op.issuer,
@@ -26,7 +27,7 @@ beforeAll(async () => {
     requiredGroups: ['vo.lab.eu'],
     accessTokensOf: ['cli'],
     scopes: 'openid',
-  };
+  });
   const env = { TRANSAT_KEY: testKey() };
   const config: Config = { ...readConfig({ TRANSAT_SANDBOX: '0' }, '/nowhere'), providers: [provider] };
   credentials = createCredentials({ db: store.db, clock, config, ring: readRing(config, env), env });
@@ -58,7 +59,7 @@ describe('an opaque access token of a provider', () => {
       .selectAll()
       .where('id', '=', person?.id ?? '')
       .executeTakeFirstOrThrow();
-    expect(row).toMatchObject({ issuer: op.issuer, subject: 'ann@egi.eu' });
+    expect(row).toMatchObject({ issuer: op.issuer, subject: 'internal' });
     expect((await credentials.accessTokenFor(person?.id ?? '', 'op')).reveal()).toBe('opaque-token-1');
   });
 
@@ -105,8 +106,38 @@ describe('a token in JWT form', () => {
     ['of another issuer', { azp: 'cli', iss: 'https://evil.test' }, 'own'],
     ['that has ended', { azp: 'cli', exp: 1_000_000_000 }, 'own'],
     ['that is an ID token', { azp: 'cli', nonce: 'n' }, 'own'],
+    ['that is a refresh token', { azp: 'cli', typ: 'Refresh' }, 'own'],
+    ['of nobody', { azp: 'cli', sub: undefined }, 'own'],
+    ['of somebody whom userinfo does not know it of', { azp: 'cli', sub: 'eve' }, 'own'],
   ])('%s is refused', async (_, claims, by) => {
     await expect(ask(await signed(claims, by))).rejects.toMatchObject(unknown);
+  });
+
+  test.each<[string, Record<string, unknown>]>([
+    ['for a named audience', { azp: 'another-service', aud: ['account', 'cli'] }],
+    ['that ends after what 32 bits can count', { azp: 'cli', exp: 2 ** 31 + 1000 }],
+    ['that ends in a million years', { azp: 'cli', exp: 32e12 }],
+    ['that ends in the middle of a second', { azp: 'cli', exp: Date.now() / 1000 + 3600.5 }],
+  ])('%s is accepted', async (_, claims) => {
+    expect(await ask(await signed(claims))).toMatchObject({ name: 'Bob', via: 'bearer' });
+  });
+
+  test('that tells less than is known leaves the rest as it was', async () => {
+    await ask(await signed({ azp: 'cli' }));
+    const narrow = await op.sign({ sub: 'bob', azp: 'cli', jti: crypto.randomUUID() });
+    op.people.set(narrow, { sub: 'bob', email: null });
+    expect(await ask(narrow)).toMatchObject({ name: 'Bob', groups: [{ vo: 'vo.lab.eu' }] });
+  });
+
+  test('is refused in the audit, once a minute for the same reason', async () => {
+    const refused = () => store.db.selectFrom('audit').select(['action', 'data']).where('action', '=', 'token-refused').execute();
+    clock.advance(61_000);
+    const before = (await refused()).length;
+    for (let count = 0; count < 5; count++) await expect(ask(await signed({}))).rejects.toMatchObject(unknown);
+    expect(await refused()).toHaveLength(before + 1);
+    clock.advance(61_000);
+    await expect(ask(await signed({}))).rejects.toMatchObject(unknown);
+    expect((await refused()).at(-1)?.data).toMatchObject({ why: 'not-signed-in', more: 4 });
   });
 
   test('without a signature is refused', async () => {

@@ -5,11 +5,14 @@ import type { Config } from '@/lib/core/config';
 import { AppError } from '@/lib/core/errors';
 import { Secret } from '@/lib/core/secret';
 import { type CredentialsRoom, meetsRequiredGroups } from '@/lib/credentials';
-import type { Schema } from '@/lib/store/schema';
-import { BearerCheck, isLetIn } from './bearer';
+import type { GroupMembership, Schema } from '@/lib/store/schema';
+import { BearerCheck, type BearerIdentity } from './bearer';
 import { readSessionId } from './cookie';
-import { keepPerson, type PersonRow } from './people';
+import { type Known, Memberships } from './memberships';
+import { findPerson, keepPerson, type PersonRow } from './people';
+import { type RefusalKind, Refusals } from './refusals';
 import { findSession, hashOf, type Session } from './sessions';
+import { surroundingsOf } from './surroundings';
 import { findByToken, TOKEN_PREFIX } from './tokens';
 import type { Asking, Identify, Person } from './types';
 
@@ -19,60 +22,89 @@ interface Parts {
   config: Config;
   credentials: CredentialsRoom;
   cookieSecret: Secret;
+  refusals?: Refusals;
   /** called when a person has brought a fresh token */
   onSignIn?(userId: string): Promise<void>;
 }
+
+type Pass = Pick<Person, 'via' | 'scope' | 'csrf' | 'pass' | 'endsAt' | 'authenticatedAt'>;
 
 /** Makes the function that says who is asking. */
 export function createIdentify(parts: Parts): Identify {
   const { db, clock, config, credentials, cookieSecret } = parts;
   const bearers = new BearerCheck(credentials, clock);
+  const memberships = new Memberships(credentials, clock);
+  const refusals = parts.refusals ?? new Refusals(db, clock);
 
   return async (asking) => {
     const token = bearerToken(asking.headers);
-    if (token) return token.reveal().startsWith(TOKEN_PREFIX) ? await byToken(token) : await byBearer(token);
+    if (token) {
+      const personal = token.reveal().startsWith(TOKEN_PREFIX);
+      const noting = noted('token-refused', personal ? 'personal access token' : 'access token', asking);
+      return await noting(() => (personal ? byToken(token) : byBearer(token)));
+    }
     const sid = await readSessionId(asking.headers, config, cookieSecret);
-    const session = sid && (await findSession(db, clock, sid));
+    const session = sid && (await findSession(db, clock, sid, surroundingsOf(asking.headers)));
     if (!session) return null;
-    if (!['GET', 'HEAD', 'OPTIONS'].includes(asking.method)) checkWrite(asking, session, config);
-    return letIn(toPerson(session.person, 'session', 'write', session.csrf));
+    return await noted('denied', 'session', asking, session.person.id)(() => bySession(asking, session));
   };
+
+  async function bySession(asking: Asking, session: Session): Promise<Person> {
+    if (!['GET', 'HEAD', 'OPTIONS'].includes(asking.method)) checkWrite(asking, session, config);
+    const { person, csrf, ref, endsAt, authenticatedAt } = session;
+    const known = await memberships.of(person);
+    return letIn(person, known, { via: 'session', scope: 'write', csrf, pass: ref, endsAt, authenticatedAt });
+  }
 
   async function byToken(token: Secret): Promise<Person> {
     const found = await findByToken(db, clock, token);
     if (!found) throw badToken();
-    return letIn(toPerson(found.person, 'token', found.scope, null));
+    const { person, scope, id, endsAt } = found;
+    const known = await memberships.of(person);
+    return letIn(person, known, { via: 'token', scope, csrf: null, pass: id, endsAt, authenticatedAt: null });
   }
 
   async function byBearer(token: Secret): Promise<Person> {
-    const found = await bearers.identify(token, hashOf(token.reveal()));
+    const hash = hashOf(token.reveal());
+    const found = await bearers.identify(token, hash);
     if (!found) throw badToken();
     const { client, claims, expiresAt } = found.identity;
-    if (!isLetIn(client, claims)) throw notLetIn();
-    const row = await keepPersonOnce(found.isNew);
-    return toPerson(row, 'bearer', 'write', null);
-
-    async function keepPersonOnce(isNew: boolean): Promise<PersonRow> {
-      const known = await db
-        .selectFrom('users')
-        .selectAll()
-        .where('issuer', '=', client.provider.issuer)
-        .where('subject', '=', claims.subject)
-        .executeTakeFirst();
-      if (known && !isNew) return known;
-      const person = await keepPerson(db, clock, client.provider, claims);
-      // kept, so that what this person deploys can be worked on while the token lasts
-      await credentials.grants.keepBearer(person.id, client.provider.id, token, expiresAt);
-      await parts.onSignIn?.(person.id);
-      return person;
-    }
+    const { issuer, requiredGroups } = client.provider;
+    // nothing is kept of who is not let in, and says so
+    if (claims.groups && !meetsRequiredGroups(claims.groups, requiredGroups)) throw notLetIn();
+    const row = (found.isNew ? undefined : await findPerson(db, issuer, claims.subject)) ?? (await keep(found.identity, token));
+    const known: Known = claims.groups ? { groups: claims.groups } : await memberships.of(row);
+    return letIn(row, known, { via: 'bearer', scope: 'write', csrf: null, pass: hash, endsAt: expiresAt, authenticatedAt: null });
   }
 
-  // The memberships are read anew with every renewal of the tokens; who has left the group is out from then on.
-  function letIn(person: Person): Person {
-    const provider = credentials.providers.find(({ id }) => id === person.provider);
-    if (!provider || !meetsRequiredGroups(person.groups, provider.requiredGroups)) throw notLetIn();
+  async function keep({ client, claims, expiresAt }: BearerIdentity, token: Secret): Promise<PersonRow> {
+    const person = await keepPerson(parts, client.provider, claims, 'token');
+    // kept, so that what this person deploys can be worked on while the token lasts
+    await credentials.grants.keepBearer(person.id, client.provider.id, token, expiresAt);
+    await parts.onSignIn?.(person.id);
     return person;
+  }
+
+  function letIn(row: PersonRow, { groups, problem }: Known, pass: Pass): Person {
+    const provider = credentials.providers.find(({ id }) => id === row.provider);
+    if (!provider) throw notLetIn();
+    if (provider.requiredGroups.length > 0 && problem) throw notConfirmed(problem);
+    if (!meetsRequiredGroups(groups, provider.requiredGroups)) throw notLetIn();
+    return toPerson(row, groups, pass);
+  }
+
+  // what is refused is written down, and stays refused
+  function noted(action: RefusalKind, subject: string, { headers }: Asking, userId?: string) {
+    return async (work: () => Promise<Person>): Promise<Person> => {
+      try {
+        return await work();
+      } catch (error) {
+        const { code } = AppError.from(error);
+        const refused = code === 'forbidden' || code === 'csrf-rejected' ? 'denied' : action;
+        if (code !== 'upstream-failed') await refusals.note(refused, { userId, subject, why: code, data: { ...surroundingsOf(headers) } });
+        throw error;
+      }
+    };
   }
 }
 
@@ -84,9 +116,8 @@ function bearerToken(headers: Headers): Secret | null {
   return new Secret(token);
 }
 
-function toPerson(row: PersonRow, via: Person['via'], scope: Person['scope'], csrf: string | null): Person {
-  const { id, name, email, issuer, provider, groups, locale } = row;
-  return { id, name, email, issuer, provider, groups, locale, via, scope, csrf };
+function toPerson({ id, name, email, issuer, provider, locale }: PersonRow, groups: GroupMembership[], pass: Pass): Person {
+  return { id, name, email, issuer, provider, groups, locale, ...pass };
 }
 
 function checkWrite({ headers }: Asking, session: Session, config: Config): void {
@@ -131,5 +162,17 @@ function notLetIn(): AppError {
     title: 'You are not in a group that may use this Transat',
     detail: 'The operator lets in only the members of certain virtual organisations, and you are in none of them.',
     remedy: 'Join one of them, then sign in again. The operator can tell which.',
+  });
+}
+
+function notConfirmed(problem: AppError): AppError {
+  const silent = problem.code === 'upstream-failed';
+  return new AppError({
+    code: silent ? 'upstream-failed' : 'session-expired',
+    title: 'It is not known whether you still may use this Transat',
+    detail: `Your groups are read again every hour, and now they could not be: ${problem.detail}`,
+    cause: problem.cause,
+    remedy: silent ? 'Try again in a minute.' : 'Sign in again with a browser; tokens work again from then on.',
+    upstream: problem.upstream,
   });
 }

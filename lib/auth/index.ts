@@ -1,4 +1,4 @@
 export { getAuth } from './services';
-export { answerSignIn } from './sign-in';
+export { answerSignIn, readRefusal } from './sign-in';
 export { answerSignOut } from './sign-out';
 export type * from './types';

@@ -2,43 +2,68 @@ import type { AuthOptions } from 'next-auth';
 import type { OAuthConfig } from 'next-auth/providers/oauth';
 import type { ProviderConfig } from '@/lib/core/config';
 import { log } from '@/lib/core/log';
-import { Secret } from '@/lib/core/secret';
-import { meetsRequiredGroups, parseClaims, parseEntitlements } from '@/lib/credentials';
-import { ProvidersAgent } from './agent';
-import { isSecure, sessionCookie } from './cookie';
+import type { Secret } from '@/lib/core/secret';
+import { meetsRequiredGroups, type SignedIn } from '@/lib/credentials';
+import { isSecure, readSessionId, sessionCookie } from './cookie';
 import { keepPerson } from './people';
 import type { AuthServices } from './services';
-import { beginSession, SESSION_SECONDS } from './sessions';
+import { beginSession, endSession, findSession, SESSION_SECONDS } from './sessions';
+import { refusalOf, type SignInRefusal } from './sign-in-refusal';
+import { surroundingsOf } from './surroundings';
 
-/** The page where people choose how to sign in; refusals arrive there as `?error=`. */
+/** The page where people choose how to sign in; refusals arrive there as `?refusal=` or `?error=`. */
 export const signInPage = '/signin';
-const TIMEOUT_MS = 10_000;
 
-/** next-auth's settings: any OpenID provider, PKCE with state and nonce, and a cookie that holds nothing but a session's id. */
-export function authOptions(services: AuthServices): AuthOptions {
+/** A sign-in that was proven this long ago at most counts when the provider is asked to prove it again. */
+const AGAIN_SECONDS = 300;
+
+/** One request to next-auth, and what comes of it beside its answer. */
+export interface Visit {
+  headers: Headers;
+  /** the provider that the path names, and its authorization endpoint */
+  provider?: ProviderConfig;
+  authorizationEndpoint?: string;
+  /** the person shall prove again who they are, though the provider still knows them */
+  again: boolean;
+  refusal?: SignInRefusal;
+  signedIn?: SignedIn;
+  /** ends what else belongs to a session that ends by next-auth's own route */
+  onSignOut(sid: string): Promise<void>;
+}
+
+/**
+ * next-auth's settings: any OpenID provider, PKCE with state and nonce, and a cookie that holds nothing but a session's id. It keeps the
+ * state of a sign-in between its two requests; what is said to the provider is said by our own client, through the guarded door.
+ */
+export function authOptions(services: AuthServices, visit: Visit): AuthOptions {
   const { config, cookieSecret, credentials } = services;
-  const agent = new ProvidersAgent(credentials.providers);
   const secure = isSecure(config);
   return {
     secret: cookieSecret.reveal(),
     useSecureCookies: secure,
     session: { strategy: 'jwt', maxAge: SESSION_SECONDS },
     pages: { signIn: signInPage, error: signInPage },
-    providers: credentials.providers.map((provider) => openIdProvider(provider, agent)),
+    providers: credentials.providers.map((provider) => openIdProvider(services, provider, visit)),
     cookies: { sessionToken: { name: sessionCookie(config), options: { httpOnly: true, sameSite: 'lax', path: '/', secure } } },
     callbacks: {
-      signIn({ account, profile }) {
-        const provider = credentials.providers.find(({ id }) => id === account?.provider);
-        if (!provider) return false;
-        const groups = parseEntitlements(parseClaims(profile).entitlements);
-        return meetsRequiredGroups(groups, provider.requiredGroups) || `${signInPage}?error=RequiredGroup`;
+      signIn() {
+        const { provider, signedIn } = visit;
+        if (!provider || !signedIn) return false;
+        if (meetsRequiredGroups(signedIn.claims.groups ?? [], provider.requiredGroups)) return true;
+        visit.refusal = { reason: 'group', provider: provider.name, namespaces: signedIn.claims.unreadNamespaces };
+        return false;
       },
-      async jwt({ token, account, profile }) {
+      async jwt({ token, account }) {
         if (!account) return typeof token.sid === 'string' ? { sid: token.sid } : {};
-        return { sid: (await begin(services, account, profile)).reveal() };
+        return { sid: (await begin(services, visit)).reveal() };
       },
       session: ({ session }) => ({ expires: session.expires }),
       redirect: ({ url, baseUrl }) => ownAddress(url, baseUrl),
+    },
+    events: {
+      async signOut({ token }) {
+        if (typeof token?.sid === 'string') await visit.onSignOut(token.sid);
+      },
     },
     logger: {
       // never the metadata: it holds tokens and profiles
@@ -49,26 +74,17 @@ export function authOptions(services: AuthServices): AuthOptions {
   };
 }
 
-interface SignedIn {
-  provider: string;
-  access_token?: string;
-  refresh_token?: string;
-  id_token?: string;
-  expires_at?: number;
-}
-
-async function begin({ db, clock, credentials, onSignIn }: AuthServices, account: SignedIn, profile: unknown): Promise<Secret> {
-  const provider = credentials.providers.find(({ id }) => id === account.provider);
-  if (!provider || !account.access_token) throw new Error('OAuthCallback');
-  const person = await keepPerson(db, clock, provider, parseClaims(profile));
-  const secret = (text: string | undefined) => (text === undefined ? undefined : new Secret(text));
-  const grant = await credentials.grants.keep(person.id, provider.id, {
-    accessToken: new Secret(account.access_token),
-    refreshToken: secret(account.refresh_token),
-    idToken: secret(account.id_token),
-    expiresIn: account.expires_at === undefined ? 3600 : account.expires_at - clock.now().getTime() / 1000,
-  });
-  const sid = await beginSession(db, clock, person.id, grant);
+async function begin(services: AuthServices, { provider, signedIn, headers }: Visit): Promise<Secret> {
+  const { db, clock, config, credentials, cookieSecret, onSignIn } = services;
+  if (!provider || !signedIn) throw new Error('OAuthCallback');
+  const { tokens, claims, authenticatedAt } = signedIn;
+  const person = await keepPerson(services, provider, claims, 'sign-in');
+  const grant = await credentials.grants.keep(person.id, provider.id, tokens);
+  const before = await readSessionId(headers, config, cookieSecret);
+  const replaced = before && (await findSession(db, clock, before));
+  const sid = await beginSession(db, clock, person.id, grant, { authenticatedAt, surroundings: surroundingsOf(headers) });
+  // the cookie of the session before is overwritten, so nobody could end it any more
+  if (replaced && replaced.person.id === person.id) await endSession(db, replaced);
   await onSignIn(person.id);
   // the answer does not wait for the provider to revoke what is left of earlier sessions
   credentials.grants
@@ -77,43 +93,46 @@ async function begin({ db, clock, credentials, onSignIn }: AuthServices, account
   return sid;
 }
 
-function openIdProvider(provider: ProviderConfig, agent: ProvidersAgent): OAuthConfig<Record<string, unknown>> {
-  const secret = provider.clientSecret?.reveal();
-  const offline = provider.scopes.split(' ').includes('offline_access');
+function openIdProvider({ credentials }: AuthServices, provider: ProviderConfig, visit: Visit): OAuthConfig<{ sub: string }> {
+  const named = visit.provider?.id === provider.id;
   return {
     id: provider.id,
     name: provider.name,
     type: 'oauth',
-    wellKnown: `${provider.issuer}/.well-known/openid-configuration`,
     issuer: provider.issuer,
     clientId: provider.clientId,
-    clientSecret: secret,
-    client: { token_endpoint_auth_method: secret ? 'client_secret_basic' : 'none' },
-    // OpenID Connect Core 11: offline access is given only with consent
-    authorization: { params: { scope: provider.scopes, ...(offline ? { prompt: 'consent' } : {}) } },
+    client: { token_endpoint_auth_method: 'none' },
+    authorization: { url: (named && visit.authorizationEndpoint) || provider.issuer, params: authorizationParams(provider, visit.again) },
     checks: ['pkce', 'state', 'nonce'],
-    idToken: true,
-    // memberships are promised in userinfo only
-    userinfo: {
-      async request({ client, tokens }) {
-        const claims = claimsOf(tokens);
-        const told = await client.userinfo(tokens.access_token ?? '');
-        // OpenID Connect Core 5.3.4: userinfo that speaks of somebody else is not to be used
-        if (claims.sub !== told.sub) throw new Error('userinfo and ID token name different persons');
-        return { ...claims, ...told };
+    token: {
+      async request({ params, checks, provider: { callbackUrl } }) {
+        const client = credentials.openId(provider.id);
+        if (!client) throw new Error('OAuthCallback');
+        try {
+          const url = new URL(`${callbackUrl}?${new URLSearchParams(textsOf(params))}`);
+          // its type leaves out the nonce, which it checks all the same
+          const { code_verifier: codeVerifier, state, nonce }: typeof checks & { nonce?: string } = checks;
+          visit.signedIn = await client.redeem({ url, codeVerifier, state, nonce });
+        } catch (error) {
+          visit.refusal = refusalOf(error, provider);
+          throw error;
+        }
+        return { tokens: {} };
       },
     },
-    profile: (profile) => {
-      const { subject, name, email } = parseClaims(profile);
-      return { id: subject, name, email };
-    },
-    httpOptions: { agent, timeout: TIMEOUT_MS },
+    userinfo: { request: async () => ({ sub: visit.signedIn?.claims.subject ?? '' }) },
+    profile: ({ sub }) => ({ id: sub }),
   };
 }
 
-function claimsOf(tokens: object): Record<string, unknown> {
-  return 'claims' in tokens && typeof tokens.claims === 'function' ? tokens.claims() : {};
+function authorizationParams({ scopes }: ProviderConfig, again: boolean): Record<string, string> {
+  // OpenID Connect Core 11: offline access is given only with consent
+  const prompt = [...(again ? ['login'] : []), ...(scopes.split(' ').includes('offline_access') ? ['consent'] : [])].join(' ');
+  // with max_age the provider must say when the person proved who they are (Core 3.1.2.1)
+  return { scope: scopes, ...(prompt ? { prompt } : {}), ...(again ? { max_age: String(AGAIN_SECONDS) } : {}) };
 }
+
+const textsOf = (params: object) => Object.entries(params).filter((param): param is [string, string] => typeof param[1] === 'string');
 
 /** An address of this Transat, else its home: a sign-in leads nowhere else. */
 export function ownAddress(url: string, baseUrl: string): string {

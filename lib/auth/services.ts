@@ -9,6 +9,7 @@ import { getStore } from '@/lib/store';
 import type { Schema } from '@/lib/store/schema';
 import { cookieSecret } from './cookie';
 import { createIdentify } from './identify';
+import { Refusals } from './refusals';
 import type { Identify } from './types';
 
 /** What signing in works with. */
@@ -19,6 +20,7 @@ export interface AuthServices {
   credentials: CredentialsRoom;
   cookieSecret: Secret;
   identify: Identify;
+  refusals: Refusals;
   /** called when a person has brought fresh tokens */
   onSignIn(userId: string): Promise<void>;
 }
@@ -41,6 +43,14 @@ async function open(): Promise<AuthServices> {
   const config = readConfig(process.env, process.cwd());
   const [{ db }, credentials, ports] = await Promise.all([getStore(), getCredentials(), getDeploying()]);
   const onSignIn = (userId: string) => resumeWork(ports, userId);
-  const parts = { db, clock: systemClock, config, credentials, cookieSecret: cookieSecret(config, process.env), onSignIn };
+  const parts = {
+    db,
+    clock: systemClock,
+    config,
+    credentials,
+    cookieSecret: cookieSecret(config, process.env),
+    refusals: new Refusals(db, systemClock),
+    onSignIn,
+  };
   return { ...parts, identify: createIdentify(parts) };
 }

@@ -23,7 +23,8 @@ export async function answerSignOut(request: Request, onSignOut: (person: Person
   return new Response(null, { status: 303, headers: { location: target, 'set-cookie': cookie, 'cache-control': 'no-store' } });
 }
 
-async function leave(auth: AuthServices, session: Session, onSignOut: (person: PersonRow) => Promise<void>): Promise<string> {
+/** Ends a session, its tokens, and what else is the person's. @returns where the browser goes to end the provider's session, too */
+export async function leave(auth: AuthServices, session: Session, onSignOut: (person: PersonRow) => Promise<void>): Promise<string> {
   await endSession(auth.db, session);
   // first, since it still needs the grant
   await onSignOut(session.person);

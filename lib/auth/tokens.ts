@@ -25,17 +25,8 @@ export async function makeToken(
   userId: string,
   { name, scope, expiresAt }: { name: string; scope: 'read' | 'write'; expiresAt: Date },
 ): Promise<{ row: TokenRecord; token: Secret }> {
+  checkTokenEnd(clock, expiresAt);
   const now = clock.now();
-  const days = (expiresAt.getTime() - now.getTime()) / DAY_MS;
-  if (days <= 0 || days > MAX_DAYS) {
-    const message = days <= 0 ? 'This moment has passed.' : 'A token may live a year at most.';
-    throw new AppError({
-      code: 'invalid-input',
-      title: 'The token’s end can’t be used',
-      detail: message,
-      fields: [{ path: 'expiresAt', message }],
-    });
-  }
   const token = newId(TOKEN_PREFIX.slice(0, -1)) + newId('').slice(1);
   const row = await db
     .insertInto('tokens')
@@ -45,26 +36,39 @@ export async function makeToken(
   return { row, token: new Secret(token) };
 }
 
+/** @throws AppError `invalid-input` for an end in the past or more than a year ahead */
+export function checkTokenEnd(clock: Clock, expiresAt: Date): void {
+  const days = (expiresAt.getTime() - clock.now().getTime()) / DAY_MS;
+  if (days > 0 && days <= MAX_DAYS) return;
+  const message = days <= 0 ? 'This moment has passed.' : 'A token may live a year at most.';
+  throw new AppError({
+    code: 'invalid-input',
+    title: 'The token’s end can’t be used',
+    detail: message,
+    fields: [{ path: 'expiresAt', message }],
+  });
+}
+
 /** The person and scope of a personal access token; null when there is none such, or it has ended. */
 export async function findByToken(
   db: Kysely<Schema>,
   clock: Clock,
   token: Secret,
-): Promise<{ person: PersonRow; scope: 'read' | 'write' } | null> {
+): Promise<{ person: PersonRow; scope: 'read' | 'write'; id: string; endsAt: Date } | null> {
   const now = clock.now();
   const row = await db
     .selectFrom('tokens')
     .innerJoin('users', 'users.id', 'tokens.user_id')
     .selectAll('users')
-    .select(['tokens.id as token_id', 'tokens.scope', 'tokens.last_used_at'])
+    .select(['tokens.id as token_id', 'tokens.scope', 'tokens.last_used_at', 'tokens.expires_at'])
     .where('tokens.hash', '=', hashOf(token.reveal()))
     .where('tokens.expires_at', '>', now)
     .executeTakeFirst();
   if (!row) return null;
-  const { token_id, scope, last_used_at, ...person } = row;
+  const { token_id, scope, last_used_at, expires_at, ...person } = row;
   // once a minute is exact enough, and spares a write for each request
   if (!last_used_at || now.getTime() - last_used_at.getTime() > 60_000) {
     await db.updateTable('tokens').set({ last_used_at: now }).where('id', '=', token_id).execute();
   }
-  return { person, scope };
+  return { person, scope, id: token_id, endsAt: expires_at };
 }

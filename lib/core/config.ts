@@ -2,25 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
+import { id, type ProviderConfig, providerSchema, readProvider } from './config-provider';
 import { readVaultConfig, secretRef, url, type VaultConfig, vaultSchema } from './config-vault';
 import { Secret } from './secret';
-
-const id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,60}$/, 'Use lower-case letters, digits and hyphens');
-
-const providerSchema = z.strictObject({
-  id,
-  name: z.string().min(1),
-  issuer: url,
-  clientId: z.string().min(1),
-  clientSecret: secretRef.optional(),
-  /** PEM file of the certificate authority that signed the issuer's certificate, relative to the configuration */
-  caFile: z.string().optional(),
-  /** `vo`, `vo:subgroup` or `vo::role`; a person needs one of them */
-  requiredGroups: z.array(z.string()).default([]),
-  /** client ids whose access tokens the API accepts from command lines */
-  accessTokensOf: z.array(z.string()).default([]),
-  scopes: z.string().default('openid profile email offline_access voperson_id eduperson_entitlement entitlements'),
-});
 
 const deviceFlowSchema = z.strictObject({
   /** what people call the provider */
@@ -98,12 +82,14 @@ const configSchema = z.strictObject({
   directoryRefresh: z
     .union([z.boolean(), z.strictObject({ egi: refreshed, chameleon: refreshed, gocdb: refreshed }).partial()])
     .default(true),
+  /** how long ago people may have signed in to see secrets and make tokens, in minutes */
+  recentSignInMinutes: z.number().int().min(1).max(720).default(15),
   sandbox: z.boolean().optional(),
   recipePaths: z.array(z.string()).default([]),
   vault: vaultSchema.optional(),
 });
 
-export type ProviderConfig = Omit<z.infer<typeof providerSchema>, 'clientSecret'> & { clientSecret?: Secret; ca?: string };
+export type { ProviderConfig } from './config-provider';
 export type DeviceFlowConfig = Omit<z.infer<typeof deviceFlowSchema>, 'clientSecret' | 'caFile'> & { clientSecret?: Secret; ca?: string };
 export type SiteConfig = Omit<z.infer<typeof siteSchema>, 'deviceFlow'> & { ca?: string; sandbox?: boolean; deviceFlow?: DeviceFlowConfig };
 export interface Config {
@@ -117,6 +103,7 @@ export interface Config {
   trustedProxies: string[];
   allowedRanges: string[];
   tokenHosts: string[];
+  recentSignInMinutes: number;
   directory: boolean;
   /** null: not asked; `named`: the operator gave the address */
   directoryRefresh: Record<keyof typeof directories, { url: string; named: boolean } | null>;
@@ -157,11 +144,9 @@ export function readConfig(env: Environment, cwd: string): Config {
     url: address.replace(/\/+$/, ''),
     callbackUrl: callbackUrl(env.TRANSAT_CALLBACK_URL ?? parsed.value.callbackUrl, address),
     callbackCa: callbackCaFile && readText(callbackCaFile, base),
-    providers: parsed.value.providers.map(({ clientSecret, ...provider }) => ({
-      ...provider,
-      clientSecret: clientSecret && readSecret(clientSecret, env, base),
-      ca: provider.caFile && readText(provider.caFile, base),
-    })),
+    providers: parsed.value.providers.map((provider) =>
+      readProvider(provider, { secret: (ref) => readSecret(ref, env, base), text: (path) => readText(path, base) }),
+    ),
     sites: parsed.value.sites.map(({ deviceFlow, ...site }) => ({
       ...site,
       ca: site.caFile && readText(site.caFile, base),
@@ -171,6 +156,7 @@ export function readConfig(env: Environment, cwd: string): Config {
     trustedProxies: parsed.value.trustedProxies,
     allowedRanges: parsed.value.allowedRanges,
     tokenHosts: parsed.value.tokenHosts,
+    recentSignInMinutes: parsed.value.recentSignInMinutes,
     directory: env.TRANSAT_DIRECTORY ? isOn(env.TRANSAT_DIRECTORY) : parsed.value.directory && !sandbox,
     directoryRefresh: refreshOf(env.TRANSAT_DIRECTORY_REFRESH ? isOn(env.TRANSAT_DIRECTORY_REFRESH) : parsed.value.directoryRefresh),
     sandbox,

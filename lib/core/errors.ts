@@ -7,6 +7,7 @@ export const errorCodes = {
   'not-signed-in': 401,
   'session-expired': 401,
   forbidden: 403,
+  'recent-sign-in-needed': 403,
   'csrf-rejected': 403,
   'not-found': 404,
   conflict: 409,

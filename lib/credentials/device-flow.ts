@@ -1,19 +1,20 @@
+import { genericGrantRequest, initiateDeviceAuthorization, ResponseBodyError } from 'openid-client';
 import { z } from 'zod';
 import { AppError } from '@/lib/core/errors';
 import { Secret } from '@/lib/core/secret';
-import { type OpenIdClient, readTokens, refused } from './openid';
+import { type OpenIdClient, readTokens } from './openid/client';
+import { explain, notUnderstood } from './openid/refusals';
 import type { TokenSet } from './types';
 
+const GRANT = 'urn:ietf:params:oauth:grant-type:device_code';
+const DEFAULT_INTERVAL_SECONDS = 5;
+
 const webAddress = z.url({ protocol: /^https?$/ });
-const startSchema = z.object({
-  device_code: z.string().min(1),
+const shownSchema = z.object({
   user_code: z.string().min(1).max(100),
   verification_uri: webAddress,
-  verification_uri_complete: webAddress.optional(),
-  expires_in: z.coerce.number().positive(),
-  interval: z.coerce.number().positive().default(5),
+  verification_uri_complete: webAddress.optional().catch(undefined),
 });
-const errorSchema = z.object({ error: z.string().max(100) });
 
 /** What a person is shown, and what the provider is asked with meanwhile. */
 export interface DeviceStart {
@@ -36,20 +37,21 @@ export async function startDevice(client: OpenIdClient): Promise<DeviceStart> {
   const { provider } = client;
   const { device_authorization_endpoint } = await client.discover();
   if (!device_authorization_endpoint) throw notOffered(client, 'It names no device authorization endpoint.');
-  const { status, json } = await client.ask(device_authorization_endpoint, { scope: provider.scopes });
-  const error = errorSchema.safeParse(json);
-  if (status >= 400 && status < 500 && error.success) throw notOffered(client, `It answered ${error.data.error}.`);
-  const parsed = startSchema.safeParse(json);
-  if (status !== 200 || !parsed.success) throw refused(provider, status, 'It did not begin a device flow.');
-  const { device_code, user_code, verification_uri, verification_uri_complete, expires_in, interval } = parsed.data;
-  return {
-    deviceCode: new Secret(device_code),
-    userCode: user_code,
-    verificationUri: verification_uri,
-    verificationUriComplete: verification_uri_complete,
-    expiresIn: expires_in,
-    interval,
-  };
+  try {
+    const start = await client.ask((config) => initiateDeviceAuthorization(config, { scope: provider.scopes }));
+    const shown = shownSchema.safeParse(start);
+    if (!shown.success) throw notUnderstood(provider, 'It gave no code that a person can be shown.');
+    return {
+      deviceCode: new Secret(start.device_code),
+      userCode: shown.data.user_code,
+      verificationUri: shown.data.verification_uri,
+      verificationUriComplete: shown.data.verification_uri_complete,
+      expiresIn: start.expires_in,
+      interval: start.interval ?? DEFAULT_INTERVAL_SECONDS,
+    };
+  } catch (error) {
+    throw refusalOf(client, error) ?? explain(error, provider, 'begin a device flow');
+  }
 }
 
 export type DeviceAnswer = { state: 'granted'; tokens: TokenSet } | { state: 'pending' | 'slow-down' | 'expired' | 'denied' };
@@ -68,16 +70,19 @@ const known: Record<string, Exclude<DeviceAnswer['state'], 'granted'>> = {
  * @throws AppError `upstream-refused` where asking again is of no use; `upstream-failed` where it may be
  */
 export async function redeemDevice(client: OpenIdClient, deviceCode: Secret): Promise<DeviceAnswer> {
-  const { token_endpoint } = await client.discover();
-  const fields = { grant_type: 'urn:ietf:params:oauth:grant-type:device_code', device_code: deviceCode.reveal() };
-  const { status, json } = await client.ask(token_endpoint, fields);
-  const tokens = status === 200 ? readTokens(json) : undefined;
-  if (tokens) return { state: 'granted', tokens };
-  const error = errorSchema.safeParse(json);
-  const state = error.success ? known[error.data.error] : undefined;
-  if (state) return { state };
-  if (status >= 400 && status < 500 && error.success) throw notOffered(client, `It answered ${error.data.error}.`);
-  throw refused(client.provider, status, 'It did not answer the device flow.');
+  try {
+    const answer = await client.ask((config) => genericGrantRequest(config, GRANT, { device_code: deviceCode.reveal() }));
+    return { state: 'granted', tokens: readTokens(answer) };
+  } catch (error) {
+    const state = error instanceof ResponseBodyError ? known[error.error] : undefined;
+    if (state) return { state };
+    throw refusalOf(client, error) ?? explain(error, client.provider, 'ask about the device flow');
+  }
+}
+
+function refusalOf(client: OpenIdClient, error: unknown): AppError | undefined {
+  if (!(error instanceof ResponseBodyError) || error.status >= 500 || error.status === 429) return undefined;
+  return notOffered(client, `It answered ${[error.error, error.error_description].filter(Boolean).join(': ').slice(0, 300)}.`);
 }
 
 function notOffered({ provider }: OpenIdClient, what: string): AppError {

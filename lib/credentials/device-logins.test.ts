@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ManualClock } from '@/lib/core/clock';
 import { readConfig } from '@/lib/core/config';
+import { providerWith } from '@/lib/core/config-provider';
 import type { Store } from '@/lib/store';
 import { openTestStore } from '@/lib/store/test-store';
 import { startTestProvider, type TestProvider, testKey } from './fixtures';
-import { openIdClient } from './openid';
+import { openIdClient } from './openid/client';
 import { readRing } from './ring';
 import { createCredentials } from './room';
 
@@ -27,8 +28,7 @@ const process = () => {
   const config = readConfig({ TRANSAT_SANDBOX: '0' }, '/nowhere');
   return createCredentials({ db: store.db, clock, config, ring: readRing(config, env), env }).devices;
 };
-const client = () =>
-  openIdClient({ id: 'device x', name: 'OP', issuer: op.issuer, clientId: 'c', requiredGroups: [], accessTokensOf: [], scopes: 'openid' });
+const client = () => openIdClient(providerWith({ id: 'device x', name: 'OP', issuer: op.issuer, clientId: 'c', scopes: 'openid' }));
 const nothing = async () => {};
 const asked = () => op.asked['/token'] ?? 0;
 

@@ -4,7 +4,7 @@ import { AppError, type Problem } from '@/lib/core/errors';
 import { newId } from '@/lib/core/ids';
 import type { DeviceLoginRow, Schema } from '@/lib/store/schema';
 import { redeemDevice, startDevice } from './device-flow';
-import type { OpenIdClient } from './openid';
+import type { OpenIdClient } from './openid/client';
 import type { TokenSet, Vault } from './types';
 
 export type DeviceLogin = Selectable<DeviceLoginRow>;

@@ -1,4 +1,5 @@
 import type { ProviderConfig } from '@/lib/core/config';
+import { providerWith } from '@/lib/core/config-provider';
 import type { DeviceFlow } from '@/lib/sites/types';
 
 const prefix = 'device ';
@@ -11,6 +12,6 @@ export const isDeviceProvider = (id: string): boolean => id.startsWith(prefix);
 
 /** The provider behind a site's device flow, as the OpenID client takes it. */
 export function deviceProvider(flow: DeviceFlow): ProviderConfig {
-  const { name, issuer, clientId, clientSecret, scopes, ca } = flow;
-  return { id: deviceProviderId(flow), name, issuer, clientId, clientSecret, scopes, ca, requiredGroups: [], accessTokensOf: [] };
+  const { name, issuer, clientId, clientSecret, scopes, ca, builtIn } = flow;
+  return providerWith({ id: deviceProviderId(flow), name, issuer, clientId, clientSecret, scopes, ca, publicOnly: builtIn });
 }

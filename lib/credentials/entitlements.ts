@@ -1,31 +1,44 @@
 import type { GroupMembership } from '@/lib/store/schema';
 
-// `urn:mace:egi.eu:group:<vo>[:<subgroup>]*[:role=<role>][#<authority>]`, by EGI Check-in's guide for services.
-// One published mapping has a space before `group`, so that is let through.
-const GROUP_URN = /^urn:mace:egi\.eu:\s*group:([^:#]+)((?::(?!role=)[^:#]+)*)(?::role=([^:#]+))?(?:#.*)?$/i;
+// AARC-G069 (and G002 before it): `<namespace>:group:<group>[:<subgroup>]*[:role=<role>][#<authority>]`.
+// One published mapping of EGI's has a space before `group`, so that is let through.
+const GROUP_URN = /^(urn:[^#]+?):\s*group:([^:#]+)((?::(?!role=)[^:#]+)*)(?::role=([^:#]+))?(?:#.*)?$/i;
+/** Names of groups, roles and authorities are short; what is longer is no membership and would only cost time. */
+const LONGEST = 1000;
+
+/** The namespace of EGI Check-in. */
+const egi = ['urn:mace:egi.eu'];
 
 /**
- * The VO memberships in a person's entitlements, each once. Entitlements that are no group (capabilities, GOCDB roles,
- * other namespaces) are left out; nothing in them can make this throw.
+ * The memberships in a person's entitlements, each once. Entitlements that are no group (capabilities, GOCDB roles) or of another
+ * namespace are left out; nothing in them can make this throw.
+ * @param namespaces what a group's URN may begin with; `*`: anything
  */
-export function parseEntitlements(entitlements: readonly string[]): GroupMembership[] {
-  const found = new Map<string, GroupMembership>();
-  for (const entitlement of entitlements) {
-    const membership = parseEntitlement(entitlement);
-    if (membership) found.set(JSON.stringify(membership), membership);
-  }
-  return [...found.values()];
+export function parseEntitlements(entitlements: readonly string[], namespaces: readonly string[] = egi): GroupMembership[] {
+  const allowed = namespaces.map((namespace) => namespace.toLowerCase());
+  const found = entitlements.flatMap((entitlement) => {
+    const urn = readUrn(entitlement);
+    return urn && (allowed.includes('*') || allowed.includes(urn.namespace)) ? [urn.membership] : [];
+  });
+  return eachOnce(found);
 }
 
-function parseEntitlement(entitlement: string): GroupMembership | undefined {
-  // VO names, roles and authorities are short; what is longer is no membership and would only cost time
-  if (entitlement.length > 1000) return undefined;
-  const match = GROUP_URN.exec(entitlement.trim());
-  const vo = match?.[1];
-  if (!match || !vo) return undefined;
-  const subgroups = (match[2] ?? '').split(':').filter(Boolean).map(decode);
-  const role = match[3];
-  return { vo: decode(vo), subgroups, ...(role ? { role: decode(role) } : {}) };
+/** Memberships without repetitions. */
+export function eachOnce(groups: readonly GroupMembership[]): GroupMembership[] {
+  return [...new Map(groups.map((group) => [JSON.stringify(group), group])).values()];
+}
+
+/** Namespaces of the groups in a person's entitlements. */
+export function groupNamespaces(entitlements: readonly string[]): string[] {
+  return [...new Set(entitlements.flatMap((entitlement) => readUrn(entitlement)?.namespace ?? []))];
+}
+
+function readUrn(entitlement: string): { namespace: string; membership: GroupMembership } | undefined {
+  if (entitlement.length > LONGEST) return undefined;
+  const [, namespace, vo, path, role] = GROUP_URN.exec(entitlement.trim()) ?? [];
+  if (!namespace || !vo) return undefined;
+  const subgroups = (path ?? '').split(':').filter(Boolean).map(decode);
+  return { namespace: namespace.toLowerCase(), membership: { vo: decode(vo), subgroups, ...(role ? { role: decode(role) } : {}) } };
 }
 
 function decode(part: string): string {

@@ -70,7 +70,7 @@ export async function startTestProvider(): Promise<TestProvider> {
       const next = provider.refreshes.shift();
       if (next === 'down' || next === undefined) return [503, { error: 'temporarily_unavailable' }];
       if (next !== null && 'error' in next) return [400, next];
-      return next === null ? [400, { error: 'invalid_grant' }] : [200, next];
+      return next === null ? [400, { error: 'invalid_grant' }] : [200, { token_type: 'Bearer', ...next }];
     }
     if (path === '/device') {
       return [200, { device_code: 'device-code-of-op', user_code: 'ABCD-EFGH', verification_uri: `${issuer}/d`, expires_in: 600 }];

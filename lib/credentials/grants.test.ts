@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { ManualClock } from '@/lib/core/clock';
 import { type Config, readConfig } from '@/lib/core/config';
+import { providerWith } from '@/lib/core/config-provider';
 import { Secret } from '@/lib/core/secret';
 import type { Store } from '@/lib/store';
 import { openTestStore } from '@/lib/store/test-store';
@@ -16,16 +17,14 @@ let config: Config;
 
 beforeAll(async () => {
   [store, op] = await Promise.all([openTestStore(), startTestProvider()]);
-  const provider = {
+  const provider = providerWith({
     id: 'op',
     name: 'Test OP',
     issuer: op.issuer,
     clientId: 'transat',
     clientSecret: new Secret('s3cret'),
-    requiredGroups: [],
-    accessTokensOf: [],
     scopes: 'openid',
-  };
+  });
   config = { ...readConfig({ TRANSAT_SANDBOX: '0' }, '/nowhere'), providers: [provider] };
   await store.db
     .insertInto('users')
@@ -188,6 +187,8 @@ test('of sign-ins whose sessions are over only the newest is kept', async () => 
     .insertInto('sessions')
     .values({
       id: 's',
+      ref: 'ses_1',
+      authenticated_at: clock.now(),
       user_id: 'ann',
       grant_id: live,
       csrf: 'c',

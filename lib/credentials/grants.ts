@@ -3,8 +3,10 @@ import type { Clock } from '@/lib/core/clock';
 import { AppError } from '@/lib/core/errors';
 import { newId } from '@/lib/core/ids';
 import type { Secret } from '@/lib/core/secret';
-import type { GrantRow, Schema } from '@/lib/store/schema';
-import type { OpenIdClient } from './openid';
+import type { GrantRow, GroupMembership, Schema } from '@/lib/store/schema';
+import { keptSubjects } from './kept-subjects';
+import { readMemberships } from './memberships';
+import type { OpenIdClient } from './openid/client';
 import { createRefresher, isFresh, isOver, signInAgainWith } from './refresh';
 import type { TokenSet, Vault } from './types';
 
@@ -28,6 +30,14 @@ export interface Grants {
   keepBearer(userId: string, provider: string, accessToken: Secret, expiresAt: Date): Promise<void>;
   /** see `Credentials.accessTokenFor` */
   accessTokenFor(userId: string, provider: string, options?: { renew?: boolean }): Promise<Secret>;
+  /**
+   * Reads a person's memberships again, by a sign-in of theirs that is good.
+   * @returns undefined where nothing is known of groups
+   * @throws AppError as {@link Grants.accessTokenFor}, or as the provider's userinfo
+   */
+  readMemberships(userId: string, provider: string): Promise<GroupMembership[] | undefined>;
+  /** Subjects that the kept ID tokens of a person's sign-ins with a provider name. */
+  subjects(userId: string, provider: string): Promise<string[]>;
   /** Ends the grants of sign-ins whose sessions are over, but for the newest. */
   endForgotten(userId: string, provider: string): Promise<void>;
   /** Whether a sign-in with this provider can be used now (or needs a new sign-in). */
@@ -59,6 +69,25 @@ function isFinal(error: unknown): boolean {
 export function createGrants(parts: GrantParts): Grants {
   const { db, vault, clock, openId } = parts;
   const refresh = createRefresher(parts);
+
+  // one that can be used now, renewed where it must be
+  const good = async (userId: string, provider: string, renew: boolean): Promise<Grant> => {
+    const grants = await usable(userId, provider);
+    const fresh = grants.find((grant) => isFresh(grant, clock));
+    const renewable = grants.filter((grant) => grant.refresh_token !== null);
+    if (fresh && (!renew || (fresh.kind === 'bearer' && renewable.length === 0))) return fresh;
+    let problem: unknown = signInAgainWith(parts, provider);
+    for (const grant of renewable) {
+      try {
+        return await refresh(grant);
+      } catch (error) {
+        problem = error;
+        // another sign-in of the same person may still be good
+        if (!isOver(error)) break;
+      }
+    }
+    throw problem;
+  };
 
   const usable = (userId: string, provider: string) =>
     db
@@ -170,23 +199,16 @@ export function createGrants(parts: GrantParts): Grants {
     },
 
     async accessTokenFor(userId, provider, options = {}) {
-      const grants = await usable(userId, provider);
-      const use = `act for the person at a site of ${provider}`;
-      const fresh = grants.find((grant) => isFresh(grant, clock));
-      const renewable = grants.filter((grant) => grant.refresh_token !== null);
-      if (fresh && (!options.renew || (fresh.kind === 'bearer' && renewable.length === 0))) return await accessToken(fresh, use);
-      let problem: unknown = signInAgainWith(parts, provider);
-      for (const grant of renewable) {
-        try {
-          return await accessToken(await refresh(grant), use);
-        } catch (error) {
-          problem = error;
-          // another sign-in of the same person may still be good
-          if (!isOver(error)) break;
-        }
-      }
-      throw problem;
+      const grant = await good(userId, provider, options.renew ?? false);
+      return await accessToken(grant, `act for the person at a site of ${provider}`);
     },
+
+    async readMemberships(userId, provider) {
+      const grant = await good(userId, provider, false);
+      return await readMemberships(parts, grant, await accessToken(grant, 'read the memberships again'));
+    },
+
+    subjects: (userId, provider) => keptSubjects(parts, userId, provider),
 
     async isGood(userId, provider) {
       const grants = await usable(userId, provider);

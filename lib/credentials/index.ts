@@ -7,12 +7,14 @@ import { openVaultServer } from './vault-server';
 import { keepDestroying } from './vault-server/kept';
 
 export type { DeviceLogin } from './device-logins';
-export { meetsRequiredGroups, parseEntitlements } from './entitlements';
+export { meetsRequiredGroups } from './entitlements';
 export { federatedAuth } from './federated';
 export { readPasted } from './files/pasted';
 export { type Remark, textOf as remarkText } from './files/remarks';
 export { readMasterKeys } from './key';
-export { type OpenIdClient, parseClaims } from './openid';
+export { issuerOf } from './openid/access-token';
+export type { OpenIdClient, SignedIn } from './openid/client';
+export { refusedBy } from './openid/refusals';
 export { type CredentialRecord, type Login, withSecret } from './records';
 export type { Revocation } from './revocations';
 export { readRing } from './ring';

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config, ProviderConfig } from '@/lib/core/config';
+import { providerWith } from '@/lib/core/config-provider';
 import { Secret } from '@/lib/core/secret';
 
 /** Id of the OpenID provider that the embedded sandbox runs. */
@@ -12,16 +13,14 @@ export function openIdProviders(config: Config, env: Record<string, string | und
   const secret = env.TRANSAT_SANDBOX_CLIENT_SECRET ?? keptSecret(join(config.dataDir, 'sandbox', 'client-secret'));
   return [
     ...config.providers,
-    {
+    providerWith({
       id: sandboxProviderId,
       name: 'Sandbox',
       issuer: `${config.sandboxUrl}/oidc`,
       clientId: 'transat',
       clientSecret: secret === undefined ? undefined : new Secret(secret),
-      requiredGroups: [],
       accessTokensOf: ['cli'],
-      scopes: 'openid profile email offline_access voperson_id eduperson_entitlement entitlements',
-    },
+    }),
   ];
 }
 

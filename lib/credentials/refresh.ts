@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '@/lib/core/clock';
 import { AppError } from '@/lib/core/errors';
-import { parseEntitlements } from './entitlements';
 import type { Grant, GrantParts } from './grants';
+import { readMemberships } from './memberships';
 import { signInAgain } from './sign-in-again';
 import type { TokenSet } from './types';
 
@@ -126,12 +126,9 @@ async function renew(parts: GrantParts, grant: Grant): Promise<Grant> {
 }
 
 // Memberships change; a provider that fails here leaves the ones known so far.
-async function rereadGroups({ db, clock, openId }: GrantParts, grant: Grant, tokens: TokenSet): Promise<void> {
+async function rereadGroups(parts: GrantParts, grant: Grant, tokens: TokenSet): Promise<void> {
   try {
-    const claims = await openId(grant.provider)?.userinfo(tokens.accessToken);
-    if (!claims) return;
-    const groups = JSON.stringify(parseEntitlements(claims.entitlements));
-    await db.updateTable('users').set({ groups, groups_at: clock.now() }).where('id', '=', grant.user_id).execute();
+    await readMemberships(parts, grant, tokens.accessToken);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
   }

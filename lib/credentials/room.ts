@@ -10,7 +10,7 @@ import { createDeviceLogins, type DeviceLogins } from './device-logins';
 import { deviceProvider, deviceProviderId } from './device-provider';
 import { federatedAuth } from './federated';
 import { createGrants, type Grants } from './grants';
-import { type OpenIdClient, openIdClient } from './openid';
+import { type OpenIdClient, openIdClient } from './openid/client';
 import { createOwnStore, type OwnStore } from './own-store';
 import { openIdProviders } from './providers';
 import { type CredentialRecord, type CredentialRecords, createRecords } from './records';

@@ -1,6 +1,7 @@
 import type { Secret } from '@/lib/core/secret';
 import type { CloudAuth } from '@/lib/openstack/types';
 import type { Site } from '@/lib/sites/types';
+import type { GroupMembership } from '@/lib/store/schema';
 
 /** Secrets at rest: each is sealed with its owner's data key, for one record and one kind only. */
 export interface Vault {
@@ -28,14 +29,18 @@ export interface TokenSet {
   idToken?: Secret;
 }
 
-/** A person as the provider's userinfo describes them. */
+/** A person as the provider describes them. What it leaves out, says as null or leaves empty is undefined. */
 export interface Claims {
-  /** voperson_id, else sub */
+  /** `sub`: with the issuer, who the person is */
   subject: string;
-  name: string;
-  email: string | null;
-  /** `entitlements`, else `eduperson_entitlement`, as they came */
-  entitlements: string[];
+  /** `voperson_id`, by which earlier versions knew people */
+  formerSubject?: string;
+  name?: string;
+  email?: string;
+  /** undefined: nothing was said of groups */
+  groups?: GroupMembership[];
+  /** namespaces of groups that were said and are not read here, for the operator */
+  unreadNamespaces?: string[];
 }
 
 /** Everything a room above needs to act for a person at a site. */

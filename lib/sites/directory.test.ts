@@ -1,19 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { readConfig } from '@/lib/core/config';
+import { providerWith } from '@/lib/core/config-provider';
 import { openTestStore } from '@/lib/store/test-store';
 import { createDirectory } from './directory';
 import { directorySites } from './directory/builtin';
 import { distanceKm } from './distance';
 
-const provider = (id: string, issuer: string) => ({
-  id,
-  name: id,
-  issuer,
-  clientId: 'c',
-  requiredGroups: [],
-  accessTokensOf: [],
-  scopes: 'openid',
-});
+const provider = (id: string, issuer: string) => providerWith({ id, name: id, issuer, clientId: 'c' });
 
 describe('the built-in directory', () => {
   const sites = directorySites([provider('check-in', 'https://aai.egi.eu/auth/realms/egi')]);

@@ -74,6 +74,8 @@ export interface DeviceFlow {
   scopes: string;
   /** PEM of additional certificate authorities */
   ca?: string;
+  /** the operator did not name it: it is at a public address */
+  builtIn?: boolean;
 }
 
 interface SiteFeatures {

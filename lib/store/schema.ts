@@ -25,6 +25,8 @@ export interface UserRow {
   groups_at: MaybeTime;
   locale: string | null;
   created_at: Time;
+  /** false: from a time when people could be known by another claim, and not yet proven */
+  subject_is_sub: Generated<boolean>;
 }
 interface DataKeyRow {
   user_id: string;
@@ -57,13 +59,22 @@ export interface GrantRow {
   version: Generated<number>;
   created_at: Time;
 }
-interface SessionRow {
+export interface SessionRow {
+  /** hash of what the cookie holds */
   id: string;
+  /** what people are shown as its id */
+  ref: string;
   user_id: string;
   grant_id: string | null;
   csrf: string;
   created_at: Time;
   expires_at: Time;
+  /** when the person last proved who they are */
+  authenticated_at: Time;
+  last_used_at: MaybeTime;
+  browser: string | null;
+  /** the kind of network it was used from */
+  network: string | null;
 }
 export interface TokenRow {
   id: string;

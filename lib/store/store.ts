@@ -10,8 +10,11 @@ import type { Schema } from './schema';
 import { openServer } from './server';
 import { keepTidy } from './tidy';
 
-/** `events` and `logs` carry a deployment's id when it has a new event or log line; `wake` asks its worker to look now. */
-export type Channel = 'events' | 'logs' | 'wake';
+/**
+ * `events` and `logs` carry a deployment's id when it has a new event or log line; `wake` asks its worker to look now; `passes` carries a
+ * person's id when something that lets them in has ended (triggers tell it).
+ */
+export type Channel = 'events' | 'logs' | 'wake' | 'passes';
 
 /** The database, its notifications and its queue. One a process: see `getStore`. */
 export interface Store {

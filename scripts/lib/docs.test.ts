@@ -69,12 +69,17 @@ it('every code of an error stands in the docs with its status', () => {
 });
 
 it('the operators’ page explains every key of the configuration', () => {
-  const source = readFileSync(join(root, 'lib/core/config.ts'), 'utf8');
-  const vault = readFileSync(join(root, 'lib/core/config-vault.ts'), 'utf8');
+  const read = (file: string) => readFileSync(join(root, 'lib/core', file), 'utf8');
+  const source = read('config.ts');
+  const provider = read('config-provider.ts');
+  const vault = read('config-vault.ts');
   const keys = [
     ...source
-      .slice(source.indexOf('const providerSchema'), source.indexOf('export type ProviderConfig'))
+      .slice(source.indexOf('const deviceFlowSchema'), source.indexOf('export type DeviceFlowConfig'))
       .matchAll(/^ {2}([a-zA-Z]+)[:,]/gm),
+    ...provider
+      .slice(provider.indexOf('const claimSchema'), provider.indexOf('type Given ='))
+      .matchAll(/^ {2,4}([a-zA-Z]+)(?:,$|: (?:z\b|url|secretRef|claimNames|groupsSchema))/gm),
     ...vault
       .slice(vault.indexOf('const authSchema'), vault.indexOf('type Given ='))
       .matchAll(/(?<=[{,\n]) *([a-zA-Z]+): (?:z|path|secretRef|storeAddress)\b/g),

@@ -1,11 +1,10 @@
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { buildVault, vaultFile } from './build-vault';
-import { stop, waitForHttp } from './shell';
+import { freePort, stop, waitForHttp } from './shell';
 
 export interface RealVault {
   address: string;
@@ -56,14 +55,3 @@ async function startDevelopmentServer(binary: string): Promise<RealVault> {
 }
 
 const unsealKeyIn = (told: string) => /Unseal Key: (\S+)/.exec(told)?.[1];
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
-}

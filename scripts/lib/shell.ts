@@ -1,4 +1,5 @@
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
+import { createServer } from 'node:net';
 
 /** The folder of the project. */
 export const root = new URL('../..', import.meta.url).pathname.replace(/\/$/, '');
@@ -40,4 +41,16 @@ export async function waitForHttp(url: string, seconds: number, gone: () => bool
     await new Promise((next) => setTimeout(next, 100));
   }
   throw new Error(`${url} did not answer within ${seconds} s`);
+}
+
+/** A port of this machine that nobody listens at. */
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
 }

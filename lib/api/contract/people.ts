@@ -12,6 +12,22 @@ export const meSchema = z.object({
 });
 export type Me = z.infer<typeof meSchema>;
 
+export const sessionViewSchema = z.object({
+  id: z.string(),
+  /** `Firefox, Linux`; null where it does not say */
+  browser: z.string().nullable(),
+  /** the kind of network that it was last used from; the address itself is not kept */
+  network: z.enum(['this-machine', 'local', 'internet-ipv4', 'internet-ipv6']).nullable(),
+  createdAt: z.string(),
+  lastUsedAt: z.string().nullable(),
+  /** when the person last proved who they are in it */
+  authenticatedAt: z.string(),
+  expiresAt: z.string(),
+  /** the one that asks */
+  current: z.boolean(),
+});
+export type SessionView = z.infer<typeof sessionViewSchema>;
+
 export const newTokenSchema = z.strictObject({
   name: z.string().trim().min(1).max(100),
   scope: z.enum(['read', 'write']),

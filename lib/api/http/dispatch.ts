@@ -9,6 +9,7 @@ import { observeRequest } from '../metrics';
 import type { Services } from '../services';
 import { isStorable, parseJson, readBody } from './body';
 import { hashRequest, once } from './idempotency';
+import { jsonLinesType } from './json-lines';
 import { type Reply, respond, respondProblem } from './reply';
 import type { Route } from './route';
 
@@ -38,15 +39,40 @@ export function createDispatcher({ routes, identify, services }: Wiring): (reque
 
   async function answer(found: Found, request: Request, url: URL, requestId: string): Promise<Response> {
     if (!found?.route) throw found ? methodNotThere(request.method, found.methods) : noSuchPath(url.pathname);
-    const { route, params } = found;
-    const { spec } = route;
+    const { spec } = found.route;
     const person = spec.access === 'node' ? null : await identify(request);
+    if (!person) return await carryOut(found, null, request, url, requestId);
+    try {
+      return await carryOut(found, person, request, url, requestId);
+    } catch (error) {
+      await noteDenial(error, spec, person);
+      throw error;
+    }
+  }
+
+  // who asked for what they may not have is in the audit
+  async function noteDenial(error: unknown, { method, path }: Route['spec'], { id, via }: Person): Promise<void> {
+    const { code } = AppError.from(error);
+    if (code !== 'forbidden' && !isOfAnother(error)) return;
+    const why = code === 'forbidden' ? code : 'not-theirs';
+    await (await services()).refusals.note('denied', { userId: id, subject: `${method} ${path}`, why, data: { via } });
+  }
+
+  async function carryOut(
+    { route, params }: FoundRoute,
+    person: Person | null,
+    request: Request,
+    url: URL,
+    requestId: string,
+  ): Promise<Response> {
+    const { spec } = route;
     allow(spec, person);
     const text = request.method === 'GET' ? '' : await readBody(request);
     const body = spec.body ? parseJson(text) : undefined;
     const made = await services();
     if (spec.of && person) await allowObject(made, spec, spec.of, person, params.id ?? '');
-    const call = { services: made, person, params, query: readQuery(url), body, request, requestId };
+    const signal = person && staysOpen(request, url) ? await whileLetIn(made, person, request.signal) : request.signal;
+    const call = { services: made, person, params, query: readQuery(url), body, request, signal, requestId };
     const key = request.headers.get('idempotency-key');
     const work = () => route.run(call);
     const reply: Reply | Response =
@@ -60,7 +86,18 @@ export function createDispatcher({ routes, identify, services }: Wiring): (reque
   }
 }
 
-type Found = { route: Route; params: Record<string, string>; methods: string[] } | { route: undefined; methods: string[] } | undefined;
+/** Whether an answer may go on for long after the question who is asking. */
+function staysOpen({ headers }: Request, { searchParams }: URL): boolean {
+  const accept = headers.get('accept') ?? '';
+  return accept.includes('text/event-stream') || accept.includes(jsonLinesType) || searchParams.get('follow') === 'true';
+}
+
+async function whileLetIn({ passes }: Services, person: Person, reader: AbortSignal): Promise<AbortSignal> {
+  return AbortSignal.any([reader, await passes.watch(person, reader)]);
+}
+
+type FoundRoute = { route: Route; params: Record<string, string>; methods: string[] };
+type Found = FoundRoute | { route: undefined; methods: string[] } | undefined;
 
 /** The route of a method and path; without `route` where the path knows other methods. */
 function findRoute(routes: readonly Route[], method: string, path: string): Found {
@@ -130,8 +167,13 @@ async function allowObject({ store }: Services, spec: Route['spec'], kind: Owned
   if (kind === 'credential' && ofOneself.test(id)) return;
   const owner = await ownerOf(store.db, kind, id);
   const need = spec.method === 'GET' || spec.readOnly ? 'read' : 'change';
-  if (owner === undefined || !may(person, need, owner)) throw notFound(kind);
+  if (owner === undefined) throw notFound(kind);
+  if (!may(person, need, owner)) throw Object.defineProperty(notFound(kind), ofAnother, { value: true, enumerable: false });
 }
+
+// what is another's looks like what is not there, and only the audit tells them apart
+const ofAnother = Symbol('of another');
+const isOfAnother = (error: unknown) => error instanceof AppError && ofAnother in error;
 
 function noSuchPath(path: string): AppError {
   return new AppError({

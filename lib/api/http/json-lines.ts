@@ -16,7 +16,7 @@ export function wantsLines({ headers }: Request): boolean {
  * @param tell says the lines, and ends when there are no more; what it says after the reader has gone is dropped
  */
 export function jsonLines<Line extends object>(
-  { request, requestId }: { request: Request; requestId: string },
+  { signal, requestId }: { signal: AbortSignal; requestId: string },
   tell: (say: (line: Line) => void) => Promise<unknown>,
 ): Response {
   const encoder = new TextEncoder();
@@ -31,7 +31,7 @@ export function jsonLines<Line extends object>(
         if (open) controller.close();
         open = false;
       };
-      request.signal.addEventListener('abort', end, { once: true });
+      signal.addEventListener('abort', end, { once: true });
       const say = (line: object) => {
         if (open) controller.enqueue(encoder.encode(`${JSON.stringify(line)}\n`));
       };

@@ -41,6 +41,8 @@ export interface Call<Path extends string = string, A extends Audience = Audienc
   query: Query;
   body: Body;
   request: Request;
+  /** fires when the reader has gone, or what let them in has ended */
+  signal: AbortSignal;
   requestId: string;
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { checkMaySeeSecrets, checkRecentSignIn } from '@/lib/auth/recent';
 import { readOutputs } from '@/lib/deploying/nodes/outputs';
 import { changeDeployment } from '@/lib/deploying/requests/change';
 import { requestAction } from '@/lib/deploying/requests/request-action';
@@ -136,7 +137,11 @@ export const deploymentRoutes = [
       query: z.object({ reveal: z.enum(['true', 'false']).default('false') }),
       answers: { 200: listOf(outputViewSchema) },
     },
-    async ({ params, query, services }) => {
+    async ({ person, params, query, services }) => {
+      if (query.reveal === 'true') {
+        checkMaySeeSecrets(person);
+        checkRecentSignIn(person, services.config, services.clock, 'see secrets');
+      }
       return { body: { items: await readOutputs(services.ports, params.id, query.reveal === 'true'), next: null } };
     },
   ),

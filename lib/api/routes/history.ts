@@ -28,10 +28,10 @@ export const historyRoutes = [
       query: listQuerySchema,
       answers: { 200: listOf(eventSchema) },
     },
-    async ({ params: { id }, query, services, request, requestId }) => {
+    async ({ params: { id }, query, services, request, signal, requestId }) => {
       if (!wantsStream(request)) return { body: await pageOfNumbered(query, (slice) => readEvents(services, id, slice)) };
       const source = { name: 'event', after: lastSeen(request) ?? 0, read: readEvents.bind(null, services, id) };
-      return eventStream({ ...source, ...live(services, 'events', id, request) }, { 'x-request-id': requestId });
+      return eventStream({ ...source, ...live(services, 'events', id, signal) }, { 'x-request-id': requestId });
     },
   ),
   route(
@@ -44,17 +44,17 @@ export const historyRoutes = [
       query: logQuerySchema,
       answers: { 200: listOf(logLineSchema) },
     },
-    async ({ params: { id }, query, services, request, requestId }) => {
+    async ({ params: { id }, query, services, request, signal, requestId }) => {
       const { node } = query;
       const read = readLog.bind(null, services, id, node);
       if (query.follow === 'false' && !wantsStream(request)) return { body: await pageOfNumbered(query, read) };
       const after = lastSeen(request) ?? (await tailOfLog(services, id, node, TAIL_LINES));
-      return eventStream({ name: 'log', after, read, ...live(services, 'logs', id, request) }, { 'x-request-id': requestId });
+      return eventStream({ name: 'log', after, read, ...live(services, 'logs', id, signal) }, { 'x-request-id': requestId });
     },
   ),
 ];
 
-function live({ listeners }: Services, channel: Channel, id: string, { signal }: Request) {
+function live({ listeners }: Services, channel: Channel, id: string, signal: AbortSignal) {
   return { subscribe: (onMore: () => void) => listeners.subscribe(channel, id, onMore), signal };
 }
 

@@ -9,10 +9,12 @@ import { ownSiteRoutes } from './own-sites';
 import { peopleRoutes } from './people';
 import { planRoutes } from './plans';
 import { recipeRoutes } from './recipes';
+import { sessionRoutes } from './sessions';
 import { siteRoutes } from './sites';
 
 const described: Route[] = [
   ...peopleRoutes,
+  ...sessionRoutes,
   ...recipeRoutes,
   ...planRoutes,
   ...siteRoutes,

@@ -1,5 +1,6 @@
+import { checkMinting, checkRecentSignIn } from '@/lib/auth/recent';
 import type { TokenRecord } from '@/lib/auth/tokens';
-import { makeToken } from '@/lib/auth/tokens';
+import { checkTokenEnd, makeToken } from '@/lib/auth/tokens';
 import { addSshKey, listSshKeys, removeSshKey } from '@/lib/keeping/ssh-keys';
 import { listOf, listQuerySchema } from '../contract/common';
 import {
@@ -60,8 +61,12 @@ export const peopleRoutes = [
       body: newTokenSchema,
       answers: { 201: createdTokenSchema },
     },
-    async ({ person, body, services: { store, clock } }) => {
-      const { row, token } = await makeToken(store.db, clock, person.id, { ...body, expiresAt: new Date(body.expiresAt) });
+    async ({ person, body, services: { store, clock, config } }) => {
+      checkRecentSignIn(person, config, clock, 'make a token');
+      const expiresAt = new Date(body.expiresAt);
+      checkTokenEnd(clock, expiresAt);
+      checkMinting(person, { scope: body.scope, expiresAt });
+      const { row, token } = await makeToken(store.db, clock, person.id, { ...body, expiresAt });
       return { status: 201, body: { ...tokenView(row), token: token.reveal() }, headers: { location: `/api/v1/tokens/${row.id}` } };
     },
   ),

@@ -34,8 +34,9 @@ beforeAll(async () => {
   const token = await call('POST', '/tokens', as.owner, {
     name: 'x',
     scope: 'read',
-    expiresAt: new Date(Date.now() + 86_400_000).toISOString(),
+    expiresAt: new Date(Date.now() + 3600_000).toISOString(),
   });
+  const session = await store.db.selectFrom('sessions').select('ref').executeTakeFirstOrThrow();
   const device = await store.db
     .insertInto('device_logins')
     .values({
@@ -60,6 +61,7 @@ beforeAll(async () => {
     credentials: credential.id,
     'credentials/device': device.id,
     tokens: token.json.id,
+    sessions: session.ref,
     'ssh-keys': key.json.id,
     agent: node.id,
     sites: 'lab',

@@ -1,13 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { rootCertificates } from 'node:tls';
-import { Agent, request } from 'undici';
 import type { VaultPlace } from '@/lib/core/config-vault';
+import { AppError } from '@/lib/core/errors';
 import type { Secret } from '@/lib/core/secret';
-import { readJson } from '../json-body';
+import { doorOf } from '@/lib/web/doors';
+import type { Peer } from '@/lib/web/types';
 import { movedAway, noAnswer, notReady, wordsOf } from './errors';
 
 const TIMEOUT_MS = 10_000;
-const MAX_ANSWER_BYTES = 4 * 1024 * 1024;
 const PAUSES_MS = [200, 800];
 const MAX_PAUSE_MS = 5_000;
 
@@ -34,27 +33,34 @@ export type Door = (method: 'GET' | 'POST' | 'DELETE', path: string, ask?: Ask) 
  * redirects, by which a standby node hands over, are not followed: they would carry the token to another host.
  */
 export function openDoor(place: VaultPlace): Door {
-  const agent = new Agent({ connect: place.ca ? { ca: [...rootCertificates, place.ca] } : {} });
+  // the operator names it, so it may be in their own network
+  const peer: Peer = {
+    id: 'secrets-store',
+    kind: 'store',
+    name: 'the secrets store',
+    address: place.address,
+    ca: place.ca,
+    allowPrivate: true,
+  };
 
   const once = async (method: 'GET' | 'POST' | 'DELETE', path: string, { token, body }: Ask) => {
-    const answer = await request(`${place.address}/v1/${path}`, {
+    const answer = await doorOf(peer).send({
+      service: 'secrets-store',
       method,
+      url: new URL(`${place.address}/v1/${path}`),
       headers: {
-        accept: 'application/json',
         // a server behind an agent or proxy refuses what lacks it: a guard against request forgery
         'x-vault-request': 'true',
         ...(place.namespace ? { 'x-vault-namespace': place.namespace } : {}),
         ...(token ? { 'x-vault-token': token.reveal() } : {}),
-        ...(body ? { 'content-type': 'application/json' } : {}),
       },
-      body: body && JSON.stringify(body),
-      dispatcher: agent,
-      headersTimeout: TIMEOUT_MS,
-      bodyTimeout: TIMEOUT_MS,
-      signal: AbortSignal.timeout(TIMEOUT_MS),
+      body,
+      // what may be repeated here is decided below, by what a secrets store means with its statuses
+      repeatable: false,
+      timeoutMs: TIMEOUT_MS,
     });
-    const json = await readJson(answer.body, MAX_ANSWER_BYTES);
-    return { status: answer.statusCode, json, words: wordsOf(json, [token?.reveal(), body]), wait: answer.headers['retry-after'] };
+    const json = parse(answer.body);
+    return { status: answer.status, json, words: wordsOf(json, [token?.reveal(), body]), wait: answer.headers['retry-after'] };
   };
 
   return async (method, path, ask = {}) => {
@@ -86,5 +92,14 @@ function isLater(status: number, words: string, safe: boolean): boolean {
 }
 
 function isTimeout(error: unknown): boolean {
-  return error instanceof Error && (error.name === 'TimeoutError' || ('code' in error && String(error.code).endsWith('_TIMEOUT')));
+  return error instanceof AppError && /^(TIMEOUT|\w+_TIMEOUT)\b/.test(error.upstream?.message ?? '');
+}
+
+// Not tidied as other answers are: a secret may have any sign in it.
+function parse(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
 }

@@ -25,8 +25,8 @@ function textsIn(value: unknown): string[] {
 
 /** No answer at all, or none in time. */
 export function noAnswer(place: VaultPlace, error: unknown, timeoutMs: number): AppError {
-  const reason = error instanceof Error ? ('code' in error && String(error.code)) || error.name : 'unknown';
-  const untrusted = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ALTNAME/.test(reason);
+  const reason = reasonOf(error);
+  const untrusted = error instanceof AppError && error.code === 'site-tls-untrusted';
   return new AppError({
     code: 'upstream-failed',
     title: 'The secrets store does not answer',
@@ -37,6 +37,12 @@ export function noAnswer(place: VaultPlace, error: unknown, timeoutMs: number): 
       : 'Try again in a minute. If it stays, the operator must look after the secrets store.',
     upstream: { service: SERVICE, message: reason },
   });
+}
+
+// the door says first in a word what happened (`ECONNREFUSED: connect …`)
+function reasonOf(error: unknown): string {
+  const said = error instanceof AppError ? (error.upstream?.message ?? error.code) : error instanceof Error ? error.name : 'unknown';
+  return /^\w+/.exec(said)?.[0] ?? 'unknown';
 }
 
 /** It answers, and can’t do anything now. */

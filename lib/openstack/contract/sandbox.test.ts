@@ -5,7 +5,7 @@ import { afterAll, expect, vi } from 'vitest';
 import { Secret } from '@/lib/core/secret';
 import { redeemDevice, startDevice } from '@/lib/credentials/device-flow';
 import { deviceProvider } from '@/lib/credentials/device-provider';
-import { openIdClient } from '@/lib/credentials/openid';
+import { openIdClient } from '@/lib/credentials/openid/client';
 import { startSandbox } from '@/lib/sandbox';
 import { sandboxSecrets } from '@/lib/sandbox/secrets';
 import { credentials, request } from '@/lib/sandbox/testing/cloud-client';

@@ -45,6 +45,7 @@ const chameleonDevice: DeviceFlow = {
   issuer: 'https://auth.chameleoncloud.org/auth/realms/chameleon',
   clientId: 'chi-cli-device-token',
   scopes: 'openid',
+  builtIn: true,
 };
 
 const egi = egiSchema.parse(egiData);

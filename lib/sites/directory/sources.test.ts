@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ManualClock } from '@/lib/core/clock';
 import { type Config, readConfig } from '@/lib/core/config';
+import { providerWith } from '@/lib/core/config-provider';
 import type { Store } from '@/lib/store';
 import { openTestStore } from '@/lib/store/test-store';
 import { type Reply, type Seen, serve, type TestServer } from '@/lib/web/testing/http-server';
@@ -23,17 +24,7 @@ beforeEach(async () => {
   config = {
     ...readConfig({ TRANSAT_SANDBOX: '0', TRANSAT_DIRECTORY: '1' }, '/nowhere'),
     directoryRefresh: { egi: here, chameleon: null, gocdb: null },
-    providers: [
-      {
-        id: 'egi',
-        name: 'EGI',
-        issuer: 'https://aai.egi.eu/auth/realms/egi',
-        clientId: 'c',
-        requiredGroups: [],
-        accessTokensOf: [],
-        scopes: '',
-      },
-    ],
+    providers: [providerWith({ id: 'egi', name: 'EGI', issuer: 'https://aai.egi.eu/auth/realms/egi', clientId: 'c' })],
   };
 });
 afterEach(async () => {

@@ -1,4 +1,4 @@
-import { answerSignIn } from '@/lib/auth';
+import { answerSigningIn } from '@/lib/api';
 
 export const dynamic = 'force-dynamic';
-export { answerSignIn as GET, answerSignIn as POST };
+export { answerSigningIn as GET, answerSigningIn as POST };
