@@ -1,4 +1,4 @@
-"""What people do with oscar-python, in the order in which they do it. Takes a cluster's endpoint and release; its password is in OSCAR_PASSWORD.
+"""What people do with oscar-python, in the order in which they do it: run with a cluster's endpoint and release, and OSCAR_PASSWORD.
 
 Prints one line for each thing that holds, and ends with an error at the first that does not.
 """
