@@ -197,6 +197,8 @@ cat >/etc/systemd/system/slurm-configure.service <<'UNIT'
 [Unit]
 Description=Writes slurm.conf from what the workers told
 After=slurm-enrol.service
+# Many may tell within seconds.
+StartLimitIntervalSec=0
 
 [Service]
 Type=oneshot
