@@ -14,7 +14,7 @@ export interface Draft {
   /** by placement set */
   sites: Record<string, SiteChoice>;
   /** by group */
-  machines: Record<string, { flavor?: string; image?: string }>;
+  machines: Record<string, { flavor?: string; image?: string; trustedImage?: string }>;
   name: string;
 }
 
@@ -65,6 +65,6 @@ function isText(value: unknown): value is string | null | undefined {
 function isSiteChoice(value: unknown): value is SiteChoice {
   return isRecord(value) && typeof value.site === 'string' && isText(value.project) && isText(value.credential);
 }
-function isMachine(value: unknown): value is { flavor?: string; image?: string } {
-  return isRecord(value) && isText(value.flavor) && isText(value.image);
+function isMachine(value: unknown): value is { flavor?: string; image?: string; trustedImage?: string } {
+  return isRecord(value) && isText(value.flavor) && isText(value.image) && isText(value.trustedImage);
 }

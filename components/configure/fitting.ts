@@ -1,15 +1,24 @@
 import type { SiteFactsView } from '@/lib/api/contract/sites';
 import type { RecipeGroup } from '@/lib/catalog/types';
 
-/** Whether a flavor is at least what the group asks for; a disk of 0 means that the image's own size counts. */
+/** Whether recipes run on such processors, or nothing is said of them. */
+const isUsual = (architecture: string | undefined): boolean => architecture === undefined || /^(?:x86_64|amd64)$/.test(architecture);
+
+/** Whether a flavor is at least what the group asks for; one without a disk would have to boot from a volume, which is not done. */
 export function fitsFlavor(group: RecipeGroup, flavor: SiteFactsView['flavors'][number]): boolean {
-  return flavor.vcpus >= group.minVcpus && flavor.ramMiB >= group.minRamMiB && (flavor.diskGiB === 0 || flavor.diskGiB >= group.minDiskGiB);
+  return (
+    isUsual(flavor.architecture) && flavor.vcpus >= group.minVcpus && flavor.ramMiB >= group.minRamMiB && flavor.diskGiB >= group.minDiskGiB
+  );
 }
 
-/** Whether the recipe knows the image's system. */
+/** Whether the recipe knows the image's system: 9.4 is a 9. */
 export function fitsImage(group: RecipeGroup, image: SiteFactsView['images'][number]): boolean {
+  if (!isUsual(image.architecture)) return false;
   return (
     group.supportedImages.length === 0 ||
-    group.supportedImages.some((each) => each.distro === image.distro && each.version === image.version)
+    group.supportedImages.some(
+      ({ distro, version }) =>
+        distro === image.distro && (version === '' || version === image.version || image.version?.startsWith(`${version}.`) === true),
+    )
   );
 }

@@ -3,10 +3,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { queries } from '@/components/api/queries';
 import { useLanguage } from '@/components/messages/provider';
+import type { Translate } from '@/components/messages/types';
 import { Section } from '@/components/ui/card';
 import { Field, Select } from '@/components/ui/field';
 import { Loaded } from '@/components/ui/loaded';
 import { Skeleton } from '@/components/ui/skeleton';
+import { Notice } from '@/components/ui/tone';
 import type { MatchItem, SiteFactsView } from '@/lib/api/contract/sites';
 import type { RecipeGroup } from '@/lib/catalog/types';
 import type { Draft } from './draft';
@@ -70,12 +72,13 @@ function GroupMachine({ group, facts, match, machine, onChange }: GroupMachinePr
   const image = machine?.image ?? match.choices[group.name]?.image ?? '';
   const flavors = [...facts.flavors].sort((a, b) => a.vcpus - b.vcpus || a.ramMiB - b.ramMiB);
   const images = facts.images.filter((each) => fitsImage(group, each));
+  const stranger = facts.images.find((each) => each.id === image && each.from === 'shared');
   const size = (each: SiteFactsView['flavors'][number]) =>
     t('placement.flavor', {
       name: each.name,
       vcpus: each.vcpus,
       ram: format.memory(each.ramMiB),
-      disk: `${format.number(each.diskGiB)} GiB`,
+      disk: each.diskGiB === 0 ? t('placement.noDisk') : `${format.number(each.diskGiB)} GiB`,
     });
   return (
     <div className="grid gap-4 px-4 py-4 sm:grid-cols-2 sm:px-5">
@@ -109,12 +112,32 @@ function GroupMachine({ group, facts, match, machine, onChange }: GroupMachinePr
           <optgroup label={t('placement.supported')}>
             {images.map((each) => (
               <option key={each.id} value={each.id}>
-                {each.name}
+                {imageName(t, each)}
               </option>
             ))}
           </optgroup>
         </Select>
       </Field>
+      {stranger && (
+        <div className="sm:col-span-2">
+          <Notice tone="warn" title={t('placement.sharedImage')}>
+            <label className="mt-1 flex items-center gap-2">
+              <input
+                type="checkbox"
+                className="size-4 accent-accent"
+                checked={machine?.trustedImage === stranger.id}
+                onChange={(event) => onChange(group.name, { trustedImage: event.target.checked ? stranger.id : undefined })}
+              />
+              {t('placement.trustImage')}
+            </label>
+          </Notice>
+        </div>
+      )}
     </div>
   );
+}
+
+function imageName(t: Translate, { name, from, snapshot }: SiteFactsView['images'][number]): string {
+  if (from === 'shared') return t('placement.imageShared', { name });
+  return snapshot ? t('placement.imageSnapshot', { name }) : name;
 }

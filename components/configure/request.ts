@@ -67,6 +67,7 @@ export function planRequest(recipe: RecipeDetail, draft: Draft, matches: Map<str
         credential: match.credential ?? undefined,
         flavor: machine?.flavor ?? match.choices[group.name]?.flavor ?? undefined,
         image: machine?.image ?? match.choices[group.name]?.image ?? undefined,
+        trustedImage: machine?.trustedImage,
       };
     }
   }

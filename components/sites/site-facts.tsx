@@ -112,7 +112,11 @@ function Facts({ facts, children }: { facts: SiteFactsView; children: ReactNode 
             rows={facts.images.map((image) => ({
               id: image.id,
               cells: [
-                image.name,
+                image.from === 'shared'
+                  ? t('placement.imageShared', { name: image.name })
+                  : image.snapshot
+                    ? t('placement.imageSnapshot', { name: image.name })
+                    : image.name,
                 [image.distro, image.version].filter(Boolean).join(' ') || '–',
                 image.architecture ?? '–',
                 image.loginUser,
