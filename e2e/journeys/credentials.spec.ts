@@ -77,8 +77,19 @@ export OS_APPLICATION_CREDENTIAL_ID=${id}
 `;
   await dialog.getByLabel('Your file').fill(`${openrc}export OS_REGION_NAME=$(touch /tmp/canary)`);
   await expect(dialog.getByText(/Line 5 would run a command/).first()).toBeVisible();
+  await dialog.getByLabel('Your file').fill(`${openrc}export OS_REGION_NAME=“R”`);
+  await expect(dialog.getByText(/Line 5, column 23: “ stands where a plain " belongs/).first()).toBeVisible();
+  const yaml = (type: string) =>
+    `clouds:\n  mine:\n    auth_type: ${type}\n    verify: false\n    auth: {auth_url: "${address}", token: x}\n`;
+  await dialog.getByLabel('Your file').fill(yaml('v3token'));
+  await expect(dialog.getByText(/signs in with a token \(“v3token”\)/)).toBeVisible();
+  await dialog.getByLabel('Your file').fill(`$env:OS_AUTH_URL = "${address}"\n$env:OS_USERNAME = "ann"\nGet-Date\n`);
+  await expect(dialog.getByText('A PowerShell script that sets variables')).toBeVisible();
+  await expect(dialog.getByText('Not run: line 3.')).toBeVisible();
+  await expect(dialog.getByLabel('Password')).toBeVisible();
   await dialog.getByLabel('Your file').fill(openrc);
   await expect(dialog.getByText('It is for Sandbox America.')).toBeVisible();
+  await expect(dialog.getByText('Not run')).toBeHidden();
   await dialog.getByLabel('Secret').fill(secret);
   await dialog.getByLabel('Name', { exact: true }).fill('From my laptop');
   await dialog.getByRole('button', { name: 'Try and keep' }).click();

@@ -78,7 +78,7 @@ export const files = {
   'file.document': 'A further document in the file has no section “clouds”.',
   'file.foreign': '{name}: not a variable of OpenStack.',
   'file.asked': '{name}: the file would ask for it; give it here instead.',
-  'file.notRun': 'Not run: {lines}.',
+  'file.notRun': 'Not run: line {lines}.',
   'file.leftOpen': '{name}: not known without running the file.',
   'file.moreClouds': 'The file has {count} clouds; the first {shown} are shown.',
   'sshKey.refused': 'This is no key that can be used',

@@ -82,7 +82,7 @@ export const files: Record<keyof typeof english, Message> = {
   'file.document': 'Otro documento del fichero no tiene la sección «clouds».',
   'file.foreign': '{name}: no es una variable de OpenStack.',
   'file.asked': '{name}: el fichero la pediría; désela aquí.',
-  'file.notRun': 'No se ejecuta (líneas): {lines}.',
+  'file.notRun': 'No se ejecuta: línea {lines}.',
   'file.leftOpen': '{name}: sin ejecutar el fichero no se sabe.',
   'file.moreClouds': 'El fichero tiene {count} nubes; se muestran las primeras {shown}.',
   'sshKey.refused': 'Esto no es una clave que se pueda usar',

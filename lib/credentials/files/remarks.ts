@@ -72,7 +72,7 @@ export const remarkTexts = {
   document: 'A further document in the file has no section “clouds”.',
   foreign: '{name}: not a variable of OpenStack.',
   asked: '{name}: the file would ask for it; give it here instead.',
-  notRun: 'Not run: {lines}.',
+  notRun: 'Not run: line {lines}.',
   leftOpen: '{name}: not known without running the file.',
   moreClouds: 'The file has {count} clouds; the first {shown} are shown.',
 } as const;
