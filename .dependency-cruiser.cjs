@@ -219,7 +219,9 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^(\\.next|node_modules/(?!next-auth|next/link|openid-client|pkgcloud|ssh2|undici|pg|pg-boss|@electric-sql|@aws-sdk|re2js))' },
+    exclude: {
+      path: '^(\\.next|node_modules/(?!next-auth|next/link|openid-client|pkgcloud|ssh2|undici|pg|pg-boss|@electric-sql|@aws-sdk|re2js))',
+    },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },

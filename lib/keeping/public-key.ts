@@ -61,7 +61,7 @@ function markOf(text: string): KeyProblem | undefined {
   if (/^PuTTY-User-Key-File-/m.test(text)) return 'puttyPrivate';
   if (/PRIVATE KEY/.test(text)) return 'privateKey';
   if (/^-----BEGIN (?:TRUSTED )?CERTIFICATE/.test(text)) return 'x509';
-  if (/^-----BEGIN PGP/.test(text)) return 'pgp';
+  if (text.startsWith('-----BEGIN PGP')) return 'pgp';
   return /^(?:\d+ )?(?:SHA256:|MD5:(?:[\da-f]{2}:))/.test(text) ? 'fingerprint' : undefined;
 }
 

@@ -74,7 +74,9 @@ describe('readExpression', () => {
       ),
     })).value;
     fc.assert(
-      fc.property(value, (original) => void expect(literalOf(read(stringify({ original })).expression)).toEqual({ original })),
+      fc.property(value, (original) => {
+        expect(literalOf(read(stringify({ original })).expression)).toEqual({ original });
+      }),
       {
         numRuns: 50,
       },

@@ -8,10 +8,14 @@ export function sourceFiles(root: string): string[] {
   return [...new Set(files)].filter((file) => existsSync(join(root, file)));
 }
 
+/** Files as people have them, that are read by tests and never run: their faults are what they are there for. */
+const samples = /\/samples\//;
+
 /** Those of them that a shell runs, or Python: by their ending, or by their first line where they have none. */
 export function programsFor(interpreter: 'shell' | 'python', root: string): string[] {
   const [ending, firstLine] = interpreter === 'shell' ? [/\.(sh|bash)$/, /^#!.*\b(ba|da)?sh\b/] : [/\.py$/, /^#!.*\bpython/];
   return sourceFiles(root).filter(
-    (file) => ending.test(file) || (!/\.\w+$/.test(file) && firstLine.test(readFileSync(join(root, file), 'utf8'))),
+    (file) =>
+      !samples.test(file) && (ending.test(file) || (!/\.\w+$/.test(file) && firstLine.test(readFileSync(join(root, file), 'utf8')))),
   );
 }

@@ -1,6 +1,6 @@
 import type { HostDefinition } from '../cloud/definition';
 import type { World } from '../cloud/world';
-import type { LeaseRecord, ReservationRecord } from '../state/records';
+import type { LeaseRecord, ReservationRecord } from '../state/leases';
 import { othersOf } from './others';
 
 /** That something is taken, and by which lease. */

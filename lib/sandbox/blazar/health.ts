@@ -1,5 +1,5 @@
 import type { World } from '../cloud/world';
-import type { HostsAsked, ReservationRecord } from '../state/records';
+import type { HostsAsked, ReservationRecord } from '../state/leases';
 import type { Plugins } from './plugins';
 
 /**

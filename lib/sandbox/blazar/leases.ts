@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { World } from '../cloud/world';
 import type { ProjectSession } from '../keystone/sessions';
-import type { LeaseEventRecord, LeaseRecord, ReservationRecord } from '../state/records';
+import type { LeaseEventRecord, LeaseRecord, ReservationRecord } from '../state/leases';
 import { parseDate, within } from './dates';
 import { Breaking, busy, internal } from './errors';
 import { nameOf, type WantedLease } from './lease-input';

@@ -1,5 +1,5 @@
 import type { World } from '../cloud/world';
-import type { LeaseEventRecord, LeaseRecord, ReservationRecord } from '../state/records';
+import type { LeaseEventRecord, LeaseRecord, ReservationRecord } from '../state/leases';
 import type { Plugins } from './plugins';
 
 interface Due {

@@ -5,7 +5,7 @@ import { parseJson } from '../http/body';
 import type { Answer, Call } from '../http/call';
 import { type Route, route } from '../http/router';
 import type { ProjectSession } from '../keystone/sessions';
-import type { LeaseRecord } from '../state/records';
+import type { LeaseRecord } from '../state/leases';
 import { Calendar } from './calendar';
 import { blazarError, blazarUnknown, brokenJson, noHost, notAllowed, notEnoughHosts } from './errors';
 import { isOfHosts, replacement } from './health';

@@ -3,7 +3,7 @@ import { parseJson } from '../http/body';
 import { type Answer, type Call, Refusal } from '../http/call';
 import { type Route, route } from '../http/router';
 import type { ProjectSession } from '../keystone/sessions';
-import type { LeaseRecord } from '../state/records';
+import type { LeaseRecord } from '../state/leases';
 import { Calendar, hostIndex } from './calendar';
 import { blazarUnknown, brokenJson, frameworkError, noLease, notAllowed } from './errors';
 import { asObject, parseLease } from './lease-input';

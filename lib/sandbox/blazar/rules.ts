@@ -1,5 +1,5 @@
 import type { World } from '../cloud/world';
-import type { LeaseRecord } from '../state/records';
+import type { LeaseRecord } from '../state/leases';
 import { hostIndex, type Span } from './calendar';
 import { blazarError } from './errors';
 

@@ -1,7 +1,7 @@
 import type { HostDefinition } from '../cloud/definition';
 import { micro, spaced } from '../cloud/times';
 import { stableHex, type World } from '../cloud/world';
-import type { LeaseRecord } from '../state/records';
+import type { LeaseRecord } from '../state/leases';
 import type { Plugins } from './plugins';
 import { hostColumns } from './requirements';
 

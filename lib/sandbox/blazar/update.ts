@@ -1,6 +1,6 @@
 import type { World } from '../cloud/world';
 import { Refusal } from '../http/call';
-import type { LeaseRecord } from '../state/records';
+import type { LeaseRecord } from '../state/leases';
 import { minuteOf, parseDate, within } from './dates';
 import { Breaking, blazarError, missing } from './errors';
 import { asObject, nameOf } from './lease-input';

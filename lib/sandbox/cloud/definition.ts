@@ -1,4 +1,4 @@
-import type { Asked } from '../state/records';
+import type { Asked } from '../state/leases';
 
 /** What a sandbox cloud is made of before anybody does anything there. */
 export interface CloudDefinition {

@@ -11,8 +11,21 @@ for name in [name for name in os.environ if name.startswith("OS_")]:
 
 from openstack.config.loader import OpenStackConfig  # noqa: E402
 
-AUTH = """auth_url username user_id user_domain_id user_domain_name default_domain_id default_domain_name password project_id project_name
-application_credential_id application_credential_name application_credential_secret""".split()
+AUTH = [
+    "auth_url",
+    "username",
+    "user_id",
+    "user_domain_id",
+    "user_domain_name",
+    "default_domain_id",
+    "default_domain_name",
+    "password",
+    "project_id",
+    "project_name",
+    "application_credential_id",
+    "application_credential_name",
+    "application_credential_secret",
+]
 
 
 def written(value):
@@ -23,7 +36,7 @@ def written(value):
 def one(config, cloud, region):
     try:
         found = config.get_one(cloud, region_name=region)
-    except Exception as error:  # whatever it is: openstacksdk does not take the entry
+    except Exception as error:  # noqa: BLE001  whatever it is: openstacksdk does not take the entry
         return {"cloud": str(cloud), "region": region, "refused": f"{type(error).__name__}: {error}"}
     auth = found.config["auth"]
     return {
@@ -45,7 +58,7 @@ def read(job):
         config = OpenStackConfig(config_files=files, secure_files=secure, vendor_files=[])
         clouds = list(config.cloud_config["clouds"])
         regions = {cloud: [region["name"] for region in config._get_regions(cloud)] for cloud in clouds}
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001  nor these files
         return [{"refused": f"{type(error).__name__}: {error}"}]
     return [one(config, cloud, region) for cloud in clouds for region in regions[cloud]]
 

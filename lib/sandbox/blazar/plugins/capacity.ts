@@ -1,6 +1,6 @@
 import type { HostDefinition } from '../../cloud/definition';
 import type { World } from '../../cloud/world';
-import type { InstancesAsked, LeaseRecord } from '../../state/records';
+import type { InstancesAsked, LeaseRecord } from '../../state/leases';
 import { Calendar, type Span, type Taken } from '../calendar';
 
 /** What other people's leases take of a host for machines. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { FloatingIpsAsked } from '../../state/records';
+import type { FloatingIpsAsked } from '../../state/leases';
 import { Calendar, type Span } from '../calendar';
 import { Breaking, blazarError, malformed } from '../errors';
 import { type Ground, type Plugin, reachesBeyond, require } from './plugin';

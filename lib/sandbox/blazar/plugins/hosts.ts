@@ -1,5 +1,5 @@
 import type { HostDefinition } from '../../cloud/definition';
-import type { HostsAsked } from '../../state/records';
+import type { HostsAsked } from '../../state/leases';
 import { Calendar } from '../calendar';
 import { blazarError, internal, malformed, missing, notEnoughHosts } from '../errors';
 import { fitting, hostColumns } from '../requirements';

@@ -1,4 +1,4 @@
-import type { Asked } from '../../state/records';
+import type { Asked } from '../../state/leases';
 import { notSupported } from '../errors';
 import { floatingIpPlugin } from './floating-ips';
 import { hostPlugin } from './hosts';

@@ -1,5 +1,5 @@
 import type { FlavorDefinition, HostDefinition } from '../../cloud/definition';
-import type { InstancesAsked, LeaseRecord, ReservationRecord } from '../../state/records';
+import type { InstancesAsked, LeaseRecord, ReservationRecord } from '../../state/leases';
 import type { Span } from '../calendar';
 import { Breaking, blazarError, internal, malformed, notEnoughHosts } from '../errors';
 import { fitting, hostColumns } from '../requirements';

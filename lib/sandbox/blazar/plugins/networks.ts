@@ -1,5 +1,5 @@
 import { common, dropPort } from '../../neutron/net';
-import type { NetworkAsked } from '../../state/records';
+import type { NetworkAsked } from '../../state/leases';
 import { Calendar, type Span } from '../calendar';
 import { blazarError, missing } from '../errors';
 import { fitting } from '../requirements';

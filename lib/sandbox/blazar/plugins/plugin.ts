@@ -1,6 +1,6 @@
 import type { World } from '../../cloud/world';
 import type { ServerLife } from '../../nova/life';
-import type { Asked, LeaseRecord, ReservationRecord } from '../../state/records';
+import type { Asked, LeaseRecord, ReservationRecord } from '../../state/leases';
 import type { Span } from '../calendar';
 import { blazarError, missing } from '../errors';
 
