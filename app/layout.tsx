@@ -13,13 +13,13 @@ import { prefetch } from './prefetch';
 import './globals.css';
 
 const text = localFont({
-  src: '../node_modules/next/dist/next-devtools/server/font/geist-latin.woff2',
+  src: '../node_modules/@fontsource-variable/geist/files/geist-latin-wght-normal.woff2',
   variable: '--font-text',
   weight: '100 900',
   display: 'swap',
 });
 const code = localFont({
-  src: '../node_modules/next/dist/next-devtools/server/font/geist-mono-latin.woff2',
+  src: '../node_modules/@fontsource-variable/geist-mono/files/geist-mono-latin-wght-normal.woff2',
   variable: '--font-code',
   weight: '100 900',
   display: 'swap',

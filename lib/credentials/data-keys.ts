@@ -1,16 +1,20 @@
 import { randomBytes } from 'node:crypto';
 import { type Kysely, sql } from 'kysely';
+import { cacheOf } from '@/lib/core/cache';
 import { AppError } from '@/lib/core/errors';
 import { Secret } from '@/lib/core/secret';
 import type { Schema } from '@/lib/store/schema';
 import { type KeyRing, keyOf, unreadable } from './wrap';
 
+/** So many people's keys are held open in a process; others are unwrapped when they are needed again. */
+const MOST_HELD = 10_000;
+
 /**
- * The function that gives a person's data key, made at the first use and kept for the life of the process.
+ * The function that gives a person's data key, made at the first use and kept in memory.
  * Two processes that need it first at once agree on one.
  */
 export function createDataKeys(db: Kysely<Schema>, ring: KeyRing): (userId: string) => Promise<Secret<Buffer>> {
-  const known = new Map<string, Promise<Secret<Buffer>>>();
+  const known = cacheOf<Promise<Secret<Buffer>>>(MOST_HELD);
   return (userId) => {
     const before = known.get(userId);
     if (before) return before;

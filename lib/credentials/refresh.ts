@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { cacheOf } from '@/lib/core/cache';
 import type { Clock } from '@/lib/core/clock';
 import { AppError } from '@/lib/core/errors';
 import type { Grant, GrantParts } from './grants';
@@ -13,6 +14,7 @@ const CLAIM_MS = 20_000;
 const POLL_MS = 100;
 /** A site's 401 does not renew a token that was renewed this shortly before: the fault is then the site's. */
 const JUST_NOW_MS = 30_000;
+const MOST_RENEWED = 10_000;
 
 /** Whether an access token can be used for a while yet. */
 export function isFresh(grant: Pick<Grant, 'access_expires_at'>, clock: Clock): boolean {
@@ -37,7 +39,7 @@ export function signInAgainWith(parts: GrantParts, provider: string): AppError {
 export function createRefresher(parts: GrantParts): (grant: Grant) => Promise<Grant> {
   const { db, clock } = parts;
   const running = new Map<string, Promise<Grant>>();
-  const renewedAt = new Map<string, number>();
+  const justRenewed = cacheOf<true>(MOST_RENEWED, { clock, lastsMs: JUST_NOW_MS });
 
   const load = (id: string) => db.selectFrom('grants').selectAll().where('id', '=', id).executeTakeFirst();
 
@@ -74,12 +76,10 @@ export function createRefresher(parts: GrantParts): (grant: Grant) => Promise<Gr
   return (grant) => {
     const shared = running.get(grant.id);
     if (shared) return shared;
-    if (clock.now().getTime() - (renewedAt.get(grant.id) ?? -JUST_NOW_MS) < JUST_NOW_MS && isFresh(grant, clock)) {
-      return Promise.resolve(grant);
-    }
+    if (justRenewed.has(grant.id) && isFresh(grant, clock)) return Promise.resolve(grant);
     const refreshing = refreshOnce(grant)
       .then((renewed) => {
-        renewedAt.set(grant.id, clock.now().getTime());
+        justRenewed.set(grant.id, true);
         return renewed;
       })
       .finally(() => running.delete(grant.id));

@@ -1,3 +1,4 @@
+import { type Cache, cacheOf } from '@/lib/core/cache';
 import type { Clock } from '@/lib/core/clock';
 import { AppError, type Problem } from '@/lib/core/errors';
 import { type CredentialRecord, type CredentialsRoom, ownDevice, ownSignIn } from '@/lib/credentials';
@@ -14,6 +15,8 @@ const BAD_MS = 20_000;
 const LEAVE_MS = 5000;
 /** How long an opened secret serves the calls that follow. */
 const OPEN_MS = 20_000;
+const MOST_KNOWN = 50_000;
+const MOST_OPEN = 10_000;
 
 interface Parts {
   clock: Clock;
@@ -26,18 +29,19 @@ interface Parts {
 /** Leads people to sites: who may enter where, by which credential. Remembers for a while what it learnt. */
 export class SiteDesk {
   readonly #parts: Parts;
-  readonly #known = new Map<string, { access: Access; until: number }>();
-  readonly #auths = new Map<string, Promise<CloudAuth>>();
+  readonly #known: Cache<Access>;
+  readonly #auths: Cache<Promise<CloudAuth>>;
   readonly #asking = new Map<string, Promise<Access>>();
 
   constructor(parts: Parts) {
     this.#parts = parts;
+    this.#known = cacheOf(MOST_KNOWN, { clock: parts.clock });
+    this.#auths = cacheOf(MOST_OPEN, { clock: parts.clock, lastsMs: OPEN_MS });
   }
 
   /** The access of a person to a site as it was learnt a short while ago; undefined when it must be asked. */
   known(person: Visitor, site: Site): Access | undefined {
-    const entry = this.#known.get(keyOf(person, site));
-    return entry && entry.until > this.#parts.clock.now().getTime() ? entry.access : undefined;
+    return this.#known.get(keyOf(person, site));
   }
 
   /** The access of a person to a site, asked where it is not known. Never throws. @param held their stored credentials, where they are known */
@@ -85,7 +89,7 @@ export class SiteDesk {
   /** Forgets what was learnt for a person: their credentials have changed. */
   forget(userId: string): void {
     for (const kept of [this.#known, this.#auths]) {
-      for (const key of kept.keys()) if (key.startsWith(`${userId} `)) kept.delete(key);
+      for (const key of [...kept.keys()]) if (key.startsWith(`${userId} `)) kept.delete(key);
     }
   }
 
@@ -131,7 +135,7 @@ export class SiteDesk {
   }
 
   async #ask(person: Visitor, site: Site, held?: readonly CredentialRecord[]): Promise<Access> {
-    const { clock, listProjects } = this.#parts;
+    const { listProjects } = this.#parts;
     let access: Access;
     try {
       const found = await checkAccess(site, await this.#ways(person, site, held), listProjects);
@@ -139,8 +143,7 @@ export class SiteDesk {
     } catch (error) {
       access = { access: 'unreachable', projects: [], reason: AppError.from(error).toProblem() };
     }
-    const lasts = access.access === 'ready' ? GOOD_MS : BAD_MS;
-    this.#known.set(keyOf(person, site), { access, until: clock.now().getTime() + lasts });
+    this.#known.set(keyOf(person, site), access, { ttl: access.access === 'ready' ? GOOD_MS : BAD_MS });
     return access;
   }
 
@@ -160,15 +163,13 @@ export class SiteDesk {
   #auth(person: Visitor, site: Site, credential: string, record?: CredentialRecord): Promise<CloudAuth> {
     const { credentials } = this.#parts;
     const key = `${keyOf(person, site)} ${credential}`;
-    const read = () => (record ? credentials.cloudAuthOf(record, site) : credentials.cloudAuthFor(person.id, credential, site));
-    const open = this.#auths.get(key) ?? read();
-    if (this.#auths.has(key)) return open;
-    const forget = () => {
-      if (this.#auths.get(key) === open) this.#auths.delete(key);
-    };
+    const known = this.#auths.get(key);
+    if (known) return known;
+    const open = record ? credentials.cloudAuthOf(record, site) : credentials.cloudAuthFor(person.id, credential, site);
     this.#auths.set(key, open);
-    open.catch(forget);
-    setTimeout(forget, OPEN_MS).unref();
+    open.catch(() => {
+      if (this.#auths.peek(key) === open) this.#auths.delete(key);
+    });
     return open;
   }
 }

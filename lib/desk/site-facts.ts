@@ -1,3 +1,5 @@
+import { type Cache, cacheOf } from '@/lib/core/cache';
+import type { Clock } from '@/lib/core/clock';
 import { AppError } from '@/lib/core/errors';
 import { log } from '@/lib/core/log';
 import { type FirstFacts, readSiteFacts } from '@/lib/sites';
@@ -13,6 +15,7 @@ export const PLAN_AGE_MS = 30_000;
 const SHOWN_MS = 86_400_000;
 /** A site that could not be read in the background is asked again by a page after this. */
 const AGAIN_MS = 60_000;
+const MOST_FAILED = 10_000;
 /** What a site did not tell is asked for again after this. */
 const GAP_AGE_MS = 10_000;
 /** What a site has among many for each part of its facts. */
@@ -105,19 +108,18 @@ function isFresh(services: DeskPorts, readAt: Date, gaps: SiteFacts['gaps'], max
   return ageOf(services, readAt) < (gaps.length > 0 ? Math.min(maxAgeMs, GAP_AGE_MS) : maxAgeMs);
 }
 
-/** When a site last could not be read in the background; it is left alone for a while then. */
-const failed = new Map<string, number>();
+/** Sites that could not be read in the background just now, by clock; they are left alone for a while then. */
+const failed = new WeakMap<Clock, Cache<true>>();
 
-function noteFailure({ clock }: DeskPorts, person: Visitor, entry: Entry): void {
-  failed.set(keyOf(person, entry), clock.now().getTime());
+function failuresOf({ clock }: DeskPorts): Cache<true> {
+  const known = failed.get(clock) ?? cacheOf<true>(MOST_FAILED, { clock, lastsMs: AGAIN_MS });
+  failed.set(clock, known);
+  return known;
 }
 
-function hasFailed({ clock }: DeskPorts, person: Visitor, entry: Entry): boolean {
-  const at = failed.get(keyOf(person, entry));
-  const recent = at !== undefined && clock.now().getTime() - at < AGAIN_MS;
-  if (!recent) failed.delete(keyOf(person, entry));
-  return recent;
-}
+const noteFailure = (services: DeskPorts, person: Visitor, entry: Entry) => failuresOf(services).set(keyOf(person, entry), true);
+
+const hasFailed = (services: DeskPorts, person: Visitor, entry: Entry): boolean => failuresOf(services).has(keyOf(person, entry));
 
 const keyOf = (person: Visitor, entry: Entry): string => `${person.id} ${entry.site.id} ${entry.project.id}`;
 

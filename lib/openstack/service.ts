@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { cacheOf } from '@/lib/core/cache';
 import { AppError } from '@/lib/core/errors';
 import { untilAborted } from '@/lib/web/abort';
 import { type Answer, jsonOf } from '@/lib/web/answer';
@@ -21,7 +22,7 @@ const MOST_ITEMS = 50_000;
 const MOST_CHARACTERS = 64 * 1024 * 1024;
 const MOST_OFFERS = 1_000;
 const OFFER_LASTS_MS = 60 * 60_000;
-const offers = new Map<string, { until: number; offer: Promise<Offer | undefined> }>();
+const offers = cacheOf<{ until: number; offer: Promise<Offer | undefined> }>(MOST_OFFERS);
 
 /** How a request is sent, beside what it asks. */
 export interface SendOptions extends CallOptions {
@@ -177,11 +178,8 @@ export class Service {
     const known = offers.get(key);
     if (known && known.until > clock.now().getTime()) return known.offer;
     const offer = this.#askOffer(token, address);
-    offers.delete(key);
     offers.set(key, { until: clock.now().getTime() + OFFER_LASTS_MS, offer });
     offer.catch(() => offers.delete(key));
-    const [oldest] = offers.keys();
-    if (offers.size > MOST_OFFERS && oldest !== undefined) offers.delete(oldest);
     return offer;
   }
 

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
+import { cacheOf } from '@/lib/core/cache';
 import { Door } from './door';
 import type { Peer } from './types';
 
 const MOST_DOORS = 256;
-const doors = new Map<string, Door>();
+const doors = cacheOf<Door>(MOST_DOORS, { onEvict: (door) => void door.close() });
 
 /** The door to a peer: one for all who use it, with one pool and one limit. */
 export function doorOf(peer: Peer): Door {
@@ -18,18 +19,9 @@ export function doorOf(peer: Peer): Door {
     hash(peer.ca ?? ''),
   ]);
   const known = doors.get(key);
-  if (known) {
-    doors.delete(key); // put at the end again: the map is in the order of use
-    doors.set(key, known);
-    return known;
-  }
+  if (known) return known;
   const door = new Door(peer);
   doors.set(key, door);
-  const [oldest] = doors;
-  if (doors.size > MOST_DOORS && oldest) {
-    doors.delete(oldest[0]);
-    void oldest[1].close();
-  }
   return door;
 }
 

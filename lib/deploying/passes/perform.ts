@@ -127,7 +127,9 @@ async function complete(resource: Resource, found: Found, missing: string[], act
 
 // A part that is there already (409 by Neutron) is as good as one just made.
 async function addParts(cloud: Cloud, resource: Resource, found: Found, missing: string[]): Promise<Problem | undefined> {
-  const results = await Promise.allSettled(missing.map((part) => kindOf(resource.kind).addPart?.(cloud, found.id, part, resource.spec)));
+  const results = await Promise.allSettled(
+    missing.map(async (part) => kindOf(resource.kind).addPart?.(cloud, found.id, part, resource.spec)),
+  );
   const problems = results.flatMap((result) => (result.status === 'rejected' ? [AppError.from(result.reason).toProblem()] : []));
   return problems.find(({ upstream }) => upstream?.status !== 409);
 }

@@ -29,7 +29,8 @@ export async function runWorker(ports: Ports): Promise<Worker> {
     await attend(ports, deploymentId, either, bell.waiter(deploymentId, either));
   }, concurrency);
   await sweep(ports, 0);
-  const timer = setInterval(() => sweep(ports, slowBeatSeconds).catch((error: unknown) => ports.onFault(error, '')), sweepSeconds * 1000);
+  const sweepAgain = () => void sweep(ports, slowBeatSeconds).catch((error: unknown) => ports.onFault(error, ''));
+  const timer = setInterval(sweepAgain, sweepSeconds * 1000);
   timer.unref();
   return {
     async stop() {

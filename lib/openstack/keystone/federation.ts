@@ -1,3 +1,4 @@
+import { cacheOf } from '@/lib/core/cache';
 import { AppError } from '@/lib/core/errors';
 import type { Secret } from '@/lib/core/secret';
 import type { CloudAuth, IdentityEndpoint } from '../types';
@@ -8,8 +9,9 @@ type Federated = Extract<CloudAuth, { kind: 'oidc' }>;
 
 /** The names that sites give to the protocol, the common one first. */
 const PROTOCOLS = ['openid', 'oidc'];
-const found = new Map<string, string>();
-const foundProviders = new Map<string, string>();
+const MOST_NAMES = 1_000;
+const protocols = cacheOf<string>(MOST_NAMES);
+const providers = cacheOf<string>(MOST_NAMES);
 
 /**
  * Signs in with an access token under whichever names the site has for the identity provider and the protocol, and remembers them. A
@@ -36,10 +38,10 @@ async function tryProviders(keystone: Keystone, endpoint: IdentityEndpoint, auth
   const own = auth.identityProvider;
   const key = `${endpoint.authUrl} ${own}`;
   let refusal: unknown;
-  for (const identityProvider of new Set([foundProviders.get(key) ?? own, own, ...(auth.otherNames ?? [])])) {
+  for (const identityProvider of new Set([providers.get(key) ?? own, own, ...(auth.otherNames ?? [])])) {
     try {
       const token = await tryProtocols(keystone, endpoint, { ...auth, identityProvider }, accessToken);
-      foundProviders.set(key, identityProvider);
+      providers.set(key, identityProvider);
       return token;
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== 'identity-provider-unknown') throw error;
@@ -51,12 +53,12 @@ async function tryProviders(keystone: Keystone, endpoint: IdentityEndpoint, auth
 
 async function tryProtocols(keystone: Keystone, endpoint: IdentityEndpoint, auth: Federated, accessToken: Secret): Promise<Token> {
   const key = `${endpoint.authUrl} ${auth.identityProvider} ${auth.protocol}`;
-  const names = [...new Set([found.get(key) ?? auth.protocol, auth.protocol, ...PROTOCOLS])];
+  const names = [...new Set([protocols.get(key) ?? auth.protocol, auth.protocol, ...PROTOCOLS])];
   let refusal: unknown;
   for (const name of names) {
     try {
       const token = await keystone.signInFederated(auth, name, accessToken);
-      found.set(key, name);
+      protocols.set(key, name);
       return token;
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== 'protocol-unsupported') throw error;

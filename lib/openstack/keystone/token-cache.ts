@@ -1,3 +1,4 @@
+import { cacheOf } from '@/lib/core/cache';
 import type { Clock } from '@/lib/core/clock';
 import type { Token } from './token';
 
@@ -19,7 +20,7 @@ interface Entry {
  */
 export class TokenCache {
   readonly #clock: Clock;
-  readonly #entries = new Map<string, Entry>();
+  readonly #entries = cacheOf<Entry>(MOST_TOKENS);
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -31,7 +32,6 @@ export class TokenCache {
     const now = this.#clock.now().getTime();
     if (known && (known.token ? this.lasts(known.token) : now - known.since < JOIN_MS)) return known.promise;
     const entry: Entry = { since: now, promise: make() };
-    this.#entries.delete(key);
     this.#entries.set(key, entry);
     entry.promise.then(
       (token) => {
@@ -39,14 +39,12 @@ export class TokenCache {
       },
       () => this.#remove(key, entry),
     );
-    const [oldest] = this.#entries.keys();
-    if (this.#entries.size > MOST_TOKENS && oldest !== undefined) this.#entries.delete(oldest);
     return entry.promise;
   }
 
   /** Forgets a token that a service refused; a newer one under the same key stays. */
   drop(token: Token): void {
-    for (const [key, entry] of this.#entries) {
+    for (const [key, entry] of [...this.#entries.entries()]) {
       if (entry.token === token) this.#remove(key, entry);
     }
   }
@@ -57,6 +55,6 @@ export class TokenCache {
   }
 
   #remove(key: string, entry: Entry): void {
-    if (this.#entries.get(key) === entry) this.#entries.delete(key);
+    if (this.#entries.peek(key) === entry) this.#entries.delete(key);
   }
 }
