@@ -36,6 +36,16 @@ describe('readConfig', () => {
   it.each([
     ['an unknown key', 'url: https://t.example.org\nfoo: 1\n', /transat\.yaml:2: foo: /],
     ['a wrong value', 'sites:\n  - id: a\n    name: A\n    authUrl: ftp://x\n    methods: [oidc]\n', /transat\.yaml:4: sites\.0\.authUrl/],
+    [
+      'a rule for leases that makes no sense',
+      'sites:\n  - id: a\n    name: A\n    authUrl: https://x.example.org/v3\n    methods: [password]\n    leases:\n      idle: {warnHours: 9, endHours: 6}\n',
+      /transat\.yaml:7: sites\.0\.leases\.idle: warnHours comes before endHours/,
+    ],
+    [
+      'a price of two kinds',
+      'sites:\n  - id: a\n    name: A\n    authUrl: https://x.example.org/v3\n    methods: [password]\n    leases:\n      prices: {unit: SU, hosts: [{nodeType: x, perHour: 1, perGpu: 2}]}\n',
+      /transat\.yaml:7: sites\.0\.leases\.prices\.hosts\.0: Give either/,
+    ],
     ['bad YAML', 'url: [\n', /transat\.yaml:\d+: /],
     [
       'a secret in the file itself',

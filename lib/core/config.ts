@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
+import { leaseRulesSchema } from './config-leases';
 import { id, type ProviderConfig, providerSchema, readProvider } from './config-provider';
 import { readVaultConfig, secretRef, url, type VaultConfig, vaultSchema } from './config-vault';
 import { Secret } from './secret';
@@ -51,6 +52,8 @@ const siteSchema = z.strictObject({
   /** the site's own OpenID provider, where people can connect by the device flow */
   deviceFlow: deviceFlowSchema.optional(),
   enrolUrl: z.string().optional(),
+  /** it leases hosts or flavors by Blazar, by these rules */
+  leases: leaseRulesSchema.optional(),
 });
 
 const refreshed = z.union([z.literal(false), url]);

@@ -1,3 +1,6 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readConfig } from '@/lib/core/config';
 import { providerWith } from '@/lib/core/config-provider';
@@ -28,6 +31,19 @@ describe('the built-in directory', () => {
     expect(sites.filter(({ rules }) => rules.flavorLeases).map(({ id }) => id)).toEqual(['kvm-tacc']);
   });
 
+  test('leases have the rules that Chameleon published, where there are leases', () => {
+    for (const { features, rules, provider } of sites)
+      expect([features.leases, rules.leases !== undefined]).toEqual(Array(2).fill(provider === 'chameleon'));
+    const rulesOf = (id: string) => sites.find((site) => site.id === id)?.rules.leases;
+    expect(rulesOf('chi-uc')).toMatchObject({
+      maxDays: 7,
+      extensionWindowHours: 48,
+      extensionFrom: 'end',
+      defaultNodeType: 'compute_skylake',
+    });
+    expect(rulesOf('kvm-tacc')).toMatchObject({ maxDays: 183, flavorMaxDays: [{ flavor: 'g1.h100.*', days: 7 }], changeableFlavors: true });
+  });
+
   test('a sign-in is only for the sites of its own issuer', () => {
     const takers = sites.filter(({ oidcProvider }) => oidcProvider !== undefined);
     expect(takers.every((site) => site.provider === 'egi' && site.oidcProvider === 'check-in')).toBe(true);
@@ -50,6 +66,22 @@ describe('the directory of a configuration', () => {
     ]);
     expect(await find(null, 'sandbox-europe')).toMatchObject({ authUrl: 'http://localhost:4600/europe/v3', sandbox: true });
     expect(distanceKm({ lat: 50.85, lon: 4.35 }, { lat: 41.88, lon: -87.63 })).toBeGreaterThan(6500);
+  });
+
+  test('a site for which the operator gives rules for leases has leases, bare metal or not', async () => {
+    const { db } = await openTestStore();
+    const folder = mkdtempSync(join(tmpdir(), 'transat-directory-'));
+    const site = 'name: A, authUrl: "https://a.example.org/v3", methods: [password]';
+    writeFileSync(
+      join(folder, 'transat.yaml'),
+      `sites:\n  - {id: a, ${site}, leases: {maxDays: 3}}\n  - {id: b, ${site}}\n  - {id: c, ${site}, bareMetalFlavors: [m]}\ndirectory: false\n`,
+    );
+    const { common } = createDirectory(readConfig({}, folder), [], db);
+    expect(common.map(({ features, rules }) => [features.leases, rules.leases])).toEqual([
+      [true, { maxDays: 3 }],
+      [false, undefined],
+      [true, undefined],
+    ]);
   });
 
   test('a person’s own site is theirs alone, and never leads to inner addresses', async () => {

@@ -136,7 +136,13 @@ function configuredSite(given: SiteConfig): Site {
     registryMirror: given.registryMirror,
     builds: given.builds,
     nodeProxy: given.proxy,
-    features: { leases: bareMetal, bareMetal, volumes: !chameleonMetal, floatingIps: true, securityGroups: !chameleonMetal },
+    features: {
+      leases: bareMetal || given.leases !== undefined,
+      bareMetal,
+      volumes: !chameleonMetal,
+      floatingIps: true,
+      securityGroups: !chameleonMetal,
+    },
     rules: {
       bareMetalNetwork: given.bareMetalNetwork,
       bareMetalFlavors: given.bareMetalFlavors,
@@ -144,6 +150,7 @@ function configuredSite(given: SiteConfig): Site {
       enrolUrl: given.enrolUrl,
       applicationCredentialUrl: given.applicationCredentialUrl,
       applicationCredentialMaxDays: given.applicationCredentialMaxDays,
+      leases: given.leases,
     },
   };
 }

@@ -100,6 +100,50 @@ export interface SiteRules {
   applicationCredentialUrl?: string;
   /** longest life of an application credential that Transat makes there, in days; left out: 90 */
   applicationCredentialMaxDays?: number;
+  /** left out: none are known */
+  leases?: LeaseRules;
+}
+
+/** What a site allows in leases, and what they cost. Names may have `*` in them; of several rows the first that fits holds. */
+export interface LeaseRules {
+  /** longest lease, in days; left out: any length */
+  maxDays?: number;
+  /** the same for leases of flavors of these names */
+  flavorMaxDays?: readonly { flavor: string; days: number }[];
+  /** a running lease can be extended in its last hours only; left out: at any time */
+  extensionWindowHours?: number;
+  /** what the longest length is measured from when a running lease is extended: `start` (left out), as Blazar does, or its present `end`, as Chameleon */
+  extensionFrom?: 'start' | 'end';
+  /** node type that is given where none is asked for */
+  defaultNodeType?: string;
+  /** what is kept free between two leases of a host, in minutes: cleaning, and room for Blazar to end one before it starts the next; left out: 1 */
+  gapMinutes?: number;
+  /** leases on which nothing runs are ended */
+  idle?: { warnHours: number; endHours: number };
+  /** leases of one node type one after the other: from such a share of so many days on the site objects */
+  stacking?: { days: number; percent: number };
+  /** node types that are scarce: more than so many hosts, or such a share of all of a type, is objected to */
+  scarce?: { nodeTypes: readonly string[]; hosts: number; percent: number };
+  /** leases of flavors can be changed and extended; left out: only renamed, as in Blazar */
+  changeableFlavors?: boolean;
+  /** the number of machines of a running `virtual:instance` reservation can be changed: Blazar before 17.0 breaks the lease */
+  changeableInstances?: boolean;
+  /** the number of reserved floating IPs can be made smaller: Blazar breaks the lease */
+  fewerFloatingIps?: boolean;
+  prices?: LeasePrices;
+}
+
+/** What an hour costs. `null`: that is not known. */
+export interface LeasePrices {
+  /** what it is counted in: `SU` */
+  unit: string;
+  /** of one host, where its `su_factor` does not say; `perGpu` instead of `perHour`: for each of its graphics cards */
+  hosts?: readonly { nodeType?: string; gpu?: string; perHour?: number | null; perGpu?: number }[];
+  flavors?: readonly { flavor: string; perHour: number | null }[];
+  floatingIp?: number;
+  network?: number;
+  /** of a network that can be joined to another site's */
+  stitchableNetwork?: number;
 }
 
 export interface Flavor {

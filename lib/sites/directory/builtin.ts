@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { ProviderConfig } from '@/lib/core/config';
 import type { DeviceFlow, Site } from '../types';
 import chameleonData from './chameleon.json';
+import { chameleonMachines, chameleonMetal } from './chameleon-leases';
 import egiData from './egi.json';
 import type { Listed } from './listed';
 import { merge } from './merge';
@@ -161,8 +162,8 @@ function chameleonSite(
     rules: {
       // KVM@TACC leases its virtual machines, too, since August 2025 (chameleoncloud.org, changelog)
       ...(metal
-        ? { bareMetalNetwork: 'sharednet1', bareMetalFlavors: ['baremetal'], serverDeadlineSeconds: 2400 }
-        : { flavorLeases: true }),
+        ? { bareMetalNetwork: 'sharednet1', bareMetalFlavors: ['baremetal'], serverDeadlineSeconds: 2400, leases: chameleonMetal }
+        : { flavorLeases: true, leases: chameleonMachines }),
       enrolUrl: chameleonJoinUrl,
       applicationCredentialUrl,
     },

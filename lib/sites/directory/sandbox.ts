@@ -1,4 +1,5 @@
 import type { Site } from '../types';
+import { chameleonMachines, chameleonMetal } from './chameleon-leases';
 import type { Listed } from './listed';
 
 /**
@@ -65,6 +66,7 @@ function all(sandboxUrl: string): Site[] {
       bareMetalFlavors: ['baremetal'],
       serverDeadlineSeconds: 2400,
       applicationCredentialUrl: `${sandboxUrl}/america/try-me`,
+      leases: chameleonMetal,
     },
     registered: 'america',
     sandbox: true,
@@ -83,7 +85,7 @@ function all(sandboxUrl: string): Site[] {
       authUrl: `${sandboxUrl}/america-kvm/v3`,
       deviceFlow: undefined,
       features: { leases: true, bareMetal: false, volumes: true, floatingIps: true, securityGroups: true },
-      rules: { flavorLeases: true, applicationCredentialUrl: `${sandboxUrl}/america-kvm/try-me` },
+      rules: { flavorLeases: true, leases: chameleonMachines, applicationCredentialUrl: `${sandboxUrl}/america-kvm/try-me` },
     },
     european('portugal', 'Sandbox Portugal', { country: 'PT', city: 'Lisbon', lat: 38.72, lon: -9.14 }),
     european('poland', 'Sandbox Poland', { country: 'PL', city: 'Gdańsk', lat: 54.35, lon: 18.65 }),
