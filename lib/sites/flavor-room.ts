@@ -29,7 +29,11 @@ export function flavorRoom(
   return Object.fromEntries(rooms);
 }
 
-function fitOn({ properties }: LeaseHost, { vcpus, ramMiB, diskGiB, gpus = 0 }: Flavor): number {
+/** How many machines of a size one host holds, by its scarcest part; none where it is out of service or says nothing of itself. */
+export function fitOn(
+  { properties }: { properties: Readonly<Record<string, string>> },
+  { vcpus, ramMiB, diskGiB, gpus = 0 }: Pick<Flavor, 'vcpus' | 'ramMiB' | 'diskGiB' | 'gpus'>,
+): number {
   const has = (name: string) => {
     const amount = Number(properties[name]);
     return Number.isFinite(amount) && amount > 0 ? amount : 0;

@@ -5,6 +5,7 @@ export { downtimeNow } from './directory/downtimes';
 export { keepDirectoryFresh } from './directory/keep-fresh';
 export { distanceKm } from './distance';
 export { type FirstFacts, readSiteFacts, withDeadline } from './facts';
+export { fitOn } from './flavor-room';
 export type { OwnSite } from './own-sites';
 export type * from './types';
 export { placeOfZone } from './zones';
