@@ -122,7 +122,7 @@ export interface LeaseRules {
   idle?: { warnHours: number; endHours: number };
   /** leases of one node type one after the other: from such a share of so many days on the site objects */
   stacking?: { days: number; percent: number };
-  /** node types that are scarce: more than so many hosts, or such a share of all of a type, is objected to */
+  /** node types that are scarce: more than so many hosts in one lease are objected to where they are more than such a share of their type */
   scarce?: { nodeTypes: readonly string[]; hosts: number; percent: number };
   /** leases of flavors can be changed and extended; left out: only renamed, as in Blazar */
   changeableFlavors?: boolean;

@@ -55,8 +55,15 @@ describe('what a reservation of hosts draws on', () => {
   });
 
   it('are free for the lease that has them now, when it is to be changed', () => {
-    const [first] = demandOf(site, nodes(), { ...view, except: 'mine' })?.from ?? [];
-    expect(first?.runs[0]).toEqual({ start: NOW, end: inHours(4) - MINUTE });
+    const own = { id: 'mine', hosts: ['1'], ...hours(4, 5) };
+    const firstRun = (except: typeof own) => demandOf(site, nodes(), { ...view, except })?.from[0]?.runs.map(({ start }) => start);
+    const gap = MINUTE;
+    expect(firstRun({ ...own, ...hours(1, 2) })).toEqual([NOW, inHours(5) + gap]);
+    // where the site does not tell whose time it is, it is known by the lease's own
+    expect(firstRun({ ...own, id: 'other' })).toEqual([NOW, inHours(2) + gap]);
+    expect(firstRun({ ...own, id: 'other', hosts: ['2'] })).toEqual([NOW, inHours(2) + gap, inHours(5) + gap]);
+    expect(firstRun({ ...own, id: 'other', end: inHours(6) })).toEqual([NOW, inHours(2) + gap, inHours(5) + gap]);
+    expect(firstRun({ ...own, id: 'other', start: inHours(3) })).toEqual([NOW, inHours(2) + gap, inHours(5) + gap]);
   });
 
   it('come in the order of taste', () => {

@@ -11,20 +11,22 @@ import type {
   Host,
   HostReservation,
   InstanceReservation,
+  Lease,
   LeaseSite,
   Moment,
   NetworkReservation,
   PlannedReservation,
   Span,
   Taken,
+  TakenSpan,
 } from '../types';
 import { isLeasable, matches, wantsOf } from './match';
 
 export interface View {
   /** what lies before is of no interest */
   from: Moment;
-  /** id of a lease that is to be changed: what it has taken itself is free for it */
-  except?: string;
+  /** a lease that is to be changed: what it has taken itself is free for it */
+  except?: Pick<Lease, 'id' | 'hosts' | 'start' | 'end'>;
   /** how often a host failed before, by uid */
   failures?: ReadonlyMap<string, number>;
 }
@@ -71,9 +73,15 @@ function supplyOf(hosts: readonly Pick<Host, 'id'>[], taken: Taken, gapMinutes =
   const within = { start: from, end: Number.POSITIVE_INFINITY };
   return hosts.map(({ id }) => {
     const all = taken.get(id) ?? [];
-    const others = except === undefined ? all : all.filter(({ lease }) => lease !== except);
+    const others = except ? all.filter((span) => !isOf(span, id, except)) : all;
     return { id, units: 1, runs: freeRuns(others, within, gapMinutes * MINUTE) };
   });
+}
+
+/** Whether a host is taken by this lease: by its id where the site tells it, else by its time. */
+function isOf(span: TakenSpan, host: string, lease: NonNullable<View['except']>): boolean {
+  if (span.lease !== undefined) return span.lease === lease.id;
+  return span.start === lease.start && span.end === lease.end && (lease.hosts?.includes(host) ?? false);
 }
 
 /** The flavor of a reservation, by its id or name; undefined where the site has none, or several of that name. */

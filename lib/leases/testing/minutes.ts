@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { Demand, Supply } from '../calendar/demand';
 import { freeRuns } from '../calendar/free-runs';
 import { MINUTE } from '../calendar/moments';
-import type { Span, Taken } from '../types';
+import type { Span } from '../types';
 
 /** A time of a few minutes after a beginning, which a test can look through one by one. */
 export const BEGIN = Date.UTC(2026, 10, 21, 12);
@@ -32,5 +32,3 @@ export function supplies(taken: readonly (readonly Span[])[], units: readonly nu
 }
 
 export const demand = (count: number, from: readonly Supply[], max = count): Demand => ({ min: count, max, from, pick: true });
-
-export const takenMap = (of: Record<string, readonly Span[]>): Taken => new Map(Object.entries(of));

@@ -1,0 +1,78 @@
+import type { Demand } from '../calendar/demand';
+import { pick, unitsIn } from '../calendar/windows';
+import { demandOf, type View } from '../resources/demands';
+import type { Host, LeaseProblem, LeaseSite, PlannedReservation, Span } from '../types';
+import { counted, problem } from './problem';
+
+/** A reservation with what it draws on. */
+export interface DemandAt {
+  reservation: PlannedReservation;
+  /** `reservations.0` */
+  path: string;
+  demand: Demand;
+}
+
+/** What the reservations of a lease draw on; those of which the site does not show it are left out. */
+export function demandsOf(reservations: readonly PlannedReservation[], site: LeaseSite, view: View): DemandAt[] {
+  return reservations.flatMap((reservation, index) => {
+    const demand = demandOf(site, reservation, view);
+    return demand ? [{ reservation, path: `reservations.${index}`, demand }] : [];
+  });
+}
+
+/** Whether all is free for a span, as far as the site shows it. Each that is not is named; where only all together are too much, this. */
+export function lintShortage(demands: readonly DemandAt[], span: Span, site: LeaseSite): LeaseProblem[] {
+  const short = demands.filter(({ demand }) => unitsIn(demand, span) < demand.min);
+  if (short.length > 0) return short.map((one) => notFree(one, span, site));
+  if (pickHosts(demands, span, site)) return [];
+  return [
+    problem('reservations', `${site.name} has not enough that is free for all of the reservations in this time.`, {
+      code: 'no-host-available',
+      cause: 'They draw on the same hosts.',
+      remedy: 'Choose another time, or ask for fewer.',
+    }),
+  ];
+}
+
+/**
+ * The hosts to lease for a span: those that stay free longest.
+ * @returns by the reservation's path, without those that are not of hosts; null where not all is free
+ */
+export function pickHosts(demands: readonly DemandAt[], span: Span, site: LeaseSite): Map<string, Host[]> | null {
+  const picked = pick(
+    demands.map(({ demand }) => demand),
+    span,
+  );
+  if (!picked) return null;
+  const byId = new Map((site.hosts ?? []).map((host) => [host.id, host]));
+  return new Map(
+    demands.flatMap(({ reservation, path }, index) =>
+      reservation.kind === 'physical:host' ? [[path, (picked[index] ?? []).flatMap((id) => byId.get(id) ?? [])] as const] : [],
+    ),
+  );
+}
+
+function notFree({ reservation, path, demand }: DemandAt, span: Span, site: LeaseSite): LeaseProblem {
+  const free = unitsIn(demand, span);
+  const all = demand.from.reduce((sum, { units }) => sum + units, 0);
+  const what = nouns[reservation.kind];
+  const exact = reservation.kind === 'physical:host' && reservation.min !== reservation.max;
+  const field = reservation.kind === 'network' ? path : `${path}.${exact ? 'min' : 'count'}`;
+  return problem(
+    field,
+    `Of ${counted(all, what)} at ${site.name} that would do, ${free} ${free === 1 ? 'is' : 'are'} free for all of this time; ${demand.min} ${demand.min === 1 ? 'is' : 'are'} asked for.`,
+    {
+      code: 'no-host-available',
+      cause: 'Others have reserved them.',
+      remedy: 'Choose another time, ask for fewer, or for another kind, or go to another site.',
+    },
+  );
+}
+
+const nouns: Record<PlannedReservation['kind'], string> = {
+  'physical:host': 'host',
+  'flavor:instance': 'machine',
+  'virtual:instance': 'machine',
+  'virtual:floatingip': 'floating IP',
+  network: 'network',
+};
