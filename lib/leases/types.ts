@@ -97,10 +97,16 @@ export interface Reservation {
   max?: number;
   /** how many, where it is not hosts */
   count?: number;
-  /** Blazar's expression, as it was asked for */
-  expression?: string;
-  /** id of the flavor that it gives */
+  /** conditions on its hosts or segments */
+  where?: readonly Condition[];
+  /** id of the flavor that its machines have … */
   flavor?: string;
+  /** … or their size, where that is one of its own */
+  size?: { vcpus: number; ramMiB: number; diskGiB: number };
+  /** id of the external network of its floating IPs */
+  network?: string;
+  /** of the network that it makes */
+  name?: string;
   /** a host failed, and nothing replaced it */
   missing?: boolean;
   /** a host was exchanged while the lease ran */
@@ -118,6 +124,16 @@ export interface Lease extends Span {
   createdAt?: Moment;
   /** ids of the hosts that it holds, where that is known */
   hosts?: readonly string[];
+}
+
+/** What is to become other in a lease. */
+export interface LeaseChange {
+  name?: string;
+  start?: 'now' | Moment;
+  /** `now`: it ends, and keeps its record */
+  end?: 'now' | Moment;
+  /** how many, by reservation id */
+  counts?: Readonly<Record<string, number>>;
 }
 
 /** A flavor's machines that can be leased, over time, as Chameleon tells. */

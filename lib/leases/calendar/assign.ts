@@ -38,14 +38,15 @@ export function assign(wishes: readonly Wish[], order: readonly string[]): strin
 
 // Puts a resource to a wish that lacks one; where none does, another resource moves on for it.
 function place(id: string, wishes: readonly Wish[], wanted: readonly Set<string>[], given: string[][], seen: Set<number>): boolean {
-  for (const [index, { min }] of wishes.entries()) {
-    const mine = given[index];
-    if (!mine || seen.has(index) || !wanted[index]?.has(id)) continue;
+  const open = wishes.flatMap(({ min }, index) =>
+    wanted[index]?.has(id) && !seen.has(index) ? [{ min, index, mine: given[index] ?? [] }] : [],
+  );
+  const lacking = open.find(({ min, mine }) => mine.length < min);
+  lacking?.mine.push(id);
+  if (lacking) return true;
+  for (const { index, mine } of open) {
+    if (seen.has(index)) continue;
     seen.add(index);
-    if (mine.length < min) {
-      mine.push(id);
-      return true;
-    }
     for (const [slot, other] of mine.entries()) {
       if (!place(other, wishes, wanted, given, seen)) continue;
       mine[slot] = id;

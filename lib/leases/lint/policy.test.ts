@@ -3,7 +3,7 @@ import { chameleonMetal } from '@/lib/sites/directory/chameleon-leases';
 import { HOUR } from '../calendar/moments';
 import { host, hosts, hours, inHours, lease, leaseSite } from '../testing/site';
 import { told } from '../testing/told';
-import type { HostReservation, LeaseSite, PlannedReservation, Span } from '../types';
+import type { Condition, HostReservation, LeaseSite, PlannedReservation, Span } from '../types';
 import { type Intent, lintPolicy } from './policy';
 
 const nodes = (over: Partial<HostReservation> = {}): HostReservation => ({ kind: 'physical:host', min: 1, max: 1, ...over });
@@ -96,15 +96,17 @@ describe('a stack of leases', () => {
 
   it('is one of the same node type, by its hosts or by what it asked for', () => {
     expect(stack({ ...two, hosts: ['9'] })).toEqual([]);
-    const asked = (expression: string) => ({
+    const asked = (...where: Condition[]) => ({
       ...two,
       hosts: [],
-      reservations: [{ id: 'r', kind: 'physical:host', status: 'pending', expression }],
+      reservations: [{ id: 'r', kind: 'physical:host', status: 'pending', where }],
     });
-    expect(stack(asked('["=","$node_type","compute_skylake"]'))).toHaveLength(1);
-    expect(stack(asked('["!=","$node_type","compute_skylake"]'))).toEqual([]);
-    expect(stack(asked('["=","$rack","compute_skylake"]'))).toEqual([]);
-    expect(stack(asked('nonsense'))).toEqual([]);
+    const type: Condition = { name: 'node_type', op: '=', value: 'compute_skylake' };
+    expect(stack(asked({ name: 'vcpus', op: '=', value: '1' }, type))).toHaveLength(1);
+    expect(stack(asked({ ...type, op: '!=' }))).toEqual([]);
+    expect(stack(asked({ ...type, name: 'rack' }))).toEqual([]);
+    expect(stack(asked({ ...type, value: 'fpga' }))).toEqual([]);
+    expect(stack(asked())).toEqual([]);
     expect(stack({ ...two, hosts: undefined })).toEqual([]);
   });
 

@@ -1,4 +1,3 @@
-import { parseExpression } from '../blazar/expression';
 import { ceilMinute, utcWords } from '../calendar/moments';
 import { hostsFor } from '../resources/demands';
 import { architectureName, hardwareOf } from '../resources/hardware';
@@ -139,7 +138,6 @@ function stacked(path: string, type: string, span: Span, { leases, rules, hosts,
 /** Node types that a lease holds: of its hosts where they are known, else as it was asked for. */
 function typesOf({ hosts, reservations }: Lease, typeOf: (id: string) => string | undefined): (string | undefined)[] {
   if (hosts && hosts.length > 0) return hosts.map(typeOf);
-  return reservations.flatMap(({ expression }) =>
-    (parseExpression(expression) ?? []).filter(({ name, op }) => name === 'node_type' && op === '=').map(({ value }) => value),
-  );
+  const asked = reservations.flatMap(({ where = [] }) => where.filter(({ name, op }) => name === 'node_type' && op === '='));
+  return asked.map(({ value }) => value);
 }
