@@ -7,6 +7,7 @@ import { root } from '../lib/shell';
 // The figures of docs/figures.md. Names of parts as arguments measure only those.
 const parts: [name: string, load: () => Promise<() => Promise<Figure[]>>][] = [
   ['planning', async () => (await import('../bench/planning')).measurePlanning],
+  ['leases', async () => (await import('../bench/leases')).measureLeases],
   ['deciding', async () => (await import('../bench/deciding')).measureDeciding],
   ['lists', async () => (await import('../bench/lists')).measureLists],
   ['streaming', async () => (await import('../bench/streaming')).measureStreaming],

@@ -1,3 +1,4 @@
+import { inNameOrder } from '../resources/names';
 import type { Host, Moment } from '../types';
 
 /**
@@ -8,16 +9,19 @@ import type { Host, Moment } from '../types';
 export function inOrderOfTaste(hosts: readonly Host[], failures: ReadonlyMap<string, number> = new Map()): Host[] {
   const inRack = new Map<string, number>();
   for (const host of hosts) inRack.set(rackOf(host), (inRack.get(rackOf(host)) ?? 0) + 1);
-  const size = (host: Host) => (rackOf(host) === '' ? 0 : (inRack.get(rackOf(host)) ?? 0));
-  const failed = ({ uid }: Host) => failures.get(uid) ?? 0;
-  return hosts.toSorted(
+  const known = hosts.map((host) => {
+    const rack = rackOf(host);
+    return { host, rack, size: rack === '' ? 0 : (inRack.get(rack) ?? 0), failed: failures.get(host.uid) ?? 0 };
+  });
+  known.sort(
     (a, b) =>
-      size(b) - size(a) ||
-      compare(rackOf(a), rackOf(b)) ||
-      failed(a) - failed(b) ||
-      a.name.localeCompare(b.name, 'en', { numeric: true }) ||
-      compare(a.uid, b.uid),
+      b.size - a.size ||
+      compare(a.rack, b.rack) ||
+      a.failed - b.failed ||
+      inNameOrder(a.host.name, b.host.name) ||
+      compare(a.host.uid, b.host.uid),
   );
+  return known.map(({ host }) => host);
 }
 
 /** Those that stay free longest first, so that a lease can be extended; else as they were. */

@@ -1,7 +1,8 @@
 import { freeRuns, runAround } from '../calendar/free-runs';
 import { MINUTE } from '../calendar/moments';
 import { isLeasable, matches, wantsOf } from '../resources/match';
-import type { Host, HostReservation, LeaseSite, Moment, Span } from '../types';
+import { inNameOrder } from '../resources/names';
+import type { HostReservation, LeaseSite, Moment, Span } from '../types';
 
 /** What stands between a reservation of hosts and its hosts. */
 export interface InTheWay {
@@ -36,7 +37,7 @@ export function inTheWay(reservation: HostReservation, span: Span, site: LeaseSi
     const freeFrom = runs.find((run) => run.end - run.start >= span.end - span.start)?.start ?? Number.POSITIVE_INFINITY;
     return [{ host, taken: inTheWay.sort((a, b) => a.start - b.start), freeFrom }];
   });
-  const named = busy.toSorted((a, b) => a.freeFrom - b.freeFrom || nameOrder(a.host, b.host)).slice(0, MOST_NAMED);
+  const named = busy.toSorted((a, b) => a.freeFrom - b.freeFrom || inNameOrder(a.host.name, b.host.name)).slice(0, MOST_NAMED);
   return {
     asked: reservation.min,
     fitting: fitting.length,
@@ -46,5 +47,3 @@ export function inTheWay(reservation: HostReservation, span: Span, site: LeaseSi
     hosts: named.map(({ host, taken, freeFrom }) => ({ name: host.name, taken, freeFrom })),
   };
 }
-
-const nameOrder = (a: Host, b: Host): number => a.name.localeCompare(b.name, 'en', { numeric: true });

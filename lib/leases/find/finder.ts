@@ -4,7 +4,7 @@ import { lengthWords } from '../lint/basics';
 import { counted } from '../lint/problem';
 import { demandOf, hostDemand } from '../resources/demands';
 import { type HostWants, isLeasable, matches } from '../resources/match';
-import { type Cost, costOf, reservationPrice } from '../rules/cost';
+import { type Cost, costOf, hostPrice, reservationPrice } from '../rules/cost';
 import { longestMs } from '../rules/extension';
 import type { Host, LeaseSite, Moment, PlannedReservation, Span } from '../types';
 
@@ -119,9 +119,10 @@ function offersAt(site: LeaseSite, wish: Wish, options: Options): AtSite {
     );
   const to = Math.min(wish.to, site.project?.end ?? forEver);
   const search: Search = { duration: wish.duration, from: wish.from, to, now: options.now, limit: options.limitEach ?? 3 };
-  const offers = short.flatMap((candidate) =>
-    findWindows([candidate.demand], search).map((window) => offerOf(site, candidate, window, wish.count)),
-  );
+  const offers = short.flatMap((candidate) => {
+    const windows = findWindows([candidate.demand], search);
+    return windows.length > 0 ? offersOf(site, candidate, windows, wish.count) : [];
+  });
   return offers.length > 0
     ? { offers }
     : nothing('all-taken', `At ${site.name} there are not ${wish.count} free at once for so long, in the time that is asked for.`);
@@ -195,25 +196,28 @@ function machineKinds(site: LeaseSite, wants: MachineWants, count: number, { now
   return fitting.length > 0 && known.length === 0 ? null : known;
 }
 
-function offerOf(site: LeaseSite, candidate: Candidate, window: Window, count: number): Offer {
-  const byId = new Map(candidate.hosts.map((host) => [host.id, host]));
-  const hosts = (window.picked[0] ?? []).flatMap((id) => byId.get(id) ?? []);
-  const reservation = candidate.reservation(hosts);
+function offersOf(site: LeaseSite, candidate: Candidate, windows: readonly Window[], count: number): Offer[] {
   const { prices } = site.rules;
-  const { start, end, latestStart, freeUntil } = window;
-  return {
-    site: site.id,
-    start,
-    end,
-    count,
-    reservation,
-    ...(candidate.nodeType !== undefined && { nodeType: candidate.nodeType }),
-    ...(candidate.flavor && { flavor: candidate.flavor.name }),
-    hosts: hosts.map(({ uid }) => uid),
-    free: window.free[0] ?? 0,
-    latestStart,
-    freeUntil,
-    slack: freeUntil === null ? null : Math.max(0, freeUntil - end),
-    cost: prices ? costOf([reservationPrice(reservation, { hosts, flavor: candidate.flavor?.name }, prices)], window, prices) : null,
-  };
+  const byId = new Map(candidate.hosts.map((host) => [host.id, { host, price: prices ? hostPrice(host, prices) : null }]));
+  return windows.map((window) => {
+    const chosen = (window.picked[0] ?? []).flatMap((id) => byId.get(id) ?? []);
+    const reservation = candidate.reservation(chosen.map(({ host }) => host));
+    const { start, end, latestStart, freeUntil } = window;
+    const each = { hosts: chosen.map(({ price }) => price), flavor: candidate.flavor?.name };
+    return {
+      site: site.id,
+      start,
+      end,
+      count,
+      reservation,
+      ...(candidate.nodeType !== undefined && { nodeType: candidate.nodeType }),
+      ...(candidate.flavor && { flavor: candidate.flavor.name }),
+      hosts: chosen.map(({ host }) => host.uid),
+      free: window.free[0] ?? 0,
+      latestStart,
+      freeUntil,
+      slack: freeUntil === null ? null : Math.max(0, freeUntil - end),
+      cost: prices ? costOf([reservationPrice(reservation, each, prices)], window, prices) : null,
+    };
+  });
 }

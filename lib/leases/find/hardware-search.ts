@@ -1,4 +1,5 @@
 import { architectureName, type Hardware, hardwareOf } from '../resources/hardware';
+import { inNameOrder } from '../resources/names';
 import type { Host } from '../types';
 
 /** A host and where it is. */
@@ -119,9 +120,7 @@ const meets = (facet: Facet, known: Known, chosen: readonly string[]): boolean =
 function frequencies(values: readonly string[], chosen: readonly string[]): { value: string; count: number }[] {
   const counts = new Map(chosen.map((value) => [value, 0]));
   for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
-  return [...counts]
-    .map(([value, count]) => ({ value, count }))
-    .sort((a, b) => b.count - a.count || a.value.localeCompare(b.value, 'en', { numeric: true }));
+  return [...counts].map(([value, count]) => ({ value, count })).sort((a, b) => b.count - a.count || inNameOrder(a.value, b.value));
 }
 
 const isFlash = ({ properties }: Host): boolean =>

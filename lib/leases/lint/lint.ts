@@ -1,7 +1,7 @@
 import type { CloudAuth } from '@/lib/openstack/types';
 import { floorMinute, HOUR, utcWords } from '../calendar/moments';
 import { flavorOf, hostsFor } from '../resources/demands';
-import { type Cost, costOf, reservationPrice } from '../rules/cost';
+import { type Cost, costOf, hostPrice, reservationPrice } from '../rules/cost';
 import type { Host, LeaseProblem, LeaseSite, Moment, PlannedLease, PlannedReservation, Span } from '../types';
 import { lintLength, lintName, lintTimes, spanOf } from './basics';
 import { lintHosts } from './hosts';
@@ -114,7 +114,7 @@ export function planCost(
   const each = reservations.map((reservation, index) => {
     const chosen = reservation.kind === 'physical:host' ? (hosts?.get(`reservations.${index}`) ?? hostsFor(site, reservation)) : undefined;
     const flavor = reservation.kind === 'flavor:instance' ? flavorOf(site, reservation)?.name : undefined;
-    return reservationPrice(reservation, { hosts: chosen, flavor }, prices);
+    return reservationPrice(reservation, { hosts: chosen?.map((host) => hostPrice(host, prices)), flavor }, prices);
   });
   return costOf(each, span, prices);
 }

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '@/lib/core/errors';
+import { inNameOrder } from '../resources/names';
 import type { LeaseProblem } from '../types';
 
 const titles: Partial<Record<ErrorCode, string>> = {
@@ -32,7 +33,7 @@ export const counted = (count: number, one: string, many = `${one}s`): string =>
 
 /** The first few of many names, in words. */
 export function someOf(names: Iterable<string>): string {
-  const all = [...new Set(names)].sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
+  const all = [...new Set(names)].sort(inNameOrder);
   const rest = all.length > MOST_NAMED ? ` and ${all.length - MOST_NAMED} more` : '';
   return `${all.slice(0, MOST_NAMED).join(', ')}${rest}`;
 }

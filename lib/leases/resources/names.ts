@@ -22,3 +22,8 @@ export function fitsPattern(pattern: string, name: string): boolean {
   }
   return /^\**$/.test(p.slice(at));
 }
+
+const collator = new Intl.Collator('en', { numeric: true });
+
+/** The order of names in which people look for them: `c01-9` before `c01-10`. */
+export const inNameOrder = (a: string, b: string): number => collator.compare(a, b);

@@ -46,7 +46,7 @@ describe('an hour of a reservation', () => {
   const nodes = (min: number, max = min): PlannedReservation => ({ kind: 'physical:host', min, max });
   const [one, two, four] = ['1', '2', '4'].map((factor) => host(factor, 'x', { su_factor: factor }));
   const prices: LeasePrices = { unit: 'SU', network: 1, stitchableNetwork: 2, floatingIp: 0.5 };
-  const all = [one, four, two].filter((each) => each !== undefined);
+  const all = [one, four, two].map((each) => (each ? hostPrice(each, prices) : null));
 
   it.each<[string, PlannedReservation, Parameters<typeof reservationPrice>[1], number | null]>([
     ['of hosts that are chosen', nodes(3), { hosts: all }, 7],
@@ -54,7 +54,7 @@ describe('an hour of a reservation', () => {
     ['of fewer than there are', nodes(1, 5), { hosts: all }, 7],
     ['of hosts that are not known', nodes(1), {}, null],
     ['of more hosts than are known', nodes(4), { hosts: all }, null],
-    ['with one of unknown price', nodes(2), { hosts: [...all, host('9', 'y')] }, null],
+    ['with one of unknown price', nodes(2), { hosts: [...all, null] }, null],
     ['of machines', { kind: 'flavor:instance', flavor: 'id', count: 3 }, { flavor: 'm1.tiny' }, null],
     ['of machines of an unknown flavor', { kind: 'flavor:instance', flavor: 'id', count: 3 }, {}, null],
     ['of a size that is no flavor', { kind: 'virtual:instance', count: 1, vcpus: 1, ramMiB: 1, diskGiB: 1 }, {}, null],

@@ -33,17 +33,18 @@ export function flavorPrice(name: string, prices: LeasePrices): number | null {
 
 /**
  * What a reservation costs an hour.
- * @param chosen the hosts that it gets, and the name of the flavor; where they are not known yet, hosts that it may get: the dearest of them count
+ * @param chosen the prices of the hosts that it gets, and the name of the flavor; where they are not known yet, of hosts that it may get: the dearest of
+ *   them count
  * @returns null where a price is not known
  */
 export function reservationPrice(
   reservation: PlannedReservation,
-  chosen: { hosts?: readonly Host[]; flavor?: string },
+  chosen: { hosts?: readonly (number | null)[]; flavor?: string },
   prices: LeasePrices,
 ): number | null {
   switch (reservation.kind) {
     case 'physical:host': {
-      const each = (chosen.hosts ?? []).map((host) => hostPrice(host, prices));
+      const each = chosen.hosts ?? [];
       const known = each.filter((price) => price !== null).sort((a, b) => b - a);
       const enough = each.length >= reservation.min && known.length === each.length;
       return enough ? sum(known.slice(0, reservation.max)) : null;
