@@ -1,6 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readWord } from '@/lib/credentials/shell-word';
 import type { BlazarRequest, BlazarReservation } from '../blazar/requests';
 import { inHours } from '../testing/site';
 import type { Condition } from '../types';
@@ -36,9 +36,7 @@ function words(command: string): string[] {
   return lines.flatMap((line, index) => {
     if (index === 0) return line.split(' ');
     const [, option = '', rest = ''] = /^(--[a-z-]*) ([\s\S]*)$/.exec(line) ?? [];
-    const word = readWord(rest, new Map());
-    if (!('value' in word)) throw new Error(word.fault);
-    return [option, word.value ?? ''];
+    return [option, execFileSync('bash', ['-c', `printf %s ${rest}`], { encoding: 'utf8' })];
   });
 }
 
