@@ -89,7 +89,7 @@ export class SiteDesk {
   /** Forgets what was learnt for a person: their credentials have changed. */
   forget(userId: string): void {
     for (const kept of [this.#known, this.#auths]) {
-      for (const key of [...kept.keys()]) if (key.startsWith(`${userId} `)) kept.delete(key);
+      for (const key of Array.from(kept.keys())) if (key.startsWith(`${userId} `)) kept.delete(key);
     }
   }
 

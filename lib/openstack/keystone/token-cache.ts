@@ -44,7 +44,7 @@ export class TokenCache {
 
   /** Forgets a token that a service refused; a newer one under the same key stays. */
   drop(token: Token): void {
-    for (const [key, entry] of [...this.#entries.entries()]) {
+    for (const [key, entry] of Array.from(this.#entries.entries())) {
       if (entry.token === token) this.#remove(key, entry);
     }
   }
