@@ -95,7 +95,7 @@ export OS_APPLICATION_CREDENTIAL_ID=${id}
   await dialog.getByRole('button', { name: 'Try and keep' }).click();
   const kept = page.getByRole('listitem').filter({ hasText: 'From my laptop' });
   await expect(kept.getByText(/gave a token to/)).toBeVisible();
-  await expect(kept.getByText(/many sites no longer do/)).toBeVisible();
+  await expect(kept.getByText(/lets no application credential make one/)).toBeVisible();
   await remove(page, 'From my laptop');
   await expect(kept).toBeHidden();
 });
