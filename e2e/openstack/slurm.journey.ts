@@ -9,9 +9,26 @@ import { makeKey, ssh } from '../lib/ssh';
 // A command-line user: an access token of the provider, no browser.
 const where = { credential: 'oidc:lab' };
 
+test('a SLURM cluster runs a job on both workers, which can’t read what the cloud tells the machines', async ({ baseURL }) => {
+  const api = new Api(baseURL ?? '', tokenOf('bob'));
+  const key = makeKey();
+  await api.call('POST', '/ssh-keys', { name: `journey slurm ${Date.now()}`, publicKey: key.publicKey });
+  const body = { recipe: 'slurm', name: 'journey slurm', inputs: { worker_count: 2, shared_home: 'none' } };
+  await deployOnLab(api, where, body, { controller: 'fast.small', workers: 'fast.small' }, 840, async (id) => {
+    expect((await api.nodes(id)).map((node) => node.state)).toEqual(['ready', 'ready', 'ready']);
+    const { target, knownHosts } = await accessTo(api, id);
+    const run = async (command: string) => (await ssh(target, key.file, knownHosts, command)).trim();
+    expect((await run('srun -N2 hostname')).split('\n').sort()).toEqual(['slurm-worker-1', 'slurm-worker-2']);
+    expect(await run(`sudo ${askMetadata}`)).toBe('200');
+    expect(await run(askMetadata)).toBe('000');
+  });
+});
+
 test('a SLURM cluster runs MPI over its workers, accounts for jobs and fences them in, and is not disturbed by being set up again', async ({
   baseURL,
 }) => {
+  test.skip(!process.env.TRANSAT_LAB_FULL, 'waits for accounts, fences and a whole set-up: npm run test:openstack -- --full');
+  test.setTimeout(1_800_000);
   const api = new Api(baseURL ?? '', tokenOf('bob'));
   const [key, ana] = [makeKey(), makeKey()];
   await api.call('POST', '/ssh-keys', { name: `journey slurm ${Date.now()}`, publicKey: key.publicKey });
