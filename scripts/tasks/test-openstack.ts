@@ -28,7 +28,8 @@ finish(tallies);
 async function contract(): Promise<Tally> {
   const report = join(results, 'vitest.json');
   const reporters = ['--reporter=dot', '--reporter=json', `--outputFile.json=${report}`];
-  const code = await run('vitest', ['run', '--config', 'vitest.openstack.config.ts', ...reporters]);
+  const env = { ...process.env, TRANSAT_LAB_FULL: full ? '1' : '' };
+  const code = await run('vitest', ['run', '--config', 'vitest.openstack.config.ts', ...reporters], { env });
   const tally = vitestTally(report);
   return code !== 0 && tally.failed === 0 ? { ...tally, failed: 1 } : tally;
 }

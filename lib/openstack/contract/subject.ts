@@ -56,6 +56,8 @@ export interface ContractSubject {
     flavor: string;
     /** name of a flavor of which machines can be leased; null where none are */
     leasedFlavor: string | null;
+    /** whether leases are also run to their end, which takes a real site many minutes */
+    running: boolean;
     /** whether leases of machines can be extended */
     flavorsExtend: boolean;
     /** whether Keystone takes trusts from application credentials, without which Blazar makes no leases for them */
