@@ -42,6 +42,11 @@ test('images are read to the end, with the properties that are texts', async () 
       minRamMiB: 0,
       sizeBytes: null,
       createdAt: '2026-11-21T00:00:00Z',
+      visibility: 'shared',
+      owner: null,
+      diskFormat: null,
+      containerFormat: null,
+      tags: [],
       properties: { os_distro: 'debian' },
     })),
   );

@@ -14,7 +14,7 @@ import { findLeaks, type Hay, type Needle } from './search';
 // One process of the product on the sandbox lives through success and failure; then all that it said, sent and kept is searched.
 const folder = mkdtempSync(join(tmpdir(), 'transat-canary-'));
 const urls = join(folder, 'urls.txt');
-const typed = `Canary-${randomBytes(12).toString('hex')}`;
+const typed = `Canary-${randomBytes(16).toString('hex')}`;
 const wrong = `Wrong-canary-${randomBytes(12).toString('hex')}`;
 const needles: Needle[] = [
   { name: 'an input that is a secret', value: typed },
@@ -169,12 +169,12 @@ test('a deployment with secrets of its own, from its plan to its end', { timeout
   const request = {
     recipe: 'kubernetes',
     addOns: ['jupyterhub-kubernetes'],
-    inputs: { worker_count: 1, hub_password: typed },
+    inputs: { worker_count: 1, hub_admin_password: typed },
     placement: { control_plane: { site }, workers: { site } },
   };
   const plan = await call('POST', '/plans', request);
   expect(plan.status, JSON.stringify(plan.json)).toBe(200);
-  await call('POST', '/plans', { ...request, inputs: { ...request.inputs, hub_password: [typed] } });
+  await call('POST', '/plans', { ...request, inputs: { ...request.inputs, hub_admin_password: [typed] } });
   await goWrong(
     'europe',
     { service: 'compute', method: 'POST', path: '/servers$' },

@@ -99,7 +99,7 @@ test.each([
   [
     'mappings that each merge all before',
     `x0: &x0 {a: 1}\n${lines(200, (n) => `x${n + 1}: &x${n + 1} {<<: *x${n}, ${Array.from({ length: 60 }, (_, k) => `k${n}_${k}: 1`).join(', ')}}`)}\nclouds: *x200`,
-    'too often',
+    'too much in it',
   ],
   ['a mapping that merges itself', 'clouds: &c {a: {auth: &x {<<: *x}}}', 'refers to itself'],
   ['a list that holds itself', 'clouds: {a: {auth: {auth_url: &l [*l]}}}', 'no usable'],
