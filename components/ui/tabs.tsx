@@ -21,7 +21,7 @@ interface TabsProps {
 export function Tabs({ label, value, onChange, tabs, className }: TabsProps) {
   return (
     <RadixTabs.Root value={value} onValueChange={onChange} className={className}>
-      <RadixTabs.List aria-label={label} className="-mb-px flex gap-1 overflow-x-auto border-b border-line px-1">
+      <RadixTabs.List aria-label={label} className="relative -mb-px flex gap-1 overflow-x-auto border-b border-line px-1">
         {tabs.map((tab) => (
           <RadixTabs.Trigger
             key={tab.value}
