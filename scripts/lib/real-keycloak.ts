@@ -8,7 +8,7 @@ import { freePort, stop, waitForHttp } from './shell';
 
 const VERSION = '26.4.7';
 const ARTIFACT = 'keycloak-quarkus-dist';
-const START_SECONDS = 240;
+const START_SECONDS = 600;
 const run = promisify(execFile);
 
 export interface RealKeycloak {
