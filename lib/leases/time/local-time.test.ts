@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MINUTE } from '../calendar/moments';
-import { nearestMoment, offsetText, readTime } from './local-time';
+import { readTime } from './local-time';
+import { nearestMoment, offsetText } from './wall';
 import { wallTime } from './zones';
 
 const fields = { time: 'end', zone: 'timeZone' };

@@ -1,6 +1,6 @@
 import { DAY, soonestStart } from '../calendar/moments';
 import type { Moment, Span } from '../types';
-import { nearestMoment } from './local-time';
+import { nearestMoment } from './wall';
 import { wallTime } from './zones';
 
 /** When somebody wants a lease to begin, in one press. */
