@@ -6,7 +6,7 @@ import { ApiProvider } from '@/components/api/provider';
 import { queries } from '@/components/api/queries';
 import { MessagesProvider } from '@/components/messages/provider';
 import { readPreferences } from '@/components/messages/server';
-import { SessionProvider } from '@/components/shared/session-provider';
+import { ViewerProvider } from '@/components/shared/viewer-provider';
 import { FootNav } from '@/components/shell/foot-nav';
 import { Header } from '@/components/shell/header';
 import { prefetch } from './prefetch';
@@ -62,13 +62,13 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         <MessagesProvider locale={locale} catalogue={catalogue}>
           <ApiProvider>
             <HydrationBoundary state={state}>
-              <SessionProvider signedOut={statuses[0] === 401}>
+              <ViewerProvider signedOut={statuses[0] === 401}>
                 <Header />
                 <main id="content" tabIndex={-1} className="min-h-[calc(100dvh-3.5rem)] pb-20 outline-none sm:pb-8">
                   {children}
                 </main>
                 <FootNav />
-              </SessionProvider>
+              </ViewerProvider>
             </HydrationBoundary>
           </ApiProvider>
         </MessagesProvider>

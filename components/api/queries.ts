@@ -1,7 +1,7 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type { List } from '@/lib/api/contract/common';
 import type { Credential, OwnStoreView, RevocationView } from '@/lib/api/contract/credentials';
-import type { AccessToken, SessionView, SshKey } from '@/lib/api/contract/people';
+import type { PersonalToken, SessionView, SshKey } from '@/lib/api/contract/people';
 import type { RecipeList, RecipeView } from '@/lib/api/contract/recipes';
 import type { SiteFactsView, SiteView } from '@/lib/api/contract/sites';
 import { get, readMe } from './client';
@@ -67,5 +67,6 @@ export const queries = {
   sshKeys: () => queryOptions({ queryKey: ['ssh-keys'], queryFn: ({ signal }) => get<List<SshKey>>('/ssh-keys', { limit: 200 }, signal) }),
   sessions: () =>
     queryOptions({ queryKey: ['sessions'], queryFn: ({ signal }) => get<List<SessionView>>('/sessions', { limit: 200 }, signal) }),
-  tokens: () => queryOptions({ queryKey: ['tokens'], queryFn: ({ signal }) => get<List<AccessToken>>('/tokens', { limit: 200 }, signal) }),
+  tokens: () =>
+    queryOptions({ queryKey: ['tokens'], queryFn: ({ signal }) => get<List<PersonalToken>>('/tokens', { limit: 200 }, signal) }),
 };

@@ -8,27 +8,27 @@ import { queries } from '@/components/api/queries';
 import { signInPath } from '@/components/api/retry';
 import { useT } from '@/components/messages/provider';
 import { RecipeIcon } from '@/components/shared/recipe-icon';
-import { useSession } from '@/components/shared/use-session';
+import { useViewer } from '@/components/shared/use-viewer';
 import { cn } from '@/components/ui/cn';
 import { Loaded } from '@/components/ui/loaded';
 import { Page, PageTitle } from '@/components/ui/page';
 import { Skeleton } from '@/components/ui/skeleton';
 import { useUrlState } from '@/components/ui/use-url-state';
 import type { RecipeDetail } from '@/lib/catalog/types';
-import { closeDoors } from './doors';
+import { InputsStep } from './answers/inputs-step';
+import { closeRanges } from './answers/ranges';
+import { usePatterns } from './answers/use-patterns';
 import type { Draft } from './draft';
 import { goToField, serverComplaints } from './fields';
-import { InputsStep } from './inputs-step';
-import { PlanRail } from './plan-rail';
+import { PlanRail } from './plan/plan-rail';
 import { complaints, suggestName } from './request';
 import { StepFoot, StepList, stepOf } from './steps';
 import { type EditDraft, useDraft } from './use-draft';
-import { usePatterns } from './use-patterns';
 import { useMatches, usePlan } from './use-plan';
 
 const waiting = () => <Skeleton className="h-96 rounded-card" />;
-const PlacementStep = dynamic(() => import('./placement-step').then((module) => module.PlacementStep), { loading: waiting });
-const ReviewStep = dynamic(() => import('./review-step').then((module) => module.ReviewStep), { loading: waiting });
+const PlacementStep = dynamic(() => import('./placing/placement-step').then((module) => module.PlacementStep), { loading: waiting });
+const ReviewStep = dynamic(() => import('./plan/review-step').then((module) => module.ReviewStep), { loading: waiting });
 
 /**
  * From a recipe to a deployment: questions, place, review, with the plan beside them.
@@ -40,7 +40,7 @@ export function Configure({ id, ownRange }: { id: string; ownRange: string | nul
   const addOns = url.get('addOns').split(',').filter(Boolean);
   const known = useQuery(queries.recipe(id));
   const { draft, edit, discard } = useDraft(id, known.data?.inputs, addOns);
-  const select = useCallback((recipe: RecipeDetail) => closeDoors(recipe, ownRange), [ownRange]);
+  const select = useCallback((recipe: RecipeDetail) => closeRanges(recipe, ownRange), [ownRange]);
   const query = useQuery({ ...queries.recipe(id, draft?.addOns ?? []), enabled: draft !== null, select });
   return (
     <Page wide>
@@ -62,7 +62,7 @@ export function Configure({ id, ownRange }: { id: string; ownRange: string | nul
 function Steps({ recipe, draft, edit, discard }: { recipe: RecipeDetail; draft: Draft; edit: EditDraft; discard: () => void }) {
   const t = useT();
   const url = useUrlState();
-  const signedIn = useSession().state === 'signed-in';
+  const signedIn = useViewer().state === 'signed-in';
   const matches = usePatterns(recipe);
   const step = stepOf(url.get('step'));
   const sets = useMatches(recipe, draft, signedIn);

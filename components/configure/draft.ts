@@ -1,5 +1,5 @@
 import type { FormInput } from '@/lib/catalog/types';
-import type { RawValue } from './raw-value';
+import type { RawValue } from './answers/raw-value';
 
 export interface SiteChoice {
   site: string;

@@ -3,15 +3,15 @@ import type { MatchItem } from '@/lib/api/contract/sites';
 import type { FormInput, RecipeDetail, RecipeGroup } from '@/lib/catalog/types';
 import * as form from '@/lib/inputs/check-form';
 import type { Matches } from '@/lib/inputs/types';
-import { type Complaint, complaintOf } from './check-input';
-import { isDoor } from './doors';
+import { type Complaint, complaintOf } from './answers/check-input';
+import { isRange } from './answers/ranges';
+import { answerOf, type RawValue, rawOf } from './answers/raw-value';
 import type { Draft, SiteChoice } from './draft';
-import { answerOf, type RawValue, rawOf } from './raw-value';
-import type { ShownRanking } from './shown-ranking';
+import type { ShownRanking } from './placing/shown-ranking';
 
 /** What the control of an input shows: the person's answer, else what is proposed. */
 export function rawIn(draft: Draft, input: FormInput): RawValue {
-  return draft.inputs[input.name] ?? (isDoor(input) ? (input.own ?? '') : rawOf(input));
+  return draft.inputs[input.name] ?? (isRange(input) ? (input.own ?? '') : rawOf(input));
 }
 
 /** Questions that are asked with the answers given so far. */
@@ -21,7 +21,7 @@ export function askedInputs(recipe: RecipeDetail, draft: Draft): FormInput[] {
 
 /** Answers that differ from silence, as the API takes them. */
 export function inputValues(recipe: RecipeDetail, draft: Draft): Record<string, unknown> {
-  const given = askedInputs(recipe, draft).filter((input) => draft.inputs[input.name] !== undefined || isDoor(input));
+  const given = askedInputs(recipe, draft).filter((input) => draft.inputs[input.name] !== undefined || isRange(input));
   const entries = given.map((input) => [input.name, answerOf(input, rawIn(draft, input))] as const);
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
 }

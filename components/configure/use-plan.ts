@@ -8,9 +8,9 @@ import type { PlanView } from '@/lib/api/contract/deployments';
 import type { Ranking } from '@/lib/api/contract/sites';
 import type { RecipeDetail } from '@/lib/catalog/types';
 import type { Draft } from './draft';
+import { grow, type ShownRanking } from './placing/shown-ranking';
+import { searchOf } from './placing/why-no-site';
 import { chosenMatch, inputValues, placementSets, planRequest } from './request';
-import { grow, type ShownRanking } from './shown-ranking';
-import { searchOf } from './why-no-site';
 
 const zoneHere = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
 

@@ -12,20 +12,20 @@ import { Skeleton, SkeletonLines } from '@/components/ui/skeleton';
 import { Tabs } from '@/components/ui/tabs';
 import { useUrlState } from '@/components/ui/use-url-state';
 import type { DeploymentView } from '@/lib/api/contract/deployments';
-import { Access } from './access';
 import { EndingCredentials } from './ending-credentials';
 import { Facts } from './facts';
 import { Failure } from './failure';
 import { DeploymentHeader } from './header';
+import { WaysIn } from './nodes/ways-in';
 import { Outputs } from './outputs';
-import { Timeline } from './timeline-view';
+import { Timeline } from './timeline/timeline-view';
 import { useLive } from './use-live';
 
-const Topology = dynamic(() => import('./topology').then((module) => module.Topology), {
+const Topology = dynamic(() => import('./topology/topology').then((module) => module.Topology), {
   ssr: false,
   loading: () => <Skeleton className="h-96 rounded-card" />,
 });
-const Nodes = dynamic(() => import('./nodes').then((module) => module.Nodes), { loading: () => <SkeletonLines lines={8} /> });
+const Nodes = dynamic(() => import('./nodes/nodes').then((module) => module.Nodes), { loading: () => <SkeletonLines lines={8} /> });
 const History = dynamic(() => import('./history').then((module) => module.History), { loading: () => <SkeletonLines lines={8} /> });
 
 const tabs = ['overview', 'nodes', 'topology', 'history'] as const;
@@ -95,7 +95,7 @@ function Overview({ view }: { view: DeploymentView }) {
         {usable ? <Timeline view={view} /> : <Outputs view={view} />}
       </div>
       <aside className="min-w-0 space-y-5">
-        <Access view={view} />
+        <WaysIn view={view} />
         <Facts view={view} />
       </aside>
     </div>

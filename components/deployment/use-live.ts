@@ -5,7 +5,7 @@ import { useCallback, useEffect, useRef } from 'react';
 import { apiPath } from '@/components/api/client';
 import { deploymentQueries } from '@/components/deployments/queries';
 import type { DeploymentEvent } from '@/lib/api/contract/deployments';
-import { mergeLines } from './merge-lines';
+import { mergeLines } from './nodes/merge-lines';
 import { type StreamState, useStream } from './use-stream';
 
 const settleMs = 250;

@@ -1,6 +1,6 @@
 'use client';
 
-import { useSession } from '@/components/shared/use-session';
+import { useViewer } from '@/components/shared/use-viewer';
 import { Page } from '@/components/ui/page';
 import { Skeleton } from '@/components/ui/skeleton';
 import { Landing } from './landing';
@@ -8,9 +8,9 @@ import { Mine } from './mine';
 
 /** What is mine for those who are signed in; what this is for all others. */
 export function Home() {
-  const session = useSession();
-  if (session.state === 'signed-out') return <Landing />;
-  if (session.state === 'signed-in') return <Mine me={session.me} />;
+  const viewer = useViewer();
+  if (viewer.state === 'signed-out') return <Landing />;
+  if (viewer.state === 'signed-in') return <Mine me={viewer.me} />;
   return (
     <Page wide>
       <Skeleton className="mb-6 h-9 w-64" />

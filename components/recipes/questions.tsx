@@ -27,7 +27,7 @@ export function Questions({ recipe }: { recipe: RecipeView }) {
                     {input.generated
                       ? t('input.generated')
                       : input.widget === 'cidr' && input.default === '0.0.0.0/0'
-                        ? t('input.door')
+                        ? t('input.range')
                         : input.default === undefined || input.default === null || input.default === ''
                           ? input.required
                             ? t('input.required')

@@ -8,7 +8,7 @@ import { themes } from '@/components/messages/preferences';
 import { useLanguage } from '@/components/messages/provider';
 import { locales } from '@/components/messages/types';
 import { usePreferences } from '@/components/messages/use-preferences';
-import { useSession } from '@/components/shared/use-session';
+import { useViewer } from '@/components/shared/use-viewer';
 import { SignOutItem } from '@/components/signin/sign-out-item';
 import { buttonClass } from '@/components/ui/button';
 import { Link } from '@/components/ui/link';
@@ -18,12 +18,12 @@ import { Skeleton } from '@/components/ui/skeleton';
 /** Who one is, how it looks, which language, and the way out. */
 export function AccountMenu() {
   const { t } = useLanguage();
-  const session = useSession();
+  const viewer = useViewer();
   const path = usePathname();
   return (
     <>
-      {session.state === 'unknown' && <Skeleton className="h-9 w-9" />}
-      {session.state === 'signed-out' && path !== '/signin' && (
+      {viewer.state === 'unknown' && <Skeleton className="h-9 w-9" />}
+      {viewer.state === 'signed-out' && path !== '/signin' && (
         <Link href={signInPath({ pathname: path, search: '' })} className={buttonClass('primary', 'px-3')}>
           {t('signin.action')}
         </Link>
@@ -33,17 +33,17 @@ export function AccountMenu() {
         icon={<CircleUserRound aria-hidden className="size-5" />}
         buttonClass="inline-flex h-9 min-w-9 items-center justify-center rounded-lg px-2 text-ink-2 hover:bg-hover"
         head={
-          session.state === 'signed-in' && (
+          viewer.state === 'signed-in' && (
             <p className="px-2.5 py-2 text-sm">
-              <span className="block truncate font-medium text-ink">{session.me.name}</span>
-              <span className="block truncate text-xs text-ink-3">{session.me.email ?? session.me.issuer}</span>
+              <span className="block truncate font-medium text-ink">{viewer.me.name}</span>
+              <span className="block truncate text-xs text-ink-3">{viewer.me.email ?? viewer.me.issuer}</span>
             </p>
           )
         }
       >
         {(close) => (
           <>
-            {session.state === 'signed-in' && (
+            {viewer.state === 'signed-in' && (
               <>
                 <Link href="/settings/credentials" role="menuitem" onClick={close} className={menuItem}>
                   <Settings2 aria-hidden />
@@ -53,7 +53,7 @@ export function AccountMenu() {
               </>
             )}
             <Preferences />
-            {session.state === 'signed-in' && (
+            {viewer.state === 'signed-in' && (
               <>
                 <MenuRule />
                 <SignOutItem />

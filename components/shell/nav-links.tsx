@@ -6,7 +6,7 @@ import { usePathname } from 'next/navigation';
 import { queries } from '@/components/api/queries';
 import { useT } from '@/components/messages/provider';
 import type { MessageKey } from '@/components/messages/types';
-import { useSession } from '@/components/shared/use-session';
+import { useViewer } from '@/components/shared/use-viewer';
 import { cn } from '@/components/ui/cn';
 import { Link } from '@/components/ui/link';
 
@@ -23,7 +23,7 @@ export function NavLinks({ look }: { look: 'bar' | 'foot' }) {
   const t = useT();
   const path = usePathname();
   const client = useQueryClient();
-  const signedIn = useSession().state === 'signed-in';
+  const signedIn = useViewer().state === 'signed-in';
   // what sites tell takes longer than the way to their page
   const askSites = () => void client.prefetchQuery(queries.summaries());
   return places

@@ -2,14 +2,14 @@
 
 import dynamic from 'next/dynamic';
 import { type ReactNode, useEffect, useState } from 'react';
-import { useSession } from '@/components/shared/use-session';
+import { useViewer } from '@/components/shared/use-viewer';
 import { cn } from '@/components/ui/cn';
 
 const Palette = dynamic(() => import('./palette').then((module) => module.Palette), { ssr: false });
 
 /** Opens the command palette, as Ctrl-K and Cmd-K do; its code is fetched with the first opening. */
 export function PaletteButton({ children }: { children: ReactNode }) {
-  const signedOut = useSession().state === 'signed-out';
+  const signedOut = useViewer().state === 'signed-out';
   const [open, setOpen] = useState(false);
   const [wanted, setWanted] = useState(false);
   useEffect(() => {

@@ -12,7 +12,7 @@ import { themes } from '@/components/messages/preferences';
 import { useT } from '@/components/messages/provider';
 import { locales } from '@/components/messages/types';
 import { usePreferences } from '@/components/messages/use-preferences';
-import { useSession } from '@/components/shared/use-session';
+import { useViewer } from '@/components/shared/use-viewer';
 import { useDebounced } from '@/components/ui/use-debounced';
 import type { List } from '@/lib/api/contract/common';
 import type { DeploymentSummary } from '@/lib/api/contract/deployments';
@@ -40,7 +40,7 @@ function Search({ onDone }: { onDone: () => void }) {
   const t = useT();
   const router = useRouter();
   const [text, setText] = useState('');
-  const signedIn = useSession().state === 'signed-in';
+  const signedIn = useViewer().state === 'signed-in';
   const { setTheme, setLocale } = usePreferences();
   const recipes = useQuery(queries.recipes()).data?.items ?? [];
   const sites = useQuery(queries.sites()).data?.items ?? [];

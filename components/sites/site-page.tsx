@@ -4,7 +4,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { ArrowLeft } from 'lucide-react';
 import { queries } from '@/components/api/queries';
 import { useLanguage, useT } from '@/components/messages/provider';
-import { useSession } from '@/components/shared/use-session';
+import { useViewer } from '@/components/shared/use-viewer';
 import { Button } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { CodeLine } from '@/components/ui/copy';
@@ -44,7 +44,7 @@ export function SitePage({ id }: { id: string }) {
 
 function Site({ site, again, asking }: { site: SiteView; again: () => void; asking: boolean }) {
   const { t, format } = useLanguage();
-  const signedIn = useSession().state === 'signed-in';
+  const signedIn = useViewer().state === 'signed-in';
   const about = [[site.city, site.country].filter(Boolean).join(', '), t(`provider.${site.provider}`), site.region]
     .concat(site.own ? t('sites.own') : null)
     .filter(Boolean)

@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { queries } from '@/components/api/queries';
 import { useLanguage } from '@/components/messages/provider';
-import { useSession } from '@/components/shared/use-session';
+import { useViewer } from '@/components/shared/use-viewer';
 import { Card } from '@/components/ui/card';
 import { Tag } from '@/components/ui/chip';
 import { Link } from '@/components/ui/link';
@@ -41,7 +41,7 @@ export function SiteTable({ sites }: { sites: SiteView[] }) {
 
 function SiteRow({ site }: { site: SiteView }) {
   const { t } = useLanguage();
-  const signedIn = useSession().state === 'signed-in';
+  const signedIn = useViewer().state === 'signed-in';
   const can = (['leases', 'bareMetal', 'volumes'] as const).filter((feature) => site.features[feature]);
   return (
     <tr className="border-b border-line align-top last:border-0 max-md:grid max-md:grid-cols-1 max-md:gap-2 max-md:py-3 [&>td]:px-4 md:[&>td]:py-3.5">

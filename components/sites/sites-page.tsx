@@ -6,7 +6,7 @@ import { queries } from '@/components/api/queries';
 import { SiteMap } from '@/components/map/site-map';
 import { useT } from '@/components/messages/provider';
 import { plain } from '@/components/shared/plain';
-import { useSession } from '@/components/shared/use-session';
+import { useViewer } from '@/components/shared/use-viewer';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { FilterChip } from '@/components/ui/chip';
@@ -25,7 +25,7 @@ import { SiteTable } from './site-table';
 export function SitesPage() {
   const t = useT();
   const url = useUrlState();
-  const signedIn = useSession().state === 'signed-in';
+  const signedIn = useViewer().state === 'signed-in';
   // asked for before the rows are there that show it
   useQuery({ ...queries.summaries(), enabled: signedIn, notifyOnChangeProps: [] });
   const query = useQuery(queries.sites());

@@ -1,6 +1,6 @@
 import type { Person } from '@/lib/auth/types';
 import type { Problem } from '@/lib/core/errors';
-import type { Access } from '@/lib/sites';
+import type { SiteAccess } from '@/lib/sites';
 import { longestDays } from '@/lib/sites/longest-days';
 import type { Site } from '@/lib/sites/types';
 import type { InnerProblem } from './contract/common';
@@ -18,7 +18,7 @@ export function problemView(problem: Problem | null | undefined): InnerProblem |
 }
 
 /** A site, and what the person can do there as far as it is known. */
-export function siteView(site: Site, access: Access | undefined): SiteView {
+export function siteView(site: Site, access: SiteAccess | undefined): SiteView {
   return {
     id: site.id,
     name: site.name,

@@ -3,7 +3,7 @@ import type { Clock } from '@/lib/core/clock';
 import { AppError, type Problem } from '@/lib/core/errors';
 import { type CredentialRecord, type CredentialsRoom, ownDevice, ownSignIn } from '@/lib/credentials';
 import type { Cloud, CloudAuth, ConnectCloud, ListProjects } from '@/lib/openstack/types';
-import { type Access, checkAccess, identityEndpoint, type SiteDirectory, type Way, withDeadline } from '@/lib/sites';
+import { checkAccess, identityEndpoint, type SiteAccess, type SiteDirectory, type Way, withDeadline } from '@/lib/sites';
 import type { Site } from '@/lib/sites/types';
 import { paced } from './paced';
 import { projectsFirst } from './projects-first';
@@ -29,9 +29,9 @@ interface Parts {
 /** Leads people to sites: who may enter where, by which credential. Remembers for a while what it learnt. */
 export class SiteDesk {
   readonly #parts: Parts;
-  readonly #known: Cache<Access>;
+  readonly #known: Cache<SiteAccess>;
   readonly #auths: Cache<Promise<CloudAuth>>;
-  readonly #asking = new Map<string, Promise<Access>>();
+  readonly #asking = new Map<string, Promise<SiteAccess>>();
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -40,12 +40,12 @@ export class SiteDesk {
   }
 
   /** The access of a person to a site as it was learnt a short while ago; undefined when it must be asked. */
-  known(person: Visitor, site: Site): Access | undefined {
+  known(person: Visitor, site: Site): SiteAccess | undefined {
     return this.#known.get(keyOf(person, site));
   }
 
   /** The access of a person to a site, asked where it is not known. Never throws. @param held their stored credentials, where they are known */
-  async access(person: Visitor, site: Site, held?: readonly CredentialRecord[]): Promise<Access> {
+  async access(person: Visitor, site: Site, held?: readonly CredentialRecord[]): Promise<SiteAccess> {
     const key = keyOf(person, site);
     const known = this.known(person, site);
     if (known) return known;
@@ -55,7 +55,7 @@ export class SiteDesk {
   }
 
   /** The same for somebody who looks at this site alone: a bad answer is not used again, since they may have mended its cause. */
-  async accessNow(person: Visitor, site: Site): Promise<Access> {
+  async accessNow(person: Visitor, site: Site): Promise<SiteAccess> {
     if (this.known(person, site)?.access !== 'ready') this.#known.delete(keyOf(person, site));
     return await this.access(person, site);
   }
@@ -64,7 +64,7 @@ export class SiteDesk {
    * Asks many sites at once for the access to each; no promise ever rejects. Sites that serve none of the person's virtual
    * organisations are not asked: no token goes where it is of no use.
    */
-  async askAll(person: Visitor, sites: readonly Site[]): Promise<{ site: Site; access: Promise<Access> }[]> {
+  async askAll(person: Visitor, sites: readonly Site[]): Promise<{ site: Site; access: Promise<SiteAccess> }[]> {
     const records = await this.#parts.credentials.records.list(person.id);
     const held = new Set(records.map(({ site }) => site));
     const turn = paced();
@@ -77,7 +77,7 @@ export class SiteDesk {
   }
 
   /** The access to many sites, as far as it is known after `waitMs`; what takes longer goes on, to be known later. With 0 none is asked. */
-  async survey(person: Visitor, sites: readonly Site[], waitMs: number): Promise<Map<string, Access | undefined>> {
+  async survey(person: Visitor, sites: readonly Site[], waitMs: number): Promise<Map<string, SiteAccess | undefined>> {
     const found = new Map(sites.map((site) => [site.id, this.known(person, site)]));
     if (waitMs === 0) return found;
     const asked = await this.askAll(person, sites);
@@ -134,9 +134,9 @@ export class SiteDesk {
     this.forget(person.id);
   }
 
-  async #ask(person: Visitor, site: Site, held?: readonly CredentialRecord[]): Promise<Access> {
+  async #ask(person: Visitor, site: Site, held?: readonly CredentialRecord[]): Promise<SiteAccess> {
     const { listProjects } = this.#parts;
-    let access: Access;
+    let access: SiteAccess;
     try {
       const found = await checkAccess(site, await this.#ways(person, site, held), listProjects);
       access = { ...found, projects: projectsFirst(person, site, found.projects) };
@@ -186,7 +186,7 @@ function servesOthers(person: Visitor, site: Site): boolean {
   return usesOwnSignIn(person, site) && served.length > 0 && !person.groups.some(({ vo }) => served.includes(vo));
 }
 
-function notForYou(site: Site): Access {
+function notForYou(site: Site): SiteAccess {
   const served = Object.keys(site.projects ?? {}).filter((vo) => vo !== 'ops');
   const reason: Problem = {
     code: 'vo-not-mapped',

@@ -3,7 +3,7 @@ import { AppError, type Problem } from '@/lib/core/errors';
 import { invalidInput, notFound } from '@/lib/core/problems';
 import type { Revocation } from '@/lib/credentials';
 import type { Visitor } from '@/lib/desk/types';
-import { type Access, identityEndpoint, type OwnSite, readAuthorities, withDeadline } from '@/lib/sites';
+import { identityEndpoint, type OwnSite, readAuthorities, type SiteAccess, withDeadline } from '@/lib/sites';
 import type { Site } from '@/lib/sites/types';
 import { listRevocations, owedFor, revoke } from './credentials/revoke';
 import type { KeepingPorts } from './ports';
@@ -17,7 +17,7 @@ const REVOKE_MS = 5_000;
 /** A site of a person's own, and what they can do there as far as it is known. */
 export interface Shown {
   site: Site;
-  access: Access | undefined;
+  access: SiteAccess | undefined;
 }
 
 /**

@@ -3,7 +3,7 @@ import { blockStorageClient } from './block-storage';
 import { computeClient } from './compute/client';
 import { imageClient } from './image';
 import { findUrl, regionOf, servicesIn } from './keystone/catalog';
-import { Session } from './keystone/session';
+import { CloudSession } from './keystone/session';
 import { mayTrust } from './keystone/trusts';
 import { networkClient } from './network/client';
 import { pkgcloudCompute } from './pkgcloud/compute';
@@ -14,7 +14,7 @@ import type { ConnectCloud, ListProjects } from './types';
 
 /** {@link ConnectCloud} */
 export const connectCloud: ConnectCloud = async (endpoint, auth, projectId, { signal } = {}) => {
-  const session = new Session(endpoint, auth, projectId);
+  const session = new CloudSession(endpoint, auth, projectId);
   const token = await untilAborted(session.token(), signal, siteName(endpoint), 'identity');
   const region = regionOf(token.catalog, endpoint.region, siteName(endpoint));
   const project = token.project ?? { id: '', name: '' };
@@ -41,4 +41,4 @@ export const connectCloud: ConnectCloud = async (endpoint, auth, projectId, { si
 
 /** {@link ListProjects} */
 export const listProjects: ListProjects = (endpoint, auth, { signal } = {}) =>
-  untilAborted(new Session(endpoint, auth).projects(), signal, siteName(endpoint), 'identity');
+  untilAborted(new CloudSession(endpoint, auth).projects(), signal, siteName(endpoint), 'identity');

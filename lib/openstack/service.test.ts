@@ -4,7 +4,7 @@ import { AppError } from '@/lib/core/errors';
 import { Secret } from '@/lib/core/secret';
 import type { Reply, Seen } from '@/lib/web/testing/http-server';
 import { isUnclear } from '@/lib/web/unclear';
-import { Session } from './keystone/session';
+import { CloudSession } from './keystone/session';
 import { Service } from './service';
 import { type SmallCloud, smallCloud } from './testing/small-cloud';
 
@@ -16,7 +16,7 @@ afterEach(async () => {
 async function service(type: string, routes: Record<string, Reply | ((request: Seen) => Reply)>) {
   const cloud = await smallCloud(routes);
   clouds.push(cloud);
-  const session = new Session(cloud.endpoint, cloud.auth, 'p1');
+  const session = new CloudSession(cloud.endpoint, cloud.auth, 'p1');
   const calls = () => cloud.seen.filter(({ url }) => !url.startsWith('/v3/')).map(({ method, url }) => `${method} ${url}`);
   return { cloud, service: new Service(session, type), calls };
 }
@@ -202,7 +202,7 @@ test('what goes wrong is told of the site by its name, not its id', async () => 
   const cloud = await smallCloud({ 'GET /network/v2.0/ports': { status: 500, json: {} }, 'GET /network/v2.0/routers': { text: '<html>' } });
   clouds.push(cloud);
   const named = { ...cloud.endpoint, name: 'Cloud of Toledo' };
-  const at = (endpoint: typeof named, type = 'network') => new Service(new Session(endpoint, cloud.auth, 'p1'), type);
+  const at = (endpoint: typeof named, type = 'network') => new Service(new CloudSession(endpoint, cloud.auth, 'p1'), type);
   const failures = [
     () => at(named).send(GET('/ports')),
     () => at(named).list(z.unknown(), '/routers', 'routers'),
@@ -212,7 +212,7 @@ test('what goes wrong is told of the site by its name, not its id', async () => 
     () => at({ ...named, allowPrivate: false }).send(GET('/ports')),
     () => at({ ...named, authUrl: 'http://127.0.0.1:9/v3' }).send(GET('/ports')),
     () => at({ ...named, authUrl: `${cloud.url}/elsewhere` }).send(GET('/ports')),
-    () => new Session(named, { ...cloud.auth, kind: 'applicationCredential', id: 'x', secret: new Secret('x') }, 'other').token(),
+    () => new CloudSession(named, { ...cloud.auth, kind: 'applicationCredential', id: 'x', secret: new Secret('x') }, 'other').token(),
   ];
   for (const failure of failures) {
     const {

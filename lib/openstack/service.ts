@@ -9,7 +9,7 @@ import { explain } from './errors/explain';
 import { refusalInside } from './errors/reservation';
 import { endless, unreadable } from './errors/unreadable';
 import { regionOf, requireUrl } from './keystone/catalog';
-import type { Session } from './keystone/session';
+import type { CloudSession } from './keystone/session';
 import type { Token } from './keystone/token';
 import { idIn, listQuery, markerAfter } from './paging';
 import { peerOf } from './peer';
@@ -45,10 +45,10 @@ export interface ServiceRequest extends SendOptions {
 export class Service {
   readonly type: string;
   readonly site: string;
-  readonly #session: Session;
+  readonly #session: CloudSession;
 
   /** @param type the service's official type */
-  constructor(session: Session, type: string) {
+  constructor(session: CloudSession, type: string) {
     this.type = type;
     this.site = siteName(session.endpoint);
     this.#session = session;

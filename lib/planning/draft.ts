@@ -31,7 +31,7 @@ export function placeKey(site: string, project: string): string {
 }
 
 /** A project at a site, with the credential that acts there. */
-export interface Place {
+export interface SiteProject {
   site: Site;
   project: string;
   credential: string;
@@ -58,7 +58,7 @@ export interface Wiring {
 export interface DraftGroup {
   template: GroupTemplate;
   placement: Placement;
-  place: Place;
+  place: SiteProject;
   needs: Needs;
   flavor: Flavor;
   image: Image;
@@ -87,7 +87,7 @@ export interface Draft {
   values: InputValues;
   /** inputs whose value is a secret reference in this plan */
   secrets: Set<string>;
-  places: Place[];
+  places: SiteProject[];
   groups: DraftGroup[];
   resources: PlannedResource[];
   /** keys of `resources` */
@@ -96,14 +96,14 @@ export interface Draft {
 }
 
 /** The suffix of keys that exist once a site: none where there is one site. */
-export function siteSuffix(draft: Draft, place: Place): string {
+export function siteSuffix(draft: Draft, place: SiteProject): string {
   return draft.places.length > 1 ? `-${place.site.id}` : '';
 }
 
 /** Adds a resource; the same key is added once. */
 export function addResource(
   draft: Draft,
-  place: Place,
+  place: SiteProject,
   key: string,
   spec: ResourceSpec,
   about: { dependsOn?: string[]; group?: string; summary: string },

@@ -2,7 +2,7 @@ import type { Recipe } from '@/lib/catalog/recipe';
 import type { InputValues } from '@/lib/catalog/types';
 import type { Quota, Quotas, Site, SiteFacts } from '@/lib/sites/types';
 import { left } from './choose';
-import { type Draft, type Place, placeKey } from './draft';
+import { type Draft, placeKey, type SiteProject } from './draft';
 import { draftPlan } from './plan';
 import { headroomOf } from './totals';
 import type { Placement, Plan, PlanProblem } from './types';
@@ -80,7 +80,7 @@ function choiceOf(plan: Plan, group: string): { flavor: string | null; image: st
 }
 
 // The share of the scarcest quota that would be left, of those that the plan draws on.
-function scoreOf(draft: Draft, place: Place): number {
+function scoreOf(draft: Draft, place: SiteProject): number {
   const rest = headroomOf(draft, place);
   const shares = Object.entries(place.facts.quotas).map(([name, quota]: [string, Quota]) => {
     const remaining = rest[name as keyof Quotas]; // the keys of quotas are those of the headroom

@@ -1,6 +1,6 @@
 import { countExpression, countOf } from '@/lib/catalog/groups';
 import type { GroupTemplate } from '@/lib/catalog/recipe';
-import { type Draft, type Place, placeKey } from './draft';
+import { type Draft, placeKey, type SiteProject } from './draft';
 import { problem } from './problems';
 import type { Placement, PlanProblem } from './types';
 
@@ -11,7 +11,7 @@ const mostNodes = 1000;
 export interface PlacedGroup {
   template: GroupTemplate;
   placement: Placement;
-  place: Place;
+  place: SiteProject;
   count: number;
 }
 
@@ -89,7 +89,7 @@ function own<T>(record: Record<string, T>, name: string): T | undefined {
   return Object.hasOwn(record, name) ? record[name] : undefined;
 }
 
-function placeOf(template: GroupTemplate, placement: Placement, draft: Draft): Place | undefined {
+function placeOf(template: GroupTemplate, placement: Placement, draft: Draft): SiteProject | undefined {
   const { sites, facts } = draft.input;
   const field = `placement.${template.name}`;
   const site = own(sites, placement.site);

@@ -1,6 +1,6 @@
 import type { Quota } from '@/lib/sites/types';
 import { left } from './choose';
-import type { Draft, Place } from './draft';
+import type { Draft, SiteProject } from './draft';
 import { problem } from './problems';
 import { secondsOf } from './servers';
 import type { ResourceKind, Totals } from './types';
@@ -10,7 +10,7 @@ import { memoryWords } from './words';
 const preparationSeconds = 20;
 
 /** What the plan makes at one place, or in all. */
-export function totalsOf(draft: Draft, place?: Place): Totals {
+export function totalsOf(draft: Draft, place?: SiteProject): Totals {
   const groups = draft.groups.filter((group) => !place || group.place === place);
   const resources = draft.resources.filter((resource) => !place || resource.site === place.site.id);
   const count = (kind: ResourceKind) => resources.filter((resource) => resource.kind === kind).length;
@@ -33,10 +33,10 @@ export function totalsOf(draft: Draft, place?: Place): Totals {
 
 /** What is left of each quota when the plan is carried out; null where there is no limit, negative where it is too small. */
 export type Headroom = Record<keyof Quotas, number | null>;
-type Quotas = Place['facts']['quotas'];
+type Quotas = SiteProject['facts']['quotas'];
 
 /** Compares what the plan needs at a place with the project's quotas. */
-export function headroomOf(draft: Draft, place: Place): Headroom {
+export function headroomOf(draft: Draft, place: SiteProject): Headroom {
   const needs = quotaNeeds(draft, place);
   const { quotas } = place.facts;
   const rest = (quota: Quota, need: number) => (left(quota) === Number.POSITIVE_INFINITY ? null : left(quota) - need);
@@ -68,7 +68,7 @@ const quotaWords: Record<keyof Quotas, string> = {
 };
 
 /** Notes each quota that is too small for the plan, with the numbers. */
-export function checkQuotas(draft: Draft, place: Place): void {
+export function checkQuotas(draft: Draft, place: SiteProject): void {
   const needs = quotaNeeds(draft, place);
   const group = draft.groups.find((each) => each.place === place);
   for (const [name, rest] of Object.entries(headroomOf(draft, place))) {
@@ -90,7 +90,7 @@ export function checkQuotas(draft: Draft, place: Place): void {
   }
 }
 
-function quotaNeeds(draft: Draft, place: Place): Record<keyof Quotas, number> {
+function quotaNeeds(draft: Draft, place: SiteProject): Record<keyof Quotas, number> {
   const totals = totalsOf(draft, place);
   // bare metal is counted by its reservation, not in cores and memory
   const virtual = draft.groups.filter((group) => group.place === place && !group.bareMetal);

@@ -1,7 +1,7 @@
 import type { SiteNetwork } from '@/lib/sites/types';
 import { chooseCidr, formatCidr, parseCidr, type Range } from './cidr';
 import type { DecidedGroup } from './decide';
-import { addResource, type Draft, type Place, siteSuffix, type Wiring } from './draft';
+import { addResource, type Draft, type SiteProject, siteSuffix, type Wiring } from './draft';
 import { problem } from './problems';
 
 /**
@@ -46,7 +46,7 @@ export function wire(draft: Draft, group: DecidedGroup, all: DecidedGroup[]): Wi
 }
 
 /** The network that gives public addresses: one whose name says so, else the first that is external. */
-function externalNetwork(place: Pick<Place, 'facts'>): SiteNetwork | undefined {
+function externalNetwork(place: Pick<SiteProject, 'facts'>): SiteNetwork | undefined {
   const external = place.facts.networks.filter((network) => network.external);
   return external.find(({ name }) => /public|external|floating/i.test(name)) ?? external[0];
 }
@@ -61,17 +61,17 @@ function existing(network: SiteNetwork, external: SiteNetwork | undefined): Wiri
 }
 
 /** The range that this deployment's network has at the site since it was made. */
-function standingRange({ input: { standing } }: Draft, { facts }: Place, suffix: string): Range | undefined {
+function standingRange({ input: { standing } }: Draft, { facts }: SiteProject, suffix: string): Range | undefined {
   const network = standing && facts.networks.find(({ name }) => name === `${standing}-network${suffix}`);
   return network ? network.subnets.map(({ cidr }) => parseCidr(cidr)).find((range) => range !== undefined) : undefined;
 }
 
-function freeRange({ input: { seed } }: Draft, { facts, index }: Place): Range {
+function freeRange({ input: { seed } }: Draft, { facts, index }: SiteProject): Range {
   const taken = facts.networks.flatMap(({ subnets }) => subnets.flatMap(({ cidr }) => parseCidr(cidr) ?? []));
   return chooseCidr(seed, index, taken);
 }
 
-function ownNetwork(draft: Draft, place: Place, external: SiteNetwork | undefined): Wiring {
+function ownNetwork(draft: Draft, place: SiteProject, external: SiteNetwork | undefined): Wiring {
   const suffix = siteSuffix(draft, place);
   const range = standingRange(draft, place, suffix) ?? freeRange(draft, place);
   const cidr = formatCidr(range);

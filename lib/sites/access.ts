@@ -13,7 +13,7 @@ export interface Way {
 }
 
 /** What a person can do at a site, and with which credential. */
-export interface Access {
+export interface SiteAccess {
   access: 'ready' | 'needs-credential' | 'denied' | 'unreachable';
   projects: { id: string; name: string; credential: string }[];
   reason: Problem | null;
@@ -35,7 +35,7 @@ export async function checkAccess(
   listProjects: ListProjects,
   deadlineMs = 5000,
   clock: Clock = systemClock,
-): Promise<Access> {
+): Promise<SiteAccess> {
   if (ways.length === 0) return { access: 'needs-credential', projects: [], reason: noWay(site) };
   const endpoint = identityEndpoint(site);
   const title = `${site.name} did not answer within ${deadlineMs / 1000} s`;
@@ -56,7 +56,7 @@ export async function checkAccess(
 const needsCredential: ErrorCode[] = ['credential-invalid', 'credential-expired', 'credential-missing', 'session-expired'];
 const denied: ErrorCode[] = ['vo-not-mapped', 'project-not-yours', 'forbidden'];
 
-function accessFor(code: ErrorCode): Access['access'] {
+function accessFor(code: ErrorCode): SiteAccess['access'] {
   if (needsCredential.includes(code)) return 'needs-credential';
   return denied.includes(code) ? 'denied' : 'unreachable';
 }

@@ -1,4 +1,4 @@
-export { type Access, checkAccess, identityEndpoint, type Way } from './access';
+export { checkAccess, identityEndpoint, type SiteAccess, type Way } from './access';
 export { readAuthorities } from './certificates';
 export { createDirectory, type SiteDirectory } from './directory';
 export { downtimeNow } from './directory/downtimes';

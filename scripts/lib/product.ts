@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import { systemClock } from '@/lib/core/clock';
 import { type Config, readConfig } from '@/lib/core/config';
-import { readRing } from '@/lib/credentials/ring';
+import { readRing } from '@/lib/credentials/sealing/ring';
 import { openVaultServer } from '@/lib/credentials/vault-server';
 import { root, stop, waitForHttp } from './shell';
 

@@ -1,8 +1,8 @@
 import { keptAnswers } from '@/lib/api/http/sealed-answers';
 import { systemClock } from '@/lib/core/clock';
 import { readConfig } from '@/lib/core/config';
-import { moveSecrets } from '@/lib/credentials/move';
-import { credentialPlaces } from '@/lib/credentials/sealed-places';
+import { moveSecrets } from '@/lib/credentials/sealing/move';
+import { credentialPlaces } from '@/lib/credentials/sealing/sealed-places';
 import { deploymentPlaces } from '@/lib/deploying/ledger/sealed-places';
 import { openStore } from '@/lib/store/store';
 import { reasonOf } from '../lib/reason';

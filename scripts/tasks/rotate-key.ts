@@ -1,6 +1,6 @@
 import { systemClock } from '@/lib/core/clock';
 import { readConfig } from '@/lib/core/config';
-import { rotate } from '@/lib/credentials/rotate';
+import { rotate } from '@/lib/credentials/sealing/rotate';
 import { openStore } from '@/lib/store/store';
 import { reasonOf } from '../lib/reason';
 import { root } from '../lib/shell';

@@ -42,7 +42,7 @@ export const tokenSchema = z.object({
   lastUsedAt: z.string().nullable(),
 });
 export const createdTokenSchema = tokenSchema.extend({ token: z.string() });
-export type AccessToken = z.infer<typeof tokenSchema>;
+export type PersonalToken = z.infer<typeof tokenSchema>;
 export type CreatedToken = z.infer<typeof createdTokenSchema>;
 
 export const newSshKeySchema = z.strictObject({ name: z.string().trim().min(1).max(100), publicKey: z.string().trim().min(20).max(8192) });

@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely';
-import type { SealedValue } from '@/lib/credentials/sealed-places';
+import type { SealedValue } from '@/lib/credentials/sealing/sealed-places';
 import type { Schema } from '@/lib/store/schema';
 import { answerKind, sealedIn } from './idempotency';
 

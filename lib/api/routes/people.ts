@@ -4,11 +4,11 @@ import { checkTokenEnd, makeToken } from '@/lib/auth/tokens';
 import { addSshKey, listSshKeys, removeSshKey } from '@/lib/keeping/ssh-keys';
 import { listOf, listQuerySchema } from '../contract/common';
 import {
-  type AccessToken,
   createdTokenSchema,
   meSchema,
   newSshKeySchema,
   newTokenSchema,
+  type PersonalToken,
   sshKeySchema,
   tokenSchema,
 } from '../contract/people';
@@ -16,7 +16,7 @@ import { pageOf } from '../http/paging';
 import { route } from '../http/route';
 import { meView } from '../views';
 
-const tokenView = (row: TokenRecord): AccessToken => ({
+const tokenView = (row: TokenRecord): PersonalToken => ({
   id: row.id,
   name: row.name,
   scope: row.scope,

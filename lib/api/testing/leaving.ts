@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { SiteConfig } from '@/lib/core/config';
 import { Secret } from '@/lib/core/secret';
 import { connectCloud, listProjects } from '@/lib/openstack';
-import { Session } from '@/lib/openstack/keystone/session';
+import { CloudSession } from '@/lib/openstack/keystone/session';
 import { identityEndpoint } from '@/lib/sites';
 import { openTestApi } from '../fixtures';
 
@@ -29,7 +29,7 @@ export function leavingLeavesNothing(name: string, { site, provider, tokens }: L
       const { projects, reason } = await desk.access(person, found);
       expect(projects, JSON.stringify(reason)).not.toEqual([]);
       const auth = await credentials.cloudAuthFor('owner', `oidc:${site.id}`, found);
-      const token = await new Session(identityEndpoint(found), auth, projects[0]?.id).token();
+      const token = await new CloudSession(identityEndpoint(found), auth, projects[0]?.id).token();
       const atSite = async () => {
         const headers = { 'x-auth-token': token.value.reveal() };
         return (await fetch(`${site.authUrl}/auth/projects`, { headers })).status;

@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely';
-import type { SealedPlace, SealedValue } from '@/lib/credentials/sealed-places';
+import type { SealedPlace, SealedValue } from '@/lib/credentials/sealing/sealed-places';
 import type { Plan } from '@/lib/planning/types';
 import type { Schema } from '@/lib/store/schema';
 import { kindOfSecret } from './secrets';

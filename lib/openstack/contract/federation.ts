@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { Secret } from '@/lib/core/secret';
 import { connectCloud, createApplicationCredential, deleteApplicationCredential, describeApplicationCredential, listProjects } from '..';
 import { Keystone } from '../keystone/keystone';
-import { Session } from '../keystone/session';
+import { CloudSession } from '../keystone/session';
 import { type ContractSubject, federated, runName } from './subject';
 
 export function federation({ endpoint }: ContractSubject, by: NonNullable<ContractSubject['federation']>): void {
@@ -48,7 +48,7 @@ export function federation({ endpoint }: ContractSubject, by: NonNullable<Contra
   test('signing out ends the unscoped token and that of the project', async () => {
     const auth = federated(by, await by.accessToken(by.members[0] ?? ''));
     const project = (await listProjects(endpoint, auth))[0]?.id ?? '';
-    const session = new Session(endpoint, auth, project);
+    const session = new CloudSession(endpoint, auth, project);
     const token = await session.token();
     const asking = () => fetch(`${endpoint.authUrl}/auth/projects`, { headers: { 'x-auth-token': token.value.reveal() } });
     expect((await asking()).status).toBe(200);

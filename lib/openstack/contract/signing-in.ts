@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { Secret } from '@/lib/core/secret';
 import { connectCloud, createApplicationCredential, deleteApplicationCredential, findApplicationCredentials, listProjects } from '..';
 import { Keystone } from '../keystone/keystone';
-import { Session } from '../keystone/session';
+import { CloudSession } from '../keystone/session';
 import type { CloudAuth } from '../types';
 import { type ContractSubject, memberOf, projectId, runName } from './subject';
 
@@ -38,7 +38,7 @@ export function signingIn(subject: ContractSubject): void {
     test('goes on by one new sign-in when its token is revoked behind its back', async () => {
       const cloud = await connectCloud(endpoint, memberOf(subject), await projectId(subject));
       const keystone = new Keystone(endpoint, 'password');
-      const token = await new Session(endpoint, memberOf(subject), await projectId(subject)).token();
+      const token = await new CloudSession(endpoint, memberOf(subject), await projectId(subject)).token();
       await keystone.revoke(token);
       await expect(keystone.projects(token)).rejects.toEqual(refused('credential-expired'));
       expect(await cloud.compute.flavors()).not.toEqual([]);
@@ -53,7 +53,7 @@ export function signingIn(subject: ContractSubject): void {
     });
 
     test('ends when one signs out', async () => {
-      const session = new Session(endpoint, memberOf(subject), await projectId(subject));
+      const session = new CloudSession(endpoint, memberOf(subject), await projectId(subject));
       const token = await session.token();
       const keystone = new Keystone(endpoint, 'password');
       expect(await keystone.projects(token)).not.toEqual([]);

@@ -6,7 +6,7 @@ import { checkUrl } from '@/lib/web/guard';
 import { waitBeforeRetry } from '@/lib/web/retry';
 import type { Reply } from '@/lib/web/testing/http-server';
 import { requireUrl } from '../keystone/catalog';
-import { Session } from '../keystone/session';
+import { CloudSession } from '../keystone/session';
 import { Service } from '../service';
 import { about, answer, cinder, fault, GENERIC, nova, now } from '../testing/refusals';
 import { smallCloud } from '../testing/small-cloud';
@@ -211,7 +211,7 @@ test('what is over quota is never asked again, what is asked too often is, and w
   };
   const small = await smallCloud({ 'POST /volume/v3/p1/volumes': over, 'GET /volume/v3/': { json: { versions: [] } } });
   onTestFinished(() => small.close());
-  const service = new Service(new Session(small.endpoint, small.auth, 'p1'), 'block-storage');
+  const service = new Service(new CloudSession(small.endpoint, small.auth, 'p1'), 'block-storage');
   const asked = service.ask(z.unknown(), { method: 'POST', path: '/volumes', body: {} });
   await expect(asked).rejects.toMatchObject({ code: 'quota-exceeded' });
   expect(small.seen.filter(({ url }) => url.endsWith('/volumes'))).toHaveLength(1);

@@ -8,7 +8,7 @@ import { siteName } from '../site-name';
 import type { CloudAuth, IdentityEndpoint } from '../types';
 import { Keystone } from './keystone';
 import { rolesToHandOn } from './roles';
-import { Session } from './session';
+import { CloudSession } from './session';
 
 /** What a new application credential should be. It can't make others, and has the roles of a member, not those that administer. */
 interface NewApplicationCredential {
@@ -33,7 +33,7 @@ export async function createApplicationCredential(
   wanted: NewApplicationCredential,
   clock: Clock = systemClock,
 ): Promise<{ id: string; secret: Secret }> {
-  const token = await new Session(endpoint, auth, projectId, clock).token();
+  const token = await new CloudSession(endpoint, auth, projectId, clock).token();
   const roles = rolesToHandOn(token.roles);
   if (roles.length === 0) throw nothingToHandOn(siteName(endpoint), token.roles);
   const body = {
@@ -67,7 +67,7 @@ export async function describeApplicationCredential(
   clock: Clock = systemClock,
 ): Promise<{ name: string; expiresAt: Date | null; roles: string[] } | null> {
   if (auth.kind !== 'applicationCredential') return null;
-  const token = await new Session(endpoint, auth, undefined, clock).token();
+  const token = await new CloudSession(endpoint, auth, undefined, clock).token();
   const id = token.applicationCredential?.id ?? ('id' in auth ? auth.id : undefined);
   if (id === undefined) return null;
   const path = `/users/${encodeURIComponent(token.user.id)}/application_credentials/${encodeURIComponent(id)}`;
@@ -99,7 +99,7 @@ export async function findApplicationCredentials(
   name: string,
   clock: Clock = systemClock,
 ): Promise<string[]> {
-  const token = await new Session(endpoint, auth, projectId, clock).token();
+  const token = await new CloudSession(endpoint, auth, projectId, clock).token();
   const path = `/users/${encodeURIComponent(token.user.id)}/application_credentials?name=${encodeURIComponent(name)}`;
   const answer = await new Keystone(endpoint, auth.kind, clock).callAs(token, 'GET', path, 'use');
   const parsed = listed.safeParse(jsonOf(answer));
@@ -115,7 +115,7 @@ export async function deleteApplicationCredential(
   id: string,
   clock: Clock = systemClock,
 ): Promise<void> {
-  const token = await new Session(endpoint, auth, projectId, clock).token();
+  const token = await new CloudSession(endpoint, auth, projectId, clock).token();
   const path = `/users/${encodeURIComponent(token.user.id)}/application_credentials/${encodeURIComponent(id)}`;
   await new Keystone(endpoint, auth.kind, clock).callAs(token, 'DELETE', path, 'make-credential').catch((error: unknown) => {
     if (!(error instanceof AppError) || error.upstream?.status !== 404) throw error;

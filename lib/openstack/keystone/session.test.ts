@@ -4,7 +4,7 @@ import { Secret } from '@/lib/core/secret';
 import type { Reply, Seen } from '@/lib/web/testing/http-server';
 import { type SmallCloud, smallCloud, token, unauthorized } from '../testing/small-cloud';
 import type { CloudAuth } from '../types';
-import { Session } from './session';
+import { CloudSession } from './session';
 
 const clouds: SmallCloud[] = [];
 afterEach(async () => {
@@ -35,8 +35,8 @@ function oidc(): { auth: CloudAuth; renewed: () => number } {
 describe('a password', () => {
   test('signs in without a scope, then for the project; both are kept', async () => {
     const cloud = await cloudWith();
-    const one = await new Session(cloud.endpoint, cloud.auth, 'p1').token();
-    const two = await new Session(cloud.endpoint, cloud.auth, 'p1').token();
+    const one = await new CloudSession(cloud.endpoint, cloud.auth, 'p1').token();
+    const two = await new CloudSession(cloud.endpoint, cloud.auth, 'p1').token();
     expect(two).toBe(one);
     expect(one).toMatchObject({ project: { id: 'p1' }, roles: ['member'] });
     expect(cloud.seen.map(({ body }) => JSON.parse(body).auth)).toEqual([
@@ -50,7 +50,7 @@ describe('a password', () => {
 
   test('twenty at once are two requests', async () => {
     const cloud = await cloudWith();
-    await Promise.all(Array.from({ length: 20 }, () => new Session(cloud.endpoint, cloud.auth, 'p1').token()));
+    await Promise.all(Array.from({ length: 20 }, () => new CloudSession(cloud.endpoint, cloud.auth, 'p1').token()));
     expect(cloud.seen).toHaveLength(2);
   });
 
@@ -58,9 +58,9 @@ describe('a password', () => {
     const cloud = await cloudWith((it) => ({
       'POST /v3/auth/tokens': (request) => (request.body.includes('"wrong"') ? unauthorized : token(it(), request)),
     }));
-    await new Session(cloud.endpoint, cloud.auth, 'p1').token();
+    await new CloudSession(cloud.endpoint, cloud.auth, 'p1').token();
     const wrong: CloudAuth = { kind: 'password', user: { name: 'ann', domain: 'Default' }, password: new Secret('wrong') };
-    await expect(new Session(cloud.endpoint, wrong, 'p1').token()).rejects.toMatchObject({ code: 'credential-invalid' });
+    await expect(new CloudSession(cloud.endpoint, wrong, 'p1').token()).rejects.toMatchObject({ code: 'credential-invalid' });
   });
 
   test('a foreign project is told from a token that has died', async () => {
@@ -68,13 +68,13 @@ describe('a password', () => {
       'POST /v3/auth/tokens': (request) => (request.body.includes('"foreign"') ? unauthorized : token(it(), request)),
       'GET /v3/auth/projects': { json: { projects: [{ id: 'p1', name: 'testbed' }] } },
     }));
-    await expect(new Session(cloud.endpoint, cloud.auth, 'foreign').token()).rejects.toMatchObject({ code: 'project-not-yours' });
+    await expect(new CloudSession(cloud.endpoint, cloud.auth, 'foreign').token()).rejects.toMatchObject({ code: 'project-not-yours' });
 
     const dying = await cloudWith((it) => ({
       'POST /v3/auth/tokens': (request) => (request.body.includes('token-1') ? unauthorized : token(it(), request)),
       'GET /v3/auth/projects': (request) => (request.headers['x-auth-token'] === 'token-1' ? unauthorized : { json: { projects: [] } }),
     }));
-    expect((await new Session(dying.endpoint, dying.auth, 'p1').token()).project?.id).toBe('p1');
+    expect((await new CloudSession(dying.endpoint, dying.auth, 'p1').token()).project?.id).toBe('p1');
   });
 
   test('lists the projects that are enabled, by the old path where there is no other', async () => {
@@ -83,18 +83,18 @@ describe('a password', () => {
       { id: 'p2', name: 'two', enabled: false },
     ];
     const cloud = await cloudWith(() => ({ 'GET /v3/OS-FEDERATION/projects': { json: { projects } } }));
-    expect(await new Session(cloud.endpoint, cloud.auth).projects()).toEqual([{ id: 'p1', name: 'one' }]);
+    expect(await new CloudSession(cloud.endpoint, cloud.auth).projects()).toEqual([{ id: 'p1', name: 'one' }]);
   });
 
   test('without a project named, a single one is taken; of several one must be chosen', async () => {
     const one = await cloudWith(() => ({ 'GET /v3/auth/projects': { json: { projects: [{ id: 'p1', name: 'one' }] } } }));
-    expect((await new Session(one.endpoint, one.auth).token()).project?.id).toBe('p1');
+    expect((await new CloudSession(one.endpoint, one.auth).token()).project?.id).toBe('p1');
     const projects = [
       { id: 'p1', name: 'one' },
       { id: 'p2', name: 'two' },
     ];
     const two = await cloudWith(() => ({ 'GET /v3/auth/projects': { json: { projects } } }));
-    await expect(new Session(two.endpoint, two.auth).token()).rejects.toMatchObject({
+    await expect(new CloudSession(two.endpoint, two.auth).token()).rejects.toMatchObject({
       code: 'invalid-input',
       detail: expect.stringContaining('one, two'),
     });
@@ -108,7 +108,7 @@ describe('an application credential', () => {
   test('asks for no scope, and is scoped to its own project', async () => {
     const all = { json: { projects: [{ id: 'p0', name: 'another of its owner' }] } };
     const cloud = await cloudWith(() => ({ ...scoped, 'GET /v3/auth/projects': all }));
-    const session = new Session(cloud.endpoint, auth);
+    const session = new CloudSession(cloud.endpoint, auth);
     expect((await session.token()).project?.id).toBe('p1');
     expect(await session.projects()).toEqual([{ id: 'p1', name: 'testbed' }]);
     expect(cloud.seen.filter(({ body }) => body !== '').map(({ body }) => JSON.parse(body))).toEqual([
@@ -119,7 +119,7 @@ describe('an application credential', () => {
   test('may be named with its owner', async () => {
     const cloud = await cloudWith(() => scoped);
     const named: CloudAuth = { kind: 'applicationCredential', name: 'mine', user: { name: 'ann', domain: 'D' }, secret: new Secret('s') };
-    await new Session(cloud.endpoint, named).token();
+    await new CloudSession(cloud.endpoint, named).token();
     expect(JSON.parse(cloud.seen[0]?.body ?? '').auth.identity.application_credential).toEqual({
       name: 'mine',
       user: { name: 'ann', domain: { name: 'D' } },
@@ -129,7 +129,7 @@ describe('an application credential', () => {
 
   test('acts in no other project', async () => {
     const cloud = await cloudWith(() => scoped);
-    await expect(new Session(cloud.endpoint, auth, 'p2').token()).rejects.toMatchObject({ code: 'project-not-yours' });
+    await expect(new CloudSession(cloud.endpoint, auth, 'p2').token()).rejects.toMatchObject({ code: 'project-not-yours' });
   });
 });
 
@@ -140,7 +140,7 @@ describe('an access token of an OpenID provider', () => {
   test('is renewed once when the site finds it too old, for all who wait', async () => {
     const cloud = await cloudWith((it) => ({ [`POST ${FEDERATED}/openid/auth`]: accepts(it, 'new') }));
     const { auth, renewed } = oidc();
-    await Promise.all(Array.from({ length: 5 }, () => new Session(cloud.endpoint, auth, 'p1').token()));
+    await Promise.all(Array.from({ length: 5 }, () => new CloudSession(cloud.endpoint, auth, 'p1').token()));
     expect(renewed()).toBe(1);
     expect(cloud.seen.filter(({ url }) => url.includes('FEDERATION'))).toHaveLength(2);
   });
@@ -148,14 +148,14 @@ describe('an access token of an OpenID provider', () => {
   test('that stays refused after it was renewed has expired', async () => {
     const cloud = await cloudWith((it) => ({ [`POST ${FEDERATED}/openid/auth`]: accepts(it, 'other') }));
     const { auth, renewed } = oidc();
-    await expect(new Session(cloud.endpoint, auth, 'p1').token()).rejects.toMatchObject({ code: 'credential-expired' });
+    await expect(new CloudSession(cloud.endpoint, auth, 'p1').token()).rejects.toMatchObject({ code: 'credential-expired' });
     expect(renewed()).toBe(1);
   });
 
   test('of a person in no known VO is not renewed: it is good, and of no use', async () => {
     const cloud = await cloudWith(() => ({ [`POST ${FEDERATED}/openid/auth`]: unauthorized }));
     const { auth, renewed } = oidc();
-    await expect(new Session(cloud.endpoint, auth, 'p1').token()).rejects.toMatchObject({ code: 'vo-not-mapped' });
+    await expect(new CloudSession(cloud.endpoint, auth, 'p1').token()).rejects.toMatchObject({ code: 'vo-not-mapped' });
     expect(renewed()).toBe(0);
   });
 
@@ -164,14 +164,14 @@ describe('an access token of an OpenID provider', () => {
       [`POST ${FEDERATED}/openid/auth`]: unsupported,
       [`POST ${FEDERATED}/oidc/auth`]: (request) => token(it(), request),
     }));
-    await new Session(cloud.endpoint, oidc().auth, 'p1').token();
+    await new CloudSession(cloud.endpoint, oidc().auth, 'p1').token();
     const other: CloudAuth = {
       kind: 'oidc',
       identityProvider: 'egi.eu',
       protocol: 'openid',
       accessToken: async () => new Secret('of another'),
     };
-    await new Session(cloud.endpoint, other, 'p1').token();
+    await new CloudSession(cloud.endpoint, other, 'p1').token();
     expect(cloud.seen.filter(({ url }) => url.includes('FEDERATION')).map(({ url }) => url.split('/').at(-2))).toEqual([
       'openid',
       'oidc',
@@ -181,7 +181,7 @@ describe('an access token of an OpenID provider', () => {
 
   test('under no name that is known: says so, with the name that was set', async () => {
     const cloud = await cloudWith(() => ({ [`POST ${FEDERATED}/openid/auth`]: unsupported, [`POST ${FEDERATED}/oidc/auth`]: unsupported }));
-    await expect(new Session(cloud.endpoint, oidc().auth, 'p1').token()).rejects.toMatchObject({
+    await expect(new CloudSession(cloud.endpoint, oidc().auth, 'p1').token()).rejects.toMatchObject({
       code: 'protocol-unsupported',
       detail: expect.stringContaining('openid'),
     });
@@ -192,7 +192,7 @@ describe('the end of tokens', () => {
   test('near its end a token is replaced', async () => {
     const cloud = await cloudWith();
     const clock = new ManualClock(new Date());
-    const session = new Session(cloud.endpoint, cloud.auth, 'p1', clock);
+    const session = new CloudSession(cloud.endpoint, cloud.auth, 'p1', clock);
     const first = await session.token();
     clock.advance(57 * 60_000);
     expect(await session.token()).toBe(first);
@@ -203,7 +203,7 @@ describe('the end of tokens', () => {
   test('at their end twenty requests at once make one sign-in and one token for the project, whoever asks', async () => {
     const cloud = await cloudWith();
     const clock = new ManualClock(new Date());
-    const sessions = Array.from({ length: 20 }, () => new Session(cloud.endpoint, cloud.auth, 'p1', clock));
+    const sessions = Array.from({ length: 20 }, () => new CloudSession(cloud.endpoint, cloud.auth, 'p1', clock));
     const all = () => Promise.all(sessions.map((session) => session.token()));
     await all();
     expect(cloud.tokens).toBe(2);
@@ -220,7 +220,7 @@ describe('the end of tokens', () => {
         return { status: 204 };
       },
     }));
-    const session = new Session(cloud.endpoint, cloud.auth, 'p1');
+    const session = new CloudSession(cloud.endpoint, cloud.auth, 'p1');
     const old = await session.token();
     await session.end();
     expect([...cloud.revoked].sort()).toEqual(['token-1', 'token-2']);
@@ -229,14 +229,14 @@ describe('the end of tokens', () => {
 
   test('a session that did nothing signs nobody in to sign out', async () => {
     const cloud = await cloudWith();
-    await new Session(cloud.endpoint, cloud.auth, 'p1').end();
+    await new CloudSession(cloud.endpoint, cloud.auth, 'p1').end();
     expect(cloud.seen).toHaveLength(0);
   });
 });
 
 test('an answer that holds no token is not taken for one', async () => {
   const portal = await cloudWith(() => ({ 'POST /v3/auth/tokens': { status: 200, text: '<html>Welcome to our Wi-Fi</html>' } }));
-  await expect(new Session(portal.endpoint, portal.auth, 'p1').token()).rejects.toMatchObject({ code: 'site-catalog-incomplete' });
+  await expect(new CloudSession(portal.endpoint, portal.auth, 'p1').token()).rejects.toMatchObject({ code: 'site-catalog-incomplete' });
   const bare = await cloudWith(() => ({ 'POST /v3/auth/tokens': { status: 201, json: { token: {} } } }));
-  await expect(new Session(bare.endpoint, bare.auth, 'p1').token()).rejects.toMatchObject({ code: 'upstream-failed' });
+  await expect(new CloudSession(bare.endpoint, bare.auth, 'p1').token()).rejects.toMatchObject({ code: 'upstream-failed' });
 });

@@ -14,7 +14,7 @@ const pepper = randomBytes(32);
 const caches = new WeakMap<Clock, TokenCache>();
 
 /** One person at one Keystone: signs in when needed, keeps tokens, signs in again when they end. */
-export class Session {
+export class CloudSession {
   readonly endpoint: IdentityEndpoint;
   readonly auth: CloudAuth;
   readonly clock: Clock;

@@ -1,7 +1,7 @@
 import { AppError } from '@/lib/core/errors';
 import { Keystone } from './keystone';
 import { mayCreate } from './roles';
-import type { Session } from './session';
+import type { CloudSession } from './session';
 
 /** No user has it: ids are 32 or 64 hexadecimal digits at random. */
 const NOBODY = '0'.repeat(32);
@@ -11,7 +11,7 @@ const NOBODY = '0'.repeat(32);
  * a Keystone that would take it says so of the user, and nothing is made.
  * (docs.openstack.org/api-ref/identity/v3-ext, Create trust; Keystones with the fixes of LP#2150089 refuse all delegated tokens)
  */
-export async function mayTrust(session: Session): Promise<'yes' | 'no' | 'unknown'> {
+export async function mayTrust(session: CloudSession): Promise<'yes' | 'no' | 'unknown'> {
   const token = await session.token();
   const roles = mayCreate(token.roles);
   if (roles === 'no') return 'no';

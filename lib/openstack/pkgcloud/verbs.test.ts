@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Reply, Seen } from '@/lib/web/testing/http-server';
 import { isUnclear } from '@/lib/web/unclear';
-import { Session } from '../keystone/session';
+import { CloudSession } from '../keystone/session';
 import { Service } from '../service';
 import { type SmallCloud, smallCloud } from '../testing/small-cloud';
 import { pkgcloudBlockStorage } from './block-storage';
@@ -16,7 +16,7 @@ afterEach(async () => {
 async function verbs(routes: Record<string, Reply | ((request: Seen) => Reply)>) {
   const cloud = await smallCloud(routes);
   clouds.push(cloud);
-  const service = (type: string) => new Service(new Session(cloud.endpoint, cloud.auth, 'p1'), type);
+  const service = (type: string) => new Service(new CloudSession(cloud.endpoint, cloud.auth, 'p1'), type);
   return {
     cloud,
     compute: pkgcloudCompute(service('compute')),

@@ -6,7 +6,7 @@ import { kindLabel } from '@/components/shared/kind-label';
 import { Link } from '@/components/ui/link';
 import { ToneIcon } from '@/components/ui/tone';
 import type { DeploymentEvent } from '@/lib/api/contract/deployments';
-import { Steps } from './steps-list';
+import { Steps } from '../nodes/steps-list';
 import type { Entry } from './timeline';
 
 /** A resource or node of the timeline; opened, its calls or steps. */

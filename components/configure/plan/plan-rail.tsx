@@ -8,11 +8,11 @@ import { Link } from '@/components/ui/link';
 import { ProblemCard, useProblem } from '@/components/ui/problem';
 import { SkeletonLines } from '@/components/ui/skeleton';
 import type { PlanView } from '@/lib/api/contract/deployments';
-import { NoSite } from './no-site';
+import { NoSite } from '../placing/no-site';
+import type { LivePlan } from '../use-plan';
 import { PlanProblems } from './plan-problems';
 import { PlanResources } from './plan-resources';
 import { SiteQuota } from './site-quota';
-import type { LivePlan } from './use-plan';
 
 interface PlanRailProps {
   plan: LivePlan;

@@ -11,7 +11,7 @@ import { Skeleton } from '@/components/ui/skeleton';
 import { Notice } from '@/components/ui/tone';
 import type { MatchItem, SiteFactsView } from '@/lib/api/contract/sites';
 import type { RecipeGroup } from '@/lib/catalog/types';
-import type { Draft } from './draft';
+import type { Draft } from '../draft';
 import { fitsFlavor, fitsImage } from './fitting';
 
 interface MachinesProps {

@@ -6,8 +6,8 @@ import { useT } from '@/components/messages/provider';
 import { describedBy, Field, Select, TextArea, TextInput } from '@/components/ui/field';
 import { Switch } from '@/components/ui/switch';
 import type { FormInput } from '@/lib/catalog/types';
-import { DoorControl } from './door-control';
-import { isDoor } from './doors';
+import { RangeControl } from './range-control';
+import { isRange } from './ranges';
 import type { RawValue } from './raw-value';
 import { SecretControl } from './secret-control';
 import { sizeUnits, splitSize } from './size';
@@ -81,7 +81,7 @@ interface ControlProps {
 
 function Control({ input, raw, text, said, onChange, onBlur }: ControlProps) {
   const t = useT();
-  if (isDoor(input)) return <DoorControl input={input} text={text} said={said} onChange={onChange} onBlur={onBlur} />;
+  if (isRange(input)) return <RangeControl input={input} text={text} said={said} onChange={onChange} onBlur={onBlur} />;
   const choices = input.constraints.find((constraint) => constraint.valid_values)?.valid_values;
   if (choices && !Array.isArray(raw)) {
     return (

@@ -6,8 +6,8 @@ import { useLanguage } from '@/components/messages/provider';
 import { Section } from '@/components/ui/card';
 import type { PlanView } from '@/lib/api/contract/deployments';
 import type { RecipeDetail } from '@/lib/catalog/types';
-import type { Draft } from './draft';
-import { askedInputs, rawIn } from './request';
+import type { Draft } from '../draft';
+import { askedInputs, rawIn } from '../request';
 
 /** Where every group goes, on what machine, from which image. */
 export function PlacementReview({ recipe, view }: { recipe: RecipeDetail; view: PlanView | undefined }) {

@@ -9,10 +9,10 @@ import { Section } from '@/components/ui/card';
 import { FilterChip } from '@/components/ui/chip';
 import { ScrollBox } from '@/components/ui/scroll-box';
 import type { LogLine, NodeView } from '@/lib/api/contract/deployments';
+import { saveFile } from '../save-file';
+import { useStream } from '../use-stream';
 import { logText } from './log-text';
 import { mergeLines } from './merge-lines';
-import { saveFile } from './save-file';
-import { useStream } from './use-stream';
 
 const keep = 20_000;
 

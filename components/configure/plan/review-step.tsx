@@ -14,14 +14,14 @@ import { Link } from '@/components/ui/link';
 import { ProblemCard, useProblem } from '@/components/ui/problem';
 import { Notice } from '@/components/ui/tone';
 import type { RecipeDetail } from '@/lib/catalog/types';
+import { isRange, letsEverybodyIn } from '../answers/ranges';
+import { usePatterns } from '../answers/use-patterns';
+import type { Draft } from '../draft';
+import { askedInputs, complaints, isDeploymentName, rawIn } from '../request';
+import type { EditDraft } from '../use-draft';
+import type { LivePlan } from '../use-plan';
 import { deployBlock } from './deploy-block';
-import { isDoor, letsEverybodyIn } from './doors';
-import type { Draft } from './draft';
-import { askedInputs, complaints, isDeploymentName, rawIn } from './request';
 import { AnswersReview, PlacementReview } from './review-parts';
-import type { EditDraft } from './use-draft';
-import { usePatterns } from './use-patterns';
-import type { LivePlan } from './use-plan';
 
 interface ReviewStepProps {
   recipe: RecipeDetail;
@@ -81,7 +81,7 @@ export function ReviewStep({ recipe, draft, edit, plan, signedIn, onDeployed }: 
       </Section>
       <PlacementReview recipe={recipe} view={view} />
       <AnswersReview recipe={recipe} draft={draft} />
-      <OpenDoors recipe={recipe} draft={draft} />
+      <OpenRanges recipe={recipe} draft={draft} />
       {signedIn && <NoSshKey />}
       {deploy.isError && <DeployFailed error={deploy.error} />}
       <Button
@@ -99,13 +99,13 @@ export function ReviewStep({ recipe, draft, edit, plan, signedIn, onDeployed }: 
 }
 
 /** Says once more what anybody will be able to try. */
-function OpenDoors({ recipe, draft }: { recipe: RecipeDetail; draft: Draft }) {
+function OpenRanges({ recipe, draft }: { recipe: RecipeDetail; draft: Draft }) {
   const { t } = useLanguage();
-  const open = askedInputs(recipe, draft).filter((input) => isDoor(input) && letsEverybodyIn(rawIn(draft, input)));
+  const open = askedInputs(recipe, draft).filter((input) => isRange(input) && letsEverybodyIn(rawIn(draft, input)));
   if (open.length === 0) return null;
   return (
-    <Notice tone="warn" title={t('review.open', { doors: open.map(({ label }) => label).join(' · ') })}>
-      {t('door.warning')}
+    <Notice tone="warn" title={t('review.open', { ranges: open.map(({ label }) => label).join(' · ') })}>
+      {t('range.warning')}
     </Notice>
   );
 }

@@ -8,12 +8,12 @@ import { Empty } from '@/components/ui/empty';
 import { Link } from '@/components/ui/link';
 import { Loaded } from '@/components/ui/loaded';
 import { Skeleton } from '@/components/ui/skeleton';
-import type { Draft } from './draft';
+import type { Draft } from '../draft';
+import { chosenMatch } from '../request';
+import type { EditDraft } from '../use-draft';
+import type { SetMatches } from '../use-plan';
 import { Machines } from './machines';
-import { chosenMatch } from './request';
 import { SiteChoices } from './site-choices';
-import type { EditDraft } from './use-draft';
-import type { SetMatches } from './use-plan';
 
 interface PlacementStepProps {
   sets: SetMatches;

@@ -12,10 +12,10 @@ import { Link } from '@/components/ui/link';
 import { Loaded } from '@/components/ui/loaded';
 import { SkeletonLines } from '@/components/ui/skeleton';
 import type { AccessView, DeploymentView } from '@/lib/api/contract/deployments';
-import { saveFile } from './save-file';
+import { saveFile } from '../save-file';
 
 /** Ready lines to reach the nodes by SSH, with the host keys that they have. */
-export function Access({ view }: { view: DeploymentView }) {
+export function WaysIn({ view }: { view: DeploymentView }) {
   const t = useT();
   const query = useQuery(deploymentQueries.access(view.id));
   const keys = useQuery(queries.sshKeys());

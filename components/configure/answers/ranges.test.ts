@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { FormInput, RecipeDetail } from '@/lib/catalog/types';
 import { matches } from '@/lib/inputs/pattern';
-import { closeDoors, letsEverybodyIn } from './doors';
-import { emptyDraft } from './draft';
-import { complaints, inputValues, rawIn } from './request';
+import { emptyDraft } from '../draft';
+import { complaints, inputValues, rawIn } from '../request';
+import { closeRanges, letsEverybodyIn } from './ranges';
 
 const cidr = (name: string, value: string): FormInput => ({
   name,
@@ -38,21 +38,21 @@ const answered = (ssh: string) => ({ ...emptyDraft, inputs: { ssh } });
 
 describe('a recipe that would let everybody in', () => {
   it('proposes the person’s own address, and asks for that and nothing else', () => {
-    const closed = closeDoors(recipe, '192.0.2.7/32');
+    const closed = closeRanges(recipe, '192.0.2.7/32');
     expect(closed.inputs.map((input) => rawIn(emptyDraft, input))).toEqual(['192.0.2.7/32', '10.244.0.0/16']);
     expect(inputValues(closed, emptyDraft)).toEqual({ ssh: '192.0.2.7/32' });
     expect(complaints(closed, emptyDraft, matches).size).toBe(0);
   });
 
   it('makes the person choose where the address is not known', () => {
-    const closed = closeDoors(recipe, null);
+    const closed = closeRanges(recipe, null);
     expect([...complaints(closed, emptyDraft, matches).keys()]).toEqual(['ssh']);
     expect(inputValues(closed, answered('0.0.0.0/0'))).toEqual({ ssh: '0.0.0.0/0' });
     expect(complaints(closed, answered('0.0.0.0/0'), matches).size).toBe(0);
   });
 
   it('never takes an emptied field for everybody', () => {
-    const closed = closeDoors(recipe, '192.0.2.7/32');
+    const closed = closeRanges(recipe, '192.0.2.7/32');
     expect([...complaints(closed, answered(''), matches).keys()]).toEqual(['ssh']);
     expect([...complaints(closed, answered('somewhere'), matches).keys()]).toEqual(['ssh']);
   });

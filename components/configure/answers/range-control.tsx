@@ -4,10 +4,10 @@ import { useState } from 'react';
 import { useT } from '@/components/messages/provider';
 import { type describedBy, Select, TextInput } from '@/components/ui/field';
 import { ToneIcon } from '@/components/ui/tone';
-import { type DoorInput, everybody, letsEverybodyIn } from './doors';
+import { everybody, letsEverybodyIn, type RangeInput } from './ranges';
 
-interface DoorControlProps {
-  input: DoorInput;
+interface RangeControlProps {
+  input: RangeInput;
   text: string;
   said: ReturnType<typeof describedBy>;
   onChange: (raw: string) => void;
@@ -15,7 +15,7 @@ interface DoorControlProps {
 }
 
 /** Who may come in: the person alone, whom they name, or everybody, which is warned of. */
-export function DoorControl({ input, text, said, onChange, onBlur }: DoorControlProps) {
+export function RangeControl({ input, text, said, onChange, onBlur }: RangeControlProps) {
   const t = useT();
   const { own } = input;
   const [naming, name] = useState(text !== '' && text !== own && text !== everybody);
@@ -28,13 +28,13 @@ export function DoorControl({ input, text, said, onChange, onBlur }: DoorControl
     <div className="space-y-2">
       <Select {...said} value={choice} onChange={(event) => choose(event.target.value)} onBlur={onBlur}>
         {choice === '' && <option value="">{t('input.choose')}</option>}
-        {own !== null && <option value="own">{t('door.own', { address: own.replace('/32', '') })}</option>}
-        <option value="named">{t('door.named')}</option>
-        <option value="everybody">{t('door.everybody')}</option>
+        {own !== null && <option value="own">{t('range.own', { address: own.replace('/32', '') })}</option>}
+        <option value="named">{t('range.named')}</option>
+        <option value="everybody">{t('range.everybody')}</option>
       </Select>
       {naming && (
         <TextInput
-          aria-label={t('door.ranges', { label: input.label })}
+          aria-label={t('range.ranges', { label: input.label })}
           spellCheck={false}
           autoComplete="off"
           placeholder="198.51.100.0/24"
@@ -46,7 +46,7 @@ export function DoorControl({ input, text, said, onChange, onBlur }: DoorControl
       {letsEverybodyIn(text) && (
         <p className="flex items-start gap-1.5 text-xs text-warn">
           <ToneIcon tone="warn" className="mt-px size-3.5" />
-          <span>{t('door.warning')}</span>
+          <span>{t('range.warning')}</span>
         </p>
       )}
     </div>

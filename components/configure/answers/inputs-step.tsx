@@ -5,11 +5,11 @@ import { Card } from '@/components/ui/card';
 import { Tabs } from '@/components/ui/tabs';
 import { useUrlState } from '@/components/ui/use-url-state';
 import type { RecipeDetail } from '@/lib/catalog/types';
+import type { Draft } from '../draft';
+import { askedInputs, complaints, rawIn } from '../request';
+import type { EditDraft } from '../use-draft';
 import { AddOns } from './add-ons';
-import type { Draft } from './draft';
 import { InputControl } from './input-control';
-import { askedInputs, complaints, rawIn } from './request';
-import type { EditDraft } from './use-draft';
 import { usePatterns } from './use-patterns';
 
 interface InputsStepProps {

@@ -5,18 +5,18 @@ import type { RawValue } from './raw-value';
 export const everybody = '0.0.0.0/0';
 
 /** A question of who may come in: never answered with "everybody" but by the person. */
-export interface DoorInput extends FormInput {
+export interface RangeInput extends FormInput {
   /** the range of the person's own address, which is proposed; null: not known, so that they must choose */
   own: string | null;
 }
 
-export function isDoor(input: FormInput): input is DoorInput {
+export function isRange(input: FormInput): input is RangeInput {
   return 'own' in input;
 }
 
 /** The recipe with its open doors closed: where it would let everybody in, the person's own address is proposed, or nothing. */
-export function closeDoors(recipe: RecipeDetail, own: string | null): RecipeDetail {
-  const close = (input: FormInput): FormInput | DoorInput =>
+export function closeRanges(recipe: RecipeDetail, own: string | null): RecipeDetail {
+  const close = (input: FormInput): FormInput | RangeInput =>
     input.widget === 'cidr' && input.default === everybody ? { ...input, default: undefined, required: true, own } : input;
   return { ...recipe, inputs: recipe.inputs.map(close) };
 }
