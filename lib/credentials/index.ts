@@ -1,24 +1,24 @@
 import { systemClock } from '@/lib/core/clock';
 import { readConfig } from '@/lib/core/config';
 import { getStore } from '@/lib/store';
-import { readRing } from './ring';
 import { type CredentialsRoom, createCredentials } from './room';
+import { readRing } from './sealing/ring';
 import { openVaultServer } from './vault-server';
 import { keepDestroying } from './vault-server/kept';
 
-export type { DeviceLogin } from './device-logins';
-export { meetsRequiredGroups } from './entitlements';
+export type { DeviceLogin } from './device/device-logins';
 export { federatedAuth } from './federated';
 export { readPasted } from './files/pasted';
 export { type Remark, textOf as remarkText } from './files/remarks';
-export { readMasterKeys } from './key';
+export { meetsRequiredGroups } from './grants/entitlements';
 export { issuerOf } from './openid/access-token';
 export type { OpenIdClient, SignedIn } from './openid/client';
 export { refusedBy } from './openid/refusals';
 export { type CredentialRecord, type Login, withSecret } from './records';
 export type { Revocation } from './revocations';
-export { readRing } from './ring';
 export { type CredentialsRoom, createCredentials, ownDevice, ownSignIn } from './room';
+export { readMasterKeys } from './sealing/key';
+export { readRing } from './sealing/ring';
 export type * from './types';
 
 // On globalThis, since Next bundles this module several times into one process, and a refresh is shared within it.

@@ -5,22 +5,22 @@ import { AppError } from '@/lib/core/errors';
 import type { CloudAuth } from '@/lib/openstack/types';
 import type { Site } from '@/lib/sites/types';
 import type { Schema } from '@/lib/store/schema';
-import { checkRing } from './data-keys';
-import { createDeviceLogins, type DeviceLogins } from './device-logins';
-import { deviceProvider, deviceProviderId } from './device-provider';
+import { createDeviceLogins, type DeviceLogins } from './device/device-logins';
+import { deviceProvider, deviceProviderId } from './device/device-provider';
 import { federatedAuth } from './federated';
-import { createGrants, type Grants } from './grants';
+import { createGrants, type Grants } from './grants/grants';
 import { type OpenIdClient, openIdClient } from './openid/client';
 import { createOwnStore, type OwnStore } from './own-store';
 import { openIdProviders } from './providers';
 import { type CredentialRecord, type CredentialRecords, createRecords } from './records';
 import { createRevocations, type Revocations } from './revocations';
+import { checkRing } from './sealing/data-keys';
+import { createVault } from './sealing/vault';
+import type { KeyRing } from './sealing/wrap';
 import type { Credentials } from './types';
-import { createVault } from './vault';
 import type { VaultServer } from './vault-server';
 import { keptInKv } from './vault-server/kept';
 import { openPersonStore } from './vault-server/person';
-import type { KeyRing } from './wrap';
 
 /** Everything of this room, on one database. */
 export interface CredentialsRoom extends Credentials {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ProviderConfig } from '@/lib/core/config';
-import { readGroups } from '../group-claims';
+import { readGroups } from '../grants/group-claims';
 import type { Claims } from '../types';
 
 const LONGEST_NAME = 200;

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { ProviderConfig } from '@/lib/core/config';
 import { AppError } from '@/lib/core/errors';
 import { Secret } from '@/lib/core/secret';
-import { signInAgain } from '../sign-in-again';
+import { signInAgain } from '../grants/sign-in-again';
 import type { Claims, TokenSet } from '../types';
 import { type AccessToken, endOf, headerOf, isBearerToken, readPayload } from './access-token';
 import { readClaims } from './claims';

@@ -2,7 +2,7 @@ import { AuthorizationResponseError, ClientError, ResponseBodyError, WWWAuthenti
 import type { ProviderConfig } from '@/lib/core/config';
 import { AppError } from '@/lib/core/errors';
 import { tidyText } from '@/lib/core/text';
-import { signInAgain } from '../sign-in-again';
+import { signInAgain } from '../grants/sign-in-again';
 
 const MOST_WORDS = 300;
 

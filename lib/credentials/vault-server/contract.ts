@@ -5,11 +5,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { systemClock } from '@/lib/core/clock';
 import { Secret } from '@/lib/core/secret';
-import { openDoor } from './door';
+import { vaultCall } from './call';
 import { openVaultServer, type VaultServer } from './index';
 import { openKv } from './kv';
 import { openPersonStore } from './person';
-import { openSession } from './session';
+import { openVaultSession } from './session';
 import { type Bench, furnish, type TestVault } from './testing';
 import { startTokenReview } from './token-review';
 import { transitWrap } from './transit';
@@ -184,7 +184,12 @@ export function secretsStoreContract(start: () => Promise<TestVault>): void {
   test('a login by JWT is one for a service, too', async () => {
     const jwtFile = join(mkdtempSync(join(tmpdir(), 'transat-jwt-')), 'token');
     writeFileSync(jwtFile, `${await bench.accessToken('service')}\n`);
-    const session = openSession(place(), openDoor(place()), { method: 'jwt', mount: bench.jwt, role: 'transat', jwtFile }, systemClock);
+    const session = openVaultSession(
+      place(),
+      vaultCall(place()),
+      { method: 'jwt', mount: bench.jwt, role: 'transat', jwtFile },
+      systemClock,
+    );
     expect(await session('GET', 'auth/token/lookup-self')).toMatchObject({ status: 200 });
   });
 

@@ -39,7 +39,7 @@ export function noAnswer(place: VaultPlace, error: unknown, timeoutMs: number): 
   });
 }
 
-// the door says first in a word what happened (`ECONNREFUSED: connect …`)
+// the guarded door says first in a word what happened (`ECONNREFUSED: connect …`)
 function reasonOf(error: unknown): string {
   const said = error instanceof AppError ? (error.upstream?.message ?? error.code) : error instanceof Error ? error.name : 'unknown';
   return /^\w+/.exec(said)?.[0] ?? 'unknown';

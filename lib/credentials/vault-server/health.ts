@@ -1,5 +1,5 @@
 import type { VaultPlace } from '@/lib/core/config-vault';
-import type { Door } from './door';
+import type { VaultCall } from './call';
 import { notReady } from './errors';
 
 /**
@@ -7,9 +7,9 @@ import { notReady } from './errors';
  * and active or a standby that hands requests on.
  * @throws AppError `upstream-failed` when not
  */
-export async function checkHealth(place: VaultPlace, door: Door): Promise<void> {
+export async function checkHealth(place: VaultPlace, call: VaultCall): Promise<void> {
   // the codes are asked for, so that none of them looks like a failure on the way
-  const { status } = await door('GET', 'sys/health?standbyok=true&perfstandbyok=true&sealedcode=299&uninitcode=298&drsecondarycode=297', {
+  const { status } = await call('GET', 'sys/health?standbyok=true&perfstandbyok=true&sealedcode=299&uninitcode=298&drsecondarycode=297', {
     safe: true,
   });
   if (status === 200) return;

@@ -5,8 +5,8 @@ import { newId } from '@/lib/core/ids';
 import { log } from '@/lib/core/log';
 import type { Schema } from '@/lib/store/schema';
 import { audited } from '../audit';
+import { unreadable } from '../sealing/wrap';
 import type { Vault } from '../types';
-import { unreadable } from '../wrap';
 import type { Kv } from './kv';
 
 /** An entry that no row refers to this long after it was noted was left by a process that ended in between. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { VaultPlace } from '@/lib/core/config-vault';
 import { Secret } from '@/lib/core/secret';
 import { notUnderstood, refusedBy } from './errors';
-import type { Session } from './session';
+import type { VaultSession } from './session';
 
 const entrySchema = z.object({ owner: z.string(), record: z.string(), kind: z.string(), value: z.string() });
 const readSchema = z.object({ data: z.object({ data: entrySchema.nullable() }) });
@@ -26,8 +26,8 @@ export interface Kv {
   remove(path: string): Promise<void>;
 }
 
-/** @throws AppError `upstream-refused` where the policy or the path is wrong; otherwise as the door */
-export function openKv(place: VaultPlace, session: Session, mount: string): Kv {
+/** @throws AppError `upstream-refused` where the policy or the path is wrong; otherwise as the call */
+export function openKv(place: VaultPlace, session: VaultSession, mount: string): Kv {
   return {
     mount,
 

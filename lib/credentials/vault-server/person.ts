@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { PersonVaultConfig } from '@/lib/core/config-vault';
 import { AppError } from '@/lib/core/errors';
 import { Secret } from '@/lib/core/secret';
-import { type Door, openDoor } from './door';
+import { type VaultCall, vaultCall } from './call';
 import { notUnderstood, refusedBy } from './errors';
 
 const loginSchema = z.object({ auth: z.object({ client_token: z.string().min(1), entity_id: z.string().default('') }) });
@@ -28,12 +28,12 @@ export const isEntryName = (name: string): boolean =>
  * Opens the way to people's own secrets: for each use a login by JWT with the person's access token, a read below the folder that
  * is theirs, and the end of that login. The server checks the token and decides; Transat has no right of its own there.
  * @throws AppError `credential-invalid` when the server does not take the person's sign-in, or their policy forbids the read;
- *   otherwise as the door
+ *   otherwise as the call
  */
-export function openPersonStore(config: PersonVaultConfig, door: Door = openDoor(config)): PersonStore {
+export function openPersonStore(config: PersonVaultConfig, call: VaultCall = vaultCall(config)): PersonStore {
   const as = async <T>(accessToken: Secret, work: (token: Secret, folder: string) => Promise<T>): Promise<T> => {
     const body = { jwt: accessToken.reveal(), ...(config.role ? { role: config.role } : {}) };
-    const { status, json, words } = await door('POST', `auth/${config.auth}/login`, { body, safe: true });
+    const { status, json, words } = await call('POST', `auth/${config.auth}/login`, { body, safe: true });
     if (status !== 200) throw notTaken(config, status, words, 'your sign-in');
     const parsed = loginSchema.safeParse(json);
     if (!parsed.success) throw notUnderstood(config, status, 'log in with your sign-in');
@@ -42,7 +42,7 @@ export function openPersonStore(config: PersonVaultConfig, door: Door = openDoor
       return await work(token, folderOf(config, accessToken, parsed.data.auth.entity_id));
     } finally {
       // it would end by itself, too
-      await door('POST', 'auth/token/revoke-self', { token, body: {} }).catch(() => undefined);
+      await call('POST', 'auth/token/revoke-self', { token, body: {} }).catch(() => undefined);
     }
   };
   const under = (kind: 'data' | 'metadata') => (config.version === 2 ? `${config.mount}/${kind}` : config.mount);
@@ -52,7 +52,7 @@ export function openPersonStore(config: PersonVaultConfig, door: Door = openDoor
 
     list: (accessToken) =>
       as(accessToken, async (token, folder) => {
-        const { status, json, words } = await door('GET', `${under('metadata')}/${folder}/?list=true`, { token, safe: true });
+        const { status, json, words } = await call('GET', `${under('metadata')}/${folder}/?list=true`, { token, safe: true });
         if (status === 404) return [];
         if (status !== 200) throw notTaken(config, status, words, 'the list of your secrets');
         const parsed = listSchema.safeParse(json);
@@ -63,7 +63,7 @@ export function openPersonStore(config: PersonVaultConfig, door: Door = openDoor
     read: (accessToken, name) =>
       as(accessToken, async (token, folder) => {
         if (!isEntryName(name)) return null;
-        const { status, json, words } = await door('GET', `${under('data')}/${folder}/${encoded(name)}`, { token, safe: true });
+        const { status, json, words } = await call('GET', `${under('data')}/${folder}/${encoded(name)}`, { token, safe: true });
         if (status === 404) return null;
         if (status !== 200) throw notTaken(config, status, words, `the secret “${name}”`);
         const fields = fieldsIn(json, config.version);

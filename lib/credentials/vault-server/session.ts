@@ -5,11 +5,11 @@ import type { VaultAuth, VaultPlace } from '@/lib/core/config-vault';
 import { AppError } from '@/lib/core/errors';
 import { log } from '@/lib/core/log';
 import { Secret } from '@/lib/core/secret';
-import type { Answer, Ask, Door } from './door';
+import type { Answer, Ask, VaultCall } from './call';
 import { notUnderstood, refusedBy } from './errors';
 
-/** The service's own calls: as {@link Door}, with a token that is good. */
-export type Session = (method: 'GET' | 'POST' | 'DELETE', path: string, ask?: Omit<Ask, 'token'>) => Promise<Answer>;
+/** The service's own calls: as {@link VaultCall}, with a token that is good. */
+export type VaultSession = (method: 'GET' | 'POST' | 'DELETE', path: string, ask?: Omit<Ask, 'token'>) => Promise<Answer>;
 
 const authSchema = z.object({
   auth: z.object({ client_token: z.string().min(1), lease_duration: z.number(), renewable: z.boolean() }),
@@ -31,7 +31,7 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1;
  * The service's login (token, AppRole, JWT, Kubernetes). Its token is renewed when half of its time is over, also while nothing
  * is asked of it; where it can't be, or ends for good, Transat logs in anew. Parallel callers share that.
  */
-export function openSession(place: VaultPlace, door: Door, auth: VaultAuth, clock: Clock): Session {
+export function openVaultSession(place: VaultPlace, call: VaultCall, auth: VaultAuth, clock: Clock): VaultSession {
   let held: Held | undefined;
   let coming: Promise<Held> | undefined;
   let timer: NodeJS.Timeout | undefined;
@@ -45,9 +45,9 @@ export function openSession(place: VaultPlace, door: Door, auth: VaultAuth, cloc
   };
 
   const logIn = async (): Promise<Held> => {
-    if (auth.method === 'token') return hold(auth.token, ...(await lookUp(place, door, auth.token)));
+    if (auth.method === 'token') return hold(auth.token, ...(await lookUp(place, call, auth.token)));
     const { path, body } = loginOf(auth);
-    const { status, json, words } = await door('POST', path, { body, safe: true });
+    const { status, json, words } = await call('POST', path, { body, safe: true });
     const parsed = authSchema.safeParse(json);
     if (status !== 200) throw refusedBy(place, status, words, `log in by ${auth.method} at ${path}`);
     if (!parsed.success) throw notUnderstood(place, status, 'log in');
@@ -56,7 +56,7 @@ export function openSession(place: VaultPlace, door: Door, auth: VaultAuth, cloc
   };
 
   const renew = async (now: Held): Promise<Held> => {
-    const { status, json } = await door('POST', 'auth/token/renew-self', { token: now.token, body: {}, safe: true });
+    const { status, json } = await call('POST', 'auth/token/renew-self', { token: now.token, body: {}, safe: true });
     const seconds = renewedSchema.safeParse(json).data?.auth.lease_duration ?? 0;
     // one that comes near the longest it may live is given ever less
     const goes = status === 200 && seconds * 1000 >= now.lastsMs / 2;
@@ -84,18 +84,18 @@ export function openSession(place: VaultPlace, door: Door, auth: VaultAuth, cloc
 
   return async (method, path, ask = {}) => {
     const { token } = await current();
-    const answer = await door(method, path, { ...ask, token });
+    const answer = await call(method, path, { ...ask, token });
     if (answer.status !== 403) return answer;
     // either the policy forbids it, or the token was revoked: a new login tells
     if (held?.token === token) held = undefined;
     const again = await current();
-    return await door(method, path, { ...ask, token: again.token });
+    return await call(method, path, { ...ask, token: again.token });
   };
 }
 
 // A token that was given ends or lives on by itself: it is asked how long.
-async function lookUp(place: VaultPlace, door: Door, token: Secret): Promise<[seconds: number, renewable: boolean]> {
-  const { status, json, words } = await door('GET', 'auth/token/lookup-self', { token, safe: true });
+async function lookUp(place: VaultPlace, call: VaultCall, token: Secret): Promise<[seconds: number, renewable: boolean]> {
+  const { status, json, words } = await call('GET', 'auth/token/lookup-self', { token, safe: true });
   if (status !== 200) throw refusedBy(place, status, words, 'use the token that the configuration gives (it may have ended)');
   const parsed = selfSchema.safeParse(json);
   if (!parsed.success) throw notUnderstood(place, status, 'look up a token');

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { VaultPlace } from '@/lib/core/config-vault';
 import { Secret } from '@/lib/core/secret';
-import { type KeyWrap, unreadable } from '../wrap';
+import { type KeyWrap, unreadable } from '../sealing/wrap';
 import { notUnderstood, refusedBy } from './errors';
-import type { Session } from './session';
+import type { VaultSession } from './session';
 
 const cipherSchema = z.object({ data: z.object({ ciphertext: z.string().regex(/^vault:v\d+:/) }) });
 const plainSchema = z.object({ data: z.object({ plaintext: z.base64() }) });
@@ -14,7 +14,7 @@ const boundSchema = z.tuple([z.literal('transat data key'), z.string(), z.base64
  * (https://developer.hashicorp.com/vault/api-docs/secret/transit: encrypt, decrypt, rewrap, rotate). The person is part of what is
  * encrypted, so a wrapped key opens for nobody else; associated data would say the same, but not every server rewraps it.
  */
-export function transitWrap(place: VaultPlace, session: Session, { mount, key }: { mount: string; key: string }): KeyWrap {
+export function transitWrap(place: VaultPlace, session: VaultSession, { mount, key }: { mount: string; key: string }): KeyWrap {
   const name = `${mount}/${key}`;
   const ask = async <T>(path: string, body: Record<string, unknown>, schema: z.ZodType<T>, doing: string): Promise<T> => {
     const { status, json, words } = await session('POST', path, { body, safe: true });

@@ -1,7 +1,7 @@
 import { refuseFirstStrange } from '../marks';
 import { refuse } from '../remarks';
 import { readEscapes } from './escapes';
-import type { Lexeme, Operator, Part, Place } from './words';
+import type { Lexeme, Operator, Part, TextPosition } from './words';
 
 const MOST_DEPTH = 20;
 const MOST_LEXEMES = 100_000;
@@ -65,7 +65,7 @@ class Lexer {
     return this.#found;
   }
 
-  get #here(): Place {
+  get #here(): TextPosition {
     return { line: this.#line, column: this.#at - this.#lineStart + 1 };
   }
 
@@ -203,7 +203,7 @@ class Lexer {
   }
 
   /** Passes over `${…}` of a form that is not followed here. */
-  #skipBraced(place: Place): Part {
+  #skipBraced(place: TextPosition): Part {
     const end = this.text.indexOf('}', this.#at);
     if (end < 0) refuse('unfinished', { line: place.line });
     this.#skip(end + 1 - this.#at);
@@ -246,7 +246,7 @@ class Lexer {
     return found;
   }
 
-  #refuseUnclosed(place: Place): never {
+  #refuseUnclosed(place: TextPosition): never {
     const line = this.text.split('\n', place.line).at(-1) ?? '';
     refuseFirstStrange(line.slice(place.column - 1), place);
     refuse('unclosed', { line: place.line });

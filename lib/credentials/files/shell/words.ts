@@ -8,8 +8,8 @@ export type Part =
 export type Operator = ':-' | '-' | ':=' | '=' | ':+' | '+' | ':?' | '?';
 
 /** A word or a sign of a shell script, with where it begins; lines and columns count from 1. */
-export type Lexeme = Place & ({ kind: 'word'; parts: Part[] } | { kind: 'sign'; sign: string });
-export interface Place {
+export type Lexeme = TextPosition & ({ kind: 'word'; parts: Part[] } | { kind: 'sign'; sign: string });
+export interface TextPosition {
   line: number;
   column: number;
 }

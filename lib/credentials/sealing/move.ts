@@ -2,12 +2,12 @@ import type { Clock } from '@/lib/core/clock';
 import { type Config, ConfigError } from '@/lib/core/config';
 import { AppError } from '@/lib/core/errors';
 import type { Store } from '@/lib/store';
+import { createCredentials } from '../room';
+import type { Vault } from '../types';
+import { openVaultServer } from '../vault-server';
+import { destroyReleased, isKeptIn } from '../vault-server/kept';
 import { readRing } from './ring';
-import { createCredentials } from './room';
 import type { SealedPlace, SealedValue } from './sealed-places';
-import type { Vault } from './types';
-import { openVaultServer } from './vault-server';
-import { destroyReleased, isKeptIn } from './vault-server/kept';
 
 export interface Moved {
   to: 'kv' | 'database';

@@ -26,13 +26,13 @@ export interface Answer {
  * The one way to a Vault or OpenBao. Gives what it answers to the call, refusals (4xx) among it.
  * @throws AppError `upstream-failed` when it does not answer, is sealed, or has no active node
  */
-export type Door = (method: 'GET' | 'POST' | 'DELETE', path: string, ask?: Ask) => Promise<Answer>;
+export type VaultCall = (method: 'GET' | 'POST' | 'DELETE', path: string, ask?: Ask) => Promise<Answer>;
 
 /**
  * Opens the way to a server (https://developer.hashicorp.com/vault/api-docs, "HTTP status codes"). TLS is verified always;
  * redirects, by which a standby node hands over, are not followed: they would carry the token to another host.
  */
-export function openDoor(place: VaultPlace): Door {
+export function vaultCall(place: VaultPlace): VaultCall {
   // the operator names it, so it may be in their own network
   const peer: Peer = {
     id: 'secrets-store',

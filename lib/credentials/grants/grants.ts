@@ -4,11 +4,11 @@ import { AppError } from '@/lib/core/errors';
 import { newId } from '@/lib/core/ids';
 import type { Secret } from '@/lib/core/secret';
 import type { GrantRow, GroupMembership, Schema } from '@/lib/store/schema';
+import type { OpenIdClient } from '../openid/client';
+import type { TokenSet, Vault } from '../types';
 import { keptSubjects } from './kept-subjects';
 import { readMemberships } from './memberships';
-import type { OpenIdClient } from './openid/client';
 import { createRefresher, isFresh, isOver, signInAgainWith } from './refresh';
-import type { TokenSet, Vault } from './types';
 
 export type Grant = Selectable<GrantRow>;
 

@@ -12,12 +12,12 @@ import { World } from '@/lib/deploying/testing/world';
 import { type SandboxVault, startSandboxVault } from '@/lib/sandbox/vault';
 import type { Store } from '@/lib/store';
 import { openTestStore } from '@/lib/store/test-store';
+import { createCredentials } from '../room';
+import { openVaultServer } from '../vault-server';
+import { type Bench, furnish } from '../vault-server/testing';
 import { moveSecrets } from './move';
 import { readRing } from './ring';
-import { createCredentials } from './room';
 import { credentialPlaces, type SealedValue } from './sealed-places';
-import { openVaultServer } from './vault-server';
-import { type Bench, furnish } from './vault-server/testing';
 
 const env = { TRANSAT_KEY: randomBytes(32).toString('base64') };
 const clock = new ManualClock(new Date());

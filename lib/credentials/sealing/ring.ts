@@ -1,7 +1,7 @@
 import type { Config } from '@/lib/core/config';
+import type { VaultServer } from '../vault-server';
+import { transitWrap } from '../vault-server/transit';
 import { type MasterKeys, presentMasterKeys, readMasterKeys } from './key';
-import type { VaultServer } from './vault-server';
-import { transitWrap } from './vault-server/transit';
 import { type KeyRing, localRing, localWrap } from './wrap';
 
 /** A ring, and where its present key is. */

@@ -1,5 +1,5 @@
 import { AppError } from '@/lib/core/errors';
-import { isDeviceProvider } from './device-provider';
+import { isDeviceProvider } from '../device/device-provider';
 
 /** The error for tokens that can't be renewed. @param provider as in the configuration, or one that was connected by the device flow */
 export function signInAgain({ id, name }: { id: string; name: string }): AppError {

@@ -2,9 +2,9 @@ import { genericGrantRequest, initiateDeviceAuthorization, ResponseBodyError } f
 import { z } from 'zod';
 import { AppError } from '@/lib/core/errors';
 import { Secret } from '@/lib/core/secret';
-import { type OpenIdClient, readTokens } from './openid/client';
-import { explain, notUnderstood } from './openid/refusals';
-import type { TokenSet } from './types';
+import { type OpenIdClient, readTokens } from '../openid/client';
+import { explain, notUnderstood } from '../openid/refusals';
+import type { TokenSet } from '../types';
 
 const GRANT = 'urn:ietf:params:oauth:grant-type:device_code';
 const DEFAULT_INTERVAL_SECONDS = 5;

@@ -4,17 +4,17 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { Secret } from '@/lib/core/secret';
 import { type SandboxVault, startSandboxVault } from '@/lib/sandbox/vault';
 import { certificate, privateKey } from '@/lib/web/testing/certificate';
-import { openDoor } from './door';
+import { vaultCall } from './call';
 
 const token = new Secret('hvs.canary-token');
 let vault: SandboxVault;
-let door: ReturnType<typeof openDoor>;
+let call: ReturnType<typeof vaultCall>;
 const thrown = (work: Promise<unknown>) => work.catch((error: unknown) => error);
 const says = (status: number, ...errors: string[]) => ({ status, body: { errors } });
 
 beforeAll(async () => {
   vault = await startSandboxVault();
-  door = openDoor({ address: vault.url });
+  call = vaultCall({ address: vault.url });
 });
 beforeEach(() => {
   vault.instead.length = 0;
@@ -28,13 +28,13 @@ describe('what was not carried out is tried again, whatever it is', () => {
     [429, 'request path "kv": rate limit quota exceeded'],
   ])('%i', async (status, words) => {
     vault.instead.push(says(status, words), { status: 204 });
-    expect((await door('POST', 'kv/data/x', { body: {} })).status).toBe(204);
+    expect((await call('POST', 'kv/data/x', { body: {} })).status).toBe(204);
     expect(vault.asked).toHaveLength(2);
   });
 
   test('but not for ever, and then it says so', async () => {
     vault.instead.push(...Array.from({ length: 9 }, () => says(429, 'rate limit quota exceeded')));
-    expect(await thrown(door('GET', 'kv/data/x'))).toMatchObject({
+    expect(await thrown(call('GET', 'kv/data/x'))).toMatchObject({
       code: 'upstream-failed',
       title: 'The secrets store takes no more requests now',
     });
@@ -47,16 +47,16 @@ describe('of what may have been carried out', () => {
     'after %j only what is safe is tried again',
     async (fault) => {
       vault.instead.push(fault, { status: 204 });
-      expect((await door('DELETE', 'kv/metadata/x', { safe: true })).status).toBe(204);
+      expect((await call('DELETE', 'kv/metadata/x', { safe: true })).status).toBe(204);
       vault.instead.push(fault);
-      expect(await thrown(door('POST', 'kv/data/x', { body: {} }))).toMatchObject({ code: 'upstream-failed' });
+      expect(await thrown(call('POST', 'kv/data/x', { body: {} }))).toMatchObject({ code: 'upstream-failed' });
       expect(vault.asked).toHaveLength(3);
     },
   );
 
   test('a sealed server is not asked twice', async () => {
     vault.instead.push(says(503, 'Vault is sealed'));
-    expect(await thrown(door('GET', 'kv/data/x', { safe: true }))).toMatchObject({
+    expect(await thrown(call('GET', 'kv/data/x', { safe: true }))).toMatchObject({
       title: 'The secrets store is sealed',
       upstream: { status: 503 },
     });
@@ -66,7 +66,7 @@ describe('of what may have been carried out', () => {
 
 test('a redirect is not followed: the token stays here', async () => {
   vault.instead.push({ status: 307, headers: { location: `${vault.url}/v1/elsewhere` } });
-  expect(await thrown(door('GET', 'kv/data/x', { token, safe: true }))).toMatchObject({
+  expect(await thrown(call('GET', 'kv/data/x', { token, safe: true }))).toMatchObject({
     title: 'The secrets store sends Transat elsewhere',
   });
   expect(vault.asked).toEqual(['GET kv/data/x']);
@@ -75,14 +75,14 @@ test('a redirect is not followed: the token stays here', async () => {
 test('what a server says again of what was sent is taken out', async () => {
   const plain = Buffer.from('canary-password').toString('base64');
   vault.instead.push(says(400, `bad token hvs.canary-token, bad value canary-password (${plain})`));
-  const { words } = await door('POST', 'kv/data/x', { token, body: { data: { inner: 'canary-password' } } });
+  const { words } = await call('POST', 'kv/data/x', { token, body: { data: { inner: 'canary-password' } } });
   expect(words).toBe('bad token ***, bad value *** (***)');
 });
 
 test('a server that is gone is named, with what to do', async () => {
   const gone = await startSandboxVault();
   await gone.close();
-  const error = await thrown(openDoor({ address: gone.url })('POST', 'kv/data/x', { token, body: {} }));
+  const error = await thrown(vaultCall({ address: gone.url })('POST', 'kv/data/x', { token, body: {} }));
   expect(error).toMatchObject({
     code: 'upstream-failed',
     title: 'The secrets store does not answer',
@@ -95,8 +95,8 @@ test('a certificate that nobody vouches for is refused, and taken with its autho
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   // a TCP server that listens has an address of this form
   const address = `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const error = await thrown(openDoor({ address })('GET', 'sys/health'));
+  const error = await thrown(vaultCall({ address })('GET', 'sys/health'));
   expect(error).toMatchObject({ code: 'upstream-failed', remedy: expect.stringContaining('caFile') });
-  expect((await openDoor({ address, ca: certificate })('GET', 'sys/health')).status).toBe(204);
+  expect((await vaultCall({ address, ca: certificate })('GET', 'sys/health')).status).toBe(204);
   await new Promise((resolve) => server.close(resolve));
 });

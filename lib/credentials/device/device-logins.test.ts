@@ -4,10 +4,10 @@ import { readConfig } from '@/lib/core/config';
 import { providerWith } from '@/lib/core/config-provider';
 import type { Store } from '@/lib/store';
 import { openTestStore } from '@/lib/store/test-store';
-import { startTestProvider, type TestProvider, testKey } from './fixtures';
-import { openIdClient } from './openid/client';
-import { readRing } from './ring';
-import { createCredentials } from './room';
+import { startTestProvider, type TestProvider, testKey } from '../fixtures';
+import { openIdClient } from '../openid/client';
+import { createCredentials } from '../room';
+import { readRing } from '../sealing/ring';
 
 const clock = new ManualClock(new Date());
 const env = { TRANSAT_KEY: testKey() };

@@ -1,10 +1,10 @@
 import type { Clock } from '@/lib/core/clock';
 import { type Config, ConfigError } from '@/lib/core/config';
 import type { Store } from '@/lib/store';
+import { openVaultServer } from '../vault-server';
 import { rotateKey } from './data-keys';
 import { acceptNextKeyFile, nextKeyFile } from './key';
 import { readRing } from './ring';
-import { openVaultServer } from './vault-server';
 import type { KeyRing } from './wrap';
 
 export interface Rotated {

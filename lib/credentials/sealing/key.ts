@@ -17,14 +17,14 @@ export interface MasterKeys {
 }
 
 type Environment = Record<string, string | undefined>;
-type Place = Pick<Config, 'databaseUrl' | 'dataDir'>;
+type KeySource = Pick<Config, 'databaseUrl' | 'dataDir'>;
 
 /**
  * The master keys: TRANSAT_KEY (32 bytes in base64) and TRANSAT_KEY_PREVIOUS, else the file `key` in the data folder,
  * which is made (mode 0600) only where the database is the embedded one: several machines must be given the same key.
  * @throws ConfigError when there is none, or it is not a key, or others may read the file
  */
-export function readMasterKeys(config: Place, env: Environment): MasterKeys {
+export function readMasterKeys(config: KeySource, env: Environment): MasterKeys {
   const given = givenKeys(env);
   if (given) return given;
   if (config.databaseUrl) {
@@ -39,7 +39,7 @@ export function readMasterKeys(config: Place, env: Environment): MasterKeys {
 }
 
 /** The master keys that are there; null where none was given or made. For what may do without. */
-export function presentMasterKeys(config: Place, env: Environment): MasterKeys | null {
+export function presentMasterKeys(config: KeySource, env: Environment): MasterKeys | null {
   const given = givenKeys(env);
   return given ?? (!config.databaseUrl && existsSync(keyFile(config)) ? keysOfFolder(config, env) : null);
 }
@@ -48,7 +48,7 @@ export function presentMasterKeys(config: Place, env: Environment): MasterKeys |
  * The next key of a single machine, in the file `key.next` beside `key`, made where it is missing. Until
  * {@link acceptNextKeyFile} both are read, so a rotation that was cut off anywhere can be run again.
  */
-export function nextKeyFile(config: Place, env: Environment): MasterKeys {
+export function nextKeyFile(config: KeySource, env: Environment): MasterKeys {
   const { current, previous } = readMasterKeys(config, env);
   const file = nextFile(config);
   if (!existsSync(file)) makeKeyFile(config.dataDir, file);
@@ -57,12 +57,12 @@ export function nextKeyFile(config: Place, env: Environment): MasterKeys {
 }
 
 /** Puts the next key in the place of the former one, which is gone then. */
-export function acceptNextKeyFile(config: Place): void {
+export function acceptNextKeyFile(config: KeySource): void {
   renameSync(nextFile(config), keyFile(config));
 }
 
-const keyFile = ({ dataDir }: Place) => join(dataDir, 'key');
-const nextFile = ({ dataDir }: Place) => join(dataDir, 'key.next');
+const keyFile = ({ dataDir }: KeySource) => join(dataDir, 'key');
+const nextFile = ({ dataDir }: KeySource) => join(dataDir, 'key.next');
 
 function givenKeys(env: Environment): MasterKeys | undefined {
   if (!env.TRANSAT_KEY) return undefined;
@@ -73,7 +73,7 @@ function previousKeys(env: Environment): MasterKey[] {
   return env.TRANSAT_KEY_PREVIOUS ? [masterKey(env.TRANSAT_KEY_PREVIOUS, 'TRANSAT_KEY_PREVIOUS')] : [];
 }
 
-function keysOfFolder(config: Place, env: Environment): MasterKeys {
+function keysOfFolder(config: KeySource, env: Environment): MasterKeys {
   const next = nextFile(config);
   return {
     current: readKeyFile(keyFile(config)),

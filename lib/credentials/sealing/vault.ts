@@ -2,10 +2,10 @@ import type { Kysely } from 'kysely';
 import type { Clock } from '@/lib/core/clock';
 import { Secret } from '@/lib/core/secret';
 import type { Schema } from '@/lib/store/schema';
-import { audited } from './audit';
+import { audited } from '../audit';
+import type { Vault } from '../types';
 import { decrypt, encrypt } from './cipher';
 import { createDataKeys } from './data-keys';
-import type { Vault } from './types';
 import { type KeyRing, unreadable } from './wrap';
 
 interface Parts {

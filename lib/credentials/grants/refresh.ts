@@ -2,10 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { cacheOf } from '@/lib/core/cache';
 import type { Clock } from '@/lib/core/clock';
 import { AppError } from '@/lib/core/errors';
+import type { TokenSet } from '../types';
 import type { Grant, GrantParts } from './grants';
 import { readMemberships } from './memberships';
 import { signInAgain } from './sign-in-again';
-import type { TokenSet } from './types';
 
 /** A token is used until this long before its end, so that it does not end on its way. */
 const MARGIN_MS = 120_000;

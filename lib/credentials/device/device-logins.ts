@@ -3,9 +3,9 @@ import type { Clock } from '@/lib/core/clock';
 import { AppError, type Problem } from '@/lib/core/errors';
 import { newId } from '@/lib/core/ids';
 import type { DeviceLoginRow, Schema } from '@/lib/store/schema';
+import type { OpenIdClient } from '../openid/client';
+import type { TokenSet, Vault } from '../types';
 import { redeemDevice, startDevice } from './device-flow';
-import type { OpenIdClient } from './openid/client';
-import type { TokenSet, Vault } from './types';
 
 export type DeviceLogin = Selectable<DeviceLoginRow>;
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { providerSchema } from '@/lib/core/config-provider';
-import { readClaims } from './openid/claims';
+import { readClaims } from '../openid/claims';
 
 type Given = { claims?: unknown[]; namespaces?: string[] };
 const groupsOf = (groups: Given | undefined, said: object) => {

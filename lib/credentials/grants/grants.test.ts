@@ -5,9 +5,9 @@ import { providerWith } from '@/lib/core/config-provider';
 import { Secret } from '@/lib/core/secret';
 import type { Store } from '@/lib/store';
 import { openTestStore } from '@/lib/store/test-store';
-import { startTestProvider, type TestProvider, testKey } from './fixtures';
-import { readRing } from './ring';
-import { createCredentials } from './room';
+import { startTestProvider, type TestProvider, testKey } from '../fixtures';
+import { createCredentials } from '../room';
+import { readRing } from '../sealing/ring';
 
 const clock = new ManualClock(new Date());
 const env = { TRANSAT_KEY: testKey() };
