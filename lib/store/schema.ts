@@ -2,9 +2,11 @@ import type { Generated, GeneratedAlways } from 'kysely';
 import type { Problem } from '@/lib/core/errors';
 import type { Json, JsonDefault, MaybeJson, MaybeTime, Time } from './columns';
 import type { CredentialRow, DeviceLoginRow, RevocationRow } from './credential-rows';
+import type { LeaseRow } from './lease-rows';
 import type { CustomSiteRow, DirectorySourceRow, SiteFactsRow } from './site-rows';
 
 export type { CredentialCheck, CredentialRow, DeviceLoginRow, RevocationRow } from './credential-rows';
+export type { KeptExtension, LeaseRow, LeaseWork } from './lease-rows';
 
 /** Rows of the database (migrations/): one interface a table. Times are Dates, JSON is parsed, sealed columns are bytes. */
 
@@ -262,4 +264,5 @@ export interface Schema {
   audit: AuditRow;
   idempotency_keys: IdempotencyKeyRow;
   site_facts: SiteFactsRow;
+  leases: LeaseRow;
 }

@@ -1,0 +1,50 @@
+import type { Generated } from 'kysely';
+import type { Problem } from '@/lib/core/errors';
+import type { MaybeJson, MaybeTime, Time } from './columns';
+
+/** Rows about leases: what a site told of each last, and what is to be done with it by itself. */
+
+/** Until when a lease is to be extended by itself, and how that stands. Times are ISO 8601. */
+export interface KeptExtension {
+  until: string;
+  /** when it is looked at next */
+  nextAt?: string;
+  /** what keeps it from going further now: a rule of `lib/leases/rules/extension` */
+  rule?: string;
+}
+
+/** Something that is done with a lease while nobody waits for it. */
+export interface LeaseWork {
+  do: 'make' | 'delete' | 'repair';
+  /** when it was asked for, ISO 8601 */
+  since: string;
+  /** how often it was tried */
+  tries: number;
+}
+
+export interface LeaseRow {
+  id: string;
+  user_id: string;
+  site: string;
+  project: string;
+  /** `oidc:<site>`, `device:<site>` or the id of a stored credential */
+  credential: string;
+  /** its id at the site; null: it is being made */
+  lease_id: string | null;
+  name: string;
+  /** the site's word (`PENDING`, `ACTIVE` …), `MAKING`, or `GONE` */
+  status: string;
+  starts_at: Time;
+  ends_at: Time;
+  extend: MaybeJson<KeptExtension>;
+  /** Transat may change it; false: it was made elsewhere, and is only shown */
+  taken_over: Generated<boolean>;
+  degraded: Generated<boolean>;
+  /** the lease as the site told it last (`lib/openstack` `CloudLease`) */
+  told: MaybeJson<object>;
+  work: MaybeJson<LeaseWork>;
+  problem: MaybeJson<Problem>;
+  due_at: MaybeTime;
+  seen_at: MaybeTime;
+  created_at: Time;
+}
