@@ -25,15 +25,17 @@ beforeEach(() => {
 const hour = 3_600_000;
 const inMs = (ms: number) => new Date(world.clock.now().getTime() + ms).toISOString();
 
-/** One worker on hardware of its own, by a lease that is made on the way. */
-function onLease(start: 'now' | string, end: string): Plan {
+type LeaseSpec = Extract<Plan['resources'][number]['spec'], { kind: 'lease' }>;
+
+/** One worker on hardware of its own, by a lease that is made on the way, or as is said otherwise. */
+function onLease(start: 'now' | string, end: string, more: Partial<LeaseSpec> = {}): Plan {
   const plan = clusterPlan(1);
   const lease = {
     ...plan.resources[0],
     key: 'lease-workers',
     kind: 'lease',
     summary: 'lease',
-    spec: { kind: 'lease', start, end, hosts: 1 },
+    spec: { kind: 'lease', start, end, hosts: 1, ...more },
   };
   const resources = plan.resources.map((resource) =>
     resource.key === 'server-worker-1' && resource.spec.kind === 'server'
@@ -63,7 +65,7 @@ describe('a deployment on a lease that is made on the way', () => {
     world.clock.advance(2 * hour);
     expect(await world.settle(id)).toBe('ready');
     const workers = serversOf(id).filter(({ name }) => name.endsWith('worker-1'));
-    expect(workers).toMatchObject([{ reservationId: 'reservation-of-lease-1' }]);
+    expect(workers).toMatchObject([{ reservationId: leases.reservationOf('lease-1') }]);
     expect(world.cloud.calls.get('createLease')).toBe(1);
   });
 
@@ -81,14 +83,18 @@ describe('a deployment on a lease that is made on the way', () => {
     world.clock.advance(2 * hour);
     await endDue(world.ports);
     expect(await world.settle(id)).toBe('ready');
-    world.clock.advance(hour - 240_000);
+    world.clock.advance(hour - 360_000);
     await endDue(world.ports);
     expect(await world.settle(id)).toBe('deleted');
+    expect(world.clock.now().getTime()).toBeLessThan(Date.parse(end));
     expect(world.cloud.ours(shortId(id))).toEqual([]);
     expect(leases.all()).toEqual([]);
-    expect((await world.ledger(id)).deployment).toMatchObject({ ended_by: 'lease' });
+    expect((await world.ledger(id)).deployment).toMatchObject({ ended_by: 'lease', lost: ['front', 'worker-1'] });
+    expect(await store.db.selectFrom('berths').selectAll().where('deployment_id', '=', id).execute()).toEqual([]);
     const told = await world.events(id);
-    expect(told.filter((message) => message.includes(`ends at ${end}`))).toHaveLength(1);
+    expect(told.filter((message) => message.includes(`ends at ${end}`))).toEqual([
+      expect.stringContaining('What was stored on front and worker-1 is lost'),
+    ]);
     expect(told.at(-1)).toBe('Test was ended by its lease: the sites no longer list anything of it');
   });
 
@@ -118,4 +124,131 @@ describe('a deployment on a lease that is made on the way', () => {
     expect(await world.settle(id)).toBe('deleted');
     expect(leases.all()).toEqual([]);
   });
+});
+
+describe('a lease that changes while a deployment stands or waits on it', () => {
+  test('moved to a later time at its site, it is waited for as long as that takes', async () => {
+    const id = await world.deploy(onLease(inMs(hour), inMs(8 * hour)));
+    expect(await world.settle(id)).toBe('waiting-for-lease');
+    for (const lease of leases.leases.values()) lease.start = inMs(3 * hour);
+    world.clock.advance(1.5 * hour);
+    expect(await world.settle(id)).toBe('waiting-for-lease');
+    world.clock.advance(1.6 * hour);
+    expect(await world.settle(id)).toBe('ready');
+  });
+
+  test('changed before it began, it boots nothing until its reservation runs', async () => {
+    const id = await world.deploy(onLease(inMs(2 * hour), inMs(8 * hour)));
+    await world.settle(id);
+    leases.show('lease-1', 'UPDATING');
+    await world.settle(id, 60);
+    expect(serversOf(id)).toHaveLength(1);
+  });
+
+  test('that does not start in its time fails the deployment, and a retry takes it up once it runs', async () => {
+    const id = await world.deploy(onLease('now', inMs(8 * hour)));
+    leases.show('lease-1', 'STARTING');
+    expect(await world.settle(id)).toBe('failed');
+    expect((await world.ledger(id)).deployment.problem).toMatchObject({ code: 'deadline-passed' });
+  });
+
+  test('in an error, it is told with the remedy, and nothing is booted on it', async () => {
+    const id = await world.deploy(onLease(inMs(hour), inMs(8 * hour)));
+    await world.settle(id);
+    leases.show('lease-1', 'ERROR');
+    await world.pass(id);
+    const { problem } = (await world.ledger(id)).deployment;
+    expect(problem).toMatchObject({ title: expect.stringContaining('can’t be used'), remedy: expect.stringContaining('repaired') });
+    expect(serversOf(id)).toHaveLength(1);
+  });
+
+  test('that has lost a host is told with the remedy until it has one again', async () => {
+    const id = await world.deploy(onLease('now', inMs(8 * hour)));
+    expect(await world.settle(id)).toBe('ready');
+    const [reservation] = leases.leases.get('lease-1')?.reservations ?? [];
+    if (reservation) reservation.missingResources = true;
+    await world.pass(id, true);
+    expect((await world.ledger(id)).deployment).toMatchObject({
+      state: 'degraded',
+      problem: { remedy: expect.stringContaining('Grow the lease') },
+    });
+    if (reservation) reservation.missingResources = false;
+    await world.pass(id, true);
+    expect(await world.state(id)).toBe('ready');
+  });
+
+  test.each([
+    ['shortened', () => void Object.assign(leases.leases.get('lease-1') ?? {}, { end: inMs(240_000) })],
+    ['ended', () => leases.show('lease-1', 'TERMINATED')],
+    ['deleted', () => leases.end('lease-1')],
+  ] as [string, () => void][])('%s at its site, it ends the deployment, and what was lost is said', async (_how, change) => {
+    const id = await world.deploy(onLease('now', inMs(8 * hour)));
+    expect(await world.settle(id)).toBe('ready');
+    change();
+    world.clock.advance(20_000);
+    await world.pass(id, true);
+    await endDue(world.ports, id);
+    expect(await world.settle(id)).toBe('deleted');
+    expect((await world.ledger(id)).deployment).toMatchObject({ ended_by: 'lease', lost: ['front', 'worker-1'] });
+    expect(world.cloud.ours(shortId(id))).toEqual([]);
+  });
+});
+
+describe('a deployment on a lease that is there', () => {
+  const held = () => {
+    leases.make({ name: 'ours', start: inMs(hour), end: inMs(8 * hour), reservations: [{ kind: 'physical:host', min: 1, max: 1 }] });
+    return onLease(inMs(hour), inMs(8 * hour), { held: { id: 'lease-1', reservation: leases.reservationOf('lease-1') } });
+  };
+
+  test('waits for it, boots on it, and leaves it as it is when it goes', async () => {
+    const id = await world.deploy(held());
+    expect(await world.settle(id)).toBe('waiting-for-lease');
+    world.clock.advance(hour);
+    expect(await world.settle(id)).toBe('ready');
+    expect(serversOf(id).map(({ reservationId }) => reservationId)).toContain(leases.reservationOf('lease-1'));
+    await requestAction(world.ports, id, { action: 'delete' });
+    expect(await world.settle(id)).toBe('deleted');
+    expect(leases.all()).toMatchObject([{ name: 'ours' }]);
+    expect([world.cloud.calls.get('createLease'), world.cloud.calls.get('deleteLease')]).toEqual([undefined, undefined]);
+    expect((await world.events(id)).some((message) => message.includes('is left as it is'))).toBe(true);
+  });
+
+  test('boots no second server on a place that another deployment has, and does once that is gone', async () => {
+    const plan = held();
+    world.clock.advance(hour);
+    const [first, second] = [await world.deploy(plan), await world.deploy(plan, 'Second')];
+    expect(await world.settle(first)).toBe('ready');
+    expect(await world.settle(second)).toBe('failed');
+    expect((await world.ledger(second)).deployment.problem).toMatchObject({ title: 'The lease has no place left' });
+    const booted = [...world.cloud.things.values()].filter(({ reservationId }) => reservationId !== undefined);
+    expect(booted).toHaveLength(1);
+    await requestAction(world.ports, first, { action: 'delete' });
+    await world.settle(first);
+    await requestAction(world.ports, second, { action: 'retry' });
+    expect(await world.settle(second)).toBe('ready');
+  });
+
+  test('boots a server once where the answer to its making was lost', async () => {
+    const plan = held();
+    world.clock.advance(hour);
+    world.cloud.faults = (call, count) => (call === 'createServer' && count <= 2 ? 'cut' : undefined);
+    const id = await world.deploy(plan);
+    expect(await world.settle(id)).toBe('ready');
+    expect(Math.max(...world.cloud.most.values())).toBe(1);
+  });
+
+  test('says so where it is not there any more', async () => {
+    const plan = held();
+    leases.end('lease-1');
+    const id = await world.deploy(plan);
+    expect(await world.settle(id)).toBe('failed');
+    expect((await world.ledger(id)).deployment.problem).toMatchObject({ title: 'The lease is not there any more' });
+  });
+});
+
+test('machines of a leased flavor boot with the flavor of their reservation, and with no hint', async () => {
+  const id = await world.deploy(onLease('now', inMs(8 * hour), { flavorId: 'm1.small' }));
+  expect(await world.settle(id)).toBe('ready');
+  const worker = serversOf(id).find(({ name }) => name.endsWith('worker-1'));
+  expect(worker).toMatchObject({ flavorId: leases.reservationOf('lease-1'), reservationId: undefined });
 });

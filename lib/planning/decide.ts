@@ -2,7 +2,7 @@ import { isPublic, type Needs, needsOf } from '@/lib/catalog/groups';
 import type { Flavor, Image } from '@/lib/sites/types';
 import { chooseFlavor, chooseImage, flavorShortage, imageSupported, isUsual } from './choose';
 import type { Draft } from './draft';
-import { checkWish } from './leases';
+import { checkLease, heldBy, isLeased } from './lease-checks';
 import type { PlacedGroup } from './placement';
 import { problem } from './problems';
 import { cpuWords, memoryWords } from './words';
@@ -13,6 +13,8 @@ export interface DecidedGroup extends PlacedGroup {
   flavor: Flavor;
   image: Image;
   bareMetal: boolean;
+  /** its machines boot with the flavor of a lease's reservation */
+  leased: boolean;
   public: boolean;
 }
 
@@ -25,17 +27,20 @@ export function decideGroups(draft: Draft, placed: PlacedGroup[]): DecidedGroup[
     const image = decideImage(draft, group, flavor);
     if (!flavor || !image) return [];
     const bareMetal = isBareMetal(flavor, group);
-    if (bareMetal) checkLease(draft, group);
-    return [{ ...group, needs, flavor, image, bareMetal, public: isPublic(group.template, template, draft.values) }];
+    const leased = !bareMetal && isLeased(draft, group, flavor);
+    if (bareMetal || leased) checkLease(draft, group, placed, bareMetal);
+    return [{ ...group, needs, flavor, image, bareMetal, leased, public: isPublic(group.template, template, draft.values) }];
   });
 }
 
 function decideFlavor(draft: Draft, group: PlacedGroup, needs: Needs): Flavor | null {
   const { placement, place, template, count } = group;
   const field = `placement.${template.name}.flavor`;
-  const byLease = place.site.rules.flavorLeases === true;
+  const held = heldBy(draft, group)?.flavorId;
+  const byLease = place.site.rules.flavorLeases === true && held === undefined && !placement.newLease;
   const named = isNamed(needs.flavorName);
-  const there = placement.flavor === undefined ? place.facts.flavors.filter(named) : place.facts.flavors;
+  const known = held === undefined ? place.facts.flavors : place.facts.flavors.filter(({ id }) => id === held);
+  const there = placement.flavor === undefined ? known.filter(named) : known;
   const offered = byLease ? there.filter(({ bareMetal, leased }) => bareMetal || leased) : there;
   if (there.length === 0 && needs.flavorName !== undefined) {
     const type = template.node.capabilities.get('host')?.get('instance_type');
@@ -82,7 +87,8 @@ function decideFlavor(draft: Draft, group: PlacedGroup, needs: Needs): Flavor | 
     return asked;
   }
   if (byLease && !offered.some((flavor) => flavorShortage(needs, flavor) === null)) return noteLeaseNeeded(draft, group, needs);
-  const chosen = chooseFlavor(needs, offered, place.facts.quotas, count, placement.lease !== undefined || placement.newLease !== undefined);
+  const metal = place.site.rules.flavorLeases ? false : placement.lease !== undefined || placement.newLease !== undefined;
+  const chosen = chooseFlavor(needs, offered, place.facts.quotas, count, metal && held === undefined);
   if (chosen) return chosen;
   const wanted = `${cpuWords(needs.vcpus)}, ${memoryWords(needs.ramMiB)} of memory, ${needs.diskGiB} GiB of disk${needs.gpus > 0 ? `, ${needs.gpus} GPUs` : ''}`;
   draft.problems.push(
@@ -129,7 +135,7 @@ function noteLeaseNeeded(draft: Draft, { template, place, count, placement }: Pl
       {
         field: `placement.${template.name}.flavor`,
         remedy: flavor
-          ? 'Make the lease at the site. While it runs, its flavor is offered here. Or choose another site.'
+          ? 'Choose a lease of it, or have one made on the way. Or choose another site.'
           : 'Choose another site, or ask for less.',
       },
     ),
@@ -182,26 +188,4 @@ function imageNamed(images: readonly Image[], wanted: string): Image | undefined
 
 function isBareMetal(flavor: Flavor, { place }: PlacedGroup): boolean {
   return flavor.bareMetal || (place.site.rules.bareMetalFlavors ?? []).includes(flavor.name);
-}
-
-function checkLease(draft: Draft, { placement, place, template }: PlacedGroup): void {
-  const field = `placement.${template.name}.lease`;
-  if (placement.newLease && placement.lease === undefined) {
-    checkWish(draft, placement.newLease, template.name);
-    return;
-  }
-  if (placement.lease === undefined)
-    draft.problems.push(
-      problem('invalid-input', `${template.label} goes to bare metal, which ${place.site.name} gives only with a lease.`, {
-        field,
-        remedy: 'Choose a lease or have one made, or take a flavor that is not bare metal.',
-      }),
-    );
-  else if (!draft.input.reservations?.[placement.lease])
-    draft.problems.push(
-      problem('invalid-input', `The lease ${placement.lease} holds no reservation that can be used at ${place.site.name}.`, {
-        field,
-        remedy: 'Choose a lease that is active or about to begin.',
-      }),
-    );
 }

@@ -21,8 +21,20 @@ export interface PlanningInput {
   ownAddresses?: readonly string[];
   /** sites whose nodes can't reach Transat: there it must get in by SSH */
   sshOnly?: readonly string[];
-  /** Blazar's reservation of each lease that the request names, by lease id */
-  reservations?: Record<string, { id: string; end: string }>;
+  /** the reservation to boot on of each lease that the request names, by lease id */
+  reservations?: Record<string, HeldReservation>;
+}
+
+/** A reservation of a lease that is there. */
+export interface HeldReservation {
+  id: string;
+  /** of its lease, ISO 8601 in UTC */
+  start: string;
+  end: string;
+  /** how many hosts or machines it holds, where that is known */
+  count?: number;
+  /** id of the flavor whose machines it holds; left out: whole hosts */
+  flavorId?: string;
 }
 
 /** The key of `facts`: what is there differs from project to project. */
@@ -63,6 +75,8 @@ export interface DraftGroup {
   flavor: Flavor;
   image: Image;
   bareMetal: boolean;
+  /** machines that a lease gives out, no whole hosts */
+  leased: boolean;
   public: boolean;
   wiring: Wiring;
   nodes: DraftNode[];

@@ -1,48 +1,64 @@
 import { addResource, type Draft, type DraftGroup } from './draft';
-import { problem } from './problems';
 import type { LeaseWish, Plan } from './types';
 
-/** What a server needs to boot on hardware of its own: the reservation of a lease that is there, or the lease that is made for its group. */
-export function reservationOf(draft: Draft, group: DraftGroup): { spec: { reservationId?: string; lease?: string }; dependsOn: string[] } {
-  const { placement, place, template, nodes, bareMetal } = group;
-  if (!bareMetal) return { spec: {}, dependsOn: [] };
+/**
+ * What a server needs to boot on what is leased: the lease under its group, as a resource that is waited for. It is the one that the placement
+ * names, which several groups may share, or one that is made for the group.
+ */
+export function leaseUnder(draft: Draft, group: DraftGroup): { spec: { lease?: string }; dependsOn: string[] } {
+  const lease = heldLease(draft, group) ?? newLease(draft, group);
+  return lease === undefined ? { spec: {}, dependsOn: [] } : { spec: { lease }, dependsOn: [lease] };
+}
+
+function heldLease(draft: Draft, group: DraftGroup): string | undefined {
+  const { placement, place, leased, bareMetal } = group;
   const held = placement.lease === undefined ? undefined : draft.input.reservations?.[placement.lease];
-  if (held) return { spec: { reservationId: held.id }, dependsOn: [] };
-  if (!placement.newLease) return { spec: {}, dependsOn: [] };
+  if (placement.lease === undefined || !held || !(bareMetal || leased)) return undefined;
+  const sharing = draft.groups.filter((other) => other.place === place && other.placement.lease === placement.lease);
+  const { start, end, flavorId } = held;
+  const count = sharing.reduce((sum, { nodes }) => sum + nodes.length, 0);
+  return addResource(
+    draft,
+    place,
+    `lease-${sharing[0]?.template.name ?? group.template.name}`,
+    {
+      kind: 'lease',
+      start,
+      end,
+      hosts: held.count ?? count,
+      ...(flavorId === undefined ? {} : { flavorId }),
+      held: { id: placement.lease, reservation: held.id },
+    },
+    { group: group.template.name, summary: `A lease that is there, ${spanWords({ start, end })}` },
+  );
+}
+
+function newLease(draft: Draft, { placement, place, template, nodes, flavor, bareMetal, leased }: DraftGroup): string | undefined {
+  if (!placement.newLease || placement.lease !== undefined || !(bareMetal || leased)) return undefined;
   const { start, end, nodeType } = placement.newLease;
   const count = nodes.length;
-  const lease = addResource(
+  const what = bareMetal
+    ? `${count} ${count === 1 ? 'host' : 'hosts'}${nodeType ? ` of ${nodeType}` : ''}`
+    : `${count} ${count === 1 ? 'machine' : 'machines'} of ${flavor.name}`;
+  return addResource(
     draft,
     place,
     `lease-${template.name}`,
-    { kind: 'lease', start, end, hosts: count, ...(nodeType === undefined ? {} : { nodeType }) },
     {
-      group: template.name,
-      summary: `${count} ${count === 1 ? 'host' : 'hosts'}${nodeType ? ` of ${nodeType}` : ''}, ${spanWords({ start, end })}`,
+      kind: 'lease',
+      start,
+      end,
+      hosts: count,
+      ...(bareMetal ? {} : { flavorId: flavor.id }),
+      ...(bareMetal && nodeType !== undefined ? { nodeType } : {}),
     },
+    { group: template.name, summary: `${what}, ${spanWords({ start, end })}` },
   );
-  return { spec: { lease }, dependsOn: [lease] };
 }
 
 /** The leases that the deployment stands on. */
-export function leasesOf({ groups, resources, input }: Draft): Plan['leases'] {
-  const held = groups.flatMap(({ bareMetal, placement, place }) => {
-    const known = placement.lease === undefined ? undefined : input.reservations?.[placement.lease];
-    return bareMetal && placement.lease !== undefined && known ? [{ site: place.site.id, lease: placement.lease, end: known.end }] : [];
-  });
-  const made = resources.flatMap(({ spec, site, key }) => (spec.kind === 'lease' ? [{ site, lease: key, end: spec.end }] : []));
-  return [...new Map([...held, ...made].map((each) => [`${each.site} ${each.lease}`, each])).values()];
-}
-
-/** Notes what can be known to be wrong with a lease that is to be made. Times against the clock are judged by who has one. */
-export function checkWish(draft: Draft, { start, end }: LeaseWish, group: string): void {
-  const note = (field: string, detail: string) =>
-    draft.problems.push(
-      problem('invalid-input', detail, { field: `placement.${group}.newLease.${field}`, remedy: 'Choose another time.' }),
-    );
-  if (Number.isNaN(Date.parse(end))) note('end', 'The end of the lease is no moment in time.');
-  if (start !== 'now' && Number.isNaN(Date.parse(start))) note('start', 'The start of the lease is no moment in time.');
-  if (start !== 'now' && Date.parse(end) <= Date.parse(start)) note('end', 'The lease ends before it begins.');
+export function leasesOf({ resources }: Draft): Plan['leases'] {
+  return resources.flatMap(({ spec, site, key }) => (spec.kind === 'lease' ? [{ site, lease: spec.held?.id ?? key, end: spec.end }] : []));
 }
 
 function spanWords({ start, end }: Pick<LeaseWish, 'start' | 'end'>): string {

@@ -118,7 +118,7 @@ describe('planDeployment', () => {
 describe('a plan on bare metal', () => {
   const input = {
     ...planningInput(machine, {}, 'america', { lease: 'lease-1' }),
-    reservations: { 'lease-1': { id: 'reservation-1', end: '2030-01-02T00:00:00Z' } },
+    reservations: { 'lease-1': { id: 'reservation-1', start: '2030-01-01T00:00:00Z', end: '2030-01-02T00:00:00Z', count: 1 } },
   };
 
   it('boots on the reservation, on the site’s network, with the node’s own firewall', () => {
@@ -126,9 +126,11 @@ describe('a plan on bare metal', () => {
     expect(plan.problems).toEqual([]);
     expect(spec(plan, 'server-machine-1', 'server')).toMatchObject({
       flavorId: 'flavor-baremetal',
-      reservationId: 'reservation-1',
+      lease: 'lease-machine',
       alternatives: [],
     });
+    expect(spec(plan, 'lease-machine', 'lease')).toMatchObject({ hosts: 1, held: { id: 'lease-1', reservation: 'reservation-1' } });
+    expect(plan.resources.find(({ key }) => key === 'server-machine-1')?.dependsOn).toContain('lease-machine');
     expect(spec(plan, 'port-machine-1', 'port')).toMatchObject({ network: { id: 'net-sharednet1' }, securityGroups: [] });
     expect(plan.nodes[0]).toMatchObject({ bareMetal: true, loginUser: 'cc' });
     expect(plan.nodes[0]?.firewall).toContainEqual(expect.objectContaining({ fromPort: 22, cidr: '0.0.0.0/0' }));
@@ -296,7 +298,7 @@ describe('matchSite', () => {
     it('says that a lease is needed, of which flavor, and how many are free', () => {
       const { fits, reasons } = at({ flavorRoom });
       expect(fits).toBe(false);
-      expect(reasons[0]).toMatchObject({ good: false, remedy: expect.stringContaining('Make the lease at the site') });
+      expect(reasons[0]).toMatchObject({ good: false, remedy: expect.stringContaining('have one made on the way') });
       expect(reasons[0]?.text).toMatch(
         /^KVM gives machines out by lease only: a lease of 1 tiny is needed for .*\. At least 9 of 24 .* are free now\.$/,
       );

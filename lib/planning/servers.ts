@@ -1,6 +1,6 @@
 import { otherFlavors } from './choose';
 import { addResource, type Draft, type DraftGroup, type DraftNode } from './draft';
-import { reservationOf } from './leases';
+import { leaseUnder } from './leases';
 import { keyPairOf } from './machines';
 import { softwareOf, stepsOf } from './steps';
 import type { PlannedNode, StepPlan } from './types';
@@ -21,7 +21,7 @@ function makeServer(draft: Draft, node: DraftNode, keyPair: string, byKey: Map<s
   const { place, flavor, image, template, wiring } = group;
   const server = `server-${node.key}`;
   const steps = stepsOf(draft, node);
-  const reservation = reservationOf(draft, group);
+  const lease = leaseUnder(draft, group);
   addResource(
     draft,
     place,
@@ -34,13 +34,13 @@ function makeServer(draft: Draft, node: DraftNode, keyPair: string, byKey: Map<s
       ports: [node.port],
       volumes: node.volumes.map(({ key }) => key),
       keyPair,
-      ...reservation.spec,
+      ...lease.spec,
       alternatives: alternatives(group),
     },
     {
       dependsOn: [
         keyPair,
-        ...reservation.dependsOn,
+        ...lease.dependsOn,
         node.port,
         ...node.volumes.map(({ key }) => key),
         ...(wiring.router ? [wiring.router] : []),
@@ -86,8 +86,15 @@ function addressesBefore(node: DraftNode, steps: StepPlan[], byKey: Map<string, 
   return [...(node.floatingIp ? [node.floatingIp] : []), ...keys, ...peers];
 }
 
-function alternatives({ placement, place, flavor, needs, bareMetal }: DraftGroup): { flavorId?: string; availabilityZone?: string }[] {
-  if (bareMetal) return [];
+function alternatives({
+  placement,
+  place,
+  flavor,
+  needs,
+  bareMetal,
+  leased,
+}: DraftGroup): { flavorId?: string; availabilityZone?: string }[] {
+  if (bareMetal || leased) return [];
   const zones = place.facts.availabilityZones.length > 1 ? place.facts.availabilityZones : [];
   // a flavor that a person chose is kept
   const flavors = placement.flavor === undefined ? otherFlavors(flavor, needs, place.facts.flavors) : [];

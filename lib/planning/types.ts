@@ -15,7 +15,7 @@ export interface Placement {
   image?: string;
   /** id of an image of another project that the person trusts: it gets the secrets of the nodes that boot it */
   trustedImage?: string;
-  /** lease id; bare metal boots on its reservation */
+  /** lease id; bare metal, and machines that are given out by lease, boot on its reservation */
   lease?: string;
   /** … or one that is to be made on the way, for as many hosts as the group has nodes */
   newLease?: LeaseWish;
@@ -57,7 +57,18 @@ export type ResourceSpec =
       securityGroups: string[];
     }
   | { kind: 'volume'; sizeGiB: number; type?: string }
-  | { kind: 'lease'; start: 'now' | string; end: string; hosts: number; nodeType?: string }
+  | {
+      kind: 'lease';
+      start: 'now' | string;
+      end: string;
+      /** how many hosts, or machines of a flavor, are booted on it */
+      hosts: number;
+      nodeType?: string;
+      /** machines of this flavor (its id) are leased; left out: whole hosts */
+      flavorId?: string;
+      /** one that is there already: it is waited for, and left when the deployment goes */
+      held?: { id: string; reservation: string };
+    }
   | { kind: 'floatingIp'; externalNetworkId: string; port: string }
   | {
       kind: 'server';
@@ -68,9 +79,9 @@ export type ResourceSpec =
       volumes: string[];
       keyPair: string;
       availabilityZone?: string;
-      /** of a lease that is there already … */
+      /** as plans said it once of a lease that was there already */
       reservationId?: string;
-      /** … or the key of one that is made on the way */
+      /** key of the lease on whose reservation it boots */
       lease?: string;
       /** other flavors and zones to try when this one ends in ERROR */
       alternatives: { flavorId?: string; availabilityZone?: string }[];

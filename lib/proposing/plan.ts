@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { AppError } from '@/lib/core/errors';
 import { ALONE_MS, PLAN_AGE_MS, siteFacts } from '@/lib/desk/site-facts';
 import type { Entry, Visitor } from '@/lib/desk/types';
-import { type PlanningInput, placeKey } from '@/lib/planning/draft';
+import { type HeldReservation, type PlanningInput, placeKey } from '@/lib/planning/draft';
 import { planDeployment } from '@/lib/planning/plan';
 import type { Placement, Plan, PlanProblem, PlanRequest } from '@/lib/planning/types';
 import type { Site, SiteFacts } from '@/lib/sites/types';
@@ -52,7 +52,7 @@ interface Places {
   placement: Record<string, Placement>;
   sites: Record<string, Site>;
   facts: Record<string, SiteFacts>;
-  reservations: Record<string, { id: string; end: string }>;
+  reservations: Record<string, HeldReservation>;
   problems: PlanProblem[];
 }
 
@@ -81,20 +81,18 @@ async function findPlaces(services: ProposingPorts, person: Visitor, asked: Reco
   return places;
 }
 
-async function reservationOf(
-  { desk }: ProposingPorts,
-  person: Visitor,
-  entry: Entry,
-  leaseId: string,
-): Promise<{ id: string; end: string }> {
+async function reservationOf({ desk }: ProposingPorts, person: Visitor, entry: Entry, leaseId: string): Promise<HeldReservation> {
   const cloud = await desk.enter(person, entry);
   const lease = await cloud.reservation?.lease(leaseId);
-  const reservation = lease?.reservations.find(({ kind }) => kind === 'physical:host');
-  if (lease && reservation) return { id: reservation.id, end: lease.end };
+  const hosts = lease?.reservations.find(({ kind }) => kind === 'physical:host');
+  const machines = lease?.reservations.find(({ kind }) => kind === 'flavor:instance');
+  if (lease && hosts) return { id: hosts.id, start: lease.start, end: lease.end, count: hosts.max };
+  if (lease && machines?.flavor?.id)
+    return { id: machines.id, start: lease.start, end: lease.end, count: machines.amount, flavorId: machines.flavor.id };
   throw new AppError({
     code: 'invalid-input',
     title: `There is no such lease at ${entry.site.name}`,
-    detail: `${entry.site.name} has no lease ${leaseId} with reserved hosts in this project.`,
+    detail: `${entry.site.name} has no lease ${leaseId} with reserved hosts or machines in this project.`,
     remedy: 'Choose one of the project’s leases.',
   });
 }

@@ -142,6 +142,17 @@ export interface DeploymentRow {
   lease_ends_at: MaybeTime;
   /** what ended it, where that was not its owner */
   ended_by: Generated<'end' | 'lease' | null>;
+  /** host names of the nodes whose disks went with it then */
+  lost: Generated<string[] | null>;
+  /** when its leases were last compared with what their sites list */
+  leases_seen_at: MaybeTime;
+}
+interface BerthRow {
+  site: string;
+  reservation: string;
+  place: number;
+  deployment_id: string;
+  key: string;
 }
 export interface ResourceRow {
   deployment_id: string;
@@ -257,6 +268,7 @@ export interface Schema {
   directory_sources: DirectorySourceRow;
   deployments: DeploymentRow;
   resources: ResourceRow;
+  berths: BerthRow;
   nodes: NodeRow;
   deployment_secrets: DeploymentSecretRow;
   events: EventRow;

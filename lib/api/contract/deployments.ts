@@ -115,6 +115,8 @@ export const deploymentSummarySchema = z.object({
   leaseEndsAt: z.string().nullable(),
   /** what ended it, where that was not its owner */
   endedBy: z.enum(['end', 'lease']).nullable(),
+  /** host names of the nodes whose disks went with it, where its owner did not end it */
+  lost: z.array(z.string()),
 });
 export type DeploymentSummary = z.infer<typeof deploymentSummarySchema>;
 export const deploymentSchema = deploymentSummarySchema.extend({

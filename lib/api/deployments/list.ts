@@ -32,6 +32,7 @@ const columns = [
   'expires_at',
   'lease_ends_at',
   'ended_by',
+  'lost',
 ] as const;
 type SummaryRow = Pick<Selectable<DeploymentRow>, (typeof columns)[number]>;
 
@@ -86,6 +87,7 @@ export function summaryView(row: SummaryRow, leases: DeploymentSummary['leases']
     leases,
     leaseEndsAt: row.lease_ends_at?.toISOString() ?? null,
     endedBy: row.ended_by,
+    lost: row.lost ?? [],
   };
 }
 

@@ -1,6 +1,7 @@
+import { AppError } from '@/lib/core/errors';
 import type { Cloud, CloudServer } from '@/lib/openstack/types';
 import { reservationIn } from './lease';
-import { metalDeadlineSeconds } from './times';
+import { metalDeadlineSeconds, metalLeaveSeconds, serverLeaveSeconds } from './times';
 import type { Found, Kind, SpecOf } from './types';
 
 export const keyPair: Kind<'keyPair'> = {
@@ -8,6 +9,7 @@ export const keyPair: Kind<'keyPair'> = {
   service: 'compute',
   deadlineSeconds: () => 120,
   tries: () => 2,
+  leaveSeconds: () => 2,
   async list(cloud, prefix) {
     const pairs = await cloud.compute.keyPairs();
     return pairs.filter(({ name }) => name.startsWith(prefix)).map(({ name, fingerprint }) => pairOf(name, fingerprint));
@@ -33,6 +35,7 @@ export const server: Kind<'server'> = {
   label: 'server',
   service: 'compute',
   deadlineSeconds: (_spec, { bareMetal, serverDeadlineSeconds }) => serverDeadlineSeconds ?? (bareMetal ? metalDeadlineSeconds : 900),
+  leaveSeconds: (_spec, { bareMetal }) => (bareMetal ? metalLeaveSeconds : serverLeaveSeconds),
   // every alternative once, and at least one more time where there is none
   tries: (spec) => 1 + Math.max(1, spec.alternatives.length),
   becomes: true,
@@ -47,7 +50,9 @@ export const server: Kind<'server'> = {
     return Promise.all(ours.map(async (it) => serverOf(needsItsFault(it) ? ((await cloud.compute.server(it.id)) ?? it) : it)));
   },
   async create(cloud, spec, build) {
-    const variant = variantOf(spec, build.attempt);
+    const on = spec.lease === undefined ? undefined : reservationIn(build.observedOf(spec.lease));
+    if (spec.lease !== undefined && on?.id === undefined) throw noReservation(cloud.site);
+    const variant = on?.asFlavor && on.id !== undefined ? { flavorId: on.id } : variantOf(spec, build.attempt);
     const { id } = await cloud.compute.createServer({
       name: build.name,
       flavorId: variant.flavorId,
@@ -57,13 +62,22 @@ export const server: Kind<'server'> = {
       userData: await build.userData(),
       volumeIds: spec.volumes.map(build.idOf),
       availabilityZone: variant.availabilityZone,
-      reservationId: spec.reservationId ?? (spec.lease === undefined ? undefined : reservationIn(build.observedOf(spec.lease))),
+      reservationId: spec.reservationId ?? (on?.asFlavor ? undefined : on?.id),
       metadata: { 'transat:deployment': build.tags.deployment, 'transat:key': build.tags.key },
     });
     return { id, name: build.name, state: 'building', observed: { status: 'BUILD', ...variant }, parts: [] };
   },
   remove: (cloud, found) => cloud.compute.deleteServer(found.id),
 };
+
+function noReservation(site: string): AppError {
+  return new AppError({
+    code: 'invalid-input',
+    title: 'The lease holds nothing that a server could boot on',
+    detail: `The lease at ${site} has neither hosts nor machines.`,
+    remedy: 'Deploy again on a lease of hosts or machines.',
+  });
+}
 
 // Nova's lists leave out the fault of a server for which it found no host; the server alone tells it.
 function needsItsFault({ status, fault }: CloudServer): boolean {

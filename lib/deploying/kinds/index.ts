@@ -24,6 +24,11 @@ interface AnyKind {
   label: string;
   service: Kind<KindName>['service'];
   deadlineSeconds(spec: ResourceSpec, circumstances: Circumstances): number;
+  deadlineOf?(observed: Record<string, unknown>): Date | undefined;
+  leaveSeconds(spec: ResourceSpec, circumstances: Pick<Circumstances, 'bareMetal'>): number;
+  borrowed?(spec: ResourceSpec): string | undefined;
+  isOver?(observed: Record<string, unknown> | undefined): boolean;
+  said?(spec: ResourceSpec): string;
   tries(spec: ResourceSpec): number;
   becomes?: boolean;
   needsAddresses?: boolean;
@@ -33,7 +38,7 @@ interface AnyKind {
   bides?(observed: Record<string, unknown>): boolean;
   faultLagSeconds?: number;
   leavesSlowly?: boolean;
-  list(cloud: Cloud, prefix: string): Promise<Found[]>;
+  list(cloud: Cloud, prefix: string, borrowed?: ReadonlyMap<string, string>): Promise<Found[]>;
   create(cloud: Cloud, spec: ResourceSpec, build: Build): Promise<Found>;
   parts?(spec: ResourceSpec, idOf: (key: string) => string): string[];
   addPart?(cloud: Cloud, id: string, part: string, spec: ResourceSpec): Promise<void>;
@@ -51,5 +56,11 @@ export function nodeOf(spec: ResourceSpec): string | undefined {
   return kindOf(spec.kind).node?.(spec);
 }
 
+/** Whether it is there without us, and stays when the deployment goes. */
+export function isBorrowed(spec: ResourceSpec): boolean {
+  return kindOf(spec.kind).borrowed?.(spec) !== undefined;
+}
+
 export { sendPower } from './compute';
+export { reservationIn } from './lease';
 export type { Found, KindName } from './types';

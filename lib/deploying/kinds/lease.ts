@@ -1,69 +1,133 @@
 import { AppError } from '@/lib/core/errors';
-import type { Cloud, CloudLease, Reservation } from '@/lib/openstack/types';
-import type { Found, Kind } from './types';
+import { leaseOf as read } from '@/lib/leases/blazar/translate';
+import { healthOf } from '@/lib/leases/life/health';
+import { repairOf } from '@/lib/leases/life/repair';
+import type { Cloud, CloudLease, LeaseReservation, NewReservation, Reservation } from '@/lib/openstack/types';
+import type { Found, Kind, SpecOf } from './types';
 
 /** Seconds that a site may take to make a lease, and, when its time has come, to start it. */
 const startSeconds = 600;
 /** Seconds between two looks at a lease whose time has not come: it may be moved or ended outside of Transat. */
 const longestWaitSeconds = 300;
 const momentsBefore = 2;
+const coming = new Set(['CREATING', 'PENDING', 'STARTING']);
+/** The site has ended it, or is about to: what stands on it goes, or has gone. */
+const over = new Set(['TERMINATED', 'TERMINATING', 'DELETING']);
 
-// https://docs.openstack.org/blazar/latest/reference/api/index.html: the states of a lease
-const states = new Map<string, Found['state']>([
-  ['ACTIVE', 'ready'],
-  ['UPDATING', 'ready'],
-  ['ERROR', 'error'],
-  ['TERMINATED', 'error'],
-  ['TERMINATING', 'leaving'],
-  ['DELETING', 'leaving'],
-]);
-
-/** A lease of whole hosts, made on the way: it is ready when it is active, and servers boot on its reservation. */
+/**
+ * A lease of hosts or of machines: it is ready when it is active, and servers boot on its reservation. It is made on the way, or `held`: there
+ * already, so that it is only waited for.
+ */
 export const lease: Kind<'lease'> = {
   label: 'lease',
   service: 'reservation',
   deadlineSeconds: ({ start }, { now }) => startSeconds + (start === 'now' ? 0 : Math.max(0, (Date.parse(start) - now.getTime()) / 1000)),
+  deadlineOf({ start }) {
+    return typeof start === 'string' ? new Date(Date.parse(start) + startSeconds * 1000) : undefined;
+  },
   tries: () => 1,
   becomes: true,
   leavesSlowly: true,
-  bides: ({ status }) => status === 'PENDING',
+  leaveSeconds: () => 30,
+  borrowed: ({ held }) => held?.id,
+  isOver: (observed) => observed === undefined || (typeof observed.status === 'string' && over.has(observed.status)),
+  said: ({ held }) => (held ? 'is there' : 'is made'),
+  bides: ({ status }) => typeof status === 'string' && coming.has(status),
   nextLook({ status, start }, now) {
     if (status !== 'PENDING' || typeof start !== 'string') return undefined;
     const left = (Date.parse(start) - now.getTime()) / 1000;
     return left > momentsBefore ? Math.min(left, longestWaitSeconds) : undefined;
   },
-  async list(cloud, prefix) {
+  async list(cloud, prefix, borrowed) {
     if (!cloud.reservation) return [];
     const { items } = await cloud.reservation.leases();
-    return items.filter(({ name }) => name.startsWith(prefix)).map(leaseOf);
-  },
-  async create(cloud, { start, end, hosts, nodeType }, build) {
-    const where = nodeType === undefined ? [] : [{ property: 'node_type', op: '=' as const, value: nodeType }];
-    const made = await serviceOf(cloud).createLease({
-      name: build.name,
-      start,
-      end,
-      reservations: [{ kind: 'physical:host', min: hosts, max: hosts, where }],
+    return items.flatMap((it) => {
+      const name = borrowed?.get(it.id) ?? (it.name.startsWith(prefix) ? it.name : undefined);
+      return name === undefined ? [] : [foundOf(it, name)];
     });
-    return leaseOf(made);
+  },
+  async create(cloud, spec, build) {
+    const service = serviceOf(cloud);
+    if (!spec.held) {
+      const { start, end } = spec;
+      return foundOf(await service.createLease({ name: build.name, start, end, reservations: [wanted(spec)] }), build.name);
+    }
+    const there = await service.lease(spec.held.id);
+    if (there) return foundOf(there, build.name);
+    throw new AppError({
+      code: 'not-found',
+      title: 'The lease is not there any more',
+      detail: `${cloud.site} has no lease ${spec.held.id} in this project.`,
+      cause: 'It was deleted, or it ended and was forgotten.',
+      remedy: 'Deploy again on another lease, or have one made.',
+    });
   },
   async remove(cloud, found) {
     await serviceOf(cloud).deleteLease(found.id);
   },
 };
 
-/** The reservation on which servers boot, in what is kept of a lease. */
-export function reservationIn({ reservation }: Record<string, unknown>): string | undefined {
-  return typeof reservation === 'string' ? reservation : undefined;
+/** The reservation on which servers boot, in what is kept of a lease. Machines of a flavor boot with the flavor that has its id. */
+export function reservationIn({ reservation, machines, places }: Record<string, unknown>): {
+  id?: string;
+  asFlavor: boolean;
+  places?: number;
+} {
+  return {
+    id: typeof reservation === 'string' ? reservation : undefined,
+    asFlavor: machines === true,
+    places: typeof places === 'number' ? places : undefined,
+  };
 }
 
-function leaseOf(it: CloudLease): Found {
-  const held = it.reservations.find(({ kind }) => kind === 'physical:host');
-  const observed = { status: it.status, start: it.start, end: it.end, reservation: held?.id, degraded: it.degraded };
-  const fault =
-    it.status === 'TERMINATED' ? `The lease ended at ${it.end}.` : it.status === 'ERROR' ? 'The lease is in an error.' : undefined;
-  return { id: it.id, name: it.name, state: states.get(it.status) ?? 'building', observed, parts: [], fault };
+function wanted({ hosts, nodeType, flavorId }: SpecOf<'lease'>): NewReservation {
+  if (flavorId !== undefined) return { kind: 'flavor:instance', flavorId, amount: hosts };
+  const where = nodeType === undefined ? [] : [{ property: 'node_type', op: '=' as const, value: nodeType }];
+  return { kind: 'physical:host', min: hosts, max: hosts, where };
 }
+
+const bootable = (kind: string) => kind === 'physical:host' || kind === 'flavor:instance' || kind === 'virtual:instance';
+
+function foundOf(it: CloudLease, name: string): Found {
+  const held = it.reservations.find(({ kind }) => bootable(kind));
+  const observed = {
+    status: it.status,
+    start: it.start,
+    end: it.end,
+    reservation: held?.id,
+    machines: held !== undefined && held.kind !== 'physical:host',
+    places: held?.amount ?? held?.max,
+    degraded: it.degraded,
+  };
+  return { id: it.id, name, state: stateOf(it, held), observed, parts: [], ...troubleOf(it) };
+}
+
+// While it is changed, its reservations tell whether it runs: servers that boot before it does find no host.
+function stateOf({ status }: CloudLease, held: LeaseReservation | undefined): Found['state'] {
+  if (status === 'ERROR' || status === 'TERMINATED') return 'error';
+  if (over.has(status)) return 'leaving';
+  return status === 'ACTIVE' || (status === 'UPDATING' && held?.status === 'active') ? 'ready' : 'building';
+}
+
+function troubleOf(it: CloudLease): Pick<Found, 'fault' | 'remedy' | 'trouble'> {
+  if (it.status === 'TERMINATED')
+    return { fault: `The lease ended at ${it.end}.`, remedy: 'Deploy again on another lease, or have one made.' };
+  const lease = read(it, null);
+  const moment = Date.parse(it.start);
+  if (it.status === 'ERROR')
+    return { fault: `The lease is in an error. ${repairOf(lease, 0, moment).why}`, remedy: repairs[repairOf(lease, 0, moment).do] };
+  // that a host was exchanged is never taken back; whether a server was lost by it shows by the server
+  const first = healthOf(lease, { hosts: null, name: 'the site' }, moment).find(({ severity }) => severity === 'error');
+  return first ? { trouble: { detail: first.detail, remedy: first.remedy } } : {};
+}
+
+const repairs: Record<ReturnType<typeof repairOf>['do'], string> = {
+  nothing: 'Look again in a minute.',
+  touch: 'Have the lease repaired, then retry: an empty change makes the site look at it anew.',
+  recreate: 'Delete the deployment, and deploy again with a lease on other hosts.',
+  delete: 'Delete the deployment, and deploy again with a new lease.',
+  ask: 'Ask the site’s help desk to bring the lease in order, then retry.',
+};
 
 function serviceOf(cloud: Cloud): Reservation {
   if (cloud.reservation) return cloud.reservation;

@@ -19,6 +19,7 @@ export const network: Kind<'network'> = {
   service: 'network',
   deadlineSeconds: () => 120,
   tries: () => 2,
+  leaveSeconds: () => 5,
   async list(cloud, prefix) {
     const networks = await cloud.network.networks();
     return networks.filter(ours(prefix)).map(({ id, name, status }) => ready(id, name, { status }));
@@ -35,6 +36,7 @@ export const subnet: Kind<'subnet'> = {
   service: 'network',
   deadlineSeconds: () => 120,
   tries: () => 2,
+  leaveSeconds: () => 5,
   async list(cloud, prefix) {
     const subnets = await cloud.network.subnets();
     return subnets.filter(ours(prefix)).map(({ id, name, cidr }) => ready(id, name, { cidr }));
@@ -53,6 +55,7 @@ export const router: Kind<'router'> = {
   service: 'network',
   deadlineSeconds: () => 180,
   tries: () => 2,
+  leaveSeconds: () => 10,
   async list(cloud, prefix) {
     const routers = (await cloud.network.routers()).filter(ours(prefix));
     return Promise.all(
@@ -85,6 +88,7 @@ export const securityGroup: Kind<'securityGroup'> = {
   service: 'network',
   deadlineSeconds: () => 120,
   tries: () => 2,
+  leaveSeconds: () => 5,
   async list(cloud, prefix) {
     return (await cloud.network.securityGroups()).filter(ours(prefix)).map(groupOf);
   },
@@ -133,6 +137,7 @@ export const port: Kind<'port'> = {
   service: 'network',
   deadlineSeconds: () => 120,
   tries: () => 2,
+  leaveSeconds: () => 5,
   async list(cloud, prefix) {
     return (await cloud.network.ports()).filter(ours(prefix)).map(portOf);
   },
@@ -162,6 +167,7 @@ export const floatingIp: Kind<'floatingIp'> = {
   service: 'network',
   deadlineSeconds: () => 180,
   tries: () => 2,
+  leaveSeconds: () => 5,
   async list(cloud, prefix) {
     return (await cloud.network.floatingIps()).filter(({ description }) => description.startsWith(prefix)).map(floatingIpOf);
   },

@@ -6,3 +6,7 @@ export const metalBootSeconds = 1800;
 export const metalDeadlineSeconds = 3600;
 /** Seconds that a deletion may take in all. */
 export const deleteSeconds = 900;
+/** Seconds that a server takes until its site does not list it any more … */
+export const serverLeaveSeconds = 30;
+/** … and one on hardware of its own, which is taken down and powered off first. */
+export const metalLeaveSeconds = 180;

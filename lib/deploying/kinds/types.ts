@@ -15,8 +15,12 @@ export interface Found {
   observed: Record<string, unknown>;
   /** parts that it has: a security group's rules, a router's subnets */
   parts: string[];
-  /** the cloud's own words about an error */
+  /** the cloud's own words about an error … */
   fault?: string;
+  /** … and what helps against it, where that is known */
+  remedy?: string;
+  /** what is wrong with it although it is there */
+  trouble?: { detail: string; remedy: string };
 }
 
 /** What a create needs beside the specification. */
@@ -52,6 +56,16 @@ export interface Kind<K extends KindName> {
   service: 'compute' | 'network' | 'block-storage' | 'reservation';
   /** seconds that it may take from the first try until ready */
   deadlineSeconds(spec: SpecOf<K>, circumstances: Circumstances): number;
+  /** until when it may take, by what is seen of it now, where that moves */
+  deadlineOf?(observed: Record<string, unknown>): Date | undefined;
+  /** seconds that it usually takes to go once that is asked for */
+  leaveSeconds(spec: SpecOf<K>, circumstances: Pick<Circumstances, 'bareMetal'>): number;
+  /** id of one that is there already and not ours, under which it is found: it is never made, and stays when all else goes */
+  borrowed?(spec: SpecOf<K>): string | undefined;
+  /** whether its site has ended it, by what is seen of it (undefined: it is not listed), and the deployment with it */
+  isOver?(observed: Record<string, unknown> | undefined): boolean;
+  /** what is said of it when its create was answered; left out: `is being built` or `is made` */
+  said?(spec: SpecOf<K>): string;
   /** how often it may be made in all before it counts as failed */
   tries(spec: SpecOf<K>): number;
   /** it is not ready when its create was answered, but some time later */
@@ -70,7 +84,8 @@ export interface Kind<K extends KindName> {
   faultLagSeconds?: number;
   /** a deletion that was accepted takes its time, and shows in the list until it is done */
   leavesSlowly?: boolean;
-  list(cloud: Cloud, prefix: string): Promise<Found[]>;
+  /** @param borrowed ids of those that are not ours, with the names to show them under */
+  list(cloud: Cloud, prefix: string, borrowed?: ReadonlyMap<string, string>): Promise<Found[]>;
   create(cloud: Cloud, spec: SpecOf<K>, build: Build): Promise<Found>;
   /** parts that the specification wants, in the words of {@link Found.parts} */
   parts?(spec: SpecOf<K>, idOf: (key: string) => string): string[];

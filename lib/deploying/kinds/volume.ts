@@ -21,6 +21,7 @@ export const volume: Kind<'volume'> = {
   service: 'block-storage',
   deadlineSeconds: () => 300,
   tries: () => 2,
+  leaveSeconds: () => 20,
   leavesSlowly: true,
   async list(cloud, prefix) {
     if (!cloud.blockStorage) return [];

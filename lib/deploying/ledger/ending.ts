@@ -11,12 +11,20 @@ const deleteAllSeconds = 4 * deleteSeconds;
 /** What ends a deployment where its owner does not: its own end, or that of a lease. */
 export type Ender = 'end' | 'lease';
 
-/** Everything of a deployment is to go. What failed to go before is tried again. */
-export async function wantDeleted(trx: Transaction<Schema>, deploymentId: string, now: Date, endedBy?: Ender): Promise<void> {
+/**
+ * Everything of a deployment is to go. What failed to go before is tried again.
+ * @param ended where its owner did not ask for it: what did, and whose disks go with it
+ */
+export async function wantDeleted(
+  trx: Transaction<Schema>,
+  deploymentId: string,
+  now: Date,
+  ended?: { by: Ender; lost: string[] },
+): Promise<void> {
   const deadline = new Date(now.getTime() + deleteAllSeconds * 1000);
   await trx
     .updateTable('deployments')
-    .set({ wanted: 'deleted', ...(endedBy ? { ended_by: endedBy } : {}) })
+    .set({ wanted: 'deleted', ...(ended ? { ended_by: ended.by, lost: ended.lost } : {}) })
     .where('id', '=', deploymentId)
     .execute();
   // versions stay: a pass that is at work may still write down what it has just made
@@ -46,7 +54,7 @@ export async function wantDeleted(trx: Transaction<Schema>, deploymentId: string
 }
 
 /** The sites no longer list anything of it: its secrets and its nodes' tokens go too. Doing it again changes nothing. */
-export async function writeDeleted(store: Store, { id, name, ended_by }: Deployment, now: Date): Promise<void> {
+export async function writeDeleted(store: Store, { id, name, ended_by, lost }: Deployment, now: Date): Promise<void> {
   await store.db.transaction().execute(async (trx) => {
     const { numUpdatedRows } = await trx
       .updateTable('deployments')
@@ -57,8 +65,10 @@ export async function writeDeleted(store: Store, { id, name, ended_by }: Deploym
     if (numUpdatedRows === 0n) return;
     await trx.deleteFrom('deployment_secrets').where('deployment_id', '=', id).execute();
     await trx.updateTable('nodes').set({ token_hash: null }).where('deployment_id', '=', id).execute();
+    await trx.deleteFrom('berths').where('deployment_id', '=', id).execute();
     const message = `${name} ${ended_by === 'lease' ? 'was ended by its lease' : 'is deleted'}: the sites no longer list anything of it`;
-    const event = { level: 'info', stage: 'deployment', subject: null, message, data: { state: 'deleted' } } as const;
+    const data = { state: 'deleted', ...(lost && lost.length > 0 ? { lost } : {}) };
+    const event = { level: 'info', stage: 'deployment', subject: null, message, data } as const;
     await writeEvents(store, trx, id, [event], now);
   });
 }

@@ -21,7 +21,7 @@ export interface Ledger {
 
 /** What the state of a deployment is derived from: all but its plan. */
 export interface Standing {
-  deployment: Omit<Deployment, 'plan' | 'request' | 'recipe_name' | 'resource_keys'>;
+  deployment: Omit<Deployment, 'plan' | 'request' | 'recipe_name' | 'resource_keys' | 'leases_seen_at'>;
   resources: Resource[];
   nodes: Node[];
 }

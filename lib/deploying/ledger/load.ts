@@ -44,6 +44,7 @@ export async function loadStanding(db: Kysely<Schema>, deploymentId: string): Pr
       'resource_keys',
       'lease_ends_at',
       'ended_by',
+      'lost',
     ])
     .where('id', '=', deploymentId)
     .executeTakeFirst();

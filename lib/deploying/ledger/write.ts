@@ -1,6 +1,7 @@
 import type { Transaction, Updateable } from 'kysely';
 import type { NodeRow, ResourceRow, Schema } from '@/lib/store/schema';
 import type { Ports } from '../ports';
+import { leaveBerths } from './berths';
 import { type NewEvent, writeEvents } from './events';
 import type { Ledger, Node, Resource } from './ledger';
 import { refresh } from './refresh';
@@ -36,6 +37,11 @@ export async function commit(ports: Ports, ledger: Ledger, writes: Write[]): Pro
         await writeResource(trx, write, now);
         if (write.node) await writeNode(trx, deploymentId, write.node);
       }
+      await leaveBerths(
+        trx,
+        deploymentId,
+        writes.flatMap(({ resource, change }) => (resource.kind === 'server' && change.phase === 'gone' ? [resource.key] : [])),
+      );
       await writeEvents(
         store,
         trx,

@@ -1,5 +1,5 @@
 import type { Problem } from '@/lib/core/errors';
-import type { Found } from '../kinds';
+import { type Found, kindOf } from '../kinds';
 import { waitsFor } from '../kinds/waiting';
 import { type Ledger, placeKey, type Resource } from '../ledger/ledger';
 import { nameOf } from '../ledger/names';
@@ -19,6 +19,8 @@ export type Action =
   /** `again`: it is to be made anew after */
   | { do: 'remove'; key: string; found: Found; why: 'unwanted' | 'again' | 'extra' }
   | { do: 'gone'; key: string; again: boolean }
+  /** its site has ended it, and so what stands on it; undefined: it does not list it any more */
+  | { do: 'over'; key: string; found: Found | undefined }
   /** wait for a place that can't be reached now */
   | { do: 'hold'; key: string; problem: Problem }
   | { do: 'power'; key: string; found: Found; power: 'start' | 'stop' | 'SOFT' | 'HARD' };
@@ -60,6 +62,11 @@ export function isDue({ next_try_at }: Resource, now: Date): boolean {
 }
 export function isLate({ deadline_at }: Resource, now: Date): boolean {
   return deadline_at !== null && deadline_at <= now;
+}
+/** The same for one that is seen, whose own time may have moved. */
+export function isLateFor(resource: Resource, { observed }: Found, now: Date): boolean {
+  const until = kindOf(resource.kind).deadlineOf?.(observed);
+  return until ? until <= now : isLate(resource, now);
 }
 export function age({ updated_at }: Resource, now: Date): number {
   return (now.getTime() - updated_at.getTime()) / 1000;

@@ -1,3 +1,4 @@
+import { isBorrowed } from '../kinds';
 import type { Resource } from '../ledger/ledger';
 import { type Action, age, extra, foundOf, isDue, isLate, listLagSeconds, type Outlook, problemFor } from './action';
 import { isLasting, stays } from './problems';
@@ -14,6 +15,7 @@ export function decideAbsent(resource: Resource, outlook: Outlook): Action[] {
     const stuck = users.every((user) => user.wanted === 'present' || user.phase === 'failed');
     return stuck && isLate(resource, now) ? [{ do: 'fail', key, problem: stays(resource) }] : [];
   }
+  if (isBorrowed(resource.spec)) return [{ do: 'gone', key, again: false }];
   const problem = problemFor(resource, outlook);
   if (problem) {
     if (isLasting(problem) || isLate(resource, now)) return [{ do: 'fail', key, problem }];

@@ -1,9 +1,21 @@
 import type { Problem } from '@/lib/core/errors';
 import { type Found, kindOf } from '../kinds';
 import { type Ledger, type Node, nodeOn, type Resource } from '../ledger/ledger';
-import { type Action, age, extra, foundOf, isDue, isLate, isReadyToStart, listLagSeconds, type Outlook, problemFor } from './action';
+import {
+  type Action,
+  age,
+  extra,
+  foundOf,
+  isDue,
+  isLate,
+  isLateFor,
+  isReadyToStart,
+  listLagSeconds,
+  type Outlook,
+  problemFor,
+} from './action';
 import { decideAbsent } from './decide-absent';
-import { deadlinePassed, isLasting, serverError, stoppedOutside, vanished } from './problems';
+import { deadlinePassed, isLasting, serverError, stoppedOutside, troubled, vanished } from './problems';
 
 /** What one pass does. Pure: the same ledger, observations and time give the same actions. */
 export function decide(outlook: Outlook): Action[] {
@@ -74,7 +86,7 @@ function decideWaiting(resource: Resource, mine: Found | undefined, { ledger, no
     return [{ do: 'fail', key, problem: serverError(resource, mine, tries) }];
   }
   if (mine.state === 'building') {
-    if (isLate(resource, now)) return [{ do: 'fail', key, problem: deadlinePassed(resource, mine) }];
+    if (isLateFor(resource, mine, now)) return [{ do: 'fail', key, problem: deadlinePassed(resource, mine) }];
     return differs(resource, mine) ? [{ do: 'note', key, found: mine }] : [];
   }
   const missing = missingParts(resource, mine, ledger);
@@ -92,6 +104,7 @@ function mayStillSayWhy(resource: Resource, mine: Found, now: Date): boolean {
 function decideReady(resource: Resource, mine: Found | undefined, outlook: Outlook): Action[] {
   const { key } = resource;
   const { ledger, now } = outlook;
+  if (kindOf(resource.kind).isOver?.(mine?.observed)) return decideOver(resource, mine, now);
   if (!mine || mine.state === 'leaving') {
     return age(resource, now) < listLagSeconds ? [] : [{ do: 'fail', key, problem: vanished(resource), lost: true }];
   }
@@ -100,7 +113,15 @@ function decideReady(resource: Resource, mine: Found | undefined, outlook: Outlo
   if (missing.length > 0) return isDue(resource, now) ? [{ do: 'complete', key, found: mine, missing }] : [];
   const node = nodeOn(resource, ledger);
   if (node) return decidePower(resource, mine, node, now);
-  return differs(resource, mine) ? [{ do: 'note', key, found: mine }] : [];
+  const trouble = mine.trouble ? troubled(resource, mine.trouble) : null;
+  const news = trouble?.detail !== resource.problem?.detail;
+  return news || differs(resource, mine) ? [{ do: 'note', key, found: mine, ...(news ? { problem: trouble } : {}) }] : [];
+}
+
+// What stood on it is gone, or goes: the deployment is ended. Said once.
+function decideOver(resource: Resource, mine: Found | undefined, now: Date): Action[] {
+  const known = kindOf(resource.kind).isOver?.(resource.observed) === true;
+  return known || (!mine && age(resource, now) < listLagSeconds) ? [] : [{ do: 'over', key: resource.key, found: mine }];
 }
 
 function decidePower(resource: Resource, mine: Found, node: Node, now: Date): Action[] {

@@ -1,3 +1,4 @@
+import { isBorrowed } from '../kinds';
 import { deleteSeconds } from '../kinds/times';
 import { writeDeleted } from '../ledger/ending';
 import { type Ledger, placeKey, type Resource } from '../ledger/ledger';
@@ -23,6 +24,7 @@ export async function finishDeletion(ports: Ports, ledger: Ledger, seen: Observa
       );
     if (sight?.problem) return first() === resource ? [backToWork(resource, null, now)] : [];
     if (sight?.unseen?.has(resource.kind)) return first(resource.kind) === resource ? [backToWork(resource, null, now)] : [];
+    if (isBorrowed(resource.spec)) return [];
     const found = sight?.lists.get(resource.kind)?.find(({ name }) => name === nameOf(deployment.id, resource.key));
     return found ? [backToWork(resource, found.id, now)] : [];
   });

@@ -1,6 +1,7 @@
 import { kindOf } from '../kinds';
 import { lookAgainAfter } from '../kinds/pace';
 import type { Ledger, Resource } from '../ledger/ledger';
+import { windDownAt } from '../ledger/wind-down';
 import { isDue, isReadyToStart } from './action';
 import { changesPower } from './look';
 
@@ -17,6 +18,8 @@ export function nextLook(ledger: Ledger, now: Date): number | null {
   const waits = resources.flatMap((resource) => waitOf(resource, ledger, now));
   if (deployment.wanted === 'deleted' && resources.every(({ phase }) => phase === 'gone')) waits.push(quickSeconds);
   if (nodes.some(({ state }) => state === 'booting' || state === 'configuring')) waits.push(nodeSeconds);
+  const ending = windDownAt(ledger);
+  if (ending) waits.push(Math.max(quickSeconds, Math.min(slowBeatSeconds, until(ending, now))));
   if (waits.length > 0) return Math.min(...waits);
   return deployment.state === 'failed' ? null : slowBeatSeconds;
 }

@@ -2,7 +2,7 @@ import { AppError, type Problem } from '@/lib/core/errors';
 import type { Cloud } from '@/lib/openstack/types';
 import { type Found, type KindName, kindOf } from '../kinds';
 import { type Ledger, type Place, placeKey } from '../ledger/ledger';
-import { prefixOf } from '../ledger/names';
+import { nameOf, prefixOf } from '../ledger/names';
 import type { Ports } from '../ports';
 import type { Look } from './look';
 import type { Observations, Sight } from './sight';
@@ -37,6 +37,7 @@ export async function observe(ledger: Ledger, looks: Look[], clouds: Clouds): Pr
 
 async function lookAt(ledger: Ledger, { place, kinds }: Look, clouds: Clouds): Promise<Sight> {
   const prefix = prefixOf(ledger.deployment.id);
+  const borrowed = borrowedBy(ledger);
   const sight: Sight = { lists: new Map() };
   try {
     const cloud = await clouds.open(place);
@@ -44,7 +45,7 @@ async function lookAt(ledger: Ledger, { place, kinds }: Look, clouds: Clouds): P
     await Promise.all(
       [...kinds].map(async (kind) => {
         try {
-          const list = await kindOf(kind).list(cloud, prefix);
+          const list = await kindOf(kind).list(cloud, prefix, borrowed);
           sight.lists.set(
             kind,
             list.filter((found) => isOurs(found, ledger)),
@@ -58,6 +59,15 @@ async function lookAt(ledger: Ledger, { place, kinds }: Look, clouds: Clouds): P
   } catch (error) {
     return { ...sight, problem: AppError.from(error).toProblem() };
   }
+}
+
+// What is not ours is known by its id, and shown under the name that it would have.
+function borrowedBy({ deployment, resources }: Ledger): Map<string, string> {
+  const named = resources.flatMap(({ key, kind, spec, phase }) => {
+    const id = phase === 'gone' ? undefined : kindOf(kind).borrowed?.(spec);
+    return id === undefined ? [] : [[id, nameOf(deployment.id, key)] as const];
+  });
+  return new Map(named);
 }
 
 // Beside the name: a server that carries another deployment's id in its metadata is left alone.

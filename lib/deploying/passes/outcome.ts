@@ -1,6 +1,6 @@
 import type { Problem } from '@/lib/core/errors';
 import type { PlannedNode } from '@/lib/planning/types';
-import { type Found, kindOf, nodeOf } from '../kinds';
+import { type Found, isBorrowed, kindOf, nodeOf } from '../kinds';
 import { bootSeconds, deleteSeconds, metalBootSeconds } from '../kinds/times';
 import { wordsFor } from '../kinds/words';
 import type { NewEvent } from '../ledger/events';
@@ -63,8 +63,8 @@ export function intendRemove(resource: Resource, now: Date): Write {
 
 /** It was made, or found made. `complete`: nothing is missing of it. */
 export function made(ledger: Ledger, resource: Resource, found: Found, complete: boolean, adopted: boolean): Write {
-  const { becomes } = kindOf(resource.kind);
-  const is = adopted ? 'was already made' : becomes ? 'is being built' : 'is made';
+  const { becomes, said } = kindOf(resource.kind);
+  const is = adopted ? 'was already made' : (said?.(resource.spec) ?? (becomes ? 'is being built' : 'is made'));
   const ready = complete && found.state === 'ready' && !becomes;
   const words = `The ${wordsFor(resource)} ${is} at ${siteOf(resource)}`;
   return {
@@ -182,8 +182,28 @@ export function gone(ledger: Ledger, resource: Resource, again: boolean): Write 
     : {
         resource,
         change: { phase: 'gone', cloud_id: null, unclear: false, next_try_at: null, deadline_at: null, problem: null },
-        events: asked ? [say(resource, 'info', `The ${wordsFor(resource)} is gone from ${siteOf(resource)}`)] : [],
+        events: asked ? [say(resource, 'info', farewell(resource))] : [],
       };
+}
+
+/** Its site has ended it: from now on nothing stands on it. */
+export function over(resource: Resource, found: Found | undefined, now: Date): Write {
+  const planned = typeof resource.observed.end === 'string' ? resource.observed.end : undefined;
+  const early = planned !== undefined && Date.parse(planned) > now.getTime();
+  const end = early || planned === undefined ? now.toISOString() : planned;
+  const words = early
+    ? `The ${wordsFor(resource)} was ended at ${siteOf(resource)} before its time, which was ${planned}`
+    : `The ${wordsFor(resource)} has ended at ${siteOf(resource)}`;
+  return {
+    resource,
+    change: { observed: { ...resource.observed, ...found?.observed, status: 'TERMINATED', end } },
+    events: [say(resource, 'warning', words, { early })],
+  };
+}
+
+function farewell(resource: Resource): string {
+  const is = isBorrowed(resource.spec) ? 'is left as it is at' : 'is gone from';
+  return `The ${wordsFor(resource)} ${is} ${siteOf(resource)}`;
 }
 
 /** The place can't be reached now: waits a while, at most until the deadline. */

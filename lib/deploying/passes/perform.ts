@@ -1,8 +1,9 @@
 import { AppError, type Problem } from '@/lib/core/errors';
 import type { Cloud } from '@/lib/openstack/types';
 import { isUnclear } from '@/lib/web';
-import { type Found, kindOf, nodeOf, sendPower } from '../kinds';
+import { type Found, kindOf, nodeOf, reservationIn, sendPower } from '../kinds';
 import { wordsFor } from '../kinds/words';
+import { takeBerth } from '../ledger/berths';
 import { type Ledger, type Resource, resourceOf } from '../ledger/ledger';
 import { nameOf } from '../ledger/names';
 import { deploymentKey, type Secrets } from '../ledger/secrets';
@@ -13,7 +14,8 @@ import type { Action } from './action';
 import { afterFailure } from './after-failure';
 import { triesSoFar } from './decide';
 import type { Clouds } from './observe';
-import { failed, gone, held, intendCreate, intendRemove, made, noted, powered, say, settled } from './outcome';
+import { failed, gone, held, intendCreate, intendRemove, made, noted, over, powered, say, settled } from './outcome';
+import { leaseIsFull } from './problems';
 import type { Observations } from './sight';
 
 /** What the actions of one pass share. */
@@ -58,6 +60,8 @@ export async function perform(action: Action, act: Act): Promise<Write | undefin
       return failed(ledger, resource, action.problem, action.lost ?? false);
     case 'gone':
       return gone(ledger, resource, action.again);
+    case 'over':
+      return over(resource, action.found, now);
     case 'hold':
       return held(resource, action.problem, now);
     case 'remove':
@@ -72,6 +76,7 @@ async function create(resource: Resource, act: Act): Promise<Write> {
   const kind = kindOf(resource.kind);
   try {
     const cloud = await act.clouds.open(resource);
+    await berth(resource, act);
     const found = await kind.create(cloud, resource.spec, {
       name: nameOf(ledger.deployment.id, resource.key),
       tags: { deployment: ledger.deployment.id, key: resource.key },
@@ -88,6 +93,14 @@ async function create(resource: Resource, act: Act): Promise<Write> {
   } catch (error) {
     return createFailed(resource, error, act);
   }
+}
+
+// A place on what is leased is taken before a server is asked for: the site would boot a second one on it, or none.
+async function berth({ key, site, spec }: Resource, { ledger, ports }: Act): Promise<void> {
+  if (spec.kind !== 'server' || spec.lease === undefined) return;
+  const { id: reservation, places } = reservationIn(resourceOf(ledger, spec.lease).observed);
+  if (reservation === undefined || places === undefined) return;
+  if (!(await takeBerth(ports.store, { site, reservation, places }, ledger.deployment.id, key))) throw leaseIsFull(places);
 }
 
 function createFailed(resource: Resource, error: unknown, { ledger, ports }: Act): Write {

@@ -1,4 +1,4 @@
-import type { ErrorCode, Problem } from '@/lib/core/errors';
+import { AppError, type ErrorCode, type Problem } from '@/lib/core/errors';
 import { type Found, kindOf } from '../kinds';
 import { wordsFor } from '../kinds/words';
 import { type Resource, siteOf } from '../ledger/ledger';
@@ -49,6 +49,8 @@ export function deadlinePassed(resource: Resource, seen: Found | undefined): Pro
 
 export function serverError(resource: Resource, found: Found, tries: number): Problem {
   const fault = found.fault ?? 'The site gave no reason.';
+  if (found.remedy !== undefined) return inError(resource, fault, found.remedy);
+  if (isOnLease(resource) && /no valid host/i.test(fault)) return noPlaceOnLease(resource, fault);
   return {
     code: 'server-error-state',
     title: `The ${wordsFor(resource)} went into an error at ${siteOf(resource)}`,
@@ -59,6 +61,43 @@ export function serverError(resource: Resource, found: Found, tries: number): Pr
     remedy: 'Retry, or deploy again with another flavor or at another site.',
     upstream: { service: kindOf(resource.kind).service, message: fault },
   };
+}
+
+function inError(resource: Resource, fault: string, remedy: string): Problem {
+  return {
+    code: 'server-error-state',
+    title: `The ${wordsFor(resource)} can’t be used at ${siteOf(resource)}`,
+    detail: fault,
+    remedy,
+    upstream: { service: kindOf(resource.kind).service, message: fault },
+  };
+}
+
+function noPlaceOnLease(resource: Resource, fault: string): Problem {
+  return {
+    code: 'no-host-available',
+    title: `The ${wordsFor(resource)} found no host of its lease at ${siteOf(resource)}`,
+    detail: `${siteOf(resource)} booted no ${wordsFor(resource)} on the lease: ${fault}`,
+    cause: 'Another server runs on the leased hosts already, or a host failed.',
+    remedy: 'Delete what else runs on the lease, or grow it; then retry.',
+    upstream: { service: kindOf(resource.kind).service, message: fault },
+  };
+}
+
+const isOnLease = ({ spec }: Resource): boolean => spec.kind === 'server' && (spec.lease !== undefined || spec.reservationId !== undefined);
+
+export function leaseIsFull(places: number): AppError {
+  return new AppError({
+    code: 'no-host-available',
+    title: 'The lease has no place left',
+    detail: `A server stands on each of the ${places} ${places === 1 ? 'place' : 'places'} of the lease already, of this or another deployment.`,
+    remedy: 'Delete the deployment that stands on it, or grow the lease; then retry.',
+  });
+}
+
+/** It is there, and something of it is not. */
+export function troubled(resource: Resource, { detail, remedy }: { detail: string; remedy: string }): Problem {
+  return { code: 'upstream-failed', title: `The ${wordsFor(resource)} is not as it should be at ${siteOf(resource)}`, detail, remedy };
 }
 
 export function vanished(resource: Resource): Problem {

@@ -1,22 +1,32 @@
+import { loadStanding } from '../ledger/load';
+import { windDownAt } from '../ledger/wind-down';
 import type { Ports } from '../ports';
 import { requestAction } from './request-action';
 
-/** How long before the end of its lease a deployment is wound down, so that the site deletes nothing under it. */
-const windDownSeconds = 300;
+/** No deployment takes longer to be taken down than this. */
+const horizonSeconds = 7200;
 
-/** Deletes, as if their owners had asked, the deployments whose own end has come, or whose lease is about to end. */
-export async function endDue(ports: Ports): Promise<void> {
+/**
+ * Deletes, as if their owners had asked, the deployments whose own end has come, and those whose lease ends so soon that it is time to take them down
+ * in order.
+ * @param only this one; left out: all
+ */
+export async function endDue(ports: Ports, only?: string): Promise<void> {
   const { store, clock } = ports;
   const now = clock.now();
-  const soon = new Date(now.getTime() + windDownSeconds * 1000);
+  const soon = new Date(now.getTime() + horizonSeconds * 1000);
   const due = await store.db
     .selectFrom('deployments')
-    .select(['id', 'lease_ends_at'])
+    .select(['id', 'expires_at'])
     .where('wanted', '!=', 'deleted')
     .where('deleted_at', 'is', null)
     .where(({ or, eb }) => or([eb('expires_at', '<=', now), eb('lease_ends_at', '<=', soon)]))
+    .$if(only !== undefined, (select) => select.where('id', '=', only ?? ''))
     .execute();
-  for (const { id, lease_ends_at: end } of due) {
-    await requestAction(ports, id, { action: 'delete', because: end !== null && end <= soon ? 'lease' : 'end' });
+  for (const { id, expires_at: expires } of due) {
+    const at = windDownAt(await loadStanding(store.db, id));
+    const byLease = at !== undefined && at <= now;
+    if (byLease || (expires !== null && expires <= now))
+      await requestAction(ports, id, { action: 'delete', because: byLease ? 'lease' : 'end' });
   }
 }

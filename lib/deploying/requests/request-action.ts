@@ -5,6 +5,7 @@ import type { Deployment, Ledger } from '../ledger/ledger';
 import { needLedger } from '../ledger/load';
 import { wantPower } from '../ledger/node-rows';
 import { refresh } from '../ledger/refresh';
+import { losing } from '../ledger/wind-down';
 import type { Ports } from '../ports';
 import { allowedActions, type DeploymentAction } from './allowed';
 import { retryNodes, retryResources } from './retry';
@@ -29,22 +30,19 @@ export async function requestAction(ports: Ports, deploymentId: string, request:
     await trx.selectFrom('deployments').select('id').where('id', '=', deploymentId).forUpdate().execute();
     const ledger = await needLedger(trx, deploymentId);
     const { deployment } = ledger;
+    // several may see at once that its time has come
+    if (request.because && deployment.wanted === 'deleted') return;
     const permission = allowedActions(deployment.state, deployment.wanted)[action];
     if (!permission.allowed) throw refused(action, permission.reason);
     const nodes = nodesOf(ledger, request.nodes);
     const now = clock.now();
-    if (action === 'delete' || action === 'cancel') await wantDeleted(trx, deploymentId, now, request.because);
+    const ending = request.because && { by: request.because, lost: losing(ledger, ledger.resources) };
+    if (action === 'delete' || action === 'cancel') await wantDeleted(trx, deploymentId, now, ending);
     else if (action === 'retry') {
       await retryResources(trx, ledger, request.nodes ? nodes : undefined, now);
       await retryNodes(trx, ledger, nodes, now);
     } else await wantPower(trx, deploymentId, action, nodes, request.nodes === undefined);
-    await writeEvents(
-      store,
-      trx,
-      deploymentId,
-      [request.because ? ended(request.because, deployment) : asked(action, deployment.name, request.nodes)],
-      now,
-    );
+    await writeEvents(store, trx, deploymentId, [ending ? ended(ending, deployment) : asked(action, deployment.name, request.nodes)], now);
     await refresh(store, trx, deploymentId, now);
   });
   await store.enqueuePass(deploymentId);
@@ -84,10 +82,17 @@ function asked(action: DeploymentAction, name: string, nodes: string[] | undefin
   };
 }
 
-function ended(by: Ender, { name, lease_ends_at: at }: Deployment): NewEvent {
+function ended({ by, lost }: { by: Ender; lost: string[] }, { name, lease_ends_at: at }: Deployment): NewEvent {
+  const what = lost.length > 0 ? ` What was stored on ${listed(lost)} is lost` : '';
   const message =
     by === 'lease'
-      ? `The lease under ${name} ends at ${at?.toISOString()}: it is wound down before the site deletes what stands on it. What was stored on its nodes is lost`
-      : `${name} has come to its end, and is deleted`;
-  return { level: 'warning', stage: 'deployment', subject: null, message, data: { action: 'delete', because: by } };
+      ? `The lease under ${name} ends at ${at?.toISOString()}: it is wound down before the site deletes what stands on it.${what}`
+      : `${name} has come to its end, and is deleted.${what}`;
+  return { level: 'warning', stage: 'deployment', subject: null, message, data: { action: 'delete', because: by, lost } };
+}
+
+/** `a, b and c`; of very many the first, and how many more. */
+function listed(names: string[]): string {
+  const shown = names.length > 6 ? [...names.slice(0, 5), `${names.length - 5} more nodes`] : names;
+  return shown.length < 2 ? shown.join('') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`;
 }

@@ -1,10 +1,12 @@
 import type { Clock } from '@/lib/core/clock';
+import { newId } from '@/lib/core/ids';
 import type { CloudLease, NewLease, Reservation } from '@/lib/openstack/types';
 
 /** A Blazar of one project, as far as the reconciler can tell: leases pass from one state to the next by the clock. */
 export class FakeLeases {
   readonly leases = new Map<string, CloudLease>();
   readonly #clock: Clock;
+  readonly #shown = new Map<string, CloudLease['status']>();
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -15,13 +17,16 @@ export class FakeLeases {
     return [...this.leases.values()].map((lease) => ({ ...lease }));
   }
 
-  make({ name, start, end }: NewLease): CloudLease {
+  make({ name, start, end, reservations: [wanted] }: NewLease): CloudLease {
     const id = `lease-${this.leases.size + 1}`;
     const now = this.#clock.now().toISOString();
+    const machines = wanted?.kind === 'flavor:instance';
     const reservation = {
-      id: `reservation-of-${id}`,
-      kind: 'physical:host',
+      // no two clouds have one of the same id
+      id: newId('reservation'),
+      kind: wanted?.kind ?? 'physical:host',
       status: 'pending',
+      ...(machines ? { amount: wanted.amount } : { min: 1, max: wanted?.kind === 'physical:host' ? wanted.max : 1 }),
       missingResources: false,
       resourcesChanged: false,
     };
@@ -31,12 +36,27 @@ export class FakeLeases {
     return { ...lease, status: this.#statusOf(lease) };
   }
 
+  one(id: string): CloudLease | null {
+    return this.all().find((lease) => lease.id === id) ?? null;
+  }
+
+  reservationOf(id: string): string {
+    return this.leases.get(id)?.reservations[0]?.id ?? '';
+  }
+
+  /** What its site shows of it from now on, whatever the clock says. */
+  show(id: string, status: CloudLease['status']): void {
+    this.#shown.set(id, status);
+  }
+
   end(id: string): 'gone' {
     this.leases.delete(id);
     return 'gone';
   }
 
-  #statusOf({ start, end }: CloudLease): CloudLease['status'] {
+  #statusOf({ id, start, end }: CloudLease): CloudLease['status'] {
+    const shown = this.#shown.get(id);
+    if (shown) return shown;
     const now = this.#clock.now().getTime();
     if (now < Date.parse(start)) return 'PENDING';
     return now < Date.parse(end) ? 'ACTIVE' : 'TERMINATED';
@@ -49,13 +69,13 @@ export function guardedLeases(fake: FakeLeases, call: <T>(name: string, work: ()
   return {
     leases: () => call('leases', () => ({ items: fake.all(), gaps: [] })),
     createLease: (lease) => call('createLease', () => fake.make(lease)),
+    lease: (id) => call('lease', () => fake.one(id)),
     deleteLease: (id) => call('deleteLease', () => fake.end(id)),
     hosts: unused,
     hostProperties: unused,
     allocations: unused,
     floatingIps: unused,
     segments: unused,
-    lease: unused,
     hostsOf: unused,
     changeLease: unused,
     replaceHost: unused,

@@ -79,6 +79,7 @@ export function standingLedger(): Ledger {
     ready_at: noon,
     deleted_at: null,
     expires_at: null,
+    lease_ends_at: null,
   } satisfies Partial<Ledger['deployment']>;
   return { deployment: deployment as Ledger['deployment'], resources, nodes }; // columns that only lists read are left out
 }

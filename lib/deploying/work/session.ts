@@ -2,6 +2,7 @@ import { NodeReaders } from '../nodes/readers';
 import { slowBeatSeconds } from '../passes/next-look';
 import { runPass } from '../passes/pass';
 import type { Ports } from '../ports';
+import { endDue } from '../requests/end-due';
 import type { Wait } from '../wait';
 
 /** A deployment that is looked at less often than this leaves the worker to others meanwhile. */
@@ -30,6 +31,7 @@ async function passAfterPass(ports: Ports, deploymentId: string, signal: AbortSi
   for (;;) {
     let next: number | null;
     try {
+      await endDue(ports, deploymentId);
       next = await runPass(ports, deploymentId, { complete });
       await readers.sync();
     } catch (error) {
