@@ -43,6 +43,13 @@ export function get<Answer>(path: string, query?: Query, signal?: AbortSignal): 
   return send<Answer>('GET', path, { query, signal });
 }
 
+/** Reads an answer that is a text for people or programs. @throws ApiProblem */
+export async function getText(path: string, query?: Query, signal?: AbortSignal): Promise<string> {
+  const response = await request('GET', path, { query, signal }, '*/*');
+  if (!response.ok) await answerOf(path, response);
+  return await response.text();
+}
+
 /** Writes to the API, with the token that shows the write is ours; a token gone stale is renewed once. @throws ApiProblem */
 export async function write<Answer>(method: 'POST' | 'PATCH' | 'DELETE', path: string, options: RequestOptions = {}): Promise<Answer> {
   return await withToken(() => send<Answer>(method, path, options));

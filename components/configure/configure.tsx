@@ -24,6 +24,7 @@ import { PlanRail } from './plan/plan-rail';
 import { complaints, suggestName } from './request';
 import { StepFoot, StepList, stepOf } from './steps';
 import { type EditDraft, useDraft } from './use-draft';
+import { useLeaseOfLink } from './use-lease-of-link';
 import { useMatches, usePlan } from './use-plan';
 
 const waiting = () => <Skeleton className="h-96 rounded-card" />;
@@ -65,6 +66,7 @@ function Steps({ recipe, draft, edit, discard }: { recipe: RecipeDetail; draft: 
   const signedIn = useViewer().state === 'signed-in';
   const matches = usePatterns(recipe);
   const step = stepOf(url.get('step'));
+  useLeaseOfLink(recipe, url.get('lease'), signedIn, edit);
   const sets = useMatches(recipe, draft, signedIn);
   const plan = usePlan(recipe, draft, sets);
   const refused = [plan.query.error, ...sets.map(({ query }) => query?.error)].flatMap((error) =>
@@ -86,7 +88,7 @@ function Steps({ recipe, draft, edit, discard }: { recipe: RecipeDetail; draft: 
         {/* sites come in their own time: on small screens the plan waits below them, out of sight */}
         <div className={cn('min-w-0', step === 'placement' && 'max-lg:min-h-dvh')}>
           {step === 'inputs' && <InputsStep recipe={recipe} draft={draft} edit={edit} said={said} insist={url.get('check') !== ''} />}
-          {step === 'placement' && <PlacementStep sets={sets} draft={draft} edit={edit} />}
+          {step === 'placement' && <PlacementStep sets={sets} draft={draft} edit={edit} view={plan.query.data} />}
           {step === 'review' && (
             <ReviewStep recipe={recipe} draft={draft} edit={edit} plan={plan} signedIn={signedIn} onDeployed={discard} />
           )}
@@ -96,7 +98,10 @@ function Steps({ recipe, draft, edit, discard }: { recipe: RecipeDetail; draft: 
           <PlanRail
             plan={plan}
             signedIn={signedIn}
-            signInHref={signInPath({ pathname: `/deploy/${recipe.id}`, search: '' })}
+            signInHref={signInPath({
+              pathname: `/deploy/${recipe.id}`,
+              search: url.get('lease') && `?lease=${encodeURIComponent(url.get('lease'))}`,
+            })}
             onField={(field) => goToField(field, recipe, url.set)}
             onPlacement={() => go('placement')}
           />

@@ -14,8 +14,26 @@ export interface Draft {
   /** by placement set */
   sites: Record<string, SiteChoice>;
   /** by group */
-  machines: Record<string, { flavor?: string; image?: string; trustedImage?: string }>;
+  machines: Record<string, MachineChoice>;
   name: string;
+}
+
+/** What the machines of a group are: what is left out, the planner chooses. */
+export interface MachineChoice {
+  flavor?: string;
+  image?: string;
+  trustedImage?: string;
+  /** id of the lease that they boot on … */
+  lease?: string;
+  /** … or one that is made on the way */
+  newLease?: LeaseWish;
+}
+
+export interface LeaseWish {
+  /** ISO 8601 */
+  start: 'now' | string;
+  end: string;
+  nodeType?: string;
 }
 
 export const emptyDraft: Draft = { addOns: [], inputs: {}, sites: {}, machines: {}, name: '' };
@@ -65,6 +83,10 @@ function isText(value: unknown): value is string | null | undefined {
 function isSiteChoice(value: unknown): value is SiteChoice {
   return isRecord(value) && typeof value.site === 'string' && isText(value.project) && isText(value.credential);
 }
-function isMachine(value: unknown): value is { flavor?: string; image?: string; trustedImage?: string } {
-  return isRecord(value) && isText(value.flavor) && isText(value.image) && isText(value.trustedImage);
+function isMachine(value: unknown): value is MachineChoice {
+  if (!isRecord(value) || !(value.newLease === undefined || isWish(value.newLease))) return false;
+  return [value.flavor, value.image, value.trustedImage, value.lease].every(isText);
+}
+function isWish(value: unknown): value is LeaseWish {
+  return isRecord(value) && typeof value.start === 'string' && typeof value.end === 'string' && isText(value.nodeType);
 }

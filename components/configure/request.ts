@@ -61,13 +61,17 @@ export function planRequest(recipe: RecipeDetail, draft: Draft, matches: Map<str
     if (!match) return null;
     for (const group of groups) {
       const machine = draft.machines[group.name];
+      // what was ranked for machines without a lease is nothing for those that have one
+      const choice = machine?.lease === undefined && machine?.newLease === undefined ? match.choices[group.name] : undefined;
       placement[group.name] = {
         site: match.site,
         project: match.project?.id,
         credential: match.credential ?? undefined,
-        flavor: machine?.flavor ?? match.choices[group.name]?.flavor ?? undefined,
-        image: machine?.image ?? match.choices[group.name]?.image ?? undefined,
+        flavor: machine?.flavor ?? choice?.flavor ?? undefined,
+        image: machine?.image ?? choice?.image ?? undefined,
         trustedImage: machine?.trustedImage,
+        lease: machine?.lease,
+        newLease: machine?.lease === undefined ? machine?.newLease : undefined,
       };
     }
   }

@@ -4,6 +4,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Plus } from 'lucide-react';
 import { queries } from '@/components/api/queries';
 import { deploymentQueries } from '@/components/deployments/queries';
+import { EndingLeases } from '@/components/leases/ending-leases';
 import { SiteMap } from '@/components/map/site-map';
 import { useT } from '@/components/messages/provider';
 import { buttonClass } from '@/components/ui/button';
@@ -16,6 +17,7 @@ import type { Me } from '@/lib/api/contract/people';
 import { Attention } from './attention';
 import { EndingCredentials } from './ending-credentials';
 import { FirstSteps } from './first-steps';
+import { HomeLeases } from './home-leases';
 import { Latest } from './latest';
 import { MapSummary } from './map-summary';
 import { QuickStarts } from './quick-starts';
@@ -40,6 +42,7 @@ export function Mine({ me }: { me: Me }) {
       />
       <div className="space-y-5">
         <Attention deployments={standing} />
+        <EndingLeases />
         <EndingCredentials />
         {list.isSuccess && standing.length === 0 && <FirstSteps sites={sites} deployed={all.length > 0} />}
         <div className="grid items-start gap-5 xl:grid-cols-[minmax(0,1fr)_24rem]">
@@ -61,6 +64,7 @@ export function Mine({ me }: { me: Me }) {
                 {() => <Latest deployments={standing} />}
               </Loaded>
             </Section>
+            <HomeLeases />
             <QuickStarts />
           </div>
         </div>

@@ -1,7 +1,7 @@
 'use client';
 
 import { useQueryClient } from '@tanstack/react-query';
-import { BookOpen, House, Layers, type LucideIcon, MapPin, Settings2 } from 'lucide-react';
+import { BookOpen, CalendarDays, House, Layers, type LucideIcon, MapPin, Settings2 } from 'lucide-react';
 import { usePathname } from 'next/navigation';
 import { queries } from '@/components/api/queries';
 import { useT } from '@/components/messages/provider';
@@ -14,6 +14,7 @@ const places: { href: string; label: Extract<MessageKey, `nav.${string}`>; icon:
   { href: '/', label: 'nav.overview', icon: House, only: 'foot' },
   { href: '/recipes', label: 'nav.recipes', icon: BookOpen },
   { href: '/deployments', label: 'nav.deployments', icon: Layers },
+  { href: '/leases', label: 'nav.leases', icon: CalendarDays },
   { href: '/sites', label: 'nav.sites', icon: MapPin },
   { href: '/settings', label: 'nav.settings', icon: Settings2 },
 ];

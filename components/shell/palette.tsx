@@ -2,12 +2,28 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { Command } from 'cmdk';
-import { BookOpen, KeyRound, KeySquare, Languages, Layers, type LucideIcon, MapPin, Moon, Rocket, Settings2, Terminal } from 'lucide-react';
+import {
+  BookOpen,
+  CalendarDays,
+  CalendarPlus,
+  KeyRound,
+  KeySquare,
+  Languages,
+  Layers,
+  type LucideIcon,
+  MapPin,
+  Moon,
+  Rocket,
+  Settings2,
+  Terminal,
+} from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { Dialog } from 'radix-ui';
 import { type ReactNode, useState } from 'react';
 import { get } from '@/components/api/client';
 import { queries } from '@/components/api/queries';
+import { leaseQueries } from '@/components/leases/queries';
+import { isOver } from '@/components/leases/states';
 import { themes } from '@/components/messages/preferences';
 import { useT } from '@/components/messages/provider';
 import { locales } from '@/components/messages/types';
@@ -52,6 +68,7 @@ function Search({ onDone }: { onDone: () => void }) {
       enabled: signedIn,
       placeholderData: (before) => before,
     }).data?.items ?? [];
+  const leases = useQuery({ ...leaseQueries.mine(), enabled: signedIn }).data?.items ?? [];
   const go = (href: string) => () => {
     onDone();
     router.push(href);
@@ -83,6 +100,21 @@ function Search({ onDone }: { onDone: () => void }) {
             </Item>
           ))}
         </Group>
+        <Group heading={t('nav.leases')}>
+          {leases
+            .filter((each) => !isOver(each))
+            .map((each) => (
+              <Item
+                key={each.id}
+                value={`${each.name} ${each.siteName} ${each.id}`}
+                icon={CalendarDays}
+                onSelect={go(`/leases/${each.id}`)}
+                note={t(`leaseStatus.${each.status}`)}
+              >
+                {each.name}
+              </Item>
+            ))}
+        </Group>
         <Group heading={t('nav.recipes')}>
           {recipes.map((each) => (
             <Item
@@ -102,6 +134,9 @@ function Search({ onDone }: { onDone: () => void }) {
           <Item value={t('nav.deployments')} icon={Layers} onSelect={go('/deployments')}>
             {t('nav.deployments')}
           </Item>
+          <Item value={t('nav.leases')} icon={CalendarDays} onSelect={go('/leases')}>
+            {t('nav.leases')}
+          </Item>
           <Item value={t('nav.sites')} icon={MapPin} onSelect={go('/sites')}>
             {t('nav.sites')}
           </Item>
@@ -110,6 +145,12 @@ function Search({ onDone }: { onDone: () => void }) {
           </Item>
         </Group>
         <Group heading={t('palette.actions')}>
+          <Item value={t('palette.findLease')} icon={CalendarDays} onSelect={go('/leases')}>
+            {t('palette.findLease')}
+          </Item>
+          <Item value={t('palette.newLease')} icon={CalendarPlus} onSelect={go('/leases/new')}>
+            {t('palette.newLease')}
+          </Item>
           <Item value={t('palette.addCredential')} icon={KeyRound} onSelect={go('/settings/credentials?add=1')}>
             {t('palette.addCredential')}
           </Item>

@@ -13,6 +13,7 @@ import type { MatchItem, SiteFactsView } from '@/lib/api/contract/sites';
 import type { RecipeGroup } from '@/lib/catalog/types';
 import type { Draft } from '../draft';
 import { fitsFlavor, fitsImage } from './fitting';
+import { LeaseChoice } from './lease-choice';
 
 interface MachinesProps {
   groups: RecipeGroup[];
@@ -20,11 +21,14 @@ interface MachinesProps {
   /** the sites are still being asked */
   pending: boolean;
   chosen: Draft['machines'];
+  /** how many nodes a group has, and how long all takes until it is ready, by the plan */
+  countOf: (group: string) => number | undefined;
+  seconds: number | undefined;
   onChange: (group: string, machine: Draft['machines'][string]) => void;
 }
 
 /** Flavor and image of each group: already chosen, and open to change among what the site has. */
-export function Machines({ groups, match, pending, chosen, onChange }: MachinesProps) {
+export function Machines({ groups, match, pending, chosen, countOf, seconds, onChange }: MachinesProps) {
   const { t } = useLanguage();
   const usable = match?.project ? match : undefined;
   const query = useQuery({ ...queries.facts(usable?.site ?? '', usable?.project?.id), enabled: usable !== undefined });
@@ -43,6 +47,8 @@ export function Machines({ groups, match, pending, chosen, onChange }: MachinesP
                   facts={facts}
                   match={usable}
                   machine={chosen[group.name]}
+                  count={countOf(group.name) ?? group.count}
+                  seconds={seconds}
                   onChange={onChange}
                 />
               ))
@@ -61,15 +67,19 @@ interface GroupMachineProps {
   facts: SiteFactsView;
   match: MatchItem;
   machine: Draft['machines'][string] | undefined;
+  count: number;
+  seconds: number | undefined;
   onChange: MachinesProps['onChange'];
 }
 
-function GroupMachine({ group, facts, match, machine, onChange }: GroupMachineProps) {
+function GroupMachine({ group, facts, match, machine, count, seconds, onChange }: GroupMachineProps) {
   const { t, format } = useLanguage();
+  const leases = useQuery(queries.sites()).data?.items.find(({ id }) => id === match.site)?.features.leases ?? false;
+  const onLease = machine?.lease !== undefined || machine?.newLease !== undefined;
   const flavorId = `placement.${group.name}.flavor`;
   const imageId = `placement.${group.name}.image`;
-  const flavor = machine?.flavor ?? match.choices[group.name]?.flavor ?? '';
-  const image = machine?.image ?? match.choices[group.name]?.image ?? '';
+  const flavor = machine?.flavor ?? (onLease ? undefined : match.choices[group.name]?.flavor) ?? '';
+  const image = machine?.image ?? (onLease ? undefined : match.choices[group.name]?.image) ?? '';
   const flavors = [...facts.flavors].sort((a, b) => a.vcpus - b.vcpus || a.ramMiB - b.ramMiB);
   const images = facts.images.filter((each) => fitsImage(group, each));
   const stranger = facts.images.find((each) => each.id === image && each.from === 'shared');
@@ -83,9 +93,21 @@ function GroupMachine({ group, facts, match, machine, onChange }: GroupMachinePr
   return (
     <div className="grid gap-4 px-4 py-4 sm:grid-cols-2 sm:px-5">
       <p className="text-sm font-medium text-ink sm:col-span-2">{group.label}</p>
+      {leases && (
+        <LeaseChoice
+          group={group}
+          site={match.site}
+          machine={machine}
+          count={count}
+          seconds={seconds}
+          onChange={(choice) => onChange(group.name, choice)}
+        />
+      )}
       <Field id={flavorId} label={t('placement.flavorLabel')}>
         <Select id={flavorId} value={flavor} onChange={(event) => onChange(group.name, { flavor: event.target.value })}>
-          {!flavors.some((each) => each.id === flavor) && <option value={flavor}>{t('input.choose')}</option>}
+          {!flavors.some((each) => each.id === flavor) && (
+            <option value={flavor}>{t(onLease ? 'placement.byLease' : 'input.choose')}</option>
+          )}
           <optgroup label={t('placement.enough')}>
             {flavors
               .filter((each) => fitsFlavor(group, each))
@@ -108,7 +130,7 @@ function GroupMachine({ group, facts, match, machine, onChange }: GroupMachinePr
       </Field>
       <Field id={imageId} label={t('placement.imageLabel')}>
         <Select id={imageId} value={image} onChange={(event) => onChange(group.name, { image: event.target.value })}>
-          {!images.some((each) => each.id === image) && <option value={image}>{t('input.choose')}</option>}
+          {!images.some((each) => each.id === image) && <option value={image}>{t(onLease ? 'placement.byLease' : 'input.choose')}</option>}
           <optgroup label={t('placement.supported')}>
             {images.map((each) => (
               <option key={each.id} value={each.id}>

@@ -8,6 +8,7 @@ import { Empty } from '@/components/ui/empty';
 import { Link } from '@/components/ui/link';
 import { Loaded } from '@/components/ui/loaded';
 import { Skeleton } from '@/components/ui/skeleton';
+import type { PlanView } from '@/lib/api/contract/deployments';
 import type { Draft } from '../draft';
 import { chosenMatch } from '../request';
 import type { EditDraft } from '../use-draft';
@@ -19,10 +20,12 @@ interface PlacementStepProps {
   sets: SetMatches;
   draft: Draft;
   edit: EditDraft;
+  /** the plan as it stands */
+  view: PlanView | undefined;
 }
 
 /** Where it goes: sites ranked for this very request, then machine and image of each group. */
-export function PlacementStep({ sets, draft, edit }: PlacementStepProps) {
+export function PlacementStep({ sets, draft, edit, view }: PlacementStepProps) {
   const t = useT();
   return (
     <div className="space-y-5">
@@ -81,6 +84,8 @@ export function PlacementStep({ sets, draft, edit }: PlacementStepProps) {
             pending={query?.isPending ?? true}
             match={query?.data && chosenMatch(query.data, draft.sites[set])}
             chosen={draft.machines}
+            countOf={(group) => view?.nodes.filter((node) => node.group === group).length}
+            seconds={view?.totals.seconds}
             onChange={(group, machine) =>
               edit((now) => ({ ...now, machines: { ...now.machines, [group]: { ...now.machines[group], ...machine } } }))
             }

@@ -2,6 +2,8 @@ import { configure } from './configure';
 import { deployments } from './deployments';
 import { files } from './files';
 import { home } from './home';
+import { leaseFinder } from './lease-finder';
+import { leases } from './leases';
 import { recipes } from './recipes';
 import { settings } from './settings';
 import { shell } from './shell';
@@ -9,4 +11,16 @@ import { signin } from './signin';
 import { sites } from './sites';
 
 /** Every sentence of the screens in English; its keys are the keys of all languages. */
-export const en = { ...shell, ...signin, ...recipes, ...configure, ...deployments, ...home, ...sites, ...settings, ...files } as const;
+export const en = {
+  ...shell,
+  ...signin,
+  ...recipes,
+  ...configure,
+  ...deployments,
+  ...home,
+  ...sites,
+  ...settings,
+  ...files,
+  ...leases,
+  ...leaseFinder,
+} as const;

@@ -3,6 +3,8 @@ import { configure } from './configure';
 import { deployments } from './deployments';
 import { files } from './files';
 import { home } from './home';
+import { leaseFinder } from './lease-finder';
+import { leases } from './leases';
 import { recipes } from './recipes';
 import { settings } from './settings';
 import { shell } from './shell';
@@ -10,4 +12,16 @@ import { signin } from './signin';
 import { sites } from './sites';
 
 /** Every sentence of the screens in Spanish. */
-export const es: Catalogue = { ...shell, ...signin, ...recipes, ...configure, ...deployments, ...home, ...sites, ...settings, ...files };
+export const es: Catalogue = {
+  ...shell,
+  ...signin,
+  ...recipes,
+  ...configure,
+  ...deployments,
+  ...home,
+  ...sites,
+  ...settings,
+  ...files,
+  ...leases,
+  ...leaseFinder,
+};

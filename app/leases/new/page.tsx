@@ -1,0 +1,10 @@
+import { LeaseForm } from '@/components/leases/form/lease-form';
+import { readPreferences } from '@/components/messages/server';
+
+export async function generateMetadata() {
+  return { title: (await readPreferences()).t('leaseForm.title') };
+}
+
+export default function NewLeasePage() {
+  return <LeaseForm />;
+}

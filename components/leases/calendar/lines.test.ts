@@ -1,0 +1,54 @@
+import { expect, it } from 'vitest';
+import type { CalendarLine } from '@/lib/api/contract/lease-finder';
+import { entriesOf } from './lines';
+
+const line: CalendarLine = {
+  site: 'uc',
+  siteName: 'CHI@UC',
+  source: 'site',
+  project: null,
+  pending: false,
+  problem: null,
+  from: '2026-11-28T00:00:00Z',
+  to: '2026-12-12T00:00:00Z',
+  more: false,
+  downtimes: [],
+  rows: [
+    {
+      uid: 'u1',
+      name: 'c01-01',
+      nodeType: 'gpu_a100',
+      reservable: true,
+      gpu: 'A100 ×4',
+      memoryGiB: 512,
+      perHour: 16,
+      busy: [{ start: '2026-11-28T09:00:00Z', end: '2026-11-28T10:00:00Z', lease: 'lea_1' }],
+    },
+  ],
+  flavors: [
+    {
+      id: 'f1',
+      name: 'm1.large',
+      vcpus: 4,
+      ramMiB: 8192,
+      diskGiB: 40,
+      gpus: 0,
+      perHour: 0.04,
+      free: [
+        { start: '2026-11-28T00:00:00Z', end: '2026-11-28T12:00:00Z', available: 3 },
+        { start: '2026-11-28T12:00:00Z', end: '2026-11-28T18:00:00Z', available: 0 },
+      ],
+    },
+  ],
+};
+
+it('hosts and flavors of a site are lines of one calendar, with times as moments', () => {
+  const [host, flavor] = entriesOf([line]);
+  const start = Date.UTC(2026, 10, 28, 9);
+  expect(host).toMatchObject({ id: 'u1', kind: 'gpu_a100', busy: [{ start, end: start + 3_600_000, lease: 'lea_1' }], room: null });
+  expect(flavor).toMatchObject({ id: 'f1', flavor: true, memoryGiB: 8, room: [{ free: 3 }, { free: 0 }] });
+});
+
+it('a flavor is taken where none of its machines is left', () => {
+  expect(entriesOf([line])[1]?.busy).toEqual([{ start: Date.UTC(2026, 10, 28, 12), end: Date.UTC(2026, 10, 28, 18) }]);
+});

@@ -1,0 +1,97 @@
+'use client';
+
+import type { UseQueryResult } from '@tanstack/react-query';
+import { SearchX } from 'lucide-react';
+import { useT } from '@/components/messages/provider';
+import { Button } from '@/components/ui/button';
+import { Section } from '@/components/ui/card';
+import { Empty } from '@/components/ui/empty';
+import { Loaded } from '@/components/ui/loaded';
+import { Skeleton } from '@/components/ui/skeleton';
+import { ToneIcon } from '@/components/ui/tone';
+import type { LeaseWindows } from '@/lib/api/contract/lease-finder';
+import type { EditWish } from './finder';
+import { OfferRow } from './offer-row';
+import { Sources } from './sources';
+import type { Wish } from './wish';
+
+/** Where and when it can be had, the earliest first; and of each site without an answer, why. */
+export function Offers({ query, wish, edit }: { query: UseQueryResult<LeaseWindows>; wish: Wish; edit: EditWish }) {
+  const t = useT();
+  const data = query.data;
+  const asked = data?.sources.filter(({ pending }) => pending).length ?? 0;
+  return (
+    <Section
+      id="offers"
+      title={t('offers.title')}
+      note={t('offers.note')}
+      aside={
+        <span role="status" className="text-xs text-ink-3">
+          {asked > 0 ? t('plan.sitesAsked', { count: asked }) : data ? t('offers.count', { count: data.items.length }) : ''}
+        </span>
+      }
+    >
+      <Loaded query={query} skeleton={<OffersSkeleton />}>
+        {({ items, nothing, sources, settled }) => (
+          <div
+            aria-busy={query.isPlaceholderData || undefined}
+            className={query.isPlaceholderData ? 'opacity-60 transition-opacity' : undefined}
+          >
+            {items.length > 0 ? (
+              <ol className="divide-y divide-line">
+                {items.map((offer, index) => (
+                  <OfferRow key={`${offer.site} ${offer.nodeType ?? offer.flavor} ${offer.start}`} offer={offer} first={index === 0} />
+                ))}
+              </ol>
+            ) : settled ? (
+              <Empty
+                icon={SearchX}
+                title={t('offers.none')}
+                action={
+                  <>
+                    {wish.when !== 'next-slot' && (
+                      <Button onClick={() => edit({ when: 'next-slot', from: '', to: '' })}>{t('offers.tryNext')}</Button>
+                    )}
+                    {wish.count > 1 && (
+                      <Button onClick={() => edit({ count: Math.ceil(wish.count / 2) })}>
+                        {t('offers.tryFewer', { count: Math.ceil(wish.count / 2) })}
+                      </Button>
+                    )}
+                    {wish.hours > 1 && (
+                      <Button onClick={() => edit({ hours: Math.max(1, Math.floor(wish.hours / 2)) })}>{t('offers.tryShorter')}</Button>
+                    )}
+                  </>
+                }
+              >
+                {t('offers.noneNote')}
+              </Empty>
+            ) : (
+              <OffersSkeleton />
+            )}
+            {nothing.length > 0 && (
+              <ul className="space-y-1.5 border-t border-line px-4 py-3 text-xs text-ink-2 sm:px-5">
+                {nothing.map(({ site, detail }) => (
+                  <li key={site} className="flex gap-2">
+                    <ToneIcon tone="waiting" className="mt-px size-3.5" />
+                    {detail}
+                  </li>
+                ))}
+              </ul>
+            )}
+            <Sources sources={sources} />
+          </div>
+        )}
+      </Loaded>
+    </Section>
+  );
+}
+
+function OffersSkeleton() {
+  return (
+    <div className="space-y-4 p-5">
+      {[1, 2, 3, 4].map((row) => (
+        <Skeleton key={row} className="h-14 rounded-lg" />
+      ))}
+    </div>
+  );
+}

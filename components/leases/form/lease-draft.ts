@@ -1,0 +1,156 @@
+import type { ReservationBody } from '@/lib/api/contract/lease-parts';
+import type { NewLeaseBody } from '@/lib/api/contract/leases';
+
+export const whats = ['kind', 'hosts', 'flavor'] as const;
+export type What = (typeof whats)[number];
+
+/** A lease as its form holds it. */
+export interface LeaseDraft {
+  site: string;
+  project: string;
+  credential: string;
+  /** '': the one that is suggested */
+  name: string;
+  /** ISO 8601 */
+  start: 'now' | string;
+  end: string;
+  what: What;
+  nodeType: string;
+  /** uids */
+  hosts: string[];
+  flavor: string;
+  count: number;
+  /** floating IPs that it reserves as well, and of which network */
+  addresses: number;
+  addressNetwork: string;
+  /** name of a network that it makes; '': none */
+  network: string;
+  /** ISO 8601; '': it is not extended by itself */
+  extendUntil: string;
+}
+
+const HOUR = 3_600_000;
+const MINUTE = 60_000;
+const soon = 3 * MINUTE;
+
+const whole = (moment: number): string => new Date(Math.floor(moment / MINUTE) * MINUTE).toISOString();
+
+/** What the form begins with: what its address says, else one host for six hours from now on. */
+export function draftOfLink(get: (name: string) => string, now: number): LeaseDraft {
+  const time = (name: string) => (Number.isNaN(Date.parse(get(name))) ? undefined : Date.parse(get(name)));
+  const asked = time('start');
+  const start = asked === undefined || asked <= now + soon ? 'now' : whole(asked);
+  const begins = start === 'now' ? now : (asked ?? now);
+  const hosts = get('hosts').split(',').filter(Boolean);
+  const what = hosts.length > 0 ? 'hosts' : get('flavor') !== '' ? 'flavor' : 'kind';
+  return {
+    site: get('site'),
+    project: get('project'),
+    credential: get('credential'),
+    name: get('name'),
+    start,
+    end: whole(Math.max(time('end') ?? begins + 6 * HOUR, begins + MINUTE)),
+    what,
+    nodeType: get('type'),
+    hosts,
+    flavor: get('flavor'),
+    count: Math.min(500, Math.max(1, Math.round(Number(get('count')) || 1))),
+    addresses: 0,
+    addressNetwork: '',
+    network: '',
+    extendUntil: '',
+  };
+}
+
+/** How long it lasts, in milliseconds; null while its end is not known. */
+export function lengthOf({ start, end }: Pick<LeaseDraft, 'start' | 'end'>, now: number): number | null {
+  const length = Date.parse(end) - (start === 'now' ? now : Date.parse(start));
+  return Number.isNaN(length) ? null : length;
+}
+
+/** The same, so many hours long. */
+export function lasting(draft: LeaseDraft, hours: number, now: number): LeaseDraft {
+  const begins = draft.start === 'now' ? now : Date.parse(draft.start);
+  return { ...draft, end: whole((Number.isNaN(begins) ? now : begins) + hours * HOUR) };
+}
+
+/** The same from another start on, as long as before. */
+export function startingAt(draft: LeaseDraft, start: string, now: number): LeaseDraft {
+  const length = lengthOf(draft, now);
+  const begins = start === 'now' ? now : Date.parse(start);
+  if (start === '' || length === null || Number.isNaN(begins)) return { ...draft, start };
+  return { ...draft, start, end: whole(begins + Math.max(MINUTE, length)) };
+}
+
+/** What is missing before it can be looked at. */
+export function missingIn(draft: LeaseDraft): 'site' | 'start' | 'end' | 'what' | null {
+  if (draft.site === '') return 'site';
+  if (draft.start === '') return 'start';
+  if (draft.end === '') return 'end';
+  if (draft.what === 'hosts' && draft.hosts.length === 0) return 'what';
+  return draft.what === 'flavor' && draft.flavor === '' ? 'what' : null;
+}
+
+/** What is sent. @param suggested the name where the person gave none */
+export function bodyOf(draft: LeaseDraft, suggested: string, zone: string): NewLeaseBody {
+  return {
+    site: draft.site,
+    ...(draft.project !== '' && { project: draft.project }),
+    ...(draft.credential !== '' && { credential: draft.credential }),
+    name: draft.name.trim() || suggested,
+    start: draft.start,
+    end: draft.end,
+    zone,
+    reservations: reservationsOf(draft),
+    ...(draft.extendUntil !== '' && { extendUntil: draft.extendUntil }),
+  };
+}
+
+function reservationsOf(draft: LeaseDraft): ReservationBody[] {
+  const main: ReservationBody =
+    draft.what === 'flavor'
+      ? { kind: 'flavor:instance', flavor: draft.flavor, count: draft.count }
+      : draft.what === 'hosts'
+        ? { kind: 'physical:host', hosts: draft.hosts }
+        : { kind: 'physical:host', count: draft.count, ...(draft.nodeType !== '' && { nodeType: draft.nodeType }) };
+  return [
+    main,
+    ...(draft.addresses > 0 && draft.addressNetwork !== ''
+      ? [{ kind: 'virtual:floatingip' as const, network: draft.addressNetwork, count: draft.addresses }]
+      : []),
+    ...(draft.network.trim() !== '' ? [{ kind: 'network' as const, name: draft.network.trim() }] : []),
+  ];
+}
+
+/** The form for what could be had instead: all else stays. */
+export function draftOfRequest(draft: LeaseDraft, request: NewLeaseBody): LeaseDraft {
+  const [main] = request.reservations;
+  const base = {
+    ...draft,
+    site: request.site,
+    project: request.project ?? '',
+    credential: request.credential ?? '',
+    start: request.start,
+    end: request.end,
+  };
+  if (main?.kind === 'flavor:instance') return { ...base, what: 'flavor', flavor: main.flavor, count: main.count };
+  if (main?.kind !== 'physical:host') return base;
+  const count = main.count ?? main.max ?? main.hosts?.length ?? draft.count;
+  if (main.hosts && draft.what === 'hosts')
+    return { ...base, what: 'hosts', hosts: main.hosts, nodeType: main.nodeType ?? draft.nodeType, count };
+  return { ...base, what: 'kind', nodeType: main.nodeType ?? '', hosts: [], count };
+}
+
+const longestName = 80;
+
+/** A name that says what it is and when, unlike those that are there. */
+export function suggestName(draft: LeaseDraft, day: string, taken: readonly string[]): string {
+  const what = draft.what === 'flavor' ? draft.flavor : draft.nodeType || 'hosts';
+  const base = `${draft.count > 1 && draft.what !== 'hosts' ? `${draft.count} ` : ''}${what} ${day}`.slice(0, longestName - 4);
+  const names = new Set(taken);
+  if (!names.has(base)) return base;
+  for (let number = 2; ; number += 1) {
+    const next = `${base} ${number}`;
+    if (!names.has(next)) return next;
+  }
+}

@@ -1,0 +1,58 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { CalendarPlus } from 'lucide-react';
+import dynamic from 'next/dynamic';
+import { useT } from '@/components/messages/provider';
+import { useViewer } from '@/components/shared/use-viewer';
+import { buttonClass } from '@/components/ui/button';
+import { Link } from '@/components/ui/link';
+import { Page, PageTitle } from '@/components/ui/page';
+import { Skeleton } from '@/components/ui/skeleton';
+import { Tabs } from '@/components/ui/tabs';
+import { useUrlState } from '@/components/ui/use-url-state';
+import { EndingLeases } from './ending-leases';
+import { Finder } from './finder/finder';
+import { leaseQueries } from './queries';
+import { isOver } from './states';
+
+const waiting = () => <Skeleton className="h-128 rounded-card" />;
+const Calendar = dynamic(() => import('./calendar/calendar').then((module) => module.Calendar), { ssr: false, loading: waiting });
+const MyLeases = dynamic(() => import('./mine/my-leases').then((module) => module.MyLeases), { loading: waiting });
+
+const views = ['find', 'calendar', 'mine'] as const;
+
+/** When and where something can be had, who has what when, and what is mine. */
+export function LeasesPage() {
+  const t = useT();
+  const url = useUrlState();
+  const signedIn = useViewer().state === 'signed-in';
+  const mine = useQuery({ ...leaseQueries.mine(), enabled: signedIn }).data?.items.filter((lease) => !isOver(lease)) ?? [];
+  const view = views.find((each) => each === url.get('view')) ?? 'find';
+  const contents = { find: <Finder />, calendar: <Calendar />, mine: <MyLeases signedIn={signedIn} /> };
+  return (
+    <Page wide>
+      <PageTitle
+        title={t('leases.title')}
+        note={t('leases.note')}
+        actions={
+          <Link href="/leases/new" className={buttonClass('primary')}>
+            <CalendarPlus aria-hidden />
+            {t('leases.new')}
+          </Link>
+        }
+      />
+      {signedIn && <EndingLeases className="mb-5" />}
+      <Tabs
+        label={t('leases.views')}
+        value={view}
+        onChange={(next) => url.set({ view: next === 'find' ? null : next })}
+        tabs={views.map((value) => ({
+          value,
+          label: value === 'mine' && mine.length > 0 ? t('leases.view.mineCount', { number: mine.length }) : t(`leases.view.${value}`),
+          content: contents[value],
+        }))}
+      />
+    </Page>
+  );
+}

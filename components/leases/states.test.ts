@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import type { LeaseSummary } from '@/lib/api/contract/leases';
+import { hasBegun, isMoving, isOver, nearness } from './states';
+
+const statuses: LeaseSummary['status'][] = [
+  'MAKING',
+  'CREATING',
+  'PENDING',
+  'STARTING',
+  'ACTIVE',
+  'UPDATING',
+  'TERMINATING',
+  'TERMINATED',
+  'DELETING',
+  'ERROR',
+  'GONE',
+];
+
+describe('a lease', () => {
+  it('moves by itself while something is done with it or it passes through a state', () => {
+    const moving = statuses.filter((status) => isMoving({ status, work: null }));
+    expect(moving).toEqual(['MAKING', 'CREATING', 'STARTING', 'UPDATING', 'TERMINATING', 'DELETING']);
+    expect(isMoving({ status: 'ACTIVE', work: 'delete' })).toBe(true);
+  });
+
+  it('has begun when its site says so, whatever the clock here shows', () => {
+    expect(statuses.filter((status) => hasBegun({ status }))).toEqual(['ACTIVE', 'UPDATING', 'TERMINATING', 'TERMINATED', 'GONE']);
+    expect(statuses.filter((status) => isOver({ status }))).toEqual(['TERMINATED', 'GONE']);
+  });
+
+  it.each([
+    [49 * 60, null],
+    [48 * 60, 'two-days'],
+    [24 * 60 + 1, 'two-days'],
+    [24 * 60, 'day'],
+    [120, 'hours'],
+    [31, 'hours'],
+    [30, 'minutes'],
+    [1, 'minutes'],
+    [0, null],
+  ])('that ends in %d minutes is told as near as %s', (minutes, near) => {
+    const now = Date.UTC(2026, 10, 28);
+    const end = new Date(now + minutes * 60_000).toISOString();
+    expect(nearness({ status: 'ACTIVE', end }, now)).toBe(near);
+    expect(nearness({ status: 'PENDING', end }, now)).toBeNull();
+  });
+});

@@ -1,0 +1,50 @@
+import type { Tone } from '@/components/ui/tone';
+import type { LeaseSummary } from '@/lib/api/contract/leases';
+
+type Status = LeaseSummary['status'];
+
+const tones: Record<Status, Tone> = {
+  MAKING: 'busy',
+  CREATING: 'busy',
+  PENDING: 'waiting',
+  STARTING: 'busy',
+  ACTIVE: 'ok',
+  UPDATING: 'busy',
+  TERMINATING: 'busy',
+  TERMINATED: 'idle',
+  DELETING: 'busy',
+  ERROR: 'bad',
+  GONE: 'idle',
+};
+
+export const toneOfLease = (status: Status): Tone => tones[status];
+
+/** It is on its way to another state by itself, within seconds or minutes. */
+export const isMoving = ({ status, work }: Pick<LeaseSummary, 'status' | 'work'>): boolean => work !== null || tones[status] === 'busy';
+
+/** Nothing can be had on it any more. */
+export const isOver = ({ status }: Pick<LeaseSummary, 'status'>): boolean => status === 'TERMINATED' || status === 'GONE';
+
+/** It has begun, whatever clocks say: a site's own clock decides. */
+export const hasBegun = ({ status }: Pick<LeaseSummary, 'status'>): boolean =>
+  status === 'ACTIVE' || status === 'TERMINATING' || status === 'UPDATING' || isOver({ status });
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+/** People are warned when so much is left. */
+export const warnings = [48 * HOUR, 24 * HOUR, 2 * HOUR, 30 * MINUTE];
+
+/**
+ * How near the end of a lease is.
+ * @returns null while it is far, or it is over
+ */
+export function nearness(
+  { status, end }: Pick<LeaseSummary, 'status' | 'end'>,
+  now: number,
+): 'two-days' | 'day' | 'hours' | 'minutes' | null {
+  const left = Date.parse(end) - now;
+  if (status !== 'ACTIVE' || left <= 0 || left > 48 * HOUR) return null;
+  if (left <= 30 * MINUTE) return 'minutes';
+  if (left <= 2 * HOUR) return 'hours';
+  return left <= 24 * HOUR ? 'day' : 'two-days';
+}
