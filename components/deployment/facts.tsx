@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { queries } from '@/components/api/queries';
+import { LeaseEnd } from '@/components/deployments/lease-end';
 import { useLanguage } from '@/components/messages/provider';
 import { Section } from '@/components/ui/card';
 import { CopyButton } from '@/components/ui/copy';
@@ -46,6 +47,11 @@ export function Facts({ view }: { view: DeploymentView }) {
         {view.expiresAt && (
           <Fact label={t('facts.expires')}>
             <Moment iso={view.expiresAt} />
+          </Fact>
+        )}
+        {view.leaseEndsAt && (
+          <Fact label={t('facts.lease')}>
+            <LeaseEnd deployment={view} linked />
           </Fact>
         )}
         <Fact label={t('facts.id')}>

@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { ExternalLink } from 'lucide-react';
+import { LeaseEnd } from '@/components/deployments/lease-end';
 import { Progress } from '@/components/deployments/progress';
 import { deploymentQueries } from '@/components/deployments/queries';
 import { isMoving, toneOfDeployment } from '@/components/deployments/states';
@@ -39,6 +40,10 @@ export function DeploymentHeader({ view, stream }: { view: DeploymentView; strea
               {view.recipeName} · {t('deployment.created')} <Ago iso={view.createdAt} />
             </span>
           </p>
+          <LeaseEnd deployment={view} linked className="mt-1.5" />
+          {view.state === 'deleted' && view.lost.length > 0 && (
+            <p className="mt-1.5 text-sm text-ink-2">{t('deployment.lost', { names: view.lost.join(', ') })}</p>
+          )}
         </div>
         <div className="flex flex-wrap items-center gap-2">
           {opens?.value && (

@@ -8,6 +8,7 @@ import { Link } from '@/components/ui/link';
 import { Ago } from '@/components/ui/time';
 import { Status } from '@/components/ui/tone';
 import type { DeploymentSummary } from '@/lib/api/contract/deployments';
+import { LeaseEnd } from './lease-end';
 import { Progress } from './progress';
 import { isMoving, toneOfDeployment } from './states';
 
@@ -54,6 +55,7 @@ export function DeploymentRow({ row, index, height, selected, onSelect }: Deploy
             {sites}
           </span>
         </span>
+        <LeaseEnd deployment={row} className="max-w-full" />
       </td>
       <td className="pr-4">
         <Status tone={toneOfDeployment(row.state)}>{t(`state.${row.state}`)}</Status>

@@ -21,6 +21,7 @@ import { Downtimes } from './downtimes';
 import { OwnSiteActions } from './own-site';
 import { Remedies } from './remedies';
 import { SiteFacts } from './site-facts';
+import { SiteLeases } from './site-leases';
 
 /** One site: whether I can use it, and what is there. */
 export function SitePage({ id }: { id: string }) {
@@ -90,6 +91,11 @@ function Site({ site, again, asking }: { site: SiteView; again: () => void; aski
           ) : (
             <Remedies site={site} signedIn={signedIn} />
           )}
+        </div>
+      )}
+      {site.features.leases && (
+        <div className="mb-5">
+          <SiteLeases site={site} />
         </div>
       )}
       {site.access === 'ready' && signedIn ? (

@@ -1,6 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import { LeaseEnd } from '@/components/deployments/lease-end';
 import { deploymentQueries } from '@/components/deployments/queries';
 import { toneOfNode } from '@/components/deployments/states';
 import { useLanguage } from '@/components/messages/provider';
@@ -36,7 +37,7 @@ export function Nodes({ view }: { view: DeploymentView }) {
                 ))}
               </ul>
             </Card>
-            <NodeDetail deployment={view.id} node={chosen} />
+            <NodeDetail view={view} node={chosen} />
           </div>
         );
       }}
@@ -72,9 +73,15 @@ function NodeItem({ node, chosen, onChoose }: { node: NodeView; chosen: boolean;
   );
 }
 
+/** Whether a node stands on a lease: its group was put on one. */
+function isOnLease({ placement }: DeploymentView, { group }: NodeView): boolean {
+  const place = placement[group];
+  return place?.lease !== undefined || place?.newLease !== undefined;
+}
+
 const machineFacts = ['os', 'kernel', 'cpus', 'memoryMiB', 'diskGiB', 'architecture', 'virtualization'] as const;
 
-function NodeDetail({ deployment, node }: { deployment: string; node: NodeView }) {
+function NodeDetail({ view, node }: { view: DeploymentView; node: NodeView }) {
   const { t, format } = useLanguage();
   const addresses = [
     [t('nodes.public'), node.publicAddress],
@@ -86,7 +93,12 @@ function NodeDetail({ deployment, node }: { deployment: string; node: NodeView }
       <Section
         id="node"
         title={node.hostname}
-        note={t('nodes.group', { group: node.group })}
+        note={
+          <>
+            {t('nodes.group', { group: node.group })}
+            {isOnLease(view, node) && <LeaseEnd deployment={view} linked className="ml-3" />}
+          </>
+        }
         aside={<Status tone={toneOfNode(node.state)}>{t(`nodeState.${node.state}`)}</Status>}
       >
         <div className="grid gap-5 p-5 sm:grid-cols-2">
@@ -129,7 +141,7 @@ function NodeDetail({ deployment, node }: { deployment: string; node: NodeView }
           <Steps node={node} />
         </div>
       </Section>
-      <NodeLog key={node.key} deployment={deployment} node={node} />
+      <NodeLog key={node.key} deployment={view.id} node={node} />
     </div>
   );
 }

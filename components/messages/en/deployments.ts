@@ -136,6 +136,8 @@ export const deployments = {
   'facts.ready': 'Ready',
   'facts.after': 'after {time}',
   'facts.expires': 'Expires',
+  'facts.lease': 'Lease',
+  'deployment.lost': 'Disks lost with the lease: {names}.',
   'facts.id': 'Id',
   'facts.inputs': { one: '{count} input', other: '{count} inputs' },
   'nodes.none': 'It has no nodes.',

@@ -139,6 +139,8 @@ export const deployments: Record<keyof typeof english, Message> = {
   'facts.ready': 'Listo',
   'facts.after': 'tras {time}',
   'facts.expires': 'Caduca',
+  'facts.lease': 'Reserva',
+  'deployment.lost': 'Discos perdidos con la reserva: {names}.',
   'facts.id': 'Id',
   'facts.inputs': { one: '{count} entrada', other: '{count} entradas' },
   'nodes.none': 'No tiene nodos.',
