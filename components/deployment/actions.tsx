@@ -1,7 +1,7 @@
 'use client';
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { CirclePause, CirclePlay, CircleStop, Ellipsis, type LucideIcon, RotateCcw, RotateCw, Trash2 } from 'lucide-react';
+import { CirclePause, CirclePlay, CircleStop, Ellipsis, ListRestart, type LucideIcon, RotateCcw, RotateCw, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { write } from '@/components/api/client';
 import { useT } from '@/components/messages/provider';
@@ -13,9 +13,16 @@ import { ProblemCard, useProblem } from '@/components/ui/problem';
 import type { DeploymentView } from '@/lib/api/contract/deployments';
 import { DeleteDialog } from './delete-dialog';
 
-const actions = ['retry', 'start', 'stop', 'reboot', 'cancel'] as const;
+const actions = ['retry', 'start', 'stop', 'reboot', 'configure', 'cancel'] as const;
 type Action = (typeof actions)[number];
-const icons: Record<Action, LucideIcon> = { retry: RotateCw, start: CirclePlay, stop: CirclePause, reboot: RotateCcw, cancel: CircleStop };
+const icons: Record<Action, LucideIcon> = {
+  retry: RotateCw,
+  start: CirclePlay,
+  stop: CirclePause,
+  reboot: RotateCcw,
+  configure: ListRestart,
+  cancel: CircleStop,
+};
 const upFront: Partial<Record<DeploymentView['state'], Action>> = { failed: 'retry', degraded: 'retry', stopped: 'start' };
 
 /** What can be done with the deployment; what cannot says why. */

@@ -83,12 +83,12 @@ test.describe('with the mirror of Kubernetes', () => {
       // a cluster in use is not disturbed by being set up again, and never cleared away, even if its API does not answer
       const identity = () => k('get', 'namespace', 'kube-system', '-o', 'jsonpath={.metadata.uid}');
       const [cluster, before] = [await identity(), await k('get', 'pods', '-A', '-o', 'jsonpath={.items[*].metadata.uid}')];
-      expect(await onNode(rerun('control_plane_metadata.configure'))).toBe('true');
+      await rerun(api, id, 'control_plane_metadata.configure');
       expect(await k('get', 'pods', '-A', '-o', 'jsonpath={.items[*].metadata.uid}')).toBe(before);
       await onNode('sudo mv /etc/kubernetes/manifests/kube-apiserver.yaml /root/; sleep 20');
-      const again = onNode(rerun('kubernetes.configure'));
+      const again = rerun(api, id, 'kubernetes.configure', 600);
       await onNode('sleep 30; sudo mv /root/kube-apiserver.yaml /etc/kubernetes/manifests/');
-      expect(await again).toBe('true');
+      await again;
       expect(await identity()).toBe(cluster);
     });
   });

@@ -58,13 +58,13 @@ test('a SLURM cluster runs MPI over its workers, accounts for jobs and fences th
     await expect.poll(() => run(`squeue -hj ${job} -o %T`)).toBe('RUNNING');
     const daemons = 'pgrep -d, "slurmctld|slurmdbd|mariadbd|munged"';
     const before = await run(daemons);
-    expect(await run(rerun('controller_metadata.configure'))).toBe('true');
+    await rerun(api, id, 'controller_metadata.configure');
     expect(await run(daemons)).toBe(before);
     expect(await run(`squeue -hj ${job} -o '%T %N'`)).toBe('RUNNING slurm-worker-1');
     expect(await run('sinfo -hNn slurm-worker-2 -o "%T %E"')).toBe('drained mine');
     // once the job is through, the cluster is proven by the worker that is left
     await run(`scancel ${job}; sleep 3`);
-    expect(await run(rerun('proof.configure'))).toBe('true');
+    await rerun(api, id, 'proof.configure');
     expect(await run(`sudo grep '"type":"outputs"' /var/lib/transat/messages.jsonl | tail -n 1`)).toContain('1 of 2');
   });
 });

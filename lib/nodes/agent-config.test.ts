@@ -1,18 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { Secret } from '@/lib/core/secret';
-import { buildAgentConfig, buildBundle } from './agent-config';
+import { buildAgentConfig, buildBundle, knownSteps } from './agent-config';
 import { aContext, aNode, aStep } from './fixtures';
-import { agentConfigSchema } from './protocol';
+import { agentConfigSchema, bundleSchema } from './protocol';
 
-describe('the configuration of a node', () => {
-  it('has the steps with their environment as text, and says which values are secret', () => {
+const admission = new Secret('once');
+
+describe('the steps of a node', () => {
+  it('have their environment as text, and say which values are secret', () => {
     const node = aNode({
       steps: [aStep({ env: { PASSWORD: { secret: 'password' }, URL: { concat: ['http://', { address: 'public', node: 'web' }] } } })],
     });
-    const config = buildAgentConfig(node, aContext());
-    const { steps, bundle } = agentConfigSchema.parse(JSON.parse(JSON.stringify(config.reveal())));
-    expect(bundle).toBe('inline');
-    expect(steps?.[0]).toMatchObject({
+    const { steps, complete } = bundleSchema.parse(JSON.parse(JSON.stringify(buildBundle(node, aContext()).reveal())));
+    expect(complete).toBe(true);
+    expect(steps[0]).toMatchObject({
       env: {
         PASSWORD: 'hunter22',
         URL: 'http://192.0.2.7',
@@ -28,20 +29,35 @@ describe('the configuration of a node', () => {
     });
   });
 
-  it('can not be shown by accident', () => {
-    const node = aNode({ steps: [aStep({ env: { PASSWORD: { secret: 'password' } } })] });
-    expect(JSON.stringify({ config: buildAgentConfig(node, aContext()) })).not.toContain('hunter22');
+  it('begin with those that are known, and how many these are is found without their secrets', () => {
+    const late = aStep({ name: 'late', env: { TOKEN: { stepOutput: 'token', node: 'other' }, KEY: { secret: 'password' } } });
+    const node = aNode({ steps: [aStep(), late, aStep({ name: 'last' })] });
+    const { addresses } = aContext();
+    const some = buildBundle(node, aContext()).reveal();
+    expect({ complete: some.complete, names: some.steps.map(({ name }) => name) }).toEqual({ complete: false, names: ['web.configure'] });
+    expect(knownSteps(node, { addresses, told: {} })).toBe(1);
+    const all = buildBundle(node, aContext({ stepOutputs: { other: { token: 'abc' } } })).reveal();
+    expect({ complete: all.complete, names: all.steps.map(({ name }) => name) }).toEqual({
+      complete: true,
+      names: ['web.configure', 'late', 'last'],
+    });
+    expect(knownSteps(node, { addresses, told: { other: new Set(['token']) } })).toBe(3);
+    expect(knownSteps(node, { addresses: {}, told: { other: new Set(['token']) } })).toBe(0);
+  });
+});
+
+describe('the configuration of a node', () => {
+  it('has no step and no secret: user data is read by whoever reaches the metadata service', () => {
+    const node = aNode({ steps: [aStep({ script: 'echo never-here', env: { PASSWORD: { secret: 'password' } } })] });
+    const config = JSON.stringify(buildAgentConfig(node, aContext(), admission).reveal());
+    expect(agentConfigSchema.parse(JSON.parse(config))).toMatchObject({ admission: 'once', hostname: 'web' });
+    expect(config).not.toMatch(/hunter22|never-here/);
   });
 
-  it('begins with the steps that are known, and leaves the rest for the bundle', () => {
-    const late = aStep({ name: 'late', env: { TOKEN: { stepOutput: 'token', node: 'other' } } });
-    const node = aNode({ steps: [aStep(), late, aStep({ name: 'last' })] });
-    const config = buildAgentConfig(node, aContext()).reveal();
-    expect(config.bundle).toBe('later');
-    expect(config.steps?.map((step) => step.name)).toEqual(['web.configure']);
-    expect(buildBundle(node, aContext())).toBe('not-yet');
-    const bundle = buildBundle(node, aContext({ stepOutputs: { other: { token: 'abc' } } }));
-    expect(bundle === 'not-yet' ? [] : bundle.reveal().steps.map((step) => step.name)).toEqual(['web.configure', 'late', 'last']);
+  it('can not be shown by accident', () => {
+    const node = aNode({ steps: [aStep({ env: { PASSWORD: { secret: 'password' } } })] });
+    const shown = JSON.stringify({ config: buildAgentConfig(node, aContext(), admission), bundle: buildBundle(node, aContext()) });
+    expect(shown).toBe('{"config":"***","bundle":"***"}');
   });
 
   it('names all nodes by the address under which this one reaches them', () => {
@@ -57,7 +73,7 @@ describe('the configuration of a node', () => {
       far: { private: '10.0.0.4', public: '192.0.2.9' },
       hidden: { private: '10.0.0.5', public: null },
     };
-    expect(buildAgentConfig(aNode(), aContext({ nodes, addresses })).reveal().peers).toEqual({
+    expect(buildAgentConfig(aNode(), aContext({ nodes, addresses }), admission).reveal().peers).toEqual({
       web: '10.0.0.4',
       near: '10.0.0.5',
       far: '192.0.2.9',
@@ -66,10 +82,10 @@ describe('the configuration of a node', () => {
 
   it('finds volumes by their ids, and refuses to guess', () => {
     const node = aNode({ mounts: [{ volume: 'volume-web', path: '/data' }] });
-    expect(buildAgentConfig(node, aContext({ volumes: { 'volume-web': 'f00d' } })).reveal().mounts).toEqual([
+    expect(buildAgentConfig(node, aContext({ volumes: { 'volume-web': 'f00d' } }), admission).reveal().mounts).toEqual([
       { serial: 'f00d', path: '/data' },
     ]);
-    expect(() => buildAgentConfig(node, aContext())).toThrow('volume-web');
+    expect(() => buildAgentConfig(node, aContext(), admission)).toThrow('volume-web');
   });
 
   it('turns "the members of the group" into addresses for firewalls, and leaves out what goes outward', () => {
@@ -80,7 +96,7 @@ describe('the configuration of a node', () => {
       { direction: 'ingress', protocol: 'tcp', fromPort: 1, toPort: 65535, self: true, why: 'cluster' },
       { direction: 'egress', protocol: 'tcp', cidr: '0.0.0.0/0', why: 'out' },
     ] as const;
-    const config = buildAgentConfig(aNode({ firewall: [...firewall] }), aContext({ nodes, addresses })).reveal();
+    const config = buildAgentConfig(aNode({ firewall: [...firewall] }), aContext({ nodes, addresses }), admission).reveal();
     expect(config.firewall).toEqual([
       { protocol: 'tcp', fromPort: 22, toPort: 22, cidr: '0.0.0.0/0' },
       { protocol: 'tcp', fromPort: 1, toPort: 65535, cidr: '10.0.0.5/32' },
@@ -88,10 +104,9 @@ describe('the configuration of a node', () => {
   });
 
   it('gives the whole address to call back to', () => {
-    const callback = { baseUrl: 'https://transat.example.org/', token: new Secret('tok') };
-    expect(buildAgentConfig(aNode(), aContext({ callback })).reveal().callback).toMatchObject({
+    const callback = { baseUrl: 'https://transat.example.org/' };
+    expect(buildAgentConfig(aNode(), aContext({ callback }), admission).reveal().callback).toMatchObject({
       url: 'https://transat.example.org/api/v1/agent/node_1',
-      token: 'tok',
     });
   });
 });

@@ -1,17 +1,18 @@
 import { Secret } from '@/lib/core/secret';
 import { type AgentConfig, agentPath, agentVersion, type Bundle, type Step } from './protocol';
 import type { PlannedNode, SecurityRule, StepPlan } from './types';
-import { resolveValue, type ValueContext } from './values';
+import { isKnown, type Known, resolveValue, type ValueContext } from './values';
 
-/** All that one node's configuration is made from, beside its plan. */
-export interface NodeContext extends ValueContext {
+/** All that one node's settings are made from, beside its plan. */
+export interface NodeSettings {
   nodeId: string;
+  addresses: ValueContext['addresses'];
   /** all nodes of the deployment */
   nodes: Pick<PlannedNode, 'key' | 'hostname' | 'group' | 'site'>[];
   /** cloud ids of volumes by resource key; those of this node's mounts must be there */
   volumes: Record<string, string>;
-  /** Transat's base URL as nodes reach it and this node's token; null: nodes can't reach it */
-  callback: { baseUrl: string; token: Secret; ca?: string } | null;
+  /** Transat's base URL as nodes reach it; null: they can't */
+  callback: { baseUrl: string; ca?: string } | null;
   /** settings of the node's site */
   mirror?: string;
   registryMirror?: string;
@@ -19,21 +20,32 @@ export interface NodeContext extends ValueContext {
 }
 
 /**
- * All steps of a node with their environment as text.
- * @returns `not-yet` while one of them needs what another node has not told
+ * The steps of a node with their environment as text: all, or those at the beginning for which everything is known. A step never overtakes
+ * one that still waits.
  */
-export function buildBundle(node: PlannedNode, context: NodeContext): Secret<Bundle> | 'not-yet' {
-  const steps = resolvedPrefix(node, context);
-  return steps.length === node.steps.length ? new Secret({ steps }) : 'not-yet';
+export function buildBundle(node: PlannedNode, context: ValueContext): Secret<Bundle> {
+  const steps: Step[] = [];
+  for (const plan of node.steps) {
+    const step = resolveStep(plan, node, context);
+    if (step === 'not-yet') break;
+    steps.push(step);
+  }
+  return new Secret({ steps, complete: steps.length === node.steps.length });
+}
+
+/** How many steps {@link buildBundle} would have, found without opening a secret. Pure. */
+export function knownSteps(node: PlannedNode, known: Known): number {
+  const own = known.addresses[node.key];
+  if (own?.private === undefined || own.public === undefined) return 0;
+  const waiting = node.steps.findIndex(({ env }) => !Object.values(env).every((value) => isKnown(value, known)));
+  return waiting < 0 ? node.steps.length : waiting;
 }
 
 /**
- * What the agent of a node is told.
- * @param bundle `inline`: with all steps, where all are known already, else with those at the beginning that are; `later`: with none of them
+ * What the agent of a node is told by its user data, which whoever reaches the metadata service may read: no step, no secret.
+ * @param admission the token with which it makes itself known once
  */
-export function buildAgentConfig(node: PlannedNode, context: NodeContext, bundle: 'inline' | 'later' = 'inline'): Secret<AgentConfig> {
-  const steps = bundle === 'inline' ? resolvedPrefix(node, context) : [];
-  const complete = bundle === 'inline' && steps.length === node.steps.length;
+export function buildAgentConfig(node: PlannedNode, context: NodeSettings, admission: Secret): Secret<AgentConfig> {
   const { callback } = context;
   return new Secret({
     version: agentVersion,
@@ -42,9 +54,9 @@ export function buildAgentConfig(node: PlannedNode, context: NodeContext, bundle
     hostname: node.hostname,
     callback: callback && {
       url: `${callback.baseUrl.replace(/\/+$/, '')}${agentPath(context.nodeId)}`,
-      token: callback.token.reveal(),
       ca: callback.ca,
     },
+    admission: admission.reveal(),
     mirror: context.mirror,
     registryMirror: context.registryMirror,
     proxy: context.proxy,
@@ -56,23 +68,10 @@ export function buildAgentConfig(node: PlannedNode, context: NodeContext, bundle
     ),
     mounts: node.mounts.map(({ volume, path }) => ({ serial: volumeId(volume, context), path })),
     firewall: node.firewall.filter((rule) => rule.direction === 'ingress').flatMap((rule) => firewallRules(rule, node, context)),
-    bundle: complete ? 'inline' : 'later',
-    steps: complete || steps.length > 0 ? steps : undefined,
   });
 }
 
-// The steps at the beginning whose environment is known; a step never overtakes one that still waits.
-function resolvedPrefix(node: PlannedNode, context: NodeContext): Step[] {
-  const steps: Step[] = [];
-  for (const plan of node.steps) {
-    const step = resolveStep(plan, node, context);
-    if (step === 'not-yet') break;
-    steps.push(step);
-  }
-  return steps;
-}
-
-function resolveStep(plan: StepPlan, node: PlannedNode, context: NodeContext): Step | 'not-yet' {
+function resolveStep(plan: StepPlan, node: PlannedNode, context: ValueContext): Step | 'not-yet' {
   const own = context.addresses[node.key];
   if (own?.private === undefined || own.public === undefined) return 'not-yet';
   const env: Record<string, string> = {
@@ -96,19 +95,19 @@ function resolveStep(plan: StepPlan, node: PlannedNode, context: NodeContext): S
 }
 
 // Private addresses lead nowhere beyond their site.
-function reachable(peer: { key: string; site: string }, node: PlannedNode, context: NodeContext): string | undefined {
+function reachable(peer: { key: string; site: string }, node: PlannedNode, context: NodeSettings): string | undefined {
   const addresses = context.addresses[peer.key];
   return peer.site === node.site ? addresses?.private : (addresses?.public ?? undefined);
 }
 
-function volumeId(key: string, context: NodeContext): string {
+function volumeId(key: string, context: NodeSettings): string {
   const id = context.volumes[key];
   if (id === undefined) throw new Error(`The volume ${key} is to be mounted, but was not created before its server.`);
   return id;
 }
 
 // A firewall knows no security groups: "the members of this group" becomes their addresses.
-function firewallRules(rule: SecurityRule, node: PlannedNode, context: NodeContext): AgentConfig['firewall'] {
+function firewallRules(rule: SecurityRule, node: PlannedNode, context: NodeSettings): AgentConfig['firewall'] {
   const { protocol, fromPort, toPort, cidr } = rule;
   if (!rule.self) return [{ protocol, fromPort, toPort, cidr }];
   return context.nodes

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, watch, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -12,6 +12,8 @@ import {
   type BatchAnswer,
   type Bundle,
   batchSchema,
+  type Identity,
+  identitySchema,
   messageSchema,
   type Step,
 } from './protocol';
@@ -28,7 +30,8 @@ export class AgentRun {
   readonly folder = mkdtempSync(join(tmpdir(), 'transat-agent-'));
   #process?: ChildProcess;
 
-  constructor(config: Partial<AgentConfig> & Pick<AgentConfig, 'bundle'>) {
+  constructor(config: Partial<AgentConfig> = {}) {
+    mkdirSync(this.path('ssh'));
     copyFileSync(join(agentFolder, 'functions.sh'), this.path('functions.sh'));
     const whole: AgentConfig = {
       version: agentVersion,
@@ -36,6 +39,7 @@ export class AgentRun {
       node: 'web',
       hostname: 'web',
       callback: null,
+      admission: 'once',
       peers: { web: '10.0.0.4' },
       mounts: [],
       firewall: [],
@@ -49,7 +53,8 @@ export class AgentRun {
   }
 
   start(): void {
-    const env = { ...process.env, TRANSAT_DIRECTORY: this.folder, TRANSAT_HOSTS: this.path('hosts'), TRANSAT_PAUSE: '0' };
+    const places = { TRANSAT_DIRECTORY: this.folder, TRANSAT_HOSTS: this.path('hosts'), TRANSAT_SSH: this.path('ssh') };
+    const env = { ...process.env, ...places, TRANSAT_PAUSE: '0' };
     this.#process = spawn('python3', ['-B', agentFolder], { env, stdio: ['ignore', 'ignore', 'pipe'] });
   }
 
@@ -64,6 +69,28 @@ export class AgentRun {
   async remove(): Promise<void> {
     await this.kill();
     rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  /** Resolves when a file is there. */
+  until(name: string): Promise<void> {
+    return this.#watch(() => existsSync(this.path(name)));
+  }
+
+  /** Resolves when a message that fits is in the spool. */
+  says(fits: (message: AgentMessage) => boolean): Promise<void> {
+    return this.#watch(() => existsSync(this.path('messages.jsonl')) && this.spool().some(fits));
+  }
+
+  #watch(is: () => boolean): Promise<void> {
+    return new Promise((resolve) => {
+      const watcher = watch(this.folder, { recursive: true }, look);
+      function look(): void {
+        if (!is()) return;
+        watcher.close();
+        resolve();
+      }
+      look();
+    });
   }
 
   /** What is in the spool. */
@@ -81,6 +108,10 @@ export class Listener {
   /** statuses of the next posts, used up one by one */
   readonly failures: number[] = [];
   readonly authorizations = new Set<string | undefined>();
+  /** identities that came, in their order, and with what */
+  readonly introductions: { identity: Identity; authorization: string | undefined }[] = [];
+  /** statuses of the answers to the next introductions, used up one by one; `cut`: it is taken, and the answer is lost */
+  readonly refusals: (number | 'cut')[] = [];
   bundle: Bundle | null = null;
   /** what else can be fetched: path → text */
   readonly files: Record<string, string> = {};
@@ -93,7 +124,7 @@ export class Listener {
     await once(this.#server, 'listening');
     // the server listens on an IP port, so its address is an object
     const { port } = this.#server.address() as AddressInfo;
-    return { url: `http://127.0.0.1:${port}/api/v1/agent/node_1`, token: 'tok' };
+    return { url: `http://127.0.0.1:${port}/api/v1/agent/node_1` };
   }
 
   async stop(): Promise<void> {
@@ -122,14 +153,23 @@ export class Listener {
   }
 
   async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    this.authorizations.add(request.headers.authorization);
     let body = '';
     for await (const block of request) body += String(block);
     const answer = (status: number, value: unknown) =>
       response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value));
-    if (request.url?.endsWith('/bundle')) {
+    if (request.url?.endsWith('/identity')) {
+      this.introductions.push({ identity: identitySchema.parse(JSON.parse(body)), authorization: request.headers.authorization });
+      const refusal = this.refusals.shift();
+      if (refusal === 'cut') response.destroy();
+      else response.writeHead(refusal ?? 204).end();
+      return;
+    }
+    this.authorizations.add(request.headers.authorization);
+    if (request.url?.includes('/bundle?have=')) {
       this.bundleRequests += 1;
-      answer(this.bundle ? 200 : 404, this.bundle ?? {});
+      const have = Number(request.url.split('=')[1]);
+      const isNews = this.bundle && (this.bundle.complete || this.bundle.steps.length > have);
+      answer(isNews ? 200 : 404, isNews ? this.bundle : {});
       this.#wake();
       return;
     }

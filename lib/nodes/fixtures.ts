@@ -1,6 +1,7 @@
 import { Secret } from '@/lib/core/secret';
-import type { NodeContext } from './agent-config';
+import type { NodeSettings } from './agent-config';
 import type { PlannedNode, StepPlan } from './types';
+import type { ValueContext } from './values';
 
 /** A step of a plan, for tests. */
 export function aStep(change: Partial<StepPlan> = {}): StepPlan {
@@ -36,7 +37,7 @@ export function aNode(change: Partial<PlannedNode> = {}): PlannedNode {
 }
 
 /** What is known of {@link aNode} once its addresses are there, for tests. */
-export function aContext(change: Partial<NodeContext> = {}): NodeContext {
+export function aContext(change: Partial<NodeSettings & ValueContext> = {}): NodeSettings & ValueContext {
   return {
     nodeId: 'node_1',
     nodes: [aNode()],

@@ -4,21 +4,26 @@ import { z } from 'zod';
  * What a node's agent and Transat say to each other. The same messages travel over both channels: the agent posts
  * them to {@link agentPath} (first choice), or Transat reads them over SSH from {@link spoolFile}.
  */
-export const agentVersion = 1;
+export const agentVersion = 2;
 export const agentDirectory = '/var/lib/transat';
-/** the agent's configuration on the node: {@link agentConfigSchema} as JSON, mode 0600 */
+/** the agent's configuration on the node: {@link agentConfigSchema} as JSON, mode 0600. It comes with the user data, so it holds nothing that lasts */
 export const configFile = `${agentDirectory}/config.json`;
-/** steps that did not fit into user data: {@link bundleSchema} as JSON; the agent waits for it where `config.bundle` is `later` */
+/** what the agent has made for itself: {@link identitySchema} as JSON; the private halves lie beside it, and never leave the node */
+export const identityFile = `${agentDirectory}/identity.json`;
+/** where nothing can be called back: Transat knows the agent ({@link takenSchema} as JSON) */
+export const takenFile = `${agentDirectory}/taken.json`;
+/** the steps, where nothing can be called back: {@link bundleSchema} as JSON */
 export const bundleFile = `${agentDirectory}/bundle.json`;
 /** one message a line, as JSON, in the order of `seq`, kept until the node is gone */
 export const spoolFile = `${agentDirectory}/messages.jsonl`;
 /** what is asked of an agent over SSH: {@link runSchema} as JSON; the agent removes it when it has taken note */
 export const runFile = `${agentDirectory}/run.json`;
-/** name of the step in which the agent itself readies the machine (names, disks, firewall, proxy) before the recipe's steps */
+/** name of the step in which the agent itself readies the machine (host key, names, disks, firewall, proxy) before the recipe's steps */
 export const preparationStep = 'transat.prepare';
 /**
+ * POST `${agentPath(id)}/identity`: the agent makes itself known, with the one-time token of its user data.
  * POST: a batch of messages; an empty one asks for the `ack`, and is the sign of life once all is done.
- * GET `${agentPath(id)}/bundle`: the bundle, or 404 while it is not known. Bearer token of the node.
+ * GET `${agentPath(id)}/bundle?have=N`: its steps, or 404 while no more than N are known. Both with the token that the agent has made.
  */
 export const agentPath = (nodeId: string) => `/api/v1/agent/${nodeId}`;
 
@@ -43,8 +48,21 @@ const stepSchema = z.object({
   attempts: z.number(),
 });
 
-/** All steps of the node, those that already ran included. */
-export const bundleSchema = z.object({ steps: z.array(stepSchema) });
+/**
+ * The steps of the node, those that already ran included. Not `complete`: the later ones need what other nodes have not told yet.
+ */
+export const bundleSchema = z.object({ steps: z.array(stepSchema), complete: z.boolean().default(true) });
+
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+
+/** What an agent is known by from then on: the SHA-256 of a token that it has made, and the public half of the host key that it puts in place. */
+export const identitySchema = z.object({
+  token: sha256,
+  hostKey: z.string().regex(/^ssh-ed25519 [A-Za-z0-9+/]{68}$/),
+});
+
+/** Told once an identity is stored. `token`: that of the identity */
+export const takenSchema = z.object({ token: sha256 });
 
 /** Start again from this step; steps that were done before it stay done. Heeded only while no step runs. */
 const runSchema = z.object({ from: z.string() });
@@ -58,7 +76,9 @@ export const agentConfigSchema = z.object({
    * null: no call-back address can be reached from a node; Transat comes by SSH.
    * `url`: the whole address to post to, {@link agentPath} included. `ca`: PEM of further certificate authorities.
    */
-  callback: z.object({ url: z.string(), token: z.string(), ca: z.string().optional() }).nullable(),
+  callback: z.object({ url: z.string(), ca: z.string().optional() }).nullable(),
+  /** good for making oneself known once, and for nothing else; the agent strikes it out when that is done */
+  admission: z.string().optional(),
   mirror: z.string().optional(),
   registryMirror: z.string().optional(),
   /** HTTP proxy through which the node reaches the world; absent: as the image is set */
@@ -75,9 +95,6 @@ export const agentConfigSchema = z.object({
       cidr: z.string().optional(),
     }),
   ),
-  bundle: z.enum(['inline', 'later']),
-  /** where `bundle` is `inline` all of them, where it is `later` those at the beginning that can run already (or none) */
-  steps: z.array(stepSchema).optional(),
 });
 
 const common = { seq: z.number().int().positive(), at: z.iso.datetime() };
@@ -85,6 +102,8 @@ const common = { seq: z.number().int().positive(), at: z.iso.datetime() };
 export const messageSchema = z.discriminatedUnion('type', [
   /** the first message: what the machine is */
   z.object({ ...common, type: z.literal('facts'), facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])) }),
+  /** the machine answers by SSH with the key of the agent's identity from now on */
+  z.object({ ...common, type: z.literal('host-key'), key: identitySchema.shape.hostKey }),
   z.object({ ...common, type: z.literal('step-started'), step: z.string(), attempt: z.number().int() }),
   /** one or more lines that a step printed, with secrets already masked */
   z.object({ ...common, type: z.literal('output'), step: z.string(), text: z.string().max(65_536) }),
@@ -111,6 +130,7 @@ export const batchSchema = z.object({ messages: z.array(messageSchema).max(500) 
 export const batchAnswerSchema = z.object({ ack: z.number().int(), run: runSchema.optional() });
 
 export type Bundle = z.infer<typeof bundleSchema>;
+export type Identity = z.infer<typeof identitySchema>;
 export type Step = z.infer<typeof stepSchema>;
 export type AgentConfig = z.infer<typeof agentConfigSchema>;
 export type AgentMessage = z.infer<typeof messageSchema>;

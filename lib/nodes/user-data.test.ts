@@ -1,15 +1,15 @@
-import { randomBytes } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import type { Secret } from '@/lib/core/secret';
+import { Secret } from '@/lib/core/secret';
 import { buildAgentConfig } from './agent-config';
 import { aContext, aNode, aStep } from './fixtures';
 import { agentConfigSchema, configFile } from './protocol';
 import { generateKeyPair } from './secrets/ssh-key';
 import { prepareNode, renderUserData, userDataLimit } from './user-data';
 
+const admission = new Secret('once');
 const hostKey = generateKeyPair();
 const key = generateKeyPair().reveal().public;
 const cloudConfig = z.object({
@@ -32,7 +32,7 @@ const configIn = (userData: Secret<Buffer>) =>
 
 describe('user data', () => {
   it('sets host name and host key, admits the keys, and brings the agent with its configuration', () => {
-    const config = buildAgentConfig(aNode(), aContext());
+    const config = buildAgentConfig(aNode(), aContext(), admission);
     const userData = renderUserData({ config, hostKey, authorizedKeys: [`${key} me@home`], loginUser: 'debian' });
     const cloud = read(userData);
     expect(cloud).toMatchObject({ hostname: 'web', user: { name: 'debian' }, ssh_authorized_keys: [`${key} me@home`] });
@@ -55,42 +55,33 @@ describe('user data', () => {
     ['words of YAML 1.1', 'no'],
     ['times of YAML 1.1', '1:30'],
   ])('keeps hostile values as they are: %s', (_, value) => {
-    const config = buildAgentConfig(aNode({ steps: [aStep({ env: { VALUE: value }, script: value })] }), aContext());
-    const step = configIn(renderUserData({ config, hostKey, authorizedKeys: [], loginUser: 'debian' })).steps?.[0];
-    expect(step?.env.VALUE).toBe(value);
-    expect(step?.script).toBe(value);
+    const config = buildAgentConfig(
+      aNode({ mounts: [{ volume: 'disk', path: value }] }),
+      aContext({ volumes: { disk: 'f00d' } }),
+      admission,
+    );
+    expect(configIn(renderUserData({ config, hostKey, authorizedKeys: [], loginUser: 'debian' })).mounts[0]?.path).toBe(value);
   });
 
   it.each(['root\nruncmd', 'Root', '', '-x', 'a b', 'x'.repeat(33)])('refuses a login user that is none: %j', (loginUser) => {
-    const config = buildAgentConfig(aNode(), aContext());
+    const config = buildAgentConfig(aNode(), aContext(), admission);
     expect(() => renderUserData({ config, hostKey, authorizedKeys: [], loginUser })).toThrow();
   });
 
   it.each([`${key}\nssh-ed25519 AAAA`, 'command="reboot" ssh-ed25519 AAAA', 'ssh-ed25519', 'ssh-ed25519 A\u0000'])(
     'refuses a key that is none: %j',
     (bad) => {
-      const config = buildAgentConfig(aNode(), aContext());
+      const config = buildAgentConfig(aNode(), aContext(), admission);
       expect(() => renderUserData({ config, hostKey, authorizedKeys: [bad], loginUser: 'debian' })).toThrow();
     },
   );
 
-  it('is under the limit of Nova with steps as recipes have them', () => {
-    const start = prepareNode(aNode(), aContext(), { hostKey, authorizedKeys: [key] });
-    expect(start.bundle).toBe('inline');
-    expect(start.userData.reveal().length).toBeLessThan(userDataLimit / 2);
-  });
-
-  it('leaves the steps for later where they would go beyond the limit', () => {
-    const node = aNode({ steps: [aStep({ script: randomBytes(60_000).toString('hex') })] });
-    const start = prepareNode(node, aContext(), { hostKey, authorizedKeys: [key] });
-    expect(start.bundle).toBe('later');
-    expect(start.userData.reveal().length).toBeLessThanOrEqual(userDataLimit);
-    expect(configIn(start.userData)).toMatchObject({ bundle: 'later' });
-    expect(configIn(start.userData).steps).toBeUndefined();
+  it('is well under the limit of Nova, however long the steps are', () => {
+    const node = aNode({ steps: [aStep({ script: 'x'.repeat(1_000_000) })] });
+    expect(prepareNode(node, aContext(), { admission, hostKey, authorizedKeys: [key] }).reveal().length).toBeLessThan(userDataLimit / 2);
   });
 
   it('shows nothing of itself', () => {
-    const start = prepareNode(aNode(), aContext(), { hostKey, authorizedKeys: [key] });
-    expect(JSON.stringify(start)).toBe('{"userData":"***","bundle":"inline"}');
+    expect(JSON.stringify(prepareNode(aNode(), aContext(), { admission, hostKey, authorizedKeys: [key] }))).toBe('"***"');
   });
 });

@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { stringify } from 'yaml';
 import { z } from 'zod';
 import { Secret } from '@/lib/core/secret';
-import { buildAgentConfig, type NodeContext } from './agent-config';
+import { buildAgentConfig, type NodeSettings } from './agent-config';
 import { agentFiles } from './agent-files';
 import { type AgentConfig, agentDirectory, configFile } from './protocol';
 import type { KeyPair } from './secrets/ssh-key';
@@ -13,7 +13,7 @@ export const userDataLimit = Math.floor(65_535 / 4) * 3;
 
 export interface UserDataOptions {
   config: Secret<AgentConfig>;
-  /** the node's host key; SSH clients know its public half before the machine exists */
+  /** the host key of the first minutes: SSH knows its public half before the machine exists, and the agent replaces it */
   hostKey: Secret<KeyPair>;
   /** lines as in authorized_keys, for the login user */
   authorizedKeys: string[];
@@ -64,27 +64,19 @@ export function renderUserData(options: UserDataOptions): Secret<Buffer> {
   return new Secret(gzipSync(`#cloud-config\n${text}`, { level: 9 }));
 }
 
-/** How a node starts: its user data, and whether its steps are in it or must be brought later. */
-export interface NodeStart {
-  userData: Secret<Buffer>;
-  bundle: 'inline' | 'later';
-}
-
 /**
- * User data for a planned node, with as many of its steps as are known and fit under Nova's limit.
- * @throws Error if not even the agent fits, which no plan can bring about
+ * User data for a planned node. It lasts nowhere: its token is good once, and the agent replaces the host key when that is done.
+ * @throws Error if it does not fit, which no plan can bring about
  */
 export function prepareNode(
   node: PlannedNode,
-  context: NodeContext,
-  access: { hostKey: Secret<KeyPair>; authorizedKeys: string[] },
-): NodeStart {
-  for (const bundle of ['inline', 'later'] as const) {
-    const config = buildAgentConfig(node, context, bundle);
-    const userData = renderUserData({ config, loginUser: node.loginUser, ...access });
-    if (userData.reveal().length <= userDataLimit) return { userData, bundle: config.reveal().bundle };
-  }
-  throw new Error(`The user data of ${node.key} is larger than Nova takes, even without its steps.`);
+  settings: NodeSettings,
+  access: { admission: Secret; hostKey: Secret<KeyPair>; authorizedKeys: string[] },
+): Secret<Buffer> {
+  const config = buildAgentConfig(node, settings, access.admission);
+  const userData = renderUserData({ config, loginUser: node.loginUser, ...access });
+  if (userData.reveal().length > userDataLimit) throw new Error(`The user data of ${node.key} is larger than Nova takes.`);
+  return userData;
 }
 
 // JSON may write any character as an escape; cloud-init's YAML reader refuses or changes some that are not ASCII.

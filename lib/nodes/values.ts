@@ -14,6 +14,13 @@ export interface ValueContext {
   stepOutputs: Record<string, Record<string, string>>;
 }
 
+/** What of it can be told without opening a secret. */
+export interface Known {
+  addresses: ValueContext['addresses'];
+  /** by node key, the names of what its steps told */
+  told: Record<string, ReadonlySet<string>>;
+}
+
 /** `secret`: the text holds a secret, so it must be masked wherever it is shown. */
 export interface ResolvedValue {
   text: string;
@@ -32,6 +39,15 @@ export function resolveValue(value: Value, context: ValueContext): ResolvedValue
   if ('address' in value) return known(addressOf(value, context));
   if ('secret' in value) return { text: secretText(value, context), secret: true };
   return known(context.stepOutputs[value.node]?.[value.stepOutput]);
+}
+
+/** Whether {@link resolveValue} would give text: all addresses and outputs that the value needs are there. */
+export function isKnown(value: Value, known: Known): boolean {
+  if (typeof value === 'string' || 'secret' in value) return true;
+  if ('concat' in value) return value.concat.every((part) => isKnown(part, known));
+  if ('join' in value) return value.join.every((part) => isKnown(part, known));
+  if ('address' in value) return known.addresses[value.node]?.[value.address] !== undefined;
+  return known.told[value.node]?.has(value.stepOutput) ?? false;
 }
 
 /** The names of the secrets that a value needs, each once. */

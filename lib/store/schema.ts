@@ -186,6 +186,17 @@ export interface StepState {
   endedAt?: string;
   exitCode?: number;
 }
+/** What went out with the user data of a node's server: a token that is good once. */
+export interface Admission {
+  /** SHA-256 of the token */
+  hash: string;
+  /** public half of the host key with which the machine begins */
+  firstKey: string;
+  /** the agent that came with it: SHA-256 of the token that it has made, and the host key that it puts in place */
+  taken: { token: string; hostKey: string } | null;
+  /** another one came with it later, and that was told */
+  refused?: boolean;
+}
 export interface NodeRow {
   id: string;
   deployment_id: string;
@@ -196,8 +207,9 @@ export interface NodeRow {
   state: Generated<NodeState>;
   private_address: string | null;
   public_address: string | null;
+  /** the one that its agent has put in place; null until it said so */
   host_key: string | null;
-  token_hash: string | null;
+  admissions: JsonDefault<Admission[]>;
   channel: 'callback' | 'ssh' | null;
   seq: Generated<number>;
   steps: JsonDefault<StepState[]>;

@@ -91,6 +91,7 @@ export const deployments = {
   'action.start': 'Start',
   'action.stop': 'Stop',
   'action.reboot': 'Reboot all nodes',
+  'action.configure': 'Run all steps again',
   'action.cancel': 'Cancel what is under way',
   'action.delete': 'Delete',
   'action.refused': 'That could not be done',

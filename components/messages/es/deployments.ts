@@ -94,6 +94,7 @@ export const deployments: Record<keyof typeof english, Message> = {
   'action.start': 'Arrancar',
   'action.stop': 'Parar',
   'action.reboot': 'Reiniciar todos los nodos',
+  'action.configure': 'Ejecutar de nuevo todos los pasos',
   'action.cancel': 'Cancelar lo que está en curso',
   'action.delete': 'Eliminar',
   'action.refused': 'No se pudo hacer',

@@ -127,7 +127,7 @@ export const deploymentSchema = deploymentSummarySchema.extend({
   problem: innerProblemSchema.nullable(),
   /** what may be done now, and why not what may not */
   actions: z.record(
-    z.enum(['stop', 'start', 'reboot', 'retry', 'cancel', 'delete']),
+    z.enum(['stop', 'start', 'reboot', 'retry', 'configure', 'cancel', 'delete']),
     z.object({ allowed: z.boolean(), reason: z.string().optional() }),
   ),
   /** seconds until ready, from the plan's estimate; null when ready */
@@ -221,8 +221,10 @@ export const logLineSchema = z.object({ id: z.number(), node: z.string(), step: 
 export type LogLine = z.infer<typeof logLineSchema>;
 
 export const actionSchema = z.strictObject({
-  action: z.enum(['stop', 'start', 'reboot', 'retry', 'cancel']),
+  action: z.enum(['stop', 'start', 'reboot', 'retry', 'configure', 'cancel']),
   nodes: z.array(z.string().max(100)).max(1000).optional(),
+  /** of `configure`: the step to begin with */
+  from: z.string().max(200).optional(),
 });
 export const patchDeploymentSchema = z.strictObject({
   name: deploymentNameSchema.optional(),

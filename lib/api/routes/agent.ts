@@ -3,7 +3,8 @@ import { AppError } from '@/lib/core/errors';
 import { notFound } from '@/lib/core/problems';
 import { Secret } from '@/lib/core/secret';
 import { acceptBatch, readBundle } from '@/lib/deploying/nodes/agent';
-import { batchAnswerSchema, batchSchema, bundleSchema } from '@/lib/nodes/protocol';
+import { introduce } from '@/lib/deploying/nodes/introduce';
+import { batchAnswerSchema, batchSchema, bundleSchema, identitySchema } from '@/lib/nodes/protocol';
 import { route } from '../http/route';
 
 const nodeToken = z.string().regex(/^Bearer [A-Za-z0-9._~+/=-]{8,1000}$/);
@@ -23,14 +24,29 @@ export const agentRoutes = [
   ),
   route(
     {
+      method: 'POST',
+      path: '/agent/{nodeId}/identity',
+      access: 'node',
+      summary: 'A node’s agent makes itself known, once, with the token of its user data',
+      body: identitySchema,
+      answers: { 204: null },
+    },
+    async ({ params, body, request, services }) => {
+      await introduce(services.ports, params.nodeId, tokenOf(request), body);
+      return {};
+    },
+  ),
+  route(
+    {
       method: 'GET',
       path: '/agent/{nodeId}/bundle',
       access: 'node',
-      summary: 'The steps of a node whose user data could not hold them',
+      summary: 'The steps that a node can run, until it is ready',
+      query: z.object({ have: z.coerce.number().int().min(0).max(1000).optional() }),
       answers: { 200: bundleSchema },
     },
-    async ({ params, request, services }) => {
-      const bundle = await readBundle(services.ports, params.nodeId, tokenOf(request));
+    async ({ params, query, request, services }) => {
+      const bundle = await readBundle(services.ports, params.nodeId, tokenOf(request), query.have);
       if (!bundle) throw notFound('bundle');
       return { body: bundle.reveal() };
     },

@@ -90,7 +90,7 @@ export const deploymentRoutes = [
       path: '/deployments/{id}/actions',
       access: 'signed-in',
       of: 'deployment',
-      summary: 'Stop, start, reboot, retry or cancel',
+      summary: 'Stop, start, reboot, retry, set up again or cancel',
       body: actionSchema,
       answers: { 202: z.object({ id: z.string() }) },
     },

@@ -64,7 +64,7 @@ export async function writeDeleted(store: Store, { id, name, ended_by, lost }: D
       .executeTakeFirstOrThrow();
     if (numUpdatedRows === 0n) return;
     await trx.deleteFrom('deployment_secrets').where('deployment_id', '=', id).execute();
-    await trx.updateTable('nodes').set({ token_hash: null }).where('deployment_id', '=', id).execute();
+    await trx.updateTable('nodes').set({ admissions: '[]' }).where('deployment_id', '=', id).execute();
     await trx.deleteFrom('berths').where('deployment_id', '=', id).execute();
     const message = `${name} ${ended_by === 'lease' ? 'was ended by its lease' : 'is deleted'}: the sites no longer list anything of it`;
     const data = { state: 'deleted', ...(lost && lost.length > 0 ? { lost } : {}) };

@@ -11,8 +11,8 @@ export interface FirstRows {
   request: object;
   plan: Plan;
   expiresAt: Date | null;
-  /** what a node's agent proves itself by, as it is kept, and its host key, by the node's key */
-  nodes: Map<string, { id: string; tokenHash: string; hostKey: string | null }>;
+  /** ids of its nodes, by their keys */
+  nodeIds: Map<string, string>;
   /** sealed, by name */
   secrets: { name: string; sealed: Buffer }[];
 }
@@ -67,12 +67,12 @@ function resourceRows(id: string, { resources }: Plan, now: Date) {
   }));
 }
 
-function nodeRows({ id, plan, nodes }: FirstRows): Insertable<NodeRow>[] {
+function nodeRows({ id, plan, nodeIds }: FirstRows): Insertable<NodeRow>[] {
   return plan.nodes.map(({ key, group, site, hostname, steps }) => {
-    const made = nodes.get(key);
-    if (!made) throw new Error(`Nothing was made for the node ${key} of ${id}`);
+    const nodeId = nodeIds.get(key);
+    if (!nodeId) throw new Error(`Nothing was made for the node ${key} of ${id}`);
     return {
-      id: made.id,
+      id: nodeId,
       deployment_id: id,
       key,
       group_name: group,
@@ -80,8 +80,7 @@ function nodeRows({ id, plan, nodes }: FirstRows): Insertable<NodeRow>[] {
       hostname,
       private_address: null,
       public_address: null,
-      host_key: made.hostKey,
-      token_hash: made.tokenHash,
+      host_key: null,
       channel: null,
       steps: JSON.stringify(steps.map(({ name, title }) => ({ name, title, state: 'waiting', attempt: 0 }))),
       reboot: null,

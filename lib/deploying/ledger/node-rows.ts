@@ -27,12 +27,12 @@ export async function writeHeard(
   { node, lines, changed }: HeardOf,
   channel: Node['channel'],
 ): Promise<void> {
-  const { id, deployment_id, seq, state, steps, outputs, facts, problem, deadline_at, heard_at, run_from } = node;
+  const { id, deployment_id, seq, state, steps, outputs, facts, problem, deadline_at, heard_at, run_from, host_key, admissions } = node;
   await trx
     .updateTable('nodes')
     .set(({ eb }) => ({
       ...nodeRowOf({ seq, heard_at, deadline_at, channel, run_from }),
-      ...(changed ? { ...nodeRowOf({ state, steps, outputs, facts, problem }), version: eb('version', '+', 1) } : {}),
+      ...(changed ? { ...nodeRowOf({ state, steps, outputs, facts, problem, host_key, admissions }), version: eb('version', '+', 1) } : {}),
     }))
     .where('id', '=', id)
     .execute();

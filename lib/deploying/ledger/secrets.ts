@@ -6,10 +6,8 @@ import type { Value } from '@/lib/planning/types';
 import type { Schema } from '@/lib/store/schema';
 import { openStepOutputs } from './step-outputs';
 
-/** Names of the secrets that every deployment has, beside those of its plan. */
+/** Name of the secret that every deployment has, beside those of its plan: the key with which Transat logs in on its nodes. */
 export const deploymentKey = 'deployment-key';
-export const hostKeyOf = (node: string) => `host-key:${node}`;
-export const tokenOf = (node: string) => `node-token:${node}`;
 
 /** What such a secret is sealed as. */
 export const kindOfSecret = (name: string) => `deployment-secret:${name}`;

@@ -102,11 +102,12 @@ async function writeNode(
 }
 
 /** A node's change as columns. */
-export function nodeRowOf({ steps, outputs, facts, problem, ...rest }: NodeChange): Updateable<NodeRow> {
+export function nodeRowOf({ steps, outputs, facts, problem, admissions, ...rest }: NodeChange): Updateable<NodeRow> {
   return {
     ...rest,
     ...(steps === undefined ? {} : { steps: JSON.stringify(steps) }),
     ...(outputs === undefined ? {} : { outputs: JSON.stringify(outputs) }),
+    ...(admissions === undefined ? {} : { admissions: JSON.stringify(admissions) }),
     ...(facts === undefined ? {} : { facts: JSON.stringify(facts) }),
     ...(problem === undefined ? {} : { problem: problem && JSON.stringify(problem) }),
   };

@@ -1,25 +1,21 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import { sql } from 'kysely';
 import { AppError } from '@/lib/core/errors';
 import type { Secret } from '@/lib/core/secret';
-import { buildBundle } from '@/lib/nodes/agent-config';
+import { buildBundle, knownSteps } from '@/lib/nodes/agent-config';
 import type { AgentMessage, BatchAnswer, Bundle } from '@/lib/nodes/protocol';
 import type { PlannedOutput } from '@/lib/planning/types';
 import { writeEvents } from '../ledger/events';
-import type { Node } from '../ledger/ledger';
+import type { Ledger } from '../ledger/ledger';
 import { loadPlannedNode, needLedger } from '../ledger/load';
 import { lockNode, writeHeard } from '../ledger/node-rows';
 import { refresh } from '../ledger/refresh';
 import { Secrets } from '../ledger/secrets';
 import { sealStepOutputs, secretStepOutputs } from '../ledger/step-outputs';
 import type { Ports } from '../ports';
-import { nodeContext } from './context';
+import { mayHaveSteps } from './admission';
+import { authenticate, unknownNode } from './authenticate';
+import { knownOf, stepContext } from './context';
 import { hear } from './messages';
-
-/** The form in which a node's token is stored. */
-export function hashToken(token: Secret): string {
-  return createHash('sha256').update(token.reveal()).digest('hex');
-}
 
 /**
  * Takes in what a node's agent says over HTTPS. The same batch may come again: what is stored is passed over.
@@ -31,24 +27,43 @@ export async function acceptBatch(ports: Ports, nodeId: string, token: Secret, b
 }
 
 /**
- * The steps of a node, for an agent whose user data could not hold them.
- * @returns null while they are not known yet
- * @throws AppError `not-found` as {@link acceptBatch}
+ * The steps that a node can run now.
+ * @param have how many the agent has; undefined: it takes them all at once only
+ * @returns null while there are no more
+ * @throws AppError `not-found` as {@link acceptBatch}, `conflict` once the node is ready
  */
-export async function readBundle(ports: Ports, nodeId: string, token: Secret): Promise<Secret<Bundle> | null> {
+export async function readBundle(ports: Ports, nodeId: string, token: Secret, have?: number): Promise<Secret<Bundle> | null> {
   const node = await authenticate(ports, nodeId, token);
-  return bundleOf(ports, node);
+  if (!mayHaveSteps(node)) throw overAndDone(node.hostname);
+  const ledger = await needLedger(ports.store.db, node.deployment_id);
+  const steps = stepsKnown(ledger, node.key);
+  if (steps.known < steps.all && (have === undefined || steps.known <= have)) return null;
+  return bundleOf(ports, ledger, node.key);
 }
 
-/** The same, for a node that is known. */
-export async function bundleOf(ports: Ports, node: Node): Promise<Secret<Bundle> | null> {
-  const ledger = await needLedger(ports.store.db, node.deployment_id);
-  const plan = ledger.deployment.plan.nodes.find(({ key }) => key === node.key);
-  if (!plan) return null;
-  const owner = { userId: ledger.deployment.user_id, deploymentId: ledger.deployment.id };
-  const secrets = new Secrets(ports.store.db, ports.vault, owner, `configure ${node.hostname}`);
-  const bundle = buildBundle(plan, await nodeContext(ports, ledger, plan, secrets));
-  return bundle === 'not-yet' ? null : bundle;
+/** How many steps a node has, and how many of them it could be given now. */
+export function stepsKnown(ledger: Ledger, key: string): { known: number; all: number } {
+  const plan = ledger.deployment.plan.nodes.find((node) => node.key === key);
+  return plan ? { known: knownSteps(plan, knownOf(ledger)), all: plan.steps.length } : { known: 0, all: 0 };
+}
+
+/** The steps that a node can run now, with the secrets in them. */
+export async function bundleOf(ports: Ports, ledger: Ledger, key: string): Promise<Secret<Bundle>> {
+  const { deployment } = ledger;
+  const plan = deployment.plan.nodes.find((node) => node.key === key);
+  if (!plan) throw new Error(`The plan of ${deployment.id} has no node ${key}`);
+  const owner = { userId: deployment.user_id, deploymentId: deployment.id };
+  const secrets = new Secrets(ports.store.db, ports.vault, owner, `configure ${plan.hostname}`);
+  return buildBundle(plan, await stepContext(ledger, plan, secrets));
+}
+
+function overAndDone(hostname: string): AppError {
+  return new AppError({
+    code: 'conflict',
+    title: 'There are no steps to be run',
+    detail: `The steps of ${hostname} were handed over, and it is ready or was given up.`,
+    remedy: 'A retry hands over anew what it needs.',
+  });
 }
 
 /** Stores a node's messages and what follows from them, in one transaction. */
@@ -86,19 +101,4 @@ async function withSealedOutputs(ports: Ports, deploymentId: string, nodeId: str
     .executeTakeFirst();
   if (!row) throw unknownNode();
   return sealStepOutputs(ports.vault, { userId: row.user_id, deploymentId }, row.key, secretStepOutputs(row.outputs, row.key), messages);
-}
-
-async function authenticate(ports: Ports, nodeId: string, token: Secret): Promise<Node> {
-  const node = await ports.store.db.selectFrom('nodes').selectAll().where('id', '=', nodeId).executeTakeFirst();
-  const given = Buffer.from(hashToken(token), 'hex');
-  if (!node?.token_hash || !timingSafeEqual(given, Buffer.from(node.token_hash, 'hex'))) throw unknownNode();
-  return node;
-}
-
-function unknownNode(): AppError {
-  return new AppError({
-    code: 'not-found',
-    title: 'There is no such node',
-    cause: 'Its deployment was deleted, or the token is not the one of this node.',
-  });
 }

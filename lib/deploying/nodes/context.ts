@@ -1,12 +1,16 @@
+import { randomBytes } from 'node:crypto';
 import { Secret } from '@/lib/core/secret';
-import type { NodeContext } from '@/lib/nodes/agent-config';
+import type { NodeSettings } from '@/lib/nodes/agent-config';
+import { generateKeyPair } from '@/lib/nodes/secrets/ssh-key';
 import { prepareNode } from '@/lib/nodes/user-data';
-import { secretsIn, type ValueContext } from '@/lib/nodes/values';
+import { type Known, secretsIn, type ValueContext } from '@/lib/nodes/values';
 import type { PlannedNode, Value } from '@/lib/planning/types';
+import { offerAdmission } from '../ledger/admissions';
 import { type Ledger, textOf } from '../ledger/ledger';
-import { deploymentKey, hostKeyOf, type Secrets, tokenOf } from '../ledger/secrets';
+import { deploymentKey, type Secrets } from '../ledger/secrets';
 import { secretStepOutputs } from '../ledger/step-outputs';
 import type { Ports } from '../ports';
+import { hashToken } from './authenticate';
 
 /** Addresses, outputs and the needed secrets of a deployment, as far as they are known. */
 export async function valueContext(ledger: Ledger, values: Value[], secrets: Secrets): Promise<ValueContext> {
@@ -36,50 +40,60 @@ function addressesOf({ deployment, resources }: Ledger): ValueContext['addresses
   );
 }
 
-/** All that a node's configuration is made from. */
-export async function nodeContext(ports: Ports, ledger: Ledger, node: PlannedNode, secrets: Secrets): Promise<NodeContext> {
-  const { deployment } = ledger;
-  const site = await ports.findSite(deployment.user_id, node.site);
-  const baseUrl = ports.callbackUrl(site);
-  const values = await valueContext(
+/** What of a deployment's values is known, found without opening a secret. */
+export function knownOf(ledger: Ledger): Known {
+  const told = Object.fromEntries(ledger.nodes.map(({ key, outputs }) => [key, new Set(Object.keys(outputs))]));
+  return { addresses: addressesOf(ledger), told };
+}
+
+/** All that the steps of a node are made from. */
+export function stepContext(ledger: Ledger, node: PlannedNode, secrets: Secrets): Promise<ValueContext> {
+  return valueContext(
     ledger,
     node.steps.flatMap(({ env }) => Object.values(env)),
     secrets,
   );
-  const row = ledger.nodes.find(({ key }) => key === node.key);
-  if (!row) throw new Error(`The deployment ${deployment.id} has no node ${node.key}`);
+}
+
+/** All that a node's settings are made from. */
+async function nodeSettings(ports: Ports, ledger: Ledger, node: PlannedNode, nodeId: string): Promise<NodeSettings> {
+  const { deployment } = ledger;
+  const site = await ports.findSite(deployment.user_id, node.site);
+  const baseUrl = ports.callbackUrl(site);
   const ids = ledger.resources.flatMap(({ key, kind, cloud_id }) => (kind === 'volume' && cloud_id ? [[key, cloud_id] as const] : []));
   return {
-    ...values,
-    nodeId: row.id,
+    nodeId,
+    addresses: addressesOf(ledger),
     nodes: deployment.plan.nodes,
     volumes: Object.fromEntries(ids),
-    callback: baseUrl === null ? null : { baseUrl, token: await tokenFor(node.key, secrets), ca: ports.callbackCa },
+    callback: baseUrl === null ? null : { baseUrl, ca: ports.callbackCa },
     mirror: site?.mirror,
     registryMirror: site?.registryMirror,
     proxy: site?.nodeProxy,
   };
 }
 
-/** The user data of a node's server. */
+/**
+ * The user data of a node's server, with a one-time token and a first host key that are made for it and kept nowhere; what they are known
+ * by again is stored before they are given out.
+ */
 export async function userDataFor(ports: Ports, ledger: Ledger, nodeKey: string, secrets: Secrets): Promise<Secret<Buffer>> {
   const node = ledger.deployment.plan.nodes.find(({ key }) => key === nodeKey);
-  if (!node) throw new Error(`The plan of ${ledger.deployment.id} has no node ${nodeKey}`);
+  const row = ledger.nodes.find(({ key }) => key === nodeKey);
+  if (!node || !row) throw new Error(`The deployment ${ledger.deployment.id} has no node ${nodeKey}`);
   const own = await ports.store.db.selectFrom('ssh_keys').select('public_key').where('user_id', '=', ledger.deployment.user_id).execute();
-  const context = await nodeContext(ports, ledger, node, secrets);
-  const hostKey = await keyPair(hostKeyOf(nodeKey), secrets);
+  const settings = await nodeSettings(ports, ledger, node, row.id);
   const authorizedKeys = [(await keyPair(deploymentKey, secrets)).reveal().public, ...own.map(({ public_key }) => public_key)];
-  return prepareNode(node, context, { hostKey, authorizedKeys }).userData;
+  const admission = new Secret(randomBytes(32).toString('hex'));
+  const hostKey = generateKeyPair();
+  await offerAdmission(ports.store, row.id, { hash: hashToken(admission), firstKey: hostKey.reveal().public, taken: null });
+  return prepareNode(node, settings, { admission, hostKey, authorizedKeys });
 }
 
 /** Both halves of a key that was made with the deployment. */
 export async function keyPair(name: string, secrets: Secrets): Promise<Secret<{ private: string; public: string }>> {
   const parts = await secrets.get(name);
   return mapSecret(parts, ({ private: own = '', public: shown = '' }) => ({ private: own, public: shown }));
-}
-
-async function tokenFor(node: string, secrets: Secrets): Promise<Secret> {
-  return mapSecret(await secrets.get(tokenOf(node)), ({ value = '' }) => value);
 }
 
 function mapSecret<A, B>(secret: Secret<A>, change: (value: A) => B): Secret<B> {

@@ -5,6 +5,7 @@ import type { StepState } from '@/lib/store/schema';
 import type { NewEvent } from '../ledger/events';
 import type { Node } from '../ledger/ledger';
 import type { HeardOf } from '../ledger/node-rows';
+import { isAnnounced, ofThisMachine } from './admission';
 
 /** Seconds beyond a step's own time after which a silent node counts as lost. */
 const grace = 300;
@@ -59,6 +60,9 @@ function take(heard: Heard, plan: PlannedNode, message: AgentMessage): void {
         data: { node: node.key },
       });
       break;
+    case 'host-key':
+      if (isAnnounced(node, message.key)) node.host_key = message.key;
+      break;
     case 'output':
       lines.push({ step: message.step, at, text: message.text });
       break;
@@ -105,6 +109,7 @@ function take(heard: Heard, plan: PlannedNode, message: AgentMessage): void {
 function finish({ node, events }: Heard, plan: PlannedNode, ok: boolean, step: string | undefined): void {
   node.state = ok ? 'ready' : 'failed';
   node.problem = ok ? null : stepFailed(node, plan, step);
+  if (ok) node.admissions = ofThisMachine(node);
   events.push({
     level: ok ? 'info' : 'error',
     stage: 'node',

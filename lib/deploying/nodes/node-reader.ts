@@ -1,5 +1,5 @@
 import type { Secret } from '@/lib/core/secret';
-import type { AgentMessage, Bundle } from '@/lib/nodes/protocol';
+import type { AgentMessage, Bundle, Identity } from '@/lib/nodes/protocol';
 import type { PoolTarget } from '@/lib/nodes/shell/pool';
 
 /** What is asked of a node over SSH in one visit. */
@@ -8,8 +8,13 @@ export interface Visit {
   after: number;
   /** start again from this step */
   runFrom?: string;
-  /** its steps, where they did not fit into the user data and it has not got them yet */
+  /** its steps, where there are some that it has not got yet */
   bundle?: Secret<Bundle>;
+  /**
+   * Stores what an agent that is not known yet has made to be known by, before it is told so: nothing else is done where it has not begun.
+   * `hostKey`: the one with which its machine answered
+   */
+  introduce?(identity: Identity, hostKey: string): Promise<void>;
 }
 
 /** Visits a node by SSH and brings its messages back. @throws AppError `node-unreachable` */

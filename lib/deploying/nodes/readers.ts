@@ -8,8 +8,10 @@ import { writeNodeProblem } from '../ledger/node-rows';
 import { deploymentKey, Secrets } from '../ledger/secrets';
 import type { Ports } from '../ports';
 import type { Wait } from '../wait';
-import { bundleOf, takeMessages } from './agent';
+import { hostKeysOf, isOfBefore, mayHaveSteps } from './admission';
+import { bundleOf, stepsKnown, takeMessages } from './agent';
 import { keyPair } from './context';
+import { introduceVisited } from './introduce';
 import type { Visit } from './node-reader';
 
 const busySeconds = 1;
@@ -75,16 +77,16 @@ export class NodeReaders {
 
   async #follow(nodeId: string): Promise<void> {
     let failures = 0;
-    let delivered = false;
+    let delivered = -1;
     while (!this.#stopped) {
       const ledger = await loadLedger(this.#ports.store.db, this.#deploymentId);
       const node = ledger?.nodes.find(({ id }) => id === nodeId);
       if (!ledger || !node || !needsVisits(node, this.#ports.clock.now())) return;
       try {
-        const count = await this.#visit(ledger, node, delivered);
-        delivered = true;
+        const visited = await this.#visit(ledger, node, delivered);
+        delivered = visited.delivered;
         failures = 0;
-        await this.#wait(count > 0 ? busySeconds : quietSeconds);
+        await this.#wait(visited.messages > 0 ? busySeconds : quietSeconds);
       } catch (error) {
         // a machine that boots answers nothing yet; its deadline is watched by the passes
         const problem = AppError.from(error).toProblem();
@@ -97,18 +99,21 @@ export class NodeReaders {
     }
   }
 
-  async #visit(ledger: Ledger, node: Node, delivered: boolean): Promise<number> {
+  /** @param delivered how many steps it was given; -1: nothing yet */
+  async #visit(ledger: Ledger, node: Node, delivered: number): Promise<{ messages: number; delivered: number }> {
     const { store, vault } = this.#ports;
     const owner = { userId: ledger.deployment.user_id, deploymentId: this.#deploymentId };
     const target = await targetOf(ledger, node, new Secrets(store.db, vault, owner, `reach ${node.hostname} by SSH`));
     const visit: Visit = { after: node.seq, runFrom: node.run_from ?? undefined };
-    const untouched = node.steps.some(({ state }) => state === 'waiting');
-    if (!delivered && untouched) visit.bundle = (await bundleOf(this.#ports, node)) ?? undefined;
+    if (node.host_key === null) visit.introduce = (identity, hostKey) => introduceVisited(this.#ports, node.id, hostKey, identity);
+    const { known, all } = stepsKnown(ledger, node.key);
+    const news = known > delivered && (known === all || !isOfBefore(node));
+    if (news && mayHaveSteps(node)) visit.bundle = await bundleOf(this.#ports, ledger, node.key);
     const messages = await this.#ports.readNode(target, visit);
     // an answer without messages says that the machine is up again, but nothing of an agent that has not begun or hangs
     const isBack = node.state === 'booting' && node.seq > 0;
     if (messages.length > 0 || isBack) await takeMessages(this.#ports, this.#deploymentId, node.id, messages, 'ssh');
-    return messages.length;
+    return { messages: messages.length, delivered: visit.bundle ? known : delivered };
   }
 }
 
@@ -117,7 +122,8 @@ async function targetOf(ledger: Ledger, node: Node, secrets: Secrets): Promise<P
   const plan = ledger.deployment.plan.nodes.find(({ key }) => key === node.key);
   const via = node.public_address ? undefined : ledger.nodes.find(({ key }) => key === plan?.via);
   const address = node.public_address ?? node.private_address;
-  if (!plan || !address || !node.host_key) {
+  const hostKeys = hostKeysOf(node);
+  if (!plan || !address || hostKeys.length === 0) {
     throw new AppError({
       code: 'node-unreachable',
       title: `${node.hostname} has no address yet`,
@@ -129,7 +135,7 @@ async function targetOf(ledger: Ledger, node: Node, secrets: Secrets): Promise<P
     key: node.id,
     address,
     user: plan.loginUser,
-    hostKey: node.host_key,
+    hostKeys,
     privateKey: new Secret(pair.reveal().private),
     via: via && (await targetOf(ledger, via, secrets)),
   };

@@ -228,9 +228,12 @@ function booting(node: PlannedNode, callback: boolean, now: Date): NodeChange {
   };
 }
 
+// What a try of unclear outcome has made may still come with the token that it was sent out with; what is seen to be gone can't.
 function blankNode(node: PlannedNode, state: 'building' | 'pending'): NodeChange {
   return {
     state,
+    host_key: null,
+    ...(state === 'pending' ? { admissions: [] } : {}),
     seq: 0,
     steps: node.steps.map(({ name, title }) => ({ name, title, state: 'waiting', attempt: 0 })),
     outputs: {},

@@ -1,6 +1,6 @@
 import type { DeploymentState } from '@/lib/store/schema';
 
-export type DeploymentAction = 'stop' | 'start' | 'reboot' | 'retry' | 'cancel' | 'delete';
+export type DeploymentAction = 'stop' | 'start' | 'reboot' | 'retry' | 'configure' | 'cancel' | 'delete';
 export interface Permission {
   allowed: boolean;
   reason?: string;
@@ -16,7 +16,7 @@ export function allowedActions(state: DeploymentState, wanted: 'running' | 'stop
   const yes: Permission = { allowed: true };
   if (state === 'deleted') {
     const gone = no('It is deleted.');
-    return { stop: gone, start: gone, reboot: gone, retry: gone, cancel: gone, delete: gone };
+    return { stop: gone, start: gone, reboot: gone, retry: gone, configure: gone, cancel: gone, delete: gone };
   }
   const power = (when: boolean, reason: string): Permission => (leaving ? no('It is being deleted.') : when ? yes : no(reason));
   return {
@@ -27,6 +27,7 @@ export function allowedActions(state: DeploymentState, wanted: 'running' | 'stop
     start: power(['stopped', 'degraded', 'stopping'].includes(state), 'It is not stopped.'),
     reboot: power(state === 'ready' || state === 'degraded' || state === 'failed', 'It has to be running.'),
     retry: state === 'failed' || state === 'degraded' ? yes : no('Nothing of it has failed.'),
+    configure: power(['ready', 'degraded', 'failed'].includes(state), 'It has to be running.'),
     cancel: leaving ? no('It is being deleted.') : underWay.includes(state) ? yes : no('Nothing is under way; delete it instead.'),
     delete: leaving && state === 'deleting' ? no('It is being deleted already.') : yes,
   };

@@ -7,8 +7,7 @@ import type { SecretParts } from '@/lib/nodes/values';
 import type { Plan, PlanRequest } from '@/lib/planning/types';
 import { writeEvents } from '../ledger/events';
 import { insertDeployment } from '../ledger/insert';
-import { deploymentKey, hostKeyOf, sealSecret, tokenOf } from '../ledger/secrets';
-import { hashToken } from '../nodes/agent';
+import { deploymentKey, sealSecret } from '../ledger/secrets';
 import type { Ports } from '../ports';
 
 export interface NewDeployment {
@@ -47,7 +46,7 @@ export async function createDeployment(ports: Ports, given: NewDeployment): Prom
     request: withoutSecrets(request, plan),
     plan,
     expiresAt: given.expiresAt ?? null,
-    nodes: new Map(plan.nodes.map(({ key }) => [key, identityOf(key, secrets)])),
+    nodeIds: new Map(plan.nodes.map(({ key }) => [key, newId('node')])),
     secrets: sealed,
   };
   await store.db.transaction().execute(async (trx) => {
@@ -76,10 +75,6 @@ async function makeSecrets(plan: Plan, request: PlanRequest, { clock }: Ports): 
     secrets.set(name, given && typeof value === 'string' ? new Secret({ value }) : await generateSecret(generate, clock));
   }
   secrets.set(deploymentKey, generateKeyPair());
-  for (const { key } of plan.nodes) {
-    secrets.set(hostKeyOf(key), generateKeyPair());
-    secrets.set(tokenOf(key), await generateSecret('token', clock));
-  }
   return secrets;
 }
 
@@ -87,10 +82,4 @@ function withoutSecrets(request: PlanRequest, plan: Plan): PlanRequest {
   const hidden = new Set(plan.secrets.filter(({ given }) => given).map(({ name }) => name));
   const inputs = Object.entries(request.inputs).map(([name, value]) => [name, hidden.has(name) ? maskedInput : value]);
   return { ...request, inputs: Object.fromEntries(inputs) };
-}
-
-// What a node is known by: its agent's token, of which only the hash is kept, and its host key.
-function identityOf(node: string, secrets: Map<string, SecretParts>): { id: string; tokenHash: string; hostKey: string | null } {
-  const token = new Secret(secrets.get(tokenOf(node))?.reveal().value ?? '');
-  return { id: newId('node'), tokenHash: hashToken(token), hostKey: secrets.get(hostKeyOf(node))?.reveal().public ?? null };
 }

@@ -9,11 +9,14 @@ import { losing } from '../ledger/wind-down';
 import type { Ports } from '../ports';
 import { allowedActions, type DeploymentAction } from './allowed';
 import { retryNodes, retryResources } from './retry';
+import { setUpAgain } from './set-up-again';
 
 export interface ActionRequest {
   action: DeploymentAction;
   /** keys of the nodes meant; left out: all */
   nodes?: string[];
+  /** of `configure`: name of the step to begin with; left out: the first */
+  from?: string;
   /** of a deletion that nobody asked for: what it is for */
   because?: Ender;
 }
@@ -41,7 +44,8 @@ export async function requestAction(ports: Ports, deploymentId: string, request:
     else if (action === 'retry') {
       await retryResources(trx, ledger, request.nodes ? nodes : undefined, now);
       await retryNodes(trx, ledger, nodes, now);
-    } else await wantPower(trx, deploymentId, action, nodes, request.nodes === undefined);
+    } else if (action === 'configure') await setUpAgain(trx, ledger, nodes, request.from, now);
+    else await wantPower(trx, deploymentId, action, nodes, request.nodes === undefined);
     await writeEvents(store, trx, deploymentId, [ending ? ended(ending, deployment) : asked(action, deployment.name, request.nodes)], now);
     await refresh(store, trx, deploymentId, now);
   });
@@ -71,7 +75,15 @@ function refused(action: DeploymentAction, reason: string | undefined): AppError
 }
 
 function asked(action: DeploymentAction, name: string, nodes: string[] | undefined): NewEvent {
-  const verb = { stop: 'stop', start: 'start', reboot: 'reboot', retry: 'retry', cancel: 'cancel', delete: 'delete' }[action];
+  const verb = {
+    stop: 'stop',
+    start: 'start',
+    reboot: 'reboot',
+    retry: 'retry',
+    configure: 'set up again',
+    cancel: 'cancel',
+    delete: 'delete',
+  }[action];
   const of = nodes ? `${nodes.join(', ')} of ${name}` : name;
   return {
     level: 'info',

@@ -111,7 +111,7 @@ export class FakeCloud {
             .map((it) => this.#server(it)),
         ),
       server: (id) => this.#call('server', () => (this.things.has(id) ? this.#server(this.#need(id)) : null)),
-      createServer: ({ name, portIds, volumeIds, metadata, flavorId, reservationId }) =>
+      createServer: ({ name, portIds, volumeIds, metadata, flavorId, reservationId, userData }) =>
         this.#call('createServer', () => {
           for (const id of [...portIds, ...volumeIds]) this.#need(id);
           const tries = (this.calls.get(`made ${name}`) ?? 0) + 1;
@@ -120,6 +120,7 @@ export class FakeCloud {
             metadata,
             flavorId,
             reservationId,
+            userData,
             fault: this.breaks(name, tries),
             power: 'running',
             ports: portIds,

@@ -43,7 +43,7 @@ export function standingLedger(): Ledger {
       private_address: null,
       public_address: null,
       host_key: null,
-      token_hash: null,
+      admissions: [],
       channel: 'callback',
       seq: 6,
       steps: steps.map(({ name, title }) => ({ name, title, state: 'done', attempt: 1 })),

@@ -5,11 +5,11 @@ import type { AgentMessage } from '@/lib/nodes/protocol';
 import type { Plan } from '@/lib/planning/types';
 import type { Store } from '@/lib/store';
 import { loadLedger } from '../ledger/load';
-import { Secrets, tokenOf } from '../ledger/secrets';
-import { acceptBatch } from '../nodes/agent';
+import { nameOf } from '../ledger/names';
 import { runPass } from '../passes/pass';
 import type { Ports } from '../ports';
 import { createDeployment } from '../requests/create';
+import { FakeAgent } from './fake-agent';
 import { FakeCloud } from './fake-cloud';
 
 /** Many more than any deployment here needs: a pass that asks for the next at once, for ever, is a fault. */
@@ -25,6 +25,7 @@ export class World {
   silent = new Set<string>();
   /** nodes whose step fails */
   failing = new Set<string>();
+  readonly #agents = new Map<string, FakeAgent>();
 
   constructor(store: Store) {
     this.ports = {
@@ -40,12 +41,7 @@ export class World {
   }
 
   async deploy(plan: Plan, name = 'Test'): Promise<string> {
-    const user = { id: 'u1', issuer: 'https://op', subject: 's', provider: 'op', name: 'Ada', created_at: this.clock.now() };
-    await this.ports.store.db
-      .insertInto('users')
-      .values(user)
-      .onConflict((conflict) => conflict.doNothing())
-      .execute();
+    await this.person();
     const { id } = await createDeployment(this.ports, {
       person: { id: 'u1' },
       plan,
@@ -53,6 +49,16 @@ export class World {
       request: { recipe: 'cluster', addOns: [], inputs: {}, placement: {} },
     });
     return id;
+  }
+
+  /** Whose deployments these are. */
+  async person(): Promise<void> {
+    const user = { id: 'u1', issuer: 'https://op', subject: 's', provider: 'op', name: 'Ada', created_at: this.clock.now() };
+    await this.ports.store.db
+      .insertInto('users')
+      .values(user)
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
   }
 
   /** Passes, and the time between them, until nothing is due for a while or `seconds` are over. A killed pass is begun again. */
@@ -94,27 +100,40 @@ export class World {
 
   /** Every booting node that is not silent does its steps and reports. */
   async nodesSpeak(id: string): Promise<void> {
-    const { nodes, deployment } = await this.ledger(id);
+    const { nodes } = await this.ledger(id);
     for (const node of nodes) {
       const asked = node.state === 'configuring' && node.run_from !== null;
       if ((node.state !== 'booting' && !asked) || this.silent.has(node.key)) continue;
-      const secrets = new Secrets(this.ports.store.db, this.ports.vault, { userId: deployment.user_id, deploymentId: id }, 'test');
-      const token = new Secret((await secrets.get(tokenOf(node.key))).reveal().value ?? '');
+      const agent = await this.agentOf(id, node.key);
+      if (!agent) continue;
       const restarted = node.steps.every((step) => step.state === 'done');
-      await acceptBatch(this.ports, node.id, token, { messages: restarted ? [] : this.#script(node.key, node.seq) });
+      await agent.introduce();
+      await agent.say(restarted ? [] : this.#script(node.key, node.seq, agent));
     }
   }
 
-  #script(key: string, seq: number): AgentMessage[] {
+  /** The agent on the newest server of a node. */
+  async agentOf(id: string, key: string): Promise<FakeAgent | undefined> {
+    const { deployment } = await this.ledger(id);
+    const server = deployment.plan.nodes.find((node) => node.key === key)?.server ?? '';
+    const thing = this.cloud.ofKind('server').findLast(({ name }) => name === nameOf(id, server));
+    if (!(thing?.userData instanceof Secret)) return undefined;
+    const agent = this.#agents.get(thing.id) ?? new FakeAgent(this.ports, thing.userData);
+    this.#agents.set(thing.id, agent);
+    return agent;
+  }
+
+  #script(key: string, seq: number, { identity }: FakeAgent): AgentMessage[] {
     const at = this.clock.now().toISOString();
     const fails = this.failing.has(key);
     const messages: AgentMessage[] = [
       { seq: seq + 1, at, type: 'facts', facts: { cores: 2 } },
-      { seq: seq + 2, at, type: 'step-started', step: 'set-up', attempt: 1 },
-      { seq: seq + 3, at, type: 'output', step: 'set-up', text: 'hello' },
-      { seq: seq + 4, at, type: 'outputs', step: 'set-up', values: { told: `by ${key}` } },
-      { seq: seq + 5, at, type: 'step-ended', step: 'set-up', attempt: 1, exitCode: fails ? 3 : 0, seconds: 1, again: false },
-      { seq: seq + 6, at, type: 'finished', ok: !fails, ...(fails ? { step: 'set-up' } : {}) },
+      { seq: seq + 2, at, type: 'host-key', key: identity.hostKey },
+      { seq: seq + 3, at, type: 'step-started', step: 'set-up', attempt: 1 },
+      { seq: seq + 4, at, type: 'output', step: 'set-up', text: 'hello' },
+      { seq: seq + 5, at, type: 'outputs', step: 'set-up', values: { told: `by ${key}` } },
+      { seq: seq + 6, at, type: 'step-ended', step: 'set-up', attempt: 1, exitCode: fails ? 3 : 0, seconds: 1, again: false },
+      { seq: seq + 7, at, type: 'finished', ok: !fails, ...(fails ? { step: 'set-up' } : {}) },
     ];
     return messages;
   }

@@ -6,7 +6,6 @@ it knows is in /var/lib/transat (TRANSAT_DIRECTORY changes that, for tests). It 
 stays done, and a step that was cut short begins again, as steps are safe to run twice.
 """
 
-import json
 import os
 import sys
 import threading
@@ -16,6 +15,7 @@ import traceback
 import machine
 import steps
 import web
+from identity import Identity, read_json, write_json
 from reporter import Reporter
 from spool import Spool
 
@@ -31,39 +31,25 @@ def path(name):
     return os.path.join(DIRECTORY, name)
 
 
-def read_json(name):
-    try:
-        with open(path(name), encoding="utf-8") as file:
-            return json.load(file)
-    except (FileNotFoundError, ValueError):
-        return None
-
-
-def write_json(name, value):
-    with open(path(f"{name}.new"), "w", encoding="utf-8") as file:
-        json.dump(value, file)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(path(f"{name}.new"), path(name))
-
-
 class Agent:
     def __init__(self):
-        self.config = read_json("config.json")
-        if not self.config or self.config.get("version") != 1:
+        self.config = read_json(path("config.json"))
+        if not self.config or self.config.get("version") != 2:
             sys.exit(f"{path('config.json')} is missing or of another version.")
         self.spool = Spool(path("messages.jsonl"))
         # done: names of finished steps; attempts: tries so far by step; running: the step that is or was being tried
         self.state = {"done": [], "attempts": {}, "interruptions": {}, "running": None, "finished": None}
-        self.state.update(read_json("state.json") or {})
+        self.state.update(read_json(path("state.json")) or {})
         self.request = None
         self.wake = threading.Event()
         self.reporter = None
+        self.identity = Identity(DIRECTORY)
         if self.config.get("callback"):
-            self.reporter = Reporter(self.config["callback"], self.spool, self.ask, self.beat, PAUSES)
+            admission = self.config.get("admission", "")
+            self.reporter = Reporter(self.config["callback"], admission, self.identity, self.spool, self.ask, self.beat, PAUSES)
 
     def save(self):
-        write_json("state.json", self.state)
+        write_json(path("state.json"), self.state)
 
     def ask(self, step):
         """A person asked to start again from `step`. Heeded only while nothing runs."""
@@ -84,14 +70,22 @@ class Agent:
             self.write_hosts()
         except OSError as error:
             print(f"The names of the other nodes could not be written: {error}", file=sys.stderr)
+        self.wait_until_known()
         while True:
             if self.state["finished"] is None:
                 self.work()
             self.wait_for_request()
 
+    def wait_until_known(self):
+        """Until Transat has stored what this agent is known by, here or over SSH; what it came with is of no use then."""
+        while not self.identity.is_known():
+            time.sleep(0.5)
+        if self.config.pop("admission", None) is not None:
+            write_json(path("config.json"), self.config)
+
     def wait_for_request(self):
         while True:
-            asked = read_json("run.json")
+            asked = read_json(path("run.json"))
             if asked is not None:
                 os.unlink(path("run.json"))
                 self.ask(asked.get("from") if isinstance(asked, dict) else None)
@@ -103,10 +97,9 @@ class Agent:
             self.wake.wait(1)
 
     def rewind(self, step):
-        self.config = read_json("config.json") or self.config
-        changed = self.reporter.bundle() if self.reporter else None
-        if changed is not None:
-            write_json("bundle.json", changed)
+        self.config = read_json(path("config.json")) or self.config
+        if self.reporter:
+            self.forget_bundle()
         done = self.state["done"]
         kept = done[: done.index(step)] if step in done else done
         self.state.update(done=kept, attempts={}, interruptions={}, running=None, finished=None)
@@ -115,11 +108,15 @@ class Agent:
     def work(self):
         """Runs what is not done yet, in order; ends with a `finished` message."""
         failed = self.attempt_all([{"name": PREPARATION, "attempts": 2, "preparation": True}])
-        # A bundle holds all steps, and is newer than what came with the user data.
-        if not failed and not os.path.exists(path("bundle.json")):
-            failed = self.attempt_all(self.config.get("steps") or [])
-        if not failed and (self.config["bundle"] == "later" or os.path.exists(path("bundle.json"))):
-            failed = self.attempt_all(self.wait_for_bundle())
+        known = -1
+        while not failed:
+            bundle = self.wait_for_bundle(known)
+            failed = self.attempt_all(bundle["steps"])
+            if bundle.get("complete", True):
+                break
+            known = len(bundle["steps"])
+        # It is full of secrets, and whoever asks for another run hands it over anew.
+        self.forget_bundle()
         # What was asked for while steps ran is not kept for later: it is answered by this very run.
         if os.path.exists(path("run.json")):
             os.unlink(path("run.json"))
@@ -127,18 +124,26 @@ class Agent:
         self.spool.add("finished", ok=failed is None, **({"step": failed} if failed else {}))
         self.save()
 
-    def wait_for_bundle(self):
+    def wait_for_bundle(self, known):
+        """The steps, once there are more than `known` or they are all there."""
         pause = 1
         while True:
-            bundle = read_json("bundle.json")
-            if bundle is None and self.reporter:
-                bundle = self.reporter.bundle()
+            bundle = read_json(path("bundle.json"))
+            if not self.is_news(bundle, known) and self.reporter:
+                bundle = self.reporter.bundle(known)
                 if bundle is not None:
-                    write_json("bundle.json", bundle)
-            if bundle is not None:
-                return bundle["steps"]
-            time.sleep(pause)
+                    write_json(path("bundle.json"), bundle)
+            if self.is_news(bundle, known):
+                return bundle
+            time.sleep(pause * PAUSES)
             pause = min(pause + 1, 10)
+
+    def is_news(self, bundle, known):
+        return bundle is not None and (bundle.get("complete", True) or len(bundle["steps"]) > known)
+
+    def forget_bundle(self):
+        if os.path.exists(path("bundle.json")):
+            os.unlink(path("bundle.json"))
 
     def attempt_all(self, todo):
         """Runs these steps unless they are done. Returns the name of the one that was given up, or None."""
@@ -196,6 +201,7 @@ class Agent:
 
     def prepare(self):
         config = self.config
+        self.put_host_key()
         self.write_hosts()
         if config.get("proxy"):
             machine.set_proxy(config["proxy"], config["peers"])
@@ -204,6 +210,14 @@ class Agent:
             machine.mount(volume["serial"], volume["path"], lambda text: self.tell(PREPARATION, f"{text}\n"))
         if config["firewall"]:
             machine.open_firewall(config["firewall"], lambda text: self.tell(PREPARATION, f"{text}\n"))
+
+    def put_host_key(self):
+        folder = os.environ.get("TRANSAT_SSH")
+        try:
+            self.identity.put_host_key(folder or "/etc/ssh", reload=folder is None)
+        except OSError as error:
+            raise machine.PreparationError(f"The host key that came with the user data could not be replaced: {error}") from error
+        self.spool.add("host-key", key=self.identity.public["hostKey"])
 
     def tell(self, step, text):
         self.spool.add("output", step=step, text=text[: steps.MESSAGE])

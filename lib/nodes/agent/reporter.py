@@ -16,17 +16,22 @@ GATHER = 0.3  # seconds in which messages gather for one batch
 
 
 class Reporter(threading.Thread):
-    """Posts batches until the agent ends. `asked` is called with the step from which a run was asked for."""
+    """
+    Makes the agent known, then posts batches until it ends. `asked` is called with the step from which a run was asked for.
+    """
 
-    def __init__(self, callback, spool, asked, beat, pauses=1):
+    def __init__(self, callback, admission, identity, spool, asked, beat, pauses=1):
         super().__init__(daemon=True, name="reporter")
         self.callback = callback
+        self.admission = admission  # good once
+        self.identity = identity
         self.spool = spool
         self.asked = asked
         self.beat = beat  # gives the seconds until the next sign of life
         self.pauses = pauses  # by which other pauses are multiplied
 
     def run(self):
+        self._become_known()
         # An empty batch asks up to where Transat has stored the messages (the agent may have been restarted).
         acknowledged, failures, known = 0, 0, False
         while True:
@@ -49,9 +54,28 @@ class Reporter(threading.Thread):
             # Without progress there is no hurry, or a server that stores nothing would be asked without end.
             time.sleep(GATHER if not lines or acknowledged >= last else 5 * self.pauses)
 
+    def _become_known(self):
+        # Transat takes the same identity again, so an answer that was lost does no harm.
+        failures = 0
+        while not self.identity.is_known():
+            try:
+                with self._open("/identity", json.dumps(self.identity.public).encode(), token=self.admission):
+                    self.identity.note_known()
+            except (OSError, http.client.HTTPException, ValueError) as error:
+                failures += 1
+                pause = self._pause(error, failures)
+                print(f"Transat did not take this agent in ({error}); next try in {pause:.0f} s.", file=sys.stderr)
+                # Transat may come by SSH meanwhile.
+                until = time.monotonic() + pause
+                while time.monotonic() < until and not self.identity.is_known():
+                    time.sleep(0.5)
+
     def _pause(self, error, failures):
+        if isinstance(error, urllib.error.HTTPError) and error.code == 429:
+            wait = error.headers.get("Retry-After", "")
+            return min(300, int(wait) if wait.isdecimal() else 30) * self.pauses
         # A token that is no longer good, or a node nobody knows: not given up, but not pressed either.
-        if isinstance(error, urllib.error.HTTPError) and error.code in (401, 403, 404, 410):
+        if isinstance(error, urllib.error.HTTPError) and error.code in (401, 403, 404, 409, 410):
             return 60 * self.pauses
         return min(60, 2 ** min(failures, 6)) * random.uniform(0.5, 1) * self.pauses
 
@@ -63,16 +87,16 @@ class Reporter(threading.Thread):
             raise ValueError("the answer has no ack")
         return value
 
-    def _open(self, suffix, body=None):
+    def _open(self, suffix, body=None, token=None):
         request = urllib.request.Request(self.callback["url"] + suffix, data=body)
-        request.add_header("Authorization", f"Bearer {self.callback['token']}")
+        request.add_header("Authorization", f"Bearer {token or self.identity.token}")
         request.add_header("Content-Type", "application/json")
         return web.open_url(request, timeout=30, ca=self.callback.get("ca"), follow=False)
 
-    def bundle(self):
-        """The steps that did not come with the machine's user data, or None while Transat does not have them."""
+    def bundle(self, known):
+        """The steps that can run, or None while there are no more than `known`."""
         try:
-            with self._open("/bundle") as answer:
+            with self._open(f"/bundle?have={max(known, 0)}") as answer:
                 value = json.loads(answer.read(16 << 20))
         except (OSError, http.client.HTTPException, ValueError) as error:
             if not (isinstance(error, urllib.error.HTTPError) and error.code in (204, 404, 409)):

@@ -9,7 +9,13 @@ export interface ShellTarget {
   user: string;
   /** OpenSSH text of the private key that the node admits */
   privateKey: Secret;
-  /** public half of the node's host key, as one line of OpenSSH; anything else that answers is refused */
+  /** public halves of host keys that the node may have, as lines of OpenSSH; anything else that answers is refused */
+  hostKeys: readonly string[];
+}
+
+/** A connection that stands. `hostKey`: which of the expected ones answered */
+export interface Connected {
+  client: ssh2.Client;
   hostKey: string;
 }
 
@@ -22,8 +28,8 @@ const KEEPALIVE_SECONDS = 10;
  * Opens an SSH connection, by way of another one where given (as `ssh -J`).
  * @throws AppError `node-unreachable`: nothing answers, another host key, or the login is refused
  */
-export async function connect(target: ShellTarget, via?: ssh2.Client): Promise<ssh2.Client> {
-  const expected = keyBytes(target.hostKey);
+export async function connect(target: ShellTarget, via?: ssh2.Client): Promise<Connected> {
+  let answered: string | undefined;
   const sock = via && (await tunnel(via, target));
   const client = new ssh2.Client();
   let otherKey = false;
@@ -43,7 +49,8 @@ export async function connect(target: ShellTarget, via?: ssh2.Client): Promise<s
       keepaliveCountMax: 3,
       algorithms: { serverHostKey: ['ssh-ed25519'] },
       hostVerifier: (key: Buffer) => {
-        otherKey = !key.equals(expected);
+        answered = target.hostKeys.find((expected) => key.equals(keyBytes(expected)));
+        otherKey = answered === undefined;
         return !otherKey;
       },
     });
@@ -53,7 +60,8 @@ export async function connect(target: ShellTarget, via?: ssh2.Client): Promise<s
   });
   // An error after this closes the connection; whoever waits for an answer learns of it by the close.
   client.on('error', () => client.destroy());
-  return client;
+  if (answered === undefined) throw hostKeyRefused(target);
+  return { client, hostKey: answered };
 }
 
 function tunnel(via: ssh2.Client, target: ShellTarget): Promise<Duplex> {

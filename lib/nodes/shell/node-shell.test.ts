@@ -40,7 +40,7 @@ describe('a shell on a node', () => {
   });
 
   it('sends nothing to a machine with another host key', async () => {
-    const target = { ...node.target('a'), hostKey: generateKeyPair().reveal().public };
+    const target = { ...node.target('a'), hostKeys: [generateKeyPair().reveal().public] };
     await expect(open(target)).rejects.toMatchObject({ code: 'node-unreachable', title: expect.stringContaining('Another machine') });
     expect(node.logins).toBe(0);
   });
@@ -77,7 +77,7 @@ describe('a shell on a node', () => {
     const front = await open(node.target('front'));
     const shell = await open(behind.target('behind'), front);
     expect((await shell.exec('echo there')).stdout).toBe('there\n');
-    await expect(open({ ...behind.target('behind'), hostKey: node.hostKey.public }, front)).rejects.toMatchObject({
+    await expect(open({ ...behind.target('behind'), hostKeys: [node.hostKey.public] }, front)).rejects.toMatchObject({
       title: expect.stringContaining('Another machine'),
     });
     await expect(open({ ...behind.target('behind'), port: 1 }, front)).rejects.toMatchObject({ code: 'node-unreachable' });
@@ -112,13 +112,36 @@ describe('the messages of an agent', () => {
   });
 });
 
+describe('what an agent is known by', () => {
+  const identity = { token: 'ab'.repeat(32), hostKey: generateKeyPair().reveal().public };
+
+  it('is none before it has begun; it is told that it was stored', async () => {
+    const shell = await open(node.target('a'));
+    expect(await shell.readIdentity()).toBeNull();
+    writeFileSync(node.path('identity.json'), JSON.stringify(identity));
+    expect(await shell.readIdentity()).toEqual(identity);
+    await shell.putTaken(identity);
+    expect(JSON.parse(readFileSync(node.path('taken.json'), 'utf8'))).toEqual({ token: identity.token });
+  });
+
+  it.each([
+    ['no JSON', '{'],
+    ['another kind of key', JSON.stringify({ ...identity, hostKey: 'ssh-rsa AAAA' })],
+    ['two lines', JSON.stringify({ ...identity, hostKey: `${identity.hostKey}\n${identity.hostKey}` })],
+  ])('is refused in another form: %s', async (_, text) => {
+    writeFileSync(node.path('identity.json'), text);
+    const shell = await open(node.target('a'));
+    await expect(shell.readIdentity()).rejects.toMatchObject({ code: 'node-unreachable', upstream: { service: 'agent' } });
+  });
+});
+
 describe('what an agent is told', () => {
   it('is there as a whole, for root alone', async () => {
     const shell = await open(node.target('a'));
     const script = `echo '"$(reboot)"\n'`.repeat(20_000);
     const steps = [{ name: 'a', title: 'A', script, env: { PW: 'x' }, secretEnv: ['PW'], downloads: [], timeoutSeconds: 1, attempts: 1 }];
-    await shell.putBundle(new Secret({ steps }));
-    expect(JSON.parse(readFileSync(node.path('bundle.json'), 'utf8'))).toEqual({ steps });
+    await shell.putBundle(new Secret({ steps, complete: true }));
+    expect(JSON.parse(readFileSync(node.path('bundle.json'), 'utf8'))).toEqual({ steps, complete: true });
     expect(statSync(node.path('bundle.json')).mode & 0o777).toBe(0o600);
     await shell.requestRun(`a'; touch ${node.path('hacked')}; '`);
     expect(JSON.parse(readFileSync(node.path('run.json'), 'utf8'))).toEqual({ from: `a'; touch ${node.path('hacked')}; '` });

@@ -1,21 +1,40 @@
 import type ssh2 from 'ssh2';
+import type { z } from 'zod';
 import { AppError } from '@/lib/core/errors';
 import type { Secret } from '@/lib/core/secret';
-import { type AgentMessage, type Bundle, bundleFile, messageSchema, runFile, spoolFile } from '../protocol';
+import {
+  type AgentMessage,
+  type Bundle,
+  bundleFile,
+  type Identity,
+  identityFile,
+  identitySchema,
+  messageSchema,
+  runFile,
+  spoolFile,
+  takenFile,
+} from '../protocol';
 import { connect, type ShellTarget } from './connection';
 import { type ExecOptions, type ExecResult, execute } from './execute';
 
 /** Most bytes of messages in one answer; the next call gives what follows. */
 const SPOOL_BYTES = 2 * 1024 * 1024;
 const SPOOL_LINES = 500;
+const IDENTITY_BYTES = 4096;
 
 /** A login on one node, kept open. */
 export interface NodeShell {
   readonly client: ssh2.Client;
+  /** the one of the expected host keys with which the node answered */
+  readonly hostKey: string;
   /** Runs a command as the login user. */
   exec(command: string, options?: ExecOptions): Promise<ExecResult>;
   /** The agent's messages after `seq`, in order; at most 500, so ask again until none comes. None while the agent has not started. */
   readMessages(after: number): Promise<AgentMessage[]>;
+  /** What the agent has made to be known by; null while it has not begun. */
+  readIdentity(): Promise<Identity | null>;
+  /** Tells the agent that its identity is stored. */
+  putTaken(identity: Identity): Promise<void>;
   /** Hands the agent its steps, all at once or not at all. */
   putBundle(bundle: Secret<Bundle>): Promise<void>;
   /** Asks the agent to start again from a step. It takes note within a second or two, if nothing runs then. */
@@ -31,7 +50,7 @@ export interface NodeShell {
  * @throws AppError `node-unreachable`
  */
 export async function openNodeShell(target: ShellTarget, via?: NodeShell): Promise<NodeShell> {
-  const client = await connect(target, via?.client);
+  const { client, hostKey } = await connect(target, via?.client);
   let open = true;
   client.once('close', () => {
     open = false;
@@ -44,12 +63,18 @@ export async function openNodeShell(target: ShellTarget, via?: NodeShell): Promi
   };
   return {
     client,
+    hostKey,
     exec,
     // The spool holds one message a line, and line N has `seq` N. What is still being written has no line end yet.
     readMessages: async (after) => {
       const script = `[ ! -e ${spoolFile} ] || tail -n +${Math.trunc(after) + 1} ${spoolFile} | head -n ${SPOOL_LINES} | head -c ${SPOOL_BYTES}`;
       return parseSpool(await asRoot(script), target);
     },
+    readIdentity: async () => {
+      const text = await asRoot(`[ ! -e ${identityFile} ] || head -c ${IDENTITY_BYTES} ${identityFile}`);
+      return text === '' ? null : understood(identitySchema.safeParse(readJson(text)), identityFile, target);
+    },
+    putTaken: ({ token }) => write(asRoot, takenFile, JSON.stringify({ token })),
     putBundle: (bundle) => write(asRoot, bundleFile, JSON.stringify(bundle.reveal())),
     requestRun: (from) => write(asRoot, runFile, JSON.stringify({ from })),
     isOpen: () => open,
@@ -63,17 +88,18 @@ async function write(asRoot: (script: string, input: string) => Promise<string>,
 
 function parseSpool(text: string, target: ShellTarget): AgentMessage[] {
   const lines = text.slice(0, text.lastIndexOf('\n') + 1).split('\n');
-  return lines.filter(Boolean).map((line) => {
-    const parsed = messageSchema.safeParse(readJson(line));
-    if (parsed.success) return parsed.data;
-    throw new AppError({
-      code: 'node-unreachable',
-      title: 'The node tells something that Transat does not understand',
-      detail: `A message in ${spoolFile} on ${target.address} has not the agreed form.`,
-      cause: 'The agent on the node was changed, or is of another version.',
-      remedy: 'Deploy the node again.',
-      upstream: { service: 'agent', message: parsed.error.message.slice(0, 500) },
-    });
+  return lines.filter(Boolean).map((line) => understood(messageSchema.safeParse(readJson(line)), spoolFile, target));
+}
+
+function understood<T>(parsed: z.ZodSafeParseResult<T>, file: string, target: ShellTarget): T {
+  if (parsed.success) return parsed.data;
+  throw new AppError({
+    code: 'node-unreachable',
+    title: 'The node tells something that Transat does not understand',
+    detail: `What stands in ${file} on ${target.address} has not the agreed form.`,
+    cause: 'The agent on the node was changed, or is of another version.',
+    remedy: 'Deploy the node again.',
+    upstream: { service: 'agent', message: parsed.error.message.slice(0, 500) },
   });
 }
 

@@ -44,8 +44,16 @@ describe('the pool of shells', () => {
   it('opens anew for a node that was set up anew, and does not keep a failure', async () => {
     const target = front.target('front');
     await pool.use(target, echo);
-    await expect(pool.use({ ...target, hostKey: behind.hostKey.public }, echo)).rejects.toMatchObject({ code: 'node-unreachable' });
+    await expect(pool.use({ ...target, hostKeys: [behind.hostKey.public] }, echo)).rejects.toMatchObject({ code: 'node-unreachable' });
     expect(await pool.use(target, echo)).toBe('here\n');
+  });
+
+  it('keeps a connection while the key that answered is among those expected', async () => {
+    const target = front.target('front');
+    const both = { ...target, hostKeys: [behind.hostKey.public, ...target.hostKeys] };
+    expect(await pool.use(both, async ({ hostKey }) => hostKey)).toBe(front.hostKey.public);
+    await pool.use(target, echo);
+    expect(front.logins).toBe(1);
   });
 
   it('closes what nobody has used for a while, and never what is in use', async () => {

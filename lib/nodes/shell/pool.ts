@@ -21,7 +21,6 @@ export interface ShellPool {
 
 interface Entry {
   address: string;
-  hostKey: string;
   shell: Promise<NodeShell>;
   users: number;
   timer?: NodeJS.Timeout;
@@ -45,13 +44,13 @@ export function createShellPool(idleSeconds = 60, open: typeof openNodeShell = o
   async function entryOf(target: PoolTarget, via?: NodeShell): Promise<Entry> {
     const found = entries.get(target.key);
     if (found) {
-      const same = found.address === target.address && found.hostKey === target.hostKey;
-      if (same && (await found.shell.then((shell) => shell.isOpen()).catch(() => false))) return entries.get(target.key) ?? found;
+      const fits = (shell: NodeShell) => shell.isOpen() && target.hostKeys.includes(shell.hostKey);
+      if (found.address === target.address && (await found.shell.then(fits).catch(() => false))) return entries.get(target.key) ?? found;
       drop(target.key, found);
     }
     const current = entries.get(target.key);
     if (current) return current;
-    const entry: Entry = { address: target.address, hostKey: target.hostKey, shell: open(target, via), users: 0 };
+    const entry: Entry = { address: target.address, shell: open(target, via), users: 0 };
     entry.shell.catch(() => drop(target.key, entry));
     entries.set(target.key, entry);
     return entry;

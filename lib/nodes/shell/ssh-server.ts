@@ -55,7 +55,7 @@ export class SshNode {
 
   target(key: string, via?: PoolTarget): PoolTarget {
     const privateKey = new Secret(this.loginKey.private);
-    return { key, address: '127.0.0.1', port: this.#port, user: 'debian', privateKey, hostKey: this.hostKey.public, via };
+    return { key, address: '127.0.0.1', port: this.#port, user: 'debian', privateKey, hostKeys: [this.hostKey.public], via };
   }
 
   #serve(client: ssh2.Connection): void {
@@ -93,6 +93,8 @@ export class SshNode {
   #run(channel: ssh2.ServerChannel, command: string): void {
     const env = { ...process.env, PATH: `${this.folder}:${process.env.PATH}` };
     const child = spawn('sh', ['-c', command.replaceAll(agentDirectory, this.folder)], { env });
+    // one that reads nothing may be gone before all is written
+    child.stdin.on('error', () => {});
     channel.pipe(child.stdin);
     child.stdout.pipe(channel, { end: false });
     child.stderr.pipe(channel.stderr, { end: false });

@@ -1,14 +1,17 @@
+import { createHash, randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { type AgentConfig, type AgentMessage, batchAnswerSchema, bundleSchema } from '@/lib/nodes/protocol';
+import { generateKeyPair } from '@/lib/nodes/secrets/ssh-key';
 import type { Faults } from '../cloud/faults';
 import type { World } from '../cloud/world';
-import type { ServerRecord } from '../state/records';
+import type { AgentRecord, ServerRecord } from '../state/records';
 import { factsOf } from './facts';
 import { interrupt, newAgent, nextMove, type StepFault, startAgain } from './move';
 import { readAgentConfig } from './user-data';
 
 const MOST_A_BATCH = 400;
 const MOST_CONSOLE_LINES = 400;
+type Callback = NonNullable<AgentConfig['callback']>;
 const problem = z.object({ status: z.number() }).partial();
 
 /** The agents on the simulated machines: they say to Transat, over HTTP, what the real one would. */
@@ -60,7 +63,7 @@ export class NodeAgents {
       faultOf: (step) => this.#faultOf(server, config, step),
     });
     for (const spoken of move.say) {
-      if (spoken.type === 'outputs') spoken.values = await this.#handedBack(server, config, spoken.step, spoken.values);
+      if (spoken.type === 'outputs') spoken.values = await this.#handedBack(server, spoken.step, spoken.values);
       agent.seq += 1;
       // the parts of a message and its number make the message again; TypeScript can't follow that through the union
       const message = { ...spoken, seq: agent.seq, at: new Date(this.#world.now()).toISOString() } as AgentMessage;
@@ -68,52 +71,58 @@ export class NodeAgents {
       if (message.type === 'output') server.console.push(...message.text.trimEnd().split('\n'));
     }
     server.console = server.console.slice(-MOST_CONSOLE_LINES);
-    if (move.wants === 'bundle') agent.bundle = await this.#fetchBundle(callback);
-    const wait = await this.#post(server, callback);
+    if (move.wants === 'bundle') agent.bundle = (await this.#fetchBundle(agent, callback)) ?? agent.bundle;
+    const wait = move.wants === 'identity' ? await this.#becomeKnown(agent, config, callback) : await this.#post(server, callback);
     if (agent.life !== life || !this.#world.state.servers.includes(server)) return;
     this.#world.schedule.after(Math.max(move.restMs, wait), 'agent', server.id);
   }
 
+  /** Makes itself known, as often as it takes with the same that it made first. @returns as {@link #post} */
+  async #becomeKnown(agent: AgentRecord, config: AgentConfig, callback: Callback): Promise<number> {
+    agent.identity ??= { token: randomBytes(32).toString('hex'), hostKey: generateKeyPair().reveal().public, known: false };
+    const { token, hostKey } = agent.identity;
+    const identity = { token: createHash('sha256').update(token).digest('hex'), hostKey };
+    const { status } = await this.#request(callback, '/identity', config.admission ?? '', identity);
+    agent.identity.known = status === 204;
+    agent.failures = agent.identity.known ? 0 : agent.failures + 1;
+    return agent.identity.known ? 0 : pauseAfter(status, agent.failures);
+  }
+
   /** Posts what is not acknowledged. @returns how long to leave Transat alone (milliseconds at normal speed) */
-  async #post(server: ServerRecord, callback: NonNullable<AgentConfig['callback']>): Promise<number> {
+  async #post(server: ServerRecord, callback: Callback): Promise<number> {
     const { agent } = server;
     if (!agent) return 0;
     const messages = agent.unsent.slice(0, MOST_A_BATCH);
-    const answer = await this.#request(callback, '', { messages });
+    const answer = await this.#request(callback, '', agent.identity?.token ?? '', { messages });
     const heard = batchAnswerSchema.safeParse(answer.body);
     if (answer.status !== 200 || !heard.success) {
       agent.failures += 1;
-      return [401, 403, 404, 410].includes(answer.status) ? 20_000 : Math.min(20_000, 500 * 2 ** Math.min(agent.failures, 6));
+      return pauseAfter(answer.status, agent.failures);
     }
     agent.failures = 0;
     agent.unsent = agent.unsent.filter((message) => message.seq > heard.data.ack);
-    if (!heard.data.run || !startAgain(agent, heard.data.run.from)) return 0;
-    // the recipe may have been changed since: as the real agent does, it asks for its steps anew
-    agent.bundle = (await this.#fetchBundle(callback)) ?? agent.bundle;
+    if (heard.data.run) startAgain(agent, heard.data.run.from);
     return 0;
   }
 
   /** What a step hands back: where it installed something that really answers here, with addresses that do. */
-  async #handedBack(server: ServerRecord, config: AgentConfig, name: string, values: Record<string, string>) {
-    const step = [...(config.steps ?? []), ...(server.agent?.bundle ?? [])].find((one) => one.name === name);
+  async #handedBack(server: ServerRecord, name: string, values: Record<string, string>) {
+    const step = server.agent?.bundle?.steps.find((one) => one.name === name);
     return step ? this.#world.software.installed(this.#world, server, step, values) : values;
   }
 
-  async #fetchBundle(callback: NonNullable<AgentConfig['callback']>) {
-    const { status, body } = await this.#request(callback, '/bundle');
+  async #fetchBundle(agent: AgentRecord, callback: Callback) {
+    const have = agent.bundle?.steps.length ?? 0;
+    const { status, body } = await this.#request(callback, `/bundle?have=${have}`, agent.identity?.token ?? '');
     const bundle = bundleSchema.safeParse(body);
-    return status === 200 && bundle.success ? bundle.data.steps : null;
+    return status === 200 && bundle.success ? bundle.data : null;
   }
 
-  async #request(
-    callback: NonNullable<AgentConfig['callback']>,
-    suffix: string,
-    body?: unknown,
-  ): Promise<{ status: number; body: unknown }> {
+  async #request(callback: Callback, suffix: string, token: string, body?: unknown): Promise<{ status: number; body: unknown }> {
     try {
       const response = await fetch(callback.url + suffix, {
         method: body === undefined ? 'GET' : 'POST',
-        headers: { authorization: `Bearer ${callback.token}`, 'content-type': 'application/json' },
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
         body: body === undefined ? undefined : JSON.stringify(body),
         redirect: 'manual',
         signal: AbortSignal.timeout(15_000),
@@ -128,8 +137,7 @@ export class NodeAgents {
   #faultOf(server: ServerRecord, config: AgentConfig, step: string): StepFault | null {
     const asked = this.#faults.takeForStep(`${config.node}/${step}`);
     if (asked) return asked;
-    const steps = [...(config.steps ?? []), ...(server.agent?.bundle ?? [])];
-    const isFirst = steps[0]?.name === step;
+    const isFirst = server.agent?.bundle?.steps[0]?.name === step;
     const unlucky = this.#world.flavor(server.flavorId)?.fault === 'step-fails' && isFirst && server.agent?.runs === 0;
     return unlucky
       ? {
@@ -146,4 +154,9 @@ export class NodeAgents {
     this.#configs.set(server.id, config);
     return config;
   }
+}
+
+/** How long an agent leaves Transat alone after a refusal (milliseconds at normal speed). */
+function pauseAfter(status: number, failures: number): number {
+  return [401, 403, 404, 409, 410].includes(status) ? 20_000 : Math.min(20_000, 500 * 2 ** Math.min(failures, 6));
 }

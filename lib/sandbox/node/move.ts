@@ -18,11 +18,14 @@ export interface Surroundings {
   faultOf: (step: string) => StepFault | null;
 }
 
-/** What an agent says next, and how long it then takes (milliseconds at normal speed). `bundle`: it asks for its steps first. */
+/**
+ * What an agent says next, and how long it then takes (milliseconds at normal speed). `identity`: it makes itself known first; `bundle`: it asks
+ * for its steps first.
+ */
 export interface Move {
   say: Spoken[];
   restMs: number;
-  wants?: 'bundle';
+  wants?: 'identity' | 'bundle';
 }
 
 const LINES_A_CHUNK = 4;
@@ -42,18 +45,18 @@ function preparation({ config, facts }: Surroundings): Step {
 
 /** A new agent, on a machine that has just been made. */
 export function newAgent(): AgentRecord {
-  return { done: [], current: null, finished: null, runs: 0, seq: 0, unsent: [], failures: 0, bundle: null, life: 0 };
+  return { done: [], current: null, finished: null, runs: 0, seq: 0, unsent: [], failures: 0, identity: null, bundle: null, life: 0 };
 }
 
 /** One move of an agent, which `agent` then has made. Follows the order of the real one (lib/nodes/agent). */
 export function nextMove(agent: AgentRecord, around: Surroundings): Move {
+  if (!agent.identity?.known) return { say: [], restMs: 100, wants: 'identity' };
   if (agent.seq === 0 && agent.unsent.length === 0) return { say: [{ type: 'facts', facts: around.facts }], restMs: 300 };
   if (agent.finished !== null) return { say: [], restMs: agent.finished ? 30_000 : 8_000 };
   if (agent.current) return goOn(agent, agent.current, around);
-  const inline = [preparation(around), ...(around.config.steps ?? [])];
-  const next = unfinished(agent, inline) ?? (agent.bundle ? unfinished(agent, agent.bundle) : undefined);
+  const next = unfinished(agent, [preparation(around), ...(agent.bundle?.steps ?? [])]);
   if (next) return begin(agent, next, 1, around);
-  if (around.config.bundle === 'later' && !agent.bundle) return { say: [], restMs: 1_000, wants: 'bundle' };
+  if (!agent.bundle?.complete) return { say: [], restMs: 1_000, wants: 'bundle' };
   agent.finished = true;
   return { say: [{ type: 'finished', ok: true }], restMs: 10_000 };
 }
@@ -65,6 +68,7 @@ export function startAgain(agent: AgentRecord, from: string): boolean {
   agent.done = at < 0 ? agent.done : agent.done.slice(0, at);
   agent.current = null;
   agent.finished = null;
+  agent.bundle = null;
   agent.runs += 1;
   return true;
 }
@@ -94,7 +98,7 @@ function begin(agent: AgentRecord, step: Step, attempt: number, around: Surround
 }
 
 function goOn(agent: AgentRecord, current: NonNullable<AgentRecord['current']>, around: Surroundings): Move {
-  const steps = [preparation(around), ...(around.config.steps ?? []), ...(agent.bundle ?? [])];
+  const steps = [preparation(around), ...(agent.bundle?.steps ?? [])];
   const step = steps.find((one) => one.name === current.step);
   if (!step) {
     agent.current = null;
@@ -135,6 +139,7 @@ function end(
   const ok = current.exitCode === 0;
   const again = !ok && current.attempt < step.attempts;
   const say: Spoken[] = [];
+  if (step.name === preparationStep && agent.identity) say.push({ type: 'host-key', key: agent.identity.hostKey });
   if (current.complaint) say.push({ type: 'output', step: step.name, text: `${current.complaint}\n` });
   if (ok && Object.keys(outputs).length > 0) say.push({ type: 'outputs', step: step.name, values: outputs });
   const seconds = Math.max(0.1, Math.round((around.now - current.began) / 100) / 10);

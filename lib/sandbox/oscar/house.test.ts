@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { stringify } from 'yaml';
-import { type AgentMessage, batchSchema, configFile } from '@/lib/nodes/protocol';
+import { type AgentMessage, batchSchema, configFile, type Step } from '@/lib/nodes/protocol';
 import { type Connected, connect, request, serverBody } from '../testing/cloud-client';
 import { answerDevice } from '../testing/device';
 import { startTestSandbox, type TestSandbox } from '../testing/start';
@@ -80,12 +80,15 @@ test('a cluster can be told to be gone, to answer wrongly once, and to begin ane
 });
 
 /** Somebody to whom an agent tells its outputs. */
-async function startListener(): Promise<{ url: string; outputs: Record<string, string>; server: Server }> {
+async function startListener(): Promise<{ url: string; steps: Step[]; outputs: Record<string, string>; server: Server }> {
+  const steps: Step[] = [];
   const messages: AgentMessage[] = [];
   const outputs: Record<string, string> = {};
   const reply = async (incoming: IncomingMessage, response: ServerResponse) => {
     let text = '';
     for await (const part of incoming) text += String(part);
+    if (incoming.url?.endsWith('/identity')) return response.writeHead(204).end();
+    if (incoming.url?.includes('/bundle')) return response.writeHead(200).end(JSON.stringify({ steps }));
     for (const message of batchSchema.parse(JSON.parse(text)).messages) {
       messages.push(message);
       if (message.type === 'outputs') Object.assign(outputs, message.values);
@@ -95,12 +98,12 @@ async function startListener(): Promise<{ url: string; outputs: Record<string, s
   const server = createServer((incoming, response) => void reply(incoming, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
-  return { url: `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}/api/v1/agent/n1`, outputs, server };
+  return { url: `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}/api/v1/agent/n1`, steps, outputs, server };
 }
 
 const script = (name: string) => readFileSync(join(import.meta.dirname, '../../../recipes/oscar/scripts', name), 'utf8');
 
-async function deploy(cloud: Connected, url: string): Promise<string> {
+async function deploy(cloud: Connected, { url, steps }: Awaited<ReturnType<typeof startListener>>): Promise<string> {
   const common = { downloads: [], timeoutSeconds: 60, attempts: 1, secretEnv: ['OSCAR_PASSWORD', 'MINIO_PASSWORD'] };
   const addresses = { NODE_NAME: 'front', PUBLIC_ADDRESS: '203.0.113.7', PRIVATE_ADDRESS: '10.1.0.7' };
   const secrets = { MINIO_PASSWORD: 'minio-of-this-one', OSCAR_PASSWORD: 'oscar-of-this-one' };
@@ -113,21 +116,20 @@ async function deploy(cloud: Connected, url: string): Promise<string> {
     DELEGATION: 'true',
     DELEGATION_SECONDS: '45',
   };
-  const steps = [
+  steps.push(
     { name: 'minio', title: 'Start MinIO', script: script('minio.sh'), env, ...common },
     { name: 'oscar', title: 'Install OSCAR', script: script('oscar.sh'), env, ...common },
-  ];
+  );
   const config = {
-    version: 1,
+    version: 2,
     nodeId: 'n1',
     node: 'front',
     hostname: 'front',
-    callback: { url, token: 't' },
+    callback: { url },
+    admission: 'once',
     peers: {},
     mounts: [],
     firewall: [],
-    bundle: 'inline',
-    steps,
   };
   const files = [{ path: configFile, content: JSON.stringify(config) }];
   const data = Buffer.from(`#cloud-config\n${stringify({ write_files: files })}`).toString('base64');
@@ -140,7 +142,7 @@ async function deploy(cloud: Connected, url: string): Promise<string> {
 test('a deployment of the recipe ends with addresses that answer, as long as its machine runs', async () => {
   const listener = await startListener();
   const cloud = await connect(sandbox.url, 'europe');
-  const id = await deploy(cloud, listener.url);
+  const id = await deploy(cloud, listener);
   await sandbox.pass(40);
   const { outputs } = listener;
   expect(outputs).toMatchObject({ oscar_state: 'running', oscar_url: expect.stringMatching(/^http:\/\/localhost:\d+\/$/) });

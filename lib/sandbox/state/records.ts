@@ -1,4 +1,4 @@
-import type { AgentMessage, Step } from '@/lib/nodes/protocol';
+import type { AgentMessage, Bundle } from '@/lib/nodes/protocol';
 import type { LeaseRecord } from './leases';
 
 /** What a sandbox cloud remembers. Times are milliseconds since 1970, ids are the cloud's own. */
@@ -105,8 +105,10 @@ export interface AgentRecord {
   unsent: AgentMessage[];
   /** posts that failed since the last good one */
   failures: number;
-  /** steps beyond those in the user data, once fetched */
-  bundle: Step[] | null;
+  /** what it has made to be known by, once it boots; `known`: Transat has taken it in */
+  identity: { token: string; hostKey: string; known: boolean } | null;
+  /** the steps, once fetched */
+  bundle: Bundle | null;
   /** which boot this is: what an older one began is not heeded any more */
   life: number;
 }
