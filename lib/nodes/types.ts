@@ -1,8 +1,8 @@
 import type { Download } from '@/lib/catalog/types';
 
 /**
- * A value that is text, or becomes text once the cloud has answered. References are resolved when user data is
- * rendered (all addresses are known by then: ports and floating IPs come before servers) and when outputs are read.
+ * A value that is text, or becomes text once the cloud has answered. References are resolved when a node's steps
+ * are handed over (all addresses are known by then: ports and floating IPs come before servers) and when outputs are read.
  */
 export type Value =
   | string
