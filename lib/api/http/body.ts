@@ -1,21 +1,22 @@
 import { AppError, type FieldProblem } from '@/lib/core/errors';
 import { invalidInput } from '@/lib/core/problems';
 
-const MAX_BODY_BYTES = 1024 * 1024;
+const MOST_BYTES = 1024 * 1024;
 const MAX_DEPTH = 40;
 
 /**
- * Reads a request's body as text, up to 1 MiB.
+ * Reads a request's body as text. What says that it is larger is not read at all, and what is larger without saying so not to its end.
+ * @param most bytes; 1 MiB where left out
  * @throws AppError `body-too-large`
  */
-export async function readBody(request: Request): Promise<string> {
-  if (Number(request.headers.get('content-length')) > MAX_BODY_BYTES) throw tooLarge();
+export async function readBody(request: Request, most = MOST_BYTES): Promise<string> {
+  if (Number(request.headers.get('content-length')) > most) throw tooLarge(most);
   if (!request.body) return '';
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of request.body) {
     size += chunk.length;
-    if (size > MAX_BODY_BYTES) throw tooLarge();
+    if (size > most) throw tooLarge(most);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');
@@ -60,11 +61,11 @@ export function isStorable(text: string): boolean {
   return text.isWellFormed() && !text.includes('\u0000');
 }
 
-function tooLarge(): AppError {
+function tooLarge(most: number): AppError {
   return new AppError({
     code: 'body-too-large',
     title: 'The request is too large',
-    detail: 'A request’s body may have 1 MiB at most.',
+    detail: `The body of this request may have ${most / 1024} KiB at most.`,
     remedy: 'Send less at once. Large files belong on the nodes, not in the request.',
   });
 }

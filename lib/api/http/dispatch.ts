@@ -67,9 +67,10 @@ export function createDispatcher({ routes, identify, services }: Wiring): (reque
   ): Promise<Response> {
     const { spec } = route;
     allow(spec, person);
-    const text = request.method === 'GET' ? '' : await readBody(request);
-    const body = spec.body ? parseJson(text) : undefined;
     const made = await services();
+    await spec.knock?.({ services: made, params, request });
+    const text = request.method === 'GET' ? '' : await readBody(request, spec.mostBytes);
+    const body = spec.body ? parseJson(text) : undefined;
     if (spec.of && person) await allowObject(made, spec, spec.of, person, params.id ?? '');
     const signal = person && staysOpen(request, url) ? await whileLetIn(made, person, request.signal) : request.signal;
     const call = { services: made, person, params, query: readQuery(url), body, request, signal, requestId };

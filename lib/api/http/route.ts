@@ -18,6 +18,10 @@ export interface RouteSpec<Path extends string = string, A extends Audience = Au
   access: A;
   /** what the path's `{id}` names: only those who may are let through to it (`lib/auth/may`), to others it is not there */
   of?: OwnedKind;
+  /** most bytes of a body; 1 MiB where left out */
+  mostBytes?: number;
+  /** looked at before the body is read: whoever is refused sends it in vain. @throws AppError */
+  knock?: (call: Knock) => Promise<void>;
   /** a POST that changes nothing: tokens of scope `read` may send it, and it needs no Idempotency-Key */
   readOnly?: boolean;
   /** how often one person may ask; counted when query and body are as the contract says */
@@ -29,6 +33,13 @@ export interface RouteSpec<Path extends string = string, A extends Audience = Au
   answers: Record<number, z.ZodType | 'stream' | null>;
   /** what each line of the answer is, where a request that accepts application/x-ndjson is answered piece by piece */
   lines?: z.ZodType;
+}
+
+/** What is known of a call before its body. */
+export interface Knock {
+  services: Services;
+  params: Record<string, string>;
+  request: Request;
 }
 
 type ParamNames<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}` ? Name | ParamNames<Rest> : never;

@@ -3,11 +3,15 @@ import { AppError } from '@/lib/core/errors';
 import { notFound } from '@/lib/core/problems';
 import { Secret } from '@/lib/core/secret';
 import { acceptBatch, readBundle } from '@/lib/deploying/nodes/agent';
+import { authenticate, checkAdmission } from '@/lib/deploying/nodes/authenticate';
 import { introduce } from '@/lib/deploying/nodes/introduce';
 import { batchAnswerSchema, batchSchema, bundleSchema, identitySchema } from '@/lib/nodes/protocol';
-import { route } from '../http/route';
+import { type Knock, route } from '../http/route';
 
 const nodeToken = z.string().regex(/^Bearer [A-Za-z0-9._~+/=-]{8,1000}$/);
+
+const isNode = ({ services, params, request }: Knock) => authenticate(services.ports, params.nodeId ?? '', tokenOf(request)).then(() => {});
+const isAdmitted = ({ services, params, request }: Knock) => checkAdmission(services.ports, params.nodeId ?? '', tokenOf(request));
 
 /** What nodes say and fetch, each with its own token. */
 export const agentRoutes = [
@@ -16,6 +20,7 @@ export const agentRoutes = [
       method: 'POST',
       path: '/agent/{nodeId}',
       access: 'node',
+      knock: isNode,
       summary: 'A node’s agent reports',
       body: batchSchema,
       answers: { 200: batchAnswerSchema },
@@ -27,6 +32,8 @@ export const agentRoutes = [
       method: 'POST',
       path: '/agent/{nodeId}/identity',
       access: 'node',
+      knock: isAdmitted,
+      mostBytes: 4096,
       summary: 'A node’s agent makes itself known, once, with the token of its user data',
       body: identitySchema,
       answers: { 204: null },
@@ -41,6 +48,7 @@ export const agentRoutes = [
       method: 'GET',
       path: '/agent/{nodeId}/bundle',
       access: 'node',
+      knock: isNode,
       summary: 'The steps that a node can run, until it is ready',
       query: z.object({ have: z.coerce.number().int().min(0).max(1000).optional() }),
       answers: { 200: bundleSchema },

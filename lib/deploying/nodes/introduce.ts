@@ -1,4 +1,3 @@
-import { timingSafeEqual } from 'node:crypto';
 import { AppError } from '@/lib/core/errors';
 import type { Secret } from '@/lib/core/secret';
 import type { Identity } from '@/lib/nodes/protocol';
@@ -8,15 +7,14 @@ import { writeEvents } from '../ledger/events';
 import { lockNode } from '../ledger/node-rows';
 import type { Ports } from '../ports';
 import { admit, type Outcome } from './admission';
-import { hashToken, unknownNode } from './authenticate';
+import { isOf, unknownNode } from './authenticate';
 
 /**
  * An agent makes itself known over HTTPS, with the one-time token of its machine's user data. It may come again with the same identity.
  * @throws AppError `not-found` for an unknown node or token (the answer does not tell which), `conflict` where another has used the token
  */
 export async function introduce(ports: Ports, nodeId: string, token: Secret, identity: Identity): Promise<void> {
-  const given = Buffer.from(hashToken(token), 'hex');
-  const outcome = await record(ports, nodeId, ({ hash }) => timingSafeEqual(given, Buffer.from(hash, 'hex')), identity);
+  const outcome = await record(ports, nodeId, isOf(token), identity);
   if (outcome === 'unknown') throw unknownNode();
   if (outcome === 'spent') throw spent();
 }
