@@ -1,7 +1,6 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, generateKeyPairSync, randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { type AgentConfig, type AgentMessage, batchAnswerSchema, bundleSchema } from '@/lib/nodes/protocol';
-import { generateKeyPair } from '@/lib/nodes/secrets/ssh-key';
 import type { Faults } from '../cloud/faults';
 import type { World } from '../cloud/world';
 import type { AgentRecord, ServerRecord } from '../state/records';
@@ -79,7 +78,7 @@ export class NodeAgents {
 
   /** Makes itself known, as often as it takes with the same that it made first. @returns as {@link #post} */
   async #becomeKnown(agent: AgentRecord, config: AgentConfig, callback: Callback): Promise<number> {
-    agent.identity ??= { token: randomBytes(32).toString('hex'), hostKey: generateKeyPair().reveal().public, known: false };
+    agent.identity ??= { token: randomBytes(32).toString('hex'), hostKey: hostKeyLine(), known: false };
     const { token, hostKey } = agent.identity;
     const identity = { token: createHash('sha256').update(token).digest('hex'), hostKey };
     const { status } = await this.#request(callback, '/identity', config.admission ?? '', identity);
@@ -159,4 +158,11 @@ export class NodeAgents {
 /** How long an agent leaves Transat alone after a refusal (milliseconds at normal speed). */
 function pauseAfter(status: number, failures: number): number {
   return [401, 403, 404, 409, 410].includes(status) ? 20_000 : Math.min(20_000, 500 * 2 ** Math.min(failures, 6));
+}
+
+/** A new host key as a line of OpenSSH (RFC 8709): nobody logs in on a machine that is not there, so its private half is not kept. */
+function hostKeyLine(): string {
+  const { x = '' } = generateKeyPairSync('ed25519').publicKey.export({ format: 'jwk' });
+  const head = Buffer.from('\0\0\0\x0bssh-ed25519\0\0\0\x20', 'latin1');
+  return `ssh-ed25519 ${Buffer.concat([head, Buffer.from(x, 'base64url')]).toString('base64')}`;
 }
