@@ -57,6 +57,10 @@ interface TestClouds {
   provider?: { issuer: string; clientId: string; ca?: string };
   /** a Vault or OpenBao */
   vault?: VaultConfig;
+  /** where a sandbox is, whose sites are then there, too */
+  sandboxUrl?: string;
+  /** left out: one of its own, that stands at this moment */
+  clock?: ManualClock;
 }
 
 /** A site for tests that takes passwords and application credentials. */
@@ -81,9 +85,10 @@ export async function openTestApi({
   tokenHosts = [],
   provider: op = { issuer: 'http://127.0.0.1:9', clientId: 'c' },
   vault,
+  sandboxUrl,
+  clock = new ManualClock(new Date()),
 }: TestClouds = {}): Promise<TestApi> {
   const store = await openTestStore();
-  const clock = new ManualClock(new Date());
   const provider = providerWith({
     id: 'op',
     name: 'Test OP',
@@ -91,8 +96,9 @@ export async function openTestApi({
     scopes: 'openid',
   });
   const env = { TRANSAT_KEY: testKey() };
+  const ownSandbox = sandboxUrl === undefined ? { TRANSAT_SANDBOX: '0' } : { TRANSAT_SANDBOX: '1', TRANSAT_SANDBOX_URL: sandboxUrl };
   const config = {
-    ...readConfig({ TRANSAT_URL: url, TRANSAT_SANDBOX: '0', TRANSAT_DIRECTORY: '0' }, '/nowhere'),
+    ...readConfig({ TRANSAT_URL: url, TRANSAT_DIRECTORY: '0', ...ownSandbox }, '/nowhere'),
     providers: [provider],
     sites,
     allowedRanges,
@@ -182,7 +188,11 @@ async function addPerson({ db }: Store, clock: ManualClock, id: string): Promise
 }
 
 async function tokenOf({ db }: Store, clock: ManualClock, userId: string, scope: 'read' | 'write'): Promise<Record<string, string>> {
-  const { token } = await makeToken(db, clock, userId, { name: 'test', scope, expiresAt: new Date(clock.now().getTime() + 86_400_000) });
+  const { token } = await makeToken(db, clock, userId, {
+    name: 'test',
+    scope,
+    expiresAt: new Date(clock.now().getTime() + 30 * 86_400_000),
+  });
   return { authorization: `Bearer ${token.reveal()}` };
 }
 

@@ -4,6 +4,7 @@ import type { OwnedKind } from './may';
 
 const tables = {
   deployment: 'deployments',
+  lease: 'leases',
   credential: 'credentials',
   connection: 'device_logins',
   token: 'tokens',

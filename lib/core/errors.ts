@@ -76,6 +76,8 @@ export interface Problem {
   remedy?: string;
   upstream?: Upstream;
   fields?: FieldProblem[];
+  /** what could be asked for instead, looked at anew, in the form in which it is asked for */
+  alternatives?: Record<string, unknown>[];
 }
 
 // Next bundles this module several times into one process, and what one copy throws another catches: the mark, not the
@@ -97,6 +99,7 @@ export class AppError extends Error implements Problem {
   readonly remedy?: string;
   readonly upstream?: Upstream;
   readonly fields?: FieldProblem[];
+  readonly alternatives?: Record<string, unknown>[];
 
   constructor(problem: Omit<Problem, 'detail'> & { detail?: string }) {
     super(`${problem.code}: ${problem.detail ?? problem.title}`);
@@ -107,6 +110,7 @@ export class AppError extends Error implements Problem {
     this.remedy = problem.remedy;
     this.upstream = problem.upstream;
     this.fields = problem.fields;
+    this.alternatives = problem.alternatives;
   }
 
   /** HTTP status of the error's code. */
@@ -116,8 +120,8 @@ export class AppError extends Error implements Problem {
 
   /** The error as plain data, without keys that have no value. */
   toProblem(): Problem {
-    const { code, title, detail, cause, remedy, upstream, fields } = this;
-    const optional = Object.entries({ cause, remedy, upstream, fields }).filter(([, value]) => value !== undefined);
+    const { code, title, detail, cause, remedy, upstream, fields, alternatives } = this;
+    const optional = Object.entries({ cause, remedy, upstream, fields, alternatives }).filter(([, value]) => value !== undefined);
     return { code, title, detail, ...Object.fromEntries(optional) };
   }
 

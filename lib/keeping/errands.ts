@@ -1,4 +1,6 @@
 import { log } from '@/lib/core/log';
+import { leaseErrand } from '@/lib/leasing/work/due';
+import { dueLeases, runLeaseErrand } from '@/lib/leasing/work/errand';
 import { deviceErrand, finishDeviceLogin, revocationErrand, revoke } from './credentials';
 import type { KeepingPorts } from './ports';
 import { getKeeping } from './room';
@@ -7,8 +9,8 @@ const AT_ONCE = 4;
 const SWEEP_MS = 60_000;
 
 /**
- * Does in this process what is to be done for people without them, beside their deployments: goes on with device flows, and revokes
- * at sites and providers what could not be revoked before. A sweep makes sure that none is forgotten.
+ * Does in this process what is to be done for people without them, beside their deployments: goes on with device flows, extends, ends and looks for
+ * leases, and revokes at sites and providers what could not be revoked before. A sweep makes sure that none is forgotten.
  * @returns what ends it
  */
 export async function runErrands(services: KeepingPorts): Promise<() => void> {
@@ -24,6 +26,7 @@ export async function runErrands(services: KeepingPorts): Promise<() => void> {
 export async function runErrand(services: KeepingPorts, errand: string): Promise<number | null> {
   const [kind, id = ''] = errand.split(' ');
   if (kind === 'device') return await finishDeviceLogin(services, id);
+  if (kind === 'lease') return await runLeaseErrand(services, id);
   if (kind === 'grant') {
     const { credentials, sites } = services;
     // the providers of device flows are known by their sites
@@ -36,14 +39,16 @@ export async function runErrand(services: KeepingPorts, errand: string): Promise
 }
 
 /** Sees to it that all that is to be done has an entry in the queue. */
-export async function sweep({ credentials, clock, store }: KeepingPorts): Promise<void> {
+export async function sweep(services: KeepingPorts): Promise<void> {
+  const { credentials, clock, store } = services;
   const { devices: flows, grants, revocations } = credentials;
-  const [devices, owed, ending] = await Promise.all([flows.waiting(), revocations.all(), grants.ending()]);
+  const [devices, owed, ending, leases] = await Promise.all([flows.waiting(), revocations.all(), grants.ending(), dueLeases(services)]);
   const after = (at: Date) => Math.max((at.getTime() - clock.now().getTime()) / 1000, 0);
   await store.queue.errands.ensure([
     ...devices.map(({ id, next_poll_at }) => ({ errand: deviceErrand(id), after: after(next_poll_at) })),
     // one whose end has just begun is left to whoever began it
     ...ending.map(({ id }) => ({ errand: `grant ${id}`, after: 60 })),
+    ...leases.map(({ id, after }) => ({ errand: leaseErrand(id), after })),
     ...owed.map(({ id, next_try_at }) => ({ errand: revocationErrand(id), after: after(next_try_at) })),
   ]);
 }

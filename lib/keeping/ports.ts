@@ -1,13 +1,10 @@
 import type { Config } from '@/lib/core/config';
-import type { Ports } from '@/lib/deploying/ports';
-import type { DeskPorts } from '@/lib/desk/types';
+import type { LeasingPorts } from '@/lib/leasing/ports';
 import type { ConnectCloud, FindIdentity, ListProjects } from '@/lib/openstack/types';
 
 /** What is needed to keep for people what lets them act on sites. */
-export interface KeepingPorts extends DeskPorts {
-  config: Pick<Config, 'url'>;
-  /** what lib/deploying works with */
-  ports: Ports;
+export interface KeepingPorts extends LeasingPorts {
+  config: Pick<Config, 'url'> & LeasingPorts['config'];
   connectCloud: ConnectCloud;
   listProjects: ListProjects;
   findIdentity: FindIdentity;

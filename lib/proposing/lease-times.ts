@@ -1,14 +1,22 @@
+import { lintLength } from '@/lib/leases/lint/basics';
 import type { LeaseWish, Plan, PlanProblem, PlanRequest } from '@/lib/planning/types';
+import type { Site } from '@/lib/sites/types';
+
+/** The field by which somebody says that a lease may be too short for what is deployed on it. */
+export const acceptShortLease = 'acceptShortLease';
 
 /** A start so little in the past is taken for now: the form was open for a while. */
 const graceMs = 60_000;
 
 /**
- * What stands against the times of a plan's leases, now: a start or end that has passed, and an end that comes before the deployment would be
- * ready. Pure.
+ * What stands against the times of a plan's leases, now: a start or end that has passed, a lease that is longer than its site gives one, and an end that
+ * comes before the deployment would be ready. Pure.
+ * @param sites by id
  */
-export function leaseProblems(plan: Plan, request: PlanRequest, now: Date): PlanProblem[] {
-  const wishes = Object.entries(request.placement).flatMap(([group, { newLease }]) => (newLease ? passed(newLease, group, now) : []));
+export function leaseProblems(plan: Plan, request: PlanRequest, sites: Record<string, Site>, now: Date): PlanProblem[] {
+  const wishes = Object.entries(request.placement).flatMap(([group, { newLease, site }]) =>
+    newLease ? [...passed(newLease, group, now), ...tooLong(newLease, group, sites[site], now)] : [],
+  );
   return wishes.length > 0 ? wishes : plan.leases.flatMap(({ end, lease }) => tooShort(plan, lease, end, now));
 }
 
@@ -27,9 +35,18 @@ function passed({ start, end }: LeaseWish, group: string, now: Date): PlanProble
   return Date.parse(end) <= now.getTime() ? [wrong('end', 'The end of the lease has passed.')] : [];
 }
 
+function tooLong({ start, end }: LeaseWish, group: string, site: Site | undefined, now: Date): PlanProblem[] {
+  const span = { start: start === 'now' ? now.getTime() : Date.parse(start), end: Date.parse(end) };
+  if (!site || !(span.start < span.end)) return []; // what are no times, the planner says
+  return lintLength(span, { name: site.name, rules: site.rules.leases ?? {} }).map(({ field, ...problem }) => ({
+    ...problem,
+    field: `placement.${group}.newLease.${field}`,
+  }));
+}
+
 function tooShort({ resources, totals }: Plan, lease: string, end: string, now: Date): PlanProblem[] {
-  const made = resources.find(({ key }) => key === lease)?.spec;
-  const begins = made?.kind === 'lease' && made.start !== 'now' ? Math.max(Date.parse(made.start), now.getTime()) : now.getTime();
+  const under = resources.find(({ key, spec }) => key === lease || (spec.kind === 'lease' && spec.held?.id === lease))?.spec;
+  const begins = under?.kind === 'lease' && under.start !== 'now' ? Math.max(Date.parse(under.start), now.getTime()) : now.getTime();
   const left = (Date.parse(end) - begins) / 1000;
   if (left >= totals.seconds) return [];
   const detail = `The lease leaves ${minutes(left)} min, and getting ready takes about ${minutes(totals.seconds)} min.`;
@@ -39,7 +56,8 @@ function tooShort({ resources, totals }: Plan, lease: string, end: string, now: 
       code: 'deadline-passed',
       title: 'The lease may end before the deployment is ready',
       detail,
-      remedy: 'Take a longer lease, or extend this one first.',
+      remedy: 'Take a longer lease, extend this one first, or say that it may be too short.',
+      field: acceptShortLease,
     },
   ];
 }

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import { AppError } from '@/lib/core/errors';
 import { ALONE_MS, PLAN_AGE_MS, siteFacts } from '@/lib/desk/site-facts';
-import type { Entry, Visitor } from '@/lib/desk/types';
+import type { Visitor } from '@/lib/desk/types';
 import { type HeldReservation, type PlanningInput, placeKey } from '@/lib/planning/draft';
 import { planDeployment } from '@/lib/planning/plan';
 import type { Placement, Plan, PlanProblem, PlanRequest } from '@/lib/planning/types';
 import type { Site, SiteFacts } from '@/lib/sites/types';
 import { expectedTime } from './expected-time';
+import { heldReservation, withLeaseOfSite } from './held-lease';
 import { leaseProblems } from './lease-times';
 import type { ProposingPorts, Wish } from './types';
 
@@ -35,7 +36,7 @@ export async function makePlan(services: ProposingPorts, person: Visitor, asked:
   const plan: Plan = seconds === null ? drawn : { ...drawn, totals: { ...drawn.totals, seconds } };
   // what the site itself says tells more than the planner's "not known"
   const told = new Set(problems.map(({ field }) => field));
-  const late = leaseProblems(plan, request, services.clock.now());
+  const late = leaseProblems(plan, request, sites, services.clock.now());
   return { plan: { ...plan, problems: [...problems, ...plan.problems.filter(({ field }) => !told.has(field)), ...late] }, request, facts };
 }
 
@@ -59,18 +60,26 @@ interface Places {
 async function findPlaces(services: ProposingPorts, person: Visitor, asked: Record<string, Placement>): Promise<Places> {
   const places: Places = { placement: {}, sites: {}, facts: {}, reservations: {}, problems: [] };
   await Promise.all(
-    Object.entries(asked).map(async ([group, placement]) => {
-      places.placement[group] = placement;
-      const site = await services.sites.find(person.id, placement.site);
+    Object.entries(asked).map(async ([group, wanted]) => {
+      places.placement[group] = wanted;
+      const site = await services.sites.find(person.id, wanted.site);
       if (!site) return; // the planner says so
       places.sites[site.id] = site;
+      const stands = (part: string) => (error: unknown) => {
+        places.problems.push({ ...AppError.from(error).toProblem(), severity: 'error', field: `placement.${group}.${part}` });
+        return undefined;
+      };
+      const placement = await withLeaseOfSite(services, person, wanted).catch(stands('lease'));
+      if (!placement) return;
       try {
         const entry = await services.desk.entry(person, site, placement);
         places.placement[group] = { ...placement, project: entry.project.id, credential: entry.credential };
         places.facts[placeKey(site.id, entry.project.id)] = await siteFacts(services, person, entry, PLAN_AGE_MS, ALONE_MS);
-        if (placement.lease) places.reservations[placement.lease] = await reservationOf(services, person, entry, placement.lease);
+        const { lease } = placement;
+        const held = lease === undefined ? undefined : await heldReservation(services, person, entry, lease).catch(stands('lease'));
+        if (lease !== undefined && held) places.reservations[lease] = held;
       } catch (error) {
-        places.problems.push({ ...AppError.from(error).toProblem(), severity: 'error', field: `placement.${group}.site` });
+        stands('site')(error);
       }
     }),
   );
@@ -79,20 +88,4 @@ async function findPlaces(services: ProposingPorts, person: Visitor, asked: Reco
     Object.keys(asked).flatMap((group) => (places.placement[group] ? [[group, places.placement[group]]] : [])),
   );
   return places;
-}
-
-async function reservationOf({ desk }: ProposingPorts, person: Visitor, entry: Entry, leaseId: string): Promise<HeldReservation> {
-  const cloud = await desk.enter(person, entry);
-  const lease = await cloud.reservation?.lease(leaseId);
-  const hosts = lease?.reservations.find(({ kind }) => kind === 'physical:host');
-  const machines = lease?.reservations.find(({ kind }) => kind === 'flavor:instance');
-  if (lease && hosts) return { id: hosts.id, start: lease.start, end: lease.end, count: hosts.max };
-  if (lease && machines?.flavor?.id)
-    return { id: machines.id, start: lease.start, end: lease.end, count: machines.amount, flavorId: machines.flavor.id };
-  throw new AppError({
-    code: 'invalid-input',
-    title: `There is no such lease at ${entry.site.name}`,
-    detail: `${entry.site.name} has no lease ${leaseId} with reserved hosts or machines in this project.`,
-    remedy: 'Choose one of the project’s leases.',
-  });
 }

@@ -15,7 +15,7 @@ export interface KeptExtension {
 
 /** Something that is done with a lease while nobody waits for it. */
 export interface LeaseWork {
-  do: 'make' | 'delete' | 'repair';
+  do: 'make' | 'end' | 'delete';
   /** when it was asked for, ISO 8601 */
   since: string;
   /** how often it was tried */
@@ -42,6 +42,8 @@ export interface LeaseRow {
   degraded: Generated<boolean>;
   /** the lease as the site told it last (`lib/openstack` `CloudLease`) */
   told: MaybeJson<object>;
+  /** what was asked for (`lib/leases` `PlannedLease`), where it was made here */
+  asked: MaybeJson<object>;
   work: MaybeJson<LeaseWork>;
   problem: MaybeJson<Problem>;
   due_at: MaybeTime;

@@ -105,10 +105,12 @@ function HostLine({ host, site }: { host: LeaseHostView; site: string }) {
       </span>
       {!host.reservable ? (
         <Status tone="bad">{t('hardware.out')}</Status>
-      ) : host.freeUntil === undefined ? null : host.freeUntil === null ? (
+      ) : host.availability === 'unknown' ? null : host.availability === 'taken' ? (
         <Status tone="idle">{t('hardware.taken')}</Status>
       ) : (
-        <Status tone="ok">{t('hardware.free', { length: lengthText(Date.parse(host.freeUntil) - now) })}</Status>
+        <Status tone="ok">
+          {host.until === null ? t('hardware.freeNow') : t('hardware.free', { length: lengthText(Date.parse(host.until) - now) })}
+        </Status>
       )}
     </li>
   );

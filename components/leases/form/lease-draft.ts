@@ -137,7 +137,7 @@ export function draftOfRequest(draft: LeaseDraft, request: NewLeaseBody): LeaseD
   if (main?.kind !== 'physical:host') return base;
   const count = main.count ?? main.max ?? main.hosts?.length ?? draft.count;
   if (main.hosts && draft.what === 'hosts')
-    return { ...base, what: 'hosts', hosts: main.hosts, nodeType: main.nodeType ?? draft.nodeType, count };
+    return { ...base, what: 'hosts', hosts: [...main.hosts], nodeType: main.nodeType ?? draft.nodeType, count };
   return { ...base, what: 'kind', nodeType: main.nodeType ?? '', hosts: [], count };
 }
 

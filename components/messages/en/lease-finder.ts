@@ -48,6 +48,7 @@ export const leaseFinder = {
   'hardware.more': { one: 'and {count} more', other: 'and {count} more' },
   'hardware.threads': { one: '{count} thread', other: '{count} threads' },
   'hardware.out': 'out of service',
+  'hardware.freeNow': 'free now',
   'hardware.taken': 'taken now',
   'hardware.free': 'free for {length}',
   'calendar.search': 'Name, type, A100, rack3 …',

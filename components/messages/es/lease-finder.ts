@@ -51,6 +51,7 @@ export const leaseFinder: Record<keyof typeof english, Message> = {
   'hardware.more': { one: 'y {count} más', other: 'y {count} más' },
   'hardware.threads': { one: '{count} hilo', other: '{count} hilos' },
   'hardware.out': 'fuera de servicio',
+  'hardware.freeNow': 'libre ahora',
   'hardware.taken': 'ocupado ahora',
   'hardware.free': 'libre durante {length}',
   'calendar.search': 'Nombre, tipo, A100, rack3 …',

@@ -16,6 +16,8 @@ export const problemSchema = z.object({
     .object({ service: z.string(), status: z.number().optional(), message: z.string(), requestId: z.string().optional() })
     .optional(),
   fields: z.array(z.object({ path: z.string(), message: z.string(), remark: remarkSchema.optional() })).optional(),
+  /** what could be asked for instead: of a lease, `alternativeSchema` of leases.ts */
+  alternatives: z.array(z.record(z.string(), z.unknown())).optional(),
 });
 /** RFC 9457 problem+json, as every error of the API. */
 export type ProblemDocument = z.infer<typeof problemSchema>;

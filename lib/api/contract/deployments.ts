@@ -16,6 +16,7 @@ const placementSchema = z.strictObject({
   image: z.string().max(200).optional(),
   /** id of an image of another project that the person trusts: it gets the secrets of the nodes that boot it */
   trustedImage: z.string().max(200).optional(),
+  /** one that is there: its id under /leases, or its site's */
   lease: z.string().max(200).optional(),
   newLease: newLeaseSchema.optional(),
   network: z.string().max(200).optional(),
@@ -38,6 +39,8 @@ const deploymentNameSchema = z
 export const newDeploymentSchema = planRequestSchema.extend({
   name: deploymentNameSchema,
   expiresAt: z.iso.datetime({ offset: true }).optional(),
+  /** its lease may end before it is ready: else that is refused */
+  acceptShortLease: z.boolean().default(false),
 });
 export type NewDeploymentBody = z.input<typeof newDeploymentSchema>;
 

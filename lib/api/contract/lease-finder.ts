@@ -40,8 +40,10 @@ const hostSchema = z.object({
   rack: z.string().nullable(),
   /** an hour of it, in the site's unit; null: not told */
   perHour: z.number().nullable(),
-  /** until when it is free from now on; null: it is taken now; absent: not known */
-  freeUntil: z.string().nullable().optional(),
+  /** how it stands now */
+  availability: z.enum(['free', 'taken', 'out-of-service', 'unknown']),
+  /** until when that holds; null: nothing is reserved after, or not known */
+  until: z.string().nullable(),
 });
 /** What told of a site: itself, its public registry, or nothing. */
 const sourceSchema = z.object({

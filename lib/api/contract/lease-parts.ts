@@ -35,8 +35,8 @@ export const reservationSchema = z.discriminatedUnion('kind', [
     max: z.number().optional(),
     nodeType: z.string().min(1).max(200).optional(),
     /** exactly these, by uid */
-    hosts: z.array(z.string().min(1).max(200)).max(500).optional(),
-    properties: z.array(conditionSchema).max(50).optional(),
+    hosts: z.array(z.string().min(1).max(200)).max(500).readonly().optional(),
+    properties: z.array(conditionSchema).max(50).readonly().optional(),
   }),
   z.strictObject({ kind: z.literal('flavor:instance'), flavor: z.string().min(1).max(200), count: z.number() }),
   z.strictObject({
@@ -51,14 +51,14 @@ export const reservationSchema = z.discriminatedUnion('kind', [
     /** name or id of an external network */
     network: z.string().min(1).max(200),
     count: z.number(),
-    addresses: z.array(z.string().max(100)).max(100).optional(),
+    addresses: z.array(z.string().max(100)).max(100).readonly().optional(),
   }),
   z.strictObject({
     kind: z.literal('network'),
     /** what the network is called that the lease makes */
     name: z.string().max(300),
     physicalNetwork: z.string().max(200).optional(),
-    properties: z.array(conditionSchema).max(50).optional(),
+    properties: z.array(conditionSchema).max(50).readonly().optional(),
   }),
 ]);
 export type ReservationBody = z.input<typeof reservationSchema>;

@@ -21,12 +21,12 @@ export const newLeaseSchema = z.strictObject({
 });
 export type NewLeaseBody = z.input<typeof newLeaseSchema>;
 
-/** PATCH /leases/{id}: what is left out stays. `end: "now"` ends it and keeps its record. */
+/** PATCH /leases/{id}: what is left out stays. */
 export const patchLeaseSchema = z.strictObject({
   name: z.string().max(300).optional(),
   /** only of a lease that has not begun */
   start: z.union([z.literal('now'), momentTextSchema]).optional(),
-  end: z.union([z.literal('now'), momentTextSchema]).optional(),
+  end: momentTextSchema.optional(),
   zone: z.string().max(100).optional(),
   /** how many hosts, machines or floating IPs, by reservation id */
   counts: z.record(z.string().max(100), z.number()).optional(),
@@ -35,12 +35,14 @@ export type PatchLeaseBody = z.input<typeof patchLeaseSchema>;
 
 /**
  * POST /leases/{id}/actions. `take-over`: a lease that was made elsewhere may be changed here from now on; `let-go`: it is only shown again;
- * `auto-extend`: extend it by itself until then, `until: null`: no more; `repair`: bring a lease in ERROR in order; `end-now`: as `PATCH {end: "now"}`.
+ * `auto-extend`: extend it by itself until then, `until: null`: no more; `repair`: bring a lease in ERROR in order; its answer may be
+ * another lease, made in its place. `end-now`: it ends and keeps its record; refused while deployments stand on it, unless `withDeployments` says that they
+ * are to be wound down first.
  */
 export const leaseActionSchema = z.discriminatedUnion('action', [
   z.strictObject({ action: z.literal('take-over') }),
   z.strictObject({ action: z.literal('let-go') }),
-  z.strictObject({ action: z.literal('end-now') }),
+  z.strictObject({ action: z.literal('end-now'), withDeployments: z.boolean().default(false) }),
   z.strictObject({ action: z.literal('repair') }),
   z.strictObject({ action: z.literal('auto-extend'), until: momentTextSchema.nullable(), zone: z.string().max(100).optional() }),
 ]);
@@ -121,8 +123,8 @@ export const leaseSummarySchema = z.object({
       rule: z.string().nullable(),
     })
     .nullable(),
-  /** what goes on with it: it is being asked for, deleted, repaired */
-  work: z.enum(['make', 'delete', 'repair']).nullable(),
+  /** what goes on with it by itself: it is being asked for; it ends, or is deleted, once what stands on it is wound down */
+  work: z.enum(['make', 'end', 'delete']).nullable(),
   /** what went wrong last with what is done by itself */
   problem: innerProblemSchema.nullable(),
   /** those of yours that stand on it */
@@ -226,6 +228,9 @@ export const leaseLintSchema = z.object({
 });
 export type LeaseLint = z.infer<typeof leaseLintSchema>;
 
+/** DELETE /leases/{id}: refused while deployments stand on it, unless they are to be wound down first. */
+export const deleteLeaseQuerySchema = z.object({ withDeployments: z.enum(['true', 'false']).default('false') });
+
 /** GET /leases */
 export const leasesQuerySchema = z.object({
   site: z.string().max(100).optional(),
@@ -243,4 +248,4 @@ export const leasesLineSchema = z.object({
 export type LeasesLine = z.infer<typeof leasesLineSchema>;
 
 /** GET /leases/{id}/export */
-export const exportQuerySchema = z.object({ as: z.enum(['ics', 'cli', 'python-chi']) });
+export const exportQuerySchema = z.object({ as: z.enum(['ics', 'cli', 'python-chi']).default('ics') });

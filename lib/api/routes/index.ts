@@ -5,6 +5,8 @@ import { agentRoutes } from './agent';
 import { credentialRoutes } from './credentials';
 import { deploymentRoutes } from './deployments';
 import { historyRoutes } from './history';
+import { leaseFinderRoutes } from './lease-finder';
+import { leaseRoutes } from './leases';
 import { ownSiteRoutes } from './own-sites';
 import { peopleRoutes } from './people';
 import { planRoutes } from './plans';
@@ -22,6 +24,9 @@ const described: Route[] = [
   ...credentialRoutes,
   ...deploymentRoutes,
   ...historyRoutes,
+  // before the paths with an id, which would take theirs
+  ...leaseFinderRoutes,
+  ...leaseRoutes,
   ...agentRoutes,
 ];
 

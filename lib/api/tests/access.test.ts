@@ -55,6 +55,35 @@ beforeAll(async () => {
     })
     .returning('id')
     .executeTakeFirstOrThrow();
+  const [start, end] = [new Date('2030-01-01T00:00:00Z'), new Date('2030-01-02T00:00:00Z')];
+  const told = {
+    id: 'lease-1',
+    name: 'theirs',
+    status: 'PENDING',
+    start: start.toISOString(),
+    end: end.toISOString(),
+    degraded: false,
+    reservations: [],
+    events: [],
+  };
+  const lease = await store.db
+    .insertInto('leases')
+    .values({
+      id: 'lease_owned',
+      user_id: 'owner',
+      site: 'lab',
+      project: 'p',
+      credential: credential.id,
+      lease_id: told.id,
+      name: told.name,
+      status: told.status,
+      starts_at: start,
+      ends_at: end,
+      told: JSON.stringify(told),
+      created_at: new Date(),
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
   const key = await call('POST', '/ssh-keys', as.owner, { name: 'x', publicKey: sshKey });
   ids = {
     deployments: deployment.id,
@@ -63,6 +92,7 @@ beforeAll(async () => {
     tokens: token.json.id,
     sessions: session.ref,
     'ssh-keys': key.json.id,
+    leases: lease.id,
     agent: node.id,
     sites: 'lab',
     recipes: 'virtual-machine',
@@ -124,7 +154,7 @@ describe('what is somebody else’s looks like what is not there', () => {
   });
 
   test('nothing of it shows in lists', async () => {
-    for (const list of ['/deployments', '/tokens', '/ssh-keys', '/credentials']) {
+    for (const list of ['/deployments', '/leases', '/tokens', '/ssh-keys', '/credentials']) {
       const { json } = await api.call('GET', list, api.as.stranger);
       // the stranger has a token of their own
       expect(json.items.map(({ id }: { id: string }) => id)).not.toContain(ids[list.slice(1)]);

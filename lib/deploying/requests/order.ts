@@ -1,6 +1,7 @@
 import { AppError, type FieldProblem } from '@/lib/core/errors';
 import { invalidInput } from '@/lib/core/problems';
 import type { Visitor } from '@/lib/desk/types';
+import { acceptShortLease } from '@/lib/proposing/lease-times';
 import { makePlan } from '@/lib/proposing/plan';
 import type { ProposingPorts, Wish } from '@/lib/proposing/types';
 import type { Ports } from '../ports';
@@ -11,6 +12,8 @@ export interface Order extends Wish {
   name: string;
   /** left out: it does not end by itself */
   expiresAt?: Date;
+  /** its lease may end before it is ready */
+  acceptShortLease?: boolean;
 }
 
 /**
@@ -20,15 +23,20 @@ export interface Order extends Wish {
 export async function orderDeployment(
   services: ProposingPorts & { ports: Ports },
   person: Visitor,
-  { name, expiresAt, ...wish }: Order,
+  { name, expiresAt, acceptShortLease: accepted = false, ...wish }: Order,
 ): Promise<{ id: string }> {
   if (expiresAt && expiresAt <= services.clock.now()) throw invalidInput([{ path: 'expiresAt', message: 'This moment has passed.' }]);
   const { plan, request } = await makePlan(services, person, wish);
-  const errors = plan.problems.filter(({ severity }) => severity === 'error');
+  // what is only a warning is refused as long as nobody has said that they know
+  const errors = plan.problems.filter(({ severity, field }) => severity === 'error' || (field === acceptShortLease && !accepted));
   const [first] = errors;
   if (first) {
     const fields = errors.flatMap(({ field, detail }): FieldProblem[] => (field ? [{ path: field, message: detail }] : []));
-    throw new AppError({ ...first, fields: fields.length > 0 ? fields : undefined });
+    throw new AppError({
+      ...first,
+      code: first.field === acceptShortLease ? 'conflict' : first.code,
+      fields: fields.length > 0 ? fields : undefined,
+    });
   }
   return await createDeployment(services.ports, { person, name, request, plan, expiresAt });
 }

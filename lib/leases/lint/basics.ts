@@ -61,7 +61,11 @@ function readable(field: string, moment: Moment): LeaseProblem[] {
  * @param span in whole minutes
  * @param flavors names of the flavors that it leases
  */
-export function lintLength({ start, end }: Span, { name, rules, project }: LeaseSite, flavors: readonly string[] = []): LeaseProblem[] {
+export function lintLength(
+  { start, end }: Span,
+  { name, rules, project }: Pick<LeaseSite, 'name' | 'rules' | 'project'>,
+  flavors: readonly string[] = [],
+): LeaseProblem[] {
   const most = longestMs(rules, flavors);
   const problems: LeaseProblem[] = [];
   if (most !== undefined && end - start > most)

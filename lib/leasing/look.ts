@@ -1,0 +1,124 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { AppError } from '@/lib/core/errors';
+import { notFound } from '@/lib/core/problems';
+import type { Entry, Visitor } from '@/lib/desk/types';
+import { leaseOf } from '@/lib/leases/blazar/translate';
+import type { Lease } from '@/lib/leases/types';
+import type { CloudLease } from '@/lib/openstack/types';
+import { usedPlaces } from '@/lib/proposing/used-places';
+import { type Door, enterBlazar, type Known, type Needs, readLeases } from './blazar';
+import { noteLeases } from './note';
+import type { LeasingPorts } from './ports';
+import { findLease, isOver, type KeptLease, placeOf, standingOn } from './rows';
+import type { WholeLease } from './types';
+import { keptOf, toldIn, wholeOf } from './view';
+
+/** A lease that its site has just told of. */
+export interface Seen {
+  row: KeptLease;
+  known: Known;
+  lease: Lease;
+}
+
+/**
+ * The row of a lease of a person's.
+ * @throws AppError `not-found`, for another's too
+ */
+export async function needLease({ store }: LeasingPorts, person: Visitor, id: string): Promise<KeptLease> {
+  const row = await findLease(store.db, id);
+  if (row?.user_id !== person.id) throw notFound('lease');
+  return row;
+}
+
+/** Enters the project of a lease, by another credential where the one that made it is gone. Same errors as {@link enterBlazar}. */
+export async function doorTo(services: LeasingPorts, person: Visitor, row: KeptLease): Promise<Door> {
+  const site = await services.sites.find(person.id, row.site);
+  if (!site) throw notFound('site');
+  const entry: Entry = { site, project: { id: row.project, name: row.project }, credential: row.credential };
+  try {
+    return await enterBlazar(services, person, entry);
+  } catch (error) {
+    if (!lostCredential.has(AppError.from(error).code)) throw error;
+    return await enterBlazar(services, person, await services.desk.entry(person, site, { project: row.project }));
+  }
+}
+const lostCredential = new Set(['credential-missing', 'credential-invalid', 'credential-expired', 'not-found']);
+
+/**
+ * Asks a lease's site for it, and notes what it tells.
+ * @returns null where it is not there (any more)
+ */
+export async function seeLease(services: LeasingPorts, person: Visitor, row: KeptLease, door?: Door): Promise<Seen | null> {
+  const at = services.clock.now();
+  const entered = door ?? (await doorTo(services, person, row));
+  const known = await readLeases(services, person, entered, needsOfKept(row));
+  await noteLeases(services, placeOf(person.id, entered.entry), known.leases, at);
+  const after = await findLease(services.store.db, row.id);
+  const told = known.leases.find(({ id }) => id === after?.lease_id);
+  if (!after || !told) return null;
+  return { row: after, known, lease: await leaseIn(known, told) };
+}
+
+/** A lease with its hosts, also where its site tells only its own of them. */
+export async function leaseIn({ site, reservation }: Known, told: CloudLease): Promise<Lease> {
+  const found = site.leases.find(({ id }) => id === told.id) ?? leaseOf(told, site.taken);
+  if (found.hosts) return found;
+  const hosts = await reservation.hostsOf(told.id).catch(() => null);
+  return hosts ? { ...found, hosts } : found;
+}
+
+/** One lease as it is now; where its site does not answer, as it told last, and why. */
+export async function lookAtLease(services: LeasingPorts, person: Visitor, id: string): Promise<WholeLease> {
+  const row = await needLease(services, person, id);
+  const now = services.clock.now().getTime();
+  try {
+    const seen = row.lease_id === null || row.status === 'GONE' ? null : await seeLease(services, person, row);
+    if (seen) return wholeOf(seen.row, seen.lease, seen.known, { now, ...(await about(services, person, seen.row)) });
+    const after = (await findLease(services.store.db, id)) ?? row;
+    return keptOf(after, await siteName(services, person, after), null, { now, ...(await about(services, person, after)) });
+  } catch (error) {
+    const unheard = AppError.from(error).toProblem();
+    return keptOf(row, await siteName(services, person, row), unheard, { now, ...(await about(services, person, row)) });
+  }
+}
+
+const LOOK_MS = 5000;
+const settled = new Set(['ACTIVE', 'ERROR']);
+
+/** Says a lease now, and again whenever it has changed, until it runs, is over, or is in ERROR and nothing is done with it. */
+export async function followLease(
+  services: LeasingPorts,
+  person: Visitor,
+  id: string,
+  say: (lease: WholeLease) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  let said = '';
+  while (!signal.aborted) {
+    const lease = await lookAtLease(services, person, id);
+    const text = JSON.stringify({ ...lease, seenAt: null });
+    if (text !== said) say(lease);
+    said = text;
+    if (lease.work === null && (settled.has(lease.status) || isOver(lease))) return;
+    await sleep(LOOK_MS, undefined, { signal }).catch(() => undefined);
+  }
+}
+
+async function about({ store }: LeasingPorts, person: Visitor, row: KeptLease) {
+  const reservations = toldIn(row)?.reservations.map(({ id }) => id) ?? [];
+  const [standing, used] = await Promise.all([standingOn(store.db, person.id), usedPlaces(store.db, row.site, reservations)]);
+  return { deployments: standing(row.site, row.lease_id), used };
+}
+
+async function siteName({ sites }: LeasingPorts, person: Visitor, row: KeptLease): Promise<string> {
+  return (await sites.find(person.id, row.site))?.name ?? row.site;
+}
+
+function needsOfKept(row: KeptLease): Needs {
+  const kinds = toldIn(row)?.reservations.map(({ kind }) => kind) ?? [];
+  return {
+    ...(kinds.some((kind) => kind === 'flavor:instance' || kind === 'virtual:instance') && { flavors: true }),
+    ...(kinds.includes('virtual:floatingip') && { networks: true, addresses: true }),
+    ...(kinds.includes('network') && { segments: true }),
+  };
+}

@@ -1,0 +1,150 @@
+import { sql } from 'kysely';
+import { AppError, type Problem } from '@/lib/core/errors';
+import { newId } from '@/lib/core/ids';
+import type { Entry, Visitor } from '@/lib/desk/types';
+import { requestOf } from '@/lib/leases/blazar/requests';
+import { newLeaseOf } from '@/lib/leases/blazar/translate';
+import { ceilMinute, floorMinute, toIso } from '@/lib/leases/calendar/moments';
+import { explainRefusal } from '@/lib/leases/explain/explain';
+import type { LeaseProblem, Moment, PlannedLease } from '@/lib/leases/types';
+import { isUnclear } from '@/lib/web/unclear';
+import { forgetLeases } from './blazar';
+import { type Judged, judge, otherSites, waysOf } from './judge';
+import { needLease } from './look';
+import type { LeasingPorts } from './ports';
+import { offeredOf, refusedFor } from './refused';
+import { type KeptLease, noteOne, over, placeOf } from './rows';
+import { askErrand, MAKE_MS } from './work/due';
+
+/** A lease as somebody asks for it, and where. */
+export interface LeaseWish {
+  site: string;
+  project?: string;
+  credential?: string;
+  plan: PlannedLease;
+  /** until when it is to be extended by itself */
+  extendUntil?: Moment;
+  /** where “at night” is */
+  zone?: string;
+}
+
+/**
+ * Makes a lease. What was asked for is written down before the site is asked, so that what a lost answer made is found by its name; the same asked again is
+ * the lease that there is.
+ * @returns the lease's id, and whether it was there already
+ * @throws AppError what is wrong with it by field, or what the site said, with what could be had instead
+ */
+export async function makeLease(services: LeasingPorts, person: Visitor, wish: LeaseWish): Promise<{ id: string; repeated: boolean }> {
+  const judged = await judge(services, person, wish, { fresh: true, own: (entry) => madeBefore(services, person, entry, wish.plan) });
+  if (judged.again) return { id: judged.again.id, repeated: true };
+  const errors = judged.problems.filter(({ severity }) => severity === 'error');
+  const { known } = judged;
+  if (errors.length > 0 || !known) throw refusedFor(errors, judged.alternatives);
+  const row = await begin(services, person, known.entry, wish);
+  try {
+    const request = newLeaseOf(requestOf(wish.plan, known.site, { now: services.clock.now().getTime() }));
+    const made = await known.reservation.createLease(request);
+    await noteOne(services.store.db, placeOf(person.id, known.entry), made, services.clock.now());
+    await done(services, row.id);
+  } catch (error) {
+    await failed(services, row, error);
+    throw await explained(services, person, error, wish, judged);
+  } finally {
+    forgetLeases(services, person, known.entry);
+  }
+  return { id: (await needLease(services, person, row.id)).id, repeated: false };
+}
+
+/** The same lease, asked for before: of this name, not over, and the same in all else. */
+async function madeBefore({ store }: LeasingPorts, person: Visitor, entry: Entry, plan: PlannedLease): Promise<KeptLease | undefined> {
+  const rows = await store.db
+    .selectFrom('leases')
+    .selectAll()
+    .where('user_id', '=', person.id)
+    .where('site', '=', entry.site.id)
+    .where('project', '=', entry.project.id)
+    .where('name', '=', plan.name)
+    .where('status', 'not in', [...over])
+    .execute();
+  return rows.find(({ asked }) => asked !== null && sameText(asked) === sameText(plan));
+}
+
+/** The text by which what was asked for is compared, whatever the order of its keys. */
+function sameText(plan: object): string {
+  return JSON.stringify(plan, (_key, value: unknown) =>
+    value !== null && typeof value === 'object' && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+      : value,
+  );
+}
+
+async function begin({ store, clock }: LeasingPorts, person: Visitor, entry: Entry, { plan, extendUntil }: LeaseWish): Promise<KeptLease> {
+  const now = clock.now();
+  const extend = extendUntil === undefined ? null : JSON.stringify({ until: toIso(floorMinute(extendUntil)) });
+  return await store.db
+    .insertInto('leases')
+    .values({
+      id: newId('lease'),
+      user_id: person.id,
+      site: entry.site.id,
+      project: entry.project.id,
+      credential: entry.credential,
+      lease_id: null,
+      name: plan.name,
+      status: 'MAKING',
+      starts_at: plan.start === 'now' ? now : new Date(ceilMinute(plan.start)),
+      ends_at: new Date(floorMinute(plan.end)),
+      extend,
+      taken_over: true,
+      asked: JSON.stringify(plan),
+      work: JSON.stringify({ do: 'make', since: now.toISOString(), tries: 0 }),
+      due_at: new Date(now.getTime() + MAKE_MS),
+      created_at: now,
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+}
+
+/** It is made. Where it is to be extended by itself, that is looked at soon. */
+async function done(services: LeasingPorts, id: string): Promise<void> {
+  const { store, clock } = services;
+  const now = clock.now();
+  const { extend } = await store.db
+    .updateTable('leases')
+    .set({ work: null, problem: null, due_at: sql`case when extend is null then null else ${now}::timestamptz end` })
+    .where('id', '=', id)
+    .returning('extend')
+    .executeTakeFirstOrThrow();
+  if (extend) await askErrand(services, id);
+}
+
+/** A refusal leaves nothing; where the answer is unclear, the errand looks for the lease by its name. */
+async function failed({ store }: LeasingPorts, { id }: KeptLease, error: unknown): Promise<void> {
+  if (isUnclear(error)) return;
+  await store.db.deleteFrom('leases').where('id', '=', id).where('lease_id', 'is', null).execute();
+}
+
+async function explained(
+  services: LeasingPorts,
+  person: Visitor,
+  error: unknown,
+  { plan }: LeaseWish,
+  { known, signedInBy }: Judged,
+): Promise<AppError> {
+  const refused = AppError.from(error);
+  if (!known || refused.code === 'internal') return refused;
+  const others = refused.code === 'no-host-available' ? await otherSites(services, person, known.entry, plan) : [];
+  const now = services.clock.now().getTime();
+  const world = { site: known.site, now, others: others.map(({ site }) => site), signedInBy };
+  const { problem, alternatives } = explainRefusal(refused.toProblem(), plan, world);
+  const ways = waysOf([known, ...others]);
+  return refusedFor(
+    [asLeaseProblem(problem)],
+    alternatives.map((one) => offeredOf(one, ways)),
+    problem,
+  );
+}
+
+function asLeaseProblem(problem: Problem): LeaseProblem {
+  return { ...problem, severity: 'error', field: problem.fields?.[0]?.path ?? '' };
+}

@@ -1,0 +1,24 @@
+import { noteLeaseEnd } from '@/lib/deploying/requests/lease-end';
+import type { CloudLease } from '@/lib/openstack/types';
+import type { LeasingPorts } from './ports';
+import { type KeptLease, noteListed, noteOne, type Place } from './rows';
+
+/**
+ * Notes what a project's Blazar lists, and tells the deployments that stand on what ends at another time than was known.
+ * @param at when the list was asked for
+ */
+export async function noteLeases(services: LeasingPorts, place: Place, leases: readonly CloudLease[], at: Date): Promise<void> {
+  const moved = await noteListed(services.store.db, place, leases, at);
+  for (const lease of moved) await tellEnd(services, place, lease);
+}
+
+/** The same of one lease that was changed. @returns its row */
+export async function noteLease(services: LeasingPorts, place: Place, lease: CloudLease): Promise<KeptLease> {
+  const row = await noteOne(services.store.db, place, lease, services.clock.now());
+  await tellEnd(services, place, lease);
+  return row;
+}
+
+async function tellEnd({ ports, store, clock }: LeasingPorts, { userId, site }: Place, { id, end }: CloudLease): Promise<void> {
+  await noteLeaseEnd({ ...ports, store, clock }, { userId, site, lease: id, end });
+}

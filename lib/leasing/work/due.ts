@@ -1,0 +1,12 @@
+import type { LeasingPorts } from '../ports';
+
+/** A lease whose making was not answered for so long was lost with its process: it is looked for by its name. */
+export const MAKE_MS = 120_000;
+
+/** The name of a lease's errand in the queue. */
+export const leaseErrand = (id: string): string => `lease ${id}`;
+
+/** Has a process look at a lease at once, or after so many seconds. */
+export async function askErrand({ store }: LeasingPorts, id: string, after = 0): Promise<void> {
+  await store.queue.errands.ask(leaseErrand(id), after);
+}
