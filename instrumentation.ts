@@ -3,6 +3,8 @@ export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME === 'nodejs') {
     const { watchPeers } = await import('@/lib/auth/person-address');
     watchPeers();
+    const { standBeforeNext } = await import('@/lib/api/http/before-next');
+    standBeforeNext(process.env.TRANSAT_URL ?? '');
     const { startWithServer } = await import('@/lib/deploying/work/with-server');
     await startWithServer();
     const { startErrands } = await import('@/lib/keeping/errands');

@@ -9,6 +9,7 @@ import { readPreferences } from '@/components/messages/server';
 import { ViewerProvider } from '@/components/shared/viewer-provider';
 import { FootNav } from '@/components/shell/foot-nav';
 import { Header } from '@/components/shell/header';
+import { StyleNonce } from '@/components/shell/style-nonce';
 import { prefetch } from './prefetch';
 import './globals.css';
 
@@ -59,6 +60,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         >
           {t('nav.skip')}
         </a>
+        <StyleNonce />
         <MessagesProvider locale={locale} catalogue={catalogue}>
           <ApiProvider>
             <HydrationBoundary state={state}>

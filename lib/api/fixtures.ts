@@ -73,6 +73,7 @@ export const lab: SiteConfig = {
   allowPrivate: true,
 };
 const url = 'http://transat.test';
+const typed = { 'content-type': 'application/json' };
 const secret = new Secret('cookie-secret-of-tests');
 
 /** Makes one. @param clouds what Keystone and the other services would say; left out: no cloud answers */
@@ -143,14 +144,15 @@ export async function openTestApi({
     browser: await browserOf(store, clock, 'owner'),
     async call(method, path, headers = {}, body) {
       const text = body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body);
-      const response = await raw(new Request(`${url}/api/v1${path}`, { method, headers, body: text }));
+      const sent = text === undefined ? headers : { ...typed, ...headers };
+      const response = await raw(new Request(`${url}/api/v1${path}`, { method, headers: sent, body: text }));
       const answer = await response.text();
       const json: unknown = response.headers.get('content-type')?.includes('json') ? JSON.parse(answer) : undefined;
       holdToContract(method, path, response.status, json);
       return { status: response.status, headers: response.headers, text: answer, json };
     },
     async lines(method, path, headers, body, onLine) {
-      const wants = { ...headers, accept: jsonLinesType };
+      const wants = { ...typed, ...headers, accept: jsonLinesType };
       const text = body === undefined ? undefined : JSON.stringify(body);
       const response = await raw(new Request(`${url}/api/v1${path}`, { method, headers: wants, body: text }));
       if (!response.headers.get('content-type')?.startsWith(jsonLinesType)) throw new Error(await response.text());

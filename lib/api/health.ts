@@ -1,5 +1,10 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { isFromHere } from '@/lib/auth/person-address';
 import { AppError } from '@/lib/core/errors';
+import { newId } from '@/lib/core/ids';
 import { log } from '@/lib/core/log';
+import type { Secret } from '@/lib/core/secret';
+import { respondProblem } from './http/reply';
 import { getMetrics } from './metrics';
 import { getServices } from './services';
 
@@ -29,8 +34,28 @@ export async function answerReadiness(): Promise<Response> {
   }
 }
 
-/** GET /metrics: Prometheus' text. */
-export async function answerMetrics(): Promise<Response> {
+/** GET /metrics: Prometheus' text, for who is on this machine, or sends the token that the configuration names. */
+export async function answerMetrics(request: Request): Promise<Response> {
+  try {
+    const { config } = await getServices();
+    checkReader(request.headers, config.metricsToken);
+  } catch (error) {
+    return respondProblem(error, newId('req'));
+  }
   const { registry } = getMetrics();
   return new Response(await registry.metrics(), { headers: { ...headers, 'content-type': registry.contentType } });
+}
+
+/** @throws AppError `not-signed-in` */
+export function checkReader(headers: Headers, token: Secret | undefined): void {
+  if (isFromHere(headers)) return;
+  const given = headers.get('authorization') ?? '';
+  // of equal length whatever is sent, so that the time tells nothing of the token
+  const digest = (text: string) => createHash('sha256').update(text).digest();
+  if (token && timingSafeEqual(digest(given), digest(`Bearer ${token.reveal()}`))) return;
+  throw new AppError({
+    code: 'not-signed-in',
+    title: 'The figures of this Transat are for its operator',
+    detail: 'They are told on the machine itself, and to whom sends the token that `metrics.token` of the configuration names.',
+  });
 }

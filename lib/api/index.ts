@@ -11,4 +11,5 @@ export const answerApi = createDispatcher({
 });
 
 export { answerHealth, answerMetrics, answerReadiness } from './health';
+export { answerRefused } from './http/before-next';
 export { answerLeaving, answerSigningIn } from './leaving';

@@ -1,5 +1,6 @@
 import { answerSignIn, answerSignOut } from '@/lib/auth';
 import { newId } from '@/lib/core/ids';
+import { ledOn } from './http/led-on';
 import { respondProblem } from './http/reply';
 import { getServices } from './services';
 
@@ -7,7 +8,7 @@ import { getServices } from './services';
 export async function answerSigningIn(request: Request, context: Parameters<typeof answerSignIn>[1]): Promise<Response> {
   try {
     const { desk } = await getServices();
-    return await answerSignIn(request, context, (person) => desk.leave(person));
+    return ledOn(request, await answerSignIn(request, context, (person) => desk.leave(person)));
   } catch (error) {
     return respondProblem(error, newId('req'));
   }
@@ -17,7 +18,7 @@ export async function answerSigningIn(request: Request, context: Parameters<type
 export async function answerLeaving(request: Request): Promise<Response> {
   try {
     const { desk } = await getServices();
-    return await answerSignOut(request, (person) => desk.leave(person));
+    return ledOn(request, await answerSignOut(request, (person) => desk.leave(person)));
   } catch (error) {
     return respondProblem(error, newId('req'));
   }

@@ -54,6 +54,6 @@ function withWire(keeping: Omit<Services, 'catalog' | Wire>, catalog: Catalog): 
     listeners: new Listeners(keeping.store),
     passes: new Passes(keeping),
     refusals: new Refusals(keeping.store.db, keeping.clock),
-    tries: new Tries(keeping.clock),
+    tries: new Tries(keeping.store.db, keeping.clock),
   };
 }

@@ -3,11 +3,33 @@ import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { inRanges } from '@/lib/web/addresses';
-import { ownRange, watchPeers } from './person-address';
+import { isFromHere, ownRange, watchPeers } from './person-address';
 
 const isProxy = (address: string) => inRanges(address, ['10.0.0.0/8', '2001:db8::/32', '9.9.9.9']);
-const from = (peer: string, forwarded?: string) =>
-  ownRange(new Headers({ 'x-transat-peer': peer, ...(forwarded === undefined ? {} : { 'x-forwarded-for': forwarded }) }), isProxy);
+const headersOf = (peer: string, forwarded?: string) =>
+  new Headers({ 'x-transat-peer': peer, ...(forwarded === undefined ? {} : { 'x-forwarded-for': forwarded }) });
+const from = (peer: string, forwarded?: string) => ownRange(headersOf(peer, forwarded), isProxy);
+
+describe('a request', () => {
+  it.each([
+    ['127.0.0.1', undefined],
+    ['::1', undefined],
+    ['::ffff:127.0.0.1', '127.0.0.1'],
+  ])('of %s, forwarded for %s, is from this machine', (peer, forwarded) => {
+    expect(isFromHere(headersOf(peer, forwarded))).toBe(true);
+  });
+  it.each([
+    ['127.0.0.1', '8.8.4.4'],
+    ['127.0.0.1', '127.0.0.1, 8.8.4.4'],
+    ['127.0.0.1', '8.8.4.4, 127.0.0.1'],
+    ['127.0.0.1', ''],
+    ['127.0.0.1', '127.evil.example'],
+    ['10.0.0.7', '127.0.0.1'],
+    ['', undefined],
+  ])('of “%s”, forwarded for “%s”, may be anybody’s', (peer, forwarded) => {
+    expect(isFromHere(headersOf(peer, forwarded))).toBe(false);
+  });
+});
 
 describe('the range of a person alone', () => {
   it.each([

@@ -36,6 +36,17 @@ export function ownRange(headers: Pick<Headers, 'get'>, isProxy: (address: strin
   return isIPv4(address) && kindOf(address) === 'public' ? `${address}/32` : null;
 }
 
+/**
+ * Whether a request came from this very machine, by nobody in between: a proxy here says for whom it speaks, and what a client adds to that
+ * only takes from it.
+ */
+export function isFromHere(headers: Pick<Headers, 'get'>): boolean {
+  const said = headers.get('x-forwarded-for')?.split(',') ?? [];
+  return [headers.get(peerHeader) ?? '', ...said].every((address) => isLoopback(plain(address.trim())));
+}
+
+const isLoopback = (address: string) => (isIPv4(address) ? address.startsWith('127.') : address === '::1');
+
 // IPv4 as a socket for both families tells it
 function plain(address: string): string {
   return address.replace(/^::ffff:(?=\d+\.)/i, '');

@@ -10,6 +10,8 @@ import { hashOf } from './sessions';
 /** What a personal access token begins with, so that scanners of leaked secrets know it. */
 export const TOKEN_PREFIX = 'transat_pat_';
 const MAX_DAYS = 366;
+/** So many may be good at once: who needs more forgets some. */
+const MOST_TOKENS = 100;
 const DAY_MS = 86_400_000;
 
 export type TokenRecord = Selectable<TokenRow>;
@@ -17,7 +19,7 @@ export type TokenRecord = Selectable<TokenRow>;
 /**
  * Makes a personal access token.
  * @returns the row, and the token itself, which is nowhere kept
- * @throws AppError `invalid-input` for an end in the past or more than a year ahead
+ * @throws AppError `invalid-input` for an end in the past or more than a year ahead; `conflict` for one too many
  */
 export async function makeToken(
   db: Kysely<Schema>,
@@ -27,6 +29,7 @@ export async function makeToken(
 ): Promise<{ row: TokenRecord; token: Secret }> {
   checkTokenEnd(clock, expiresAt);
   const now = clock.now();
+  await checkRoom(db, now, userId);
   const token = newId(TOKEN_PREFIX.slice(0, -1)) + newId('').slice(1);
   const row = await db
     .insertInto('tokens')
@@ -34,6 +37,18 @@ export async function makeToken(
     .returningAll()
     .executeTakeFirstOrThrow();
   return { row, token: new Secret(token) };
+}
+
+async function checkRoom(db: Kysely<Schema>, now: Date, userId: string): Promise<void> {
+  const good = db.selectFrom('tokens').select(({ fn }) => fn.countAll<string>().as('count'));
+  const { count } = await good.where('user_id', '=', userId).where('expires_at', '>', now).executeTakeFirstOrThrow();
+  if (Number(count) < MOST_TOKENS) return;
+  throw new AppError({
+    code: 'conflict',
+    title: `You have ${MOST_TOKENS} tokens`,
+    detail: `A person can have ${MOST_TOKENS} tokens at most that have not ended.`,
+    remedy: 'End those that you don’t use any more.',
+  });
 }
 
 /** @throws AppError `invalid-input` for an end in the past or more than a year ahead */

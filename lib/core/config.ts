@@ -87,6 +87,8 @@ const configSchema = z.strictObject({
     .default(true),
   /** how long ago people may have signed in to see secrets and make tokens, in minutes */
   recentSignInMinutes: z.number().int().min(1).max(720).default(15),
+  /** who may read /metrics from other machines: who sends this token */
+  metrics: z.strictObject({ token: secretRef }).optional(),
   sandbox: z.boolean().optional(),
   recipePaths: z.array(z.string()).default([]),
   vault: vaultSchema.optional(),
@@ -107,6 +109,7 @@ export interface Config {
   allowedRanges: string[];
   tokenHosts: string[];
   recentSignInMinutes: number;
+  metricsToken?: Secret;
   directory: boolean;
   /** null: not asked; `named`: the operator gave the address */
   directoryRefresh: Record<keyof typeof directories, { url: string; named: boolean } | null>;
@@ -160,6 +163,7 @@ export function readConfig(env: Environment, cwd: string): Config {
     allowedRanges: parsed.value.allowedRanges,
     tokenHosts: parsed.value.tokenHosts,
     recentSignInMinutes: parsed.value.recentSignInMinutes,
+    metricsToken: parsed.value.metrics && readSecret(parsed.value.metrics.token, env, base),
     directory: env.TRANSAT_DIRECTORY ? isOn(env.TRANSAT_DIRECTORY) : parsed.value.directory && !sandbox,
     directoryRefresh: refreshOf(env.TRANSAT_DIRECTORY_REFRESH ? isOn(env.TRANSAT_DIRECTORY_REFRESH) : parsed.value.directoryRefresh),
     sandbox,

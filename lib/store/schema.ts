@@ -88,6 +88,11 @@ export interface TokenRow {
   expires_at: Time;
   last_used_at: MaybeTime;
 }
+interface TriesRow {
+  user_id: string;
+  name: string;
+  at: Date[];
+}
 export interface SshKeyRow {
   id: string;
   user_id: string;
@@ -272,6 +277,7 @@ export interface Schema {
   grants: GrantRow;
   sessions: SessionRow;
   tokens: TokenRow;
+  tries: TriesRow;
   ssh_keys: SshKeyRow;
   credentials: CredentialRow;
   device_logins: DeviceLoginRow;

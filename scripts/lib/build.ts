@@ -14,6 +14,7 @@ const built = [
   'postcss.config.mjs',
   'tsconfig.json',
   'instrumentation.ts',
+  'proxy.ts',
 ];
 const stamp = join(root, '.next', 'transat-sources');
 

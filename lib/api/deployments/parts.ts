@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { EventRow, LogLineRow, NodeRow, ResourceRow } from '@/lib/store/schema';
 import type { DeploymentEvent, LogLine, NodeView, ResourceView } from '../contract/deployments';
-import { decodeCursor, encodeCursor } from '../http/paging';
+import { decodeNumber, encodeCursor } from '../http/paging';
 import type { Services } from '../services';
 import { problemView } from '../views';
 import type { StoredDeployment } from './stored';
@@ -71,7 +71,7 @@ export async function pageOfNumbered<T extends { id: number }>(
   { limit, cursor }: { limit: number; cursor?: string },
   read: (slice: Slice) => Promise<T[]>,
 ): Promise<{ items: T[]; next: string | null }> {
-  const after = Math.trunc(Number(decodeCursor(cursor, 1)?.[0] ?? 0)) || 0;
+  const after = decodeNumber(cursor);
   const found = await read({ limit: limit + 1, after });
   const items = found.slice(0, limit);
   const last = items.at(-1);

@@ -6,10 +6,11 @@ const MAX_DEPTH = 40;
 
 /**
  * Reads a request's body as text. What says that it is larger is not read at all, and what is larger without saying so not to its end.
+ * @param hold is told how many bytes more there are; what it throws ends the reading
  * @param most bytes; 1 MiB where left out
  * @throws AppError `body-too-large`
  */
-export async function readBody(request: Request, most = MOST_BYTES): Promise<string> {
+export async function readBody(request: Request, hold: (bytes: number) => void, most = MOST_BYTES): Promise<string> {
   if (Number(request.headers.get('content-length')) > most) throw tooLarge(most);
   if (!request.body) return '';
   const chunks: Uint8Array[] = [];
@@ -17,9 +18,25 @@ export async function readBody(request: Request, most = MOST_BYTES): Promise<str
   for await (const chunk of request.body) {
     size += chunk.length;
     if (size > most) throw tooLarge(most);
+    hold(chunk.length);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');
+}
+
+/**
+ * Refuses a body that is not said to be JSON. A form of another site can send no such type without asking this one first (Fetch, 4.9).
+ * @throws AppError `unsupported-media-type`
+ */
+export function requireJson(contentType: string | null): void {
+  const type = contentType?.split(';')[0]?.trim().toLowerCase();
+  if (type === 'application/json' || type?.endsWith('+json')) return;
+  throw new AppError({
+    code: 'unsupported-media-type',
+    title: 'The body is not said to be JSON',
+    detail: `Content-Type is ${type ? `“${type.slice(0, 100)}”` : 'missing'}.`,
+    remedy: 'Send JSON, with Content-Type: application/json.',
+  });
 }
 
 /**

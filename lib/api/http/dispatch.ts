@@ -7,10 +7,11 @@ import { log } from '@/lib/core/log';
 import { notFound } from '@/lib/core/problems';
 import { observeRequest } from '../metrics';
 import type { Services } from '../services';
-import { isStorable, parseJson, readBody } from './body';
+import { isStorable, parseJson, readBody, requireJson } from './body';
+import { givingBack, Holding } from './held';
 import { hashRequest, once } from './idempotency';
 import { jsonLinesType } from './json-lines';
-import { type Reply, respond, respondProblem } from './reply';
+import { MethodNotAllowed, type Reply, respond, respondProblem } from './reply';
 import type { Route } from './route';
 
 /** Where the API begins. */
@@ -24,6 +25,7 @@ interface Wiring {
 
 /** Makes the one function that answers every request below {@link apiRoot}. It never throws. */
 export function createDispatcher({ routes, identify, services }: Wiring): (request: Request) => Promise<Response> {
+  const holding = new Holding();
   return async (request) => {
     const requestId = newId('req');
     const started = performance.now();
@@ -38,7 +40,7 @@ export function createDispatcher({ routes, identify, services }: Wiring): (reque
   };
 
   async function answer(found: Found, request: Request, url: URL, requestId: string): Promise<Response> {
-    if (!found?.route) throw found ? methodNotThere(request.method, found.methods) : noSuchPath(url.pathname);
+    if (!found?.route) throw found ? new MethodNotAllowed(request.method, found.methods) : noSuchPath(url.pathname);
     const { spec } = found.route;
     const person = spec.access === 'node' ? null : await identify(request);
     if (!person) return await carryOut(found, null, request, url, requestId);
@@ -69,21 +71,45 @@ export function createDispatcher({ routes, identify, services }: Wiring): (reque
     allow(spec, person);
     const made = await services();
     await spec.knock?.({ services: made, params, request });
-    const text = request.method === 'GET' ? '' : await readBody(request, spec.mostBytes);
+    const held: (() => void)[] = [];
+    const hold = (bytes: number) => person && held.push(holding.take(person.id, 'bytes', bytes));
+    try {
+      const text = request.method === 'GET' ? '' : await readBody(request, hold, spec.mostBytes);
+      return await workOn({ route, params, methods: [] }, person, request, { made, url, text, requestId });
+    } finally {
+      for (const giveBack of held) giveBack();
+    }
+  }
+
+  async function workOn(
+    { route, params }: FoundRoute,
+    person: Person | null,
+    request: Request,
+    { made, url, text, requestId }: { made: Services; url: URL; text: string; requestId: string },
+  ): Promise<Response> {
+    const { spec } = route;
+    if (spec.body && text !== '') requireJson(request.headers.get('content-type'));
     const body = spec.body ? parseJson(text) : undefined;
     if (spec.of && person) await allowObject(made, spec, spec.of, person, params.id ?? '');
-    const signal = person && staysOpen(request, url) ? await whileLetIn(made, person, request.signal) : request.signal;
-    const call = { services: made, person, params, query: readQuery(url), body, request, signal, requestId };
-    const key = request.headers.get('idempotency-key');
-    const work = () => route.run(call);
-    const reply: Reply | Response =
-      key !== null && person && request.method !== 'GET' && !spec.readOnly
-        ? await once(
-            { services: made, userId: person.id, key, requestHash: hashRequest(request.method, url.pathname + url.search, text) },
-            work,
-          )
-        : await work();
-    return reply instanceof Response ? reply : respond(reply, requestId);
+    const closed = person && staysOpen(request, url) ? holding.take(person.id, 'streams', 1) : undefined;
+    try {
+      const signal = person && closed ? await whileLetIn(made, person, request.signal) : request.signal;
+      const call = { services: made, person, params, query: readQuery(url), body, request, signal, requestId };
+      const key = request.headers.get('idempotency-key');
+      const work = () => route.run(call);
+      const reply: Reply | Response =
+        key !== null && person && request.method !== 'GET' && !spec.readOnly
+          ? await once(
+              { services: made, userId: person.id, key, requestHash: hashRequest(request.method, url.pathname + url.search, text) },
+              work,
+            )
+          : await work();
+      const answer = reply instanceof Response ? reply : respond(reply, requestId);
+      return closed ? givingBack(answer, closed, signal) : answer;
+    } catch (error) {
+      closed?.();
+      throw error;
+    }
   }
 }
 
@@ -182,14 +208,5 @@ function noSuchPath(path: string): AppError {
     title: 'There is nothing at this path',
     detail: `The API has no ${path.slice(0, 200)}.`,
     remedy: `All paths are listed at ${apiRoot}/openapi.json.`,
-  });
-}
-
-function methodNotThere(method: string, others: string[]): AppError {
-  return new AppError({
-    code: 'not-found',
-    title: `There is no ${method} at this path`,
-    detail: `This path knows ${others.join(', ')}.`,
-    remedy: `All paths and methods are listed at ${apiRoot}/openapi.json.`,
   });
 }

@@ -1,4 +1,6 @@
+import type { AppError } from '@/lib/core/errors';
 import { invalidInput } from '@/lib/core/problems';
+import { isStorable } from './body';
 
 /**
  * The cursor of a list: where the last page ended, in its order. Opaque to those who send it back.
@@ -20,20 +22,34 @@ export function decodeCursor(cursor: string | undefined, length: number): string
     if (
       Array.isArray(position) &&
       position.length === length &&
-      position.every((part) => typeof part === 'string' || typeof part === 'number')
+      position.every((part) => (typeof part === 'string' ? isStorable(part) : typeof part === 'number'))
     ) {
       return position.map(String);
     }
   } catch {
     // falls through: it is not one of ours
   }
-  throw invalidInput([{ path: 'cursor', message: 'This is not a cursor of this list. Take `next` of the page before.' }]);
+  throw notOurs();
+}
+
+/** The problem for a cursor that no page of this list ended with. */
+export function notOurs(): AppError {
+  return invalidInput([{ path: 'cursor', message: 'This is not a cursor of this list. Take `next` of the page before.' }]);
+}
+
+/**
+ * The cursor of a list whose rows are numbered: after which one it begins, 0 at first.
+ * @throws AppError `invalid-input` for anything but a number that a row may have
+ */
+export function decodeNumber(cursor: string | undefined): number {
+  const number = Number(decodeCursor(cursor, 1)?.[0] ?? 0);
+  if (!Number.isSafeInteger(number) || number < 0) throw notOurs();
+  return number;
 }
 
 /** A page of what is all in memory already (recipes, sites): the cursor is an offset. */
 export function pageOf<T>(all: readonly T[], { limit, cursor }: { limit: number; cursor?: string }): { items: T[]; next: string | null } {
-  const start = Number(decodeCursor(cursor, 1)?.[0] ?? 0);
-  if (!Number.isSafeInteger(start) || start < 0) throw invalidInput([{ path: 'cursor', message: 'This is not a cursor of this list.' }]);
+  const start = decodeNumber(cursor);
   const end = start + limit;
   return { items: all.slice(start, end), next: end < all.length ? encodeCursor([end]) : null };
 }

@@ -22,6 +22,20 @@ export function respond({ status, body, headers = {} }: Reply, requestId: string
   });
 }
 
+/** The problem for a method that a path does not know. */
+export class MethodNotAllowed extends AppError {
+  readonly allow: string;
+  constructor(method: string, others: readonly string[]) {
+    super({
+      code: 'method-not-allowed',
+      title: `There is no ${method} at this path`,
+      detail: `This path knows ${others.join(', ')}.`,
+      remedy: 'All paths and methods are listed at /api/v1/openapi.json.',
+    });
+    this.allow = others.join(', ');
+  }
+}
+
 /** An error as the body of RFC 9457. */
 export function problemOf(error: unknown, requestId: string): ProblemDocument {
   const problem = AppError.from(error);
@@ -38,6 +52,7 @@ export function respondProblem(error: unknown, requestId: string): Response {
       'content-type': 'application/problem+json; charset=utf-8',
       'x-request-id': requestId,
       ...('retryAfter' in problem ? { 'retry-after': String(problem.retryAfter) } : {}),
+      ...('allow' in problem ? { allow: String(problem.allow) } : {}),
       ...(problem.status === 401 ? { 'www-authenticate': 'Bearer realm="Transat"' } : {}),
     },
   });

@@ -88,11 +88,11 @@ export function route<
 ): Route {
   return {
     spec,
-    run: (raw) => {
+    run: async (raw) => {
       const call = { ...raw, query: check(spec.query, raw.query), body: check(spec.body, raw.body) };
-      if (spec.limit && raw.person) raw.services.tries.take(raw.person.id, spec.limit);
+      if (spec.limit && raw.person) await raw.services.tries.take(raw.person.id, spec.limit);
       // The dispatcher gives a person where the access asks for one, and the params that the path names.
-      return handle(call as Call<Path, A, Parsed<Q>, Parsed<B>>);
+      return await handle(call as Call<Path, A, Parsed<Q>, Parsed<B>>);
     },
   };
 }

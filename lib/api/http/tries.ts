@@ -1,7 +1,9 @@
+import { type Kysely, sql } from 'kysely';
 import type { Clock } from '@/lib/core/clock';
 import { AppError } from '@/lib/core/errors';
+import type { Schema } from '@/lib/store/schema';
 
-/** How often one person may ask for something that reaches out to addresses and accounts of others. */
+/** How often one person may ask for something that costs much, or reaches out to addresses and accounts of others. */
 export interface Limit {
   /** requests of the same name are counted together */
   name: string;
@@ -9,30 +11,29 @@ export interface Limit {
   seconds: number;
 }
 
-/** So many people are remembered before those whose time is over are forgotten. */
-const TIDY_AT = 1000;
-
 /**
- * Counts what people try, in this process, over a window that slides: a program can't search hosts for open ports or guess passwords
- * by Transat.
+ * Counts what people try, over a window that slides: a program can't search hosts for open ports or guess passwords by Transat, nor keep it busy
+ * for itself. It is counted in the database, so that several processes count together; a person has one row for each name.
  */
 export class Tries {
+  readonly #db: Kysely<Schema>;
   readonly #clock: Clock;
-  readonly #taken = new Map<string, { at: number[]; until: number }>();
-
-  constructor(clock: Clock) {
+  constructor(db: Kysely<Schema>, clock: Clock) {
+    this.#db = db;
     this.#clock = clock;
   }
 
   /** Counts one more. @throws AppError `rate-limited`, with when to try again */
-  take(userId: string, { name, most, seconds }: Limit): void {
-    const now = this.#clock.now().getTime();
-    const key = `${name} ${userId}`;
-    const recent = (this.#taken.get(key)?.at ?? []).filter((at) => at > now - seconds * 1000);
-    const first = recent[0];
-    if (recent.length >= most && first !== undefined) throw new TooManyTries(Math.ceil((first + seconds * 1000 - now) / 1000));
-    if (this.#taken.size >= TIDY_AT) for (const [old, { until }] of this.#taken) if (until <= now) this.#taken.delete(old);
-    this.#taken.set(key, { at: [...recent, now], until: now + seconds * 1000 });
+  async take(userId: string, { name, most, seconds }: Limit): Promise<void> {
+    const now = this.#clock.now();
+    const begin = new Date(now.getTime() - seconds * 1000);
+    const recent = sql<Date[]>`array(select moment from unnest(tries.at) as moment where moment > ${begin})`;
+    const taken = await sql`insert into tries (user_id, name, at) values (${userId}, ${name}, array[${now}::timestamptz])
+      on conflict (user_id, name) do update set at = ${recent} || excluded.at where cardinality(${recent}) < ${most}`.execute(this.#db);
+    if (taken.numAffectedRows !== 0n) return;
+    const row = await this.#db.selectFrom('tries').select('at').where('user_id', '=', userId).where('name', '=', name).executeTakeFirst();
+    const first = row?.at.map((moment) => moment.getTime()).find((moment) => moment > begin.getTime()) ?? now.getTime();
+    throw new TooManyTries(Math.max(1, Math.ceil((first + seconds * 1000 - now.getTime()) / 1000)));
   }
 }
 
@@ -40,13 +41,12 @@ export class Tries {
 export class TooManyTries extends AppError {
   /** seconds */
   readonly retryAfter: number;
-
   constructor(retryAfter: number) {
     super({
       code: 'rate-limited',
       title: 'This was tried too often',
-      detail: 'So many addresses or credentials were tried for you in a short time that Transat tries no more now.',
-      cause: 'Each try reaches a server of somebody, so there is a limit for one person.',
+      detail: 'This was asked so often for you in a short time that Transat does it no more now.',
+      cause: 'It reaches servers of others, or takes much work, so there is a limit for one person.',
       remedy: `Try again in ${retryAfter < 120 ? `${retryAfter} s` : `${Math.ceil(retryAfter / 60)} minutes`}.`,
     });
     this.retryAfter = retryAfter;

@@ -32,6 +32,8 @@ import { route } from '../http/route';
 
 /** Each signs in at a site, or asks it for something. */
 const limit = { name: 'credentials', most: 60, seconds: 600 };
+/** A file of 1 MB takes some hundred milliseconds; it is read anew while somebody types. */
+const reading = { name: 'files', most: 60, seconds: 60 };
 
 /** What lets a person act on sites. Secrets go in and never come out. */
 export const credentialRoutes = [
@@ -150,6 +152,7 @@ export const credentialRoutes = [
       method: 'POST',
       path: '/credentials/read',
       access: 'signed-in',
+      limit: reading,
       readOnly: true,
       summary: 'Say what a pasted clouds.yaml or openrc file is and has; it is parsed, never run, and not kept',
       body: readPastedSchema,

@@ -20,6 +20,13 @@ const nearSchema = z.object({
   zone: z.string().max(60).optional(),
 });
 
+/** A form asks for both with every answer that settles; each may ask sites, and takes the work of a plan. */
+const limits = {
+  match: { name: 'matches', most: 120, seconds: 60 },
+  plan: { name: 'plans', most: 120, seconds: 60 },
+  deploy: { name: 'deployments', most: 60, seconds: 60 },
+};
+
 /** From what a person wants to a plan, and to a deployment. */
 export const planRoutes = [
   route(
@@ -27,6 +34,7 @@ export const planRoutes = [
       method: 'POST',
       path: '/sites/match',
       access: 'signed-in',
+      limit: limits.match,
       readOnly: true,
       summary:
         'All sites ranked for a recipe with its inputs, with reasons; where Accept asks for application/x-ndjson, the whole ranking again whenever more sites have told',
@@ -49,6 +57,7 @@ export const planRoutes = [
       method: 'POST',
       path: '/plans',
       access: 'signed-in',
+      limit: limits.plan,
       readOnly: true,
       summary: 'What a deployment would create, with all that stands against it; nothing is created',
       body: planRequestSchema,
@@ -61,6 +70,7 @@ export const planRoutes = [
       method: 'POST',
       path: '/deployments',
       access: 'signed-in',
+      limit: limits.deploy,
       summary: 'Deploy',
       body: newDeploymentSchema,
       answers: { 202: z.object({ id: z.string() }) },

@@ -115,6 +115,24 @@ describe('what can’t be used is a problem that names the field, and nothing is
     expect((await api.raw(request)).status).toBe(413);
   });
 
+  test.each([undefined, 'text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x'])(
+    'a body that says it is %s is refused, though it is JSON',
+    async (type) => {
+      const before = await counts();
+      const headers = { ...api.as.owner, ...(type ? { 'content-type': type } : {}) };
+      const body = new TextEncoder().encode(JSON.stringify(good));
+      const answer = await api.raw(new Request('http://transat.test/api/v1/tokens', { method: 'POST', headers, body }));
+      expect([answer.status, (await answer.json()).code]).toEqual([415, 'unsupported-media-type']);
+      expect(await counts()).toEqual(before);
+    },
+  );
+
+  test('another method than those of a path is told which there are', async () => {
+    const answer = await api.call('PUT', '/tokens', api.as.owner, good);
+    expect(answer).toMatchObject({ status: 405, json: { code: 'method-not-allowed' } });
+    expect(answer.headers.get('allow')).toBe('GET, POST');
+  });
+
   test.each([
     '/nothing',
     '/deployments/a/b/c',

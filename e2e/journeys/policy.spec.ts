@@ -1,0 +1,122 @@
+import { connect } from 'node:net';
+import { expect, type Page, test } from '@playwright/test';
+import { configureMachine, deleteIt, deploy, stateOf } from '../lib/deployment';
+import { signIn, signOut } from '../lib/person';
+
+/** What a browser did not do since the page's policy forbids it, and every error that it wrote to its console. */
+async function complaintsOf(page: Page): Promise<string[]> {
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(`${new URL(page.url()).pathname}: ${message.text()}`);
+  });
+  page.on('pageerror', (error) => complaints.push(`${new URL(page.url()).pathname}: ${error.message}`));
+  await page.exposeFunction('tellViolation', (told: string) => complaints.push(told));
+  await page.addInitScript(() => {
+    document.addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI, sourceFile, lineNumber, sample }) =>
+      Reflect.get(
+        window,
+        'tellViolation',
+      )(
+        `${location.pathname} ${effectiveDirective} ${blockedURI} ${sourceFile}:${lineNumber} ${sample} ${document.activeElement?.outerHTML.slice(0, 80)}`,
+      ),
+    );
+  });
+  return complaints;
+}
+
+const open = ['/', '/recipes', '/recipes/slurm', '/sites', '/sites/sandbox-europe', '/signin'];
+const own = ['/deployments', '/deploy/slurm', '/deploy/slurm?step=placement', '/deploy/slurm?step=review', '/settings'];
+const settings = ['credentials', 'sessions', 'ssh-keys', 'tokens', 'appearance'].map((section) => `/settings/${section}`);
+
+test.slow();
+
+test('no page asks for what its policy forbids, neither before a sign-in nor after', async ({ page }) => {
+  const complaints = await complaintsOf(page);
+  for (const path of open) await show(page, path);
+  await signIn(page, 'ada', '/recipes');
+  for (const path of [...open.slice(0, -1), ...own, ...settings]) await show(page, path);
+  expect(complaints).toEqual([]);
+});
+
+test('neither does what opens over a page, nor a deployment from its making to its end', async ({ page }) => {
+  const complaints = await complaintsOf(page);
+  await signIn(page, 'ada', '/recipes');
+  await page.keyboard.press('Control+k');
+  await expect(page.getByRole('dialog', { name: 'Command palette' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Account, theme and language' }).click();
+  await expect(page.getByRole('menuitem', { name: 'Sign out' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await configureMachine(page, { name: 'policy' });
+  await deploy(page, 'policy');
+  const { pathname } = new URL(page.url());
+  await show(page, '/deployments');
+  for (const tab of ['nodes', 'topology', 'history', 'overview']) {
+    await show(page, `${pathname}?tab=${tab}`, false);
+    await expect(page.getByRole('tabpanel')).toContainText(/\w/);
+  }
+  await expect(stateOf(page)).toHaveText(/Ready/, { timeout: 120_000 });
+  await show(page, '/');
+  await show(page, '/deployments');
+  await show(page, pathname, false);
+  await deleteIt(page);
+  await signOut(page);
+  expect(complaints).toEqual([]);
+});
+
+test('every answer says what browsers may do with it, and nothing private is kept', async ({ page, request }) => {
+  await signIn(page, 'ada', '/recipes');
+  const cookie = (await page.context().cookies()).map(({ name, value }) => `${name}=${value}`).join('; ');
+  const nonces = new Set<string>();
+  for (const path of ['/', '/deployments', '/settings/tokens', '/no/such/page']) {
+    const headers = (await request.get(path, { headers: { cookie } })).headers();
+    expect(headers['cache-control'], path).toContain('no-store');
+    const policy = headers['content-security-policy'] ?? '';
+    expect(policy, path).toContain("frame-ancestors 'none'");
+    expect(policy, path).not.toContain('unsafe');
+    nonces.add(/'nonce-([^']+)'/.exec(policy)?.[1] ?? 'none');
+  }
+  expect(nonces.size, 'each page has a nonce of its own').toBe(4);
+  for (const path of ['/api/v1/me', '/api/v1/nothing', '/api/auth/csrf', '/healthz', '/icon.svg', '/']) {
+    const headers = (await request.get(path, { headers: { cookie } })).headers();
+    expect(headers, path).toMatchObject({
+      'x-content-type-options': 'nosniff',
+      'x-frame-options': 'DENY',
+      'referrer-policy': 'same-origin',
+      'cross-origin-opener-policy': 'same-origin',
+      'permissions-policy': expect.stringContaining('camera=()'),
+      'content-security-policy': expect.stringContaining("default-src 'none'"),
+    });
+    if (path.startsWith('/api')) expect(headers['cache-control'], path).toContain('no-store');
+    expect(headers['strict-transport-security'], 'it is reached by http here').toBeUndefined();
+  }
+});
+
+test('what can’t be carried is a problem of the request, not a fault of the server', async ({ baseURL }) => {
+  const ask = (method: string, path: string) =>
+    new Promise<string>((resolve, reject) => {
+      const { hostname, port } = new URL(baseURL ?? '');
+      const socket = connect(Number(port), hostname, () =>
+        socket.write(`${method} ${path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`),
+      );
+      let answer = '';
+      socket.on('data', (data) => (answer += data));
+      socket.on('close', () => resolve(answer));
+      socket.on('error', reject);
+    });
+  for (const path of ['/%', '/api/v1/%zz', '/api/v1/deployments/%E0%A4', '/recipes/%E0%A4', '/api/auth/%zz', '/_next/%zz']) {
+    expect(await ask('GET', path), path).toMatch(/^HTTP\/1.1 400 [\s\S]*problem\+json/);
+  }
+  for (const method of ['TRACE', 'PROPFIND']) {
+    for (const path of ['/', '/api/v1/recipes', '/metrics'])
+      expect(await ask(method, path), path).toMatch(/^HTTP\/1.1 405 [\s\S]*problem\+json/);
+  }
+});
+
+/** @param ends left out: all that the page asks for ends; a deployment's stream goes on */
+async function show(page: Page, path: string, ends = true): Promise<void> {
+  const answer = await page.goto(path);
+  expect(answer?.status(), path).toBe(200);
+  await expect(page.getByRole('heading', { level: 1 }).first(), path).toBeVisible();
+  if (ends) await page.waitForLoadState('networkidle');
+}
