@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { queries } from '@/components/api/queries';
-import { LeaseEnd } from '@/components/deployments/lease-end';
+import { LeaseEnd } from '@/components/deployments/lease-end-later';
 import { useLanguage } from '@/components/messages/provider';
 import { Section } from '@/components/ui/card';
 import { CopyButton } from '@/components/ui/copy';

@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { ExternalLink } from 'lucide-react';
-import { LeaseEnd } from '@/components/deployments/lease-end';
+import { LeaseEnd } from '@/components/deployments/lease-end-later';
 import { Progress } from '@/components/deployments/progress';
 import { deploymentQueries } from '@/components/deployments/queries';
 import { isMoving, toneOfDeployment } from '@/components/deployments/states';

@@ -8,7 +8,7 @@ import { Link } from '@/components/ui/link';
 import { Ago } from '@/components/ui/time';
 import { Status } from '@/components/ui/tone';
 import type { DeploymentSummary } from '@/lib/api/contract/deployments';
-import { LeaseEnd } from './lease-end';
+import { LeaseEnd } from './lease-end-later';
 import { Progress } from './progress';
 import { isMoving, toneOfDeployment } from './states';
 

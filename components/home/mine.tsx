@@ -2,9 +2,9 @@
 
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Plus } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { queries } from '@/components/api/queries';
 import { deploymentQueries } from '@/components/deployments/queries';
-import { EndingLeases } from '@/components/leases/ending-leases';
 import { SiteMap } from '@/components/map/site-map';
 import { useT } from '@/components/messages/provider';
 import { buttonClass } from '@/components/ui/button';
@@ -17,10 +17,12 @@ import type { Me } from '@/lib/api/contract/people';
 import { Attention } from './attention';
 import { EndingCredentials } from './ending-credentials';
 import { FirstSteps } from './first-steps';
-import { HomeLeases } from './home-leases';
 import { Latest } from './latest';
 import { MapSummary } from './map-summary';
 import { QuickStarts } from './quick-starts';
+
+const EndingLeases = dynamic(() => import('@/components/leases/ending-leases').then((module) => module.EndingLeases), { ssr: false });
+const HomeLeases = dynamic(() => import('./home-leases').then((module) => module.HomeLeases), { ssr: false });
 
 /** What is mine and how it is: the map, what needs me, the latest deployments, and quick starts. */
 export function Mine({ me }: { me: Me }) {

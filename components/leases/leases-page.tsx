@@ -11,12 +11,12 @@ import { Page, PageTitle } from '@/components/ui/page';
 import { Skeleton } from '@/components/ui/skeleton';
 import { Tabs } from '@/components/ui/tabs';
 import { useUrlState } from '@/components/ui/use-url-state';
-import { EndingLeases } from './ending-leases';
-import { Finder } from './finder/finder';
 import { leaseQueries } from './queries';
 import { isOver } from './states';
 
 const waiting = () => <Skeleton className="h-128 rounded-card" />;
+const EndingLeases = dynamic(() => import('./ending-leases').then((module) => module.EndingLeases));
+const Finder = dynamic(() => import('./finder/finder').then((module) => module.Finder), { loading: waiting });
 const Calendar = dynamic(() => import('./calendar/calendar').then((module) => module.Calendar), { ssr: false, loading: waiting });
 const MyLeases = dynamic(() => import('./mine/my-leases').then((module) => module.MyLeases), { loading: waiting });
 

@@ -2,6 +2,7 @@
 
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { ArrowLeft } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { queries } from '@/components/api/queries';
 import { useLanguage, useT } from '@/components/messages/provider';
 import { useViewer } from '@/components/shared/use-viewer';
@@ -21,7 +22,10 @@ import { Downtimes } from './downtimes';
 import { OwnSiteActions } from './own-site';
 import { Remedies } from './remedies';
 import { SiteFacts } from './site-facts';
-import { SiteLeases } from './site-leases';
+
+const SiteLeases = dynamic(() => import('./site-leases').then((module) => module.SiteLeases), {
+  loading: () => <Skeleton className="h-44 rounded-card" />,
+});
 
 /** One site: whether I can use it, and what is there. */
 export function SitePage({ id }: { id: string }) {

@@ -1,4 +1,4 @@
-import { LeaseForm } from '@/components/leases/form/lease-form';
+import { NewLease } from '@/components/leases/new-lease';
 import { readPreferences } from '@/components/messages/server';
 
 export async function generateMetadata() {
@@ -6,5 +6,5 @@ export async function generateMetadata() {
 }
 
 export default function NewLeasePage() {
-  return <LeaseForm />;
+  return <NewLease />;
 }

@@ -42,6 +42,7 @@ describe('the deploy button', () => {
     ['without a plan', { plan: undefined }, /plan/],
     ['when the plan failed', { planFailed: true }, /plan/],
     ['with a problem in the plan', { plan: { ...plan, problems: [problem('error')] } }, /1 problem/],
+    ['on a lease that may be too short', { shortLease: true }, /lease/],
     ['without a name', { nameGood: false }, /name/],
   ])('says why %s', (_, over, reason) => expect(deployBlock({ ...good, ...over })?.(translator('en', en))).toMatch(reason));
 });

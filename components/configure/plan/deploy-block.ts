@@ -11,6 +11,8 @@ interface Standing {
   planning: boolean;
   plan: PlanView | undefined;
   planFailed: boolean;
+  /** its lease may end before it is ready, and nobody said that this is well */
+  shortLease?: boolean;
   nameGood: boolean;
 }
 
@@ -22,6 +24,7 @@ export function deployBlock({
   planning,
   plan,
   planFailed,
+  shortLease = false,
   nameGood,
 }: Standing): ((t: Translate) => string) | null {
   if (!signedIn) return (t) => t('block.signIn');
@@ -31,5 +34,6 @@ export function deployBlock({
   if (planning || !plan) return (t) => t('block.planning');
   const errors = plan.problems.filter((problem) => problem.severity === 'error').length;
   if (errors > 0) return (t) => t('block.problems', { count: errors });
+  if (shortLease) return (t) => t('block.shortLease');
   return nameGood ? null : (t) => t('block.name');
 }

@@ -3,7 +3,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Rocket } from 'lucide-react';
 import { useRouter } from 'next/navigation';
-import { useRef } from 'react';
+import { useRef, useState } from 'react';
 import { write } from '@/components/api/client';
 import { queries } from '@/components/api/queries';
 import { useLanguage } from '@/components/messages/provider';
@@ -38,9 +38,11 @@ export function ReviewStep({ recipe, draft, edit, plan, signedIn, onDeployed }: 
   const router = useRouter();
   const key = useRef({ body: '', id: '' });
   const view = plan.query.data;
+  const short = view?.problems.find(({ field }) => field === 'acceptShortLease');
+  const [accepted, accept] = useState(false);
   const deploy = useMutation({
     mutationFn: () => {
-      const body = { ...plan.request, name: draft.name.trim() };
+      const body = { ...plan.request, name: draft.name.trim(), ...(short && { acceptShortLease: true }) };
       const text = JSON.stringify(body);
       // the same request pressed twice is one deployment; a changed one is another
       if (key.current.body !== text) key.current = { body: text, id: crypto.randomUUID() };
@@ -61,6 +63,7 @@ export function ReviewStep({ recipe, draft, edit, plan, signedIn, onDeployed }: 
     planning: plan.waiting,
     plan: view,
     planFailed: plan.query.isError,
+    shortLease: short !== undefined && !accepted,
     nameGood,
   });
   const nameError = nameGood || draft.name === '' ? undefined : t('check.name');
@@ -83,6 +86,20 @@ export function ReviewStep({ recipe, draft, edit, plan, signedIn, onDeployed }: 
       <AnswersReview recipe={recipe} draft={draft} />
       <OpenRanges recipe={recipe} draft={draft} />
       {signedIn && <NoSshKey />}
+      {short && (
+        <Notice tone="warn" title={short.title}>
+          {short.detail} {short.remedy}
+          <label className="mt-2 flex items-center gap-2 font-medium text-ink">
+            <input
+              type="checkbox"
+              className="size-4 accent-(--accent)"
+              checked={accepted}
+              onChange={(event) => accept(event.target.checked)}
+            />
+            {t('review.acceptShortLease')}
+          </label>
+        </Notice>
+      )}
       {deploy.isError && <DeployFailed error={deploy.error} />}
       <Button
         look="primary"

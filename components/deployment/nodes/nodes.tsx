@@ -1,7 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { LeaseEnd } from '@/components/deployments/lease-end';
+import { LeaseEnd } from '@/components/deployments/lease-end-later';
 import { deploymentQueries } from '@/components/deployments/queries';
 import { toneOfNode } from '@/components/deployments/states';
 import { useLanguage } from '@/components/messages/provider';

@@ -103,15 +103,23 @@ function HostLine({ host, site }: { host: LeaseHostView; site: string }) {
         </span>
         <span className="block text-xs text-ink-3">{parts.join(' · ')}</span>
       </span>
-      {!host.reservable ? (
-        <Status tone="bad">{t('hardware.out')}</Status>
-      ) : host.availability === 'unknown' ? null : host.availability === 'taken' ? (
-        <Status tone="idle">{t('hardware.taken')}</Status>
-      ) : (
-        <Status tone="ok">
-          {host.until === null ? t('hardware.freeNow') : t('hardware.free', { length: lengthText(Date.parse(host.until) - now) })}
-        </Status>
-      )}
+      <Standing host={host} now={now} />
     </li>
   );
+}
+
+/** Whether a host is free now, and for how long. */
+function Standing({ host: { availability, until }, now }: { host: LeaseHostView; now: number }) {
+  const { t } = useLanguage();
+  const left = until === null ? null : lengthText(Date.parse(until) - now);
+  switch (availability) {
+    case 'free':
+      return <Status tone="ok">{left === null ? t('hardware.freeOpen') : t('hardware.free', { length: left })}</Status>;
+    case 'taken':
+      return <Status tone="idle">{left === null ? t('hardware.taken') : t('hardware.takenFor', { length: left })}</Status>;
+    case 'out-of-service':
+      return <Status tone="bad">{t('hardware.out')}</Status>;
+    default:
+      return null;
+  }
 }

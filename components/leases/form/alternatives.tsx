@@ -7,11 +7,10 @@ import type { ProblemDocument } from '@/lib/api/contract/common';
 import type { LeaseAlternative } from '@/lib/api/contract/leases';
 import { SpanText, spanOf } from '../span-text';
 
-/** What a refusal of the API offers instead; a problem has more members than every problem has. */
-export function alternativesIn(problem: ProblemDocument): LeaseAlternative[] {
-  // the contract of lib/api says what stands there
-  const { alternatives } = problem as ProblemDocument & { alternatives?: LeaseAlternative[] };
-  return alternatives ?? [];
+/** What a refusal of the API offers instead. */
+export function alternativesIn({ alternatives = [] }: ProblemDocument): LeaseAlternative[] {
+  // of a lease, as the contract of lib/api says
+  return alternatives as unknown as LeaseAlternative[];
 }
 
 /** What could be had instead: each was looked at and can be had, and is one press away. */

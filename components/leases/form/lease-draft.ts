@@ -17,7 +17,7 @@ export interface LeaseDraft {
   what: What;
   nodeType: string;
   /** uids */
-  hosts: string[];
+  hosts: readonly string[];
   flavor: string;
   count: number;
   /** floating IPs that it reserves as well, and of which network */

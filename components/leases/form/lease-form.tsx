@@ -1,12 +1,8 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { ArrowLeft } from 'lucide-react';
 import { useState } from 'react';
-import { useT } from '@/components/messages/provider';
 import { useViewer } from '@/components/shared/use-viewer';
-import { Link } from '@/components/ui/link';
-import { Page, PageTitle } from '@/components/ui/page';
 import { useNow } from '@/components/ui/time';
 import { useDebounced } from '@/components/ui/use-debounced';
 import { useUrlState } from '@/components/ui/use-url-state';
@@ -23,7 +19,6 @@ export type EditLease = (change: (draft: LeaseDraft) => LeaseDraft) => void;
 
 /** A lease to be made: what, where and when; judged as one types, and made by one press. */
 export function LeaseForm() {
-  const t = useT();
   const url = useUrlState();
   const times = useTimes();
   const now = useNow(60);
@@ -44,20 +39,13 @@ export function LeaseForm() {
       ({ severity, field }) => severity === 'error' && fields.some((each) => field === each || field.startsWith(`${each}.`)),
     )?.detail;
   return (
-    <Page wide>
-      <Link href="/leases" className="mb-4 inline-flex min-h-6 items-center gap-1.5 text-sm text-ink-2 hover:text-ink">
-        <ArrowLeft aria-hidden className="size-4" />
-        {t('leases.title')}
-      </Link>
-      <PageTitle title={t('leaseForm.title')} note={t('leaseForm.note')} />
-      <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_24rem]">
-        <div className="min-w-0 space-y-5">
-          <WhatSection draft={draft} edit={setDraft} problemAt={problemAt} />
-          <WhenSection draft={draft} edit={setDraft} problemAt={problemAt} now={now} />
-          <Advanced draft={draft} edit={setDraft} suggested={name} problemAt={problemAt} />
-        </div>
-        <Rail draft={draft} edit={setDraft} lint={lint} signedIn={signedIn} body={bodyOf(draft, name, times.zone)} now={now} />
+    <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_24rem]">
+      <div className="min-w-0 space-y-5">
+        <WhatSection draft={draft} edit={setDraft} problemAt={problemAt} />
+        <WhenSection draft={draft} edit={setDraft} problemAt={problemAt} now={now} />
+        <Advanced draft={draft} edit={setDraft} suggested={name} problemAt={problemAt} />
       </div>
-    </Page>
+      <Rail draft={draft} edit={setDraft} lint={lint} signedIn={signedIn} body={bodyOf(draft, name, times.zone)} now={now} />
+    </div>
   );
 }

@@ -124,7 +124,11 @@ export function EndNow({ lease, onClose }: EndDialogProps) {
       footer={
         <>
           <Button onClick={onClose}>{t('common.keep')}</Button>
-          <Button look="danger" busy={act.isPending} onClick={() => act.mutate({ action: 'end-now' }, { onSuccess: onClose })}>
+          <Button
+            look="danger"
+            busy={act.isPending}
+            onClick={() => act.mutate({ action: 'end-now', withDeployments: lease.deployments.length > 0 }, { onSuccess: onClose })}
+          >
             {t('leaseTime.endNow')}
           </Button>
         </>

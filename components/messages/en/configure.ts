@@ -142,5 +142,7 @@ export const configure = {
   'block.planFailed': 'The plan could not be made; the reason stands beside.',
   'block.planning': 'The plan is being made.',
   'block.problems': { one: 'The plan has {count} problem; it stands beside.', other: 'The plan has {count} problems; they stand beside.' },
+  'block.shortLease': 'Say above that the lease may be too short, or take a longer one.',
+  'review.acceptShortLease': 'Deploy all the same',
   'block.name': 'It needs a name.',
 } as const;

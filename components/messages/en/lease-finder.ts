@@ -50,6 +50,8 @@ export const leaseFinder = {
   'hardware.out': 'out of service',
   'hardware.freeNow': 'free now',
   'hardware.taken': 'taken now',
+  'hardware.takenFor': 'taken for {length}',
+  'hardware.freeOpen': 'free',
   'hardware.free': 'free for {length}',
   'calendar.search': 'Name, type, A100, rack3 …',
   'calendar.as': 'Shown as',

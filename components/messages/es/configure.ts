@@ -145,5 +145,7 @@ export const configure: Record<keyof typeof english, Message> = {
   'block.planFailed': 'No se pudo hacer el plan; la razón está al lado.',
   'block.planning': 'Se está haciendo el plan.',
   'block.problems': { one: 'El plan tiene {count} problema; está al lado.', other: 'El plan tiene {count} problemas; están al lado.' },
+  'block.shortLease': 'Diga arriba que la reserva puede quedarse corta, o tome una más larga.',
+  'review.acceptShortLease': 'Desplegar de todos modos',
   'block.name': 'Necesita un nombre.',
 };

@@ -53,6 +53,8 @@ export const leaseFinder: Record<keyof typeof english, Message> = {
   'hardware.out': 'fuera de servicio',
   'hardware.freeNow': 'libre ahora',
   'hardware.taken': 'ocupado ahora',
+  'hardware.takenFor': 'ocupado durante {length}',
+  'hardware.freeOpen': 'libre',
   'hardware.free': 'libre durante {length}',
   'calendar.search': 'Nombre, tipo, A100, rack3 …',
   'calendar.as': 'Se muestra como',

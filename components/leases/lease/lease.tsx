@@ -1,0 +1,61 @@
+'use client';
+
+import { useT } from '@/components/messages/provider';
+import { Card } from '@/components/ui/card';
+import { ProblemCard } from '@/components/ui/problem';
+import { Notice } from '@/components/ui/tone';
+import type { LeaseView } from '@/lib/api/contract/leases';
+import { isOver } from '../states';
+import { Access } from './access';
+import { Cost } from './cost';
+import { Deployments } from './deployments';
+import { ExportAs } from './export-as';
+import { LeaseHeader } from './header';
+import { History } from './history';
+import { Nodes } from './nodes';
+import { TimeBar } from './time-bar';
+import { TimeSection } from './time-section';
+
+/** All that is known of a lease, with what can be done. */
+export function Lease({ lease }: { lease: LeaseView }) {
+  const t = useT();
+  return (
+    <>
+      <LeaseHeader lease={lease} />
+      <div className="mb-5 space-y-3 empty:hidden">
+        {lease.problem && <ProblemCard problem={lease.problem} />}
+        {lease.unheard && (
+          <Notice tone="warn" title={t('lease.unheard')}>
+            {lease.unheard.detail}
+          </Notice>
+        )}
+        {lease.health.map(({ what, severity, detail, remedy }) => (
+          <Notice key={`${what} ${detail}`} tone={severity === 'error' ? 'bad' : severity === 'warning' ? 'warn' : 'idle'} title={detail}>
+            {remedy}
+          </Notice>
+        ))}
+        {!lease.takenOver && !isOver(lease) && (
+          <Notice tone="idle" title={t('lease.elsewhere')}>
+            {t('lease.elsewhereNote')}
+          </Notice>
+        )}
+      </div>
+      <Card className="mb-5 p-4 sm:p-5">
+        <TimeBar lease={lease} />
+      </Card>
+      <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_23rem]">
+        <div className="min-w-0 space-y-5">
+          <Nodes lease={lease} />
+          <Deployments lease={lease} />
+          <Access lease={lease} />
+          <History lease={lease} />
+        </div>
+        <div className="min-w-0 space-y-5">
+          {!isOver(lease) && <TimeSection lease={lease} />}
+          <Cost lease={lease} />
+          <ExportAs lease={lease} />
+        </div>
+      </div>
+    </>
+  );
+}
