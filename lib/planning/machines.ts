@@ -18,7 +18,7 @@ export function makeNodes(draft: Draft, decided: DecidedGroup, wiring: Wiring): 
   const { place, template, count } = decided;
   const group: DraftGroup = { ...decided, wiring, nodes: [] };
   const rules = rulesOf(draft, decided, wiring);
-  const grouped = place.site.features.securityGroups && !decided.bareMetal;
+  const grouped = place.site.features.securityGroups;
   const securityGroup = `sg-${slug(template.name)}`;
   if (grouped)
     addResource(
@@ -38,7 +38,8 @@ export function makeNodes(draft: Draft, decided: DecidedGroup, wiring: Wiring): 
       group,
       port: `port-${key}`,
       volumes: [],
-      firewall: grouped ? [] : rules,
+      // images for hardware of its own come with one that lets only SSH in
+      firewall: grouped && !decided.bareMetal ? [] : rules,
     };
     node.fixedIp = fixedIp(draft, node);
     addResource(
