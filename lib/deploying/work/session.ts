@@ -1,3 +1,4 @@
+import type { DeploymentState } from '@/lib/store/schema';
 import { NodeReaders } from '../nodes/readers';
 import { slowBeatSeconds } from '../passes/next-look';
 import { runPass } from '../passes/pass';
@@ -46,8 +47,12 @@ async function passAfterPass(ports: Ports, deploymentId: string, signal: AbortSi
   }
 }
 
+const settled: DeploymentState[] = ['ready', 'degraded', 'stopped'];
+/** What stands on a lease may lose it at any time, and may be given more. */
+const settledOnLease: DeploymentState[] = [...settled, 'configuring', 'waiting-for-lease', 'failed'];
+
 // The slow beat of a deployment that stands: everything is looked at.
 async function isSettled({ store }: Ports, deploymentId: string): Promise<boolean> {
-  const row = await store.db.selectFrom('deployments').select('state').where('id', '=', deploymentId).executeTakeFirst();
-  return row?.state === 'ready' || row?.state === 'degraded' || row?.state === 'stopped';
+  const row = await store.db.selectFrom('deployments').select(['state', 'lease_ends_at']).where('id', '=', deploymentId).executeTakeFirst();
+  return row !== undefined && (row.lease_ends_at === null ? settled : settledOnLease).includes(row.state);
 }

@@ -3,6 +3,7 @@ import { slowBeatSeconds } from '../passes/next-look';
 import type { Ports } from '../ports';
 import { endDue } from '../requests/end-due';
 import { Bell } from '../wait';
+import { watchLeases } from './lease-watch';
 import { attend } from './session';
 
 /** Deployments that one worker attends to at a time. Most of that time is waiting. */
@@ -46,6 +47,7 @@ export async function runWorker(ports: Ports): Promise<Worker> {
 async function sweep(ports: Ports, after: number): Promise<void> {
   const { store } = ports;
   await endDue(ports);
+  void watchLeases(ports).catch((error: unknown) => ports.onFault(error, ''));
   const live = await store.db
     .selectFrom('deployments')
     .select('id')
