@@ -65,6 +65,16 @@ export class Api {
     return this.call('DELETE', `/deployments/${id}`);
   }
 
+  /** Undefined where the sign-in provider was too busy to say whose token it is. */
+  async #seen(id: string, end: number): Promise<DeploymentView | undefined> {
+    try {
+      return await this.deployment(id);
+    } catch (error) {
+      if (error instanceof ApiError && [502, 503, 504].includes(error.status) && Date.now() < end) return undefined;
+      throw error;
+    }
+  }
+
   /**
    * Looks every second until the deployment is in one of the states.
    * @throws Error with what the deployment and its nodes show, after `seconds` or once it has failed
@@ -72,7 +82,8 @@ export class Api {
   async until(id: string, states: string[], seconds: number): Promise<DeploymentView> {
     const end = Date.now() + seconds * 1000;
     for (;;) {
-      const deployment = await this.deployment(id);
+      const deployment = await this.#seen(id, end);
+      if (!deployment) continue;
       if (states.includes(deployment.state)) return deployment;
       if (deployment.state === 'failed' || deployment.state === 'deleted' || Date.now() > end) {
         const nodes = (await this.nodes(id)).map((node) => ({

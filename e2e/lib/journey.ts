@@ -16,7 +16,10 @@ export async function labChoices(api: Api, where: Where): Promise<{ flavor(name:
     credential: where.credential,
     ...(where.project ? { project: where.project } : {}),
   });
-  const facts = await api.call<SiteFactsView>('GET', `/sites/lab/facts?${query}`);
+  let facts = await api.call<SiteFactsView>('GET', `/sites/lab/facts?${query}`);
+  // a busy lab may not tell everything in the time that a site has for it
+  for (let tries = 1; tries < 5 && (facts.images.length === 0 || facts.flavors.length === 0); tries++)
+    facts = await api.call<SiteFactsView>('GET', `/sites/lab/facts?${query}`);
   const idOf = (list: { id: string; name: string }[], kind: string) => (name: string) => {
     const found = list.find((item) => item.name === name);
     if (!found) throw new Error(`the lab has no ${kind} ${name}, only ${list.map((item) => item.name).join(', ')}`);

@@ -17,14 +17,15 @@ export async function mirrorStands(): Promise<boolean> {
   return answer?.ok ?? false;
 }
 
-interface Login {
+export interface Login {
   token: string;
   catalog: { type: string; endpoints: { interface: string; url: string }[] }[];
   userId: string;
   projectId: string;
 }
 
-async function login(name: string, project: string): Promise<Login> {
+/** Signs in to the lab itself, past Transat. */
+export async function login(name: string, project: string): Promise<Login> {
   const domain = { name: 'Default' };
   const answer = await fetch(`${keystone}/auth/tokens`, {
     method: 'POST',
@@ -87,16 +88,6 @@ export async function leftovers(deploymentId: string): Promise<string[]> {
     }),
   );
   return found.flat();
-}
-
-/** The hosts of leased hardware on which servers of a deployment run, as Nova tells its administrator. */
-export async function serversOn(deploymentId: string): Promise<string[]> {
-  const short = deploymentId.slice(deploymentId.indexOf('_') + 1).slice(0, 8);
-  const { token, catalog } = await login('admin', 'admin');
-  const nova = catalog.find((entry) => entry.type === 'compute')?.endpoints.find((endpoint) => endpoint.interface === 'public')?.url;
-  const answer = await fetch(`${nova}/servers/detail?all_tenants=1&name=${short}`, { headers: { 'X-Auth-Token': token } });
-  const { servers } = (await answer.json()) as { servers: { 'OS-EXT-SRV-ATTR:host': string | null }[] };
-  return servers.flatMap((server) => server['OS-EXT-SRV-ATTR:host'] ?? []).filter((host) => host.startsWith('lab-metal'));
 }
 
 /** A flavor that asks for a kind of host the lab has none of, so that Nova's scheduler finds no valid one; made by the lab's administrator. */

@@ -108,7 +108,7 @@ export const lab: ContractSubject = {
     absent: { kind: 'network', name: 'none' },
     flavor: 'baremetal',
     leasedFlavor: 'fake.small',
-    running: process.env.TRANSAT_LAB_FULL === '1',
+    nodeType: 'compute_skylake',
     flavorsExtend: false,
     byApplicationCredential: process.env.LAB_APPCRED_TRUSTS === '1',
     async otherProject() {

@@ -1,7 +1,5 @@
 import { ManualClock } from '@/lib/core/clock';
 import { Secret } from '@/lib/core/secret';
-import type { Vault } from '@/lib/credentials/types';
-import type { AgentMessage } from '@/lib/nodes/protocol';
 import type { Plan } from '@/lib/planning/types';
 import type { Store } from '@/lib/store';
 import { loadLedger } from '../ledger/load';
@@ -9,6 +7,7 @@ import { nameOf } from '../ledger/names';
 import { runPass } from '../passes/pass';
 import type { Ports } from '../ports';
 import { createDeployment } from '../requests/create';
+import { mightSpeak, plainVault, speak } from './agent-script';
 import { FakeAgent } from './fake-agent';
 import { FakeCloud } from './fake-cloud';
 
@@ -102,13 +101,8 @@ export class World {
   async nodesSpeak(id: string): Promise<void> {
     const { nodes } = await this.ledger(id);
     for (const node of nodes) {
-      const asked = node.state === 'configuring' && node.run_from !== null;
-      if ((node.state !== 'booting' && !asked) || this.silent.has(node.key)) continue;
-      const agent = await this.agentOf(id, node.key);
-      if (!agent) continue;
-      const restarted = node.steps.every((step) => step.state === 'done');
-      await agent.introduce();
-      await agent.say(restarted ? [] : this.#script(node.key, node.seq, agent));
+      const agent = mightSpeak(node) && !this.silent.has(node.key) ? await this.agentOf(id, node.key) : undefined;
+      if (agent) await speak(agent, node, this.clock.now(), this.failing.has(node.key));
     }
   }
 
@@ -122,25 +116,4 @@ export class World {
     this.#agents.set(thing.id, agent);
     return agent;
   }
-
-  #script(key: string, seq: number, { identity }: FakeAgent): AgentMessage[] {
-    const at = this.clock.now().toISOString();
-    const fails = this.failing.has(key);
-    const messages: AgentMessage[] = [
-      { seq: seq + 1, at, type: 'facts', facts: { cores: 2 } },
-      { seq: seq + 2, at, type: 'host-key', key: identity.hostKey },
-      { seq: seq + 3, at, type: 'step-started', step: 'set-up', attempt: 1 },
-      { seq: seq + 4, at, type: 'output', step: 'set-up', text: 'hello' },
-      { seq: seq + 5, at, type: 'outputs', step: 'set-up', values: { told: `by ${key}` } },
-      { seq: seq + 6, at, type: 'step-ended', step: 'set-up', attempt: 1, exitCode: fails ? 3 : 0, seconds: 1, again: false },
-      { seq: seq + 7, at, type: 'finished', ok: !fails, ...(fails ? { step: 'set-up' } : {}) },
-    ];
-    return messages;
-  }
 }
-
-/** Keeps what it is given as it is, so that tests can look into it. */
-const plainVault: Vault = {
-  seal: async (_userId, _record, _kind, plaintext) => Buffer.from(plaintext.reveal()),
-  open: async (_userId, _record, _kind, sealed) => new Secret(Buffer.from(sealed).toString()),
-};

@@ -54,10 +54,10 @@ export interface ContractSubject {
     absent: NewReservation;
     /** name of the flavor that boots on a reserved host */
     flavor: string;
+    /** a kind of host that one server fills; there are two hosts of other kinds as well */
+    nodeType: string;
     /** name of a flavor of which machines can be leased; null where none are */
     leasedFlavor: string | null;
-    /** whether leases are also run to their end, which takes a real site many minutes */
-    running: boolean;
     /** whether leases of machines can be extended */
     flavorsExtend: boolean;
     /** whether Keystone takes trusts from application credentials, without which Blazar makes no leases for them */

@@ -1,0 +1,35 @@
+import { Secret } from '@/lib/core/secret';
+import type { Vault } from '@/lib/credentials/types';
+import type { AgentMessage } from '@/lib/nodes/protocol';
+import type { Node } from '../ledger/ledger';
+import type { FakeAgent } from './fake-agent';
+
+/** Whether a node would say something now: it has booted, or its steps were asked for again. */
+export function mightSpeak({ state, run_from }: Node): boolean {
+  return state === 'booting' || (state === 'configuring' && run_from !== null);
+}
+
+/** Has the agent of a node introduce itself, do its one step and report. */
+export async function speak(agent: FakeAgent, node: Node, at: Date, fails = false): Promise<void> {
+  const restarted = node.steps.every((step) => step.state === 'done');
+  await agent.introduce();
+  await agent.say(restarted ? [] : script(node, agent, at.toISOString(), fails));
+}
+
+function script({ key, seq }: Node, { identity }: FakeAgent, at: string, fails: boolean): AgentMessage[] {
+  return [
+    { seq: seq + 1, at, type: 'facts', facts: { cores: 2 } },
+    { seq: seq + 2, at, type: 'host-key', key: identity.hostKey },
+    { seq: seq + 3, at, type: 'step-started', step: 'set-up', attempt: 1 },
+    { seq: seq + 4, at, type: 'output', step: 'set-up', text: 'hello' },
+    { seq: seq + 5, at, type: 'outputs', step: 'set-up', values: { told: `by ${key}` } },
+    { seq: seq + 6, at, type: 'step-ended', step: 'set-up', attempt: 1, exitCode: fails ? 3 : 0, seconds: 1, again: false },
+    { seq: seq + 7, at, type: 'finished', ok: !fails, ...(fails ? { step: 'set-up' } : {}) },
+  ];
+}
+
+/** Keeps what it is given as it is, so that tests can look into it. */
+export const plainVault: Vault = {
+  seal: async (_userId, _record, _kind, plaintext) => Buffer.from(plaintext.reveal()),
+  open: async (_userId, _record, _kind, sealed) => new Secret(Buffer.from(sealed).toString()),
+};
