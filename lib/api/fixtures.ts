@@ -13,6 +13,7 @@ import { AppError } from '@/lib/core/errors';
 import { Secret } from '@/lib/core/secret';
 import { createCredentials, readRing } from '@/lib/credentials';
 import { testKey } from '@/lib/credentials/fixtures';
+import { NodePace } from '@/lib/deploying/nodes/pace';
 import type { CloudAuth, ConnectCloud, FindIdentity, ListProjects } from '@/lib/openstack/types';
 import type { Store } from '@/lib/store';
 import { openTestStore } from '@/lib/store/test-store';
@@ -122,6 +123,7 @@ export async function openTestApi({
       findSite: async () => undefined,
       callbackUrl: () => null,
       readNode: refuse,
+      pace: new NodePace(clock),
       onFault: () => {},
     },
     connectCloud,

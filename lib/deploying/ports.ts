@@ -5,6 +5,7 @@ import type { Site } from '@/lib/sites/types';
 import type { Store } from '@/lib/store';
 import type { Place } from './ledger/ledger';
 import type { ReadNode } from './nodes/node-reader';
+import type { NodePace } from './nodes/pace';
 
 /** All that this room needs of the world; the worker gives the real ones, tests their own. */
 export interface Ports {
@@ -21,6 +22,8 @@ export interface Ports {
   callbackCa?: string;
   /** the SSH channel */
   readNode: ReadNode;
+  /** how much nodes may send */
+  pace: NodePace;
   /** told of what should never happen */
   onFault(error: unknown, deploymentId: string): void;
 }

@@ -97,31 +97,36 @@ export const agentConfigSchema = z.object({
   ),
 });
 
-const common = { seq: z.number().int().positive(), at: z.iso.datetime() };
+// what a machine says that anybody may have taken over: the sizes are those of an honest one, and some
+const common = { seq: z.number().int().positive(), at: z.iso.datetime().max(40) };
+const stepName = z.string().max(200);
+const attempt = z.number().int().min(0).max(10_000);
+const fact = z.union([z.string().max(1000), z.number(), z.boolean()]);
+const few = (most: number) => (all: object) => Object.keys(all).length <= most;
 
 export const messageSchema = z.discriminatedUnion('type', [
   /** the first message: what the machine is */
-  z.object({ ...common, type: z.literal('facts'), facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])) }),
+  z.object({ ...common, type: z.literal('facts'), facts: z.record(z.string().max(64), fact).refine(few(50)) }),
   /** the machine answers by SSH with the key of the agent's identity from now on */
   z.object({ ...common, type: z.literal('host-key'), key: identitySchema.shape.hostKey }),
-  z.object({ ...common, type: z.literal('step-started'), step: z.string(), attempt: z.number().int() }),
+  z.object({ ...common, type: z.literal('step-started'), step: stepName, attempt }),
   /** one or more lines that a step printed, with secrets already masked */
-  z.object({ ...common, type: z.literal('output'), step: z.string(), text: z.string().max(65_536) }),
+  z.object({ ...common, type: z.literal('output'), step: stepName, text: z.string().max(32_768) }),
   z.object({
     ...common,
     type: z.literal('step-ended'),
-    step: z.string(),
-    attempt: z.number().int(),
+    step: stepName,
+    attempt,
     /** 0: done; 124: its time ran out */
-    exitCode: z.number().int(),
-    seconds: z.number(),
+    exitCode: z.number().int().min(-65_536).max(65_536),
+    seconds: z.number().min(0).max(1e8),
     /** whether the agent will try again by itself */
     again: z.boolean(),
   }),
   /** what a step wrote to $TRANSAT_OUTPUTS (`name=value` lines; `name<<EOF` for several lines) */
-  z.object({ ...common, type: z.literal('outputs'), step: z.string(), values: z.record(z.string(), z.string()) }),
+  z.object({ ...common, type: z.literal('outputs'), step: stepName, values: z.record(z.string().max(200), z.string()).refine(few(500)) }),
   /** the last message: all steps done (`ok`), or given up at `step` */
-  z.object({ ...common, type: z.literal('finished'), ok: z.boolean(), step: z.string().optional() }),
+  z.object({ ...common, type: z.literal('finished'), ok: z.boolean(), step: stepName.optional() }),
 ]);
 
 export const batchSchema = z.object({ messages: z.array(messageSchema).max(500) });

@@ -227,6 +227,9 @@ export interface NodeRow {
   wanted: Generated<'running' | 'stopped'>;
   reboot: 'SOFT' | 'HARD' | null;
   run_from: string | null;
+  /** lines in the history, and bytes in the log, since its machine was made or it was asked to run its steps again */
+  events_told: Generated<number>;
+  log_bytes: Generated<number>;
 }
 interface DeploymentSecretRow {
   deployment_id: string;

@@ -10,8 +10,16 @@ import { type Knock, route } from '../http/route';
 
 const nodeToken = z.string().regex(/^Bearer [A-Za-z0-9._~+/=-]{8,1000}$/);
 
-const isNode = ({ services, params, request }: Knock) => authenticate(services.ports, params.nodeId ?? '', tokenOf(request)).then(() => {});
-const isAdmitted = ({ services, params, request }: Knock) => checkAdmission(services.ports, params.nodeId ?? '', tokenOf(request));
+// Whoever is none of its agents is sent away first: only a node's own requests are counted as its.
+async function isNode({ services: { ports }, params: { nodeId = '' }, request }: Knock): Promise<void> {
+  await authenticate(ports, nodeId, tokenOf(request));
+  ports.pace.take(nodeId, Number(request.headers.get('content-length')));
+}
+
+async function isAdmitted({ services: { ports }, params: { nodeId = '' }, request }: Knock): Promise<void> {
+  await checkAdmission(ports, nodeId, tokenOf(request));
+  ports.pace.take(nodeId, 0);
+}
 
 /** What nodes say and fetch, each with its own token. */
 export const agentRoutes = [

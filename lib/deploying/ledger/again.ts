@@ -28,7 +28,7 @@ export async function beginAgain(trx: Transaction<Schema>, resource: Resource, n
 export async function goOn(trx: Transaction<Schema>, { id }: Node, change: NodeChange): Promise<void> {
   await trx
     .updateTable('nodes')
-    .set(({ eb }) => ({ ...nodeRowOf(change), version: eb('version', '+', 1) }))
+    .set(({ eb }) => ({ ...nodeRowOf({ events_told: 0, log_bytes: 0, ...change }), version: eb('version', '+', 1) }))
     .where('id', '=', id)
     .execute();
 }

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import { AppError } from '@/lib/core/errors';
-import type { Plan, PlannedNode } from '@/lib/planning/types';
+import type { Plan, PlannedNode, PlannedOutput, Value } from '@/lib/planning/types';
 import type { Schema } from '@/lib/store/schema';
 import type { Deployment, Ledger, Node, Resource, Standing } from './ledger';
 
@@ -63,6 +63,20 @@ export async function loadPlannedNode(db: Kysely<Schema>, deploymentId: string, 
     .where('id', '=', deploymentId)
     .executeTakeFirst();
   return row?.node ?? undefined;
+}
+
+/** What a plan makes of that which steps of a node tell: the deployment's outputs, and what all steps are given. */
+export async function loadOutputsPlan(
+  db: Kysely<Schema>,
+  nodeId: string,
+): Promise<{ key: string; userId: string; outputs: PlannedOutput[]; envs: Record<string, Value>[] } | undefined> {
+  return db
+    .selectFrom('nodes')
+    .innerJoin('deployments', 'deployments.id', 'nodes.deployment_id')
+    .select(['nodes.key', 'deployments.user_id as userId', sql<PlannedOutput[]>`plan -> 'outputs'`.as('outputs')])
+    .select(sql<Record<string, Value>[]>`jsonb_path_query_array(plan, '$.nodes[*].steps[*].env')`.as('envs'))
+    .where('nodes.id', '=', nodeId)
+    .executeTakeFirst();
 }
 
 async function loadRows(db: Kysely<Schema>, deploymentId: string, keys: string[]): Promise<{ resources: Resource[]; nodes: Node[] }> {

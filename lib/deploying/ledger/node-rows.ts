@@ -27,11 +27,27 @@ export async function writeHeard(
   { node, lines, changed }: HeardOf,
   channel: Node['channel'],
 ): Promise<void> {
-  const { id, deployment_id, seq, state, steps, outputs, facts, problem, deadline_at, heard_at, run_from, host_key, admissions } = node;
+  const {
+    id,
+    deployment_id,
+    seq,
+    state,
+    steps,
+    outputs,
+    facts,
+    problem,
+    deadline_at,
+    heard_at,
+    run_from,
+    host_key,
+    admissions,
+    events_told,
+    log_bytes,
+  } = node;
   await trx
     .updateTable('nodes')
     .set(({ eb }) => ({
-      ...nodeRowOf({ seq, heard_at, deadline_at, channel, run_from }),
+      ...nodeRowOf({ seq, heard_at, deadline_at, channel, run_from, events_told, log_bytes }),
       ...(changed ? { ...nodeRowOf({ state, steps, outputs, facts, problem, host_key, admissions }), version: eb('version', '+', 1) } : {}),
     }))
     .where('id', '=', id)

@@ -16,6 +16,14 @@ export function secretStepOutputs(outputs: readonly PlannedOutput[], node: strin
   return new Set(outputs.filter(({ secret }) => secret).flatMap(({ value }) => namesIn(value, node)));
 }
 
+/**
+ * Names of what a node's steps tell that its plan makes something of: an output of the deployment, or what another step is given. All else is
+ * nobody's business. Pure.
+ */
+export function wantedStepOutputs(values: readonly Value[], node: string): Set<string> {
+  return new Set(values.flatMap((value) => namesIn(value, node)));
+}
+
 /** A node's messages with the secret values among their outputs sealed, as they are kept in its row. */
 export async function sealStepOutputs(
   vault: Vault,

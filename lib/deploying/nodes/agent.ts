@@ -1,20 +1,19 @@
-import { sql } from 'kysely';
 import { AppError } from '@/lib/core/errors';
 import type { Secret } from '@/lib/core/secret';
 import { buildBundle, knownSteps } from '@/lib/nodes/agent-config';
 import type { AgentMessage, BatchAnswer, Bundle } from '@/lib/nodes/protocol';
-import type { PlannedOutput } from '@/lib/planning/types';
 import { writeEvents } from '../ledger/events';
 import type { Ledger } from '../ledger/ledger';
-import { loadPlannedNode, needLedger } from '../ledger/load';
+import { loadOutputsPlan, loadPlannedNode, needLedger } from '../ledger/load';
 import { lockNode, writeHeard } from '../ledger/node-rows';
 import { refresh } from '../ledger/refresh';
 import { Secrets } from '../ledger/secrets';
-import { sealStepOutputs, secretStepOutputs } from '../ledger/step-outputs';
+import { sealStepOutputs, secretStepOutputs, wantedStepOutputs } from '../ledger/step-outputs';
 import type { Ports } from '../ports';
 import { mayHaveSteps } from './admission';
 import { authenticate, unknownNode } from './authenticate';
 import { knownOf, stepContext } from './context';
+import { pickOutputs } from './limits';
 import { hear } from './messages';
 
 /**
@@ -76,13 +75,13 @@ export async function takeMessages(
 ): Promise<BatchAnswer> {
   const { store, clock } = ports;
   // before the transaction: the embedded database has one connection, and the vault needs it too
-  const messages = await withSealedOutputs(ports, deploymentId, nodeId, heard);
+  const { messages, tooLarge } = await withKeptOutputs(ports, deploymentId, nodeId, heard);
   return store.db.transaction().execute(async (trx) => {
     const before = await lockNode(trx, nodeId);
     const planned = before && (await loadPlannedNode(trx, deploymentId, before.key));
     if (!before || !planned) throw unknownNode();
     const now = clock.now();
-    const heardOf = hear(before, planned, messages, now);
+    const heardOf = hear(before, planned, messages, now, tooLarge);
     const { node, events, changed } = heardOf;
     await writeHeard(store, trx, heardOf, channel);
     await writeEvents(store, trx, deploymentId, events, now);
@@ -91,14 +90,24 @@ export async function takeMessages(
   });
 }
 
-async function withSealedOutputs(ports: Ports, deploymentId: string, nodeId: string, messages: AgentMessage[]): Promise<AgentMessage[]> {
-  if (!messages.some(({ type }) => type === 'outputs')) return messages;
-  const row = await ports.store.db
-    .selectFrom('nodes')
-    .innerJoin('deployments', 'deployments.id', 'nodes.deployment_id')
-    .select(['nodes.key', 'deployments.user_id', sql<PlannedOutput[]>`plan -> 'outputs'`.as('outputs')])
-    .where('nodes.id', '=', nodeId)
-    .executeTakeFirst();
+/** What is kept of the outputs among a node's messages, the secret ones sealed; and the names of those that are too large, by `seq`. */
+async function withKeptOutputs(
+  ports: Ports,
+  deploymentId: string,
+  nodeId: string,
+  heard: AgentMessage[],
+): Promise<{ messages: AgentMessage[]; tooLarge: Map<number, string[]> }> {
+  const tooLarge = new Map<number, string[]>();
+  if (!heard.some(({ type }) => type === 'outputs')) return { messages: heard, tooLarge };
+  const row = await loadOutputsPlan(ports.store.db, nodeId);
   if (!row) throw unknownNode();
-  return sealStepOutputs(ports.vault, { userId: row.user_id, deploymentId }, row.key, secretStepOutputs(row.outputs, row.key), messages);
+  const wanted = wantedStepOutputs([...row.outputs.map(({ value }) => value), ...row.envs.flatMap((env) => Object.values(env))], row.key);
+  const picked = heard.map((message) => {
+    if (message.type !== 'outputs') return message;
+    const { values, tooLarge: names } = pickOutputs(message.values, wanted);
+    if (names.length > 0) tooLarge.set(message.seq, names);
+    return { ...message, values };
+  });
+  const secret = secretStepOutputs(row.outputs, row.key);
+  return { messages: await sealStepOutputs(ports.vault, { userId: row.userId, deploymentId }, row.key, secret, picked), tooLarge };
 }

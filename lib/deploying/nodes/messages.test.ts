@@ -1,8 +1,9 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { AgentMessage } from '@/lib/nodes/protocol';
 import type { Node } from '../ledger/ledger';
 import { clusterPlan } from '../testing/fixture-plan';
 import { noon, standingLedger } from '../testing/rows';
+import { limits } from './limits';
 import { hear } from './messages';
 
 const [planned] = clusterPlan(0).nodes;
@@ -65,4 +66,77 @@ test('what arrives from a node on its way out changes nothing', () => {
 
 test('a retry that was asked for is over when a step begins', () => {
   expect(hear({ ...booting(), state: 'configuring', run_from: 'set-up' }, planned, [started], noon).node.run_from).toBeNull();
+});
+
+describe('a node that nobody trusts', () => {
+  const say = (messages: Omit<Extract<AgentMessage, { type: 'output' }>, 'seq' | 'at' | 'type'>[]): AgentMessage[] =>
+    messages.map((message, index) => ({ ...message, seq: index + 1, at, type: 'output' }));
+
+  test('makes no events by saying the same again', () => {
+    const facts: AgentMessage = { seq: 1, at, type: 'facts', facts: { cpus: 2 } };
+    const all = [facts, started, ended, finished].flatMap((message) => [message, message, message]);
+    const { node, events } = hear(
+      booting(),
+      planned,
+      all.map((message, index) => ({ ...message, seq: index + 1 })),
+      noon,
+    );
+    expect(node).toMatchObject({ state: 'ready', seq: 12 });
+    expect(events.map(({ message }) => message)).toEqual([
+      'front has started and reports in',
+      'front: Set up',
+      'front: Set up is done (2 s)',
+      'front is ready',
+    ]);
+  });
+
+  test('is not heard on steps that its plan has not', () => {
+    const heard = hear(booting(), planned, [...say([{ step: 'made up', text: 'x' }]), { ...started, seq: 2, step: 'other' }], noon);
+    expect(heard).toMatchObject({ lines: [], events: [], node: { seq: 2 } });
+  });
+
+  test('has no more facts than it told last', () => {
+    const facts = (seq: number, name: string): AgentMessage => ({ seq, at, type: 'facts', facts: { [name]: 1 } });
+    expect(hear(booting(), planned, [facts(1, 'a'), facts(2, 'b')], noon).node.facts).toEqual({ b: 1 });
+  });
+
+  test('fills no log: what it prints beyond its room is taken, and left out', () => {
+    const before = { ...booting(), log_bytes: limits.logBytes - 10 };
+    const first = hear(
+      before,
+      planned,
+      say([
+        { step: 'set-up', text: 'y'.repeat(20) },
+        { step: 'set-up', text: 'z' },
+      ]),
+      noon,
+    );
+    expect(first.lines.map(({ text }) => text)).toEqual(['(This node has printed more than 16 MiB; the rest is not kept.)\n']);
+    const next = hear({ ...first.node, seq: 0 }, planned, say([{ step: 'set-up', text: 'z' }]), noon);
+    expect(next).toMatchObject({ lines: [], node: { seq: 1 } });
+  });
+
+  test('fills no history either', () => {
+    const again = Array.from(
+      { length: 2 * limits.events },
+      (_, index): AgentMessage => ({ ...started, seq: index + 1, attempt: index + 1 }),
+    );
+    const { events, node } = hear(booting(), planned, again, noon);
+    expect(events).toHaveLength(limits.events);
+    expect(events.at(-1)?.message).toContain('the rest is not noted');
+    expect(hear({ ...node, seq: 0 }, planned, [{ ...started, attempt: 9999 }], noon).events).toEqual([]);
+  });
+
+  test('hands back what there is room for, and what there is not is told', () => {
+    const values = { told: 'x'.repeat(limits.outputs), more: 'y' };
+    const { node, events } = hear(
+      booting(),
+      planned,
+      [{ seq: 1, at, type: 'outputs', step: 'set-up', values }],
+      noon,
+      new Map([[1, ['big']]]),
+    );
+    expect(node.outputs).toEqual({ more: 'y' });
+    expect(events.map(({ message }) => message)).toEqual(['front handed back more than is kept: big, told was left out']);
+  });
 });

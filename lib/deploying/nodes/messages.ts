@@ -6,6 +6,7 @@ import type { NewEvent } from '../ledger/events';
 import type { Node } from '../ledger/ledger';
 import type { HeardOf } from '../ledger/node-rows';
 import { isAnnounced, ofThisMachine } from './admission';
+import { keepOutputs, limits, withinRoom } from './limits';
 
 /** Seconds beyond a step's own time after which a silent node counts as lost. */
 const grace = 300;
@@ -16,9 +17,17 @@ export interface Heard extends HeardOf {
 
 /**
  * What a node's messages make of it. Pure. Messages that are stored already are passed over, and nothing is taken after a
- * gap, so that the agent sends the missing ones again.
+ * gap, so that the agent sends the missing ones again. What says nothing new, and what is of no step of the plan, is taken and makes nothing;
+ * beyond its {@link limits} nothing more is kept.
+ * @param tooLarge names of outputs that were left out, by the message's `seq`
  */
-export function hear(before: Node, plan: PlannedNode, messages: AgentMessage[], now: Date): Heard {
+export function hear(
+  before: Node,
+  plan: PlannedNode,
+  messages: AgentMessage[],
+  now: Date,
+  tooLarge: ReadonlyMap<number, string[]> = new Map(),
+): Heard {
   const node: Node = { ...before, steps: before.steps.map((step) => ({ ...step })), heard_at: now };
   const heard: Heard = { node, events: [], lines: [], changed: before.heard_at === null };
   if (node.state === 'booting' || node.state === 'unreachable' || node.state === 'building') revive(node);
@@ -27,8 +36,9 @@ export function hear(before: Node, plan: PlannedNode, messages: AgentMessage[], 
     if (message.seq !== node.seq + 1) break;
     node.seq = message.seq;
     if (message.type !== 'output') heard.changed = true;
-    take(heard, plan, message);
+    take(heard, plan, message, tooLarge.get(message.seq) ?? []);
   }
+  limit(heard);
   // what still arrives from a machine on its way out changes nothing
   if (before.state === 'deleting' || before.state === 'stopped') node.state = before.state;
   heard.changed ||= node.state !== before.state;
@@ -44,14 +54,19 @@ function revive(node: Node): void {
   if (node.state !== 'failed') node.problem = null;
 }
 
-function take(heard: Heard, plan: PlannedNode, message: AgentMessage): void {
+function take(heard: Heard, plan: PlannedNode, message: AgentMessage, tooLarge: string[]): void {
   const { node, events, lines } = heard;
+  if ('step' in message && message.step !== undefined && !isKnownStep(node, message.step)) return;
   const at = new Date(message.at);
   const say = (level: NewEvent['level'], text: string, data: Record<string, unknown> = {}) =>
     events.push({ level, stage: 'step', subject: node.key, message: text, data: { node: node.key, ...data } });
   switch (message.type) {
     case 'facts':
-      node.facts = { ...node.facts, ...message.facts };
+      if (Object.keys(node.facts).length > 0) {
+        node.facts = message.facts;
+        break;
+      }
+      node.facts = message.facts;
       events.push({
         level: 'info',
         stage: 'node',
@@ -71,6 +86,7 @@ function take(heard: Heard, plan: PlannedNode, message: AgentMessage): void {
       node.problem = null;
       node.run_from = null;
       const step = stepOf(node, message.step);
+      if (step?.state === 'running' && step.attempt === message.attempt) break;
       if (step)
         Object.assign(step, { state: 'running', attempt: message.attempt, startedAt: message.at, endedAt: undefined, exitCode: undefined });
       resetAfter(node, message.step);
@@ -82,6 +98,7 @@ function take(heard: Heard, plan: PlannedNode, message: AgentMessage): void {
     case 'step-ended': {
       const done = message.exitCode === 0;
       const step = stepOf(node, message.step);
+      if (step && step.state !== 'running' && step.exitCode === message.exitCode && step.attempt === message.attempt) break;
       if (step)
         Object.assign(step, {
           state: done ? 'done' : message.again ? 'waiting' : 'failed',
@@ -99,17 +116,45 @@ function take(heard: Heard, plan: PlannedNode, message: AgentMessage): void {
       break;
     }
     case 'outputs':
-      node.outputs = { ...node.outputs, ...message.values };
+      {
+        const kept = keepOutputs(node.outputs, message.values);
+        node.outputs = kept.outputs;
+        const left = [...tooLarge, ...kept.tooLarge];
+        if (left.length > 0)
+          say('warning', `${node.hostname} handed back more than is kept: ${left.join(', ')} was left out`, { outputs: left });
+      }
       break;
     case 'finished':
       finish(heard, plan, message.ok, message.step);
   }
 }
 
+// A node that says too much is heard on: what it says is not kept any more.
+function limit(heard: Heard): void {
+  const { node } = heard;
+  const [last] = heard.lines.slice(-1);
+  const logs = withinRoom(heard.lines, node.log_bytes, limits.logBytes, ({ text }) => Buffer.byteLength(text), {
+    step: last?.step ?? preparationStep,
+    at: last?.at ?? heard.node.heard_at ?? new Date(0),
+    text: `(This node has printed more than ${limits.logBytes / 1024 / 1024} MiB; the rest is not kept.)\n`,
+  });
+  const events = withinRoom(heard.events, node.events_told, limits.events, () => 1, {
+    level: 'warning',
+    stage: 'node',
+    subject: node.key,
+    message: `${node.hostname} has told ${limits.events} things since it was last begun with; the rest is not noted`,
+    data: { node: node.key },
+  });
+  Object.assign(heard, { lines: logs.kept, events: events.kept });
+  Object.assign(node, { log_bytes: logs.used, events_told: events.used });
+}
+
 function finish({ node, events }: Heard, plan: PlannedNode, ok: boolean, step: string | undefined): void {
+  const isAgain = node.state === (ok ? 'ready' : 'failed');
   node.state = ok ? 'ready' : 'failed';
   node.problem = ok ? null : stepFailed(node, plan, step);
   if (ok) node.admissions = ofThisMachine(node);
+  if (isAgain) return;
   events.push({
     level: ok ? 'info' : 'error',
     stage: 'node',
@@ -149,6 +194,10 @@ function resetAfter(node: Node, name: string): void {
   const index = node.steps.findIndex((step) => step.name === name);
   if (index < 0) return;
   node.steps = node.steps.map((step, at) => (at > index ? { name: step.name, title: step.title, state: 'waiting', attempt: 0 } : step));
+}
+
+function isKnownStep(node: Node, name: string): boolean {
+  return name === preparationStep || stepOf(node, name) !== undefined;
 }
 
 function isAtWork({ state }: Node): boolean {

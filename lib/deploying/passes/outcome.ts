@@ -242,6 +242,8 @@ function blankNode(node: PlannedNode, state: 'building' | 'pending'): NodeChange
     deadline_at: null,
     heard_at: null,
     run_from: null,
+    events_told: 0,
+    log_bytes: 0,
   };
 }
 

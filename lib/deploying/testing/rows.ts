@@ -56,6 +56,8 @@ export function standingLedger(): Ledger {
       wanted: 'running',
       reboot: null,
       run_from: null,
+      events_told: 0,
+      log_bytes: 0,
     }),
   );
   const deployment = {

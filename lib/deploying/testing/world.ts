@@ -4,6 +4,7 @@ import type { Plan } from '@/lib/planning/types';
 import type { Store } from '@/lib/store';
 import { loadLedger } from '../ledger/load';
 import { nameOf } from '../ledger/names';
+import { NodePace } from '../nodes/pace';
 import { runPass } from '../passes/pass';
 import type { Ports } from '../ports';
 import { createDeployment } from '../requests/create';
@@ -35,6 +36,7 @@ export class World {
       findSite: async () => undefined,
       callbackUrl: () => 'https://transat.example.org',
       readNode: async () => [],
+      pace: new NodePace(this.clock),
       onFault: (error) => this.faultsSeen.push(error),
     };
   }

@@ -9,6 +9,7 @@ import { createDirectory, identityEndpoint, keepDirectoryFresh } from '@/lib/sit
 import { getStore } from '@/lib/store';
 import { callbackFor } from '../nodes/callback';
 import { readOverSsh } from '../nodes/over-ssh';
+import { NodePace } from '../nodes/pace';
 import type { Ports } from '../ports';
 import { runWorker, type Worker } from './worker';
 
@@ -48,6 +49,7 @@ async function openPorts(): Promise<Ports> {
     callbackUrl: (site) => callbackFor(config, site),
     callbackCa: config.callbackCa,
     readNode: readOverSsh(pool),
+    pace: new NodePace(systemClock),
     onFault: (error, deploymentId) => log.error({ err: error, deploymentId }, 'a pass met a fault'),
   };
 }

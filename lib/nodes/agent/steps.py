@@ -19,7 +19,8 @@ PARTIAL = 2.0  # the same for a line that has no end yet
 MESSAGE = 16_000  # characters in one message
 MOST_OUTPUT = 8 << 20  # characters kept of one attempt; what a runaway step prints beyond that is dropped
 GRACE = 10  # seconds between SIGTERM and SIGKILL
-MOST_OUTPUTS = 256 << 10  # characters of all results of a step together
+MOST_OUTPUT_VALUE = 64 << 10  # characters of one result of a step; Transat keeps none that is larger
+MOST_OUTPUTS = 128 << 10  # … and of all of them together
 PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 
 
@@ -129,6 +130,10 @@ def run_step(step, config, directory, tell):
         values = parse_outputs(file.read(2 * MOST_OUTPUTS))
     if sum(map(len, values.values())) > MOST_OUTPUTS:
         output.say(f"The step's results have more than {MOST_OUTPUTS} characters; they can't be kept.")
+        return 1, {}
+    large = [name for name, value in values.items() if len(value) > MOST_OUTPUT_VALUE]
+    if large:
+        output.say(f"These results have more than {MOST_OUTPUT_VALUE} characters each; they can't be kept: {', '.join(large)}")
         return 1, {}
     return 0, values
 

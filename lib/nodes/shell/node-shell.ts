@@ -18,7 +18,7 @@ import { connect, type ShellTarget } from './connection';
 import { type ExecOptions, type ExecResult, execute } from './execute';
 
 /** Most bytes of messages in one answer; the next call gives what follows. */
-const SPOOL_BYTES = 2 * 1024 * 1024;
+const SPOOL_BYTES = 512 * 1024;
 const SPOOL_LINES = 500;
 const IDENTITY_BYTES = 4096;
 

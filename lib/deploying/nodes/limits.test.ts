@@ -1,0 +1,38 @@
+import { describe, expect, test } from 'vitest';
+import { keepOutputs, limits, pickOutputs, withinRoom } from './limits';
+
+const long = (length: number) => 'x'.repeat(length);
+
+describe('what a step hands back', () => {
+  test.each([
+    ['what the plan names is kept', { url: 'a', other: 'b' }, { url: 'a' }, []],
+    ['what it does not name is not', { other: long(limits.output + 1) }, {}, []],
+    ['the largest is kept', { url: long(limits.output) }, { url: long(limits.output) }, []],
+    ['what is larger is not, and is named', { url: long(limits.output + 1), port: '1' }, { port: '1' }, ['url']],
+    ['a name of every object is no output', { constructor: 'x', __proto__: 'y' }, {}, []],
+  ])('%s', (_name, values, kept, tooLarge) => {
+    expect(pickOutputs(values, new Set(['url', 'port']))).toEqual({ values: kept, tooLarge });
+  });
+
+  test('is kept until there is no more room, and what replaces another needs only its own', () => {
+    const [half, quarter] = [long(limits.outputs / 2), long(limits.outputs / 4)];
+    const first = keepOutputs({}, { a: half, b: quarter });
+    expect(first.tooLarge).toEqual([]);
+    const second = keepOutputs(first.outputs, { c: half, a: quarter, d: quarter });
+    expect(second.tooLarge).toEqual(['c']);
+    expect(Object.keys(second.outputs)).toEqual(['a', 'b', 'd']);
+    expect(second.outputs.a).toBe(quarter);
+  });
+});
+
+describe('what is told without end', () => {
+  const size = (text: string) => text.length;
+  test.each([
+    ['is kept as long as there is room', ['aa', 'bb'], 0, { kept: ['aa', 'bb'], used: 4 }],
+    ['ends with a word of it', ['aa', 'bb', 'cc', 'dd'], 3, { kept: ['aa', 'END'], used: 7 }],
+    ['is left out after that', ['aa', 'bb'], 7, { kept: [], used: 7 }],
+    ['may be too large at once', ['a'.repeat(100)], 0, { kept: ['END'], used: 100 }],
+  ] as const)('%s', (_name, told, used, result) => {
+    expect(withinRoom(told, used, 6, size, 'END')).toEqual(result);
+  });
+});

@@ -1,0 +1,46 @@
+import type { Clock } from '@/lib/core/clock';
+import { AppError } from '@/lib/core/errors';
+
+/** What one node may send within a minute: an agent posts three times a second at most, 512 KiB at a time. */
+const mostRequests = 300;
+const mostBytes = 8 * 1024 * 1024;
+const windowMs = 60_000;
+
+/** Counts what nodes send to this process, minute by minute, so that one that never stops takes nobody's time. */
+export class NodePace {
+  readonly #clock: Clock;
+  #minute = 0;
+  #sent = new Map<string, { requests: number; bytes: number }>();
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** Counts one more request. @throws AppError `rate-limited`, with when to come again */
+  take(nodeId: string, bytes: number): void {
+    const now = this.#clock.now().getTime();
+    const minute = Math.floor(now / windowMs);
+    if (minute !== this.#minute) {
+      this.#minute = minute;
+      this.#sent = new Map();
+    }
+    const { requests, bytes: before } = this.#sent.get(nodeId) ?? { requests: 0, bytes: 0 };
+    if (requests >= mostRequests || before >= mostBytes) throw new TooMuch(Math.max(1, Math.ceil(((minute + 1) * windowMs - now) / 1000)));
+    this.#sent.set(nodeId, { requests: requests + 1, bytes: before + bytes });
+  }
+}
+
+class TooMuch extends AppError {
+  /** seconds */
+  readonly retryAfter: number;
+
+  constructor(retryAfter: number) {
+    super({
+      code: 'rate-limited',
+      title: 'This node says too much',
+      detail: `A node may send ${mostRequests} requests and ${mostBytes / 1024 / 1024} MiB a minute.`,
+      remedy: `Send the rest in ${retryAfter} s.`,
+    });
+    this.retryAfter = retryAfter;
+  }
+}
