@@ -4,6 +4,7 @@ import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { leaseRulesSchema } from './config-leases';
 import { id, type ProviderConfig, providerSchema, readProvider } from './config-provider';
+import { type Retention, retentionSchema } from './config-retention';
 import { readVaultConfig, secretRef, url, type VaultConfig, vaultSchema } from './config-vault';
 import { Secret } from './secret';
 
@@ -92,6 +93,8 @@ const configSchema = z.strictObject({
   sandbox: z.boolean().optional(),
   recipePaths: z.array(z.string()).default([]),
   vault: vaultSchema.optional(),
+  /** how long histories, logs and the audit are kept */
+  retention: retentionSchema.prefault({}),
 });
 
 export type { ProviderConfig } from './config-provider';
@@ -115,6 +118,7 @@ export interface Config {
   directoryRefresh: Record<keyof typeof directories, { url: string; named: boolean } | null>;
   sandbox: boolean;
   recipePaths: string[];
+  retention: Retention;
   vault?: VaultConfig;
   databaseUrl?: Secret;
   /** folder of the embedded database and the key file */
@@ -167,6 +171,7 @@ export function readConfig(env: Environment, cwd: string): Config {
     directory: env.TRANSAT_DIRECTORY ? isOn(env.TRANSAT_DIRECTORY) : parsed.value.directory && !sandbox,
     directoryRefresh: refreshOf(env.TRANSAT_DIRECTORY_REFRESH ? isOn(env.TRANSAT_DIRECTORY_REFRESH) : parsed.value.directoryRefresh),
     sandbox,
+    retention: parsed.value.retention,
     recipePaths: parsed.value.recipePaths.map((folder) => resolve(base, folder)),
     vault:
       parsed.value.vault &&

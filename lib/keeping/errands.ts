@@ -1,12 +1,17 @@
 import { log } from '@/lib/core/log';
+import { forgetHistory } from '@/lib/deploying/ledger/retention';
 import { leaseErrand } from '@/lib/leasing/work/due';
 import { dueLeases, runLeaseErrand } from '@/lib/leasing/work/errand';
+import { forgetAudit } from '@/lib/store/forget';
 import { deviceErrand, finishDeviceLogin, revocationErrand, revoke } from './credentials';
 import type { KeepingPorts } from './ports';
 import { getKeeping } from './room';
 
 const AT_ONCE = 4;
 const SWEEP_MS = 60_000;
+const forgetErrand = 'forget';
+const FORGET_FIRST_S = 120;
+const FORGET_EVERY_S = 3600;
 
 /**
  * Does in this process what is to be done for people without them, beside their deployments: goes on with device flows, extends, ends and looks for
@@ -22,9 +27,18 @@ export async function runErrands(services: KeepingPorts): Promise<() => void> {
   return () => clearInterval(timer);
 }
 
+// Histories, logs and the audit are kept as long as the operator says.
+async function forgetWritten({ store, config, clock }: KeepingPorts): Promise<number> {
+  const now = clock.now();
+  const gone = (await forgetHistory(store.db, config.retention, now)) + (await forgetAudit(store.db, config.retention, now));
+  if (gone > 0) log.info({ rows: gone }, 'what was kept long enough was forgotten');
+  return FORGET_EVERY_S;
+}
+
 /** One errand. @returns in how many seconds it is to be run again; null: never */
 export async function runErrand(services: KeepingPorts, errand: string): Promise<number | null> {
   const [kind, id = ''] = errand.split(' ');
+  if (kind === forgetErrand) return await forgetWritten(services);
   if (kind === 'device') return await finishDeviceLogin(services, id);
   if (kind === 'lease') return await runLeaseErrand(services, id);
   if (kind === 'grant') {
@@ -45,6 +59,7 @@ export async function sweep(services: KeepingPorts): Promise<void> {
   const [devices, owed, ending, leases] = await Promise.all([flows.waiting(), revocations.all(), grants.ending(), dueLeases(services)]);
   const after = (at: Date) => Math.max((at.getTime() - clock.now().getTime()) / 1000, 0);
   await store.queue.errands.ensure([
+    { errand: forgetErrand, after: FORGET_FIRST_S },
     ...devices.map(({ id, next_poll_at }) => ({ errand: deviceErrand(id), after: after(next_poll_at) })),
     // one whose end has just begun is left to whoever began it
     ...ending.map(({ id }) => ({ errand: `grant ${id}`, after: 60 })),

@@ -4,7 +4,7 @@ import type { ConnectCloud, FindIdentity, ListProjects } from '@/lib/openstack/t
 
 /** What is needed to keep for people what lets them act on sites. */
 export interface KeepingPorts extends LeasingPorts {
-  config: Pick<Config, 'url'> & LeasingPorts['config'];
+  config: Pick<Config, 'url' | 'retention'> & LeasingPorts['config'];
   connectCloud: ConnectCloud;
   listProjects: ListProjects;
   findIdentity: FindIdentity;

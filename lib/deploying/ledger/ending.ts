@@ -4,6 +4,7 @@ import type { Schema } from '@/lib/store/schema';
 import { deleteSeconds } from '../kinds/times';
 import { writeEvents } from './events';
 import type { Deployment } from './ledger';
+import { trimDeleted } from './leftovers';
 
 /** A deletion may wait for every resource that stands before it; this is for all together. */
 const deleteAllSeconds = 4 * deleteSeconds;
@@ -54,7 +55,7 @@ export async function wantDeleted(
 }
 
 /** The sites no longer list anything of it: its secrets and its nodes' tokens go too. Doing it again changes nothing. */
-export async function writeDeleted(store: Store, { id, name, ended_by, lost }: Deployment, now: Date): Promise<void> {
+export async function writeDeleted(store: Store, { id, name, ended_by, lost, plan }: Deployment, now: Date): Promise<void> {
   await store.db.transaction().execute(async (trx) => {
     const { numUpdatedRows } = await trx
       .updateTable('deployments')
@@ -64,7 +65,7 @@ export async function writeDeleted(store: Store, { id, name, ended_by, lost }: D
       .executeTakeFirstOrThrow();
     if (numUpdatedRows === 0n) return;
     await trx.deleteFrom('deployment_secrets').where('deployment_id', '=', id).execute();
-    await trx.updateTable('nodes').set({ admissions: '[]' }).where('deployment_id', '=', id).execute();
+    await trimDeleted(trx, id, plan);
     await trx.deleteFrom('berths').where('deployment_id', '=', id).execute();
     const message = `${name} ${ended_by === 'lease' ? 'was ended by its lease' : 'is deleted'}: the sites no longer list anything of it`;
     const data = { state: 'deleted', ...(lost && lost.length > 0 ? { lost } : {}) };

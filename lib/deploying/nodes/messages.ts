@@ -57,7 +57,8 @@ function revive(node: Node): void {
 function take(heard: Heard, plan: PlannedNode, message: AgentMessage, tooLarge: string[]): void {
   const { node, events, lines } = heard;
   if ('step' in message && message.step !== undefined && !isKnownStep(node, message.step)) return;
-  const at = new Date(message.at);
+  // a machine's clock may be ahead; what is to be forgotten by its age must not come from the future
+  const at = new Date(Math.min(Date.parse(message.at), node.heard_at?.getTime() ?? Number.POSITIVE_INFINITY));
   const say = (level: NewEvent['level'], text: string, data: Record<string, unknown> = {}) =>
     events.push({ level, stage: 'step', subject: node.key, message: text, data: { node: node.key, ...data } });
   switch (message.type) {
