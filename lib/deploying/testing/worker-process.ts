@@ -8,6 +8,7 @@ import type { Plan } from '@/lib/planning/types';
 import { openStore } from '@/lib/store/store';
 import { loadLedger } from '../ledger/load';
 import { nameOf } from '../ledger/names';
+import { NodePace } from '../nodes/pace';
 import type { Ports } from '../ports';
 import { createDeployment } from '../requests/create';
 import { runWorker } from '../work/worker';
@@ -35,6 +36,7 @@ const ports: Ports = {
   findSite: async () => undefined,
   callbackUrl: () => 'http://127.0.0.1:9',
   readNode: async () => [],
+  pace: new NodePace(clock),
   onFault: (error) => void process.stderr.write(`${String(error)}\n`),
 };
 await runWorker(ports);
