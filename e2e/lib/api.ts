@@ -42,11 +42,11 @@ export class Api {
     return value as T;
   }
 
-  plan(body: PlanRequestBody): Promise<PlanView> {
-    return this.call('POST', '/plans', body);
+  async plan(body: PlanRequestBody): Promise<PlanView> {
+    return await this.call('POST', '/plans', await this.#opened(body));
   }
-  deploy(body: NewDeploymentBody): Promise<{ id: string }> {
-    return this.call('POST', '/deployments', body);
+  async deploy(body: NewDeploymentBody): Promise<{ id: string }> {
+    return await this.call('POST', '/deployments', await this.#opened(body));
   }
   deployment(id: string): Promise<DeploymentView> {
     return this.call('GET', `/deployments/${id}`);
@@ -73,6 +73,19 @@ export class Api {
       if (error instanceof ApiError && [502, 503, 504].includes(error.status) && Date.now() < end) return undefined;
       throw error;
     }
+  }
+
+  // journeys come from anywhere: where a body does not say who may come in, everybody may
+  async #opened<Body extends PlanRequestBody>(body: Body): Promise<Body> {
+    interface Question {
+      name: string;
+      widget?: string;
+      default?: unknown;
+    }
+    const query = new URLSearchParams({ addOns: body.addOns?.join(',') ?? '' });
+    const { inputs } = await this.call<{ inputs: Question[] }>('GET', `/recipes/${body.recipe}?${query}`);
+    const open = inputs.filter((input) => input.widget === 'cidr' && input.default === '0.0.0.0/0');
+    return { ...body, inputs: { ...Object.fromEntries(open.map(({ name }) => [name, '0.0.0.0/0'])), ...body.inputs } };
   }
 
   /**

@@ -9,6 +9,7 @@ import type { Site, SiteFacts } from '@/lib/sites/types';
 import { expectedTime } from './expected-time';
 import { heldReservation, withLeaseOfSite } from './held-lease';
 import { leaseProblems } from './lease-times';
+import { closeRanges } from './ranges';
 import type { ProposingPorts, Wish } from './types';
 
 /** A plan, and the request with what it left open filled in. */
@@ -26,8 +27,10 @@ export interface Planned {
 export async function makePlan(services: ProposingPorts, person: Visitor, asked: Wish): Promise<Planned> {
   const recipe = services.catalog.recipe(asked.recipe, asked.addOns);
   const found = await findPlaces(services, person, asked.placement);
-  const request: PlanRequest = { recipe: asked.recipe, addOns: asked.addOns, inputs: asked.inputs, placement: found.placement };
-  const { sites, facts, reservations, problems } = found;
+  const closed = closeRanges(recipe.detail.inputs, asked.inputs, asked.ownRange ?? null);
+  const request: PlanRequest = { recipe: asked.recipe, addOns: asked.addOns, inputs: closed.answers, placement: found.placement };
+  const { sites, facts, reservations } = found;
+  const problems = [...found.problems, ...closed.problems];
   const sshOnly = Object.values(sites).flatMap((site) => (services.ports.callbackUrl(site) === null ? [site.id] : []));
   const { ownAddresses } = services.config;
   const input: PlanningInput = { recipe, request, sites, facts, reservations, seed: seedOf(person, request), ownAddresses, sshOnly };

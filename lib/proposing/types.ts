@@ -18,6 +18,8 @@ export interface Wish {
   inputs: Record<string, unknown>;
   /** by group */
   placement: Record<string, Placement>;
+  /** the range of the person's own address, for whoever has not said who may come in; left out: not known */
+  ownRange?: string | null;
 }
 
 /** What sites are ranked for. */

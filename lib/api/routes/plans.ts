@@ -1,14 +1,17 @@
 import { z } from 'zod';
+import { ownRange } from '@/lib/auth/person-address';
 import { orderDeployment } from '@/lib/deploying/requests/order';
 import { beginMatch, tellMatch, wholeMatch } from '@/lib/proposing/match';
 import { makePlan } from '@/lib/proposing/plan';
 import { placeOfZone } from '@/lib/sites';
+import { inRanges } from '@/lib/web/addresses';
 import { listOf } from '../contract/common';
 import { newDeploymentSchema, planRequestSchema, planViewSchema } from '../contract/deployments';
 import { matchItemSchema, matchRequestSchema, rankingSchema } from '../contract/sites';
 import { jsonLines, wantsLines } from '../http/json-lines';
 import { route } from '../http/route';
 import { planView } from '../plan-view';
+import type { Services } from '../services';
 
 const nearSchema = z.object({
   /** `<latitude>,<longitude>` in degrees, from where distances count */
@@ -26,6 +29,10 @@ const limits = {
   plan: { name: 'plans', most: 120, seconds: 60 },
   deploy: { name: 'deployments', most: 60, seconds: 60 },
 };
+
+// who asks is who would come in, also where a program asks for them
+const rangeOf = ({ headers }: Request, { config: { trustedProxies } }: Services) =>
+  ownRange(headers, (address) => inRanges(address, trustedProxies));
 
 /** From what a person wants to a plan, and to a deployment. */
 export const planRoutes = [
@@ -63,7 +70,9 @@ export const planRoutes = [
       body: planRequestSchema,
       answers: { 200: planViewSchema },
     },
-    async ({ person, body, services }) => ({ body: planView(await makePlan(services, person, body)) }),
+    async ({ person, body, services, request }) => ({
+      body: planView(await makePlan(services, person, { ...body, ownRange: rangeOf(request, services) })),
+    }),
   ),
   route(
     {
@@ -75,9 +84,9 @@ export const planRoutes = [
       body: newDeploymentSchema,
       answers: { 202: z.object({ id: z.string() }) },
     },
-    async ({ person, body: { expiresAt, ...wish }, services }) => {
+    async ({ person, body: { expiresAt, ...wish }, services, request }) => {
       const ends = expiresAt === undefined ? undefined : new Date(expiresAt);
-      const { id } = await orderDeployment(services, person, { ...wish, expiresAt: ends });
+      const { id } = await orderDeployment(services, person, { ...wish, expiresAt: ends, ownRange: rangeOf(request, services) });
       return { status: 202, body: { id }, headers: { location: `/api/v1/deployments/${id}` } };
     },
   ),

@@ -16,7 +16,8 @@ beforeAll(async () => {
 afterAll(() => api.end());
 
 const placement = (more: object = {}) => ({ machine: { site, flavor: 'baremetal', lease: lease.id, ...more } });
-const wish = (more: object = {}) => ({ recipe: 'virtual-machine', placement: placement(more) });
+const inputs = { allowed_cidr: '192.0.2.0/24', ports_cidr: '192.0.2.0/24' };
+const wish = (more: object = {}) => ({ recipe: 'virtual-machine', inputs, placement: placement(more) });
 const plan = async (more: object = {}, who = api.as.owner) => (await api.call('POST', '/plans', who, wish(more))).json;
 const errorsOf = ({ problems }: { problems: { severity: string; field?: string; detail: string }[] }) =>
   problems.filter(({ severity }) => severity === 'error').map(({ field, detail }) => ({ field, detail }));
@@ -71,5 +72,5 @@ describe('a deployment on a lease that is there', () => {
 
 async function drawnPlan() {
   const person = { id: 'owner', provider: 'op', groups: [] };
-  return await makePlan(api.services, person, { recipe: 'virtual-machine', addOns: [], inputs: {}, placement: placement() });
+  return await makePlan(api.services, person, { recipe: 'virtual-machine', addOns: [], inputs, placement: placement() });
 }
