@@ -1,5 +1,5 @@
 import { expect, type Page, test } from '@playwright/test';
-import { configureMachine, deleteIt, deploy, stateOf } from '../lib/deployment';
+import { configureMachine, deleteIt, deploy, letEverybodyIn, stateOf } from '../lib/deployment';
 import { signIn, signOut } from '../lib/person';
 import { fault, heal, inventory, limit } from '../lib/sandbox';
 
@@ -117,7 +117,9 @@ test('a person in no virtual organisation: the site says which it serves, and ho
   const told = page.getByRole('main').getByRole('alert');
   await expect(told).toContainText(/virtual organisation/);
   await expect(told.getByText('What to do now')).toBeVisible();
-  await page.goto('/deploy/virtual-machine?step=placement');
+  await page.goto('/deploy/virtual-machine');
+  await letEverybodyIn(page);
+  await page.getByRole('button', { name: 'Next: Placement' }).click();
   await expect(page.getByRole('radio', { name: 'Sandbox Europe' })).toBeDisabled();
   await page.getByRole('button', { name: 'Next: Review' }).click();
   await expect(page.getByText('No site is chosen that can take it.')).toBeVisible();
