@@ -2,6 +2,7 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { CirclePause, CirclePlay, CircleStop, Ellipsis, ListRestart, type LucideIcon, RotateCcw, RotateCw, Trash2 } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { write } from '@/components/api/client';
 import { useT } from '@/components/messages/provider';
@@ -11,7 +12,8 @@ import { Dialog } from '@/components/ui/dialog';
 import { Menu, MenuRule, menuItem } from '@/components/ui/menu';
 import { ProblemCard, useProblem } from '@/components/ui/problem';
 import type { DeploymentView } from '@/lib/api/contract/deployments';
-import { DeleteDialog } from './delete-dialog';
+
+const DeleteDialog = dynamic(() => import('./delete-dialog').then((module) => module.DeleteDialog), { ssr: false });
 
 const actions = ['retry', 'start', 'stop', 'reboot', 'configure', 'cancel'] as const;
 type Action = (typeof actions)[number];
@@ -75,7 +77,7 @@ export function Actions({ view }: { view: DeploymentView }) {
           )}
         </Menu>
       )}
-      <DeleteDialog view={view} open={deleting} onOpenChange={setDeleting} />
+      {deleting && <DeleteDialog view={view} onOpenChange={setDeleting} />}
       <Dialog open={act.isError} onOpenChange={() => act.reset()} title={t('action.refused')}>
         {act.isError && <Refused error={act.error} />}
       </Dialog>

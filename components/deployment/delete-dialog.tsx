@@ -16,10 +16,10 @@ import type { DeploymentView } from '@/lib/api/contract/deployments';
 const named = ['server', 'volume', 'floatingIp', 'lease'];
 
 /** Says what a delete takes away, then does it. */
-export function DeleteDialog({ view, open, onOpenChange }: { view: DeploymentView; open: boolean; onOpenChange: (open: boolean) => void }) {
+export function DeleteDialog({ view, onOpenChange }: { view: DeploymentView; onOpenChange: (open: boolean) => void }) {
   const t = useT();
   const client = useQueryClient();
-  const resources = useQuery({ ...deploymentQueries.resources(view.id), enabled: open });
+  const resources = useQuery(deploymentQueries.resources(view.id));
   const remove = useMutation({
     mutationFn: () => write('DELETE', `/deployments/${encodeURIComponent(view.id)}`),
     onSuccess: () => {
@@ -29,7 +29,7 @@ export function DeleteDialog({ view, open, onOpenChange }: { view: DeploymentVie
   });
   return (
     <Dialog
-      open={open}
+      open
       onOpenChange={onOpenChange}
       title={t('delete.title', { name: view.name })}
       note={t('delete.note')}

@@ -14,7 +14,6 @@ import { useUrlState } from '@/components/ui/use-url-state';
 import type { DeploymentView } from '@/lib/api/contract/deployments';
 import { EndingCredentials } from './ending-credentials';
 import { Facts } from './facts';
-import { Failure } from './failure';
 import { DeploymentHeader } from './header';
 import { WaysIn } from './nodes/ways-in';
 import { Outputs } from './outputs';
@@ -26,6 +25,7 @@ const Topology = dynamic(() => import('./topology/topology').then((module) => mo
   loading: () => <Skeleton className="h-96 rounded-card" />,
 });
 const Nodes = dynamic(() => import('./nodes/nodes').then((module) => module.Nodes), { loading: () => <SkeletonLines lines={8} /> });
+const Failure = dynamic(() => import('./failure').then((module) => module.Failure));
 const History = dynamic(() => import('./history').then((module) => module.History), { loading: () => <SkeletonLines lines={8} /> });
 
 const tabs = ['overview', 'nodes', 'topology', 'history'] as const;
@@ -74,7 +74,7 @@ function Deployment({ view }: { view: DeploymentView }) {
     <>
       <DeploymentHeader view={view} stream={stream} />
       <EndingCredentials view={view} />
-      <Failure view={view} />
+      {isAmiss(view) && <Failure view={view} />}
       <Tabs
         label={t('deployment.parts')}
         value={tab}
@@ -83,6 +83,11 @@ function Deployment({ view }: { view: DeploymentView }) {
       />
     </>
   );
+}
+
+/** Whether something of it went wrong that must be told. */
+function isAmiss({ problem, nodes, state }: DeploymentView): boolean {
+  return problem !== null || nodes.failed > 0 || state === 'failed' || state === 'degraded';
 }
 
 function Overview({ view }: { view: DeploymentView }) {

@@ -7,13 +7,11 @@ import { ProblemCard } from '@/components/ui/problem';
 import type { DeploymentView } from '@/lib/api/contract/deployments';
 import { failures } from './failures';
 
-/** Each thing that went wrong: what was tried, what the site said, what it means and what to do. */
+/** Each thing that went wrong with a deployment that is amiss: what was tried, what the site said, what it means and what to do. */
 export function Failure({ view }: { view: DeploymentView }) {
   const t = useT();
-  const failed = view.problem !== null || view.nodes.failed > 0 || view.state === 'failed' || view.state === 'degraded';
-  const { data: resources } = useQuery({ ...deploymentQueries.resources(view.id), enabled: failed });
-  const { data: nodes } = useQuery({ ...deploymentQueries.nodes(view.id), enabled: failed });
-  if (!failed) return null;
+  const { data: resources } = useQuery(deploymentQueries.resources(view.id));
+  const { data: nodes } = useQuery(deploymentQueries.nodes(view.id));
   const found = failures(view.problem, resources ?? [], nodes ?? []);
   if (found.length === 0) return null;
   return (

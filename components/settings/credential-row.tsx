@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { KeyRound, RefreshCw, RotateCw } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { queries } from '@/components/api/queries';
 import { useWrite } from '@/components/api/use-write';
@@ -10,6 +11,7 @@ import { credentialStanding } from '@/components/shared/credential-standing';
 import { Refused } from '@/components/shared/refused';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
+import { SkeletonLines } from '@/components/ui/skeleton';
 import { Ago, useNow } from '@/components/ui/time';
 import { Status } from '@/components/ui/tone';
 import { useUrlState } from '@/components/ui/use-url-state';
@@ -17,7 +19,10 @@ import type { Credential } from '@/lib/api/contract/credentials';
 import { CredentialChecks } from './credential-checks';
 import { credentialFacts, credentialName } from './credential-words';
 import { DeleteCredential } from './delete-credential';
-import { RenewSecret } from './renew-secret';
+
+const RenewSecret = dynamic(() => import('./renew-secret').then((module) => module.RenewSecret), {
+  loading: () => <SkeletonLines lines={3} />,
+});
 
 /** One credential: where it leads, whether it works, until when, what uses it, and what can be done with it. */
 export function CredentialRow({ credential }: { credential: Credential }) {

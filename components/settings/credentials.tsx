@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { KeyRound, Link2, Plus } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { queries } from '@/components/api/queries';
 import { useT } from '@/components/messages/provider';
 import { Button } from '@/components/ui/button';
@@ -13,11 +14,14 @@ import { SkeletonLines } from '@/components/ui/skeleton';
 import { useUrlState } from '@/components/ui/use-url-state';
 import type { Credential } from '@/lib/api/contract/credentials';
 import type { SiteView } from '@/lib/api/contract/sites';
-import { CredentialForm } from './credential-form';
 import { CredentialRow } from './credential-row';
-import { DeviceConnect } from './device-connect';
-import { MakeCredential } from './make-credential';
 import { Revocations } from './revocations';
+
+// forms come when they are opened: the list is what most look at
+const loading = () => <SkeletonLines lines={8} />;
+const CredentialForm = dynamic(() => import('./credential-form').then((module) => module.CredentialForm), { loading });
+const DeviceConnect = dynamic(() => import('./device-connect').then((module) => module.DeviceConnect), { loading });
+const MakeCredential = dynamic(() => import('./make-credential').then((module) => module.MakeCredential), { loading });
 
 /** What lets the person act on sites: how each is, until when it holds, and the ways to add one. */
 export function Credentials() {

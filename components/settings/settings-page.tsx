@@ -1,22 +1,20 @@
 'use client';
 
+import dynamic from 'next/dynamic';
 import { useT } from '@/components/messages/provider';
 import { cn } from '@/components/ui/cn';
 import { Link } from '@/components/ui/link';
 import { Page, PageTitle } from '@/components/ui/page';
-import { Appearance } from './appearance';
-import { Credentials } from './credentials';
+import { SkeletonLines } from '@/components/ui/skeleton';
 import { type SettingsSection, sections } from './sections';
-import { Sessions } from './sessions';
-import { SshKeys } from './ssh-keys';
-import { Tokens } from './tokens';
 
-const parts: Record<SettingsSection, () => React.ReactNode> = {
-  credentials: Credentials,
-  'ssh-keys': SshKeys,
-  tokens: Tokens,
-  sessions: Sessions,
-  appearance: Appearance,
+const loading = () => <SkeletonLines lines={8} />;
+const parts: Record<SettingsSection, React.ComponentType> = {
+  credentials: dynamic(() => import('./credentials').then((module) => module.Credentials), { loading }),
+  'ssh-keys': dynamic(() => import('./ssh-keys').then((module) => module.SshKeys), { loading }),
+  tokens: dynamic(() => import('./tokens').then((module) => module.Tokens), { loading }),
+  sessions: dynamic(() => import('./sessions').then((module) => module.Sessions), { loading }),
+  appearance: dynamic(() => import('./appearance').then((module) => module.Appearance), { loading }),
 };
 
 /** What Transat keeps for a person: credentials, keys, tokens, and how it looks. */

@@ -112,7 +112,7 @@ function overflow(page: Page): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 }
 
-/** KiB of scripts that a first visit to a route loads, as they come over the wire. */
+/** KiB of scripts that a first visit to a route loads, as they come over the wire: without their headers, which are no scripts. */
 async function scriptKiB(context: BrowserContext, route: string): Promise<number> {
   const page = await context.newPage();
   const client = await context.newCDPSession(page);
@@ -122,7 +122,9 @@ async function scriptKiB(context: BrowserContext, route: string): Promise<number
   const scripts = new Map<string, boolean>();
   let bytes = 0;
   client.on('Network.responseReceived', ({ requestId, type, response }) => {
-    if (type === 'Script') scripts.set(requestId, Object.keys(response.headers).some(isEncoding));
+    if (type !== 'Script') return;
+    scripts.set(requestId, Object.keys(response.headers).some(isEncoding));
+    bytes -= response.encodedDataLength;
   });
   client.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
     if (scripts.has(requestId)) bytes += encodedDataLength;
