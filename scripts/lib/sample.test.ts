@@ -1,0 +1,26 @@
+import { describe, expect, test } from 'vitest';
+import { sampleStatements } from './sample';
+
+const source = ['import a from "a";', '', '/** One. */', 'export function one() {', '  return 1;', '}', '', 'const two = 2;'].join('\n');
+
+describe('what is broken in a sample', () => {
+  test('one in one is every statement from its first line to where the next begins', () => {
+    expect(sampleStatements('a.ts', source, 1)).toEqual([
+      { from: 4, to: 7 },
+      { from: 8, to: 8 },
+    ]);
+  });
+
+  test('a file without statements has none', () => {
+    expect(sampleStatements('a.ts', '', 1)).toEqual([]);
+  });
+
+  test('one in five is the same each time, other for another file, and about a fifth', () => {
+    const many = Array.from({ length: 500 }, (_, index) => `const a${index} = ${index};`).join('\n');
+    const found = sampleStatements('a.ts', many, 5);
+    expect(found).toEqual(sampleStatements('a.ts', many, 5));
+    expect(found).not.toEqual(sampleStatements('b.ts', many, 5));
+    expect(found.length).toBeGreaterThan(60);
+    expect(found.length).toBeLessThan(150);
+  });
+});

@@ -1,0 +1,30 @@
+import { createHash } from 'node:crypto';
+
+/** Lines of a file, from 1, both included. */
+export interface Lines {
+  from: number;
+  to: number;
+}
+
+/**
+ * Some of a file's top-level statements, the same ones each time: about one in `oneIn`, by a hash of where they stand and what they say.
+ * @param path names the file, so that files alike are not sampled alike
+ * @param source its text, laid out by the formatter: a top-level statement begins where a line is not indented
+ */
+export function sampleStatements(path: string, source: string, oneIn: number): Lines[] {
+  return statements(source).filter(({ from, to }) => {
+    const text = source
+      .split('\n')
+      .slice(from - 1, to)
+      .join('\n');
+    return createHash('sha256').update(`${path}\n${text}`).digest().readUInt32BE(0) % oneIn === 0;
+  });
+}
+
+function statements(source: string): Lines[] {
+  const lines = source.split('\n');
+  const begins = lines.flatMap((line, index) =>
+    /^(export|function|const|let|class|async|interface|type)\b/.test(line) ? [index + 1] : [],
+  );
+  return begins.map((from, index) => ({ from, to: (begins[index + 1] ?? lines.length + 1) - 1 }));
+}
