@@ -34,9 +34,9 @@ describe('what costs much is limited for one person', () => {
 
   test('by all processes together, and again when the first has passed out of the window', async () => {
     const limit = { name: 'test', most: 3, seconds: 10 };
-    const processes = [new Tries(api.store.db, api.clock), new Tries(api.store.db, api.clock)];
+    const [one, other] = [new Tries(api.store.db, api.clock), new Tries(api.store.db, api.clock)];
     const take = (count: number) =>
-      Promise.allSettled(Array.from({ length: count }, (_, index) => processes[index % 2]?.take('owner', limit)));
+      Promise.allSettled(Array.from({ length: count }, (_, index) => (index % 2 === 0 ? one : other).take('owner', limit)));
     const first = await take(8);
     expect(first.filter(({ status }) => status === 'fulfilled')).toHaveLength(3);
     expect(first.filter((one) => one.status === 'rejected').map(({ reason }) => [reason.code, reason.retryAfter])).toEqual(
