@@ -4,7 +4,7 @@ import { AppError } from '@/lib/core/errors';
 import type { Entry, Visitor } from '@/lib/desk/types';
 import { leaseSiteOf, type Told } from '@/lib/leases/blazar/translate';
 import type { LeaseSite, PlannedReservation } from '@/lib/leases/types';
-import type { Allocation, Cloud, CloudAuth, CloudLease, Reservation } from '@/lib/openstack/types';
+import type { Allocation, Cloud, CloudAuth, CloudLease, Listed, Reservation } from '@/lib/openstack/types';
 import { withDeadline } from '@/lib/sites';
 import { readFlavors } from '@/lib/sites/flavors';
 import type { Flavor, SiteNetwork } from '@/lib/sites/types';
@@ -21,7 +21,7 @@ export interface Door {
 export interface Known extends Door {
   site: LeaseSite;
   /** as Blazar told them */
-  leases: readonly CloudLease[];
+  leases: Listed<CloudLease>;
   /** null: it tells only its operators */
   allocations: readonly Allocation[] | null;
 }
@@ -135,7 +135,7 @@ async function readNow({ clock }: LeasingPorts, { entry, cloud, reservation }: D
         segmentAllocations: segmentAllocations?.items ?? null,
       };
       const read = leaseSiteOf(site, { id: project.id }, told, { flavors, networks });
-      return { site: read, leases: leases.items, allocations: told.allocations, at: clock.now().getTime() };
+      return { site: read, leases, allocations: told.allocations, at: clock.now().getTime() };
     },
     READ_MS,
     late,

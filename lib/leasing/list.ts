@@ -72,8 +72,8 @@ async function lookInto(services: LeasingPorts, person: Visitor, site: Site, acc
     projectsOf(site, access).map(async (entry) => {
       const at = services.clock.now();
       const { reservation } = await enterBlazar(services, person, entry);
-      const { items } = await reservation.leases();
-      await noteLeases(services, placeOf(person.id, entry), items, at);
+      const listed = await reservation.leases();
+      await noteLeases(services, placeOf(person.id, entry), listed, at);
     }),
   );
   const failed = tried.find((one) => one.status === 'rejected');

@@ -54,7 +54,7 @@ export async function seeLease(services: LeasingPorts, person: Visitor, row: Kep
   const known = await readLeases(services, person, entered, needsOfKept(row));
   await noteLeases(services, placeOf(person.id, entered.entry), known.leases, at);
   const after = await findLease(services.store.db, row.id);
-  const told = known.leases.find(({ id }) => id === after?.lease_id);
+  const told = known.leases.items.find(({ id }) => id === after?.lease_id);
   if (!after || !told) return null;
   return { row: after, known, lease: await leaseIn(known, told) };
 }

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { AppError, type Problem } from '@/lib/core/errors';
 import { newId } from '@/lib/core/ids';
 import type { Entry, Visitor } from '@/lib/desk/types';
@@ -7,10 +7,11 @@ import { newLeaseOf } from '@/lib/leases/blazar/translate';
 import { ceilMinute, floorMinute, toIso } from '@/lib/leases/calendar/moments';
 import { explainRefusal } from '@/lib/leases/explain/explain';
 import type { LeaseProblem, Moment, PlannedLease } from '@/lib/leases/types';
+import type { CloudLease } from '@/lib/openstack/types';
+import type { Schema } from '@/lib/store/schema';
 import { isUnclear } from '@/lib/web/unclear';
-import { forgetLeases } from './blazar';
+import { forgetLeases, type Known } from './blazar';
 import { type Judged, judge, otherSites, waysOf } from './judge';
-import { needLease } from './look';
 import type { LeasingPorts } from './ports';
 import { offeredOf, refusedFor } from './refused';
 import { type KeptLease, noteOne, over, placeOf } from './rows';
@@ -35,29 +36,43 @@ export interface LeaseWish {
  * @throws AppError what is wrong with it by field, or what the site said, with what could be had instead
  */
 export async function makeLease(services: LeasingPorts, person: Visitor, wish: LeaseWish): Promise<{ id: string; repeated: boolean }> {
-  const judged = await judge(services, person, wish, { fresh: true, own: (entry) => madeBefore(services, person, entry, wish.plan) });
+  const judged = await judge(services, person, wish, {
+    fresh: true,
+    own: (entry) => madeBefore(services.store.db, person, entry, wish.plan),
+  });
   if (judged.again) return { id: judged.again.id, repeated: true };
   const errors = judged.problems.filter(({ severity }) => severity === 'error');
   const { known } = judged;
   if (errors.length > 0 || !known) throw refusedFor(errors, judged.alternatives);
-  const row = await begin(services, person, known.entry, wish);
+  const begun = await begin(services, person, known.entry, wish);
+  if (begun.again) return { id: begun.row.id, repeated: true };
+  const made = await ask(services, person, begun.row, wish, judged, known);
+  await noteOne(services.store.db, placeOf(person.id, known.entry), made, services.clock.now());
+  await done(services, begun.row.id);
+  return { id: begun.row.id, repeated: false };
+}
+
+async function ask(
+  services: LeasingPorts,
+  person: Visitor,
+  row: KeptLease,
+  wish: LeaseWish,
+  judged: Judged,
+  { site, reservation, entry }: Known,
+): Promise<CloudLease> {
   try {
-    const request = newLeaseOf(requestOf(wish.plan, known.site, { now: services.clock.now().getTime() }));
-    const made = await known.reservation.createLease(request);
-    await noteOne(services.store.db, placeOf(person.id, known.entry), made, services.clock.now());
-    await done(services, row.id);
+    return await reservation.createLease(newLeaseOf(requestOf(wish.plan, site, { now: services.clock.now().getTime() })));
   } catch (error) {
     await failed(services, row, error);
     throw await explained(services, person, error, wish, judged);
   } finally {
-    forgetLeases(services, person, known.entry);
+    forgetLeases(services, person, entry);
   }
-  return { id: (await needLease(services, person, row.id)).id, repeated: false };
 }
 
 /** The same lease, asked for before: of this name, not over, and the same in all else. */
-async function madeBefore({ store }: LeasingPorts, person: Visitor, entry: Entry, plan: PlannedLease): Promise<KeptLease | undefined> {
-  const rows = await store.db
+async function madeBefore(db: Kysely<Schema>, person: Visitor, entry: Entry, plan: PlannedLease): Promise<KeptLease | undefined> {
+  const rows = await db
     .selectFrom('leases')
     .selectAll()
     .where('user_id', '=', person.id)
@@ -78,31 +93,44 @@ function sameText(plan: object): string {
   );
 }
 
-async function begin({ store, clock }: LeasingPorts, person: Visitor, entry: Entry, { plan, extendUntil }: LeaseWish): Promise<KeptLease> {
+/** Writes down what is asked for. Of two who ask for the same at once, the later gets what the earlier wrote. */
+async function begin(
+  { store, clock }: LeasingPorts,
+  person: Visitor,
+  entry: Entry,
+  { plan, extendUntil }: LeaseWish,
+): Promise<{ row: KeptLease; again: boolean }> {
   const now = clock.now();
   const extend = extendUntil === undefined ? null : JSON.stringify({ until: toIso(floorMinute(extendUntil)) });
-  return await store.db
-    .insertInto('leases')
-    .values({
-      id: newId('lease'),
-      user_id: person.id,
-      site: entry.site.id,
-      project: entry.project.id,
-      credential: entry.credential,
-      lease_id: null,
-      name: plan.name,
-      status: 'MAKING',
-      starts_at: plan.start === 'now' ? now : new Date(ceilMinute(plan.start)),
-      ends_at: new Date(floorMinute(plan.end)),
-      extend,
-      taken_over: true,
-      asked: JSON.stringify(plan),
-      work: JSON.stringify({ do: 'make', since: now.toISOString(), tries: 0 }),
-      due_at: new Date(now.getTime() + MAKE_MS),
-      created_at: now,
-    })
-    .returningAll()
-    .executeTakeFirstOrThrow();
+  return await store.db.transaction().execute(async (trx) => {
+    const name = `lease ${person.id} ${entry.site.id} ${entry.project.id} ${plan.name}`;
+    await sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`.execute(trx);
+    const before = await madeBefore(trx, person, entry, plan);
+    if (before) return { row: before, again: true };
+    const row = await trx
+      .insertInto('leases')
+      .values({
+        id: newId('lease'),
+        user_id: person.id,
+        site: entry.site.id,
+        project: entry.project.id,
+        credential: entry.credential,
+        lease_id: null,
+        name: plan.name,
+        status: 'MAKING',
+        starts_at: plan.start === 'now' ? now : new Date(ceilMinute(plan.start)),
+        ends_at: new Date(floorMinute(plan.end)),
+        extend,
+        taken_over: true,
+        asked: JSON.stringify(plan),
+        work: JSON.stringify({ do: 'make', since: now.toISOString(), tries: 0 }),
+        due_at: new Date(now.getTime() + MAKE_MS),
+        created_at: now,
+      })
+      .returningAll()
+      .executeTakeFirstOrThrow();
+    return { row, again: false };
+  });
 }
 
 /** It is made. Where it is to be extended by itself, that is looked at soon. */

@@ -1,5 +1,5 @@
 import { noteLeaseEnd } from '@/lib/deploying/requests/lease-end';
-import type { CloudLease } from '@/lib/openstack/types';
+import type { CloudLease, Listed } from '@/lib/openstack/types';
 import type { LeasingPorts } from './ports';
 import { type KeptLease, noteListed, noteOne, type Place } from './rows';
 
@@ -7,8 +7,8 @@ import { type KeptLease, noteListed, noteOne, type Place } from './rows';
  * Notes what a project's Blazar lists, and tells the deployments that stand on what ends at another time than was known.
  * @param at when the list was asked for
  */
-export async function noteLeases(services: LeasingPorts, place: Place, leases: readonly CloudLease[], at: Date): Promise<void> {
-  const moved = await noteListed(services.store.db, place, leases, at);
+export async function noteLeases(services: LeasingPorts, place: Place, { items, gaps }: Listed<CloudLease>, at: Date): Promise<void> {
+  const moved = await noteListed(services.store.db, place, items, at, gaps.length === 0);
   for (const lease of moved) await tellEnd(services, place, lease);
 }
 

@@ -48,9 +48,10 @@ export async function leasesOf(db: Db, userId: string, about: { site?: string; p
  * Notes what a project's Blazar lists: leases that were not known are kept as seen, and those that it does not list any more are gone. One that is
  * being asked for is known by its name.
  * @param now when the list was asked for
+ * @param whole nothing of it was unreadable: what is not in it is gone
  * @returns those whose end is another than was known
  */
-export async function noteListed(db: Db, place: Place, leases: readonly CloudLease[], now: Date): Promise<CloudLease[]> {
+export async function noteListed(db: Db, place: Place, leases: readonly CloudLease[], now: Date, whole: boolean): Promise<CloudLease[]> {
   return await db.transaction().execute(async (trx) => {
     const before = await trx
       .selectFrom('leases')
@@ -60,22 +61,26 @@ export async function noteListed(db: Db, place: Place, leases: readonly CloudLea
       .where('project', '=', place.project)
       .execute();
     for (const lease of leases) await noteOne(trx, place, lease, now);
-    const listed = leases.map(({ id }) => id);
-    await trx
-      .updateTable('leases')
-      .set({ status: 'GONE', extend: null, work: null, due_at: null, seen_at: now })
-      .where('user_id', '=', place.userId)
-      .where('site', '=', place.site)
-      .where('project', '=', place.project)
-      .where('status', '!=', 'GONE')
-      .where('lease_id', 'is not', null)
-      // what was made while the list was on its way is not in it
-      .where((eb) => eb.or([eb('seen_at', '<', now), eb('seen_at', 'is', null)]))
-      .$if(listed.length > 0, (update) => update.where('lease_id', 'not in', listed))
-      .execute();
+    if (whole) await noteGone(trx, place, leases, now);
     const ends = new Map(before.map((row) => [row.lease_id, row.ends_at.getTime()]));
     return leases.filter(({ id, end }) => ends.has(id) && ends.get(id) !== Date.parse(end));
   });
+}
+
+async function noteGone(db: Db, place: Place, leases: readonly CloudLease[], now: Date): Promise<void> {
+  const listed = leases.map(({ id }) => id);
+  await db
+    .updateTable('leases')
+    .set({ status: 'GONE', extend: null, work: null, due_at: null, seen_at: now })
+    .where('user_id', '=', place.userId)
+    .where('site', '=', place.site)
+    .where('project', '=', place.project)
+    .where('status', '!=', 'GONE')
+    .where('lease_id', 'is not', null)
+    // what was made while the list was on its way is not in it
+    .where((eb) => eb.or([eb('seen_at', '<', now), eb('seen_at', 'is', null)]))
+    .$if(listed.length > 0, (update) => update.where('lease_id', 'not in', listed))
+    .execute();
 }
 
 /** Notes one lease as its site tells it. @returns its row */

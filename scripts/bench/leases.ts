@@ -3,6 +3,7 @@ import { findOffers } from '@/lib/leases/find/finder';
 import { searchHardware } from '@/lib/leases/find/hardware-search';
 import { hosts, leaseSite, NOW } from '@/lib/leases/testing/site';
 import type { LeaseSite, TakenSpan } from '@/lib/leases/types';
+import { windowsIn } from '@/lib/leasing/find/windows';
 import type { Figure } from './figure';
 import { timeOf } from './time';
 
@@ -17,6 +18,9 @@ export async function measureLeases(): Promise<Figure[]> {
     findOffers(sites, { what: { hosts: {} }, count, duration: six, from: NOW, to: NOW + 90 * DAY }, { now: NOW, limit, limitEach: limit });
   const found = find([site], 1600, 10).offers.length;
   if (found < 2) throw new Error(`1,600 hosts were found free together ${found} times only`);
+  const source = { site: site.id, siteName: site.name, source: 'site' as const, project: null, pending: false, problem: null };
+  const told = { source, site, entry: null, unknown: new Set<string>() };
+  const wish = { q: 'skylake', mixed: false, count: 20, hours: 6, limit: 20 };
   const search = site.hosts?.map((host) => ({ site: 'busy', host })) ?? [];
   const figure = async (name: string, work: () => unknown, limit: number): Promise<Figure> => ({
     about: 'leases',
@@ -29,6 +33,7 @@ export async function measureLeases(): Promise<Figure[]> {
     await figure('windows for 20 of 2,000 hosts, 10,000 times taken', () => find([site], 20), 200),
     await figure('… for 1,600 of them, ten windows', () => find([site], 1600, 10), 400),
     await figure('windows over six sites of 330 hosts', () => find(many, 20), 200),
+    await figure('… as the finder tells them, for a word', () => windowsIn([told], wish, { start: NOW, end: NOW + 90 * DAY }, NOW), 300),
     await figure('2,000 hosts searched by words, with their facets', () => searchHardware(search, { text: 'skylake rack3' }), 300),
   ];
 }

@@ -32,7 +32,9 @@ export function searchOf({ q, gpus, memoryGiB, threads, gpu, ...chosen }: Wanted
 }
 
 /** The hosts of a site that have what is wanted. */
-export function wantedHosts(site: LeaseSite, wanted: Wanted): Host[] {
+export function wantedHosts(site: LeaseSite, wanted: Wanted): readonly Host[] {
+  const { text, chosen, ...least } = searchOf(wanted);
+  if (text === undefined && Object.keys({ ...chosen, ...least }).length === 0) return site.hosts ?? [];
   const all = (site.hosts ?? []).map((host) => ({ site: site.id, host }));
   return searchHardware(all, searchOf(wanted)).hosts.map(({ host }) => host);
 }

@@ -72,7 +72,7 @@ export async function tellWindows(
   const span = spanOf(asked, now);
   const needs = asked.flavor === undefined ? {} : { flavors: true };
   await gather(services, person, { sites: asked.site, span, needs }, (all, settled) =>
-    say({ ...offersOf(all, asked, span, now), settled }),
+    say({ ...windowsIn(all, asked, span, now), settled }),
   );
 }
 
@@ -107,7 +107,8 @@ function spanOf({ count, hours, from, to, preset, zone }: WindowsWish, now: Mome
   return { start, end };
 }
 
-function offersOf(all: readonly Gathered[], asked: WindowsWish, span: Span, now: Moment): Omit<Windows, 'settled'> {
+/** What was found in the sites that have told. */
+export function windowsIn(all: readonly Gathered[], asked: WindowsWish, span: Span, now: Moment): Omit<Windows, 'settled'> {
   const told = all.flatMap(({ site, unknown }) => (site ? [narrowed(site, unknown, asked)] : []));
   const { offers, nothing } = findOffers(told, wishOf(asked, span), { now, limit: asked.limit });
   const by = new Map(all.map((one) => [one.source.site, one]));

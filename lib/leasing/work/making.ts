@@ -15,8 +15,8 @@ export async function lookForMade(services: LeasingPorts, person: Visitor, row: 
   const { store, clock } = services;
   const door = await doorTo(services, person, row);
   const at = clock.now();
-  const { items } = await door.reservation.leases();
-  await noteLeases(services, placeOf(person.id, door.entry), items, at);
+  const listed = await door.reservation.leases();
+  await noteLeases(services, placeOf(person.id, door.entry), listed, at);
   const after = await findLease(store.db, row.id);
   if (after?.lease_id) {
     await store.db.updateTable('leases').set({ work: null, problem: null }).where('id', '=', row.id).execute();
