@@ -16,8 +16,8 @@ export interface PublicSite {
   unknown: ReadonlySet<string>;
 }
 
-/** What was read is good for so long: the registry itself looks once in a minute. */
-const GOOD_MS = 60_000;
+/** What was read is good for so long: a site is hundreds of questions to a registry that everybody uses. */
+const GOOD_MS = 180_000;
 const MOST_KEPT = 50;
 /** So many nodes are asked for at once. */
 const AT_ONCE = 8;
