@@ -43,6 +43,10 @@ export async function makeLease(services: LeasingPorts, person: Visitor, wish: L
   if (judged.again) return { id: judged.again.id, repeated: true };
   const errors = judged.problems.filter(({ severity }) => severity === 'error');
   const { known } = judged;
+  // of two who ask for the same at once, the later may find the name taken by the earlier
+  const taken = known && errors.some(({ field, code }) => field === 'name' && code === 'conflict');
+  const same = taken ? await madeBefore(services.store.db, person, known.entry, wish.plan) : undefined;
+  if (same) return { id: same.id, repeated: true };
   if (errors.length > 0 || !known) throw refusedFor(errors, judged.alternatives);
   const begun = await begin(services, person, known.entry, wish);
   if (begun.again) return { id: begun.row.id, repeated: true };

@@ -80,6 +80,30 @@ describe('a lease', () => {
     expect(other).toMatchObject({ status: 409, json: { code: 'conflict', fields: [{ path: 'name' }] } });
   });
 
+  test('that two ask for at the same moment is made once', async () => {
+    const body = wish();
+    api.calls.length = 0;
+    const answers = await Promise.all([post(body), post(body), post(body)]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 200, 201]);
+    expect(new Set(answers.map(({ json }) => json.id)).size).toBe(1);
+    expect(times('createLease')).toBe(1);
+  });
+
+  test('is followed line by line until it runs', async () => {
+    const { id } = await made();
+    const seen: string[] = [];
+    const passing = setInterval(() => void api.sandbox.pass(5), 200);
+    await api.lines('GET', `/leases/${id}`, api.as.owner, undefined, ({ status }) => seen.push(status));
+    clearInterval(passing);
+    expect(seen[0]).not.toBe('ACTIVE');
+    expect(seen.at(-1)).toBe('ACTIVE');
+    const lines: { site: string | null; items: { id: string }[] }[] = [];
+    await api.lines('GET', '/leases', api.as.owner, undefined, (line) => lines.push(line));
+    // what is kept comes first, then each site
+    expect(lines.map(({ site: at }) => at)).toEqual([null, ...lines.slice(1).map(({ site: at }) => at)]);
+    expect(lines.every(({ site: at, items }) => at === 'sandbox-kvm' || items.some((one) => one.id === id))).toBe(true);
+  });
+
   test('that can’t be had is a 409 with what can: each of its alternatives is made when it is asked for', async () => {
     const { status, json, text } = await post(wish({ reservations: [hosts(4, { nodeType: 'gpu_a100_pcie' })], end: api.inHours(30) }));
     expect([status, json.code], text).toEqual([409, 'no-host-available']);
