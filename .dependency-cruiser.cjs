@@ -7,7 +7,7 @@ const floors = [
   ['planning', 'leases', 'desk'],
   ['proposing'],
   ['deploying', 'workloads'],
-  ['leasing'],
+  ['leasing', 'telling'],
   ['keeping'],
   ['api', 'auth'],
 ];
@@ -197,6 +197,12 @@ module.exports = {
       severity: 'error',
       from: { path: '^(lib|app|components)/', pathNot: '^lib/nodes/' },
       to: { path: '^node_modules/ssh2' },
+    },
+    {
+      name: 'only-telling-knows-nodemailer',
+      severity: 'error',
+      from: { path: '^(lib|app|components)/', pathNot: '^lib/telling/' },
+      to: { path: '^node_modules/nodemailer' },
     },
     {
       name: 'one-door-to-the-web',

@@ -43,7 +43,7 @@ async function open(): Promise<Services> {
 }
 
 /** Puts services together from their parts; tests bring their own. */
-export function assemble({ catalog, ...parts }: Omit<Services, 'sites' | 'desk' | Wire>): Services {
+export function assemble({ catalog, ...parts }: Omit<Services, 'sites' | 'desk' | 'telling' | Wire>): Services {
   return withWire(openKeeping(parts), catalog);
 }
 

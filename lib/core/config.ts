@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { leaseRulesSchema } from './config-leases';
 import { id, type ProviderConfig, providerSchema, readProvider } from './config-provider';
 import { type Retention, retentionSchema } from './config-retention';
+import { readSmtp, type SmtpConfig, smtpSchema, type WebhooksConfig, webhooksSchema } from './config-smtp';
 import { readVaultConfig, secretRef, url, type VaultConfig, vaultSchema } from './config-vault';
 import { Secret } from './secret';
 
@@ -95,6 +96,10 @@ const configSchema = z.strictObject({
   vault: vaultSchema.optional(),
   /** how long histories, logs and the audit are kept */
   retention: retentionSchema.prefault({}),
+  /** left out: nobody is told by e-mail */
+  smtp: smtpSchema.optional(),
+  /** left out: nobody has webhooks */
+  webhooks: webhooksSchema.optional(),
 });
 
 export type { ProviderConfig } from './config-provider';
@@ -120,6 +125,8 @@ export interface Config {
   recipePaths: string[];
   retention: Retention;
   vault?: VaultConfig;
+  smtp?: SmtpConfig;
+  webhooks?: WebhooksConfig;
   databaseUrl?: Secret;
   /** folder of the embedded database and the key file */
   dataDir: string;
@@ -180,6 +187,10 @@ export function readConfig(env: Environment, cwd: string): Config {
         text: (path) => readText(path, base),
         resolve: (path) => resolve(base, path),
       }),
+    smtp:
+      parsed.value.smtp &&
+      readSmtp(parsed.value.smtp, { secret: (ref) => readSecret(ref, env, base), text: (path) => readText(path, base) }),
+    webhooks: parsed.value.webhooks,
     databaseUrl: env.DATABASE_URL ? new Secret(env.DATABASE_URL) : undefined,
     dataDir: resolve(cwd, env.TRANSAT_DATA ?? '.transat'),
     sandboxUrl,

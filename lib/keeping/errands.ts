@@ -3,6 +3,8 @@ import { forgetHistory } from '@/lib/deploying/ledger/retention';
 import { leaseErrand } from '@/lib/leasing/work/due';
 import { dueLeases, runLeaseErrand } from '@/lib/leasing/work/errand';
 import { forgetAudit } from '@/lib/store/forget';
+import { deliver, dueDeliveries } from '@/lib/telling/deliver';
+import { lookForNotices } from '@/lib/telling/notices';
 import { deviceErrand, finishDeviceLogin, revocationErrand, revoke } from './credentials';
 import type { KeepingPorts } from './ports';
 import { getKeeping } from './room';
@@ -15,13 +17,16 @@ const FORGET_EVERY_S = 3600;
 
 /**
  * Does in this process what is to be done for people without them, beside their deployments: goes on with device flows, extends, ends and looks for
- * leases, and revokes at sites and providers what could not be revoked before. A sweep makes sure that none is forgotten.
+ * leases, tells people in time what comes, and revokes at sites and providers what could not be revoked before. A sweep makes sure that none is forgotten.
  * @returns what ends it
  */
 export async function runErrands(services: KeepingPorts): Promise<() => void> {
   const fault = (error: unknown, errand = '') => log.error({ err: error, errand }, 'an errand met a fault');
   await services.store.queue.errands.work((errand) => runErrand(services, errand), AT_ONCE, fault);
-  const look = () => void sweep(services).catch((error: unknown) => fault(error));
+  const look = () => {
+    void sweep(services).catch((error: unknown) => fault(error));
+    void tellInTime(services).catch((error: unknown) => fault(error));
+  };
   const timer = setInterval(look, SWEEP_MS).unref();
   look();
   return () => clearInterval(timer);
@@ -37,10 +42,11 @@ async function forgetWritten({ store, config, clock }: KeepingPorts): Promise<nu
 
 /** One errand. @returns in how many seconds it is to be run again; null: never */
 export async function runErrand(services: KeepingPorts, errand: string): Promise<number | null> {
-  const [kind, id = ''] = errand.split(' ');
+  const [kind, id = '', way] = errand.split(' ');
   if (kind === forgetErrand) return await forgetWritten(services);
   if (kind === 'device') return await finishDeviceLogin(services, id);
   if (kind === 'lease') return await runLeaseErrand(services, id);
+  if (kind === 'tell') return await deliver(services.telling, `${id} ${way}`);
   if (kind === 'grant') {
     const { credentials, sites } = services;
     // the providers of device flows are known by their sites
@@ -66,6 +72,13 @@ export async function sweep(services: KeepingPorts): Promise<void> {
     ...leases.map(({ id, after }) => ({ errand: leaseErrand(id), after })),
     ...owed.map(({ id, next_try_at }) => ({ errand: revocationErrand(id), after: after(next_try_at) })),
   ]);
+}
+
+/** Writes down what people are to be told of now, and sees to it that all that is to be sent has an entry in the queue. */
+export async function tellInTime({ telling, store }: Pick<KeepingPorts, 'telling' | 'store'>): Promise<void> {
+  await lookForNotices(telling);
+  const due = await dueDeliveries(telling);
+  await store.queue.errands.ensure(due.map(({ delivery, after }) => ({ errand: `tell ${delivery}`, after })));
 }
 
 const START_MS = 2000;

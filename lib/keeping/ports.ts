@@ -1,6 +1,7 @@
 import type { Config } from '@/lib/core/config';
 import type { LeasingPorts } from '@/lib/leasing/ports';
 import type { ConnectCloud, FindIdentity, ListProjects } from '@/lib/openstack/types';
+import type { TellingPorts } from '@/lib/telling/types';
 
 /** What is needed to keep for people what lets them act on sites. */
 export interface KeepingPorts extends LeasingPorts {
@@ -8,4 +9,6 @@ export interface KeepingPorts extends LeasingPorts {
   connectCloud: ConnectCloud;
   listProjects: ListProjects;
   findIdentity: FindIdentity;
+  /** what lib/telling works with */
+  telling: TellingPorts;
 }

@@ -6,6 +6,7 @@ import { SiteDesk } from '@/lib/desk/desk';
 import { connectCloud, findIdentity, listProjects } from '@/lib/openstack';
 import { createDirectory } from '@/lib/sites';
 import { getStore } from '@/lib/store';
+import { mailer } from '@/lib/telling/mail';
 import type { KeepingPorts } from './ports';
 
 type Keeping = KeepingPorts & { config: Config };
@@ -30,10 +31,13 @@ async function open(): Promise<Keeping> {
   return openKeeping({ config, clock: systemClock, store, credentials, ports, connectCloud, listProjects, findIdentity });
 }
 
-/** Adds the directory of sites and the desk to what they are made of; tests bring their own parts. */
-export function openKeeping<Parts extends Omit<KeepingPorts, 'sites' | 'desk'> & { config: Config }>(
-  parts: Parts,
-): Parts & Pick<KeepingPorts, 'sites' | 'desk'> {
-  const sites = createDirectory(parts.config, parts.credentials.providers, parts.store.db, parts.clock);
-  return { ...parts, sites, desk: new SiteDesk({ ...parts, sites }) };
+type Made = 'sites' | 'desk' | 'telling';
+
+/** Adds the directory of sites, the desk and what tells people in time to what they are made of; tests bring their own parts. */
+export function openKeeping<Parts extends Omit<KeepingPorts, Made> & { config: Config }>(parts: Parts): Parts & Pick<KeepingPorts, Made> {
+  const { store, clock, config, credentials } = parts;
+  const sites = createDirectory(config, credentials.providers, store.db, clock);
+  const { smtp, webhooks } = config;
+  const telling = { store, clock, sites, config, vault: credentials.vault, sendMail: smtp && mailer(smtp), webhooks };
+  return { ...parts, sites, desk: new SiteDesk({ ...parts, sites }), telling };
 }

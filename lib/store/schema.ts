@@ -4,6 +4,7 @@ import type { Json, JsonDefault, MaybeJson, MaybeTime, Time } from './columns';
 import type { CredentialRow, DeviceLoginRow, RevocationRow } from './credential-rows';
 import type { LeaseRow } from './lease-rows';
 import type { CustomSiteRow, DirectorySourceRow, SiteFactsRow } from './site-rows';
+import type { DeliveryRow, LeaseEndRow, NoticeRow, TellingRow } from './telling-rows';
 
 export type { CredentialCheck, CredentialRow, DeviceLoginRow, RevocationRow } from './credential-rows';
 export type { KeptExtension, LeaseRow, LeaseWork } from './lease-rows';
@@ -297,5 +298,9 @@ export interface Schema {
   audit: AuditRow;
   idempotency_keys: IdempotencyKeyRow;
   site_facts: SiteFactsRow;
+  notices: NoticeRow;
+  deliveries: DeliveryRow;
+  telling: TellingRow;
+  lease_ends: LeaseEndRow;
   leases: LeaseRow;
 }

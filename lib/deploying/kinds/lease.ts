@@ -3,6 +3,7 @@ import { leaseOf as read } from '@/lib/leases/blazar/translate';
 import { healthOf } from '@/lib/leases/life/health';
 import { repairOf } from '@/lib/leases/life/repair';
 import type { Cloud, CloudLease, LeaseReservation, NewReservation, Reservation } from '@/lib/openstack/types';
+import { lookAgainAfter } from './pace';
 import type { Found, Kind, SpecOf } from './types';
 
 /** Seconds that a site may take to make a lease, and, when its time has come, to start it. */
@@ -34,9 +35,10 @@ export const lease: Kind<'lease'> = {
   said: ({ held }) => (held ? 'is there' : 'is made'),
   bides: ({ status }) => typeof status === 'string' && coming.has(status),
   nextLook({ status, start }, now) {
-    if (status !== 'PENDING' || typeof start !== 'string') return undefined;
+    if (typeof status !== 'string' || !coming.has(status) || typeof start !== 'string') return undefined;
     const left = (Date.parse(start) - now.getTime()) / 1000;
-    return left > momentsBefore ? Math.min(left, longestWaitSeconds) : undefined;
+    // it was waited for long, and now it begins in a moment
+    return left > momentsBefore ? Math.min(left, longestWaitSeconds) : lookAgainAfter(Math.max(0, -left));
   },
   async list(cloud, prefix, borrowed) {
     if (!cloud.reservation) return [];
