@@ -4,6 +4,7 @@ import type { Credential, OwnStoreView, RevocationView } from '@/lib/api/contrac
 import type { PersonalToken, SessionView, SshKey } from '@/lib/api/contract/people';
 import type { RecipeList, RecipeView } from '@/lib/api/contract/recipes';
 import type { SiteFactsView, SiteView } from '@/lib/api/contract/sites';
+import type { NoticesView, NotificationsView } from '@/lib/api/contract/telling';
 import { get, readMe } from './client';
 import { readSites, readSummaries } from './streams';
 
@@ -65,6 +66,12 @@ export const queries = {
       queryFn: ({ signal }) => get<List<RevocationView>>('/credentials/revocations', { limit: 200 }, signal),
     }),
   sshKeys: () => queryOptions({ queryKey: ['ssh-keys'], queryFn: ({ signal }) => get<List<SshKey>>('/ssh-keys', { limit: 200 }, signal) }),
+  /** how one is told in time … */
+  notifications: () =>
+    queryOptions({ queryKey: ['notifications'], queryFn: ({ signal }) => get<NotificationsView>('/notifications', {}, signal) }),
+  /** … and what one was told */
+  notices: (language: 'en' | 'es') =>
+    queryOptions({ queryKey: ['notices', language], queryFn: ({ signal }) => get<NoticesView>('/notices', { language }, signal) }),
   sessions: () =>
     queryOptions({ queryKey: ['sessions'], queryFn: ({ signal }) => get<List<SessionView>>('/sessions', { limit: 200 }, signal) }),
   tokens: () =>

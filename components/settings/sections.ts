@@ -1,2 +1,2 @@
-export const sections = ['credentials', 'ssh-keys', 'tokens', 'sessions', 'appearance'] as const;
+export const sections = ['credentials', 'ssh-keys', 'tokens', 'sessions', 'notifications', 'appearance'] as const;
 export type SettingsSection = (typeof sections)[number];

@@ -14,6 +14,7 @@ const parts: Record<SettingsSection, React.ComponentType> = {
   'ssh-keys': dynamic(() => import('./ssh-keys').then((module) => module.SshKeys), { loading }),
   tokens: dynamic(() => import('./tokens').then((module) => module.Tokens), { loading }),
   sessions: dynamic(() => import('./sessions').then((module) => module.Sessions), { loading }),
+  notifications: dynamic(() => import('./notifications').then((module) => module.Notifications), { loading }),
   appearance: dynamic(() => import('./appearance').then((module) => module.Appearance), { loading }),
 };
 

@@ -26,7 +26,7 @@ async function complaintsOf(page: Page): Promise<string[]> {
 
 const open = ['/', '/recipes', '/recipes/slurm', '/sites', '/sites/sandbox-europe', '/signin'];
 const own = ['/deployments', '/deploy/slurm', '/deploy/slurm?step=placement', '/deploy/slurm?step=review', '/settings'];
-const settings = ['credentials', 'sessions', 'ssh-keys', 'tokens', 'appearance'].map((section) => `/settings/${section}`);
+const settings = ['credentials', 'sessions', 'ssh-keys', 'tokens', 'notifications', 'appearance'].map((section) => `/settings/${section}`);
 
 test.slow();
 

@@ -4,6 +4,7 @@ import { files } from './files';
 import { home } from './home';
 import { leaseFinder } from './lease-finder';
 import { leases } from './leases';
+import { notifications } from './notifications';
 import { recipes } from './recipes';
 import { settings } from './settings';
 import { shell } from './shell';
@@ -20,6 +21,7 @@ export const en = {
   ...home,
   ...sites,
   ...settings,
+  ...notifications,
   ...files,
   ...leases,
   ...leaseFinder,

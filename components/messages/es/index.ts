@@ -5,6 +5,7 @@ import { files } from './files';
 import { home } from './home';
 import { leaseFinder } from './lease-finder';
 import { leases } from './leases';
+import { notifications } from './notifications';
 import { recipes } from './recipes';
 import { settings } from './settings';
 import { shell } from './shell';
@@ -21,6 +22,7 @@ export const es: Catalogue = {
   ...home,
   ...sites,
   ...settings,
+  ...notifications,
   ...files,
   ...leases,
   ...leaseFinder,

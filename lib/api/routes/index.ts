@@ -13,6 +13,7 @@ import { planRoutes } from './plans';
 import { recipeRoutes } from './recipes';
 import { sessionRoutes } from './sessions';
 import { siteRoutes } from './sites';
+import { tellingRoutes } from './telling';
 
 const described: Route[] = [
   ...peopleRoutes,
@@ -24,6 +25,7 @@ const described: Route[] = [
   ...credentialRoutes,
   ...deploymentRoutes,
   ...historyRoutes,
+  ...tellingRoutes,
   // before the paths with an id, which would take theirs
   ...leaseFinderRoutes,
   ...leaseRoutes,

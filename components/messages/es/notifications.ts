@@ -1,0 +1,42 @@
+import type { notifications as english } from '../en/notifications';
+import type { Message } from '../types';
+
+export const notifications: Record<keyof typeof english, Message> = {
+  'settings.notifications': 'Avisos',
+  'notify.note':
+    'Dos días, un día, dos horas y media hora antes de que acabe una reserva, cuando no se usa o no está en orden, y cuando ha terminado un despliegue.',
+  'notify.mail': 'Correo electrónico',
+  'notify.mailTo': 'A {address}',
+  'notify.mailNoServer': 'Este Transat no envía correos.',
+  'notify.mailNoAddress': 'Su inicio de sesión no indica ninguna dirección de correo.',
+  'notify.language': 'Idioma de los correos y webhooks',
+  'notify.webhook': 'Webhook',
+  'notify.webhookNote': 'Los mensajes se envían a esta dirección como JSON y van firmados.',
+  'notify.webhookNone': 'Este Transat no envía nada a webhooks.',
+  'notify.webhookUrl': 'Dirección',
+  'notify.webhookSave': 'Usar esta dirección',
+  'notify.webhookSecret': 'El secreto con el que se firman los mensajes. Solo se muestra esta vez.',
+  'notify.webhookSecretName': 'el secreto',
+  'notify.webhookDelete': 'Ya no se envía nada allí y se olvida su secreto.',
+  'notify.feed': 'Calendario',
+  'notify.feedNote':
+    'Sus reservas en cualquier calendario que se suscriba a una dirección. Quien tenga la dirección las ve; no abre nada más.',
+  'notify.feedMake': 'Crear la dirección',
+  'notify.feedAgain': 'Crear una nueva',
+  'notify.feedMade': 'La dirección de su calendario. Solo se muestra esta vez.',
+  'notify.feedMadeName': 'la dirección',
+  'notify.feedSince': 'Hay una desde',
+  'notify.feedName': 'el calendario',
+  'notify.feedDelete': 'Su dirección ya no abre nada. Los calendarios suscritos quedan vacíos.',
+  'notify.told': 'Lo que se le ha avisado',
+  'notify.toldNone': 'Nada todavía',
+  'notify.toldNoneNote': 'Aquí aparece a tiempo lo que viene a sus reservas.',
+  'notify.new': 'nuevo',
+  'notify.way.mail': 'correo',
+  'notify.way.webhook': 'webhook',
+  'notify.state.due': 'en camino',
+  'notify.state.sending': 'en camino',
+  'notify.state.sent': 'enviado',
+  'notify.state.unsure': 'quizá enviado',
+  'notify.state.failed': 'no enviado',
+};

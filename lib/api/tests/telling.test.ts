@@ -1,0 +1,75 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { lookForNotices } from '@/lib/telling/notices';
+import { openTestApi, type TestApi } from '../fixtures';
+
+let api: TestApi;
+beforeAll(async () => {
+  api = await openTestApi();
+  const [start, end] = [-1, 2].map((hours) => new Date(api.clock.now().getTime() + hours * 3_600_000));
+  if (!start || !end) throw new Error('no times');
+  const told = { id: 'l1', name: 'gpus', status: 'ACTIVE', start, end, createdAt: start, degraded: false, reservations: [], events: [] };
+  await api.store.db
+    .insertInto('leases')
+    .values({
+      id: 'lease_1',
+      user_id: 'owner',
+      site: 'lab',
+      project: 'p',
+      credential: 'c',
+      lease_id: 'l1',
+      name: 'gpus',
+      status: 'ACTIVE',
+      starts_at: start,
+      ends_at: end,
+      taken_over: true,
+      told: JSON.stringify(told),
+      created_at: start,
+    })
+    .execute();
+});
+afterAll(() => api.store.close());
+
+test('what comes is on the screen in the language that is asked for, until it was seen; to nobody else', async () => {
+  await lookForNotices(api.services.telling);
+  const { json } = await api.call('GET', '/notices', api.as.owner);
+  expect(json).toMatchObject({
+    unseen: 1,
+    items: [{ what: 'ends-2h', title: 'The lease gpus ends in two hours', path: '/leases/lease_1', ways: [] }],
+  });
+  expect((await api.call('GET', '/notices?language=es', api.as.owner)).json.items[0].title).toBe(
+    'La reserva gpus acaba dentro de dos horas',
+  );
+  expect((await api.call('GET', '/notices', api.as.stranger)).json.items).toEqual([]);
+  await api.call('POST', '/notices/seen', api.as.owner, {});
+  expect((await api.call('GET', '/notices', api.as.owner)).json).toMatchObject({ unseen: 0, items: [{ seen: true }] });
+});
+
+test('the calendar opens with its address only, until that is made anew or ended', async () => {
+  const made = async (): Promise<string> => {
+    const { json } = await api.call('POST', '/notifications/feed', api.as.owner, {});
+    return json.url.slice(json.url.indexOf('/leases.ics'));
+  };
+  const first = await made();
+  const calendar = await api.call('GET', first);
+  expect(calendar.headers.get('content-type')).toBe('text/calendar; charset=utf-8');
+  expect(calendar.text).toContain('SUMMARY:gpus');
+  const second = await made();
+  expect([(await api.call('GET', first)).status, (await api.call('GET', second)).status]).toEqual([404, 200]);
+  const rows = await api.store.db.selectFrom('telling').selectAll().execute();
+  expect(JSON.stringify(rows)).not.toContain(second.split('=')[1]);
+  // the token is good for nothing else
+  const asBearer = { authorization: `Bearer ${second.split('=')[1]}` };
+  expect((await api.call('GET', '/me', asBearer)).status).toBe(401);
+  expect((await api.call('DELETE', '/notifications/feed', api.as.owner)).status).toBe(204);
+  expect((await api.call('GET', second)).status).toBe(404);
+  expect((await api.call('GET', '/notifications', api.as.owner)).json.feedMadeAt).toBeNull();
+});
+
+test('how one is told can be changed, and what the operator does not offer can’t be had', async () => {
+  const patch = (body: object) => api.call('PATCH', '/notifications', api.as.owner, body);
+  expect((await patch({ mail: false, language: 'es' })).json).toMatchObject({ mail: { on: false, possible: false }, language: 'es' });
+  expect((await api.call('GET', '/notifications', api.as.owner)).json).toMatchObject({ mail: { on: false }, language: 'es' });
+  const refused = await patch({ webhookUrl: 'https://hooks.example.org/x' });
+  expect(refused).toMatchObject({ status: 422, json: { fields: [{ path: 'webhookUrl' }] } });
+  expect((await patch({ language: 'xx' })).status).toBe(422);
+});
