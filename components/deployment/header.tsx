@@ -11,6 +11,7 @@ import { buttonClass } from '@/components/ui/button';
 import { Ago, useNow } from '@/components/ui/time';
 import { Status, ToneIcon } from '@/components/ui/tone';
 import type { DeploymentView } from '@/lib/api/contract/deployments';
+import { webLink } from '@/lib/inputs/link';
 import { Actions } from './actions';
 import { nextStep } from './next-step';
 import type { StreamState } from './use-stream';
@@ -20,7 +21,9 @@ export function DeploymentHeader({ view, stream }: { view: DeploymentView; strea
   const { t } = useLanguage();
   const outputs = useQuery(deploymentQueries.outputs(view.id)).data?.items ?? [];
   const opens =
-    view.state === 'ready' || view.state === 'degraded' ? outputs.find((output) => output.kind === 'url' && output.value) : undefined;
+    view.state === 'ready' || view.state === 'degraded'
+      ? outputs.find((output) => output.kind === 'url' && webLink(output.value ?? ''))
+      : undefined;
   return (
     <header className="mb-5">
       <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-4 sm:gap-x-6">

@@ -1,9 +1,10 @@
 import type { Translate } from '@/components/messages/types';
 import type { DeploymentView, OutputView } from '@/lib/api/contract/deployments';
+import { webLink } from '@/lib/inputs/link';
 
 /** What a person does next with a deployment, in one sentence. */
 export function nextStep(view: DeploymentView, outputs: OutputView[]): (t: Translate) => string {
-  const opens = outputs.find((output) => output.kind === 'url' && output.value);
+  const opens = outputs.find((output) => output.kind === 'url' && webLink(output.value ?? ''));
   switch (view.state) {
     case 'planned':
     case 'deploying':

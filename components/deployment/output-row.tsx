@@ -10,6 +10,7 @@ import { Button } from '@/components/ui/button';
 import { CodeLine, CopyButton } from '@/components/ui/copy';
 import { useProblem } from '@/components/ui/problem';
 import type { OutputView } from '@/lib/api/contract/deployments';
+import { webLink } from '@/lib/inputs/link';
 import { saveFile } from './save-file';
 
 /** One output, as what it is: a link, a command, a file or a text; a secret shows itself only when asked. */
@@ -70,11 +71,12 @@ export function OutputRow({ deployment, output }: { deployment: string; output: 
 }
 
 function Value({ output, value, children }: { output: OutputView; value: string; children: ReactNode }) {
-  if (output.kind === 'url' && /^https?:\/\//.test(value)) {
+  const link = output.kind === 'url' ? webLink(value) : undefined;
+  if (link) {
     return (
       <div className="flex items-center gap-1">
         <a
-          href={value}
+          href={link}
           target="_blank"
           rel="noreferrer"
           className="inline-flex min-w-0 items-center gap-1.5 text-sm font-medium text-accent hover:underline"

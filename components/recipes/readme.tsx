@@ -1,6 +1,7 @@
 import Markdown, { type Components } from 'react-markdown';
 import { Fixed } from '@/components/ui/fixed';
 import { ScrollBox } from '@/components/ui/scroll-box';
+import { webLink } from '@/lib/inputs/link';
 import { splitTables, type Table } from './split-tables';
 
 const components: Components = {
@@ -9,11 +10,15 @@ const components: Components = {
   h2: ({ children }) => <h3>{children}</h3>,
   h3: ({ children }) => <h4>{children}</h4>,
   h4: ({ children }) => <h5>{children}</h5>,
-  a: ({ children, href }) => (
-    <a href={href} target="_blank" rel="noreferrer">
-      {children}
-    </a>
-  ),
+  a: ({ children, href }) => {
+    const link = webLink(href ?? '');
+    if (link === undefined) return <span>{children}</span>;
+    return (
+      <a href={link} target="_blank" rel="noreferrer">
+        {children}
+      </a>
+    );
+  },
   pre: ({ children }) => (
     <ScrollBox className="code">
       <pre>{children}</pre>

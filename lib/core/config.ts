@@ -48,12 +48,12 @@ const siteSchema = z.strictObject({
   bareMetalNetwork: z.string().optional(),
   bareMetalFlavors: z.array(z.string()).optional(),
   serverDeadlineSeconds: z.number().int().positive().optional(),
-  applicationCredentialUrl: z.string().optional(),
+  applicationCredentialUrl: url.optional(),
   /** longest life of an application credential that Transat makes there, in days */
   applicationCredentialMaxDays: z.number().int().min(1).max(3650).optional(),
   /** the site's own OpenID provider, where people can connect by the device flow */
   deviceFlow: deviceFlowSchema.optional(),
-  enrolUrl: z.string().optional(),
+  enrolUrl: url.optional(),
   /** it leases hosts or flavors by Blazar, by these rules */
   leases: leaseRulesSchema.optional(),
 });

@@ -80,6 +80,16 @@ describe('the configuration of a node', () => {
     });
   });
 
+  it('names nobody by what is no address or no name', () => {
+    const nodes = [aNode(), aNode({ key: 'evil', hostname: 'evil\n10.0.0.9 bank' }), aNode({ key: 'odd', hostname: 'odd' })];
+    const addresses = {
+      web: { private: '10.0.0.4', public: null },
+      evil: { private: '10.0.0.5', public: null },
+      odd: { private: '10.0.0.6 bank', public: null },
+    };
+    expect(buildAgentConfig(aNode(), aContext({ nodes, addresses }), admission).reveal().peers).toEqual({ web: '10.0.0.4' });
+  });
+
   it('finds volumes by their ids, and refuses to guess', () => {
     const node = aNode({ mounts: [{ volume: 'volume-web', path: '/data' }] });
     expect(buildAgentConfig(node, aContext({ volumes: { 'volume-web': 'f00d' } }), admission).reveal().mounts).toEqual([

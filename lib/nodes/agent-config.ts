@@ -1,7 +1,10 @@
+import { familyOf } from '@/lib/core/ip-address';
 import { Secret } from '@/lib/core/secret';
 import { type AgentConfig, agentPath, agentVersion, type Bundle, type Step } from './protocol';
 import type { PlannedNode, SecurityRule, StepPlan } from './types';
 import { isKnown, type Known, resolveValue, type ValueContext } from './values';
+
+const hostname = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 
 /** All that one node's settings are made from, beside its plan. */
 export interface NodeSettings {
@@ -63,7 +66,8 @@ export function buildAgentConfig(node: PlannedNode, context: NodeSettings, admis
     peers: Object.fromEntries(
       context.nodes.flatMap((peer) => {
         const address = reachable(peer, node, context);
-        return address ? [[peer.hostname, address]] : [];
+        // lines of /etc/hosts, as root
+        return address && familyOf(address) && hostname.test(peer.hostname) ? [[peer.hostname, address]] : [];
       }),
     ),
     mounts: node.mounts.map(({ volume, path }) => ({ serial: volumeId(volume, context), path })),

@@ -29,6 +29,21 @@ function program(name: string, prints = '', code = 0): void {
 const calls = () => readFileSync(join(folder, 'calls'), 'utf8').trim().split('\n');
 
 describe('names of the other nodes', () => {
+  it('are names, of addresses: nothing else gets a line of its own in /etc/hosts', () => {
+    const file = join(folder, 'hosts');
+    const peers = {
+      web: '10.0.0.4',
+      'a b': '10.0.0.5',
+      '-x': '10.0.0.6',
+      six: '2001:db8::1',
+      zone: 'fe80::1%eth0',
+      line: '10.0.0.7\n10.0.0.8 bank',
+      name: 'db',
+    };
+    python('machine.write_hosts(peers, file)', { peers, file });
+    expect(readFileSync(file, 'utf8').split('\n').slice(1, -2)).toEqual(['2001:db8::1 six', '10.0.0.4 web']);
+  });
+
   it('come first in /etc/hosts, replace what was there, and leave the rest alone', () => {
     const file = join(folder, 'hosts');
     writeFileSync(file, '127.0.0.1 localhost\n127.0.1.1 web\n');

@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { stringify } from 'yaml';
 import { z } from 'zod';
+import { isLoginName } from '@/lib/core/login-name';
 import { Secret } from '@/lib/core/secret';
 import { buildAgentConfig, type NodeSettings } from './agent-config';
 import { agentFiles } from './agent-files';
@@ -23,7 +24,7 @@ export interface UserDataOptions {
 
 const notAscii = /[^\x20-\x7e]/g;
 const lineOfKey = z.string().regex(/^(?:ssh|ecdsa|sk)-[a-z0-9@.-]+ [A-Za-z0-9+/]+=*(?: [^\p{Cc}]*)?$/u);
-const userName = z.string().regex(/^[a-z_][a-z0-9_-]{0,31}$/);
+const userName = z.string().refine(isLoginName);
 
 /**
  * The machine's user data: a gzipped `#cloud-config` (cloud-init docs, "User data formats") that sets the host name and the

@@ -32,6 +32,7 @@ describe('distribution, version and login user', () => {
       'ubuntu',
     ],
     ['the name', image('1', 'debian-12'), 'debian', '12', 'debian'],
+    ['no login that is none', image('1', 'debian-12', { os_admin_user: '-oProxyCommand=reboot' }), 'debian', '12', 'debian'],
     ['a name in words', image('1', 'Ubuntu Server 22.04 LTS (Jammy)'), 'ubuntu', '22.04', 'ubuntu'],
     ['AlmaLinux', image('1', 'alma 9'), 'almalinux', '9', 'almalinux'],
     ['nothing', image('1', 'my snapshot'), undefined, undefined, 'cloud-user'],

@@ -1,3 +1,4 @@
+import { isLoginName } from '@/lib/core/login-name';
 import type { CloudImage } from '@/lib/openstack/types';
 import { readArchitecture, readRelease } from './distributions';
 import type { Image, SiteProvider } from './types';
@@ -50,6 +51,11 @@ const isStrange = ({ visibility, owner }: CloudImage, project: string): boolean 
 const isSnapshot = ({ properties, tags }: CloudImage): boolean =>
   properties.image_type === 'snapshot' || properties.instance_uuid !== undefined || tags.includes('snapshot');
 
+// whoever uploads an image says it, and it stands in commands that people copy
+function loginUserOf(named: string | undefined): string | undefined {
+  return named !== undefined && isLoginName(named) ? named : undefined;
+}
+
 function readImage(image: CloudImage, provider: SiteProvider): Image {
   const { properties } = image;
   const named = properties['eu.egi.cloud.image_ref'] ?? image.name;
@@ -61,7 +67,7 @@ function readImage(image: CloudImage, provider: SiteProvider): Image {
     distro,
     version,
     architecture: readArchitecture(properties.architecture ?? properties.hw_architecture, named),
-    loginUser: properties.os_admin_user ?? (chameleon ? 'cc' : (loginUsers[distro ?? ''] ?? 'cloud-user')),
+    loginUser: loginUserOf(properties.os_admin_user) ?? (chameleon ? 'cc' : (loginUsers[distro ?? ''] ?? 'cloud-user')),
     minDiskGiB: image.minDiskGiB,
     minRamMiB: image.minRamMiB,
     sizeMiB: image.sizeBytes === null ? undefined : Math.ceil(image.sizeBytes / 1024 ** 2),

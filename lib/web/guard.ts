@@ -62,11 +62,19 @@ export function guardedLookup(rules: GuardRules, resolve: Resolve = resolveBySys
   };
 }
 
+/** What an operator allows of addresses that others name. */
+export type AddressRules = Pick<GuardRules, 'allowPrivate' | 'allowedRanges'>;
+
+/** Whether Transat goes to an address: a public one, or one that the operator opened. Pure. @param address an IP address */
+export function mayReach(address: string, { allowPrivate, allowedRanges = [] }: AddressRules): boolean {
+  const kind = kindOf(address);
+  return kind === 'public' || (kind === 'private' && (allowPrivate === true || inRanges(address, allowedRanges)));
+}
+
 function checkAddress(host: string, address: string, rules: GuardRules): void {
   const kind = kindOf(address);
-  if (kind === 'private' && (rules.allowPrivate || inRanges(address, rules.allowedRanges ?? []))) return;
-  if (kind === 'public') {
-    if (rules.plain && !rules.allowPrivate) throw unencrypted(rules, host);
+  if (mayReach(address, rules)) {
+    if (kind === 'public' && rules.plain && !rules.allowPrivate) throw unencrypted(rules, host);
     return;
   }
   const which = kind === 'private' ? 'a private network or this machine itself' : 'a range that no cloud service may have';

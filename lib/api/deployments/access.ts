@@ -1,3 +1,5 @@
+import { ipAddress } from '@/lib/core/ip-address';
+import { isLoginName } from '@/lib/core/login-name';
 import type { PlannedNode } from '@/lib/planning/types';
 import type { AccessView } from '../contract/deployments';
 import type { Services } from '../services';
@@ -10,7 +12,13 @@ export async function readAccess({ store }: Services, { id, plan }: StoredDeploy
     .select(['key', 'hostname', 'private_address', 'public_address', 'host_key', 'state'])
     .where('deployment_id', '=', id)
     .execute();
-  const rowOf = new Map(rows.map((row) => [row.key, row]));
+  // a cloud names the addresses, and these are commands that people copy
+  const rowOf = new Map(
+    rows.map((row) => [
+      row.key,
+      { ...row, private_address: ipAddress(row.private_address), public_address: ipAddress(row.public_address) },
+    ]),
+  );
   return { nodes: plan.nodes.flatMap((node) => (rowOf.has(node.key) ? [lineFor(node)] : [])) };
 
   function lineFor(node: PlannedNode): AccessView['nodes'][number] {
@@ -20,7 +28,8 @@ export async function readAccess({ store }: Services, { id, plan }: StoredDeploy
     // without a way through another node, the private address is one that can be reached
     const address = row?.public_address ?? row?.private_address;
     const unreachable = node.via !== undefined && !row?.public_address && !jump?.public_address;
-    if (!row || !address || unreachable || row.state === 'deleting') {
+    const isCommand = [node, ...(via ? [via] : [])].every(({ loginUser }) => isLoginName(loginUser));
+    if (!row || !address || !isCommand || unreachable || row.state === 'deleting') {
       const reason = row?.state === 'deleting' ? 'The node is being deleted.' : 'The node has no address yet.';
       return { node: node.key, hostname: node.hostname, ssh: null, knownHosts: null, reason };
     }

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { ipAddress } from '@/lib/core/ip-address';
 import { Secret } from '@/lib/core/secret';
 import type { NodeSettings } from '@/lib/nodes/agent-config';
 import { generateKeyPair } from '@/lib/nodes/secrets/ssh-key';
@@ -31,7 +32,7 @@ async function stepOutputsOf({ deployment, nodes }: Ledger, values: Value[], sec
 
 /** By node key: the private address, and the public one (null: it has none; absent: not known yet). */
 function addressesOf({ deployment, resources }: Ledger): ValueContext['addresses'] {
-  const addressOf = (key: string) => textOf(resources.find((resource) => resource.key === key)?.observed.address);
+  const addressOf = (key: string) => ipAddress(textOf(resources.find((resource) => resource.key === key)?.observed.address)) ?? undefined;
   return Object.fromEntries(
     deployment.plan.nodes.map((node) => {
       const publicAddress = node.floatingIp === undefined ? null : addressOf(node.floatingIp);

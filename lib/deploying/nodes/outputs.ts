@@ -1,4 +1,5 @@
 import type { RecipeOutput } from '@/lib/catalog/types';
+import { webLink } from '@/lib/inputs/link';
 import { resolveValue } from '@/lib/nodes/values';
 import { needLedger } from '../ledger/load';
 import { Secrets } from '../ledger/secrets';
@@ -31,6 +32,8 @@ export async function readOutputs(ports: Ports, deploymentId: string, reveal: bo
     const resolved = resolveValue(value, context);
     if (resolved === 'not-yet') return { ...output, value: null };
     const hidden = resolved.secret && !reveal;
-    return { ...output, secret: output.secret || resolved.secret, value: hidden ? null : resolved.text };
+    // what a node told is no link unless it is one of the web
+    const kind = output.kind === 'url' && webLink(resolved.text) === undefined ? 'text' : output.kind;
+    return { ...output, kind, secret: output.secret || resolved.secret, value: hidden ? null : resolved.text };
   });
 }

@@ -1,6 +1,7 @@
 import { AppError } from '@/lib/core/errors';
 import { Secret } from '@/lib/core/secret';
 import type { PoolTarget } from '@/lib/nodes/shell/pool';
+import type { Reach } from '@/lib/nodes/shell/reach';
 import { bootSeconds } from '../kinds/times';
 import type { Ledger, Node } from '../ledger/ledger';
 import { loadLedger } from '../ledger/load';
@@ -103,7 +104,8 @@ export class NodeReaders {
   async #visit(ledger: Ledger, node: Node, delivered: number): Promise<{ messages: number; delivered: number }> {
     const { store, vault } = this.#ports;
     const owner = { userId: ledger.deployment.user_id, deploymentId: this.#deploymentId };
-    const target = await targetOf(ledger, node, new Secrets(store.db, vault, owner, `reach ${node.hostname} by SSH`));
+    const secrets = new Secrets(store.db, vault, owner, `reach ${node.hostname} by SSH`);
+    const target = await targetOf(ledger, node, secrets, await reachOf(this.#ports, ledger.deployment.user_id, node.site));
     const visit: Visit = { after: node.seq, runFrom: node.run_from ?? undefined };
     if (node.host_key === null) visit.introduce = (identity, hostKey) => introduceVisited(this.#ports, node.id, hostKey, identity);
     const { known, all } = stepsKnown(ledger, node.key);
@@ -117,8 +119,14 @@ export class NodeReaders {
   }
 }
 
+// A site that is gone opens nothing.
+async function reachOf(ports: Ports, userId: string, siteId: string): Promise<Reach> {
+  const site = await ports.findSite(userId, siteId);
+  return { allowPrivate: site?.allowPrivate, allowedRanges: site?.allowedRanges, discreet: site?.own };
+}
+
 /** How a node is reached by SSH: at its public address, else by way of the node that its plan names. */
-async function targetOf(ledger: Ledger, node: Node, secrets: Secrets): Promise<PoolTarget> {
+async function targetOf(ledger: Ledger, node: Node, secrets: Secrets, reach: Reach): Promise<PoolTarget> {
   const plan = ledger.deployment.plan.nodes.find(({ key }) => key === node.key);
   const via = node.public_address ? undefined : ledger.nodes.find(({ key }) => key === plan?.via);
   const address = node.public_address ?? node.private_address;
@@ -136,7 +144,8 @@ async function targetOf(ledger: Ledger, node: Node, secrets: Secrets): Promise<P
     address,
     user: plan.loginUser,
     hostKeys,
+    reach,
     privateKey: new Secret(pair.reveal().private),
-    via: via && (await targetOf(ledger, via, secrets)),
+    via: via && (await targetOf(ledger, via, secrets, reach)),
   };
 }

@@ -1,10 +1,11 @@
 import type { Problem } from '@/lib/core/errors';
+import { ipAddress } from '@/lib/core/ip-address';
 import type { PlannedNode } from '@/lib/planning/types';
 import { type Found, isBorrowed, kindOf, nodeOf } from '../kinds';
 import { bootSeconds, deleteSeconds, metalBootSeconds } from '../kinds/times';
 import { wordsFor } from '../kinds/words';
 import type { NewEvent } from '../ledger/events';
-import { type Ledger, type Node, type Resource, siteOf } from '../ledger/ledger';
+import { type Ledger, type Node, type Resource, siteOf, textOf } from '../ledger/ledger';
 import type { NodeChange, Write } from '../ledger/write';
 import type { Action } from './action';
 import { triesSoFar } from './decide';
@@ -253,7 +254,7 @@ function kept({ observed }: Resource): Record<string, unknown> {
 }
 
 function addressChange(ledger: Ledger, resource: Resource, found: Found): Write['node'] {
-  const address = typeof found.observed.address === 'string' ? found.observed.address : null;
+  const address = ipAddress(textOf(found.observed.address));
   const { nodes } = ledger.deployment.plan;
   const { gives } = kindOf(resource.kind);
   if (gives === 'private address') {

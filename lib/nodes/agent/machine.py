@@ -1,5 +1,6 @@
 """What the agent does to the machine itself: names of its peers, disks, firewall, proxy; and what it tells of it."""
 
+import ipaddress
 import os
 import platform
 import re
@@ -9,6 +10,7 @@ import time
 
 import web
 
+HOST_NAME = re.compile(r"[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?")
 BEGIN, END = "# transat begin", "# transat end"
 PRIVATE_RANGES = "127.0.0.0/8,localhost,169.254.169.254,10.0.0.0/8,172.16.0.0/12,192.168.0.0/16,.svc,.cluster.local"
 
@@ -52,12 +54,19 @@ def edit(path, change):
             file.write(after)
 
 
+def _is_address(text):
+    try:
+        return "%" not in text and bool(ipaddress.ip_address(text))
+    except ValueError:
+        return False
+
+
 def write_hosts(peers, path="/etc/hosts"):
     """
     Names all nodes of the deployment. Ours come first, so that a node's own name means its address on the network and
     not 127.0.1.1. cloud-init may write the file anew at every boot, so this is done before every step.
     """
-    lines = [f"{address} {name}" for name, address in sorted(peers.items())]
+    lines = [f"{address} {name}" for name, address in sorted(peers.items()) if _is_address(address) and HOST_NAME.fullmatch(name)]
     edit(path, lambda text: with_block(text, lines, at_top=True))
 
 

@@ -1,7 +1,9 @@
 import type { Duplex } from 'node:stream';
+import { setTimeout as wait } from 'node:timers/promises';
 import ssh2 from 'ssh2';
 import type { Secret } from '@/lib/core/secret';
 import { hostKeyRefused, unreachable } from './problems';
+import { checkReach, type Reach, silent } from './reach';
 
 export interface ShellTarget {
   address: string;
@@ -11,6 +13,8 @@ export interface ShellTarget {
   privateKey: Secret;
   /** public halves of host keys that the node may have, as lines of OpenSSH; anything else that answers is refused */
   hostKeys: readonly string[];
+  /** where its site may have nodes */
+  reach: Reach;
 }
 
 /** A connection that stands. `hostKey`: which of the expected ones answered */
@@ -24,12 +28,28 @@ const CONNECT_SECONDS = 20;
 /** A connection that answers nothing for three times so many seconds is dead. */
 const KEEPALIVE_SECONDS = 10;
 
+type Sleep = (ms: number) => Promise<void>;
+const sleep: Sleep = (ms) => wait(ms, undefined, { ref: false });
+
 /**
- * Opens an SSH connection, by way of another one where given (as `ssh -J`).
- * @throws AppError `node-unreachable`: nothing answers, another host key, or the login is refused
+ * Opens an SSH connection, by way of another one where given (as `ssh -J`). Where a person named the site, every failure before the node has
+ * proved to be it takes the same time and has the same words.
+ * @throws AppError `node-unreachable`: nothing answers, another host key, or the login is refused; `site-address-refused`
  */
-export async function connect(target: ShellTarget, via?: ssh2.Client): Promise<Connected> {
-  let answered: string | undefined;
+export async function connect(target: ShellTarget, via?: ssh2.Client, rest: Sleep = sleep): Promise<Connected> {
+  const began = performance.now();
+  const known: { hostKey?: string } = {};
+  try {
+    checkReach(target, via !== undefined);
+    return await open(target, known, via);
+  } catch (error) {
+    if (!target.reach.discreet || known.hostKey !== undefined) throw error;
+    await rest(Math.max(0, CONNECT_SECONDS * 1000 - (performance.now() - began)));
+    throw silent(target);
+  }
+}
+
+async function open(target: ShellTarget, known: { hostKey?: string }, via?: ssh2.Client): Promise<Connected> {
   const sock = via && (await tunnel(via, target));
   const client = new ssh2.Client();
   let otherKey = false;
@@ -49,8 +69,8 @@ export async function connect(target: ShellTarget, via?: ssh2.Client): Promise<C
       keepaliveCountMax: 3,
       algorithms: { serverHostKey: ['ssh-ed25519'] },
       hostVerifier: (key: Buffer) => {
-        answered = target.hostKeys.find((expected) => key.equals(keyBytes(expected)));
-        otherKey = answered === undefined;
+        known.hostKey = target.hostKeys.find((expected) => key.equals(keyBytes(expected)));
+        otherKey = known.hostKey === undefined;
         return !otherKey;
       },
     });
@@ -60,8 +80,8 @@ export async function connect(target: ShellTarget, via?: ssh2.Client): Promise<C
   });
   // An error after this closes the connection; whoever waits for an answer learns of it by the close.
   client.on('error', () => client.destroy());
-  if (answered === undefined) throw hostKeyRefused(target);
-  return { client, hostKey: answered };
+  if (known.hostKey === undefined) throw hostKeyRefused(target);
+  return { client, hostKey: known.hostKey };
 }
 
 function tunnel(via: ssh2.Client, target: ShellTarget): Promise<Duplex> {

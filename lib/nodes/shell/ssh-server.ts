@@ -55,7 +55,16 @@ export class SshNode {
 
   target(key: string, via?: PoolTarget): PoolTarget {
     const privateKey = new Secret(this.loginKey.private);
-    return { key, address: '127.0.0.1', port: this.#port, user: 'debian', privateKey, hostKeys: [this.hostKey.public], via };
+    return {
+      key,
+      address: '127.0.0.1',
+      port: this.#port,
+      user: 'debian',
+      privateKey,
+      hostKeys: [this.hostKey.public],
+      reach: { allowPrivate: true },
+      via,
+    };
   }
 
   #serve(client: ssh2.Connection): void {

@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import { ipAddress } from '../ip-address';
 import type { CloudFlavor, CloudKeyPair, CloudServer } from '../types';
 
 const texts = z
   .record(z.string(), z.unknown())
   .transform((all) => Object.fromEntries(Object.entries(all).map(([key, value]) => [key, String(value)])));
 
-const address = z.object({ addr: z.string(), 'OS-EXT-IPS-MAC:mac_addr': z.string().optional() });
+const address = z.object({ addr: ipAddress, 'OS-EXT-IPS-MAC:mac_addr': z.string().optional() });
 const fault = z.object({ code: z.number().default(0), message: z.string().default(''), details: z.string().optional() });
 
 /** A server as `GET /servers/detail` has it (docs.openstack.org/api-ref/compute, Show Server Details). */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ipAddress } from '../ip-address';
 import type { CloudFloatingIp, CloudNetwork, CloudPort, CloudRouter, CloudSecurityGroup, CloudSubnet } from '../types';
 
 const text = z
@@ -43,7 +44,7 @@ export const port = z
     network_id: z.string(),
     device_id: text,
     device_owner: text,
-    fixed_ips: z.array(z.object({ subnet_id: z.string(), ip_address: z.string() })).default([]),
+    fixed_ips: z.array(z.object({ subnet_id: z.string(), ip_address: ipAddress })).default([]),
   })
   .transform(
     (raw): CloudPort => ({
@@ -82,7 +83,7 @@ export const securityGroup = z
   .transform((raw): CloudSecurityGroup => ({ id: raw.id, name: raw.name, rules: raw.security_group_rules }));
 
 export const floatingIp = z
-  .object({ id: z.string(), description: text, floating_ip_address: z.string(), status: text, port_id: z.string().nullish() })
+  .object({ id: z.string(), description: text, floating_ip_address: ipAddress, status: text, port_id: z.string().nullish() })
   .transform(
     (raw): CloudFloatingIp => ({
       id: raw.id,

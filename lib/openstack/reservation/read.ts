@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ipAddress } from '../ip-address';
 import { readConditions } from './conditions';
 import { fromBlazar } from './dates';
 import type { Allocation, CloudLease, LeaseEvent, LeaseHost, LeaseReservation, Listed } from './types';
@@ -147,7 +148,7 @@ export const floatingIp = z
   .object({
     id: z.coerce.string(),
     floating_network_id: z.string(),
-    floating_ip_address: z.string(),
+    floating_ip_address: ipAddress,
     reservable: z.boolean().default(true),
   })
   .transform((raw) => ({

@@ -14,7 +14,7 @@ const place = {
   city: z.string(),
   lat: z.number(),
   lon: z.number(),
-  authUrl: z.url(),
+  authUrl: z.url({ protocol: /^https?$/ }),
   methods: z.array(z.enum(['oidc', 'applicationCredential', 'password'])),
   identityProvider: z.string().optional(),
   protocol: z.string().optional(),
@@ -32,7 +32,7 @@ const chameleonSchema = z.object({
       ...place,
       region: z.string(),
       kind: z.enum(['metal', 'vm']),
-      applicationCredentialUrl: z.url(),
+      applicationCredentialUrl: z.url({ protocol: /^https?$/ }),
     }),
   ),
 });

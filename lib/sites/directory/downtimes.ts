@@ -1,4 +1,5 @@
 import { tidyText } from '@/lib/core/text';
+import { webLink } from '@/lib/inputs/link';
 import { unusable } from './listed';
 
 /** An announced downtime of a site. Times are ISO 8601. */
@@ -41,7 +42,7 @@ export function readDowntimes(xml: string): Record<string, Downtime[]> {
       end,
       severity,
       description: read('DESCRIPTION').slice(0, 500),
-      ...(url.startsWith('https://') ? { url } : {}),
+      ...(webLink(url)?.startsWith('https://') ? { url } : {}),
     });
     found.set(site, ofSite);
   }
