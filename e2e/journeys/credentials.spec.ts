@@ -1,5 +1,6 @@
-import { expect, type Page, test } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import { configureMachine, deleteIt, deploy, stateOf } from '../lib/deployment';
+import { approve, removeCredential as remove } from '../lib/device';
 import { signIn, signOut } from '../lib/person';
 import { applicationCredential } from '../lib/sandbox';
 
@@ -133,21 +134,3 @@ test('who signs out while something is at work is told what stops; a made creden
   await remove(page, 'Night shift');
   await expect(page.getByRole('button', { name: 'Delete Night shift' })).toBeHidden();
 });
-
-/** Follows the link of the code in a tab of its own, sees the same code there, and decides. */
-async function approve(page: Page, decision: 'Connect' | 'Refuse'): Promise<void> {
-  const code = (await page.getByTestId('user-code').textContent()) ?? '';
-  const opened = page.context().waitForEvent('page');
-  await page.getByRole('link', { name: 'Open Sandbox America' }).click();
-  const provider = await opened;
-  await expect(provider.getByText(`You should have been shown the code ${code}.`)).toBeVisible();
-  await provider.getByRole('button', { name: decision }).click();
-  if (decision === 'Connect') await provider.getByRole('link', { name: /Ada Lovelace/ }).click();
-  await expect(provider.getByRole('heading', { name: decision === 'Connect' ? 'Connected' : 'Refused' })).toBeVisible();
-  await provider.close();
-}
-
-async function remove(page: Page, name: string): Promise<void> {
-  await page.getByRole('button', { name: `Delete ${name}` }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Delete', exact: true }).click();
-}

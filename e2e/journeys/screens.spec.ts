@@ -6,7 +6,13 @@ test('Spanish by the switch: language of the page and its headings, also after a
   await page.getByRole('button', { name: 'Account, theme and language' }).click();
   await page.getByRole('menuitemradio', { name: 'Español' }).click();
   await expect(page.locator('html')).toHaveAttribute('lang', 'es');
-  const headings = { '/recipes': 'Recetas', '/deployments': 'Despliegues', '/sites': 'Sitios', '/settings': 'Ajustes' };
+  const headings = {
+    '/recipes': 'Recetas',
+    '/deployments': 'Despliegues',
+    '/leases': 'Reservas',
+    '/sites': 'Sitios',
+    '/settings': 'Ajustes',
+  };
   for (const [path, heading] of Object.entries(headings)) {
     await page.goto(path);
     await expect(page.getByRole('heading', { level: 1, name: heading })).toBeVisible();

@@ -14,6 +14,7 @@ const parts: [name: string, load: () => Promise<() => Promise<Figure[]>>][] = [
   ['secrets', async () => (await import('../bench/secrets')).measureSecrets],
   ['sites', async () => (await import('../bench/sites')).measureSites],
   ['sites-on-screen', async () => (await import('../bench/sites-on-screen')).measureSitesOnScreen],
+  ['calendar', async () => (await import('../bench/calendar')).measureCalendar],
   ['screens', async () => (await import('../bench/screens')).measureScreens],
   ['starting', async () => (await import('../bench/starting')).measureStarting],
 ];

@@ -21,7 +21,7 @@ export interface Wish {
 }
 
 export const presets = ['next-slot', 'now', 'tonight', 'tomorrow'] as const;
-export const whens = [...presets, 'between'] as const;
+const whens = [...presets, 'between'] as const;
 export type When = (typeof whens)[number];
 /** Lengths that take one press, in hours. */
 export const lengths = [1, 6, 12, 24, 72, 168] as const;

@@ -1,8 +1,8 @@
 import type { ReservationBody } from '@/lib/api/contract/lease-parts';
 import type { NewLeaseBody } from '@/lib/api/contract/leases';
 
-export const whats = ['kind', 'hosts', 'flavor'] as const;
-export type What = (typeof whats)[number];
+/** Any hosts of a type, just these hosts, or machines of a flavor. */
+type What = 'kind' | 'hosts' | 'flavor';
 
 /** A lease as its form holds it. */
 export interface LeaseDraft {
