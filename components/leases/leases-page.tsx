@@ -15,10 +15,10 @@ import { leaseQueries } from './queries';
 import { isOver } from './states';
 
 const waiting = () => <Skeleton className="h-128 rounded-card" />;
-const EndingLeases = dynamic(() => import('./ending-leases').then((module) => module.EndingLeases));
-const Finder = dynamic(() => import('./finder/finder').then((module) => module.Finder), { loading: waiting });
+const EndingLeases = dynamic(() => import('./ending-leases').then((module) => module.EndingLeases), { ssr: false });
+const Finder = dynamic(() => import('./finder/finder').then((module) => module.Finder), { ssr: false, loading: waiting });
 const Calendar = dynamic(() => import('./calendar/calendar').then((module) => module.Calendar), { ssr: false, loading: waiting });
-const MyLeases = dynamic(() => import('./mine/my-leases').then((module) => module.MyLeases), { loading: waiting });
+const MyLeases = dynamic(() => import('./mine/my-leases').then((module) => module.MyLeases), { ssr: false, loading: waiting });
 
 const views = ['find', 'calendar', 'mine'] as const;
 

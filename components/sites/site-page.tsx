@@ -24,6 +24,7 @@ import { Remedies } from './remedies';
 import { SiteFacts } from './site-facts';
 
 const SiteLeases = dynamic(() => import('./site-leases').then((module) => module.SiteLeases), {
+  ssr: false,
   loading: () => <Skeleton className="h-44 rounded-card" />,
 });
 

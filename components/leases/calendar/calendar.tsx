@@ -14,10 +14,13 @@ import { Loaded } from '@/components/ui/loaded';
 import { SearchBox } from '@/components/ui/search-box';
 import { Skeleton } from '@/components/ui/skeleton';
 import { useNow } from '@/components/ui/time';
+import { ToneIcon } from '@/components/ui/tone';
 import { useDebounced } from '@/components/ui/use-debounced';
 import { useUrlState } from '@/components/ui/use-url-state';
+import type { CalendarLine } from '@/lib/api/contract/lease-finder';
 import { Sources } from '../finder/sources';
 import { leaseQueries } from '../queries';
+import { spanOf } from '../span-text';
 import { useTimes } from '../zone';
 import { ZoneChoice } from '../zone-choice';
 import { Chart } from './chart';
@@ -98,6 +101,7 @@ export function Calendar() {
             {closed.size === 0 ? t('calendar.closeAll') : t('calendar.openAll')}
           </Button>
         </div>
+        <Downtimes lines={query.data ?? []} />
         <Loaded query={query} skeleton={<CalendarSkeleton />}>
           {(lines) =>
             rows.length === 0 && lines.some(({ more, pending }) => more || pending) ? (
@@ -121,6 +125,25 @@ export function Calendar() {
       </Card>
       {choice && rows.length > 0 && <ChoiceBar chosen={chosenOf(choice, grid)} rows={rows} names={names} onClear={() => choose(null)} />}
     </div>
+  );
+}
+
+/** Downtimes that sites announced for the time that is shown. */
+function Downtimes({ lines }: { lines: readonly CalendarLine[] }) {
+  const times = useTimes();
+  const all = lines.flatMap(({ siteName, downtimes }) => downtimes.map((each) => ({ ...each, siteName })));
+  if (all.length === 0) return null;
+  return (
+    <ul className="space-y-1 border-b border-line bg-warn-soft px-4 py-2.5 text-xs text-ink-2">
+      {all.map(({ siteName, title, start, end }) => (
+        <li key={`${siteName} ${start} ${title}`} className="flex gap-2">
+          <ToneIcon tone="warn" className="mt-px size-3.5" />
+          <span>
+            <span className="font-medium text-ink">{siteName}</span> {times.span(spanOf({ start, end }))}: {title}
+          </span>
+        </li>
+      ))}
+    </ul>
   );
 }
 

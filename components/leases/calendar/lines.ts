@@ -25,12 +25,19 @@ export interface CalendarEntry extends Line {
   flavor: boolean;
 }
 
+/** Lines that were read before: they come one after the other, and all of them are asked for again with each. */
+const known = new WeakMap<CalendarLine, CalendarEntry[]>();
+
 /** What sites told, as the lines of one calendar; their times are read once. */
 export function entriesOf(lines: readonly CalendarLine[]): CalendarEntry[] {
-  return lines.flatMap((line) => [
-    ...line.rows.map((row) => hostEntry(line.site, row)),
-    ...line.flavors.map((flavor) => flavorEntry(line.site, flavor)),
-  ]);
+  return lines.flatMap((line) => {
+    const entries = known.get(line) ?? [
+      ...line.rows.map((row) => hostEntry(line.site, row)),
+      ...line.flavors.map((flavor) => flavorEntry(line.site, flavor)),
+    ];
+    known.set(line, entries);
+    return entries;
+  });
 }
 
 function hostEntry(site: string, row: CalendarLine['rows'][number]): CalendarEntry {

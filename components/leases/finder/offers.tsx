@@ -33,10 +33,7 @@ export function Offers({ query, wish, edit }: { query: UseQueryResult<LeaseWindo
     >
       <Loaded query={query} skeleton={<OffersSkeleton />}>
         {({ items, nothing, sources, settled }) => (
-          <div
-            aria-busy={query.isPlaceholderData || undefined}
-            className={query.isPlaceholderData ? 'opacity-60 transition-opacity' : undefined}
-          >
+          <div aria-busy={query.isPlaceholderData || undefined}>
             {items.length > 0 ? (
               <ol className="divide-y divide-line">
                 {items.map((offer, index) => (

@@ -141,7 +141,7 @@ function Facets({ wish, edit }: { wish: Wish; edit: EditWish }) {
               {values.slice(0, MOST_VALUES).map(({ value, count }) => (
                 <FilterChip key={value} on={wish[name] === value} onClick={() => edit({ [name]: wish[name] === value ? '' : value })}>
                   {facet === 'site' ? nameOfSite(value) : value}
-                  <span className="font-normal tabular-nums opacity-75">{count}</span>
+                  <span className="font-normal tabular-nums">{count}</span>
                 </FilterChip>
               ))}
             </div>
