@@ -5,6 +5,7 @@ import { Section } from '@/components/ui/card';
 import { Status } from '@/components/ui/tone';
 import type { LeaseView } from '@/lib/api/contract/leases';
 import { whatWords } from '../what';
+import { Grow } from './grow';
 
 /** What a lease holds: its hosts, machines, addresses and networks, and how they are. */
 export function Nodes({ lease }: { lease: LeaseView }) {
@@ -40,6 +41,7 @@ export function Nodes({ lease }: { lease: LeaseView }) {
                 ))}
               </ul>
             )}
+            <Grow key={`${reservation.max} ${reservation.count}`} lease={lease} reservation={reservation} />
           </li>
         ))}
       </ul>

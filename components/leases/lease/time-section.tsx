@@ -1,6 +1,6 @@
 'use client';
 
-import { CalendarClock, Scissors, Square } from 'lucide-react';
+import { CalendarClock, MoveHorizontal, Scissors, Square } from 'lucide-react';
 import { useState } from 'react';
 import { useT } from '@/components/messages/provider';
 import { Button } from '@/components/ui/button';
@@ -11,14 +11,15 @@ import { useTimes } from '../zone';
 import { AutoExtend } from './auto-extend';
 import { EndNow, ExtendDialog } from './end-dialogs';
 import { LimitWords } from './limit-words';
+import { MoveDialog } from './move-dialog';
 
 /** Until when it lasts, how far it can be extended and what binds; extending, shortening, ending. */
 export function TimeSection({ lease }: { lease: LeaseView }) {
   const t = useT();
   const times = useTimes();
   const now = useNow();
-  const [dialog, open] = useState<'extend' | 'shorten' | 'end' | null>(null);
-  const { extend, shorten, 'end-now': endNow } = lease.actions;
+  const [dialog, open] = useState<'extend' | 'shorten' | 'move' | 'end' | null>(null);
+  const { extend, shorten, move, 'end-now': endNow } = lease.actions;
   const opens = lease.extensionOpensAt === null ? null : Date.parse(lease.extensionOpensAt);
   return (
     <Section id="lease-time" title={t('leaseTime.title')}>
@@ -39,6 +40,12 @@ export function TimeSection({ lease }: { lease: LeaseView }) {
             <CalendarClock aria-hidden />
             {t('leaseTime.extend')}
           </Button>
+          {move?.allowed && (
+            <Button onClick={() => open('move')}>
+              <MoveHorizontal aria-hidden />
+              {t('leaseTime.move')}
+            </Button>
+          )}
           {shorten?.allowed && (
             <Button onClick={() => open('shorten')}>
               <Scissors aria-hidden />
@@ -57,6 +64,7 @@ export function TimeSection({ lease }: { lease: LeaseView }) {
       {(dialog === 'extend' || dialog === 'shorten') && (
         <ExtendDialog lease={lease} shorten={dialog === 'shorten'} onClose={() => open(null)} />
       )}
+      {dialog === 'move' && <MoveDialog lease={lease} onClose={() => open(null)} />}
       {dialog === 'end' && <EndNow lease={lease} onClose={() => open(null)} />}
     </Section>
   );
