@@ -26,13 +26,13 @@ test('somebody new here reserves two GPU nodes for tomorrow morning in six press
   await press(page.getByRole('button', { name: 'Tomorrow, 09:00' }));
   const offers = page.getByRole('region', { name: 'When and where it can be had' });
   // what was found before is dimmed until the new answer is there
-  await expect(offers.locator('[aria-busy=true]')).toHaveCount(0);
+  await expect(offers.locator('[aria-busy=true]')).toHaveCount(0, { timeout: 60_000 });
   const first = offers
     .getByRole('listitem')
     .filter({ hasText: /09:00 – 15:00/ })
     .filter({ hasText: 'Sandbox America' })
     .first();
-  await expect(first).toContainText('2 × gpu_');
+  await expect(first).toContainText('2 × gpu_', { timeout: 60_000 });
   await press(first.getByRole('link', { name: 'Reserve' }));
   const rail = page.getByRole('complementary', { name: 'Your lease' });
   await expect(rail).toContainText('09:00 – 15:00');
@@ -97,7 +97,8 @@ test('the calendar says the same as a picture, as a table and in every time zone
 }) => {
   await page.goto('/leases?view=calendar');
   const chart = page.getByRole('application', { name: 'Calendar of hosts' });
-  await expect(chart.locator('[data-row]').nth(10)).toBeVisible();
+  // a registry tells host by host
+  await expect(chart.locator('[data-row]').nth(10)).toBeVisible({ timeout: 60_000 });
   expect(await chart.locator('[data-row]').count()).toBeLessThanOrEqual(80);
 
   // by keys: from the next round time on, six steps long

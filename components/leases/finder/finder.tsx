@@ -43,7 +43,7 @@ export function Finder() {
   const query = useDebounced(JSON.stringify(windowsQuery(wish, times.zone)), 250);
   const windows = useQuery(leaseQueries.windows(JSON.parse(query)));
   return (
-    <div className="grid items-start gap-5 lg:grid-cols-[24rem_minmax(0,1fr)]">
+    <div className="grid items-start gap-5 lg:grid-cols-[25rem_minmax(0,1fr)]">
       <section aria-label={t('finder.title')} className="space-y-5 lg:sticky lg:top-18">
         <WishForm wish={wish} edit={edit} />
       </section>

@@ -25,14 +25,16 @@ export function WishForm({ wish, edit }: { wish: Wish; edit: EditWish }) {
     <Card className="divide-y divide-line">
       <fieldset className="space-y-3 p-4 sm:p-5">
         <legend className="sr-only">{t('finder.what')}</legend>
-        <div className="flex flex-wrap items-center gap-x-3 gap-y-2 text-sm text-ink">
+        <div className="flex flex-wrap items-center gap-x-2 gap-y-2 text-sm text-ink">
           <Stepper id="finder-count" label={t('finder.count')} value={wish.count} onChange={(count) => edit({ count })} />
-          <FilterChip on={!machines} onClick={() => edit({ flavor: '' })}>
-            {t('finder.hosts')}
-          </FilterChip>
-          <FilterChip on={machines} onClick={() => edit({ flavor: 'any' })}>
-            {t('finder.machines')}
-          </FilterChip>
+          <span className="flex flex-wrap gap-1.5">
+            <FilterChip on={!machines} onClick={() => edit({ flavor: '' })}>
+              {t('finder.hosts')}
+            </FilterChip>
+            <FilterChip on={machines} onClick={() => edit({ flavor: 'any' })}>
+              {t('finder.machines')}
+            </FilterChip>
+          </span>
         </div>
         {!machines && <SearchBox label={t('finder.search')} value={wish.q} onChange={(q) => edit({ q })} />}
         <div className="flex flex-wrap gap-1.5">

@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { queries } from '@/components/api/queries';
 import { useT } from '@/components/messages/provider';
+import { useViewer } from '@/components/shared/use-viewer';
 import { Card } from '@/components/ui/card';
 import { describedBy, Field, Select, TextInput } from '@/components/ui/field';
 import { Stepper } from '../stepper';
@@ -20,7 +21,8 @@ interface AdvancedProps {
 /** Its name, which is suggested; and what few need: floating IPs, a network of its own, extension by itself. */
 export function Advanced({ draft, edit, suggested, problemAt }: AdvancedProps) {
   const t = useT();
-  const facts = useQuery({ ...queries.facts(draft.site, draft.project || undefined), enabled: draft.site !== '' }).data;
+  const signedIn = useViewer().state === 'signed-in';
+  const facts = useQuery({ ...queries.facts(draft.site, draft.project || undefined), enabled: signedIn && draft.site !== '' }).data;
   const networks = facts?.networks.filter(({ external }) => external) ?? [];
   const nameProblem = problemAt('name');
   const [first] = networks;

@@ -5,6 +5,7 @@ import { X } from 'lucide-react';
 import { useState } from 'react';
 import { queries } from '@/components/api/queries';
 import { useLanguage } from '@/components/messages/provider';
+import { useViewer } from '@/components/shared/use-viewer';
 import { Section } from '@/components/ui/card';
 import { FilterChip } from '@/components/ui/chip';
 import { describedBy, Field, Select } from '@/components/ui/field';
@@ -122,7 +123,9 @@ function KindFields({ draft, edit, problemAt }: PartProps) {
 
 function FlavorFields({ draft, edit, problemAt }: PartProps) {
   const { t, format } = useLanguage();
-  const facts = useQuery({ ...queries.facts(draft.site, draft.project || undefined), enabled: draft.site !== '' }).data;
+  // what a site tells of its flavors it tells to those whom it knows
+  const signedIn = useViewer().state === 'signed-in';
+  const facts = useQuery({ ...queries.facts(draft.site, draft.project || undefined), enabled: signedIn && draft.site !== '' }).data;
   const flavors = facts?.flavors.filter(({ bareMetal }) => !bareMetal) ?? [];
   const problem = problemAt('reservations.0.flavor', 'reservations.0');
   return (

@@ -3,7 +3,7 @@ export const leaseFinder = {
   'finder.title': 'What you look for',
   'finder.what': 'What and how many',
   'finder.count': 'How many',
-  'finder.hosts': 'hosts, bare metal',
+  'finder.hosts': 'bare metal',
   'finder.machines': 'virtual machines',
   'finder.search': 'A100, 256GiB, arm64, nvme …',
   'finder.withGpu': 'with a GPU',
