@@ -1,7 +1,7 @@
 import { log } from '@/lib/core/log';
 import { forgetHistory } from '@/lib/deploying/ledger/retention';
 import { leaseErrand } from '@/lib/leasing/work/due';
-import { dueLeases, runLeaseErrand } from '@/lib/leasing/work/errand';
+import { dueLeases, forgetOldLeases, runLeaseErrand } from '@/lib/leasing/work/errand';
 import { forgetAudit } from '@/lib/store/forget';
 import { deliver, dueDeliveries } from '@/lib/telling/deliver';
 import { lookForNotices } from '@/lib/telling/notices';
@@ -63,6 +63,7 @@ export async function sweep(services: KeepingPorts): Promise<void> {
   const { credentials, clock, store } = services;
   const { devices: flows, grants, revocations } = credentials;
   const [devices, owed, ending, leases] = await Promise.all([flows.waiting(), revocations.all(), grants.ending(), dueLeases(services)]);
+  await forgetOldLeases(services);
   const after = (at: Date) => Math.max((at.getTime() - clock.now().getTime()) / 1000, 0);
   await store.queue.errands.ensure([
     { errand: forgetErrand, after: FORGET_FIRST_S },

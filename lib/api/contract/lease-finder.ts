@@ -115,7 +115,6 @@ export const calendarLineSchema = sourceSchema.extend({
   downtimes: z.array(z.object({ start: z.string(), end: z.string(), title: z.string() })),
 });
 export type CalendarLine = z.infer<typeof calendarLineSchema>;
-export type CalendarRow = z.infer<typeof calendarRowSchema>;
 /** Without lines: all of them at once. */
 export const calendarSchema = z.object({ items: z.array(calendarLineSchema) });
 

@@ -212,7 +212,6 @@ export type LeaseAlternative = z.infer<typeof alternativeSchema>;
 
 /** A problem of what is asked for; of severity `error` it would be refused, of `warning` it is only unwise. */
 export const leaseProblemSchema = innerProblemSchema.extend({ severity: z.enum(['error', 'warning']), field: z.string() });
-export type LeaseProblemView = z.infer<typeof leaseProblemSchema>;
 
 /** POST /leases/lint: the same as POST /leases would look at, and nothing is made. */
 export const leaseLintSchema = z.object({

@@ -1,6 +1,8 @@
+import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { createDeployment } from '@/lib/deploying/requests/create';
 import { clusterPlan } from '@/lib/deploying/testing/fixture-plan';
+import { sweep } from '@/lib/keeping/errands';
 import { hosts as hostsOf, ofType } from '@/lib/sandbox/testing/leases';
 import { type LeaseApi, openLeaseApi, site } from '../testing/leases';
 
@@ -186,6 +188,17 @@ describe('a lease that was made elsewhere', () => {
 });
 
 describe('by itself', () => {
+  test('what was not done by a process that died is done by another, and what is long over is forgotten', async () => {
+    const [due, old] = [await made(), await made()];
+    const set = (id: string, values: object) => api.store.db.updateTable('leases').set(values).where('id', '=', id).execute();
+    await set(due.id, { due_at: api.clock.now() });
+    await set(old.id, { status: 'TERMINATED', ends_at: new Date(api.clock.now().getTime() - 181 * 86_400_000) });
+    await sweep(api.services);
+    const { rows } = await sql<{ singleton_key: string }>`select singleton_key from queue.job where name = 'errands'`.execute(api.store.db);
+    expect(rows.map(({ singleton_key }) => singleton_key)).toContain(`lease ${due.id}`);
+    expect((await get(old.id)).status).toBe(404);
+  });
+
   test('a lease is extended when its window opens, once, however many look at it', async () => {
     const { id } = await made({ end: api.inHours(120), extendUntil: api.inHours(144) });
     await api.until(id, 'ACTIVE');
@@ -203,20 +216,24 @@ describe('by itself', () => {
   });
 
   test('a lease whose making was not answered is found by its name, and never asked for twice', async () => {
-    const fault = (method: string, status: number | string) =>
-      api.blazar.cloud.admin('POST', '/_faults', {
-        match: { service: 'reservation', method, path: '/leases$' },
-        answer: { status },
-        times: 1,
-      });
-    const body = wish();
-    await fault('POST', 'reset-after-commit');
-    // what is asked for first is the project’s list
-    await api.call('POST', '/leases/lint', api.as.owner, body);
-    const { status, json } = await post(body);
-    expect([status, json.name]).toEqual([201, body.name]);
-    expect(times('createLease')).toBeGreaterThan(0);
-    expect(await list()).toHaveLength(1);
+    const match = { service: 'reservation', method: 'POST', path: '/leases$' };
+    await api.blazar.cloud.admin('POST', '/_faults', { match, answer: { status: 'reset-after-commit' }, times: 1 });
+    const { name } = await made();
+    expect(await list()).toMatchObject([{ name, takenOver: true, work: null }]);
+  });
+
+  test('a lease that was asked for by a process that died is found, or said not to have been made', async () => {
+    const { body } = await api.blazar.lease(api.blazar.date(24), api.blazar.date(30), [hostsOf(ofType('compute_zen3'))], { name: 'lost' });
+    const [lost, never] = [await asked('lost'), await asked('never')];
+    api.calls.length = 0;
+    await api.errands(lost);
+    expect((await get(lost)).json).toMatchObject({ cloudId: body.lease.id, status: 'PENDING', takenOver: true, work: null });
+    for (let minutes = 0; minutes < 3; minutes++) {
+      await api.errands(never);
+      await api.later(1 / 50);
+    }
+    expect((await get(never)).json).toMatchObject({ status: 'GONE', work: null, problem: { title: 'The lease was not made' } });
+    expect(times('createLease')).toBe(0);
   });
 
   test('a lease in an error is brought in order', async () => {
@@ -267,6 +284,30 @@ describe('what stands on a lease', () => {
     expect((await get(id)).json.status).toBe('GONE');
   });
 });
+
+/** What is kept of a lease that was asked for just now. */
+async function asked(name: string): Promise<string> {
+  const now = api.clock.now();
+  const [known] = await api.store.db.selectFrom('credentials').select(['id', 'project_id']).where('site', '=', site).execute();
+  const row = {
+    id: `lease_${name}`,
+    user_id: 'owner',
+    site,
+    project: known?.project_id ?? '',
+    credential: known?.id ?? '',
+    lease_id: null,
+    name,
+    status: 'MAKING',
+    starts_at: now,
+    ends_at: now,
+    taken_over: true,
+    work: JSON.stringify({ do: 'make', since: now.toISOString(), tries: 0 }),
+    due_at: now,
+    created_at: now,
+  };
+  await api.store.db.insertInto('leases').values(row).execute();
+  return row.id;
+}
 
 /** A host that is free now, and reserved by others some hours later. */
 async function followedHost(): Promise<{ host: { uid: string; name: string }; from: string }> {

@@ -1,7 +1,7 @@
 import { AppError, type Problem } from '@/lib/core/errors';
 import type { Visitor } from '@/lib/desk/types';
 import type { LeasingPorts } from '../ports';
-import { findLease, type KeptLease } from '../rows';
+import { findLease, type KeptLease, over } from '../rows';
 import { goOnEnding } from './ending';
 import { extendWhenOpen } from './extending';
 import { lookForMade } from './making';
@@ -46,6 +46,19 @@ export async function runLeaseErrand(services: LeasingPorts, id: string): Promis
 export async function dueLeases({ store, clock }: LeasingPorts): Promise<{ id: string; after: number }[]> {
   const rows = await store.db.selectFrom('leases').select(['id', 'due_at']).where('due_at', 'is not', null).execute();
   return rows.map(({ id, due_at }) => ({ id, after: due_at ? secondsUntil(due_at, clock.now()) : 0 }));
+}
+
+/** So long after its end a lease is still in the history of whose it was. */
+const REMEMBERED_MS = 180 * 86_400_000;
+
+/** Forgets leases that have been over for half a year. */
+export async function forgetOldLeases({ store, clock }: LeasingPorts): Promise<void> {
+  const before = new Date(clock.now().getTime() - REMEMBERED_MS);
+  await store.db
+    .deleteFrom('leases')
+    .where('status', 'in', [...over])
+    .where('ends_at', '<', before)
+    .execute();
 }
 
 async function act(services: LeasingPorts, row: KeptLease): Promise<Outcome> {
