@@ -17,7 +17,7 @@ export function ZoneChoice() {
   return (
     <Select
       aria-label={t('zone.label')}
-      className="w-full sm:w-auto sm:max-w-60"
+      className="w-[calc(50%-0.375rem)] sm:w-auto sm:max-w-60"
       value={zone}
       onFocus={() => setAll(Intl.supportedValuesOf('timeZone'))}
       onPointerEnter={() => setAll(Intl.supportedValuesOf('timeZone'))}

@@ -164,7 +164,7 @@ function SiteFilter({ value, onChange }: { value: string; onChange: (site: strin
   return (
     <Select
       aria-label={t('deployments.filterSite')}
-      className="w-full sm:w-auto sm:max-w-52"
+      className="w-[calc(50%-0.375rem)] sm:w-auto sm:max-w-52"
       value={value}
       onChange={(event) => onChange(event.target.value)}
     >

@@ -67,10 +67,12 @@ export function Offers({ query, wish, edit }: { query: UseQueryResult<LeaseWindo
             )}
             {nothing.length > 0 && (
               <ul className="space-y-1.5 border-t border-line px-4 py-3 text-xs text-ink-2 sm:px-5">
-                {nothing.map(({ site, detail }) => (
+                {nothing.map(({ site, reason, detail }) => (
                   <li key={site} className="flex gap-2">
                     <ToneIcon tone="waiting" className="mt-px size-3.5" />
-                    {detail}
+                    <span title={detail}>
+                      {t(`nothing.${reason}`, { site: sources.find((one) => one.site === site)?.siteName ?? site })}
+                    </span>
                   </li>
                 ))}
               </ul>

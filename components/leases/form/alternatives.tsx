@@ -1,6 +1,8 @@
 'use client';
 
+import { useQuery } from '@tanstack/react-query';
 import { ArrowRight } from 'lucide-react';
+import { queries } from '@/components/api/queries';
 import { useT } from '@/components/messages/provider';
 import { Section } from '@/components/ui/card';
 import type { ProblemDocument } from '@/lib/api/contract/common';
@@ -16,6 +18,7 @@ export function alternativesIn({ alternatives = [] }: ProblemDocument): LeaseAlt
 /** What could be had instead: each was looked at and can be had, and is one press away. */
 export function Alternatives({ items, onTake }: { items: readonly LeaseAlternative[]; onTake: (alternative: LeaseAlternative) => void }) {
   const t = useT();
+  const sites = useQuery(queries.sites()).data?.items ?? [];
   if (items.length === 0) return null;
   return (
     <Section id="alternatives" title={t('alternatives.title')} note={t('alternatives.note')}>
@@ -31,7 +34,8 @@ export function Alternatives({ items, onTake }: { items: readonly LeaseAlternati
                 <span className="block text-xs font-medium text-accent">{t(`alternative.${alternative.why}`)}</span>
                 <SpanText span={spanOf(alternative)} length />
                 <span className="block text-xs text-ink-2">
-                  {alternative.count} × {alternative.nodeType ?? t('leaseForm.anyType')} · {alternative.site}
+                  {alternative.count} × {alternative.nodeType ?? t('leaseForm.anyType')} ·{' '}
+                  {sites.find(({ id }) => id === alternative.site)?.name ?? alternative.site}
                 </span>
               </span>
               <ArrowRight aria-hidden className="size-4 shrink-0 text-ink-3" />

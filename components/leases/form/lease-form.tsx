@@ -35,9 +35,7 @@ export function LeaseForm() {
   const body = useDebounced(JSON.stringify(bodyOf(draft, name, times.zone)), 350);
   const lint = useQuery({ ...lintQuery(body), enabled: signedIn && complete });
   const problemAt = (...fields: string[]) =>
-    lint.data?.problems.find(
-      ({ severity, field }) => severity === 'error' && fields.some((each) => field === each || field.startsWith(`${each}.`)),
-    )?.detail;
+    lint.data?.problems.find(({ severity, field }) => severity === 'error' && fields.includes(field))?.detail;
   return (
     <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_24rem]">
       <div className="min-w-0 space-y-5">

@@ -49,6 +49,7 @@ export function Rail({ draft, edit, lint, signedIn, body, now }: RailProps) {
   const missing = missingIn(draft);
   const judged = signedIn && missing === null ? lint.data : undefined;
   const errors = judged?.problems.filter(({ severity }) => severity === 'error') ?? [];
+  const warnings = judged?.problems.filter(({ severity }) => severity === 'warning') ?? [];
   const refused = make.error instanceof ApiProblem ? alternativesIn(make.error.problem) : [];
   const take = (alternative: LeaseAlternative) => {
     make.reset();
@@ -90,10 +91,15 @@ export function Rail({ draft, edit, lint, signedIn, body, now }: RailProps) {
         </div>
       </Section>
       {make.isError && <Refused error={make.error} />}
-      <Alternatives items={refused.length > 0 ? refused : (judged?.alternatives ?? [])} onTake={take} />
       {lint.isError && missing === null && <Refused error={lint.error} />}
-      {judged?.problems.map(({ severity, field, detail, remedy }) => (
-        <Notice key={`${field} ${detail}`} tone={severity === 'error' ? 'bad' : 'warn'} title={detail}>
+      {errors.map(({ field, detail, remedy }) => (
+        <Notice key={`${field} ${detail}`} tone="bad" title={detail}>
+          {remedy}
+        </Notice>
+      ))}
+      <Alternatives items={refused.length > 0 ? refused : (judged?.alternatives ?? [])} onTake={take} />
+      {warnings.map(({ field, detail, remedy }) => (
+        <Notice key={`${field} ${detail}`} tone="warn" title={detail}>
           {remedy}
         </Notice>
       ))}

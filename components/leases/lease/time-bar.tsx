@@ -52,7 +52,7 @@ export function TimeBar({ lease }: { lease: LeaseView }) {
           />
         ))}
       </div>
-      <div className="mt-1.5 flex justify-between gap-4 text-xs text-ink-3 tabular-nums">
+      <div className="mt-1.5 flex min-w-60 justify-between gap-4 text-xs text-ink-3 tabular-nums" style={{ width: `${whole}%` }}>
         <span>
           {times.moment(start)}
           <span className="block">{times.utcMoment(start)}</span>

@@ -16,11 +16,14 @@ export function LeaseRow({ lease }: { lease: LeaseSummary }) {
   const t = useT();
   const now = useNow();
   const span = spanOf(lease);
-  const left = hasBegun(lease)
-    ? isOver(lease)
-      ? t('lease.over')
-      : t('lease.left', { time: lengthText(span.end - now) })
-    : t('lease.begins', { time: lengthText(span.start - now) });
+  const left =
+    lease.status === 'ERROR'
+      ? null
+      : hasBegun(lease)
+        ? isOver(lease)
+          ? t('lease.over')
+          : t('lease.left', { time: lengthText(span.end - now) })
+        : t('lease.begins', { time: lengthText(span.start - now) });
   return (
     <tr className="border-b border-line align-top last:border-0 hover:bg-hover/60">
       <td className="px-4 py-3 sm:px-5">
