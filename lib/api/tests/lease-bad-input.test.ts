@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { Secret } from '@/lib/core/secret';
+import { credentials } from '@/lib/sandbox/testing/cloud-client';
 import { type LeaseApi, openLeaseApi, site } from '../testing/leases';
 
 let api: LeaseApi;
@@ -98,6 +100,24 @@ describe('a lease is refused by field after a look, and none is asked for, for',
       dry.json.problems.filter(({ severity }: { severity: string }) => severity === 'error').map(({ field }: { field: string }) => field),
     ).toEqual(fieldsOf(answer));
   });
+});
+
+test('an application credential, where Keystone takes no trusts from those, is refused with what to use instead, and no lease is asked for', async () => {
+  const { applicationCredential, project } = await credentials(api.sandbox.url, 'america');
+  const { id, secret } = applicationCredential;
+  const record = await api.services.credentials.records.add('owner', {
+    site,
+    name: 'delegated',
+    kind: 'applicationCredential',
+    login: { kind: 'applicationCredential', id, secret: new Secret(secret) },
+    shown: {},
+    project,
+  });
+  api.services.desk.forget('owner');
+  const answer = await api.call('POST', '/leases', api.as.owner, wish({ credential: record.id }));
+  expect(fieldsOf(answer), answer.text).toEqual(['credential']);
+  expect(answer.json).toMatchObject({ code: 'upstream-refused', remedy: expect.stringContaining('OpenID Connect') });
+  expect(api.calls).not.toContain('createLease');
 });
 
 const changes: [string, () => object, string][] = [

@@ -118,6 +118,16 @@ describe('a lease', () => {
     }
   });
 
+  test('that its site refuses all the same is explained: its 500 for want of a host is a 409 with what can be had, and nothing is kept', async () => {
+    const said = { error_code: 500, error_message: 'Not enough hosts available', error_name: 'INTERNAL_SERVER_ERROR' };
+    const match = { service: 'reservation', method: 'POST', path: '/leases$' };
+    await api.blazar.cloud.admin('POST', '/_faults', { match, answer: { status: 500, body: said }, times: 1 });
+    const { status, json } = await post(wish());
+    expect([status, json.code, json.upstream.status]).toEqual([409, 'no-host-available', 500]);
+    expect(json.alternatives.length).toBeGreaterThan(0);
+    expect(await list()).toEqual([]);
+  });
+
   test('that others’ lease follows is not extended into it: the time and the host are named, and what to have instead', async () => {
     const { host, from } = await followedHost();
     const { id } = await made({ reservations: [{ kind: 'physical:host', hosts: [host.uid] }], end: api.inHours(2) });
