@@ -1,5 +1,6 @@
 import { checkFileSizes } from './file-sizes';
 import { findLinter, type Linter } from './linters';
+import { checkNamedTests } from './named-tests';
 import { root, run } from './shell';
 import { programsFor } from './sources';
 import type { Tally } from './tally';
@@ -20,6 +21,7 @@ const checks: [name: string, check: () => Promise<number | null>][] = [
   ['floors', () => run('depcruise', ['--config', '.dependency-cruiser.cjs', '--output-type', 'err', ...cruised])],
   ['dead code', () => run('knip', ['--no-progress'])],
   ['file sizes', async () => checkFileSizes(root)],
+  ['tests that docs/security.md names', async () => checkNamedTests(root)],
   ['shell scripts', () => lint('shellcheck', [[]], programsFor('shell', root))],
   [
     'Python',
