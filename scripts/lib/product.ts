@@ -8,8 +8,14 @@ import { readRing } from '@/lib/credentials/sealing/ring';
 import { openVaultServer } from '@/lib/credentials/vault-server';
 import { root, stop, waitForHttp } from './shell';
 
+const next = join(root, 'node_modules/next/dist/bin/next');
+/** What is young is collected often: of 16 MB and more, which V8 would take three times, a server of few people keeps nothing. */
+const frugal = ['--max-semi-space-size=4'];
+
 export interface Product {
   url: string;
+  /** of the web server's process */
+  pid: number | undefined;
   config: Config;
   /** resolves when the web server ends by itself */
   ended: Promise<number>;
@@ -31,10 +37,15 @@ export async function startProduct(env: NodeJS.ProcessEnv, mode: 'start' | 'dev'
   const sandbox = config.sandbox ? openSandbox(config) : null;
   sandbox?.catch(() => {}); // met below
   const clientSecret = config.sandbox ? await sandboxClientSecret(config) : null;
-  const web = spawn('next', [mode, '-p', port, '-H', env.HOST ?? '127.0.0.1'], {
+  const web = spawn(process.execPath, [...frugal, next, mode, '-p', port, '-H', env.HOST ?? '127.0.0.1'], {
     cwd: root,
     stdio: logFile ? ['ignore', openSync(logFile, 'a'), openSync(logFile, 'a')] : ['ignore', 'inherit', 'inherit'],
-    env: { ...env, ...settings(config, port, env), ...(clientSecret ? { TRANSAT_SANDBOX_CLIENT_SECRET: clientSecret } : {}) },
+    env: {
+      MALLOC_ARENA_MAX: '2',
+      ...env,
+      ...settings(config, port, env),
+      ...(clientSecret ? { TRANSAT_SANDBOX_CLIENT_SECRET: clientSecret } : {}),
+    },
   });
   const ended = new Promise<number>((resolve) => web.on('close', (code) => resolve(code ?? 128)));
   const close = async () => {
@@ -48,7 +59,7 @@ export async function startProduct(env: NodeJS.ProcessEnv, mode: 'start' | 'dev'
     await close();
     throw error;
   }
-  return { url: config.url, config, ended, close };
+  return { url: config.url, pid: web.pid, config, ended, close };
 }
 
 // only loaded where it is on

@@ -16,6 +16,7 @@ const parts: [name: string, load: () => Promise<() => Promise<Figure[]>>][] = [
   ['sites-on-screen', async () => (await import('../bench/sites-on-screen')).measureSitesOnScreen],
   ['calendar', async () => (await import('../bench/calendar')).measureCalendar],
   ['screens', async () => (await import('../bench/screens')).measureScreens],
+  ['memory', async () => (await import('../bench/memory')).measureMemory],
   ['starting', async () => (await import('../bench/starting')).measureStarting],
 ];
 const wanted = process.argv.slice(2);
