@@ -46,6 +46,11 @@ describe('readConfig', () => {
       'sites:\n  - id: a\n    name: A\n    authUrl: https://x.example.org/v3\n    methods: [password]\n    leases:\n      prices: {unit: SU, hosts: [{nodeType: x, perHour: 1, perGpu: 2}]}\n',
       /transat\.yaml:7: sites\.0\.leases\.prices\.hosts\.0: Give either/,
     ],
+    [
+      'a password that nodes would be told openly',
+      'sites:\n  - id: a\n    name: A\n    authUrl: https://x.example.org/v3\n    methods: [password]\n    proxy: http://me:secret@proxy.example.org:3128\n',
+      /transat\.yaml:6: sites\.0\.proxy/,
+    ],
     ['bad YAML', 'url: [\n', /transat\.yaml:\d+: /],
     [
       'a secret in the file itself',

@@ -20,6 +20,9 @@ const deviceFlowSchema = z.strictObject({
   caFile: z.string().optional(),
 });
 
+/** What stands in the user data of nodes, which whoever reaches a cloud's metadata service can read. */
+const open = z.string().refine((text) => !text.includes('@'), 'Nodes are told it openly: it can’t have a user or password in it');
+
 const siteSchema = z.strictObject({
   id,
   name: z.string().min(1),
@@ -34,13 +37,13 @@ const siteSchema = z.strictObject({
   caFile: z.string().optional(),
   allowPrivate: z.boolean().default(false),
   /** base URL for all that recipes download, under `<host>/<path>` */
-  mirror: z.string().optional(),
+  mirror: open.optional(),
   /** `host:port` of a registry that holds images as `<registry host>/<name>`, spoken to by TLS; one without is named `http://host:port` */
-  registryMirror: z.string().optional(),
+  registryMirror: open.optional(),
   /** checksums of what the site has built itself, by a file's address or an image's name and tag: they count in place of the recipes' */
   builds: z.record(z.string(), z.string().regex(/^[a-f0-9]{64}$/, 'Use 64 lower-case hexadecimal digits')).optional(),
   /** HTTP proxy that nodes use */
-  proxy: z.string().optional(),
+  proxy: open.optional(),
   country: z.string().length(2).optional(),
   city: z.string().optional(),
   lat: z.number().min(-90).max(90).optional(),

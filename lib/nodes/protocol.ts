@@ -10,7 +10,7 @@ export const agentDirectory = '/var/lib/transat';
 export const configFile = `${agentDirectory}/config.json`;
 /** what the agent has made for itself: {@link identitySchema} as JSON; the private halves lie beside it, and never leave the node */
 export const identityFile = `${agentDirectory}/identity.json`;
-/** where nothing can be called back: Transat knows the agent ({@link takenSchema} as JSON) */
+/** where nothing can be called back: Transat has stored the agent's identity (`{ token }` as JSON, that of the identity) */
 export const takenFile = `${agentDirectory}/taken.json`;
 /** the steps, where nothing can be called back: {@link bundleSchema} as JSON */
 export const bundleFile = `${agentDirectory}/bundle.json`;
@@ -60,9 +60,6 @@ export const identitySchema = z.object({
   token: sha256,
   hostKey: z.string().regex(/^ssh-ed25519 [A-Za-z0-9+/]{68}$/),
 });
-
-/** Told once an identity is stored. `token`: that of the identity */
-export const takenSchema = z.object({ token: sha256 });
 
 /** Start again from this step; steps that were done before it stay done. Heeded only while no step runs. */
 const runSchema = z.object({ from: z.string() });
