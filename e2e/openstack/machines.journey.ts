@@ -2,6 +2,7 @@ import { expect, test } from '@playwright/test';
 import { Api } from '../lib/api';
 import { accessTo, deployOnLab } from '../lib/journey';
 import { tokenOf } from '../lib/lab';
+import { readUserData, tryUserData } from '../lib/metadata';
 import { makeKey, ssh } from '../lib/ssh';
 
 // A command-line user: an access token of the provider, no browser.
@@ -17,6 +18,10 @@ test('a virtual machine boots, is configured, lets its owner in with a verified 
   await deployOnLab(api, where, body, { machine: 'fast.small' }, 300, async (id) => {
     const { target, knownHosts } = await accessTo(api, id);
     expect(await ssh(target, key.file, knownHosts, 'echo "{}" | jq -c . && hostname')).toMatch(/^\{\}\nvm/);
+    // what the metadata service goes on telling opens nothing any more
+    const { statuses, hostKey } = await tryUserData(await ssh(target, key.file, knownHosts, readUserData), baseURL ?? '');
+    expect(statuses).toEqual([409, 404, 404]);
+    expect(knownHosts).not.toContain(hostKey.split(' ')[1]);
     const outputs = await api.outputs(id);
     expect(outputs.addresses).toBe(target.split('@')[1]);
   });
