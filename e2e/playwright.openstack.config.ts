@@ -1,12 +1,18 @@
 import { defineConfig } from '@playwright/test';
 import base from './playwright.config';
 
+/** Those that take longest: begun last, the other workers would wait for them. */
+const long = ['**/clusters.journey.ts', '**/jupyterhub.journey.ts', '**/kernel.journey.ts', '**/lease.journey.ts'];
+
 /** Journeys on the real OpenStack; `npm run test:openstack` starts the product that they use. */
 export default defineConfig({
   ...base,
   testDir: './openstack',
   testIgnore: [],
-  testMatch: '**/*.journey.ts',
+  projects: [
+    { name: 'long', testMatch: long },
+    { name: 'others', testMatch: '**/*.journey.ts', testIgnore: long },
+  ],
   outputDir: '../test-results-openstack/journeys',
   globalSetup: undefined,
   timeout: 900_000,

@@ -33,7 +33,7 @@ test('a SLURM cluster with workers on bare metal waits for its lease, runs where
   try {
     await api.until(id, ['waiting-for-lease'], 120);
     expect(await metalOf(id)).toEqual([]);
-    await api.until(id, ['ready'], 900);
+    await api.until(id, ['ready'], 1080);
     expect(await metalOf(id)).toEqual(['lab-metal-1', 'lab-metal-2']);
     const { target, knownHosts } = await accessTo(api, id);
     const names = (await ssh(target, key.file, knownHosts, 'srun -N2 hostname')).trim().split('\n').sort();
@@ -66,15 +66,15 @@ async function strangerCannotName(
   leaseId: string,
   request: { recipe: string; inputs: Record<string, unknown>; placement: Record<string, object> },
 ): Promise<void> {
-  const carol = new Api(url, tokenOf('carol'));
+  const dora = new Api(url, tokenOf('dora'));
   const body = { kind: 'password', site: 'lab', name: 'other', username: 'stranger', password: 'lab-secret' };
-  const credential = await carol.call<Credential>('POST', '/credentials', body);
+  const credential = await dora.call<Credential>('POST', '/credentials', body);
   try {
-    await expect(carol.deployment(deploymentId)).rejects.toThrow('404');
+    await expect(dora.deployment(deploymentId)).rejects.toThrow('404');
     const placement = { site: 'lab', credential: credential.id, lease: leaseId };
-    const { problems } = await carol.plan({ ...request, placement: { controller: placement, workers: placement } });
+    const { problems } = await dora.plan({ ...request, placement: { controller: placement, workers: placement } });
     expect(problems.map(({ title }) => title)).toContain('There is no such lease at Lab');
   } finally {
-    await carol.call('DELETE', `/credentials/${credential.id}`);
+    await dora.call('DELETE', `/credentials/${credential.id}`);
   }
 }
