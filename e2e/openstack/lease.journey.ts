@@ -73,7 +73,7 @@ async function strangerCannotName(
     await expect(dora.deployment(deploymentId)).rejects.toThrow('404');
     const placement = { site: 'lab', credential: credential.id, lease: leaseId };
     const { problems } = await dora.plan({ ...request, placement: { controller: placement, workers: placement } });
-    expect(problems.map(({ title }) => title)).toContain('There is no such lease at Lab');
+    expect(problems).toContainEqual(expect.objectContaining({ severity: 'error', detail: expect.stringContaining(`no lease ${leaseId}`) }));
   } finally {
     await dora.call('DELETE', `/credentials/${credential.id}`);
   }

@@ -1,5 +1,5 @@
 import type { Needs } from '@/lib/catalog/groups';
-import type { Flavor, Image, Quotas } from '@/lib/sites/types';
+import type { Flavor, GpuKind, Image, Quotas } from '@/lib/sites/types';
 import { memoryWords } from './words';
 
 /** Whether recipes run on such processors, or nothing is said of them. */
@@ -56,11 +56,18 @@ const leastImageMiB = 32;
 
 /**
  * The image to boot: of the first distribution that the recipe names and the site has, the newest version, newest build.
+ * With graphics processors one that has drivers for them is taken where there is one; without, one that has none.
  * @param supported as the recipe lists them; empty: any with a known distribution
+ * @param gpu what the machine has
  */
-export function chooseImage(supported: readonly { distro: string; version: string }[], images: readonly Image[]): Image | null {
+export function chooseImage(
+  supported: readonly { distro: string; version: string }[],
+  images: readonly Image[],
+  gpu?: GpuKind,
+): Image | null {
   const order = [...new Set(supported.map(({ distro }) => distro))];
   const rank = ({ distro = '' }: Image) => (order.includes(distro) ? order.indexOf(distro) : order.length);
+  const drivers = (image: Image) => (image.gpu === gpu ? 0 : image.gpu === undefined ? 1 : 2);
   return (
     images
       // what strangers shared gets the secrets of whoever boots it, and a snapshot may hold another's: neither is taken unasked
@@ -68,12 +75,21 @@ export function chooseImage(supported: readonly { distro: string; version: strin
       .filter((image) => imageSupported(supported, image) && (image.sizeMiB ?? leastImageMiB) >= leastImageMiB)
       .toSorted(
         (a, b) =>
+          drivers(a) - drivers(b) ||
           rank(a) - rank(b) ||
           compareVersions(b.version ?? '', a.version ?? '') ||
           (b.createdAt ?? '').localeCompare(a.createdAt ?? '') ||
           a.name.localeCompare(b.name, 'en'),
       )[0] ?? null
   );
+}
+
+/** The graphics processors of a leased machine, by the names of its flavor and of its kind of host, as Chameleon gives them. */
+export function gpuOf({ name, gpus = 0 }: Pick<Flavor, 'name' | 'gpus'>, nodeType = ''): GpuKind | undefined {
+  const words = `${name} ${nodeType}`;
+  if (gpus === 0 && !/^gpu_/.test(nodeType)) return undefined;
+  if (/vgpu/i.test(words)) return 'vgpu';
+  return /\bgpu_mi\d|\bmi\d{2,}|amd/i.test(words) ? 'amd' : 'nvidia';
 }
 
 /** Whether a recipe can run on an image. */

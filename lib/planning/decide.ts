@@ -1,6 +1,6 @@
 import { isPublic, type Needs, needsOf } from '@/lib/catalog/groups';
 import type { Flavor, Image } from '@/lib/sites/types';
-import { chooseFlavor, chooseImage, flavorShortage, imageSupported, isUsual } from './choose';
+import { chooseFlavor, chooseImage, flavorShortage, gpuOf, imageSupported, isUsual } from './choose';
 import type { Draft } from './draft';
 import { checkLease, heldBy, isLeased } from './lease-checks';
 import type { PlacedGroup } from './placement';
@@ -164,7 +164,8 @@ function decideImage(draft: Draft, { placement, place, template }: PlacedGroup, 
       'Choose another image, or say that you trust this one.',
     );
   if (asked && !imageSupported(supported, asked)) note(`The recipe does not support the image ${asked.name}.`, `It supports ${list}.`);
-  const image = asked ?? chooseImage(supported, place.facts.images);
+  const kind = flavor ? gpuOf(flavor, placement.newLease?.nodeType) : undefined;
+  const image = asked ?? chooseImage(supported, place.facts.images, kind);
   if (!image) {
     note(
       `${place.site.name} has no image that the recipe supports.`,

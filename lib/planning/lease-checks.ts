@@ -22,8 +22,10 @@ export function checkLease(draft: Draft, group: PlacedGroup, all: readonly Place
   const note = (detail: string, remedy: string) =>
     draft.problems.push(problem('invalid-input', detail, { field: `placement.${template.name}.lease`, remedy }));
   if (placement.lease === undefined) {
-    if (placement.newLease) checkWish(draft, placement.newLease, template.name);
-    else
+    if (placement.newLease) {
+      checkWish(draft, placement.newLease, template.name);
+      checkProcessors(draft, placement.newLease, template.name);
+    } else
       note(
         `${template.label} goes to bare metal, which ${place.site.name} gives only with a lease.`,
         'Choose a lease or have one made, or take a flavor that is not bare metal.',
@@ -45,6 +47,17 @@ export function checkLease(draft: Draft, group: PlacedGroup, all: readonly Place
       `The lease holds ${held.count} ${bareMetal ? 'hosts' : 'machines'}, and ${asked} nodes are to boot on it.`,
       'Ask for fewer nodes, grow the lease, or choose another.',
     );
+}
+
+/** Recipes, and the images that are chosen for them, are for x86_64; Chameleon names its other kinds of hosts by their processors. */
+function checkProcessors(draft: Draft, { nodeType = '' }: LeaseWish, group: string): void {
+  if (!/arm64|aarch64|thunderx|ppc64/i.test(nodeType)) return;
+  draft.problems.push(
+    problem('invalid-input', `Hosts of ${nodeType} have processors of another kind than recipes run on (x86_64).`, {
+      field: `placement.${group}.newLease.nodeType`,
+      remedy: 'Choose another kind of host.',
+    }),
+  );
 }
 
 /** Notes what can be known to be wrong with a lease that is to be made. Times against the clock are judged by who has one. */

@@ -184,7 +184,30 @@ describe('a plan on bare metal', () => {
       expect(plan.leases).toEqual([{ site: 'america', lease: 'lease-machine', end: wish.end }]);
     });
 
+    it('boots what has drivers for the graphics processors of its hosts, and else what has none', () => {
+      const [plain] = americaFacts.images;
+      if (!plain) throw new Error('no images');
+      const newer = { ...plain, version: '24.04', createdAt: '2026-12-01T00:00:00Z' };
+      const images = [
+        ...americaFacts.images,
+        { ...newer, id: 'cuda', name: 'CC-Ubuntu24.04-CUDA', gpu: 'nvidia' as const },
+        { ...newer, id: 'rocm', name: 'CC-Ubuntu24.04-ROCm', gpu: 'amd' as const },
+      ];
+      const booted = (nodeType: string) => {
+        const base = with_({ nodeType });
+        const facts = Object.fromEntries(Object.entries(base.facts).map(([key, each]) => [key, { ...each, images }]));
+        return spec(planDeployment({ ...base, facts }), 'server-machine-1', 'server').imageId;
+      };
+      expect([booted('gpu_rtx_6000'), booted('gpu_mi100')]).toEqual(['cuda', 'rocm']);
+      expect(['cuda', 'rocm']).not.toContain(booted('compute_skylake'));
+    });
+
     it.each([
+      [
+        'hosts with other processors',
+        { nodeType: 'compute_arm64' },
+        'newLease.nodeType: Hosts of compute_arm64 have processors of another kind than recipes run on (x86_64).',
+      ],
       ['an end before the start', { end: '2029-12-31T00:00:00.000Z' }, 'newLease.end: The lease ends before it begins.'],
       ['an end at the start', { end: wish.start }, 'newLease.end: The lease ends before it begins.'],
       ['an end that is no moment', { end: 'soon' }, 'newLease.end: The end of the lease is no moment in time.'],

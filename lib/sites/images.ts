@@ -66,6 +66,7 @@ function readImage(image: CloudImage, provider: SiteProvider): Image {
     name: image.name,
     distro,
     version,
+    ...gpuOf(named),
     architecture: readArchitecture(properties.architecture ?? properties.hw_architecture, named),
     loginUser: loginUserOf(properties.os_admin_user) ?? (chameleon ? 'cc' : (loginUsers[distro ?? ''] ?? 'cloud-user')),
     minDiskGiB: image.minDiskGiB,
@@ -73,6 +74,13 @@ function readImage(image: CloudImage, provider: SiteProvider): Image {
     sizeMiB: image.sizeBytes === null ? undefined : Math.ceil(image.sizeBytes / 1024 ** 2),
     createdAt: image.createdAt,
   };
+}
+
+// Chameleon's names: CC-Ubuntu24.04-CUDA, -CUDA-VGPU, -ROCm
+function gpuOf(name: string): Pick<Image, 'gpu'> {
+  if (/-vgpu\b/i.test(name)) return { gpu: 'vgpu' };
+  if (/\bcuda\b/i.test(name)) return { gpu: 'nvidia' };
+  return /\brocm\b/i.test(name) ? { gpu: 'amd' } : {};
 }
 
 // EGI's copies carry the date of the build in their tag, which the date of the copy need not follow.

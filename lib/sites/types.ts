@@ -160,6 +160,9 @@ export interface Flavor {
   architecture?: string;
 }
 
+/** Graphics processors as images have drivers for them; `vgpu`: a part of one, which has drivers of its own. */
+export type GpuKind = 'nvidia' | 'amd' | 'vgpu';
+
 export interface Image {
   id: string;
   name: string;
@@ -173,6 +176,8 @@ export interface Image {
   minRamMiB: number;
   sizeMiB?: number;
   createdAt?: string;
+  /** it has drivers for graphics processors of this kind */
+  gpu?: GpuKind;
   /** who put it there: left out for the site and the project itself; `shared`: another project of the site's, whose members nobody here knows */
   from?: 'shared';
   /** made of a running server: it may hold keys, users and secrets of whoever made it */
