@@ -1,12 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { shortId } from '@/lib/core/ids';
-import type { Plan } from '@/lib/planning/types';
 import type { Store } from '@/lib/store';
 import { openTestStore } from '@/lib/store/test-store';
 import { endDue } from './requests/end-due';
 import { requestAction } from './requests/request-action';
 import { FakeLeases } from './testing/fake-leases';
-import { clusterPlan } from './testing/fixture-plan';
+import { onLease } from './testing/fixture-plan';
 import { World } from './testing/world';
 
 let store: Store;
@@ -24,32 +23,6 @@ beforeEach(() => {
 
 const hour = 3_600_000;
 const inMs = (ms: number) => new Date(world.clock.now().getTime() + ms).toISOString();
-
-type LeaseSpec = Extract<Plan['resources'][number]['spec'], { kind: 'lease' }>;
-
-/** One worker on hardware of its own, by a lease that is made on the way, or as is said otherwise. */
-function onLease(start: 'now' | string, end: string, more: Partial<LeaseSpec> = {}): Plan {
-  const plan = clusterPlan(1);
-  const lease = {
-    ...plan.resources[0],
-    key: 'lease-workers',
-    kind: 'lease',
-    summary: 'lease',
-    spec: { kind: 'lease', start, end, hosts: 1, ...more },
-  };
-  const resources = plan.resources.map((resource) =>
-    resource.key === 'server-worker-1' && resource.spec.kind === 'server'
-      ? { ...resource, spec: { ...resource.spec, lease: lease.key, alternatives: [] }, dependsOn: [...resource.dependsOn, lease.key] }
-      : resource,
-  );
-  const nodes = plan.nodes.map((node) => (node.key === 'worker-1' ? { ...node, bareMetal: true } : node));
-  return {
-    ...plan,
-    nodes,
-    resources: [lease as Plan['resources'][number], ...resources],
-    leases: [{ site: 'lab', lease: lease.key, end }],
-  };
-}
 
 const serversOf = (id: string) => world.cloud.ours(shortId(id)).filter(({ kind }) => kind === 'server');
 

@@ -100,3 +100,29 @@ export function clusterPlan(workers: number, site = 'lab'): Plan {
     problems: [],
   };
 }
+
+type LeaseSpec = Extract<Plan['resources'][number]['spec'], { kind: 'lease' }>;
+
+/** One worker on hardware of its own, by a lease that is made on the way, or as is said otherwise. */
+export function onLease(start: 'now' | string, end: string, more: Partial<LeaseSpec> = {}): Plan {
+  const plan = clusterPlan(1);
+  const lease = {
+    ...plan.resources[0],
+    key: 'lease-workers',
+    kind: 'lease',
+    summary: 'lease',
+    spec: { kind: 'lease', start, end, hosts: 1, ...more },
+  };
+  const resources = plan.resources.map((resource) =>
+    resource.key === 'server-worker-1' && resource.spec.kind === 'server'
+      ? { ...resource, spec: { ...resource.spec, lease: lease.key, alternatives: [] }, dependsOn: [...resource.dependsOn, lease.key] }
+      : resource,
+  );
+  const nodes = plan.nodes.map((node) => (node.key === 'worker-1' ? { ...node, bareMetal: true } : node));
+  return {
+    ...plan,
+    nodes,
+    resources: [lease as Plan['resources'][number], ...resources],
+    leases: [{ site: 'lab', lease: lease.key, end }],
+  };
+}

@@ -184,8 +184,9 @@ export function leases(subject: ContractSubject, offered: NonNullable<ContractSu
         const shrunk = mine.changeLease(lease.id, { reservations: [{ id: reservation?.id ?? '', min: 1, max: 1 }] });
         await expect(shrunk).rejects.toMatchObject({ code: 'no-host-available', upstream: { status: 500 } });
         expect(await mine.hostsOf(lease.id)).toHaveLength(2);
-        expect(await mine.deleteLease(lease.id)).toBe('gone');
-        expect(await mine.lease(lease.id)).toBeNull();
+        // a busy site ends what runs on it for longer than it is waited for
+        expect(['gone', 'going-on']).toContain(await mine.deleteLease(lease.id));
+        await expect.poll(() => mine.lease(lease.id), soon).toBeNull();
       },
       PATIENCE_MS,
     );
