@@ -1,3 +1,4 @@
+import { type Cache, cacheOf } from '@/lib/core/cache';
 import type { Clock } from '@/lib/core/clock';
 import { AppError } from '@/lib/core/errors';
 import type { Secret } from '@/lib/core/secret';
@@ -19,11 +20,12 @@ export interface BearerIdentity {
 export class BearerCheck {
   readonly #credentials: CredentialsRoom;
   readonly #clock: Clock;
-  readonly #known = new Map<string, { identity: BearerIdentity; until: number }>();
+  readonly #known: Cache<BearerIdentity>;
 
   constructor(credentials: CredentialsRoom, clock: Clock) {
     this.#credentials = credentials;
     this.#clock = clock;
+    this.#known = cacheOf(MAX_KEPT, { clock });
   }
 
   /**
@@ -34,14 +36,12 @@ export class BearerCheck {
    * @throws AppError `upstream-failed` when the provider does not answer
    */
   async identify(token: Secret, hash: string): Promise<{ identity: BearerIdentity; isNew: boolean } | null> {
-    const now = this.#clock.now().getTime();
     const known = this.#known.get(hash);
-    if (known && known.until > now) return { identity: known.identity, isNew: false };
-    this.#known.delete(hash);
+    if (known) return { identity: known, isNew: false };
     const identity = await this.#ask(token);
     if (!identity) return null;
-    if (this.#known.size >= MAX_KEPT) this.#known.clear();
-    this.#known.set(hash, { identity, until: Math.min(now + TRUST_MS, identity.expiresAt.getTime()) });
+    const left = identity.expiresAt.getTime() - this.#clock.now().getTime();
+    if (left > 0) this.#known.set(hash, identity, { ttl: Math.min(TRUST_MS, left) });
     return { identity, isNew: true };
   }
 

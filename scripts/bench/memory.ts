@@ -7,7 +7,7 @@ import { systemClock } from '@/lib/core/clock';
 import { builtIn, planningInput } from '@/lib/planning/fixtures/plan';
 import { planDeployment } from '@/lib/planning/plan';
 import { openStore } from '@/lib/store/store';
-import { ensureBuilt } from '../lib/build';
+import { isBuilt } from '../lib/build';
 import { startProduct } from '../lib/product';
 import type { Figure } from './figure';
 
@@ -20,7 +20,7 @@ const limit = 400 * 1024;
  * some minutes of pages, lists, plans and deployments' heads by turns.
  */
 export async function measureMemory(): Promise<Figure[]> {
-  await ensureBuilt();
+  if (!isBuilt()) throw new Error('There is no build to measure: npm run build');
   const folder = mkdtempSync(join(tmpdir(), 'transat-bench-'));
   const token = await fill(folder);
   const env = { ...process.env, PORT: String(port), TRANSAT_DATA: folder, TRANSAT_SANDBOX: '1', DATABASE_URL: '' };

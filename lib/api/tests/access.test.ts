@@ -155,11 +155,18 @@ describe('what is somebody else’s looks like what is not there', () => {
     expect({ ...theirs.json, requestId: '' }).toEqual({ ...none.json, requestId: '' });
   });
 
-  test('nothing of it shows in lists', async () => {
-    for (const list of ['/deployments', '/leases', '/tokens', '/ssh-keys', '/credentials']) {
-      const { json } = await api.call('GET', list, api.as.stranger);
-      // the stranger has a token of their own
-      expect(json.items.map(({ id }: { id: string }) => id)).not.toContain(ids[list.slice(1)]);
+  const lists = routes.map(({ spec }) => spec).filter(({ method, path }) => method === 'GET' && !path.includes('{'));
+  const shared = ['sites', 'recipes'];
+  const owned = () => Object.entries(ids).flatMap(([room, id]) => (shared.includes(room) ? [] : [id]));
+
+  test.each(lists.map(({ path }) => path))('nothing of it shows in %s', async (path) => {
+    const { text } = await api.call('GET', path, api.as.stranger);
+    for (const id of owned()) expect(text).not.toContain(id);
+  });
+
+  test('lists show it to whose it is', async () => {
+    for (const room of ['deployments', 'leases', 'tokens', 'sessions', 'ssh-keys', 'credentials']) {
+      expect((await api.call('GET', `/${room}`, api.as.owner)).text).toContain(ids[room]);
     }
   });
 });

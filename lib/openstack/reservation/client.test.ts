@@ -248,11 +248,16 @@ describe('leases', () => {
   });
 
   test('are deleted, in Chameleon’s way too', async () => {
+    let deleted = 0;
     const cloud = await cloudAt({
       'GET /reservation/v1/leases/l1': body({}),
-      'DELETE /reservation/v1/leases/l1': { status: 200, json: { lease: {} } },
+      'DELETE /reservation/v1/leases/l1': () => {
+        deleted += 1;
+        return { status: 200, json: { lease: {} } };
+      },
     });
     expect(await cloud.reservation?.deleteLease('l1')).toBe('gone');
+    expect(deleted).toBe(1);
     expect(await cloud.reservation?.deleteLease('never-there')).toBe('gone');
   });
 
