@@ -22,6 +22,7 @@ import { MapSummary } from './map-summary';
 import { QuickStarts } from './quick-starts';
 
 const EndingLeases = dynamic(() => import('@/components/leases/ending-leases').then((module) => module.EndingLeases), { ssr: false });
+const Told = dynamic(() => import('./told').then((module) => module.Told), { ssr: false });
 const HomeLeases = dynamic(() => import('./home-leases').then((module) => module.HomeLeases), { ssr: false });
 
 /** What is mine and how it is: the map, what needs me, the latest deployments, and quick starts. */
@@ -45,6 +46,7 @@ export function Mine({ me }: { me: Me }) {
       <div className="space-y-5">
         <Attention deployments={standing} />
         <EndingLeases />
+        <Told />
         <EndingCredentials />
         {list.isSuccess && standing.length === 0 && <FirstSteps sites={sites} deployed={all.length > 0} />}
         <div className="grid items-start gap-5 xl:grid-cols-[minmax(0,1fr)_24rem]">

@@ -23,6 +23,7 @@ export const home = {
   'home.all': 'See all',
   'home.quick': 'Quick starts',
   'home.attention': { one: '{count} deployment needs you', other: '{count} deployments need you' },
+  'home.told': 'What you were told',
   'home.seeWhat': 'See what to do',
   'home.failed': '{recipe} stopped at a failure.',
   'home.degraded': '{ready} of {total} nodes are ready.',

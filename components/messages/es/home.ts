@@ -25,6 +25,7 @@ export const home: Record<keyof typeof english, Message> = {
   'home.all': 'Ver todos',
   'home.quick': 'Inicio rápido',
   'home.attention': { one: '{count} despliegue le necesita', other: '{count} despliegues le necesitan' },
+  'home.told': 'Lo que se le dijo',
   'home.seeWhat': 'Ver qué hacer',
   'home.failed': '{recipe} se detuvo en un fallo.',
   'home.degraded': '{ready} de {total} nodos están listos.',
