@@ -13,10 +13,9 @@ export async function approve(page: Page, decision: 'Connect' | 'Refuse'): Promi
   await provider.close();
 }
 
-/** Opens Sandbox America with an account there, from the page of sites on. */
+/** Opens Sandbox America with an account there. */
 export async function connectAmerica(page: Page): Promise<void> {
-  await page.goto('/sites');
-  await page.getByRole('row').filter({ hasText: 'Sandbox America' }).getByRole('link', { name: 'Connect with Sandbox America' }).click();
+  await page.goto('/settings/credentials?connect=sandbox-america');
   await approve(page, 'Connect');
   await expect(page.getByText('Connected with Sandbox America')).toBeVisible({ timeout: 30_000 });
 }
