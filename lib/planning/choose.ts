@@ -27,12 +27,12 @@ export function flavorShortage(needs: Needs, flavor: Flavor): string | null {
  * @param bareMetal choose among bare-metal flavors (a lease is there), else among the others
  */
 export function chooseFlavor(needs: Needs, flavors: readonly Flavor[], quotas: Quotas, count: number, bareMetal = false): Flavor | null {
-  const fitting = flavors
-    .filter((flavor) => flavor.bareMetal === bareMetal && isUsual(flavor.architecture) && flavorFits(needs, flavor))
-    .toSorted(bySize);
+  const usual = flavors.filter((flavor) => flavor.bareMetal === bareMetal && isUsual(flavor.architecture)).toSorted(bySize);
+  const fitting = usual.filter((flavor) => flavorFits(needs, flavor));
   const affordable = ({ vcpus, ramMiB }: Flavor) =>
     bareMetal || (left(quotas.cores) >= vcpus * count && left(quotas.ramMiB) >= ramMiB * count);
-  return fitting.find(affordable) ?? fitting[0] ?? null;
+  // many sites have one flavor for all of their hosts, whose size says nothing: the host that is leased decides
+  return fitting.find(affordable) ?? fitting[0] ?? (bareMetal ? usual.at(-1) : undefined) ?? null;
 }
 
 /** Other flavors to try when a server of the chosen one ends in ERROR: at most two, no more than twice as large. */
