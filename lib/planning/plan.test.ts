@@ -144,24 +144,6 @@ describe('a plan on bare metal', () => {
     expect(plan.nodes[0]?.firewall).toContainEqual(expect.objectContaining({ fromPort: 22 }));
   });
 
-  it('shares a lease that is there between its groups, and takes no more of it than it holds', () => {
-    const groups = slurm.groups.map((group) => ({ ...group, placementSet: group.name }));
-    const base = planningInput({ ...slurm, groups }, {}, 'america', { lease: 'lease-1' });
-    const [controller = { site: 'america' }] = Object.values(base.request.placement);
-    const placement = { controller, workers: { ...controller } };
-    const holding = (count: number) => ({
-      ...base,
-      request: { ...base.request, placement },
-      reservations: { 'lease-1': { id: 'r', start: '2030-01-01T00:00:00Z', end: '2030-01-02T00:00:00Z', count } },
-    });
-    const plan = planDeployment(holding(3));
-    expect(plan.problems).toEqual([]);
-    expect(plan.resources.filter(({ kind }) => kind === 'lease').map(({ key }) => key)).toEqual(['lease-controller']);
-    expect(problems(holding(2))).toContainEqual(
-      expect.stringMatching(/^invalid-input placement.workers.lease: The lease holds 2 hosts, and 3 nodes are to boot on it\.$/),
-    );
-  });
-
   it('says when the lease under it ends', () => {
     expect(planDeployment(input).leases).toEqual([{ site: 'america', lease: 'lease-1', end: '2030-01-02T00:00:00Z' }]);
   });
@@ -361,29 +343,6 @@ describe('matchSite', () => {
       expect([fits, choices.machine?.flavor]).toEqual([true, 'r1']);
       const tiny = { ...given, vcpus: 0 };
       expect(at({ flavorRoom, flavors: [...europeFacts.flavors, tiny] }).fits).toBe(false);
-    });
-
-    it('has machines leased on the way, or boots on those of a lease that is there, with no flavor but theirs', () => {
-      const sites = { europe: { ...europe, rules: { flavorLeases: true } } };
-      const wish = { start: 'now', end: '2030-01-02T00:00:00.000Z', nodeType: 'ignored' };
-      const made = planDeployment({ ...planningInput(machine, {}, 'europe', { newLease: wish }), sites });
-      expect(made.problems).toEqual([]);
-      expect(spec(made, 'lease-machine', 'lease')).toEqual({
-        kind: 'lease',
-        start: 'now',
-        end: wish.end,
-        hosts: 1,
-        flavorId: 'flavor-tiny',
-      });
-      expect(spec(made, 'server-machine-1', 'server')).toMatchObject({ lease: 'lease-machine', alternatives: [] });
-      const held = { id: 'r', start: '2030-01-01T00:00:00Z', end: '2030-01-02T00:00:00Z', count: 4, flavorId: 'flavor-small' };
-      const there = { ...planningInput(machine, {}, 'europe', { lease: 'lease-1' }), reservations: { 'lease-1': held } };
-      expect(spec(planDeployment(there), 'lease-machine', 'lease')).toMatchObject({
-        flavorId: 'flavor-small',
-        hosts: 4,
-        held: { reservation: 'r' },
-      });
-      expect(spec(planDeployment(there), 'server-machine-1', 'server')).toMatchObject({ flavorId: 'flavor-small', lease: 'lease-machine' });
     });
 
     it('says so, too, of a flavor that was asked for by name, and when none is large enough', () => {

@@ -1,5 +1,4 @@
 import type { Clock } from '@/lib/core/clock';
-import type { Secret } from '@/lib/core/secret';
 import type { Vault } from '@/lib/credentials/types';
 import type { Lease, Moment } from '@/lib/leases/types';
 import type { LeaseRules, Site } from '@/lib/sites/types';
@@ -95,6 +94,3 @@ export interface TellingPorts {
   /** whether the operator lets people have webhooks, and at which private addresses too */
   webhooks?: { allowedRanges: readonly string[] };
 }
-
-/** What a webhook's messages are signed with. */
-export type HookSecret = Secret;

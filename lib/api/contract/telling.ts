@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** What a person was told of in time. */
-export const noticeSchema = z.object({
+const noticeSchema = z.object({
   id: z.string(),
   what: z.enum(['ends-48h', 'ends-24h', 'ends-2h', 'ends-30min', 'shortened', 'idle', 'stacking', 'health', 'ended']),
   /** in the language that was asked for */
@@ -14,7 +14,6 @@ export const noticeSchema = z.object({
   /** on which ways it went out beside the screen; `unsure`: nobody knows whether it arrived, and it is not sent again */
   ways: z.array(z.object({ way: z.enum(['mail', 'webhook']), state: z.enum(['due', 'sending', 'sent', 'unsure', 'failed']) })),
 });
-export type NoticeView = z.infer<typeof noticeSchema>;
 
 const language = z.enum(['en', 'es']);
 /** GET /notices */
@@ -40,7 +39,6 @@ export const patchNotificationsSchema = z.strictObject({
   /** null takes it away */
   webhookUrl: z.string().min(1).max(2000).nullable().optional(),
 });
-export type PatchNotificationsBody = z.input<typeof patchNotificationsSchema>;
 /** `webhookSecret`: of a webhook that was just set, and never shown again */
 export const changedNotificationsSchema = notificationsSchema.extend({ webhookSecret: z.string().nullable() });
 export type ChangedNotifications = z.infer<typeof changedNotificationsSchema>;
