@@ -5,9 +5,11 @@ import type { CredentialRow, DeviceLoginRow, RevocationRow } from './credential-
 import type { LeaseRow } from './lease-rows';
 import type { CustomSiteRow, DirectorySourceRow, SiteFactsRow } from './site-rows';
 import type { DeliveryRow, LeaseEndRow, NoticeRow, TellingRow } from './telling-rows';
+import type { SessionRow, SshKeyRow, TokenRow, TriesRow } from './way-in-rows';
 
 export type { CredentialCheck, CredentialRow, DeviceLoginRow, RevocationRow } from './credential-rows';
 export type { KeptExtension, LeaseRow, LeaseWork } from './lease-rows';
+export type { SessionRow, SshKeyRow, TokenRow } from './way-in-rows';
 
 /** Rows of the database (migrations/): one interface a table. Times are Dates, JSON is parsed, sealed columns are bytes. */
 
@@ -60,46 +62,6 @@ export interface GrantRow {
   ended_at: MaybeTime;
   refreshing_until: MaybeTime;
   version: Generated<number>;
-  created_at: Time;
-}
-export interface SessionRow {
-  /** hash of what the cookie holds */
-  id: string;
-  /** what people are shown as its id */
-  ref: string;
-  user_id: string;
-  grant_id: string | null;
-  csrf: string;
-  created_at: Time;
-  expires_at: Time;
-  /** when the person last proved who they are */
-  authenticated_at: Time;
-  last_used_at: MaybeTime;
-  browser: string | null;
-  /** the kind of network it was used from */
-  network: string | null;
-}
-export interface TokenRow {
-  id: string;
-  user_id: string;
-  name: string;
-  hash: string;
-  scope: 'read' | 'write';
-  created_at: Time;
-  expires_at: Time;
-  last_used_at: MaybeTime;
-}
-interface TriesRow {
-  user_id: string;
-  name: string;
-  at: Date[];
-}
-export interface SshKeyRow {
-  id: string;
-  user_id: string;
-  name: string;
-  public_key: string;
-  fingerprint: string;
   created_at: Time;
 }
 
