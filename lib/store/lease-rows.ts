@@ -50,3 +50,11 @@ export interface LeaseRow {
   seen_at: MaybeTime;
   created_at: Time;
 }
+/** A place on what a lease has reserved, and the server that has it. */
+export interface BerthRow {
+  site: string;
+  reservation: string;
+  place: number;
+  deployment_id: string;
+  key: string;
+}

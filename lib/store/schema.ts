@@ -2,7 +2,7 @@ import type { Generated, GeneratedAlways } from 'kysely';
 import type { Problem } from '@/lib/core/errors';
 import type { Json, JsonDefault, MaybeJson, MaybeTime, Time } from './columns';
 import type { CredentialRow, DeviceLoginRow, RevocationRow } from './credential-rows';
-import type { LeaseRow } from './lease-rows';
+import type { BerthRow, LeaseRow } from './lease-rows';
 import type { CustomSiteRow, DirectorySourceRow, SiteFactsRow } from './site-rows';
 import type { DeliveryRow, LeaseEndRow, NoticeRow, TellingRow } from './telling-rows';
 import type { SessionRow, SshKeyRow, TokenRow, TriesRow } from './way-in-rows';
@@ -114,13 +114,6 @@ export interface DeploymentRow {
   lost: Generated<string[] | null>;
   /** when its leases were last compared with what their sites list */
   leases_seen_at: MaybeTime;
-}
-interface BerthRow {
-  site: string;
-  reservation: string;
-  place: number;
-  deployment_id: string;
-  key: string;
 }
 export interface ResourceRow {
   deployment_id: string;
