@@ -1,15 +1,19 @@
-import { expect as impatient, type Locator, test } from '@playwright/test';
-import { stateOf } from '../lib/deployment';
+import AxeBuilder from '@axe-core/playwright';
+import { expect as impatient, type Locator, type Page, test } from '@playwright/test';
+import { letEverybodyIn, stateOf } from '../lib/deployment';
 import { connectAmerica, removeCredential } from '../lib/device';
 import { signIn } from '../lib/person';
-import { reset } from '../lib/sandbox';
+import { inventory, moveClock, reset } from '../lib/sandbox';
 
 // sites are asked for all that they have, host by host
 const expect = impatient.configure({ timeout: 45_000 });
 test.use({ timezoneId: 'Europe/Madrid', actionTimeout: 45_000 });
+const minutes = (n: number) => n * 60_000;
 
-test('somebody new here reserves two GPU nodes for tomorrow morning in six presses from the home page', async ({ page }) => {
-  test.setTimeout(240_000);
+test('somebody new here reserves two GPU nodes for tomorrow morning in six presses, and a cluster that is queued on them starts by itself', async ({
+  page,
+}) => {
+  test.setTimeout(minutes(10));
   await signIn(page, 'ada', '/settings/appearance');
   await connectAmerica(page);
   await page.goto('/');
@@ -44,6 +48,47 @@ test('somebody new here reserves two GPU nodes for tomorrow morning in six press
   await expect(stateOf(page)).toHaveText(/Reserved/);
   await expect(page.getByText('Reserved for you.')).toBeVisible();
   await expect(page.getByRole('region', { name: 'What it holds' }).getByRole('listitem').getByRole('listitem')).toHaveCount(2);
+  const address = page.url();
+  await page.getByRole('button', { name: 'Deploy on it' }).first().click();
+  await page.getByRole('menuitem', { name: 'SLURM cluster' }).click();
+  // as many workers as the lease has hosts
+  await expect(page.getByLabel('Workers', { exact: true })).toHaveValue('2');
+  await letEverybodyIn(page);
+  await page.getByRole('button', { name: 'Next: Placement' }).click();
+  await expect(page.getByLabel('On a lease').last()).toHaveValue(/.+/);
+  await expect(page.getByText(/until it is ready; .* are left to use it/)).toBeVisible();
+  await page.getByRole('button', { name: 'Next: Review' }).click();
+  await page.getByLabel('Name of the deployment').fill('Queued overnight');
+  await page.getByRole('button', { name: 'Deploy', exact: true }).click();
+  await expect(page.getByRole('heading', { name: 'Queued overnight' })).toBeVisible();
+  await expect(stateOf(page)).toHaveText(/Waiting for its lease/);
+  await expect(page.getByText(/Lease until .*15:00/).first()).toBeVisible();
+  expect((await inventory('america')).filter((item) => item.startsWith('servers:') && item.includes('worker'))).toEqual([]);
+
+  // the morning comes: nobody touches the page
+  await page.evaluate(() => Object.assign(window, { untouched: true }));
+  await moveClock('america', tomorrowAt(9));
+  await expect(stateOf(page)).toHaveText(/Ready/, { timeout: minutes(4) });
+  expect(await page.evaluate(() => 'untouched' in window)).toBe(true);
+  const deployment = page.url();
+
+  await page.goto(address);
+  await expect(stateOf(page)).toHaveText(/Running/);
+  await expect(page.getByRole('link', { name: 'Queued overnight' }).first()).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Extend', exact: true }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: '+ 1 h' }).click();
+  await dialog.getByRole('button', { name: 'Extend it' }).click();
+  await expect(dialog).toBeHidden();
+  await expect(page.getByText('7 h in all')).toBeVisible();
+
+  await page.getByRole('button', { name: 'End now' }).click();
+  await expect(dialog).toContainText('Queued overnight');
+  await dialog.getByRole('button', { name: 'End now' }).click();
+  await expect(stateOf(page)).toHaveText(/Over/, { timeout: minutes(2) });
+  await page.goto(deployment);
+  await expect(stateOf(page)).toHaveText(/Deleted/);
   await page.goto('/settings/credentials');
   await removeCredential(page, 'Your Sandbox America account');
   await reset('america');
@@ -100,3 +145,27 @@ test('a time that does not exist, and one that exists twice, are told at the fie
   await page.getByRole('button', { name: /^\+01:00/ }).click();
   await expect(page.getByText('Oct 31, 01:30 UTC')).toBeVisible();
 });
+
+/** Nine o’clock tomorrow, where the person of these journeys is. */
+function tomorrowAt(hour: number): Date {
+  const day = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Madrid' }).format(Date.now() + 86_400_000);
+  const asUtc = new Date(`${day}T${String(hour).padStart(2, '0')}:00:00Z`);
+  const shown = new Date(`${asUtc.toLocaleString('sv-SE', { timeZone: 'Europe/Madrid' }).replace(' ', 'T')}Z`);
+  return new Date(asUtc.getTime() - (shown.getTime() - asUtc.getTime()));
+}
+
+async function expectAccessible(page: Page): Promise<void> {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  for (const width of [390, 1280]) {
+    await page.setViewportSize({ width, height: 900 });
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      await page.evaluate(() => new Promise(requestAnimationFrame));
+      const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']).analyze();
+      expect.soft(violations.map(({ id, nodes }) => `${width} px, ${colorScheme}: ${id}: ${nodes[0]?.html}`)).toEqual([]);
+    }
+    expect
+      .soft(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth))
+      .toBeLessThanOrEqual(0);
+  }
+}

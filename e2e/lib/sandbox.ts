@@ -22,6 +22,11 @@ export async function limit(cloud: Cloud, limits: Record<string, number>): Promi
   await ask('PUT', `/${cloud}/_quotas`, { project: 'vo.sandbox.eu', limits });
 }
 
+/** Moves the time of a cloud on; what it has planned until then happens. */
+export async function moveClock(cloud: Cloud, to: Date): Promise<void> {
+  await ask('POST', `/${cloud}/_clock`, { to: to.toISOString() });
+}
+
 /** A cloud as it was at first, at the time that it is. */
 export async function reset(cloud: Cloud): Promise<void> {
   await ask('POST', `/${cloud}/_reset`, {});
