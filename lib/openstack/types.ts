@@ -72,6 +72,8 @@ export interface CloudNetwork {
   description: string;
   external: boolean;
   shared: boolean;
+  /** whether ports of it may have security groups; undefined: the site does not say (the extension `port-security` is missing) */
+  portSecurity?: boolean;
   subnetIds: string[];
 }
 export interface CloudSubnet {

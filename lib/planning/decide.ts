@@ -65,7 +65,8 @@ function decideFlavor(draft: Draft, group: PlacedGroup, needs: Needs): Flavor | 
       );
       return null;
     }
-    const shortage = flavorShortage(needs, asked);
+    // the flavor of a site's hosts says nothing of their size: the lease does
+    const shortage = asked.bareMetal ? null : flavorShortage(needs, asked);
     if (!isUsual(asked.architecture))
       draft.problems.push(
         problem(

@@ -64,6 +64,8 @@ export interface Wiring {
   externalNetworkId?: string;
   /** the network's own addresses are public; no floating IP is needed */
   direct: boolean;
+  /** its ports may have security groups */
+  portSecurity: boolean;
 }
 
 /** A group with everything decided but its resources' ids. */

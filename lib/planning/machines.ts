@@ -18,7 +18,7 @@ export function makeNodes(draft: Draft, decided: DecidedGroup, wiring: Wiring): 
   const { place, template, count } = decided;
   const group: DraftGroup = { ...decided, wiring, nodes: [] };
   const rules = rulesOf(draft, decided, wiring);
-  const grouped = place.site.features.securityGroups;
+  const grouped = place.site.features.securityGroups && wiring.portSecurity;
   const securityGroup = `sg-${slug(template.name)}`;
   if (grouped)
     addResource(

@@ -144,6 +144,26 @@ describe('a plan on bare metal', () => {
     expect(plan.nodes[0]?.firewall).toContainEqual(expect.objectContaining({ fromPort: 22 }));
   });
 
+  it('has none on a network whose ports take none, and opens the node’s own firewall there', () => {
+    const site = { ...america, features: { ...america.features, securityGroups: true } };
+    const networks = americaFacts.networks.map((network) => ({ ...network, portSecurity: network.name !== 'sharednet1' }));
+    const facts = { ...input.facts, 'america/research': { ...americaFacts, networks } };
+    const plan = planDeployment({ ...input, sites: { america: site }, facts });
+    expect(plan.problems).toEqual([]);
+    expect(spec(plan, 'port-machine-1', 'port').securityGroups).toEqual([]);
+    expect(plan.totals.securityGroups).toBe(0);
+    expect(plan.nodes[0]?.firewall).toContainEqual(expect.objectContaining({ fromPort: 22 }));
+  });
+
+  it('takes the flavor of the site’s hosts that is asked for by name, which says nothing of their size', () => {
+    const flavors = americaFacts.flavors.map((flavor) => (flavor.bareMetal ? { ...flavor, vcpus: 1, ramMiB: 1, diskGiB: 1 } : flavor));
+    const facts = { ...input.facts, 'america/research': { ...americaFacts, flavors } };
+    const placement = Object.fromEntries(
+      Object.entries(input.request.placement).map(([group, placed]) => [group, { ...placed, flavor: 'baremetal' }]),
+    );
+    expect(planDeployment({ ...input, facts, request: { ...input.request, placement } }).problems).toEqual([]);
+  });
+
   it('says when the lease under it ends', () => {
     expect(planDeployment(input).leases).toEqual([{ site: 'america', lease: 'lease-1', end: '2030-01-02T00:00:00Z' }]);
   });

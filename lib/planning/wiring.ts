@@ -57,6 +57,7 @@ function existing(network: SiteNetwork, external: SiteNetwork | undefined): Wiri
     inside: network.subnets.map(({ cidr }) => cidr).filter((cidr) => parseCidr(cidr) !== undefined),
     externalNetworkId: network.external ? undefined : external?.id,
     direct: network.external,
+    portSecurity: network.portSecurity !== false,
   };
 }
 
@@ -89,7 +90,8 @@ function ownNetwork(draft: Draft, place: SiteProject, external: SiteNetwork | un
     { kind: 'subnet', network, cidr, dnsServers: [] },
     { dependsOn: [network], summary: `Addresses ${cidr}` },
   );
-  if (!external) return { network: { key: network }, subnet, inside: [cidr], range, direct: false };
+  const own: Wiring = { network: { key: network }, subnet, inside: [cidr], range, direct: false, portSecurity: true };
+  if (!external) return own;
   const router = addResource(
     draft,
     place,
@@ -97,5 +99,5 @@ function ownNetwork(draft: Draft, place: SiteProject, external: SiteNetwork | un
     { kind: 'router', externalNetworkId: external.id, subnet },
     { dependsOn: [subnet], summary: `Router to ${external.name}` },
   );
-  return { network: { key: network }, subnet, inside: [cidr], range, router, externalNetworkId: external.id, direct: false };
+  return { ...own, router, externalNetworkId: external.id };
 }

@@ -124,11 +124,12 @@ const noNetworkQuotas = { networks: unknown, routers: unknown, ports: unknown, f
 
 async function readNetworks({ network }: Cloud, options: { signal: AbortSignal }): Promise<SiteNetwork[]> {
   const [networks, subnets] = await Promise.all([network.networks({}, options), network.subnets(options)]);
-  return networks.map(({ id, name, external, shared }) => ({
+  return networks.map(({ id, name, external, shared, portSecurity }) => ({
     id,
     name,
     external,
     shared,
+    ...(portSecurity !== undefined && { portSecurity }),
     subnets: subnets
       .filter(({ networkId }) => networkId === id)
       .map((subnet) => ({ id: subnet.id, cidr: subnet.cidr, gateway: subnet.gateway ?? undefined })),

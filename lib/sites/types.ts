@@ -189,6 +189,8 @@ export interface SiteNetwork {
   name: string;
   external: boolean;
   shared: boolean;
+  /** false: its ports take no security groups, as on Chameleon's shared network; undefined: the site does not say */
+  portSecurity?: boolean;
   subnets: { id: string; cidr: string; gateway?: string }[];
 }
 

@@ -15,9 +15,17 @@ export const network = z
     description: text,
     'router:external': z.boolean().default(false),
     shared: z.boolean().default(false),
+    port_security_enabled: z.boolean().nullish(),
     subnets: z.array(z.string()).default([]),
   })
-  .transform(({ 'router:external': external, subnets, ...rest }): CloudNetwork => ({ ...rest, external, subnetIds: subnets }));
+  .transform(
+    ({ 'router:external': external, port_security_enabled: portSecurity, subnets, ...rest }): CloudNetwork => ({
+      ...rest,
+      external,
+      ...(typeof portSecurity === 'boolean' && { portSecurity }),
+      subnetIds: subnets,
+    }),
+  );
 
 export const subnet = z
   .object({ id: z.string(), name: text, network_id: z.string(), cidr: z.string(), gateway_ip: z.string().nullish() })
