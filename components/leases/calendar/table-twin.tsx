@@ -133,7 +133,7 @@ function HostCells({ entry, grid }: { entry: CalendarEntry; grid: Grid }) {
               <li key={`${span.start} ${span.end}`}>
                 {times.span(span)}
                 {span.lease !== undefined && (
-                  <Link href={`/leases/${span.lease}`} className="ml-2 font-medium text-accent hover:underline">
+                  <Link href={`/leases/${span.lease}`} className="ml-2 font-medium text-accent underline">
                     {t('calendar.mine')}
                   </Link>
                 )}

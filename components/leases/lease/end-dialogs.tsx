@@ -100,7 +100,7 @@ export function ExtendDialog({ lease, shorten, onClose }: EndDialogProps & { sho
                   <span className="block text-xs font-medium text-accent">{t(`alternative.${alternative.why}`)}</span>
                   <SpanText span={spanOf(alternative)} length />
                 </span>
-                <Link href={formHref(alternative)} className="font-medium text-accent hover:underline">
+                <Link href={formHref(alternative)} className="font-medium text-accent underline">
                   {t('offers.reserve')}
                 </Link>
               </li>

@@ -35,7 +35,7 @@ export function LeaseHeader({ lease }: { lease: LeaseView }) {
           {nextWords(lease, t)}
           <span className="text-ink-3">
             {' · '}
-            <Link href={`/sites/${encodeURIComponent(lease.site)}`} className="text-accent hover:underline">
+            <Link href={`/sites/${encodeURIComponent(lease.site)}`} className="text-accent underline">
               {lease.siteName}
             </Link>{' '}
             · {whatWords(t, lease.reservations).join(', ')}
