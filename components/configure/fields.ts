@@ -1,11 +1,12 @@
 import type { PlanView } from '@/lib/api/contract/deployments';
 import type { RecipeDetail } from '@/lib/catalog/types';
 
-/** What the server said of the answers, by input. */
+/** What the server says is wrong with answers, by input; what it only warns of is told beside the plan. */
 export function serverComplaints(problems: PlanView['problems'], refused: { path: string; message: string }[]): Map<string, string> {
+  const wrong = problems.filter(({ severity }) => severity === 'error');
   const all = [
-    ...problems.map((problem) => ({ path: problem.field ?? '', message: problem.detail })),
-    ...problems.flatMap((problem) => problem.fields ?? []),
+    ...wrong.map((problem) => ({ path: problem.field ?? '', message: problem.detail })),
+    ...wrong.flatMap((problem) => problem.fields ?? []),
     ...refused,
   ];
   return new Map(all.filter(({ path }) => path.startsWith('inputs.')).map(({ path, message }) => [path.slice('inputs.'.length), message]));

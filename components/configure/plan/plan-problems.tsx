@@ -4,13 +4,14 @@ import { useT } from '@/components/messages/provider';
 import { ToneIcon } from '@/components/ui/tone';
 import type { PlanView } from '@/lib/api/contract/deployments';
 
-/** What stands against the plan; each leads to the field that mends it. */
+/** What stands against the plan, what is to be thought over after it; each leads to the field that mends it. */
 export function PlanProblems({ problems, onField }: { problems: PlanView['problems']; onField: (field: string) => void }) {
   const t = useT();
   if (problems.length === 0) return null;
+  const inOrder = problems.toSorted((one, other) => Number(one.severity !== 'error') - Number(other.severity !== 'error'));
   return (
     <ul aria-label={t('plan.problems')} className="space-y-3 px-5 py-4">
-      {problems.map((problem) => {
+      {inOrder.map((problem) => {
         const { field } = problem;
         return (
           <li key={`${problem.code} ${field} ${problem.detail}`} className="flex gap-2 text-sm">
