@@ -18,6 +18,8 @@ export function contentSecurityPolicy({ nonce, secure, development }: PagePolicy
     "default-src 'none'",
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${development ? " 'unsafe-eval'" : ''}`,
     development ? "style-src 'self' 'unsafe-inline'" : `style-src 'self' 'nonce-${nonce}'`,
+    // of attributes alone: how far a bar goes and where a row stands comes with the page, and nothing runs or is fetched by that
+    "style-src-attr 'unsafe-inline'",
     "img-src 'self' data:",
     "font-src 'self'",
     `connect-src 'self'${development ? ' ws:' : ''}`,
