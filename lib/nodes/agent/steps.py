@@ -20,7 +20,7 @@ MESSAGE = 16_000  # characters in one message
 MOST_OUTPUT = 8 << 20  # characters kept of one attempt; what a runaway step prints beyond that is dropped
 GRACE = 10  # seconds between SIGTERM and SIGKILL
 MOST_OUTPUT_VALUE = 64 << 10  # characters of one result of a step; Transat keeps none that is larger
-MOST_OUTPUTS = 128 << 10  # … and of all of them together
+MOST_OUTPUTS = 128 << 10  # and of all of them together
 PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 
 
