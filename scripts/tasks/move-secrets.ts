@@ -5,6 +5,7 @@ import { moveSecrets } from '@/lib/credentials/sealing/move';
 import { credentialPlaces } from '@/lib/credentials/sealing/sealed-places';
 import { deploymentPlaces } from '@/lib/deploying/ledger/sealed-places';
 import { openStore } from '@/lib/store/store';
+import { tellingPlaces } from '@/lib/telling/sealed-places';
 import { reasonOf } from '../lib/reason';
 import { root } from '../lib/shell';
 
@@ -14,7 +15,12 @@ try {
   const store = await openStore(config);
   try {
     const parts = { config, env: process.env, store, clock: systemClock };
-    const { to, moved, already, failed, left } = await moveSecrets(parts, [...credentialPlaces, ...deploymentPlaces, keptAnswers]);
+    const { to, moved, already, failed, left } = await moveSecrets(parts, [
+      ...credentialPlaces,
+      ...deploymentPlaces,
+      ...tellingPlaces,
+      keptAnswers,
+    ]);
     const where = to === 'kv' ? 'the secrets store' : 'the database';
     console.log(`Transat: ${moved} ${moved === 1 ? 'secret was' : 'secrets were'} moved to ${where}; ${already} were there already.`);
     if (left > 0)
