@@ -1,4 +1,4 @@
-import { noteLeaseEnd } from '@/lib/deploying/requests/lease-end';
+import { noteLeaseEnd } from '@/lib/deploying/ledger/lease-end';
 import type { CloudLease, Listed } from '@/lib/openstack/types';
 import type { LeasingPorts } from './ports';
 import { type KeptLease, noteListed, noteOne, type Place } from './rows';

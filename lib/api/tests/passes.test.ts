@@ -84,7 +84,10 @@ describe('a token', () => {
   });
 
   test('makes none that outlives it', async () => {
-    expect(await api.call('POST', '/tokens', api.as.owner, token(60 * 24 * 31))).toMatchObject({ status: 403, json: { code: 'forbidden' } });
+    expect(await api.call('POST', '/tokens', api.as.owner, token(60 * 24 * 31))).toMatchObject({
+      status: 403,
+      json: { code: 'forbidden' },
+    });
     expect(await api.call('POST', '/tokens', api.as.owner, token(60, 'write'))).toMatchObject({ status: 201 });
   });
 });

@@ -12,6 +12,7 @@ import { World } from '@/lib/deploying/testing/world';
 import { type SandboxVault, startSandboxVault } from '@/lib/sandbox/vault';
 import type { Store } from '@/lib/store';
 import { openTestStore } from '@/lib/store/test-store';
+import { tellingPlaces } from '@/lib/telling/sealed-places';
 import { createCredentials } from '../room';
 import { openVaultServer } from '../vault-server';
 import { type Bench, furnish } from '../vault-server/testing';
@@ -21,7 +22,7 @@ import { credentialPlaces, type SealedValue } from './sealed-places';
 
 const env = { TRANSAT_KEY: randomBytes(32).toString('base64') };
 const clock = new ManualClock(new Date());
-const places = [...credentialPlaces, ...deploymentPlaces, keptAnswers];
+const places = [...credentialPlaces, ...deploymentPlaces, ...tellingPlaces, keptAnswers];
 let sandbox: SandboxVault;
 let bench: Bench;
 let auth: Awaited<ReturnType<Bench['appRole']>>;
@@ -89,6 +90,10 @@ async function fill(): Promise<void> {
   await store.db
     .insertInto('idempotency_keys')
     .values({ ...answer, body })
+    .execute();
+  await store.db
+    .insertInto('telling')
+    .values({ user_id: 'u1', mail: true, webhook_secret: await seal('u1', 'webhook-secret') })
     .execute();
 }
 

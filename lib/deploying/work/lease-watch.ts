@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { kindOf } from '../kinds';
+import { noteLeasesSeen } from '../ledger/lease-end';
 import { type Place, placeKey } from '../ledger/ledger';
 import type { Ports } from '../ports';
 
@@ -40,7 +41,7 @@ async function takeTurn({ store, clock }: Ports): Promise<Kept[]> {
       .execute();
     const ids = due.map(({ id }) => id);
     if (ids.length === 0) return [];
-    await trx.updateTable('deployments').set({ leases_seen_at: now }).where('id', 'in', ids).execute();
+    await noteLeasesSeen(trx, ids, now);
     return trx
       .selectFrom('resources')
       .innerJoin('deployments', 'deployments.id', 'resources.deployment_id')

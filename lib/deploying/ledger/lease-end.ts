@@ -1,7 +1,8 @@
-import { sql } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import type { Store } from '@/lib/store';
-import { writeEvents } from '../ledger/events';
+import type { Schema } from '@/lib/store/schema';
 import type { Ports } from '../ports';
+import { writeEvents } from './events';
 
 /** A lease whose end is another than was known. */
 export interface MovedEnd {
@@ -41,6 +42,11 @@ export async function noteLeaseEnd({ store, clock }: Pick<Ports, 'store' | 'cloc
     return rows.map(({ id }) => id);
   });
   await wake(store, changed);
+}
+
+/** Writes down when the leases under deployments were compared with their sites. */
+export async function noteLeasesSeen(trx: Transaction<Schema>, ids: readonly string[], now: Date): Promise<void> {
+  await trx.updateTable('deployments').set({ leases_seen_at: now }).where('id', 'in', ids).execute();
 }
 
 const told = (name: string, end: Date) => ({
