@@ -87,7 +87,7 @@ export function chooseImage(
 /** The graphics processors of a leased machine, by the names of its flavor and of its kind of host, as Chameleon gives them. */
 export function gpuOf({ name, gpus = 0 }: Pick<Flavor, 'name' | 'gpus'>, nodeType = ''): GpuKind | undefined {
   const words = `${name} ${nodeType}`;
-  if (gpus === 0 && !/^gpu_/.test(nodeType)) return undefined;
+  if (gpus === 0 && !nodeType.startsWith('gpu_')) return undefined;
   if (/vgpu/i.test(words)) return 'vgpu';
   return /\bgpu_mi\d|\bmi\d{2,}|amd/i.test(words) ? 'amd' : 'nvidia';
 }
