@@ -36,8 +36,8 @@ export interface Judged {
 interface About {
   /** the site is asked now; else what it told a moment ago will do */
   fresh: boolean;
-  /** looks for the same lease, asked for before */
-  own?(entry: Entry): Promise<KeptLease | undefined>;
+  /** looks for the same lease, asked for before: in a project, or anywhere at its site, where it can't be asked for any more */
+  own?(entry?: Entry): Promise<KeptLease | undefined>;
 }
 
 /**
@@ -51,10 +51,14 @@ export async function judge(services: LeasingPorts, person: Visitor, wish: Lease
   const { plan } = wish;
   const early = knownWithout(plan, site, now);
   const times = lintTimes(plan, now).length === 0 ? spanOf(plan, now) : null;
-  if (early.length > 0) return { problems: early, span: times, cost: null, hosts: new Map(), alternatives: [], known: null };
+  const nothing = { problems: [], span: times, cost: null, hosts: new Map(), alternatives: [], known: null };
+  if (early.length > 0) {
+    // a time that has passed since it was asked for first
+    const again = times ? undefined : await about.own?.();
+    return again ? { ...nothing, again } : { ...nothing, problems: early };
+  }
   const entry = await services.desk.entry(person, site, wish);
   const again = await about.own?.(entry);
-  const nothing = { problems: [], span: times, cost: null, hosts: new Map(), alternatives: [], known: null };
   if (again) return { ...nothing, again };
   const door = await enterBlazar(services, person, entry);
   const signedInBy = await signInOf(services, person, entry);

@@ -6,15 +6,19 @@ import { requestOf } from '@/lib/leases/blazar/requests';
 import { newLeaseOf } from '@/lib/leases/blazar/translate';
 import { ceilMinute, floorMinute, toIso } from '@/lib/leases/calendar/moments';
 import { explainRefusal } from '@/lib/leases/explain/explain';
+import { nameTaken } from '@/lib/leases/lint/basics';
 import type { LeaseProblem, Moment, PlannedLease } from '@/lib/leases/types';
 import type { CloudLease } from '@/lib/openstack/types';
 import type { Schema } from '@/lib/store/schema';
 import { isUnclear } from '@/lib/web/unclear';
 import { forgetLeases, type Known } from './blazar';
 import { type Judged, judge, otherSites, waysOf } from './judge';
+import { noteLeases } from './note';
+import { noteMade } from './noting';
 import type { LeasingPorts } from './ports';
 import { offeredOf, refusedFor } from './refused';
-import { type KeptLease, noteOne, over, placeOf } from './rows';
+import { type KeptLease, over, placeOf } from './rows';
+import { samePlan } from './same';
 import { askErrand, MAKE_MS } from './work/due';
 
 /** A lease as somebody asks for it, and where. */
@@ -36,22 +40,24 @@ export interface LeaseWish {
  * @throws AppError what is wrong with it by field, or what the site said, with what could be had instead
  */
 export async function makeLease(services: LeasingPorts, person: Visitor, wish: LeaseWish): Promise<{ id: string; repeated: boolean }> {
+  const at = services.clock.now();
   const judged = await judge(services, person, wish, {
     fresh: true,
-    own: (entry) => madeBefore(services.store.db, person, entry, wish.plan),
+    own: (entry) => madeBefore(services.store.db, person, wish, entry),
   });
   if (judged.again) return { id: judged.again.id, repeated: true };
   const errors = judged.problems.filter(({ severity }) => severity === 'error');
   const { known } = judged;
   // of two who ask for the same at once, the later may find the name taken by the earlier
   const taken = known && errors.some(({ field, code }) => field === 'name' && code === 'conflict');
-  const same = taken ? await madeBefore(services.store.db, person, known.entry, wish.plan) : undefined;
+  const same = taken ? await madeBefore(services.store.db, person, wish, known.entry) : undefined;
   if (same) return { id: same.id, repeated: true };
   if (errors.length > 0 || !known) throw refusedFor(errors, judged.alternatives);
-  const begun = await begin(services, person, known.entry, wish);
+  await noteLeases(services, placeOf(person.id, known.entry), known.leases, at);
+  const begun = await begin(services, person, known.entry, wish, at);
   if (begun.again) return { id: begun.row.id, repeated: true };
   const made = await ask(services, person, begun.row, wish, judged, known);
-  await noteOne(services.store.db, placeOf(person.id, known.entry), made, services.clock.now());
+  await noteMade(services.store.db, begun.row, made, services.clock.now());
   await done(services, begun.row.id);
   return { id: begun.row.id, repeated: false };
 }
@@ -74,43 +80,46 @@ async function ask(
   }
 }
 
-/** The same lease, asked for before: of this name, not over, and the same in all else. */
-async function madeBefore(db: Kysely<Schema>, person: Visitor, entry: Entry, plan: PlannedLease): Promise<KeptLease | undefined> {
+/**
+ * The same lease, asked for before: of this name, and the same in all else.
+ * @param entry the project; left out: what was asked for can't be made any more, and the one that was is looked for, though it may have ended
+ */
+async function madeBefore(db: Kysely<Schema>, person: Visitor, wish: LeaseWish, entry?: Entry): Promise<KeptLease | undefined> {
+  const project = entry?.project.id ?? wish.project;
   const rows = await db
     .selectFrom('leases')
     .selectAll()
     .where('user_id', '=', person.id)
-    .where('site', '=', entry.site.id)
-    .where('project', '=', entry.project.id)
-    .where('name', '=', plan.name)
-    .where('status', 'not in', [...over])
+    .where('site', '=', wish.site)
+    .$if(project !== undefined, (select) => select.where('project', '=', project ?? ''))
+    .where('name', '=', wish.plan.name)
+    .where('status', 'not in', entry ? [...over] : ['GONE'])
+    .orderBy('created_at', 'desc')
     .execute();
-  return rows.find(({ asked }) => asked !== null && sameText(asked) === sameText(plan));
+  return rows.find(({ asked }) => asked !== null && samePlan(asked, wish.plan));
 }
 
-/** The text by which what was asked for is compared, whatever the order of its keys. */
-function sameText(plan: object): string {
-  return JSON.stringify(plan, (_key, value: unknown) =>
-    value !== null && typeof value === 'object' && !Array.isArray(value)
-      ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))
-      : value,
-  );
-}
-
-/** Writes down what is asked for. Of two who ask for the same at once, the later gets what the earlier wrote. */
+/**
+ * Writes down what is asked for. Of two who ask for the same at once, the later gets what the earlier wrote; of two who ask for others of the same name, an
+ * error.
+ * @param at when the project's leases were read
+ */
 async function begin(
   { store, clock }: LeasingPorts,
   person: Visitor,
   entry: Entry,
-  { plan, extendUntil }: LeaseWish,
+  wish: LeaseWish,
+  at: Date,
 ): Promise<{ row: KeptLease; again: boolean }> {
+  const { plan, extendUntil } = wish;
   const now = clock.now();
   const extend = extendUntil === undefined ? null : JSON.stringify({ until: toIso(floorMinute(extendUntil)) });
   return await store.db.transaction().execute(async (trx) => {
-    const name = `lease ${person.id} ${entry.site.id} ${entry.project.id} ${plan.name}`;
+    const name = `lease ${entry.site.id} ${entry.project.id} ${plan.name}`;
     await sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`.execute(trx);
-    const before = await madeBefore(trx, person, entry, plan);
+    const before = await madeBefore(trx, person, wish, entry);
     if (before) return { row: before, again: true };
+    if (await isNamed(trx, entry, plan.name, at)) throw refusedFor([nameTaken(plan.name)], []);
     const row = await trx
       .insertInto('leases')
       .values({
@@ -135,6 +144,20 @@ async function begin(
       .executeTakeFirstOrThrow();
     return { row, again: false };
   });
+}
+
+/** Whether anybody has a lease of this name in a project that its site does not list yet, or has listed by now: the site itself would take two. */
+async function isNamed(db: Kysely<Schema>, { site, project }: Entry, name: string, at: Date): Promise<boolean> {
+  const named = await db
+    .selectFrom('leases')
+    .select('id')
+    .where('site', '=', site.id)
+    .where('project', '=', project.id)
+    .where('name', '=', name)
+    .where('status', 'not in', [...over])
+    .where((eb) => eb.or([eb('lease_id', 'is', null), eb('seen_at', '>=', at)]))
+    .executeTakeFirst();
+  return named !== undefined;
 }
 
 /** It is made. Where it is to be extended by itself, that is looked at soon. */

@@ -1,7 +1,8 @@
 import { noteLeaseEnd } from '@/lib/deploying/ledger/lease-end';
 import type { CloudLease, Listed } from '@/lib/openstack/types';
+import { noteListed, noteOne } from './noting';
 import type { LeasingPorts } from './ports';
-import { type KeptLease, noteListed, noteOne, type Place } from './rows';
+import type { KeptLease, Place } from './rows';
 
 /**
  * Notes what a project's Blazar lists, and tells the deployments that stand on what ends at another time than was known.

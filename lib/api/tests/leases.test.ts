@@ -91,6 +91,27 @@ describe('a lease', () => {
     expect(times('createLease')).toBe(1);
   });
 
+  test('that is asked for again when its start has passed is the one that was made, though it has ended since; a new one is refused', async () => {
+    const body = wish({ start: api.inHours(1), end: api.inHours(3) });
+    const first = await post(body);
+    for (const hours of [1.5, 3]) {
+      await api.later(hours);
+      const again = await post(body);
+      expect([again.status, again.json.id], again.text).toEqual([200, first.json.id]);
+    }
+    const other = await post({ ...body, name: 'another' });
+    expect(other).toMatchObject({ status: 422, json: { fields: [{ path: 'start' }, { path: 'end' }] } });
+  });
+
+  test('of one name that two ask for at the same moment, each otherwise, is made once, and the other is told', async () => {
+    const body = wish();
+    api.calls.length = 0;
+    const answers = await Promise.all([post(body), post({ ...body, reservations: [hosts(1)] })]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, 409]);
+    expect(answers.find(({ status }) => status === 409)?.json.fields).toMatchObject([{ path: 'name' }]);
+    expect(times('createLease')).toBe(1);
+  });
+
   test('is followed line by line until it runs', async () => {
     const { id } = await made();
     const seen: string[] = [];
@@ -234,7 +255,7 @@ describe('by itself', () => {
 
   test('a lease that was asked for by a process that died is found, or said not to have been made', async () => {
     const { body } = await api.blazar.lease(api.blazar.date(24), api.blazar.date(30), [hostsOf(ofType('compute_zen3'))], { name: 'lost' });
-    const [lost, never] = [await asked('lost'), await asked('never')];
+    const [lost, never] = [await asked('lost', body.lease.end_date), await asked('never', body.lease.end_date)];
     api.calls.length = 0;
     await api.errands(lost);
     expect((await get(lost)).json).toMatchObject({ cloudId: body.lease.id, status: 'PENDING', takenOver: true, work: null });
@@ -296,7 +317,7 @@ describe('what stands on a lease', () => {
 });
 
 /** What is kept of a lease that was asked for just now. */
-async function asked(name: string): Promise<string> {
+async function asked(name: string, until: string): Promise<string> {
   const now = api.clock.now();
   const [known] = await api.store.db.selectFrom('credentials').select(['id', 'project_id']).where('site', '=', site).execute();
   const row = {
@@ -309,7 +330,7 @@ async function asked(name: string): Promise<string> {
     name,
     status: 'MAKING',
     starts_at: now,
-    ends_at: now,
+    ends_at: new Date(`${until}Z`),
     taken_over: true,
     work: JSON.stringify({ do: 'make', since: now.toISOString(), tries: 0 }),
     due_at: now,

@@ -20,9 +20,13 @@ export function lintName(name: string, leases: readonly Lease[]): LeaseProblem[]
   if (length > LONGEST_NAME) return [problem('name', `The name has ${length} signs; a lease’s may have ${LONGEST_NAME}.`, { remedy })];
   if (tidyText(name) !== name || /[\t\n]/.test(name))
     return [problem('name', 'The name has signs that can’t be seen.', { remedy: 'Type it anew.' })];
-  if (leases.some((lease) => lease.name === name && lease.status !== 'TERMINATED'))
-    return [problem('name', `The project has a lease ${name} already.`, { code: 'conflict', remedy: 'Give it another name.' })];
+  if (leases.some((lease) => lease.name === name && lease.status !== 'TERMINATED')) return [nameTaken(name)];
   return [];
+}
+
+/** Another lease of the project has this name. */
+export function nameTaken(name: string): LeaseProblem {
+  return problem('name', `The project has a lease ${name} already.`, { code: 'conflict', remedy: 'Give it another name.' });
 }
 
 /** The time that Blazar makes of a planned one: whole minutes, never more than was asked for. */
