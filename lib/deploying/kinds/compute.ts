@@ -41,6 +41,8 @@ export const server: Kind<'server'> = {
   becomes: true,
   needsAddresses: true,
   node: (spec) => spec.node,
+  standsOn: ({ lease, reservationId }) =>
+    lease === undefined && reservationId === undefined ? undefined : { lease, reservation: reservationId },
   // Nova shows the state a moment before the fault
   faultLagSeconds: 5,
   leavesSlowly: true,

@@ -27,6 +27,10 @@ interface AnyKind {
   deadlineOf?(observed: Record<string, unknown>): Date | undefined;
   leaveSeconds(spec: ResourceSpec, circumstances: Pick<Circumstances, 'bareMetal'>): number;
   borrowed?(spec: ResourceSpec): string | undefined;
+  stays?: boolean;
+  standsOn?(spec: ResourceSpec): { lease?: string; reservation?: string } | undefined;
+  givesHosts?(spec: ResourceSpec): boolean;
+  endOf?(observed: Record<string, unknown>): string | undefined;
   isOver?(observed: Record<string, unknown> | undefined): boolean;
   said?(spec: ResourceSpec): string;
   tries(spec: ResourceSpec): number;

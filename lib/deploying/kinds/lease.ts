@@ -31,6 +31,10 @@ export const lease: Kind<'lease'> = {
   leavesSlowly: true,
   leaveSeconds: () => 30,
   borrowed: ({ held }) => held?.id,
+  // others may stand on it, and its hosts may be had by nobody else so soon
+  stays: true,
+  givesHosts: ({ flavorId }) => flavorId === undefined,
+  endOf: ({ end }) => (typeof end === 'string' ? end : undefined),
   isOver: (observed) => observed === undefined || (typeof observed.status === 'string' && over.has(observed.status)),
   said: ({ held }) => (held ? 'is there' : 'is made'),
   bides: ({ status }) => typeof status === 'string' && coming.has(status),

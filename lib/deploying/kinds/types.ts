@@ -62,6 +62,14 @@ export interface Kind<K extends KindName> {
   leaveSeconds(spec: SpecOf<K>, circumstances: Pick<Circumstances, 'bareMetal'>): number;
   /** id of one that is there already and not ours, under which it is found: it is never made, and stays when all else goes */
   borrowed?(spec: SpecOf<K>): string | undefined;
+  /** what stands of it is taken up again by a retry, whoever made it: it is not deleted to be made anew */
+  stays?: boolean;
+  /** what it takes a place on: a lease of the deployment, by its key, or a reservation that is named outright */
+  standsOn?(spec: SpecOf<K>): { lease?: string; reservation?: string } | undefined;
+  /** what stands on it runs on hardware of its own */
+  givesHosts?(spec: SpecOf<K>): boolean;
+  /** when it ends by itself, by what is seen of it (ISO 8601) */
+  endOf?(observed: Record<string, unknown>): string | undefined;
   /** whether its site has ended it, by what is seen of it (undefined: it is not listed), and the deployment with it */
   isOver?(observed: Record<string, unknown> | undefined): boolean;
   /** what is said of it when its create was answered; left out: `is being built` or `is made` */

@@ -1,21 +1,26 @@
 import type { Transaction } from 'kysely';
 import type { Schema } from '@/lib/store/schema';
+import { isBorrowed, kindOf } from '../kinds';
 import { deleteSeconds } from '../kinds/times';
 import type { Node, Resource } from './ledger';
 import { type NodeChange, nodeRowOf } from './write';
 
-/** A resource is to be made anew: what is left of it is deleted first. */
+/**
+ * A resource is to be made anew: what is left of it is deleted first. What stays (a lease) is taken up again as it stands, and looked at.
+ */
 export async function beginAgain(trx: Transaction<Schema>, resource: Resource, now: Date): Promise<void> {
   const exists = resource.cloud_id !== null || resource.wanted === 'absent';
+  const stays = exists && resource.wanted === 'present' && (kindOf(resource.kind).stays === true || isBorrowed(resource.spec));
+  const goes = exists && !stays;
   await trx
     .updateTable('resources')
     .set(({ eb }) => ({
-      phase: exists ? 'deleting' : 'planned',
-      attempts: resource.unclear ? 1 : 0,
+      phase: stays ? 'waiting' : goes ? 'deleting' : 'planned',
+      attempts: resource.unclear || stays ? 1 : 0,
       observed: JSON.stringify({ ...resource.observed, replaced: undefined }),
       problem: null,
       next_try_at: null,
-      deadline_at: exists ? new Date(now.getTime() + deleteSeconds * 1000) : null,
+      deadline_at: goes ? new Date(now.getTime() + deleteSeconds * 1000) : null,
       version: eb('version', '+', 1),
       updated_at: now,
     }))

@@ -41,7 +41,7 @@ export async function takeBerth(
   });
 }
 
-/** Gives back the places of servers that are gone. */
+/** Gives back the places of what is not there. */
 export async function leaveBerths(trx: Transaction<Schema>, deploymentId: string, keys: string[]): Promise<void> {
   if (keys.length > 0) await trx.deleteFrom('berths').where('deployment_id', '=', deploymentId).where('key', 'in', keys).execute();
 }

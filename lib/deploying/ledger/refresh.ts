@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Transaction } from 'kysely';
 import type { Store } from '@/lib/store';
 import type { DeploymentState, Schema } from '@/lib/store/schema';
+import { kindOf } from '../kinds';
 import { type NewEvent, writeEvents } from './events';
 import { soonest } from './insert';
 import type { Standing } from './ledger';
@@ -54,10 +55,8 @@ export async function refresh(store: Store, trx: Transaction<Schema>, deployment
 
 // A lease that was made for it may be extended or cut short at its site.
 function leaseEndOf({ deployment, resources }: Standing): Date | null {
-  const ends = resources.flatMap(({ kind, wanted, observed }) =>
-    kind === 'lease' && wanted === 'present' && typeof observed.end === 'string' ? [observed.end] : [],
-  );
-  return soonest(ends) ?? deployment.lease_ends_at;
+  const ends = resources.map(({ kind, wanted, observed }) => (wanted === 'present' ? kindOf(kind).endOf?.(observed) : undefined));
+  return soonest(ends.filter((end) => end !== undefined)) ?? deployment.lease_ends_at;
 }
 
 const words: Record<DeploymentState, string> = {

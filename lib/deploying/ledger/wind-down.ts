@@ -41,10 +41,12 @@ function leaveSeconds({ kind, spec }: Resource, standing: readonly Resource[], b
  */
 export function windDownAt({ deployment, resources }: Pick<Standing, 'deployment' | 'resources'>): Date | undefined {
   if (deployment.lease_ends_at === null || deployment.wanted === 'deleted') return undefined;
-  const hosts = new Set(resources.flatMap(({ key, spec }) => (spec.kind === 'lease' && spec.flavorId === undefined ? [key] : [])));
-  const onHosts = resources.flatMap(({ spec }) =>
-    spec.kind === 'server' && (spec.reservationId !== undefined || hosts.has(spec.lease ?? '')) ? [spec.node] : [],
-  );
+  const hosts = new Set(resources.flatMap(({ key, spec }) => (kindOf(spec.kind).givesHosts?.(spec) ? [key] : [])));
+  const onHosts = resources.flatMap(({ spec }) => {
+    const on = kindOf(spec.kind).standsOn?.(spec);
+    const node = nodeOf(spec);
+    return on && node !== undefined && (on.reservation !== undefined || hosts.has(on.lease ?? '')) ? [node] : [];
+  });
   const end = deployment.lease_ends_at.getTime();
   return new Date(windDown({ start: 0, end }, windDownSeconds(resources, new Set(onHosts)) * 1000, 0).at);
 }

@@ -40,7 +40,7 @@ export async function commit(ports: Ports, ledger: Ledger, writes: Write[]): Pro
       await leaveBerths(
         trx,
         deploymentId,
-        writes.flatMap(({ resource, change }) => (resource.kind === 'server' && change.phase === 'gone' ? [resource.key] : [])),
+        writes.filter(isNowhere).map(({ resource }) => resource.key),
       );
       await writeEvents(
         store,
@@ -59,6 +59,12 @@ export async function commit(ports: Ports, ledger: Ledger, writes: Write[]): Pro
   }
   for (const { resource, change } of writes) Object.assign(resource, change, { version: resource.version + 1, updated_at: now });
   return true;
+}
+
+// It is gone, or it failed and nothing of it is there, nor may come to be there: others may have its place.
+function isNowhere({ resource, change }: Write): boolean {
+  const { phase, cloud_id, unclear } = { ...resource, ...change };
+  return phase === 'gone' || (phase === 'failed' && cloud_id === null && !unclear);
 }
 
 /** Thrown within the transaction, to undo it. */

@@ -63,8 +63,8 @@ export function isDue({ next_try_at }: Resource, now: Date): boolean {
 export function isLate({ deadline_at }: Resource, now: Date): boolean {
   return deadline_at !== null && deadline_at <= now;
 }
-/** The same for one that is seen, whose own time may have moved. */
-export function isLateFor(resource: Resource, { observed }: Found, now: Date): boolean {
+/** The same by what is seen of it, or was seen last: its own time may have moved. */
+export function isLateFor(resource: Resource, { observed }: Pick<Found, 'observed'>, now: Date): boolean {
   const until = kindOf(resource.kind).deadlineOf?.(observed);
   return until ? until <= now : isLate(resource, now);
 }

@@ -1,5 +1,5 @@
 import type { Problem } from '@/lib/core/errors';
-import { type Found, kindOf } from '../kinds';
+import { type Found, isBorrowed, kindOf } from '../kinds';
 import { type Ledger, type Node, nodeOn, type Resource } from '../ledger/ledger';
 import {
   type Action,
@@ -32,7 +32,9 @@ function decidePresent(resource: Resource, outlook: Outlook): Action[] {
   const all = foundOf(resource, outlook);
   if (phase === 'failed' || !all) return [];
   const mine = all.find(({ id }) => id === resource.cloud_id) ?? (resource.cloud_id === null ? all[0] : undefined);
-  const extras: Action[] = all.filter((found) => found !== mine && found.state !== 'leaving').map((found) => extra(key, found));
+  const extras: Action[] = isBorrowed(resource.spec)
+    ? []
+    : all.filter((found) => found !== mine && found.state !== 'leaving').map((found) => extra(key, found));
   switch (phase) {
     case 'creating': // the worker that sent the create is gone, or did not hear what became of it
       if (mine) return [...extras, { do: 'adopt', key, found: mine }];
@@ -43,6 +45,7 @@ function decidePresent(resource: Resource, outlook: Outlook): Action[] {
     case 'ready':
       return [...extras, ...decideReady(resource, mine, outlook)];
     case 'deleting': // to be made anew
+      if (mine && kindOf(resource.kind).stays) return [{ do: 'adopt', key, found: mine }];
       if (mine && mine.state !== 'leaving' && isDue(resource, outlook.now)) return [{ do: 'remove', key, found: mine, why: 'again' }];
       if (mine) return isLate(resource, outlook.now) ? [{ do: 'fail', key, problem: deadlinePassed(resource, mine) }] : [];
       return [{ do: 'gone', key, again: true }];
@@ -149,7 +152,7 @@ function decidePower(resource: Resource, mine: Found, node: Node, now: Date): Ac
 function decideWithoutSight(resource: Resource, problem: Problem, { ledger, now }: Outlook): Action[] {
   const { key, phase } = resource;
   if (phase === 'failed' || phase === 'ready' || (phase === 'planned' && !isReadyToStart(resource, ledger))) return [];
-  if (isLasting(problem) || isLate(resource, now)) return [{ do: 'fail', key, problem }];
+  if (isLasting(problem) || isLateFor(resource, resource, now)) return [{ do: 'fail', key, problem }];
   return isDue(resource, now) ? [{ do: 'hold', key, problem }] : [];
 }
 

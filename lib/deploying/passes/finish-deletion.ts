@@ -17,14 +17,19 @@ export async function finishDeletion(ports: Ports, ledger: Ledger, seen: Observa
   const { deployment } = ledger;
   const now = ports.clock.now();
   const writes = ledger.resources.flatMap((resource): Write[] => {
+    // what is not ours stays, whether its site answers or not
+    if (isBorrowed(resource.spec)) return [];
     const sight = seen.get(placeKey(resource));
     const first = (kind?: Resource['kind']) =>
       ledger.resources.find(
-        (other) => wasAsked(other) && placeKey(other) === placeKey(resource) && (kind === undefined || other.kind === kind),
+        (other) =>
+          wasAsked(other) &&
+          !isBorrowed(other.spec) &&
+          placeKey(other) === placeKey(resource) &&
+          (kind === undefined || other.kind === kind),
       );
     if (sight?.problem) return first() === resource ? [backToWork(resource, null, now)] : [];
     if (sight?.unseen?.has(resource.kind)) return first(resource.kind) === resource ? [backToWork(resource, null, now)] : [];
-    if (isBorrowed(resource.spec)) return [];
     const found = sight?.lists.get(resource.kind)?.find(({ name }) => name === nameOf(deployment.id, resource.key));
     return found ? [backToWork(resource, found.id, now)] : [];
   });

@@ -1,4 +1,4 @@
-import type { KindName } from '../kinds';
+import { isBorrowed, type KindName } from '../kinds';
 import { type Ledger, nodeOn, type Place, placeKey, type Resource } from '../ledger/ledger';
 import { isReadyToStart } from './action';
 
@@ -15,6 +15,8 @@ export interface Look {
 export function whatToLookAt(ledger: Ledger, complete: boolean): Look[] {
   const looks = new Map<string, Look>();
   for (const resource of ledger.resources) {
+    // nothing is done to it
+    if (resource.wanted === 'absent' && isBorrowed(resource.spec)) continue;
     const acts = needsCloud(resource, ledger);
     if (complete ? !wasAsked(resource) : !acts) continue;
     const key = placeKey(resource);

@@ -1,7 +1,7 @@
 import { AppError, type Problem } from '@/lib/core/errors';
 import type { Cloud } from '@/lib/openstack/types';
 import { isUnclear } from '@/lib/web';
-import { type Found, kindOf, nodeOf, reservationIn, sendPower } from '../kinds';
+import { type Found, isBorrowed, kindOf, nodeOf, reservationIn, sendPower } from '../kinds';
 import { wordsFor } from '../kinds/words';
 import { takeBerth } from '../ledger/berths';
 import { type Ledger, type Resource, resourceOf } from '../ledger/ledger';
@@ -97,8 +97,9 @@ async function create(resource: Resource, act: Act): Promise<Write> {
 
 // A place on what is leased is taken before a server is asked for: the site would boot a second one on it, or none.
 async function berth({ key, site, spec }: Resource, { ledger, ports }: Act): Promise<void> {
-  if (spec.kind !== 'server' || spec.lease === undefined) return;
-  const { id: reservation, places } = reservationIn(resourceOf(ledger, spec.lease).observed);
+  const { lease } = kindOf(spec.kind).standsOn?.(spec) ?? {};
+  if (lease === undefined) return;
+  const { id: reservation, places } = reservationIn(resourceOf(ledger, lease).observed);
   if (reservation === undefined || places === undefined) return;
   if (!(await takeBerth(ports.store, { site, reservation, places }, ledger.deployment.id, key))) throw leaseIsFull(places);
 }
@@ -150,6 +151,7 @@ async function addParts(cloud: Cloud, resource: Resource, found: Found, missing:
 async function remove(resource: Resource, found: Found, isExtra: boolean, act: Act): Promise<Write | undefined> {
   try {
     const kind = kindOf(resource.kind);
+    if (isBorrowed(resource.spec)) throw new Error(`The ${wordsFor(resource)} is not ours, and was to be deleted`);
     await kind.remove(await act.clouds.open(resource), found);
     // the last look, at every list, has the last word on a deletion
     return isExtra || kind.leavesSlowly || resource.wanted === 'present' ? undefined : gone(act.ledger, resource, false);

@@ -84,7 +84,7 @@ function noPlaceOnLease(resource: Resource, fault: string): Problem {
   };
 }
 
-const isOnLease = ({ spec }: Resource): boolean => spec.kind === 'server' && (spec.lease !== undefined || spec.reservationId !== undefined);
+const isOnLease = ({ spec }: Resource): boolean => kindOf(spec.kind).standsOn?.(spec) !== undefined;
 
 export function leaseIsFull(places: number): AppError {
   return new AppError({
