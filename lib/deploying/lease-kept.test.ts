@@ -132,16 +132,16 @@ test('a server that failed before anything of it was made has its place on the l
 
 describe('what stands on a borrowed lease can be deleted', () => {
   test.each([
-    ['while its site’s leases can’t be listed', () => void (world.cloud.faults = (call) => (call === 'leases' ? 'busy' : undefined))],
-    ['while its site has no leases at all', () => void (world.cloud.leases = undefined)],
-  ])('%s', async (_when, breaks) => {
+    ['while its site’s leases can’t be listed', { faults: (call: string) => (call === 'leases' ? ('busy' as const) : undefined) }],
+    ['while its site has no leases at all', { leases: undefined }],
+  ])('%s', async (_when, broken) => {
     const plan = borrowed();
     const id = await world.deploy(plan);
     await world.settle(id);
     world.clock.advance(hour);
     expect(await world.settle(id)).toBe('ready');
     await requestAction(world.ports, id, { action: 'delete' });
-    breaks();
+    Object.assign(world.cloud, broken);
     expect(await world.settle(id)).toBe('deleted');
     expect(leases.all()).toHaveLength(1);
   });

@@ -160,6 +160,7 @@ describe('a lease that changes while a deployment stands or waits on it', () => 
     change();
     world.clock.advance(20_000);
     await world.pass(id, true);
+    await world.settle(id, 60);
     await endDue(world.ports, id);
     expect(await world.settle(id)).toBe('deleted');
     expect((await world.ledger(id)).deployment).toMatchObject({ ended_by: 'lease', lost: ['front', 'worker-1'] });

@@ -42,7 +42,8 @@ interface AnyKind {
   bides?(observed: Record<string, unknown>): boolean;
   faultLagSeconds?: number;
   leavesSlowly?: boolean;
-  list(cloud: Cloud, prefix: string, borrowed?: ReadonlyMap<string, string>): Promise<Found[]>;
+  doubted?: boolean;
+  list(cloud: Cloud, prefix: string, known?: ReadonlyMap<string, string>): Promise<Found[]>;
   create(cloud: Cloud, spec: ResourceSpec, build: Build): Promise<Found>;
   parts?(spec: ResourceSpec, idOf: (key: string) => string): string[];
   addPart?(cloud: Cloud, id: string, part: string, spec: ResourceSpec): Promise<void>;
@@ -53,6 +54,13 @@ interface AnyKind {
 export function kindOf(name: KindName): AnyKind {
   // each entry takes the specification of its own name, which the callers look it up by; the type can't say so
   return kinds[name] as unknown as AnyKind;
+}
+
+/** Whether a site has the service of a kind, by its catalogue of now. */
+export function isOffered(name: KindName, cloud: Cloud): boolean {
+  const { service } = kinds[name];
+  if (service === 'reservation') return cloud.reservation !== null;
+  return service !== 'block-storage' || cloud.blockStorage !== null;
 }
 
 /** Key of the node that runs on what is specified; undefined where none does. */

@@ -92,8 +92,13 @@ export interface Kind<K extends KindName> {
   faultLagSeconds?: number;
   /** a deletion that was accepted takes its time, and shows in the list until it is done */
   leavesSlowly?: boolean;
-  /** @param borrowed ids of those that are not ours, with the names to show them under */
-  list(cloud: Cloud, prefix: string, borrowed?: ReadonlyMap<string, string>): Promise<Found[]>;
+  /** that it is gone is believed when it was missed twice, some time apart: much ends with it */
+  doubted?: boolean;
+  /**
+   * @param known ids of those that are not ours, or were made before, with the names to show them under: of a kind that is doubted each is asked for
+   *   by itself where the list does not show it
+   */
+  list(cloud: Cloud, prefix: string, known?: ReadonlyMap<string, string>): Promise<Found[]>;
   create(cloud: Cloud, spec: SpecOf<K>, build: Build): Promise<Found>;
   /** parts that the specification wants, in the words of {@link Found.parts} */
   parts?(spec: SpecOf<K>, idOf: (key: string) => string): string[];

@@ -19,6 +19,8 @@ export type Action =
   /** `again`: it is to be made anew after */
   | { do: 'remove'; key: string; found: Found; why: 'unwanted' | 'again' | 'extra' }
   | { do: 'gone'; key: string; again: boolean }
+  /** a list does not show it: believed when it does not the next time either */
+  | { do: 'miss'; key: string }
   /** its site has ended it, and so what stands on it; undefined: it does not list it any more */
   | { do: 'over'; key: string; found: Found | undefined }
   /** wait for a place that can't be reached now */
@@ -51,6 +53,11 @@ export function problemFor(resource: Resource, { seen }: Pick<Outlook, 'seen'>):
 export function isReadyToStart(resource: Resource, { resources }: Ledger): boolean {
   // asked for every resource about every other one: the cheap question first
   return resources.every((other) => other.phase === 'ready' || !waitsFor(resource, other));
+}
+
+/** Whether that it is not seen is to be noted first: it was seen when it was looked at last. */
+export function isNews({ kind, observed }: Resource): boolean {
+  return kindOf(kind).doubted === true && observed.missedAt === undefined;
 }
 
 export function extra(key: string, found: Found): Action {

@@ -9,6 +9,7 @@ import {
   isDue,
   isLate,
   isLateFor,
+  isNews,
   isReadyToStart,
   listLagSeconds,
   type Outlook,
@@ -79,6 +80,7 @@ function decideWaiting(resource: Resource, mine: Found | undefined, { ledger, no
   const { key } = resource;
   if (!mine || mine.state === 'leaving') {
     if (age(resource, now) < listLagSeconds) return [];
+    if (!mine && isNews(resource)) return [{ do: 'miss', key }];
     const final = isLate(resource, now) || triesSoFar(resource) >= triesAllowed(resource);
     return [final ? { do: 'fail', key, problem: vanished(resource), lost: true } : { do: 'gone', key, again: true }];
   }
@@ -124,7 +126,8 @@ function decideReady(resource: Resource, mine: Found | undefined, outlook: Outlo
 // What stood on it is gone, or goes: the deployment is ended. Said once.
 function decideOver(resource: Resource, mine: Found | undefined, now: Date): Action[] {
   const known = kindOf(resource.kind).isOver?.(resource.observed) === true;
-  return known || (!mine && age(resource, now) < listLagSeconds) ? [] : [{ do: 'over', key: resource.key, found: mine }];
+  if (known || (!mine && age(resource, now) < listLagSeconds)) return [];
+  return [!mine && isNews(resource) ? { do: 'miss', key: resource.key } : { do: 'over', key: resource.key, found: mine }];
 }
 
 function decidePower(resource: Resource, mine: Found, node: Node, now: Date): Action[] {
@@ -171,5 +174,6 @@ function missingParts(resource: Resource, found: Found, ledger: Ledger): string[
 }
 
 function differs(resource: Resource, found: Found): boolean {
+  if (resource.observed.missedAt !== undefined) return true;
   return Object.entries(found.observed).some(([name, value]) => JSON.stringify(resource.observed[name]) !== JSON.stringify(value));
 }

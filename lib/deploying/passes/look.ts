@@ -40,7 +40,7 @@ function needsList(resource: Resource, ledger: Ledger): boolean {
   if (wanted === 'absent') return phase !== 'gone' && phase !== 'failed' && (phase !== 'planned' || resource.attempts > 0);
   if (phase === 'creating' || phase === 'waiting' || phase === 'deleting') return true;
   if (phase === 'planned') return resource.unclear;
-  return phase === 'ready' && changesPower(resource, ledger);
+  return phase === 'ready' && (resource.observed.missedAt !== undefined || changesPower(resource, ledger));
 }
 
 function needsCloud(resource: Resource, ledger: Ledger): boolean {

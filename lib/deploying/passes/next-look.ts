@@ -2,7 +2,7 @@ import { kindOf } from '../kinds';
 import { lookAgainAfter } from '../kinds/pace';
 import type { Ledger, Resource } from '../ledger/ledger';
 import { windDownAt } from '../ledger/wind-down';
-import { isDue, isReadyToStart } from './action';
+import { isDue, isReadyToStart, listLagSeconds } from './action';
 import { changesPower } from './look';
 
 /** Seconds between two looks at a deployment that only has to stay as it is. */
@@ -37,9 +37,16 @@ function waitOf(resource: Resource, ledger: Ledger, now: Date): number[] {
     if (!isReadyToStart(resource, ledger)) return [];
     return [isDue(resource, now) ? 0 : until(resource.next_try_at ?? now, now)];
   }
+  const { missedAt } = resource.observed;
+  if (typeof missedAt === 'string') return [missedAgainAfter(until(now, new Date(missedAt)))];
   if (phase === 'ready') return changesPower(resource, ledger) ? [quickSeconds] : [];
   const age = (now.getTime() - resource.updated_at.getTime()) / 1000;
   return [kindOf(resource.kind).nextLook?.(resource.observed, now) ?? lookAgainAfter(age)];
+}
+
+// What was missed once is looked for again when lists have had their time, and then as what is on its way.
+function missedAgainAfter(seconds: number): number {
+  return seconds < listLagSeconds ? listLagSeconds - seconds : lookAgainAfter(seconds);
 }
 
 function until(moment: Date, now: Date): number {

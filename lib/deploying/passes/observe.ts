@@ -1,6 +1,6 @@
 import { AppError, type Problem } from '@/lib/core/errors';
 import type { Cloud } from '@/lib/openstack/types';
-import { type Found, type KindName, kindOf } from '../kinds';
+import { type Found, isOffered, type KindName, kindOf } from '../kinds';
 import { type Ledger, type Place, placeKey } from '../ledger/ledger';
 import { nameOf, prefixOf } from '../ledger/names';
 import type { Ports } from '../ports';
@@ -37,7 +37,6 @@ export async function observe(ledger: Ledger, looks: Look[], clouds: Clouds): Pr
 
 async function lookAt(ledger: Ledger, { place, kinds }: Look, clouds: Clouds): Promise<Sight> {
   const prefix = prefixOf(ledger.deployment.id);
-  const borrowed = borrowedBy(ledger);
   const sight: Sight = { lists: new Map() };
   try {
     const cloud = await clouds.open(place);
@@ -45,7 +44,8 @@ async function lookAt(ledger: Ledger, { place, kinds }: Look, clouds: Clouds): P
     await Promise.all(
       [...kinds].map(async (kind) => {
         try {
-          const list = await kindOf(kind).list(cloud, prefix, borrowed);
+          if (!isOffered(kind, cloud) && mayBeThere(ledger, place, kind)) throw notOffered(cloud, kind);
+          const list = await kindOf(kind).list(cloud, prefix, knownOf(ledger, place, kind));
           sight.lists.set(
             kind,
             list.filter((found) => isOurs(found, ledger)),
@@ -61,13 +61,32 @@ async function lookAt(ledger: Ledger, { place, kinds }: Look, clouds: Clouds): P
   }
 }
 
+const ofKindAt = ({ resources }: Ledger, place: Place, kind: KindName) =>
+  resources.filter((resource) => resource.kind === kind && resource.phase !== 'gone' && placeKey(resource) === placeKey(place));
+
 // What is not ours is known by its id, and shown under the name that it would have.
-function borrowedBy({ deployment, resources }: Ledger): Map<string, string> {
-  const named = resources.flatMap(({ key, kind, spec, phase }) => {
-    const id = phase === 'gone' ? undefined : kindOf(kind).borrowed?.(spec);
-    return id === undefined ? [] : [[id, nameOf(deployment.id, key)] as const];
+function knownOf(ledger: Ledger, place: Place, kind: KindName): Map<string, string> {
+  const named = ofKindAt(ledger, place, kind).flatMap(({ key, spec, cloud_id }) => {
+    const id = kindOf(kind).borrowed?.(spec) ?? cloud_id;
+    return id === null ? [] : [[id, nameOf(ledger.deployment.id, key)] as const];
   });
   return new Map(named);
+}
+
+const mayBeThere = (ledger: Ledger, place: Place, kind: KindName) =>
+  ofKindAt(ledger, place, kind).some(({ cloud_id, unclear, phase }) => cloud_id !== null || unclear || phase === 'creating');
+
+// A service that was there is missing in the catalogue: what it made is not gone by that.
+function notOffered({ site }: Cloud, kind: KindName): AppError {
+  const { service, label } = kindOf(kind);
+  return new AppError({
+    code: 'upstream-failed',
+    title: 'A service of the site is missing now',
+    detail: `The catalogue of ${site} names no ${service} service now, and a ${label} was made there.`,
+    cause: 'The service is being maintained, or was taken away.',
+    remedy: 'Wait: it is looked for again. If it stays so, ask the site’s support.',
+    upstream: { service, message: 'missing in the catalogue' },
+  });
 }
 
 // Beside the name: a server that carries another deployment's id in its metadata is left alone.

@@ -114,7 +114,7 @@ export function noted(ledger: Ledger, resource: Resource, action: Extract<Action
   const before = resource.observed.power;
   const power = found.state === 'stopped' ? 'stopped' : found.state === 'ready' ? 'running' : before;
   const changed = node !== undefined && power !== before && resource.phase === 'ready';
-  const observed: Record<string, unknown> = { ...resource.observed, ...found.observed, ...(node ? { power } : {}) };
+  const observed: Record<string, unknown> = { ...resource.observed, ...found.observed, ...(node ? { power } : {}), missedAt: undefined };
   if (changed || action.giveUp) delete observed.asked;
   let change: NodeChange | undefined;
   if (node && row && changed) change = power === 'stopped' ? { state: 'stopped', deadline_at: null } : booting(node, callback, now);
@@ -187,6 +187,11 @@ export function gone(ledger: Ledger, resource: Resource, again: boolean): Write 
       };
 }
 
+/** Its list did not show it. */
+export function missed(resource: Resource, now: Date): Write {
+  return { resource, change: { observed: { ...resource.observed, missedAt: now.toISOString() } } };
+}
+
 /** Its site has ended it: from now on nothing stands on it. */
 export function over(resource: Resource, found: Found | undefined, now: Date): Write {
   const planned = typeof resource.observed.end === 'string' ? resource.observed.end : undefined;
@@ -197,7 +202,7 @@ export function over(resource: Resource, found: Found | undefined, now: Date): W
     : `The ${wordsFor(resource)} has ended at ${siteOf(resource)}`;
   return {
     resource,
-    change: { observed: { ...resource.observed, ...found?.observed, status: 'TERMINATED', end } },
+    change: { observed: { ...resource.observed, ...found?.observed, status: 'TERMINATED', end, missedAt: undefined } },
     events: [say(resource, 'warning', words, { early })],
   };
 }

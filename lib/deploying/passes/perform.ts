@@ -14,7 +14,7 @@ import type { Action } from './action';
 import { afterFailure } from './after-failure';
 import { triesSoFar } from './decide';
 import type { Clouds } from './observe';
-import { failed, gone, held, intendCreate, intendRemove, made, noted, over, powered, say, settled } from './outcome';
+import { failed, gone, held, intendCreate, intendRemove, made, missed, noted, over, powered, say, settled } from './outcome';
 import { leaseIsFull } from './problems';
 import type { Observations } from './sight';
 
@@ -60,6 +60,8 @@ export async function perform(action: Action, act: Act): Promise<Write | undefin
       return failed(ledger, resource, action.problem, action.lost ?? false);
     case 'gone':
       return gone(ledger, resource, action.again);
+    case 'miss':
+      return missed(resource, now);
     case 'over':
       return over(resource, action.found, now);
     case 'hold':

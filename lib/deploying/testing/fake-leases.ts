@@ -5,6 +5,8 @@ import type { CloudLease, NewLease, Reservation } from '@/lib/openstack/types';
 /** A Blazar of one project, as far as the reconciler can tell: leases pass from one state to the next by the clock. */
 export class FakeLeases {
   readonly leases = new Map<string, CloudLease>();
+  /** that it is left out of lists, or even not found by itself, though it is there */
+  hides: 'nothing' | 'in lists' | 'everywhere' = 'nothing';
   readonly #clock: Clock;
   readonly #shown = new Map<string, CloudLease['status']>();
 
@@ -37,7 +39,7 @@ export class FakeLeases {
   }
 
   one(id: string): CloudLease | null {
-    return this.all().find((lease) => lease.id === id) ?? null;
+    return this.hides === 'everywhere' ? null : (this.all().find((lease) => lease.id === id) ?? null);
   }
 
   reservationOf(id: string): string {
@@ -67,7 +69,7 @@ export class FakeLeases {
 export function guardedLeases(fake: FakeLeases, call: <T>(name: string, work: () => T) => Promise<T>): Reservation {
   const unused = () => Promise.reject(new Error('not part of this fake'));
   return {
-    leases: () => call('leases', () => ({ items: fake.all(), gaps: [] })),
+    leases: () => call('leases', () => ({ items: fake.hides === 'nothing' ? fake.all() : [], gaps: [] })),
     createLease: (lease) => call('createLease', () => fake.make(lease)),
     lease: (id) => call('lease', () => fake.one(id)),
     deleteLease: (id) => call('deleteLease', () => fake.end(id)),
