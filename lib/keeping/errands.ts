@@ -2,6 +2,7 @@ import { log } from '@/lib/core/log';
 import { forgetHistory } from '@/lib/deploying/ledger/retention';
 import { leaseErrand } from '@/lib/leasing/work/due';
 import { dueLeases, forgetOldLeases, runLeaseErrand } from '@/lib/leasing/work/errand';
+import { dueProjects, watchErrand, watchProject } from '@/lib/leasing/work/watching';
 import { forgetAudit } from '@/lib/store/forget';
 import { deliver, dueDeliveries } from '@/lib/telling/deliver';
 import { lookForNotices } from '@/lib/telling/notices';
@@ -9,7 +10,8 @@ import { deviceErrand, finishDeviceLogin, revocationErrand, revoke } from './cre
 import type { KeepingPorts } from './ports';
 import { getKeeping } from './room';
 
-const AT_ONCE = 4;
+/** They wait for sites and servers far longer than they work: one that is slow is not to hold up the others. */
+const AT_ONCE = 16;
 const SWEEP_MS = 60_000;
 const forgetErrand = 'forget';
 const FORGET_FIRST_S = 120;
@@ -17,7 +19,7 @@ const FORGET_EVERY_S = 3600;
 
 /**
  * Does in this process what is to be done for people without them, beside their deployments: goes on with device flows, extends, ends and looks for
- * leases, tells people in time what comes, and revokes at sites and providers what could not be revoked before. A sweep makes sure that none is forgotten.
+ * leases, asks sites how leases stand, tells people in time what comes, and revokes at sites and providers what could not be revoked before. A sweep makes sure that none is forgotten.
  * @returns what ends it
  */
 export async function runErrands(services: KeepingPorts): Promise<() => void> {
@@ -42,10 +44,11 @@ async function forgetWritten({ store, config, clock }: KeepingPorts): Promise<nu
 
 /** One errand. @returns in how many seconds it is to be run again; null: never */
 export async function runErrand(services: KeepingPorts, errand: string): Promise<number | null> {
-  const [kind, id = '', way] = errand.split(' ');
+  const [kind, id = '', way, project] = errand.split(' ');
   if (kind === forgetErrand) return await forgetWritten(services);
   if (kind === 'device') return await finishDeviceLogin(services, id);
   if (kind === 'lease') return await runLeaseErrand(services, id);
+  if (kind === watchErrand) return await watchProject(services, [id, way, project]);
   if (kind === 'tell') return await deliver(services.telling, `${id} ${way}`);
   if (kind === 'grant') {
     const { credentials, sites } = services;
@@ -62,7 +65,13 @@ export async function runErrand(services: KeepingPorts, errand: string): Promise
 export async function sweep(services: KeepingPorts): Promise<void> {
   const { credentials, clock, store } = services;
   const { devices: flows, grants, revocations } = credentials;
-  const [devices, owed, ending, leases] = await Promise.all([flows.waiting(), revocations.all(), grants.ending(), dueLeases(services)]);
+  const [devices, owed, ending, leases, projects] = await Promise.all([
+    flows.waiting(),
+    revocations.all(),
+    grants.ending(),
+    dueLeases(services),
+    dueProjects(services),
+  ]);
   await forgetOldLeases(services);
   const after = (at: Date) => Math.max((at.getTime() - clock.now().getTime()) / 1000, 0);
   await store.queue.errands.ensure([
@@ -71,6 +80,7 @@ export async function sweep(services: KeepingPorts): Promise<void> {
     // one whose end has just begun is left to whoever began it
     ...ending.map(({ id }) => ({ errand: `grant ${id}`, after: 60 })),
     ...leases.map(({ id, after }) => ({ errand: leaseErrand(id), after })),
+    ...projects,
     ...owed.map(({ id, next_try_at }) => ({ errand: revocationErrand(id), after: after(next_try_at) })),
   ]);
 }

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Kysely, type Selectable, sql } from 'kysely';
 import { newId } from '@/lib/core/ids';
+import { lookAgainAt } from '@/lib/leases/life/next-look';
 import type { CloudLease } from '@/lib/openstack/types';
 import type { LeaseRow, Schema } from '@/lib/store/schema';
 import type { KeptLease, Place } from './rows';
@@ -135,6 +136,7 @@ async function upsertSome(db: Db, place: Place, leases: readonly CloudLease[], n
           ends_at: ref('excluded.ends_at'),
           degraded: ref('excluded.degraded'),
           told: ref('excluded.told'),
+          look_at: ref('excluded.look_at'),
           seen_at: ref('excluded.seen_at'),
           taken_over: sql<boolean>`leases.taken_over or excluded.taken_over`,
         }))
@@ -146,25 +148,19 @@ async function upsertSome(db: Db, place: Place, leases: readonly CloudLease[], n
 
 async function noteSeen(db: Db, place: Place, leases: readonly CloudLease[], now: Date): Promise<void> {
   if (leases.length === 0) return;
-  await db
-    .updateTable('leases')
-    .set({ seen_at: now })
-    .where('user_id', '=', place.userId)
-    .where('site', '=', place.site)
-    .where(
-      'lease_id',
-      'in',
-      leases.map(({ id }) => id),
-    )
-    .where((eb) => eb.or([eb('seen_at', 'is', null), eb('seen_at', '<', now)]))
-    .execute();
+  const listed = JSON.stringify(leases.map((lease) => ({ id: lease.id, look: lookAt(lease, now) })));
+  await sql`update leases set seen_at = ${now}, look_at = listed.look
+    from jsonb_to_recordset(${listed}::jsonb) as listed (id text, look timestamptz)
+    where user_id = ${place.userId} and site = ${place.site} and lease_id = listed.id and (seen_at is null or seen_at < ${now})`.execute(
+    db,
+  );
 }
 
 async function noteGone(db: Db, place: Place, leases: readonly CloudLease[], now: Date): Promise<void> {
   const listed = leases.map(({ id }) => id);
   await db
     .updateTable('leases')
-    .set({ status: 'GONE', extend: null, work: null, due_at: null, seen_at: now })
+    .set({ status: 'GONE', extend: null, work: null, due_at: null, look_at: null, seen_at: now })
     .where('user_id', '=', place.userId)
     .where('site', '=', place.site)
     .where('project', '=', place.project)
@@ -184,8 +180,14 @@ function valuesOf(lease: CloudLease, now: Date) {
     ends_at: new Date(lease.end),
     degraded: lease.degraded,
     told: JSON.stringify(lease),
+    look_at: lookAt(lease, now),
     seen_at: now,
   };
+}
+
+function lookAt({ status, start, end }: CloudLease, now: Date): Date | null {
+  const at = lookAgainAt({ status, start: Date.parse(start), end: Date.parse(end) }, now.getTime());
+  return at === null ? null : new Date(at);
 }
 
 /** Whether a row says anything else than its site does. What is undefined is not kept. */

@@ -47,6 +47,8 @@ export interface LeaseRow {
   work: MaybeJson<LeaseWork>;
   problem: MaybeJson<Problem>;
   due_at: MaybeTime;
+  /** when its site is to be asked again how it stands */
+  look_at: MaybeTime;
   seen_at: MaybeTime;
   created_at: Time;
 }

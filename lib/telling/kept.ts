@@ -89,13 +89,16 @@ function madeForIt({ user_id, id, site, project, cloud_id, wanted, observed, nam
   return quiet.includes(lease.status) ? [] : [{ userId: user_id, site, project, leaseId: cloud_id, lease, path: `/deployments/${id}` }];
 }
 
-async function ownLeases({ store: { db } }: TellingPorts): Promise<Row[]> {
+async function ownLeases({ store: { db }, clock }: TellingPorts): Promise<Row[]> {
+  const now = clock.now();
   const rows = await db
     .selectFrom('leases')
     .selectAll()
     .where('lease_id', 'is not', null)
     .where('told', 'is not', null)
     .where('status', 'not in', quiet)
+    // of one that its site is to be asked of now, what is known may be wrong: it is told of once the site has answered, or does not
+    .where(({ or, eb }) => or([eb('look_at', 'is', null), eb('look_at', '>', now)]))
     .where(({ or, eb, exists, selectFrom }) =>
       or([
         eb('taken_over', '=', true),

@@ -1,7 +1,7 @@
 import { AppError, type Problem } from '@/lib/core/errors';
-import type { Visitor } from '@/lib/desk/types';
 import type { LeasingPorts } from '../ports';
 import { findLease, type KeptLease, over } from '../rows';
+import { secondsUntil, visitorOf } from './due';
 import { goOnEnding } from './ending';
 import { extendWhenOpen } from './extending';
 import { lookForMade } from './making';
@@ -84,10 +84,3 @@ async function hold({ store }: LeasingPorts, { id, due_at }: KeptLease, until: D
     .executeTakeFirst();
   return numUpdatedRows === 1n;
 }
-
-/** As much of a person as sites need to know of, when they are not there. */
-async function visitorOf({ store }: LeasingPorts, id: string): Promise<Visitor | undefined> {
-  return await store.db.selectFrom('users').select(['id', 'provider', 'groups']).where('id', '=', id).executeTakeFirst();
-}
-
-const secondsUntil = (at: Date, now: Date): number => Math.max(0, Math.ceil((at.getTime() - now.getTime()) / 1000));
