@@ -96,9 +96,8 @@ export class Api {
     const end = Date.now() + seconds * 1000;
     for (;;) {
       const deployment = await this.#seen(id, end);
-      if (!deployment) continue;
-      if (states.includes(deployment.state)) return deployment;
-      if (deployment.state === 'failed' || deployment.state === 'deleted' || Date.now() > end) {
+      if (deployment && states.includes(deployment.state)) return deployment;
+      if (deployment && (deployment.state === 'failed' || deployment.state === 'deleted' || Date.now() > end)) {
         const nodes = (await this.nodes(id)).map((node) => ({
           key: node.key,
           state: node.state,

@@ -70,9 +70,12 @@ export function createDispatcher({ routes, identify, services }: Wiring): (reque
     const { spec } = route;
     allow(spec, person);
     const made = await services();
-    await spec.knock?.({ services: made, params, request });
+    const counted = await spec.knock?.({ services: made, params, request });
     const held: (() => void)[] = [];
-    const hold = (bytes: number) => person && held.push(holding.take(person.id, 'bytes', bytes));
+    const hold = (bytes: number) => {
+      counted?.(bytes);
+      if (person) held.push(holding.take(person.id, 'bytes', bytes));
+    };
     try {
       const text = request.method === 'GET' ? '' : await readBody(request, hold, spec.mostBytes);
       return await workOn({ route, params, methods: [] }, person, request, { made, url, text, requestId });

@@ -20,8 +20,12 @@ export interface RouteSpec<Path extends string = string, A extends Audience = Au
   of?: OwnedKind;
   /** most bytes of a body; 1 MiB where left out */
   mostBytes?: number;
-  /** looked at before the body is read: whoever is refused sends it in vain. @throws AppError */
-  knock?: (call: Knock) => Promise<void>;
+  /**
+   * looked at before the body is read: whoever is refused sends it in vain.
+   * @returns what is told of the bytes of the body as they are read, and may refuse the rest
+   * @throws AppError
+   */
+  knock?: (call: Knock) => Promise<(bytes: number) => void>;
   /** a POST that changes nothing: tokens of scope `read` may send it, and it needs no Idempotency-Key */
   readOnly?: boolean;
   /** how often one person may ask; counted when query and body are as the contract says */

@@ -11,14 +11,16 @@ import { type Knock, route } from '../http/route';
 const nodeToken = z.string().regex(/^Bearer [A-Za-z0-9._~+/=-]{8,1000}$/);
 
 // Whoever is none of its agents is sent away first: only a node's own requests are counted as its.
-async function isNode({ services: { ports }, params: { nodeId = '' }, request }: Knock): Promise<void> {
+async function isNode({ services: { ports }, params: { nodeId = '' }, request }: Knock): Promise<(bytes: number) => void> {
   await authenticate(ports, nodeId, tokenOf(request));
-  ports.pace.take(nodeId, Number(request.headers.get('content-length')));
+  ports.pace.take(nodeId);
+  return (bytes) => ports.pace.count(nodeId, bytes);
 }
 
-async function isAdmitted({ services: { ports }, params: { nodeId = '' }, request }: Knock): Promise<void> {
+async function isAdmitted({ services: { ports }, params: { nodeId = '' }, request }: Knock): Promise<(bytes: number) => void> {
   await checkAdmission(ports, nodeId, tokenOf(request));
-  ports.pace.take(nodeId, 0);
+  ports.pace.take(nodeId);
+  return (bytes) => ports.pace.count(nodeId, bytes);
 }
 
 /** What nodes say and fetch, each with its own token. */

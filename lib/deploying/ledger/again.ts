@@ -1,9 +1,9 @@
 import type { Transaction } from 'kysely';
 import type { Schema } from '@/lib/store/schema';
-import { isBorrowed, kindOf } from '../kinds';
+import { isBorrowed, kindOf, nodeOf } from '../kinds';
 import { deleteSeconds } from '../kinds/times';
 import type { Node, Resource } from './ledger';
-import { type NodeChange, nodeRowOf } from './write';
+import { type NodeChange, nobody, nodeRowOf } from './write';
 
 /**
  * A resource is to be made anew: what is left of it is deleted first. What stays (a lease) is taken up again as it stands, and looked at.
@@ -26,6 +26,18 @@ export async function beginAgain(trx: Transaction<Schema>, resource: Resource, n
     }))
     .where('deployment_id', '=', resource.deployment_id)
     .where('key', '=', resource.key)
+    .execute();
+  const node = nodeOf(resource.spec);
+  if (goes && resource.wanted === 'present' && !resource.unclear && node !== undefined) await banish(trx, resource.deployment_id, node);
+}
+
+// Who runs on a machine that is to be replaced comes in no more, by its one-time token or by what it has made itself known by.
+async function banish(trx: Transaction<Schema>, deploymentId: string, node: string): Promise<void> {
+  await trx
+    .updateTable('nodes')
+    .set(({ eb }) => ({ ...nodeRowOf(nobody), version: eb('version', '+', 1) }))
+    .where('deployment_id', '=', deploymentId)
+    .where('key', '=', node)
     .execute();
 }
 

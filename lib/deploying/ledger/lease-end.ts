@@ -22,14 +22,16 @@ export async function noteLeaseEnd({ store, clock }: Pick<Ports, 'store' | 'cloc
   const changed = await store.db.transaction().execute(async (trx) => {
     await trx
       .updateTable('resources')
-      .set({ observed: sql`jsonb_set(observed, '{end}', to_jsonb(${moved.end}::text))` })
+      // the version keeps out a pass that has read the former end
+      .set(({ eb }) => ({ observed: sql`jsonb_set(observed, '{end}', to_jsonb(${moved.end}::text))`, version: eb('version', '+', 1) }))
+      .where(sql<boolean>`observed ->> 'end' is distinct from ${moved.end}`)
       .where('kind', '=', 'lease')
       .where('site', '=', moved.site)
       .where('cloud_id', '=', moved.lease)
       .where('deployment_id', 'in', (select) => select.selectFrom('deployments').select('id').where('user_id', '=', moved.userId))
       .execute();
     const { rows } = await sql<{ id: string; name: string; end: Date }>`
-      update deployments set lease_ends_at = ends.soonest from (
+      update deployments set lease_ends_at = ends.soonest, version = deployments.version + 1 from (
         select d.id, min(coalesce((r.observed ->> 'end')::timestamptz, l.ends_at, (held ->> 'end')::timestamptz)) as soonest
         from deployments d cross join jsonb_array_elements(coalesce(d.plan -> 'leases', '[]')) held
           left join leases l on l.user_id = d.user_id and l.site = held ->> 'site' and l.lease_id = held ->> 'lease'

@@ -1,5 +1,6 @@
 import { windDown } from '@/lib/leases/life/time-left';
 import { kindOf, nodeOf } from '../kinds';
+import type { Ender } from './ending';
 import type { Resource, Standing } from './ledger';
 
 /** Deletions of one site that are under way at once, as far as one may count on it. */
@@ -49,6 +50,15 @@ export function windDownAt({ deployment, resources }: Pick<Standing, 'deployment
   });
   const end = deployment.lease_ends_at.getTime();
   return new Date(windDown({ start: 0, end }, windDownSeconds(resources, new Set(onHosts)) * 1000, 0).at);
+}
+
+/** What ends a deployment now though its owner did not ask: its lease, or its own end. Undefined: nothing does. Pure. */
+export function enderOf(standing: Pick<Standing, 'deployment' | 'resources'>, now: Date): Ender | undefined {
+  const { wanted, deleted_at, expires_at } = standing.deployment;
+  if (wanted === 'deleted' || deleted_at !== null) return undefined;
+  const at = windDownAt(standing);
+  if (at !== undefined && at <= now) return 'lease';
+  return expires_at !== null && expires_at <= now ? 'end' : undefined;
 }
 
 /** Host names of the nodes that stand, whose disks go with them. */

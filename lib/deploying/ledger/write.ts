@@ -12,6 +12,9 @@ type ResourceChange = Partial<
 >;
 export type NodeChange = Partial<Omit<Node, 'id' | 'deployment_id' | 'key' | 'version'>>;
 
+/** Of a node whose machine is lost or is being replaced: nobody comes in as it. */
+export const nobody: NodeChange = { admissions: [], host_key: null };
+
 export interface Write {
   resource: Resource;
   change: ResourceChange;

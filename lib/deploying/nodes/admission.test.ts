@@ -66,6 +66,7 @@ test.each([
   ['one that was asked to try again', 'configuring', [step('done'), step('waiting')], true],
   ['one that is ready', 'ready', [step('done')], false],
   ['one that reboots after it was ready', 'booting', [step('done')], false],
+  ['one that reboots after it was given up', 'booting', [step('done'), step('failed'), step('waiting')], false],
   ['one that was given up', 'failed', [step('failed')], false],
   ['one that is stopped', 'stopped', [step('waiting')], false],
   ['one that is deleted', 'deleting', [step('waiting')], false],

@@ -40,10 +40,11 @@ export function ofThisMachine({ admissions, host_key }: Pick<Node, 'host_key' | 
   return admissions.filter(({ taken }) => taken !== null && (host_key === null || taken.hostKey === host_key));
 }
 
-/** Whether a node may have its steps, with the secrets in them: while it is being configured, and not for a reboot of one that is done. Pure. */
+/** Whether a node may have its steps, with the secrets in them: while it is being configured, and not for a reboot of one that is done or was given up. Pure. */
 export function mayHaveSteps({ state, steps }: Pick<Node, 'state' | 'steps'>): boolean {
   const atWork = state === 'building' || state === 'booting' || state === 'configuring';
-  return atWork && (steps.length === 0 || steps.some((step) => step.state !== 'done'));
+  if (!atWork || steps.some((step) => step.state === 'failed')) return false;
+  return steps.length === 0 || steps.some((step) => step.state !== 'done');
 }
 
 /** Whether the agent is one that was sent out with a token for good, and knows nothing of steps that come in parts. Pure. */

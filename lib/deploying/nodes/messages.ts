@@ -57,6 +57,7 @@ function revive(node: Node): void {
 function take(heard: Heard, plan: PlannedNode, message: AgentMessage, tooLarge: string[]): void {
   const { node, events, lines } = heard;
   if ('step' in message && message.step !== undefined && !isKnownStep(node, message.step)) return;
+  if (isAboutRun(message) && !isRunning(node, message)) return;
   // a machine's clock may be ahead; what is to be forgotten by its age must not come from the future
   const at = new Date(Math.min(Date.parse(message.at), node.heard_at?.getTime() ?? Number.POSITIVE_INFINITY));
   const say = (level: NewEvent['level'], text: string, data: Record<string, unknown> = {}) =>
@@ -199,6 +200,16 @@ function resetAfter(node: Node, name: string): void {
 
 function isKnownStep(node: Node, name: string): boolean {
   return name === preparationStep || stepOf(node, name) !== undefined;
+}
+
+function isAboutRun({ type }: AgentMessage): boolean {
+  return type === 'step-started' || type === 'step-ended' || type === 'finished';
+}
+
+// A run that is over stays so until somebody asks for another: whoever has taken a machine over would be handed its secrets again.
+function isRunning({ state, steps }: Node, { type }: AgentMessage): boolean {
+  if (state === 'ready' || state === 'failed') return false;
+  return type === 'finished' || steps.length === 0 || steps.some((step) => step.state !== 'done');
 }
 
 function isAtWork({ state }: Node): boolean {

@@ -8,15 +8,20 @@ const MiB = 1024 * 1024;
 test('a node that asks without end is told when to come again, and others are not held up', () => {
   const time = clock();
   const pace = new NodePace(time);
-  for (let count = 0; count < 300; count++) pace.take('one', 100);
-  expect(() => pace.take('one', 100)).toThrow(expect.objectContaining({ code: 'rate-limited', retryAfter: 50 }));
-  expect(() => pace.take('two', 100)).not.toThrow();
+  for (let count = 0; count < 300; count++) pace.take('one');
+  expect(() => pace.take('one')).toThrow(expect.objectContaining({ code: 'rate-limited', retryAfter: 50 }));
+  expect(() => pace.take('two')).not.toThrow();
   time.advance(50_000);
-  expect(() => pace.take('one', 100)).not.toThrow();
+  expect(() => pace.take('one')).not.toThrow();
 });
 
-test('so is one that sends much at a time', () => {
+test.each([
+  ['at a time', MiB, 8],
+  ['piece by piece', 16 * 1024, 512],
+])('so is one that sends much %s', (_how, bytes, times) => {
   const pace = new NodePace(clock());
-  for (let count = 0; count < 8; count++) pace.take('one', MiB);
-  expect(() => pace.take('one', 1)).toThrow(expect.objectContaining({ code: 'rate-limited' }));
+  for (let count = 0; count < times; count++) pace.count('one', bytes);
+  expect(() => pace.count('one', 1)).toThrow(expect.objectContaining({ code: 'rate-limited' }));
+  expect(() => pace.take('one')).toThrow(expect.objectContaining({ code: 'rate-limited' }));
+  expect(() => pace.count('two', bytes)).not.toThrow();
 });

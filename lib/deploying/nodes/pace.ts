@@ -17,16 +17,33 @@ export class NodePace {
   }
 
   /** Counts one more request. @throws AppError `rate-limited`, with when to come again */
-  take(nodeId: string, bytes: number): void {
+  take(nodeId: string): void {
+    const sent = this.#of(nodeId);
+    if (sent.requests >= mostRequests || sent.bytes >= mostBytes) throw this.#tooMuch();
+    sent.requests++;
+  }
+
+  /** Counts what is read of a request, as it comes: what it says of its length is the node's word. @throws as {@link take} */
+  count(nodeId: string, bytes: number): void {
+    const sent = this.#of(nodeId);
+    sent.bytes += bytes;
+    if (sent.bytes > mostBytes) throw this.#tooMuch();
+  }
+
+  #of(nodeId: string): { requests: number; bytes: number } {
     const now = this.#clock.now().getTime();
     const minute = Math.floor(now / windowMs);
     if (minute !== this.#minute) {
       this.#minute = minute;
       this.#sent = new Map();
     }
-    const { requests, bytes: before } = this.#sent.get(nodeId) ?? { requests: 0, bytes: 0 };
-    if (requests >= mostRequests || before >= mostBytes) throw new TooMuch(Math.max(1, Math.ceil(((minute + 1) * windowMs - now) / 1000)));
-    this.#sent.set(nodeId, { requests: requests + 1, bytes: before + bytes });
+    const sent = this.#sent.get(nodeId) ?? { requests: 0, bytes: 0 };
+    this.#sent.set(nodeId, sent);
+    return sent;
+  }
+
+  #tooMuch(): TooMuch {
+    return new TooMuch(Math.max(1, Math.ceil(((this.#minute + 1) * windowMs - this.#clock.now().getTime()) / 1000)));
   }
 }
 

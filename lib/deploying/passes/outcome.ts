@@ -6,7 +6,7 @@ import { bootSeconds, deleteSeconds, metalBootSeconds } from '../kinds/times';
 import { wordsFor } from '../kinds/words';
 import type { NewEvent } from '../ledger/events';
 import { type Ledger, type Node, type Resource, siteOf, textOf } from '../ledger/ledger';
-import type { NodeChange, Write } from '../ledger/write';
+import { type NodeChange, nobody, type Write } from '../ledger/write';
 import type { Action } from './action';
 import { triesSoFar } from './decide';
 
@@ -49,10 +49,12 @@ export function intendCreate(ledger: Ledger, resource: Resource, deadlineSeconds
   };
 }
 
-/** Before a deletion is sent. */
-export function intendRemove(resource: Resource, now: Date): Write {
+/** Before a deletion is sent: who runs on what goes is known no more. */
+export function intendRemove(ledger: Ledger, resource: Resource, now: Date): Write {
+  const node = plannedOn(ledger, resource);
   return {
     resource,
+    ...(node ? { node: { key: node.key, change: nobody } } : {}),
     change: {
       phase: 'deleting',
       attempts: resource.attempts + 1,
@@ -163,7 +165,10 @@ export function failed(ledger: Ledger, resource: Resource, problem: Problem, los
   return {
     resource,
     change: { phase: 'failed', problem, next_try_at: null, deadline_at: null, ...(lost ? { cloud_id: null, observed: {} } : {}) },
-    node: node && resource.wanted === 'present' ? { key: node.key, change: { state, problem, deadline_at: null } } : undefined,
+    node:
+      node && resource.wanted === 'present'
+        ? { key: node.key, change: { state, problem, deadline_at: null, ...(lost ? nobody : {}) } }
+        : undefined,
     events: [say(resource, 'error', problem.title, { problem })],
   };
 }
@@ -239,7 +244,7 @@ function blankNode(node: PlannedNode, state: 'building' | 'pending'): NodeChange
   return {
     state,
     host_key: null,
-    ...(state === 'pending' ? { admissions: [] } : {}),
+    ...(state === 'pending' ? nobody : {}),
     seq: 0,
     steps: node.steps.map(({ name, title }) => ({ name, title, state: 'waiting', attempt: 0 })),
     outputs: {},

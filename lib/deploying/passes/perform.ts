@@ -35,7 +35,7 @@ export interface Act {
 export function intentOf(action: Action, { ledger, ports, deadlineOf }: Act): Write | undefined {
   const resource = resourceOf(ledger, action.key);
   if (action.do === 'create') return intendCreate(ledger, resource, deadlineOf(resource), ports.clock.now());
-  if (action.do === 'remove' && action.why !== 'extra') return intendRemove(resource, ports.clock.now());
+  if (action.do === 'remove' && action.why !== 'extra') return intendRemove(ledger, resource, ports.clock.now());
   return undefined;
 }
 

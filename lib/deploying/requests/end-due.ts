@@ -1,5 +1,5 @@
 import { loadStanding } from '../ledger/load';
-import { windDownAt } from '../ledger/wind-down';
+import { enderOf } from '../ledger/wind-down';
 import type { Ports } from '../ports';
 import { requestAction } from './request-action';
 
@@ -17,16 +17,14 @@ export async function endDue(ports: Ports, only?: string): Promise<void> {
   const soon = new Date(now.getTime() + horizonSeconds * 1000);
   const due = await store.db
     .selectFrom('deployments')
-    .select(['id', 'expires_at'])
+    .select('id')
     .where('wanted', '!=', 'deleted')
     .where('deleted_at', 'is', null)
     .where(({ or, eb }) => or([eb('expires_at', '<=', now), eb('lease_ends_at', '<=', soon)]))
     .$if(only !== undefined, (select) => select.where('id', '=', only ?? ''))
     .execute();
-  for (const { id, expires_at: expires } of due) {
-    const at = windDownAt(await loadStanding(store.db, id));
-    const byLease = at !== undefined && at <= now;
-    if (byLease || (expires !== null && expires <= now))
-      await requestAction(ports, id, { action: 'delete', because: byLease ? 'lease' : 'end' });
+  for (const { id } of due) {
+    const because = enderOf(await loadStanding(store.db, id), now);
+    if (because) await requestAction(ports, id, { action: 'delete', because });
   }
 }

@@ -5,7 +5,7 @@ import type { Deployment, Ledger } from '../ledger/ledger';
 import { needLedger } from '../ledger/load';
 import { wantPower } from '../ledger/node-rows';
 import { refresh } from '../ledger/refresh';
-import { losing } from '../ledger/wind-down';
+import { enderOf, losing } from '../ledger/wind-down';
 import type { Ports } from '../ports';
 import { allowedActions, type DeploymentAction } from './allowed';
 import { retryNodes, retryResources } from './retry';
@@ -17,7 +17,7 @@ export interface ActionRequest {
   nodes?: string[];
   /** of `configure`: name of the step to begin with; left out: the first */
   from?: string;
-  /** of a deletion that nobody asked for: what it is for */
+  /** of a deletion that nobody asked for: what it is for. Judged again here, by the ends that are known then */
   because?: Ender;
 }
 
@@ -33,13 +33,14 @@ export async function requestAction(ports: Ports, deploymentId: string, request:
     await trx.selectFrom('deployments').select('id').where('id', '=', deploymentId).forUpdate().execute();
     const ledger = await needLedger(trx, deploymentId);
     const { deployment } = ledger;
-    // several may see at once that its time has come
-    if (request.because && deployment.wanted === 'deleted') return;
+    const now = clock.now();
+    // several may see at once that its time has come, and it may have been given more since
+    const because = request.because && enderOf(ledger, now);
+    if (request.because && !because) return;
     const permission = allowedActions(deployment.state, deployment.wanted)[action];
     if (!permission.allowed) throw refused(action, permission.reason);
     const nodes = nodesOf(ledger, request.nodes);
-    const now = clock.now();
-    const ending = request.because && { by: request.because, lost: losing(ledger, ledger.resources) };
+    const ending = because && { by: because, lost: losing(ledger, ledger.resources) };
     if (action === 'delete' || action === 'cancel') await wantDeleted(trx, deploymentId, now, ending);
     else if (action === 'retry') {
       await retryResources(trx, ledger, request.nodes ? nodes : undefined, now);
