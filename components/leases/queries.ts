@@ -3,6 +3,7 @@ import { get, readLines } from '@/components/api/client';
 import { gathered } from '@/components/api/gathered';
 import type { CalendarLine, LeaseHosts, LeaseWindows } from '@/lib/api/contract/lease-finder';
 import type { LeaseSummary, LeasesLine, LeaseView } from '@/lib/api/contract/leases';
+import { siteLines } from './calendar/site-lines';
 import { isMoving } from './states';
 
 type Query = Record<string, string | number | boolean | undefined>;
@@ -54,17 +55,17 @@ const soonestFirst = (a: LeaseSummary, b: LeaseSummary): number =>
   Date.parse(a.start) - Date.parse(b.start) || a.name.localeCompare(b.name) || (a.id < b.id ? -1 : 1);
 
 async function readCalendar(query: Query, { client, queryKey, signal }: QueryFunctionContext): Promise<CalendarLine[]> {
-  const lines: CalendarLine[] = [];
-  const showing = gathered(() => client.setQueryData(queryKey, [...lines]));
+  const lines = siteLines(client.getQueryData<CalendarLine[]>(queryKey) ?? []);
+  const showing = gathered(() => client.setQueryData(queryKey, lines.shown()));
   try {
     await readLines<CalendarLine>('GET', '/leases/calendar', { query, signal }, (line) => {
-      lines.push(line);
+      lines.add(line);
       showing.changed();
     });
   } finally {
     showing.end();
   }
-  return lines;
+  return lines.all();
 }
 
 /** What the screens read about leases; all of it lies below `['leases']`. */

@@ -51,9 +51,10 @@ export function Calendar() {
       to: new Date(view.end).toISOString(),
     }),
   );
-  const { rows, closeAll, toggle, closed } = useRows(query.data);
+  const { rows, keys, closeAll, toggle, closed } = useRows(query.data);
   const [choice, choose] = useState<Choice | null>(null);
-  const grid: Grid = { view, step: stepOf(view), zone: times.zone, rows: rows.length, now };
+  const grid: Grid = useMemo(() => ({ view, step: stepOf(view), zone: times.zone, rows: keys, now }), [view, times.zone, keys, now]);
+  const chosen = choice && chosenOf(choice, grid);
   const names = useSiteNames();
   const go = (direction: 1 | -1) => url.set({ from: new Date(movedView(view, direction, days, times.zone)).toISOString() });
   return (
@@ -123,7 +124,11 @@ export function Calendar() {
         </Loaded>
         <Sources sources={lastOf(query.data ?? [])} />
       </Card>
-      {choice && rows.length > 0 && <ChoiceBar chosen={chosenOf(choice, grid)} rows={rows} names={names} onClear={() => choose(null)} />}
+      {chosen && chosen.rows.length > 0 && <ChoiceBar chosen={chosen} rows={rows} names={names} onClear={() => choose(null)} />}
+      {/* there before it says something: what comes with its words is not read out */}
+      <p role="status" className="sr-only">
+        {chosen && chosen.rows.length > 0 && times.span(chosen.span)}
+      </p>
     </div>
   );
 }

@@ -5,10 +5,12 @@ import { memo } from 'react';
 import { useLanguage } from '@/components/messages/provider';
 import { Link } from '@/components/ui/link';
 import { ToneIcon } from '@/components/ui/tone';
+import type { Span } from '@/lib/leases/types';
 import { useTimes } from '../zone';
 import type { Grid } from './choice';
 import { freeOverTime, type Step, standingAt } from './free-over-time';
 import type { CalendarEntry } from './lines';
+import { isReadAt, readOf, unreadOf } from './read-times';
 import type { Row } from './rows';
 import { barsOf, placeOf } from './scale';
 
@@ -24,7 +26,10 @@ interface HeadRowProps {
 export function HeadRow({ row, grid, open, onToggle, siteName }: HeadRowProps) {
   const { t } = useLanguage();
   const Icon = open ? ChevronDown : ChevronRight;
-  const free = row.lines.filter(({ busy, reservable }) => reservable && standingAt(busy, grid.now).free).length;
+  const able = row.lines.filter(({ reservable }) => reservable);
+  const free = able.filter(({ busy }) => standingAt(busy, grid.now).free).length;
+  const knownNow = row.lines.every((line) => isReadAt(line, grid.now));
+  const read = readOf(row.lines, grid.view);
   const flavors = row.lines[0]?.flavor ?? false;
   const name = row.kind === '' ? (flavors ? t('calendar.flavors') : t('calendar.noKind')) : row.kind;
   return (
@@ -40,41 +45,59 @@ export function HeadRow({ row, grid, open, onToggle, siteName }: HeadRowProps) {
           <span className="font-medium text-ink">{name}</span> <span className="text-ink-3">{siteName}</span>
         </span>
         {!flavors && (
-          <span className="ml-auto shrink-0 text-2xs text-ink-3 tabular-nums max-sm:hidden" title={t('calendar.freeNow', { count: free })}>
-            {free}/{row.lines.length}
+          <span
+            className="ml-auto shrink-0 text-2xs text-ink-3 tabular-nums max-sm:hidden"
+            title={knownNow ? t('calendar.freeNow', { count: free }) : undefined}
+          >
+            {knownNow && `${free}/`}
+            {row.lines.length}
           </span>
         )}
       </button>
       <div className="relative" aria-hidden>
-        {!flavors && (
+        {!flavors && read && (
           <Capacity
             steps={freeOverTime(
-              row.lines.map(({ busy }) => busy),
-              grid.view,
+              able.map(({ busy }) => busy),
+              read,
             )}
             total={row.lines.length}
+            until={read.end}
             grid={grid}
           />
         )}
+        <Unread spans={unreadOf(read, grid.view)} grid={grid} />
       </div>
     </>
   );
 }
 
-/** An area as high as what is free. */
-function Capacity({ steps, total, grid }: { steps: readonly Step[]; total: number; grid: Grid }) {
-  const high = (free: number) => 100 - (total === 0 ? 0 : Math.max(0, free / total) * 86);
+/** An area as high as what is free, from the first step until a moment. */
+function Capacity({ steps, total, until, grid }: { steps: readonly Step[]; total: number; until: number; grid: Grid }) {
+  const high = (free: number) => (100 - (total === 0 ? 0 : Math.max(0, free / total) * 86)).toFixed(1);
+  const place = (at: number) => (placeOf(at, grid.view) * 1000).toFixed(1);
   const [first] = steps;
   if (!first) return null;
   const line = steps
     .slice(1)
-    .map(({ at, free }) => `H${(placeOf(at, grid.view) * 1000).toFixed(1)}V${high(free).toFixed(1)}`)
+    .map(({ at, free }) => `H${place(at)}V${high(free)}`)
     .join('');
   return (
     <svg viewBox="0 0 1000 100" preserveAspectRatio="none" className="absolute inset-0 size-full" aria-hidden="true">
-      <path d={`M0 100V${high(first.free).toFixed(1)}${line}H1000V100Z`} className="fill-ok/25" />
+      <path d={`M${place(first.at)} 100V${high(first.free)}${line}H${place(until)}V100Z`} className="fill-ok/25" />
     </svg>
   );
+}
+
+/** Times of which is not known yet what is taken: neither free nor taken. */
+function Unread({ spans, grid }: { spans: readonly Span[]; grid: Grid }) {
+  return spans.map(({ start, end }) => (
+    <span
+      key={start}
+      className="absolute inset-y-0 bg-unread"
+      style={{ left: `${placeOf(start, grid.view) * 100}%`, right: `${(1 - placeOf(end, grid.view)) * 100}%` }}
+    />
+  ));
 }
 
 /** A host, or a flavor: its name, and when it is taken. */
@@ -83,6 +106,7 @@ export const HostRow = memo(function HostRow({ entry, grid, least }: { entry: Ca
   const times = useTimes();
   const others = entry.busy.filter(({ lease }) => lease === undefined);
   const own = entry.busy.filter(({ lease, start, end }) => lease !== undefined && end > grid.view.start && start < grid.view.end);
+  const read = readOf([entry], grid.view);
   const most = Math.max(1, ...(entry.room ?? []).map(({ free }) => free));
   return (
     <>
@@ -97,8 +121,9 @@ export const HostRow = memo(function HostRow({ entry, grid, least }: { entry: Ca
         </span>
       </span>
       <span className="relative">
-        {entry.room ? (
-          <Capacity steps={fromView(entry.room, grid)} total={most} grid={grid} />
+        <Unread spans={unreadOf(read, grid.view)} grid={grid} />
+        {entry.room && read ? (
+          <Capacity steps={fromStart(entry.room, read)} total={most} until={read.end} grid={grid} />
         ) : (
           barsOf(others, grid.view, least).map(({ from, to }) => (
             <span
@@ -128,8 +153,8 @@ export const HostRow = memo(function HostRow({ entry, grid, least }: { entry: Ca
   );
 });
 
-/** Steps as a view shows them: what held before it holds at its beginning. */
-function fromView(steps: readonly Step[], { view }: Grid): Step[] {
-  const before = steps.findLast(({ at }) => at <= view.start);
-  return [{ at: view.start, free: before?.free ?? steps[0]?.free ?? 0 }, ...steps.filter(({ at }) => at > view.start && at < view.end)];
+/** Steps as a span shows them: what held before it holds at its beginning. */
+function fromStart(steps: readonly Step[], { start, end }: Span): Step[] {
+  const before = steps.findLast(({ at }) => at <= start);
+  return [{ at: start, free: before?.free ?? steps[0]?.free ?? 0 }, ...steps.filter(({ at }) => at > start && at < end)];
 }

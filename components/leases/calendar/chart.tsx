@@ -5,7 +5,7 @@ import { type KeyboardEvent, type PointerEvent, useId, useLayoutEffect, useRef, 
 import { useT } from '@/components/messages/provider';
 import { Axis, GridLines } from './axis';
 import { HeadRow, HostRow } from './chart-rows';
-import { begin, type Choice, chosenOf, drawTo, type Grid, pressKey } from './choice';
+import { begin, blocksOf, type Choice, chosenOf, drawTo, type Grid, pressKey } from './choice';
 import { Legend } from './legend';
 import { momentAt, placeOf } from './scale';
 import type { CalendarRows } from './use-rows';
@@ -21,6 +21,10 @@ interface ChartProps {
 }
 
 const rowHeight = 30;
+/** Pixels that a finger moves sideways before it draws. */
+const leastDrag = 8;
+/** Pixels that the page's head and the names of times cover, and the bar of what is chosen. */
+const [stickyAbove, stickyBelow] = [56 + 36 + 4, 140];
 /** Beside the names; the same for the axis and all rows. */
 const columns = 'grid grid-cols-[8.5rem_minmax(0,1fr)] sm:grid-cols-[15rem_minmax(0,1fr)]';
 
@@ -33,7 +37,8 @@ export function Chart({ rows, grid, choice, onChoose, closed, onToggle, names }:
   const body = useRef<HTMLDivElement>(null);
   const area = useRef<HTMLDivElement>(null);
   const [{ top, width }, setBox] = useState({ top: 0, width: 900 });
-  const drawing = useRef(false);
+  /** what a pointer does: it draws a choice, or a finger lies there that may want to scroll */
+  const pointer = useRef<{ x: number; drawing: boolean } | null>(null);
   useLayoutEffect(() => {
     const measure = () =>
       setBox({ top: (body.current?.getBoundingClientRect().top ?? 0) + window.scrollY, width: area.current?.clientWidth || 900 });
@@ -42,7 +47,16 @@ export function Chart({ rows, grid, choice, onChoose, closed, onToggle, names }:
     if (area.current) observer.observe(area.current);
     return () => observer.disconnect();
   }, []);
-  const virtual = useWindowVirtualizer({ count: rows.length, estimateSize: () => rowHeight, overscan: 6, scrollMargin: top });
+  const virtual = useWindowVirtualizer({
+    count: rows.length,
+    estimateSize: () => rowHeight,
+    getItemKey: (index) => grid.rows[index] ?? index,
+    overscan: 6,
+    scrollMargin: top,
+    // a row that is gone to lies below what sticks above, and above what sticks below
+    scrollPaddingStart: stickyAbove,
+    scrollPaddingEnd: stickyBelow,
+  });
   const pointOf = ({ clientX, clientY }: { clientX: number; clientY: number }) => {
     const box = area.current?.getBoundingClientRect();
     const place = box ? (clientX - box.left) / box.width : 0;
@@ -50,15 +64,26 @@ export function Chart({ rows, grid, choice, onChoose, closed, onToggle, names }:
   };
   const press = (event: PointerEvent) => {
     if (event.button !== 0 || (event.target instanceof Element && event.target.closest('a, button'))) return;
-    const { at, row } = pointOf(event);
     const box = area.current?.getBoundingClientRect();
     if (box && event.clientX < box.left) return;
-    drawing.current = true;
+    const touch = event.pointerType === 'touch';
+    pointer.current = { x: event.clientX, drawing: !touch };
+    if (touch) return;
     event.currentTarget.setPointerCapture(event.pointerId);
-    onChoose(begin({ at, row }, grid));
+    onChoose(begin(pointOf(event), grid));
   };
   const draw = (event: PointerEvent) => {
-    if (drawing.current && choice) onChoose(drawTo(choice, pointOf(event), grid));
+    const now = pointer.current;
+    if (!now) return;
+    if (now.drawing) return choice && onChoose(drawTo(choice, pointOf(event), grid));
+    if (Math.abs(event.clientX - now.x) < leastDrag) return;
+    pointer.current = { ...now, drawing: true };
+    onChoose(drawTo(begin(pointOf({ clientX: now.x, clientY: event.clientY }), grid), pointOf(event), grid));
+  };
+  const lift = (event: PointerEvent) => {
+    // a tap; where the finger scrolled, the browser has taken the pointer away before
+    if (pointer.current && !pointer.current.drawing) onChoose(begin(pointOf(event), grid));
+    pointer.current = null;
   };
   const key = (event: KeyboardEvent) => {
     if (event.target !== event.currentTarget) return;
@@ -67,7 +92,7 @@ export function Chart({ rows, grid, choice, onChoose, closed, onToggle, names }:
     if (!next) return;
     event.preventDefault();
     onChoose(next);
-    virtual.scrollToIndex(next.to.row);
+    virtual.scrollToIndex(Math.max(0, grid.rows.indexOf(next.to.row)));
   };
   const chosen = choice && chosenOf(choice, grid);
   const least = ((grid.view.end - grid.view.start) / width) * 2;
@@ -88,11 +113,9 @@ export function Chart({ rows, grid, choice, onChoose, closed, onToggle, names }:
         tabIndex={0}
         onPointerDown={press}
         onPointerMove={draw}
-        onPointerUp={() => {
-          drawing.current = false;
-        }}
+        onPointerUp={lift}
         onPointerCancel={() => {
-          drawing.current = false;
+          pointer.current = null;
         }}
         onKeyDown={key}
         style={{ height: virtual.getTotalSize() }}
@@ -102,17 +125,19 @@ export function Chart({ rows, grid, choice, onChoose, closed, onToggle, names }:
           <span />
           <div ref={area} className="relative">
             <GridLines grid={grid} width={width} />
-            {chosen && (
-              <span
-                className="absolute z-[5] rounded-md border-2 border-accent bg-accent/15"
-                style={{
-                  left: `${Math.max(0, placeOf(chosen.span.start, grid.view)) * 100}%`,
-                  right: `${Math.max(0, 1 - placeOf(chosen.span.end, grid.view)) * 100}%`,
-                  top: chosen.rows[0] * rowHeight + 1,
-                  height: (chosen.rows[1] - chosen.rows[0] + 1) * rowHeight - 2,
-                }}
-              />
-            )}
+            {chosen &&
+              blocksOf(chosen.rows).map(([first, last]) => (
+                <span
+                  key={first}
+                  className="absolute z-[5] rounded-md border-2 border-accent bg-accent/15"
+                  style={{
+                    left: `${Math.max(0, placeOf(chosen.span.start, grid.view)) * 100}%`,
+                    right: `${Math.max(0, 1 - placeOf(chosen.span.end, grid.view)) * 100}%`,
+                    top: first * rowHeight + 1,
+                    height: (last - first + 1) * rowHeight - 2,
+                  }}
+                />
+              ))}
           </div>
         </div>
         {virtual.getVirtualItems().map((item) => {

@@ -5,6 +5,7 @@ import { useT } from '@/components/messages/provider';
 import { Button, buttonClass } from '@/components/ui/button';
 import { Link } from '@/components/ui/link';
 import { ToneIcon } from '@/components/ui/tone';
+import { HOUR } from '@/lib/leases/calendar/moments';
 import type { Span } from '@/lib/leases/types';
 import { formHref } from '../form/form-link';
 import { SpanText } from '../span-text';
@@ -12,14 +13,13 @@ import { type ChosenWhat, chosenWhat } from './chosen-what';
 import type { CalendarRows } from './use-rows';
 
 interface ChoiceBarProps {
-  chosen: { span: Span; rows: [number, number] };
+  chosen: { span: Span; rows: readonly number[] };
   rows: CalendarRows;
   names: (site: string) => string;
   onClear: () => void;
 }
 
 const mostNames = 4;
-const HOUR = 3_600_000;
 
 /** The time and the hosts that are chosen, whether they are free then, and the way to reserve them. */
 export function ChoiceBar({ chosen: { span, rows: which }, rows, names, onClear }: ChoiceBarProps) {
@@ -83,6 +83,10 @@ function What({ what, names }: { what: ChosenWhat; names: (site: string) => stri
         <Line good>{t('choice.free', { count: what.hosts.length, names: list })}</Line>
       );
     }
+    case 'unread':
+      return <Line good={false}>{t('choice.unread')}</Line>;
+    case 'mixed':
+      return <Line good={false}>{t('choice.mixed')}</Line>;
     case 'sites':
       return <Line good={false}>{t('choice.sites')}</Line>;
     default:

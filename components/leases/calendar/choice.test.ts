@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { wallTime } from '@/lib/leases/time/zones';
-import { begin, type Choice, chosenOf, drawTo, type Grid, type Key, pressKey } from './choice';
+import { begin, blocksOf, type Choice, chosenOf, drawTo, type Grid, type Key, pressKey } from './choice';
 
 const HOUR = 3_600_000;
 const at = (text: string) => Date.parse(`${text}Z`);
@@ -8,13 +8,15 @@ const grid: Grid = {
   view: { start: at('2026-11-27T00:00'), end: at('2026-12-04T00:00') },
   step: HOUR,
   zone: 'Europe/Madrid',
-  rows: 50,
+  rows: Array.from({ length: 50 }, (_, index) => `host ${index}`),
   now: at('2026-11-27T10:20'),
 };
 const told = (choice: Choice | undefined, on: Grid = grid) => {
   if (!choice) return undefined;
   const { span, rows } = chosenOf(choice, on);
-  return `${wallTime(span.start, on.zone)?.text} – ${wallTime(span.end, on.zone)?.text}, rows ${rows.join('–')}`;
+  return `${wallTime(span.start, on.zone)?.text} – ${wallTime(span.end, on.zone)?.text}, rows ${blocksOf(rows)
+    .map((block) => block.join('–'))
+    .join(', ')}`;
 };
 const press = (keys: string[], first: Choice | null, on: Grid = grid) =>
   keys.reduce<Choice | null>((choice, name) => {
@@ -33,6 +35,12 @@ describe('a time that is chosen by drag', () => {
       ['2026-11-27T02:00', 0],
       ['2026-11-27T12:00', 0],
       '2026-11-27 12:00 – 2026-11-27 13:00, rows 0–0',
+    ],
+    [
+      'by a press on the last line: the step before it',
+      ['2026-12-04T00:00', 0],
+      ['2026-12-04T00:00', 0],
+      '2026-12-04 00:00 – 2026-12-04 01:00, rows 0–0',
     ],
     [
       'beyond the last row and the view: to its edge',
@@ -79,5 +87,31 @@ describe('a time that is chosen by keyboard', () => {
       six,
     );
     expect(choice && chosenOf(choice, grid).span.start).toBeGreaterThanOrEqual(grid.now);
+  });
+});
+
+describe('rows that come and go while a time is chosen', () => {
+  const three = drawTo(begin({ at: at('2026-11-28T08:00'), row: 3 }, grid), { at: at('2026-11-28T14:00'), row: 5 }, grid);
+  const withRows = (rows: string[]): Grid => ({ ...grid, rows });
+
+  it.each([
+    ['others come above', ['new', ...grid.rows], '4–6'],
+    ['one comes between them: it is not chosen', grid.rows.toSpliced(4, 0, 'new'), '3–3, 5–6'],
+    ['they are sorted anew', grid.rows.toReversed(), '44–46'],
+    ['one goes', grid.rows.toSpliced(4, 1), '3–4'],
+    ['all go', ['new'], ''],
+  ])('the same hosts stay chosen: %s', (_what, rows, chosen) => {
+    expect(told(three, withRows([...rows]))).toBe(`2026-11-28 09:00 – 2026-11-28 15:00, rows ${chosen}`);
+  });
+
+  it('keys go on from where the hosts stand now', () => {
+    expect(told(press(['ArrowDown'], three, withRows(['new', ...grid.rows])) ?? undefined, withRows(['new', ...grid.rows]))).toBe(
+      '2026-11-28 09:00 – 2026-11-28 15:00, rows 5–7',
+    );
+  });
+
+  it('a choice of which all rows have gone begins anew at the first', () => {
+    const other = withRows(['a', 'b', 'c']);
+    expect(told(press(['Shift+ArrowDown'], three, other) ?? undefined, other)).toBe('2026-11-28 09:00 – 2026-11-28 15:00, rows 1–1');
   });
 });

@@ -1,16 +1,24 @@
 import type { Moment, Span } from '@/lib/leases/types';
 import { dayFrom, snap, stepFrom } from './steps';
 
-/** A point of the calendar: a time, and a row. */
-export interface Point {
+/** Where somebody points: a time, and so many rows down as rows stand now. */
+export interface Place {
   at: Moment;
   row: number;
+}
+
+/** A point of the calendar: a time, and a row by its key. Rows come, go and move while sites tell; what is chosen stays. */
+interface Point {
+  at: Moment;
+  row: string;
 }
 
 /** What is chosen by drag or keyboard: from where it was begun to where one is. */
 export interface Choice {
   from: Point;
   to: Point;
+  /** keys of all rows that lay between the two when it was drawn */
+  rows: readonly string[];
 }
 
 /** What the calendar shows, and how finely a time is chosen in it. */
@@ -18,36 +26,63 @@ export interface Grid {
   view: Span;
   step: number;
   zone: string;
-  /** how many rows there are */
-  rows: number;
+  /** keys of the rows, in the order in which they stand */
+  rows: readonly string[];
   /** nothing is chosen before it */
   now: Moment;
 }
 
 /** The time and the rows of a choice, whichever way it was made; it is one step long at least. */
-export function chosenOf({ from, to }: Choice, { step, zone }: Grid): { span: Span; rows: [first: number, last: number] } {
-  const [start, last] = from.at <= to.at ? [from.at, to.at] : [to.at, from.at];
+export function chosenOf({ from, to, rows }: Choice, { view, step, zone, rows: all }: Grid): { span: Span; rows: number[] } {
+  const [first, last] = from.at <= to.at ? [from.at, to.at] : [to.at, from.at];
+  // what is pointed at on the view's last line is the step before it
+  const start = first === last && first >= view.end ? stepFrom(first, -1, step, zone) : first;
+  const chosen = new Set(rows);
   return {
     span: { start, end: last > start ? last : stepFrom(start, 1, step, zone) },
-    rows: [Math.min(from.row, to.row), Math.max(from.row, to.row)],
+    // those that are still there, where they stand now
+    rows: all.flatMap((key, index) => (chosen.has(key) ? [index] : [])),
   };
 }
 
+/** Rows that follow each other, as the blocks that they make: the first and the last of each. */
+export function blocksOf(rows: readonly number[]): [first: number, last: number][] {
+  const blocks: [number, number][] = [];
+  for (const row of rows) {
+    const block = blocks.at(-1);
+    if (block && row === block[1] + 1) block[1] = row;
+    else blocks.push([row, row]);
+  }
+  return blocks;
+}
+
 /** A choice that a pointer begins: at the nearest round time that has not passed. */
-export function begin(point: Point, grid: Grid): Choice {
-  const here = within(point, grid);
-  return { from: here, to: here };
+export function begin(place: Place, grid: Grid): Choice {
+  const here = within(place, grid);
+  return between(here, here, grid);
 }
 
-/** The same, drawn on to another point. */
-export function drawTo(choice: Choice, point: Point, grid: Grid): Choice {
-  return { from: choice.from, to: within(point, grid) };
+/** The same, drawn on to another place. */
+export function drawTo({ from }: Choice, place: Place, grid: Grid): Choice {
+  return between(from, within(place, grid), grid);
 }
 
-function within({ at, row }: Point, { view, step, zone, rows, now }: Grid): Point {
+function between(from: Point, to: Point, { rows }: Grid): Choice {
+  const [first, last] = [rows.indexOf(from.row), rows.indexOf(to.row)].sort((a, b) => a - b);
+  // a row that has gone holds nothing any more
+  return { from, to, rows: first === undefined || first < 0 ? [to.row] : rows.slice(first, (last ?? first) + 1) };
+}
+
+function within({ at, row }: Place, { view, step, zone, rows, now }: Grid): Point {
   const least = firstAfter(Math.max(now, view.start), step, zone);
-  return { at: Math.max(least, snap(Math.min(at, view.end), step, zone)), row: Math.min(Math.max(0, row), Math.max(0, rows - 1)) };
+  return {
+    at: Math.max(least, snap(Math.min(at, view.end), step, zone)),
+    row: rows[Math.min(Math.max(0, row), rows.length - 1)] ?? '',
+  };
 }
+
+/** Where a point stands now. */
+const placeOf = ({ at, row }: Point, { rows }: Grid): Place => ({ at, row: Math.max(0, rows.indexOf(row)) });
 
 /** The first round time that is not before a moment. */
 function firstAfter(moment: Moment, step: number, zone: string): Moment {
@@ -72,14 +107,14 @@ const PAGE = 10;
  */
 export function pressKey(choice: Choice | null, { key, shift, far }: Key, grid: Grid): Choice | undefined {
   const now = choice ?? begin({ at: Math.max(grid.view.start, grid.now), row: 0 }, grid);
-  const to = goneTo(now.to, key, far, grid);
+  const to = goneTo(placeOf(now.to, grid), key, far, grid);
   if (!to) return undefined;
   if (!choice) return now;
-  return shift ? { from: now.from, to: within(to, grid) } : moved(now, within(to, grid), grid);
+  return shift ? drawTo(now, to, grid) : moved(now, to, grid);
 }
 
-/** Where a key leads from a point. */
-function goneTo({ at, row }: Point, key: string, far: boolean, { view, step, zone, rows }: Grid): Point | undefined {
+/** Where a key leads from a place. */
+function goneTo({ at, row }: Place, key: string, far: boolean, { view, step, zone, rows }: Grid): Place | undefined {
   const on = (direction: 1 | -1) => (far ? dayFrom(at, direction, zone) : stepFrom(at, direction, step, zone));
   switch (key) {
     case 'ArrowRight':
@@ -87,7 +122,7 @@ function goneTo({ at, row }: Point, key: string, far: boolean, { view, step, zon
     case 'ArrowLeft':
       return { at: on(-1), row };
     case 'ArrowDown':
-      return { at, row: far ? rows - 1 : row + 1 };
+      return { at, row: far ? rows.length - 1 : row + 1 };
     case 'ArrowUp':
       return { at, row: far ? 0 : row - 1 };
     case 'PageDown':
@@ -104,8 +139,11 @@ function goneTo({ at, row }: Point, key: string, far: boolean, { view, step, zon
 }
 
 /** The whole choice, moved so that its end is where one went; what would go over an edge stays. */
-function moved({ from, to: before }: Choice, to: Point, grid: Grid): Choice {
-  const start = within({ at: from.at + (to.at - before.at), row: from.row + (to.row - before.row) }, grid);
-  const isCut = start.row - from.row !== to.row - before.row || (start.at === from.at && to.at !== before.at);
-  return isCut ? { from, to: before } : { from: start, to };
+function moved({ from, to: before }: Choice, place: Place, grid: Grid): Choice {
+  const to = within(place, grid);
+  const [then, next, first] = [placeOf(before, grid), placeOf(to, grid), placeOf(from, grid)];
+  const wished = { at: from.at + (to.at - before.at), row: first.row + (next.row - then.row) };
+  const start = within(wished, grid);
+  const isCut = placeOf(start, grid).row !== wished.row || (start.at === from.at && to.at !== before.at);
+  return isCut ? between(from, before, grid) : between(start, to, grid);
 }

@@ -15,6 +15,7 @@ const host = (id: string, site: string, kind: string, busy: number[][] = [], ove
   reservable: true,
   busy: busy.map(([start = 0, end = 0]) => ({ start, end })),
   room: null,
+  read: { start: 0, end: 100 },
   flavor: false,
   ...over,
 });
@@ -41,7 +42,17 @@ describe('what is chosen in the calendar', () => {
     ['a flavor: as many as are free in all of the time', [8, 8], { is: 'flavor', site: 'kvm', free: 2 }],
     ['the name of the flavors: nothing', [7, 7], { is: 'nothing' }],
     ['a row that is not there: nothing', [40, 40], { is: 'nothing' }],
+    ['a flavor beside a host: neither', [6, 8], { is: 'mixed' }],
   ] as const)('%s', (_what, [first, last], what) => {
-    expect(chosenWhat(rows, [first, last], span)).toMatchObject(what);
+    const chosen = Array.from({ length: last - first + 1 }, (_, index) => first + index);
+    expect(chosenWhat(rows, chosen, span)).toMatchObject(what);
+  });
+
+  it.each([
+    ['hosts', [1]],
+    ['the name of a kind', [0]],
+    ['a flavor', [8]],
+  ])('says that it does not know of a time that was not read: %s', (_what, chosen) => {
+    expect(chosenWhat(rows, chosen, { start: 90, end: 101 })).toEqual({ is: 'unread' });
   });
 });

@@ -1,6 +1,7 @@
 import type { Span } from '@/lib/leases/types';
 import { freeIn } from './free-over-time';
 import type { CalendarEntry } from './lines';
+import { isRead } from './read-times';
 import { linesIn, type Row } from './rows';
 
 /** What a choice in the calendar asks for. */
@@ -12,14 +13,21 @@ export type ChosenWhat =
   | { is: 'flavor'; site: string; flavor: CalendarEntry; free: number | null }
   /** hosts of several sites, which no lease can hold */
   | { is: 'sites' }
+  /** a flavor beside hosts or beside others, which are reserved one by one */
+  | { is: 'mixed' }
+  /** what is taken then has not been read */
+  | { is: 'unread' }
   | { is: 'nothing' };
 
-/** @param rows first and last of those that are chosen */
-export function chosenWhat(rows: readonly Row<CalendarEntry>[], [first, last]: readonly [number, number], span: Span): ChosenWhat {
-  const hosts = linesIn(rows, first, last);
+/** @param chosen which of the rows */
+export function chosenWhat(rows: readonly Row<CalendarEntry>[], chosen: readonly number[], span: Span): ChosenWhat {
+  const hosts = linesIn(rows, chosen);
   const [one] = hosts;
+  const [first = -1] = chosen;
+  const head = rows[first];
+  const meant = one ? hosts : head?.head ? head.lines : [];
+  if (meant.some((each) => !isRead(each, span))) return { is: 'unread' };
   if (!one) {
-    const head = rows[first];
     if (!head?.head || head.lines[0]?.flavor) return { is: 'nothing' };
     const able = head.lines.filter(({ reservable }) => reservable);
     const free = freeIn(
@@ -28,6 +36,7 @@ export function chosenWhat(rows: readonly Row<CalendarEntry>[], [first, last]: r
     );
     return { is: 'kind', site: head.site, kind: head.kind, free, total: head.lines.length };
   }
+  if (hosts.length > 1 && hosts.some(({ flavor }) => flavor)) return { is: 'mixed' };
   if (one.flavor) return { is: 'flavor', site: one.site, flavor: one, free: roomIn(one, span) };
   if (hosts.some(({ site }) => site !== one.site)) return { is: 'sites' };
   const taken = hosts.filter(({ busy, reservable }) => !reservable || freeIn([busy], span) === 0);

@@ -11,6 +11,7 @@ export function Legend() {
       <Entry sign={<span className="h-3 w-6 rounded-[3px] bg-line-strong/55" />}>{t('legend.taken')}</Entry>
       <Entry sign={<span className="h-3.5 w-6 rounded-[3px] border-2 border-accent bg-accent" />}>{t('legend.mine')}</Entry>
       <Entry sign={<span className="h-3 w-6 bg-ok/25" />}>{t('legend.free')}</Entry>
+      <Entry sign={<span className="h-3 w-6 bg-unread" />}>{t('legend.unread')}</Entry>
       <Entry sign={<span className="h-3.5 w-6 rounded-md border-2 border-accent bg-accent/15" />}>{t('legend.choice')}</Entry>
       <Entry sign={<span className="h-3.5 w-0.5 bg-accent" />}>{t('legend.now')}</Entry>
     </ul>

@@ -1,18 +1,10 @@
 import { expect, it } from 'vitest';
 import type { CalendarLine } from '@/lib/api/contract/lease-finder';
 import { entriesOf } from './lines';
+import { calendarLine } from './testing/calendar-line';
 
 const line: CalendarLine = {
-  site: 'uc',
-  siteName: 'CHI@UC',
-  source: 'site',
-  project: null,
-  pending: false,
-  problem: null,
-  from: '2026-11-28T00:00:00Z',
-  to: '2026-12-12T00:00:00Z',
-  more: false,
-  downtimes: [],
+  ...calendarLine('uc'),
   rows: [
     {
       uid: 'u1',
@@ -51,4 +43,9 @@ it('hosts and flavors of a site are lines of one calendar, with times as moments
 
 it('a flavor is taken where none of its machines is left', () => {
   expect(entriesOf([line])[1]?.busy).toEqual([{ start: Date.UTC(2026, 10, 28, 12), end: Date.UTC(2026, 10, 28, 18) }]);
+});
+
+it('of nothing more is known than of the time that the site was asked for', () => {
+  const read = { start: Date.UTC(2026, 10, 28), end: Date.UTC(2026, 11, 12) };
+  expect(entriesOf([line]).map((entry) => entry.read)).toEqual([read, read]);
 });

@@ -1,6 +1,7 @@
 import type { CalendarLine } from '@/lib/api/contract/lease-finder';
 import type { Span } from '@/lib/leases/types';
 import type { Step } from './free-over-time';
+import type { Read } from './read-times';
 import type { Line } from './rows';
 
 /** A time in which something is taken; by a lease of one's own, where it is named. */
@@ -9,7 +10,7 @@ export interface Busy extends Span {
 }
 
 /** A line of the calendar: a host, or a flavor of which machines are leased. */
-export interface CalendarEntry extends Line {
+export interface CalendarEntry extends Line, Read {
   /** of the host in a reservation, or of the flavor */
   id: string;
   name: string;
@@ -22,7 +23,6 @@ export interface CalendarEntry extends Line {
   busy: Busy[];
   /** how many machines of a flavor are free, from when on; null for a host, or where it is not known */
   room: Step[] | null;
-  flavor: boolean;
 }
 
 /** Lines that were read before: they come one after the other, and all of them are asked for again with each. */
@@ -32,17 +32,19 @@ const known = new WeakMap<CalendarLine, CalendarEntry[]>();
 export function entriesOf(lines: readonly CalendarLine[]): CalendarEntry[] {
   return lines.flatMap((line) => {
     const entries = known.get(line) ?? [
-      ...line.rows.map((row) => hostEntry(line.site, row)),
-      ...line.flavors.map((flavor) => flavorEntry(line.site, flavor)),
+      ...line.rows.map((row) => hostEntry(line, row)),
+      ...line.flavors.map((flavor) => flavorEntry(line, flavor)),
     ];
     known.set(line, entries);
     return entries;
   });
 }
 
-function hostEntry(site: string, row: CalendarLine['rows'][number]): CalendarEntry {
+const readOfLine = ({ from, to }: Pick<CalendarLine, 'from' | 'to'>): Span => ({ start: Date.parse(from), end: Date.parse(to) });
+
+function hostEntry({ site, ...line }: CalendarLine, row: CalendarLine['rows'][number]): CalendarEntry {
   return {
-    key: `${site} ${row.uid}`,
+    key: `${site} host ${row.uid}`,
     site,
     kind: row.nodeType,
     id: row.uid,
@@ -57,14 +59,15 @@ function hostEntry(site: string, row: CalendarLine['rows'][number]): CalendarEnt
       ...(lease !== undefined && { lease }),
     })),
     room: null,
+    read: readOfLine(line),
     flavor: false,
   };
 }
 
-function flavorEntry(site: string, flavor: CalendarLine['flavors'][number]): CalendarEntry {
+function flavorEntry({ site, ...line }: CalendarLine, flavor: CalendarLine['flavors'][number]): CalendarEntry {
   const steps = flavor.free?.map(({ start, available }) => ({ at: Date.parse(start), free: available })) ?? null;
   return {
-    key: `${site} ${flavor.id}`,
+    key: `${site} flavor ${flavor.id}`,
     site,
     kind: '',
     id: flavor.id,
@@ -78,6 +81,7 @@ function flavorEntry(site: string, flavor: CalendarLine['flavors'][number]): Cal
       .filter(({ available }) => available <= 0)
       .map(({ start, end }) => ({ start: Date.parse(start), end: Date.parse(end) })),
     room: steps,
+    read: readOfLine(line),
     flavor: true,
   };
 }

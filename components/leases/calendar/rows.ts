@@ -5,6 +5,8 @@ export interface Line {
   site: string;
   /** node type; '' where there is none */
   kind: string;
+  /** machines of a flavor, and no host */
+  flavor: boolean;
 }
 
 /** A row of the calendar: the name of a kind with all of it, or one of it. */
@@ -25,10 +27,16 @@ export function rowsOf<T extends Line>(lines: readonly T[], closed: ReadonlySet<
   });
 }
 
-/** By what kinds are told apart: two sites may have one of the same name. */
-export const kindKey = ({ site, kind }: Line): string => `${site}\n${kind}`;
+/** By what kinds are told apart: two sites may have one of the same name, and flavors are none among hosts that have no type. */
+export const kindKey = ({ site, kind, flavor }: Line): string => `${site}\n${flavor ? '\n' : kind}`;
 
-/** The lines that rows from one to another stand for: a name of a kind stands for none of its own. */
-export function linesIn<T extends Line>(rows: readonly Row<T>[], first: number, last: number): T[] {
-  return rows.slice(first, last + 1).flatMap((row) => (row.head ? [] : [row.line]));
+/** By what a row is known wherever it stands. */
+export const rowKey = <T extends Line>(row: Row<T>): string => (row.head ? row.key : row.line.key);
+
+/** The lines that rows stand for: a name of a kind stands for none of its own. */
+export function linesIn<T extends Line>(rows: readonly Row<T>[], chosen: readonly number[]): T[] {
+  return chosen.flatMap((index) => {
+    const row = rows[index];
+    return !row || row.head ? [] : [row.line];
+  });
 }

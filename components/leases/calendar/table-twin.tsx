@@ -9,6 +9,7 @@ import { useTimes } from '../zone';
 import type { Grid } from './choice';
 import { freeOverTime, standingAt } from './free-over-time';
 import type { CalendarEntry } from './lines';
+import { isReadAt, readOf, unreadOf } from './read-times';
 import type { CalendarRows } from './use-rows';
 
 const usualHeight = 56;
@@ -20,7 +21,13 @@ export function TableTwin({ rows, grid, names }: { rows: CalendarRows; grid: Gri
   const body = useRef<HTMLTableSectionElement>(null);
   const [top, setTop] = useState(0);
   useLayoutEffect(() => setTop((body.current?.getBoundingClientRect().top ?? 0) + window.scrollY), []);
-  const virtual = useWindowVirtualizer({ count: rows.length, estimateSize: () => usualHeight, overscan: 4, scrollMargin: top });
+  const virtual = useWindowVirtualizer({
+    count: rows.length,
+    estimateSize: () => usualHeight,
+    getItemKey: (index) => grid.rows[index] ?? index,
+    overscan: 4,
+    scrollMargin: top,
+  });
   const items = virtual.getVirtualItems();
   const above = (items[0]?.start ?? top) - top;
   const below = virtual.getTotalSize() - ((items.at(-1)?.end ?? top) - top);
@@ -71,11 +78,14 @@ export function TableTwin({ rows, grid, names }: { rows: CalendarRows; grid: Gri
 function KindCells({ name, site, lines, grid }: { name: string; site: string; lines: readonly CalendarEntry[]; grid: Grid }) {
   const { t } = useLanguage();
   const flavors = lines[0]?.flavor ?? false;
+  const able = lines.filter(({ reservable }) => reservable);
+  const read = readOf(lines, grid.view);
   const steps = freeOverTime(
-    lines.map(({ busy }) => busy),
-    grid.view,
+    able.map(({ busy }) => busy),
+    read ?? grid.view,
   ).map(({ free }) => free);
-  const free = lines.filter(({ busy, reservable }) => reservable && standingAt(busy, grid.now).free).length;
+  const free = able.filter(({ busy }) => standingAt(busy, grid.now).free).length;
+  const knownNow = lines.every((line) => isReadAt(line, grid.now));
   return (
     <>
       <th scope="rowgroup" className="bg-sunken px-4 py-2 font-medium text-ink">
@@ -83,10 +93,10 @@ function KindCells({ name, site, lines, grid }: { name: string; site: string; li
         <span className="font-normal text-ink-3">{site}</span>
       </th>
       <td className="hidden bg-sunken py-2 pr-4 text-ink-2 sm:table-cell">
-        {!flavors && t('twin.freeNow', { free, total: lines.length })}
+        {!flavors && knownNow && t('twin.freeNow', { free, total: lines.length })}
       </td>
       <td className="bg-sunken py-2 pr-4 text-ink-2">
-        {!flavors && t('twin.freeRange', { least: Math.min(...steps), most: Math.max(...steps) })}
+        {!flavors && (read ? t('twin.freeRange', { least: Math.min(...steps), most: Math.max(...steps) }) : t('twin.unread'))}
       </td>
     </>
   );
@@ -98,9 +108,10 @@ function HostCells({ entry, grid }: { entry: CalendarEntry; grid: Grid }) {
   const { free, until } = standingAt(entry.busy, grid.now);
   const about = [...entry.about, entry.memoryGiB !== null && `${format.number(entry.memoryGiB)} GiB`].filter(Boolean).join(' · ');
   const shown = entry.busy.filter(({ start, end }) => end > grid.view.start && start < grid.view.end);
+  const unread = unreadOf(readOf([entry], grid.view), grid.view);
   const standing = !entry.reservable ? (
     <Status tone="bad">{t('hardware.out')}</Status>
-  ) : (
+  ) : !isReadAt(entry, grid.now) ? null : (
     <>
       <Status tone={free ? 'ok' : 'idle'}>{t(free ? 'twin.free' : 'twin.busy')}</Status>
       <span className="block text-xs text-ink-3">
@@ -126,7 +137,7 @@ function HostCells({ entry, grid }: { entry: CalendarEntry; grid: Grid }) {
               ))}
           </ul>
         ) : shown.length === 0 ? (
-          t('twin.never')
+          unread.length === 0 && t('twin.never')
         ) : (
           <ul>
             {shown.map((span) => (
@@ -141,6 +152,11 @@ function HostCells({ entry, grid }: { entry: CalendarEntry; grid: Grid }) {
             ))}
           </ul>
         )}
+        {unread.map((span) => (
+          <p key={span.start} className="text-ink-3">
+            {times.span(span)}: {t('twin.unread')}
+          </p>
+        ))}
       </td>
     </>
   );

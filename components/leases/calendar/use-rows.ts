@@ -1,15 +1,17 @@
 import { useMemo, useState } from 'react';
 import type { CalendarLine } from '@/lib/api/contract/lease-finder';
 import { entriesOf } from './lines';
-import { kindKey, rowsOf } from './rows';
+import { kindKey, rowKey, rowsOf } from './rows';
 
 /** The rows of what sites told, with kinds that can be closed. */
 export function useRows(lines: CalendarLine[] | undefined) {
   const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
   const entries = useMemo(() => entriesOf(lines ?? []), [lines]);
   const rows = useMemo(() => rowsOf(entries, closed), [entries, closed]);
+  const keys = useMemo(() => rows.map(rowKey), [rows]);
   return {
     rows,
+    keys,
     closed,
     toggle: (key: string) => setClosed((now) => (now.has(key) ? new Set([...now].filter((each) => each !== key)) : new Set([...now, key]))),
     closeAll: (shut: boolean) => setClosed(new Set(shut ? entries.map(kindKey) : [])),
