@@ -34,4 +34,13 @@ describe('a kept draft', () => {
       addOns: ['a'],
       inputs: { z: '1' },
     }));
+  it.each([
+    ['now', '2026-11-28T09:00:00Z', true],
+    ['', '', true],
+    ['x', '2026-11-28T09:00:00Z', false],
+    ['now', '+275760-09-13T00:00:00Z', false],
+  ])('keeps a new lease from “%s” to “%s”: %s', (start, end, kept) => {
+    const machines = { workers: { newLease: { start, end } } };
+    expect(readDraft(JSON.stringify({ ...draft, machines })).machines).toEqual(kept ? machines : {});
+  });
 });

@@ -1,3 +1,4 @@
+import { readMoment } from '@/components/leases/link-time';
 import type { FormInput } from '@/lib/catalog/types';
 import type { RawValue } from './answers/raw-value';
 
@@ -87,6 +88,10 @@ function isMachine(value: unknown): value is MachineChoice {
   if (!isRecord(value) || !(value.newLease === undefined || isWish(value.newLease))) return false;
   return [value.flavor, value.image, value.trustedImage, value.lease].every(isText);
 }
+// '' while it is being typed
+function isTime(value: unknown): value is string {
+  return typeof value === 'string' && (value === '' || readMoment(value) !== undefined);
+}
 function isWish(value: unknown): value is LeaseWish {
-  return isRecord(value) && typeof value.start === 'string' && typeof value.end === 'string' && isText(value.nodeType);
+  return isRecord(value) && (value.start === 'now' || isTime(value.start)) && isTime(value.end) && isText(value.nodeType);
 }

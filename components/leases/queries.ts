@@ -68,6 +68,8 @@ async function readCalendar(query: Query, { client, queryKey, signal }: QueryFun
   return lines.all();
 }
 
+const siteOf = (key: readonly unknown[] | undefined): unknown => (key?.[2] as Query | undefined)?.site;
+
 /** What the screens read about leases; all of it lies below `['leases']`. */
 export const leaseQueries = {
   mine: (past = false) =>
@@ -96,7 +98,8 @@ export const leaseQueries = {
       queryKey: ['leases', 'hosts', query],
       queryFn: (context) => readLatest<LeaseHosts>('/leases/hosts', query, context),
       staleTime: 60_000,
-      placeholderData: keepPreviousData,
+      // what another site has is nothing of this one
+      placeholderData: (before, of) => (siteOf(of?.queryKey) === query.site ? before : undefined),
       meta: { anonymous: true },
     }),
   calendar: (query: Query) =>

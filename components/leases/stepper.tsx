@@ -2,6 +2,7 @@
 
 import { Minus, Plus } from 'lucide-react';
 import { useT } from '@/components/messages/provider';
+import { NumberField } from './number-field';
 
 interface StepperProps {
   id: string;
@@ -29,15 +30,14 @@ export function Stepper({ id, label, value, least = 1, most = 500, onChange }: S
       >
         <Minus aria-hidden className="size-4" />
       </button>
-      <input
+      <NumberField
         id={id}
-        type="number"
-        inputMode="numeric"
         aria-label={label}
-        min={least}
-        max={most}
+        least={least}
+        most={most}
+        whole
         value={value}
-        onChange={(event) => onChange(Math.min(most, Math.max(least, Math.round(Number(event.target.value) || least))))}
+        onChange={onChange}
         className="w-12 border-x border-line bg-transparent text-center text-sm text-ink tabular-nums -outline-offset-2 [appearance:textfield] [&::-webkit-inner-spin-button]:appearance-none"
       />
       <button

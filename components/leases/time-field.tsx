@@ -1,17 +1,18 @@
 'use client';
 
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useT } from '@/components/messages/provider';
 import { Button } from '@/components/ui/button';
 import { describedBy, Field, TextInput } from '@/components/ui/field';
-import { fieldText, readField } from './wall-field';
+import { readMoment } from './link-time';
+import { fieldText, readField, textFor } from './wall-field';
 import { useTimes } from './zone';
 
 interface TimeFieldProps {
   id: string;
   label: string;
-  /** ISO 8601; '' for none */
-  value: string;
+  /** ISO 8601; '' while what is typed is none; null where none is meant, so that nothing stands there */
+  value: string | null;
   onChange: (iso: string) => void;
   /** what is wrong with it beside what it says itself */
   error?: string;
@@ -26,13 +27,15 @@ interface TimeFieldProps {
 export function TimeField({ id, label, value, onChange, error, help, className }: TimeFieldProps) {
   const t = useT();
   const times = useTimes();
-  const moment = value === '' ? undefined : Date.parse(value);
-  const [text, setText] = useState(moment === undefined ? '' : fieldText(moment, times.zone));
+  const moment = readMoment(value ?? '');
+  const input = useRef<HTMLInputElement>(null);
+  const [text, setText] = useState(() => textFor('', value, times.zone));
   // what comes from elsewhere (a preset, another zone) is shown; what is being typed stays
   useEffect(() => {
-    if (moment === undefined || Number.isNaN(moment)) return;
-    setText((typed) => (readsAs(typed, times.zone, moment) ? typed : fieldText(moment, times.zone)));
-  }, [moment, times.zone]);
+    setText((typed) => textFor(typed, value, times.zone));
+    // half a date is no value, and stays in the field of a browser all the same
+    if (value === null && input.current) input.current.value = '';
+  }, [value, times.zone]);
   const read = readField(text, times.zone, moment);
   const take = (at: number) => {
     setText(fieldText(at, times.zone));
@@ -53,6 +56,7 @@ export function TimeField({ id, label, value, onChange, error, help, className }
   return (
     <Field id={id} label={label} error={complaint} help={utc} className={className}>
       <TextInput
+        ref={input}
         {...describedBy(id, utc, complaint)}
         type="datetime-local"
         value={text}
@@ -75,9 +79,4 @@ export function TimeField({ id, label, value, onChange, error, help, className }
       )}
     </Field>
   );
-}
-
-function readsAs(text: string, zone: string, moment: number): boolean {
-  const read = readField(text, zone, moment);
-  return read.is === 'moment' && read.at === moment;
 }

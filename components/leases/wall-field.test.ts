@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fieldText, readField } from './wall-field';
+import { fieldText, readField, textFor } from './wall-field';
 
 const at = (text: string) => Date.parse(`${text}Z`);
 
@@ -41,5 +41,19 @@ describe('a field for a date and a time', () => {
         expect(readField(fieldText(moment, zone), zone, moment)).toEqual({ is: 'moment', at: moment });
       }),
     );
+  });
+});
+
+describe('what a field for a time shows once its value comes from elsewhere', () => {
+  it.each([
+    ['a preset', '', '2026-11-28T08:00:00Z', '2026-11-28T09:00'],
+    ['another preset', '2026-11-28T09:00', '2026-11-29T08:00:00Z', '2026-11-29T09:00'],
+    ['the same that was typed', '2026-11-28T09:00', '2026-11-28T08:00:00Z', '2026-11-28T09:00'],
+    ['none, while one types', '2026-11-28T09:0', '', '2026-11-28T09:0'],
+    ['“now”, in place of a time', '2026-11-28T09:00', null, ''],
+    ['what is no time', '', 'x', ''],
+    ['what is no time that a lease could have', '', '+275760-09-13T00:00:00Z', ''],
+  ])('%s', (_what, typed, value, shown) => {
+    expect(textFor(typed, value, 'Europe/Madrid')).toBe(shown);
   });
 });

@@ -1,6 +1,7 @@
 import { changeAround, momentsOf, offsetText, readWall, wallWords } from '@/lib/leases/time/wall';
 import { wallTime } from '@/lib/leases/time/zones';
 import type { Moment } from '@/lib/leases/types';
+import { readMoment } from './link-time';
 
 /** What a field for a date and a time stands for, by the clocks of a zone. */
 export type WallValue =
@@ -29,3 +30,16 @@ export function readField(text: string, zone: string, chosen?: Moment): WallValu
 
 /** What such a field shows for a moment. */
 export const fieldText = (at: Moment, zone: string): string => (wallTime(at, zone)?.text ?? '').replace(' ', 'T');
+
+/**
+ * What such a field shows once its value has come from elsewhere.
+ * @param typed what stands there; it stays where it means the value, and where the value is still being typed
+ * @param value ISO 8601; '' while what is typed is no time; null where none is meant
+ */
+export function textFor(typed: string, value: string | null, zone: string): string {
+  if (value === null) return '';
+  const moment = readMoment(value);
+  if (moment === undefined) return typed;
+  const read = readField(typed, zone, moment);
+  return read.is === 'moment' && read.at === moment ? typed : fieldText(moment, zone);
+}

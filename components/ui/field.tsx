@@ -2,7 +2,8 @@ import { CircleAlert } from 'lucide-react';
 import type { ComponentProps, ReactNode } from 'react';
 import { cn } from './cn';
 
-const control =
+/** Class names of what one types into. */
+export const control =
   'w-full min-h-9 rounded-lg border border-line-strong bg-surface px-3 py-1.5 text-sm text-ink placeholder:text-ink-3 aria-invalid:border-bad disabled:bg-sunken disabled:text-ink-3';
 
 export function TextInput({ className, ...rest }: ComponentProps<'input'>) {

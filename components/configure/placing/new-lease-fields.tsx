@@ -2,10 +2,11 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { lasting, lengthOf, startingAt } from '@/components/leases/lease-time';
+import { LengthChips } from '@/components/leases/length-chips';
 import { leaseQueries } from '@/components/leases/queries';
 import { SpanText, spanOf } from '@/components/leases/span-text';
 import { TimeField } from '@/components/leases/time-field';
-import { lengthText } from '@/components/leases/times';
 import { useTimes } from '@/components/leases/zone';
 import { useLanguage } from '@/components/messages/provider';
 import { Button } from '@/components/ui/button';
@@ -14,6 +15,7 @@ import { Field, Select } from '@/components/ui/field';
 import { Loaded } from '@/components/ui/loaded';
 import { SkeletonLines } from '@/components/ui/skeleton';
 import { useNow } from '@/components/ui/time';
+import { HOUR } from '@/lib/leases/calendar/moments';
 import type { LeaseWish } from '../draft';
 
 interface NewLeaseFieldsProps {
@@ -24,23 +26,15 @@ interface NewLeaseFieldsProps {
   onChange: (wish: LeaseWish) => void;
 }
 
-const HOUR = 3_600_000;
-const lengths = [6, 24, 72, 168];
-
 /** A lease that is made on the way: of what type, now or at a time, for how long; or at a time that is found. */
 export function NewLeaseFields({ group, site, count, wish, onChange }: NewLeaseFieldsProps) {
   const { t } = useLanguage();
   const now = useNow(60);
   const [finding, find] = useState(false);
-  const begins = wish.start === 'now' ? now : Date.parse(wish.start);
-  const length = Date.parse(wish.end) - begins;
+  const length = lengthOf(wish, now);
   const kinds = useQuery(leaseQueries.hosts({ site, limit: 1 })).data?.facets.nodeType ?? [];
   const id = (name: string) => `placement.${group}.newLease.${name}`;
-  const from = (start: string) => {
-    const next = start === 'now' ? now : Date.parse(start);
-    const lasts = Number.isNaN(length) ? 6 * HOUR : length;
-    onChange({ ...wish, start, ...(Number.isNaN(next) ? {} : { end: new Date(next + lasts).toISOString() }) });
-  };
+  const from = (start: string) => onChange(startingAt(wish, start, now));
   return (
     <div className="space-y-4 rounded-lg border border-line bg-sunken/60 p-4">
       <div className="grid gap-4 sm:grid-cols-2">
@@ -60,24 +54,11 @@ export function NewLeaseFields({ group, site, count, wish, onChange }: NewLeaseF
             </Select>
           </Field>
         )}
-        <fieldset>
-          <legend className="mb-1.5 text-sm font-medium text-ink">{t('leaseForm.length')}</legend>
-          <div className="flex flex-wrap gap-1.5">
-            {lengths.map((hours) => (
-              <FilterChip
-                key={hours}
-                on={Math.abs(length - hours * HOUR) < 90_000}
-                onClick={() => onChange({ ...wish, end: new Date((Number.isNaN(begins) ? now : begins) + hours * HOUR).toISOString() })}
-              >
-                {lengthText(hours * HOUR)}
-              </FilterChip>
-            ))}
-          </div>
-        </fieldset>
+        <LengthChips length={length} onChange={(hours) => onChange(lasting(wish, hours, now))} />
         <TimeField
           id={id('start')}
           label={t('leaseForm.startAt')}
-          value={wish.start === 'now' ? '' : wish.start}
+          value={wish.start === 'now' ? null : wish.start}
           onChange={from}
           help={wish.start === 'now' ? t('leaseForm.startsNow') : undefined}
         />
@@ -95,7 +76,7 @@ export function NewLeaseFields({ group, site, count, wish, onChange }: NewLeaseF
         <Found
           site={site}
           count={count}
-          hours={Number.isNaN(length) ? 6 : Math.max(0.5, Math.round(length / HOUR / 0.5) * 0.5)}
+          hours={length === null ? 6 : Math.max(0.5, Math.round(length / HOUR / 0.5) * 0.5)}
           nodeType={wish.nodeType}
           onTake={(taken) => {
             find(false);

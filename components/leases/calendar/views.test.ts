@@ -19,3 +19,8 @@ it('goes on and back by whole days, also over a change of the clocks', () => {
   expect(movedView(view, 1, 7, 'Europe/Madrid')).toBe(view.end);
   expect(movedView(view, -1, 7, 'Europe/Madrid')).toBe(at('2026-10-12T22:00'));
 });
+
+it.each(['x', '+275760-09-13T00:00:00Z', '-271821-04-20T00:00:00Z', ''])('an address that says “%s” shows today', (from) => {
+  const now = Date.UTC(2026, 10, 28, 9);
+  expect(viewFrom(from, 14, now, 'UTC').start).toBe(Date.UTC(2026, 10, 28));
+});

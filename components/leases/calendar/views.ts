@@ -1,6 +1,7 @@
 import { nearestMoment } from '@/lib/leases/time/wall';
 import { wallTime } from '@/lib/leases/time/zones';
 import type { Moment, Span } from '@/lib/leases/types';
+import { readMoment } from '../link-time';
 
 /** How many days a calendar can show. */
 export const viewLengths = [1, 7, 14, 30, 90] as const;
@@ -10,8 +11,7 @@ export const viewLengths = [1, 7, 14, 30, 90] as const;
  * @param from ISO 8601; what is no time counts as today
  */
 export function viewFrom(from: string, days: number, now: Moment, zone: string): Span {
-  const asked = Date.parse(from);
-  const start = midnight(Number.isNaN(asked) ? now : asked, 0, zone);
+  const start = midnight(readMoment(from) ?? now, 0, zone);
   return { start, end: midnight(start, days, zone) };
 }
 

@@ -2,13 +2,14 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useT } from '@/components/messages/provider';
+import { useNow } from '@/components/ui/time';
 import { useDebounced } from '@/components/ui/use-debounced';
 import { useUrlState } from '@/components/ui/use-url-state';
 import { leaseQueries } from '../queries';
 import { useTimes } from '../zone';
 import { Hardware } from './hardware';
 import { Offers } from './offers';
-import { readWish, type Wish, windowsQuery } from './wish';
+import { readWish, type Wish, windowsQuery, wishNow } from './wish';
 import { WishForm } from './wish-form';
 
 /** How a wish is written into the address, so that it survives a reload and can be sent to others. */
@@ -35,7 +36,7 @@ export function Finder() {
   const t = useT();
   const url = useUrlState();
   const times = useTimes();
-  const wish = readWish(url.get);
+  const wish = wishNow(readWish(url.get), useNow(60), times.zone);
   const edit: EditWish = (change) =>
     url.set(
       Object.fromEntries(Object.entries(change).map(([name, value]) => [names[name as keyof Wish], value === 0 ? null : String(value)])),

@@ -5,22 +5,31 @@ import { Cpu, Moon, Sunrise, Timer, Zap } from 'lucide-react';
 import { useT } from '@/components/messages/provider';
 import { Card } from '@/components/ui/card';
 import { FilterChip } from '@/components/ui/chip';
-import { TextInput } from '@/components/ui/field';
+import { cn } from '@/components/ui/cn';
+import { control } from '@/components/ui/field';
 import { SearchBox } from '@/components/ui/search-box';
+import { useNow } from '@/components/ui/time';
+import { HOUR } from '@/lib/leases/calendar/moments';
+import { lengths } from '../length-chips';
+import { NumberField } from '../number-field';
+import { isAhead } from '../preset-start';
 import { leaseQueries } from '../queries';
 import { Stepper } from '../stepper';
 import { TimeField } from '../time-field';
 import { lengthText } from '../times';
+import { useTimes } from '../zone';
 import type { EditWish } from './finder';
-import { hardwareQuery, lengths, presets, type Wish } from './wish';
+import { hardwareQuery, leastHours, mostHours, presets, type Wish } from './wish';
 
 const icons = { 'next-slot': Timer, now: Zap, tonight: Moon, tomorrow: Sunrise } as const;
-const HOUR = 3_600_000;
 
 /** What is looked for: how many, of what, for how long, and when. */
 export function WishForm({ wish, edit }: { wish: Wish; edit: EditWish }) {
   const t = useT();
   const machines = wish.flavor !== '';
+  const { zone } = useTimes();
+  const now = useNow(60);
+  const offered = presets.filter((preset) => isAhead(preset, now, zone));
   return (
     <Card className="divide-y divide-line">
       <fieldset className="space-y-3 p-4 sm:p-5">
@@ -63,15 +72,13 @@ export function WishForm({ wish, edit }: { wish: Wish; edit: EditWish }) {
             </FilterChip>
           ))}
           <span className="flex items-center gap-1.5 text-xs text-ink-2">
-            <TextInput
-              type="number"
-              min={0.25}
-              max={4800}
-              step="any"
+            <NumberField
+              least={leastHours}
+              most={mostHours}
               aria-label={t('finder.hours')}
               value={wish.hours}
-              onChange={(event) => edit({ hours: Number(event.target.value) || 1 })}
-              className="min-h-8 w-18 px-2"
+              onChange={(hours) => edit({ hours })}
+              className={cn(control, 'min-h-8 w-18 px-2')}
             />
             {t('finder.hoursUnit')}
           </span>
@@ -80,7 +87,7 @@ export function WishForm({ wish, edit }: { wish: Wish; edit: EditWish }) {
       <fieldset className="p-4 sm:p-5">
         <legend className="float-left mb-2.5 w-full text-sm font-medium text-ink">{t('finder.when')}</legend>
         <div className="clear-both grid grid-cols-2 gap-2">
-          {presets.map((preset) => {
+          {offered.map((preset) => {
             const Icon = icons[preset];
             return (
               <FilterChip
@@ -97,7 +104,7 @@ export function WishForm({ wish, edit }: { wish: Wish; edit: EditWish }) {
           <FilterChip
             on={wish.when === 'between'}
             onClick={() => edit({ when: 'between' })}
-            className="col-span-2 min-h-10 justify-center rounded-lg"
+            className={cn('min-h-10 justify-center rounded-lg', offered.length % 2 === 0 && 'col-span-2')}
           >
             {t('finder.between')}
           </FilterChip>

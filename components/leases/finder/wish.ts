@@ -1,3 +1,8 @@
+import type { Preset } from '@/lib/leases/time/presets';
+import type { Moment } from '@/lib/leases/types';
+import { readIso } from '../link-time';
+import { isAhead } from '../preset-start';
+
 /** What somebody looks for, as it stands in the address of the page. */
 export interface Wish {
   /** words that must all be found */
@@ -23,8 +28,8 @@ export interface Wish {
 export const presets = ['next-slot', 'now', 'tonight', 'tomorrow'] as const;
 const whens = [...presets, 'between'] as const;
 export type When = (typeof whens)[number];
-/** Lengths that take one press, in hours. */
-export const lengths = [1, 6, 12, 24, 72, 168] as const;
+
+export const [leastHours, mostHours] = [0.25, 24 * 200] as const;
 
 /** Reads a wish from an address; what is no number, or none that makes sense, stands at its default. */
 export function readWish(get: (name: string) => string): Wish {
@@ -42,12 +47,18 @@ export function readWish(get: (name: string) => string): Wish {
     site: get('site'),
     flavor: get('flavor'),
     count: Math.round(number('count', 1, 500, 1)),
-    hours: number('hours', 0.25, 24 * 200, 6),
+    hours: number('hours', leastHours, mostHours, 6),
     when: whens.find((each) => each === get('when')) ?? 'next-slot',
-    from: get('from'),
-    to: get('to'),
+    from: readIso(get('from')),
+    to: readIso(get('to')),
   };
 }
+
+/** The same as it is meant by now: when tonight has begun, tonight is now. */
+export const wishNow = (wish: Wish, now: Moment, zone: string): Wish =>
+  isPreset(wish.when) && !isAhead(wish.when, now, zone) ? { ...wish, when: 'now' } : wish;
+
+const isPreset = (when: When): when is Preset => when !== 'between';
 
 /** What of a wish chooses hardware: a query of the API. */
 export function hardwareQuery({

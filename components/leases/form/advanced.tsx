@@ -26,6 +26,8 @@ export function Advanced({ draft, edit, suggested, problemAt }: AdvancedProps) {
   const networks = facts?.networks.filter(({ external }) => external) ?? [];
   const nameProblem = problemAt('name');
   const [first] = networks;
+  const isFilled = draft.addresses > 0 || draft.network !== '' || draft.extendUntil !== '';
+  const networkProblem = draft.addresses > 0 && draft.addressNetwork === '' ? t('leaseForm.missing.addressNetwork') : undefined;
   return (
     <Card>
       <div className="p-4 sm:p-5">
@@ -40,7 +42,8 @@ export function Advanced({ draft, edit, suggested, problemAt }: AdvancedProps) {
           />
         </Field>
       </div>
-      <details className="border-t border-line">
+      {/* what was filled in is never out of sight */}
+      <details className="border-t border-line" open={isFilled || undefined}>
         <summary className="flex min-h-11 items-center px-4 text-sm font-medium text-ink sm:px-5">{t('leaseForm.advanced')}</summary>
         <div className="grid gap-4 px-4 pb-5 sm:grid-cols-2 sm:px-5">
           <Field id="lease-addresses" label={t('leaseForm.addresses')} help={t('leaseForm.addressesHelp')}>
@@ -54,12 +57,16 @@ export function Advanced({ draft, edit, suggested, problemAt }: AdvancedProps) {
             />
           </Field>
           {draft.addresses > 0 && (
-            <Field id="lease-address-network" label={t('leaseForm.addressNetwork')}>
+            <Field id="lease-address-network" label={t('leaseForm.addressNetwork')} error={networkProblem}>
               <Select
-                id="lease-address-network"
+                {...describedBy('lease-address-network', false, networkProblem)}
                 value={draft.addressNetwork}
                 onChange={(event) => edit((now) => ({ ...now, addressNetwork: event.target.value }))}
               >
+                {draft.addressNetwork === '' && <option value="">{t('input.choose')}</option>}
+                {draft.addressNetwork !== '' && !networks.some(({ name }) => name === draft.addressNetwork) && (
+                  <option>{draft.addressNetwork}</option>
+                )}
                 {networks.map(({ id, name }) => (
                   <option key={id} value={name}>
                     {name}

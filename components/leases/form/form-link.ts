@@ -12,26 +12,36 @@ export interface FormLink {
   /** ISO 8601 */
   start?: string;
   end?: string;
+  name?: string;
+  /** floating IPs beside it, and of which network */
+  addresses?: number;
+  addressNetwork?: string;
+  /** of its own */
+  network?: string;
+  /** ISO 8601 */
+  extendUntil?: string;
 }
 
 /** The address of the form, filled in so far. Hosts that were only the best of many are chosen anew by the site's data when it is sent. */
-export function formHref(
-  { site, project, credential, nodeType, flavor, count, start, end }: FormLink | LeaseOffer,
-  hosts?: readonly string[],
-): string {
+export function formHref(link: FormLink | LeaseOffer, hosts?: readonly string[]): string {
+  const { site, project, credential, nodeType, flavor, count, start, end } = link;
+  const more: FormLink = 'siteName' in link ? {} : link;
   const fields = {
     site,
-    project: project ?? undefined,
-    credential: credential ?? undefined,
+    project,
+    credential,
+    name: more.name,
     type: nodeType,
     flavor,
     hosts: hosts?.join(','),
-    count: count === undefined ? undefined : String(count),
+    count,
     start,
     end,
+    addresses: more.addresses || undefined,
+    addressNetwork: more.addressNetwork,
+    network: more.network,
+    extendUntil: more.extendUntil,
   };
-  const query = new URLSearchParams(
-    Object.entries(fields).filter((entry): entry is [string, string] => entry[1] !== undefined && entry[1] !== ''),
-  );
-  return `/leases/new?${query}`;
+  const given = Object.entries(fields).filter(([, value]) => value !== undefined && value !== null && value !== '');
+  return `/leases/new?${new URLSearchParams(given.map(([name, value]) => [name, String(value)]))}`;
 }

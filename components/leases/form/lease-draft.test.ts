@@ -1,8 +1,8 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bodyOf, draftOfLink, draftOfRequest, lasting, lengthOf, missingIn, startingAt, suggestName } from './lease-draft';
+import { bodyOf, draftOfLink, draftOfRequest, type LeaseDraft, linkOf, missingIn, suggestName } from './lease-draft';
 
 const now = Date.UTC(2026, 10, 27, 19, 30, 20);
-const HOUR = 3_600_000;
 const draft = (address: string) => {
   const query = new URLSearchParams(address);
   return draftOfLink((name) => query.get(name) ?? '', now);
@@ -50,12 +50,32 @@ describe('the form of a lease', () => {
     });
   });
 
-  it('keeps its length when it begins at another time, and its start when it lasts longer', () => {
-    const moved = startingAt(draft(tomorrow), '2026-12-01T10:00:00.000Z', now);
-    expect(moved.end).toBe('2026-12-01T16:00:00.000Z');
-    expect(lengthOf(lasting(moved, 24, now), now)).toBe(24 * HOUR);
-    expect(startingAt(moved, 'now', now)).toMatchObject({ start: 'now', end: '2026-11-28T01:30:00.000Z' });
-    expect(startingAt(moved, '', now)).toMatchObject({ start: '', end: moved.end });
+  it.each<[string, Partial<LeaseDraft>]>([
+    ['of a type', {}],
+    ['of just these hosts, in a project', { what: 'hosts', hosts: ['a', 'b'], project: 'p', credential: 'c' }],
+    ['of a flavor', { what: 'flavor', flavor: 'm1.large', nodeType: '', count: 7 }],
+    [
+      'with floating IPs, a network, a name, and extended by itself',
+      { addresses: 3, addressNetwork: 'public', network: 'lan', name: 'mine', extendUntil: '2026-12-24T08:00:00.000Z' },
+    ],
+    ['with floating IPs of a network that is still to be chosen', { addresses: 2 }],
+  ])('is the same after a sign-in: %s', (_what, filled) => {
+    const before = { ...draft(tomorrow), ...filled };
+    expect(draft(linkOf(before).split('?')[1] ?? '')).toEqual(before);
+  });
+
+  it('is kept from no address, whatever stands there', () => {
+    fc.assert(
+      fc.property(
+        fc.dictionary(fc.constantFrom('site', 'start', 'end', 'count', 'addresses', 'extendUntil', 'hosts'), fc.string()),
+        (given) => {
+          const begun = draftOfLink((name) => given[name] ?? '', now);
+          expect(Date.parse(begun.end)).toBeGreaterThan(now);
+          expect(linkOf(begun)).toContain('/leases/new?');
+        },
+      ),
+    );
+    expect(draft('end=%2B275760-09-13T00:00:00Z').end).toBe('2026-11-28T01:30:00.000Z');
   });
 
   it.each([
@@ -72,13 +92,33 @@ describe('the form of a lease', () => {
     expect(missingIn({ ...draft('site=uc'), end: '' })).toBe('end');
   });
 
+  it('never leaves out floating IPs that were chosen: without their network it can’t be sent', () => {
+    const chosen = { ...draft('site=uc'), addresses: 2 };
+    expect(missingIn(chosen)).toBe('addressNetwork');
+    expect(bodyOf({ ...chosen, addressNetwork: 'public' }, '', 'UTC').reservations).toContainEqual({
+      kind: 'virtual:floatingip',
+      network: 'public',
+      count: 2,
+    });
+  });
+
   it('takes what could be had instead, and keeps the rest', () => {
     const first = { ...draft(tomorrow), name: 'mine' };
     const request = { ...bodyOf(first, '', 'UTC'), site: 'tacc', start: '2026-11-29T08:00:00Z', end: '2026-11-29T14:00:00Z' };
     const other = draftOfRequest(first, { ...request, reservations: [{ kind: 'physical:host', count: 1, nodeType: 'gpu_b' }] });
     expect(other).toMatchObject({ site: 'tacc', start: '2026-11-29T08:00:00Z', nodeType: 'gpu_b', count: 1, name: 'mine', what: 'kind' });
     const flavor = draftOfRequest(first, { ...request, reservations: [{ kind: 'flavor:instance', flavor: 'm2', count: 5 }] });
-    expect(flavor).toMatchObject({ what: 'flavor', flavor: 'm2', count: 5 });
+    expect(flavor).toMatchObject({ what: 'flavor', flavor: 'm2', count: 5, addresses: 0 });
+    const addresses = { kind: 'virtual:floatingip', network: 'public-of-tacc', count: 2 } as const;
+    expect(
+      draftOfRequest(
+        { ...first, addresses: 2, addressNetwork: 'public' },
+        { ...request, reservations: [...request.reservations, addresses] },
+      ),
+    ).toMatchObject({
+      addresses: 2,
+      addressNetwork: 'public-of-tacc',
+    });
   });
 
   it('suggests a name that is not taken and not too long', () => {

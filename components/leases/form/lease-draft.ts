@@ -1,5 +1,9 @@
 import type { ReservationBody } from '@/lib/api/contract/lease-parts';
 import type { NewLeaseBody } from '@/lib/api/contract/leases';
+import { HOUR, MINUTE } from '@/lib/leases/calendar/moments';
+import { wholeMinute } from '../lease-time';
+import { readIso, readMoment } from '../link-time';
+import { formHref } from './form-link';
 
 /** Any hosts of a type, just these hosts, or machines of a flavor. */
 type What = 'kind' | 'hosts' | 'flavor';
@@ -29,17 +33,14 @@ export interface LeaseDraft {
   extendUntil: string;
 }
 
-const HOUR = 3_600_000;
-const MINUTE = 60_000;
 const soon = 3 * MINUTE;
-
-const whole = (moment: number): string => new Date(Math.floor(moment / MINUTE) * MINUTE).toISOString();
+const mostAddresses = 50;
 
 /** What the form begins with: what its address says, else one host for six hours from now on. */
 export function draftOfLink(get: (name: string) => string, now: number): LeaseDraft {
-  const time = (name: string) => (Number.isNaN(Date.parse(get(name))) ? undefined : Date.parse(get(name)));
+  const time = (name: string) => readMoment(get(name));
   const asked = time('start');
-  const start = asked === undefined || asked <= now + soon ? 'now' : whole(asked);
+  const start = asked === undefined || asked <= now + soon ? 'now' : wholeMinute(asked);
   const begins = start === 'now' ? now : (asked ?? now);
   const hosts = get('hosts').split(',').filter(Boolean);
   const what = hosts.length > 0 ? 'hosts' : get('flavor') !== '' ? 'flavor' : 'kind';
@@ -49,46 +50,50 @@ export function draftOfLink(get: (name: string) => string, now: number): LeaseDr
     credential: get('credential'),
     name: get('name'),
     start,
-    end: whole(Math.max(time('end') ?? begins + 6 * HOUR, begins + MINUTE)),
+    end: wholeMinute(Math.max(time('end') ?? begins + 6 * HOUR, begins + MINUTE)),
     what,
     nodeType: get('type'),
     hosts,
     flavor: get('flavor'),
     count: Math.min(500, Math.max(1, Math.round(Number(get('count')) || 1))),
-    addresses: 0,
-    addressNetwork: '',
-    network: '',
-    extendUntil: '',
+    addresses: Math.min(mostAddresses, Math.max(0, Math.round(Number(get('addresses')) || 0))),
+    addressNetwork: get('addressNetwork'),
+    network: get('network'),
+    extendUntil: readIso(get('extendUntil')),
   };
 }
 
-/** How long it lasts, in milliseconds; null while its end is not known. */
-export function lengthOf({ start, end }: Pick<LeaseDraft, 'start' | 'end'>, now: number): number | null {
-  const length = Date.parse(end) - (start === 'now' ? now : Date.parse(start));
-  return Number.isNaN(length) ? null : length;
-}
-
-/** The same, so many hours long. */
-export function lasting(draft: LeaseDraft, hours: number, now: number): LeaseDraft {
-  const begins = draft.start === 'now' ? now : Date.parse(draft.start);
-  return { ...draft, end: whole((Number.isNaN(begins) ? now : begins) + hours * HOUR) };
-}
-
-/** The same from another start on, as long as before. */
-export function startingAt(draft: LeaseDraft, start: string, now: number): LeaseDraft {
-  const length = lengthOf(draft, now);
-  const begins = start === 'now' ? now : Date.parse(start);
-  if (start === '' || length === null || Number.isNaN(begins)) return { ...draft, start };
-  return { ...draft, start, end: whole(begins + Math.max(MINUTE, length)) };
+/** The address of the form as it is filled in: it survives a sign-in. */
+export function linkOf(draft: LeaseDraft): string {
+  const { site, project, credential, name, what, nodeType, flavor, count, hosts, start, end } = draft;
+  const { addresses, addressNetwork, network, extendUntil } = draft;
+  return formHref(
+    {
+      site,
+      project,
+      credential,
+      name,
+      start: start === 'now' ? undefined : start,
+      end,
+      count,
+      addresses,
+      addressNetwork,
+      network,
+      extendUntil,
+      ...(what === 'flavor' ? { flavor } : { nodeType }),
+    },
+    what === 'hosts' ? hosts : undefined,
+  );
 }
 
 /** What is missing before it can be looked at. */
-export function missingIn(draft: LeaseDraft): 'site' | 'start' | 'end' | 'what' | null {
+export function missingIn(draft: LeaseDraft): 'site' | 'start' | 'end' | 'what' | 'addressNetwork' | null {
   if (draft.site === '') return 'site';
   if (draft.start === '') return 'start';
   if (draft.end === '') return 'end';
   if (draft.what === 'hosts' && draft.hosts.length === 0) return 'what';
-  return draft.what === 'flavor' && draft.flavor === '' ? 'what' : null;
+  if (draft.what === 'flavor' && draft.flavor === '') return 'what';
+  return draft.addresses > 0 && draft.addressNetwork === '' ? 'addressNetwork' : null;
 }
 
 /** What is sent. @param suggested the name where the person gave none */
@@ -115,9 +120,7 @@ function reservationsOf(draft: LeaseDraft): ReservationBody[] {
         : { kind: 'physical:host', count: draft.count, ...(draft.nodeType !== '' && { nodeType: draft.nodeType }) };
   return [
     main,
-    ...(draft.addresses > 0 && draft.addressNetwork !== ''
-      ? [{ kind: 'virtual:floatingip' as const, network: draft.addressNetwork, count: draft.addresses }]
-      : []),
+    ...(draft.addresses > 0 ? [{ kind: 'virtual:floatingip' as const, network: draft.addressNetwork, count: draft.addresses }] : []),
     ...(draft.network.trim() !== '' ? [{ kind: 'network' as const, name: draft.network.trim() }] : []),
   ];
 }
@@ -132,6 +135,7 @@ export function draftOfRequest(draft: LeaseDraft, request: NewLeaseBody): LeaseD
     credential: request.credential ?? '',
     start: request.start,
     end: request.end,
+    ...addressesOf(request),
   };
   if (main?.kind === 'flavor:instance') return { ...base, what: 'flavor', flavor: main.flavor, count: main.count };
   if (main?.kind !== 'physical:host') return base;
@@ -139,6 +143,12 @@ export function draftOfRequest(draft: LeaseDraft, request: NewLeaseBody): LeaseD
   if (main.hosts && draft.what === 'hosts')
     return { ...base, what: 'hosts', hosts: [...main.hosts], nodeType: main.nodeType ?? draft.nodeType, count };
   return { ...base, what: 'kind', nodeType: main.nodeType ?? '', hosts: [], count };
+}
+
+// another site has other networks
+function addressesOf({ reservations }: NewLeaseBody): Pick<LeaseDraft, 'addresses' | 'addressNetwork'> {
+  const held = reservations.find((one) => one.kind === 'virtual:floatingip');
+  return held ? { addresses: held.count, addressNetwork: held.network } : { addresses: 0, addressNetwork: '' };
 }
 
 const longestName = 80;

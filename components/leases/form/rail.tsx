@@ -6,16 +6,16 @@ import { useRouter } from 'next/navigation';
 import { useRef } from 'react';
 import { ApiProblem, write } from '@/components/api/client';
 import { useLanguage } from '@/components/messages/provider';
+import { Refused } from '@/components/shared/refused';
 import { Button, buttonClass } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
+import { cn } from '@/components/ui/cn';
 import { Link } from '@/components/ui/link';
-import { ProblemCard, useProblem } from '@/components/ui/problem';
 import { Notice } from '@/components/ui/tone';
 import type { LeaseAlternative, LeaseLint, NewLeaseBody } from '@/lib/api/contract/leases';
 import { SpanText } from '../span-text';
 import { Alternatives, alternativesIn } from './alternatives';
-import { formHref } from './form-link';
-import { draftOfRequest, type LeaseDraft, missingIn } from './lease-draft';
+import { draftOfRequest, type LeaseDraft, linkOf, missingIn } from './lease-draft';
 import type { EditLease } from './lease-form';
 
 interface RailProps {
@@ -69,8 +69,10 @@ export function Rail({ draft, edit, lint, signedIn, body, now }: RailProps) {
       <Section id="lease-rail" title={t('leaseRail.title')}>
         <div className="space-y-4 p-4 text-sm sm:p-5">
           {end > start ? <SpanText span={{ start, end }} length /> : <p className="text-ink-2">{t('leaseRail.noTime')}</p>}
-          <What draft={draft} lint={judged} />
-          <Price lint={judged} />
+          <div aria-busy={lint.isPlaceholderData || undefined} className={cn('space-y-4', lint.isPlaceholderData && 'opacity-50')}>
+            <What draft={draft} lint={judged} />
+            <Price lint={judged} />
+          </div>
           {signedIn ? (
             <Button
               look="primary"
@@ -150,15 +152,4 @@ function Price({ lint }: { lint: LeaseLint | undefined }) {
       )}
     </p>
   );
-}
-
-/** The address of the form as it is filled in. */
-function linkOf({ site, what, nodeType, flavor, count, hosts, start, end }: LeaseDraft): string {
-  const time = { start: start === 'now' ? undefined : start, end };
-  if (what === 'flavor') return formHref({ site, flavor, count, ...time });
-  return formHref({ site, nodeType, count, ...time }, what === 'hosts' ? hosts : undefined);
-}
-
-function Refused({ error }: { error: Error }) {
-  return <ProblemCard problem={useProblem(error)} />;
 }

@@ -170,7 +170,10 @@ function HostFields({ draft, edit, problemAt }: PartProps) {
     enabled: draft.site !== '',
   });
   const all = found.data?.items ?? [];
-  const nameOf = (uid: string) => all.find((host) => host.uid === uid)?.name ?? uid.slice(0, 8);
+  // those that are chosen need not be among those that are looked for
+  const named = useQuery({ ...leaseQueries.hosts({ site: draft.site, limit: 500 }), enabled: draft.site !== '' && draft.hosts.length > 0 });
+  const names = new Map([...(named.data?.items ?? []), ...all].map(({ uid, name }) => [uid, name]));
+  const nameOf = (uid: string) => names.get(uid) ?? uid;
   const problem = problemAt('reservations.0.hosts', 'reservations.0');
   const free = all.filter(({ uid, reservable }) => reservable && !draft.hosts.includes(uid)).slice(0, mostFound);
   return (

@@ -3,16 +3,14 @@
 import { useT } from '@/components/messages/provider';
 import { Section } from '@/components/ui/card';
 import { FilterChip } from '@/components/ui/chip';
-import { lengths } from '../finder/wish';
+import { lasting, lengthOf, startingAt } from '../lease-time';
+import { LengthChips } from '../length-chips';
+import { isAhead, presetStart } from '../preset-start';
 import { TimeField } from '../time-field';
-import { lengthText } from '../times';
 import { useTimes } from '../zone';
 import { ZoneChoice } from '../zone-choice';
-import { type LeaseDraft, lasting, lengthOf, startingAt } from './lease-draft';
+import type { LeaseDraft } from './lease-draft';
 import type { EditLease } from './lease-form';
-import { presetStart } from './preset-start';
-
-const HOUR = 3_600_000;
 
 interface WhenProps {
   draft: LeaseDraft;
@@ -25,7 +23,7 @@ interface WhenProps {
 export function WhenSection({ draft, edit, problemAt, now }: WhenProps) {
   const t = useT();
   const times = useTimes();
-  const length = lengthOf(draft, now);
+  const offered = (['tonight', 'tomorrow'] as const).filter((preset) => isAhead(preset, now, times.zone));
   return (
     <Section id="lease-when" title={t('leaseForm.when')} aside={<ZoneChoice />}>
       <div className="space-y-4 p-4 sm:p-5">
@@ -35,7 +33,7 @@ export function WhenSection({ draft, edit, problemAt, now }: WhenProps) {
             <FilterChip on={draft.start === 'now'} onClick={() => edit((before) => startingAt(before, 'now', now))}>
               {t('finder.preset.now')}
             </FilterChip>
-            {(['tonight', 'tomorrow'] as const).map((preset) => {
+            {offered.map((preset) => {
               const start = presetStart(preset, now, times.zone);
               return (
                 <FilterChip key={preset} on={draft.start === start} onClick={() => edit((before) => startingAt(before, start, now))}>
@@ -49,7 +47,7 @@ export function WhenSection({ draft, edit, problemAt, now }: WhenProps) {
           <TimeField
             id="lease-start"
             label={t('leaseForm.startAt')}
-            value={draft.start === 'now' ? '' : draft.start}
+            value={draft.start === 'now' ? null : draft.start}
             onChange={(start) => edit((before) => startingAt(before, start, now))}
             error={problemAt('start')}
             help={draft.start === 'now' ? t('leaseForm.startsNow') : undefined}
@@ -62,20 +60,7 @@ export function WhenSection({ draft, edit, problemAt, now }: WhenProps) {
             error={problemAt('end')}
           />
         </div>
-        <fieldset>
-          <legend className="mb-1.5 text-sm font-medium text-ink">{t('leaseForm.length')}</legend>
-          <div className="flex flex-wrap gap-1.5">
-            {lengths.map((hours) => (
-              <FilterChip
-                key={hours}
-                on={length !== null && Math.abs(length - hours * HOUR) < 60_000}
-                onClick={() => edit((before) => lasting(before, hours, now))}
-              >
-                {lengthText(hours * HOUR)}
-              </FilterChip>
-            ))}
-          </div>
-        </fieldset>
+        <LengthChips length={lengthOf(draft, now)} onChange={(hours) => edit((before) => lasting(before, hours, now))} />
       </div>
     </Section>
   );

@@ -150,6 +150,7 @@ export const leaseFinder = {
   'leaseForm.missing.start': 'Say when it begins.',
   'leaseForm.missing.end': 'Say when it ends.',
   'leaseForm.missing.what': 'Say what it is to reserve.',
+  'leaseForm.missing.addressNetwork': 'Say from which network the floating IPs are to be.',
   'leaseRail.title': 'Your lease',
   'leaseRail.noTime': 'The end lies before the beginning.',
   'leaseRail.hosts': 'These stay free longest: {names}',
