@@ -66,7 +66,9 @@ function Steps({ recipe, draft, edit, discard }: { recipe: RecipeDetail; draft: 
   const signedIn = useViewer().state === 'signed-in';
   const matches = usePatterns(recipe);
   const step = stepOf(url.get('step'));
-  useLeaseOfLink(recipe, url.get('lease'), signedIn, edit);
+  const { set } = url;
+  const forgetLease = useCallback(() => set({ lease: null }), [set]);
+  useLeaseOfLink(recipe, url.get('lease'), signedIn, edit, forgetLease);
   const sets = useMatches(recipe, draft, signedIn);
   const plan = usePlan(recipe, draft, sets);
   const refused = [plan.query.error, ...sets.map(({ query }) => query?.error)].flatMap((error) =>

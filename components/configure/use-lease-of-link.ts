@@ -9,7 +9,7 @@ import { draftOnLease } from './placing/on-lease';
 import type { EditDraft } from './use-draft';
 
 /** Puts a recipe on the lease that a link names, once both and what its site has are known; from then on the person chooses. */
-export function useLeaseOfLink(recipe: RecipeDetail, id: string, signedIn: boolean, edit: EditDraft): void {
+export function useLeaseOfLink(recipe: RecipeDetail, id: string, signedIn: boolean, edit: EditDraft, onTaken: () => void): void {
   const lease = useQuery({ ...leaseQueries.one(id), enabled: signedIn && id !== '' }).data;
   const facts = useQuery({ ...queries.facts(lease?.site ?? '', lease?.project), enabled: lease !== undefined });
   const done = useRef('');
@@ -19,5 +19,7 @@ export function useLeaseOfLink(recipe: RecipeDetail, id: string, signedIn: boole
     if (!lease || !known || done.current === `${recipe.id} ${lease.id}`) return;
     done.current = `${recipe.id} ${lease.id}`;
     edit((draft) => draftOnLease(draft, recipe, lease, metalOnly));
-  }, [recipe, lease, known, metalOnly, edit]);
+    // the draft has it now: a reload must not undo what is chosen from here on
+    onTaken();
+  }, [recipe, lease, known, metalOnly, edit, onTaken]);
 }

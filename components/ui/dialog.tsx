@@ -4,6 +4,7 @@ import { X } from 'lucide-react';
 import { type ReactNode, useEffect, useId, useRef } from 'react';
 import { useT } from '@/components/messages/provider';
 import { cn } from './cn';
+import { rememberFocus } from './give-back-focus';
 
 interface DialogProps {
   open: boolean;
@@ -23,17 +24,24 @@ export function Dialog({ open, onOpenChange, title, note, footer, wide = false, 
   useEffect(() => {
     const shown = dialog.current;
     if (!open) return shown?.close();
+    const giveBack = rememberFocus();
     shown?.showModal();
     // the first thing to fill in, else the window itself: never the button that closes it
     const [field] = shown?.querySelectorAll<HTMLElement>('select, input, textarea') ?? [];
     (field ?? shown)?.focus();
+    // one that is taken away while it is open gives nothing back by itself
+    return () => {
+      shown?.close();
+      giveBack();
+    };
   }, [open]);
   return (
     <dialog
       ref={dialog}
       aria-labelledby={id}
       tabIndex={-1}
-      onClose={() => onOpenChange(false)}
+      // one that was opened again meanwhile is not closed
+      onClose={() => !dialog.current?.open && onOpenChange(false)}
       // where browsers know it, a press beside the window closes it
       {...{ closedby: 'any' }}
       className={cn(

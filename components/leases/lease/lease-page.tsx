@@ -1,6 +1,5 @@
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
 import { ArrowLeft } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useT } from '@/components/messages/provider';
@@ -8,7 +7,6 @@ import { Link } from '@/components/ui/link';
 import { Loaded } from '@/components/ui/loaded';
 import { Page } from '@/components/ui/page';
 import { Skeleton } from '@/components/ui/skeleton';
-import { leaseQueries } from '../queries';
 import { useLiveLease } from './use-live-lease';
 
 const Lease = dynamic(() => import('./lease').then((module) => module.Lease), { ssr: false, loading: () => <LeaseSkeleton /> });
@@ -16,8 +14,7 @@ const Lease = dynamic(() => import('./lease').then((module) => module.Lease), { 
 /** One lease: how long it still lasts, what stands on it, and all that can be done with it. */
 export function LeasePage({ id }: { id: string }) {
   const t = useT();
-  const query = useQuery(leaseQueries.one(id));
-  useLiveLease(id, query.data?.status);
+  const query = useLiveLease(id);
   return (
     <Page wide>
       <Link href="/leases?view=mine" className="mb-4 inline-flex min-h-6 items-center gap-1.5 text-sm text-ink-2 hover:text-ink">

@@ -9,7 +9,8 @@ export function LimitWords({ lease }: { lease: LeaseView }) {
   const t = useT();
   const times = useTimes();
   const { extendableUntil: now, extendableLater: later, extensionOpensAt: opens, extensionCertain: certain } = lease;
-  const words = (limit: NonNullable<LeaseView['extendableUntil']>) => t(`leaseLimit.${limit.rule}`, { host: limit.host ?? '' });
+  const words = (limit: NonNullable<LeaseView['extendableUntil']>) =>
+    t(`leaseLimit.${limit.rule}`, { host: limit.host ?? t('leaseLimit.someHost') });
   return (
     <div className="space-y-1.5">
       {now === null ? (
@@ -26,7 +27,9 @@ export function LimitWords({ lease }: { lease: LeaseView }) {
         <p className="text-xs text-ink-2">
           {later === null
             ? t('leaseLimit.laterOpen', { time: times.moment(Date.parse(opens)) })
-            : t('leaseLimit.later', { time: times.moment(Date.parse(opens)), until: times.moment(Date.parse(later.at)) })}
+            : Date.parse(later.at) <= Date.parse(lease.end)
+              ? `${t('leaseLimit.laterNot', { time: times.moment(Date.parse(opens)) })} ${words(later)}`
+              : t('leaseLimit.later', { time: times.moment(Date.parse(opens)), until: times.moment(Date.parse(later.at)) })}
         </p>
       )}
       {!certain && <p className="text-xs text-ink-3">{t('leaseLimit.uncertain')}</p>}

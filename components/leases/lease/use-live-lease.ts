@@ -1,26 +1,38 @@
 'use client';
 
-import { useQueryClient } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { type UseQueryResult, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
 import { readLines } from '@/components/api/client';
 import type { LeaseView } from '@/lib/api/contract/leases';
 import { leaseQueries } from '../queries';
 
 const settled: LeaseView['status'][] = ['ACTIVE', 'TERMINATED', 'ERROR', 'GONE'];
 
-/** Keeps a lease's page true while the lease is on its way: each change is shown as its site tells it, until it is ACTIVE, over, or in ERROR. */
-export function useLiveLease(id: string, status: LeaseView['status'] | undefined): void {
+/**
+ * A lease, kept true while it is on its way: each change is shown as its site tells it, until it is ACTIVE, over, or in ERROR. While that stream
+ * lives nothing else asks; where it breaks, or before its first line, the page asks by itself.
+ */
+export function useLiveLease(id: string): UseQueryResult<LeaseView> {
   const client = useQueryClient();
-  const moving = status !== undefined && !settled.includes(status);
+  const [live, setLive] = useState(false);
+  const query = useQuery(live ? { ...leaseQueries.one(id), refetchInterval: false } : leaseQueries.one(id));
+  const moving = query.data !== undefined && !settled.includes(query.data.status);
   useEffect(() => {
     if (!moving) return;
     const ending = new AbortController();
-    // where the stream breaks, the page goes on asking by itself
+    const end = () => {
+      if (!ending.signal.aborted) setLive(false);
+    };
     void readLines<LeaseView>('GET', `/leases/${encodeURIComponent(id)}`, { signal: ending.signal }, (lease) => {
       if (ending.signal.aborted) return;
+      setLive(true);
       client.setQueryData(leaseQueries.one(id).queryKey, lease);
       void client.invalidateQueries({ queryKey: ['leases', 'mine'], refetchType: 'none' });
-    }).catch(() => {});
-    return () => ending.abort();
+    }).then(end, end);
+    return () => {
+      ending.abort();
+      setLive(false);
+    };
   }, [client, id, moving]);
+  return query;
 }

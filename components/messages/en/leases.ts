@@ -109,6 +109,8 @@ export const leases = {
   'leaseLimit.notNow': 'It can’t be extended now.',
   'leaseLimit.later': 'From {time} on it can be extended until {until}.',
   'leaseLimit.laterOpen': 'From {time} on it can be extended.',
+  'leaseLimit.laterNot': 'Its time for extensions opens {time}, but it can’t be extended then either.',
+  'leaseLimit.someHost': 'one of its hosts',
   'leaseLimit.uncertain': 'This site does not show what others have reserved: it may refuse what is said here.',
   'leaseLimit.next-reservation': 'Others have {host} from then on.',
   'leaseLimit.max-length': 'Leases may not last longer at this site.',

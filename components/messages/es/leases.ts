@@ -112,6 +112,8 @@ export const leases: Record<keyof typeof english, Message> = {
   'leaseLimit.notNow': 'No se puede prolongar ahora.',
   'leaseLimit.later': 'Desde {time} se puede prolongar hasta {until}.',
   'leaseLimit.laterOpen': 'Desde {time} se puede prolongar.',
+  'leaseLimit.laterNot': 'El plazo para prolongarla se abre el {time}, pero tampoco entonces podrá prolongarse.',
+  'leaseLimit.someHost': 'uno de sus nodos',
   'leaseLimit.uncertain': 'Este sitio no muestra lo que otros han reservado: puede rechazar lo que aquí se dice.',
   'leaseLimit.next-reservation': 'Desde entonces otros tienen {host}.',
   'leaseLimit.max-length': 'Las reservas no pueden durar más en este sitio.',
