@@ -10,6 +10,7 @@ import { cn } from '@/components/ui/cn';
 import { Link } from '@/components/ui/link';
 import { useNow } from '@/components/ui/time';
 import type { DeploymentSummary } from '@/lib/api/contract/deployments';
+import { HOUR } from '@/lib/leases/time/units';
 
 interface LeaseEndProps {
   deployment: Pick<DeploymentSummary, 'id' | 'state' | 'leaseEndsAt'>;
@@ -18,7 +19,7 @@ interface LeaseEndProps {
   className?: string;
 }
 
-const soon = 2 * 3_600_000;
+const soon = 2 * HOUR;
 
 /** When the lease ends on which something stands, and how long that is; at the end the site deletes it. */
 export function LeaseEnd({ deployment, linked = false, className }: LeaseEndProps) {

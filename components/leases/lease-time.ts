@@ -1,4 +1,4 @@
-import { HOUR, MINUTE } from '@/lib/leases/calendar/moments';
+import { HOUR, MINUTE } from '@/lib/leases/time/units';
 import type { Moment } from '@/lib/leases/types';
 
 /** When a lease that is asked for begins and ends: ISO 8601, '' while that is not said. */

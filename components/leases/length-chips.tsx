@@ -2,7 +2,7 @@
 
 import { useT } from '@/components/messages/provider';
 import { FilterChip } from '@/components/ui/chip';
-import { HOUR, MINUTE } from '@/lib/leases/calendar/moments';
+import { HOUR, MINUTE } from '@/lib/leases/time/units';
 import { lengthText } from './times';
 
 /** Lengths that take one press, in hours. */

@@ -1,5 +1,6 @@
 import type { Tone } from '@/components/ui/tone';
 import type { LeaseSummary } from '@/lib/api/contract/leases';
+import { HOUR, MINUTE } from '@/lib/leases/time/units';
 
 type Status = LeaseSummary['status'];
 
@@ -29,8 +30,6 @@ export const isOver = ({ status }: Pick<LeaseSummary, 'status'>): boolean => sta
 export const hasBegun = ({ status }: Pick<LeaseSummary, 'status'>): boolean =>
   status === 'ACTIVE' || status === 'TERMINATING' || status === 'UPDATING' || isOver({ status });
 
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
 /** People are warned when so much is left. */
 export const warnings = [48 * HOUR, 24 * HOUR, 2 * HOUR, 30 * MINUTE];
 

@@ -1,3 +1,4 @@
+import { MINUTE } from '@/lib/leases/time/units';
 import { wallTime } from '@/lib/leases/time/zones';
 import type { Moment, Span } from '@/lib/leases/types';
 
@@ -22,7 +23,6 @@ export interface Times {
   utcMoment(at: Moment): string;
 }
 
-const MINUTE = 60_000;
 const made = new Map<string, Times>();
 
 /** @param zone IANA name; what is none counts as UTC */

@@ -1,3 +1,4 @@
+import { MINUTE } from '@/lib/leases/time/units';
 import { changeAround, momentsOf, offsetText, readWall, wallWords } from '@/lib/leases/time/wall';
 import { wallTime } from '@/lib/leases/time/zones';
 import type { Moment } from '@/lib/leases/types';
@@ -24,7 +25,7 @@ export function readField(text: string, zone: string, chosen?: Moment): WallValu
   if (first === undefined) return { is: 'missing', next: changeAround(wall, zone), told: wallWords(wall) };
   if (second === undefined) return { is: 'moment', at: first };
   if (chosen === first || chosen === second) return { is: 'moment', at: chosen };
-  const choices = [first, second].map((at) => ({ at, offset: offsetText((wall - at) / 60_000) }));
+  const choices = [first, second].map((at) => ({ at, offset: offsetText((wall - at) / MINUTE) }));
   return { is: 'twice', choices, told: wallWords(wall) };
 }
 

@@ -8,9 +8,9 @@ import { Button } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { Field, Select, TextInput } from '@/components/ui/field';
 import type { CreatedToken } from '@/lib/api/contract/people';
+import { DAY } from '@/lib/leases/time/units';
 
 const lives = [7, 30, 90, 365] as const;
-const dayMs = 86_400_000;
 
 /** Makes a token; the text is shown this once. */
 export function TokenForm({ onMade }: { onMade: (token: string) => void }) {
@@ -30,7 +30,7 @@ export function TokenForm({ onMade }: { onMade: (token: string) => void }) {
           save.mutate({
             method: 'POST',
             path: '/tokens',
-            body: { name, scope, expiresAt: new Date(Date.now() + Number(days) * dayMs).toISOString() },
+            body: { name, scope, expiresAt: new Date(Date.now() + Number(days) * DAY).toISOString() },
           }),
         )}
       >

@@ -1,9 +1,9 @@
 import type { Tone } from '@/components/ui/tone';
 import type { Credential } from '@/lib/api/contract/credentials';
+import { DAY } from '@/lib/leases/time/units';
 
-const DAY_MS = 86_400_000;
-const soonMs = 14 * DAY_MS;
-const verySoonMs = 3 * DAY_MS;
+const soonMs = 14 * DAY;
+const verySoonMs = 3 * DAY;
 
 export interface Standing {
   tone: Tone;

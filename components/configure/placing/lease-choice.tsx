@@ -11,6 +11,7 @@ import { Field, Select } from '@/components/ui/field';
 import { useNow } from '@/components/ui/time';
 import { ToneIcon } from '@/components/ui/tone';
 import type { RecipeGroup } from '@/lib/catalog/types';
+import { HOUR } from '@/lib/leases/time/units';
 import type { MachineChoice } from '../draft';
 import { NewLeaseFields } from './new-lease-fields';
 
@@ -72,8 +73,6 @@ export function LeaseChoice({ group, site, machine, count, seconds, onChange }: 
     </div>
   );
 }
-
-const HOUR = 3_600_000;
 
 /** How much of the lease is left once all is ready. */
 function TimeLeft({ start, end, seconds, now }: { start: string; end: string; seconds: number; now: number }) {

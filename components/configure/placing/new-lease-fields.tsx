@@ -15,7 +15,7 @@ import { Field, Select } from '@/components/ui/field';
 import { Loaded } from '@/components/ui/loaded';
 import { SkeletonLines } from '@/components/ui/skeleton';
 import { useNow } from '@/components/ui/time';
-import { HOUR } from '@/lib/leases/calendar/moments';
+import { HOUR } from '@/lib/leases/time/units';
 import type { LeaseWish } from '../draft';
 
 interface NewLeaseFieldsProps {

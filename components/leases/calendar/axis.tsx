@@ -1,12 +1,12 @@
 'use client';
 
 import { cn } from '@/components/ui/cn';
+import { DAY } from '@/lib/leases/time/units';
 import { useTimes } from '../zone';
 import type { Grid } from './choice';
 import { placeOf } from './scale';
 import { linesOf } from './steps';
 
-const DAY = 86_400_000;
 /** Pixels that a name takes. */
 const nameWidth = 58;
 

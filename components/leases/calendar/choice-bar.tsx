@@ -5,7 +5,7 @@ import { useT } from '@/components/messages/provider';
 import { Button, buttonClass } from '@/components/ui/button';
 import { Link } from '@/components/ui/link';
 import { ToneIcon } from '@/components/ui/tone';
-import { HOUR } from '@/lib/leases/calendar/moments';
+import { HOUR } from '@/lib/leases/time/units';
 import type { Span } from '@/lib/leases/types';
 import { formHref } from '../form/form-link';
 import { SpanText } from '../span-text';

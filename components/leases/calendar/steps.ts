@@ -1,10 +1,7 @@
+import { DAY, HOUR, MINUTE } from '@/lib/leases/time/units';
 import { changeAround, momentsOf, nearestMoment } from '@/lib/leases/time/wall';
 import { offsetAt, wallTime } from '@/lib/leases/time/zones';
 import type { Moment, Span } from '@/lib/leases/types';
-
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
 
 /** How finely a time is chosen in a view, in milliseconds of a clock on the wall: about as finely as a finger can point. */
 export function stepOf({ start, end }: Span): number {

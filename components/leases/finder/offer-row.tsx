@@ -5,12 +5,11 @@ import { buttonClass } from '@/components/ui/button';
 import { Tag } from '@/components/ui/chip';
 import { Link } from '@/components/ui/link';
 import type { LeaseOffer } from '@/lib/api/contract/lease-finder';
+import { MINUTE } from '@/lib/leases/time/units';
 import { formHref } from '../form/form-link';
 import { SpanText, spanOf } from '../span-text';
 import { lengthText } from '../times';
 import { useTimes } from '../zone';
-
-const MINUTE = 60_000;
 
 /** A time at a site, with what it costs and how far it can be extended; one press leads to the form, filled in. */
 export function OfferRow({ offer, first }: { offer: LeaseOffer; first: boolean }) {

@@ -1,7 +1,7 @@
 import type { Preset } from '@/lib/leases/time/presets';
+import { isAhead } from '@/lib/leases/time/presets';
 import type { Moment } from '@/lib/leases/types';
 import { readIso } from '../link-time';
-import { isAhead } from '../preset-start';
 
 /** What somebody looks for, as it stands in the address of the page. */
 export interface Wish {

@@ -1,6 +1,6 @@
 import type { ReservationBody } from '@/lib/api/contract/lease-parts';
 import type { NewLeaseBody } from '@/lib/api/contract/leases';
-import { HOUR, MINUTE } from '@/lib/leases/calendar/moments';
+import { HOUR, MINUTE } from '@/lib/leases/time/units';
 import { wholeMinute } from '../lease-time';
 import { readIso, readMoment } from '../link-time';
 import { formHref } from './form-link';

@@ -3,9 +3,10 @@
 import { useT } from '@/components/messages/provider';
 import { Section } from '@/components/ui/card';
 import { FilterChip } from '@/components/ui/chip';
+import { isAhead } from '@/lib/leases/time/presets';
 import { lasting, lengthOf, startingAt } from '../lease-time';
 import { LengthChips } from '../length-chips';
-import { isAhead, presetStart } from '../preset-start';
+import { presetStart } from '../preset-start';
 import { TimeField } from '../time-field';
 import { useTimes } from '../zone';
 import { ZoneChoice } from '../zone-choice';

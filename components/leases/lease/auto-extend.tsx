@@ -6,11 +6,12 @@ import { Refused } from '@/components/shared/refused';
 import { Button } from '@/components/ui/button';
 import { Switch } from '@/components/ui/switch';
 import type { LeaseView } from '@/lib/api/contract/leases';
+import { DAY } from '@/lib/leases/time/units';
 import { TimeField } from '../time-field';
 import { useTimes } from '../zone';
 import { useLeaseAction } from './use-lease-action';
 
-const WEEK = 7 * 86_400_000;
+const WEEK = 7 * DAY;
 
 /** Whether a lease is extended by itself each time that its window opens, and until when. */
 export function AutoExtend({ lease }: { lease: LeaseView }) {

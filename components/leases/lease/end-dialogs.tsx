@@ -9,6 +9,7 @@ import { FilterChip } from '@/components/ui/chip';
 import { Dialog } from '@/components/ui/dialog';
 import { Link } from '@/components/ui/link';
 import type { LeaseView } from '@/lib/api/contract/leases';
+import { HOUR } from '@/lib/leases/time/units';
 import { alternativesIn } from '../form/alternatives';
 import { formHref } from '../form/form-link';
 import { SpanText, spanOf } from '../span-text';
@@ -19,7 +20,6 @@ import { Lost } from './dialogs';
 import { LimitWords } from './limit-words';
 import { useLeaseAction, useLeaseChange } from './use-lease-action';
 
-const HOUR = 3_600_000;
 const additions = [1, 6, 24, 72, 168];
 
 interface EndDialogProps {

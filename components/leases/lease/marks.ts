@@ -1,4 +1,5 @@
 import type { LeaseView } from '@/lib/api/contract/leases';
+import { HOUR } from '@/lib/leases/time/units';
 import type { Moment } from '@/lib/leases/types';
 import { hasBegun, isOver, warnings } from '../states';
 
@@ -23,7 +24,6 @@ export interface Course {
   marks: Mark[];
 }
 
-const HOUR = 3_600_000;
 /** What lies further away would press the lease itself together. */
 const mostBeyond = 1;
 

@@ -4,6 +4,7 @@ import { useT } from '@/components/messages/provider';
 import { cn } from '@/components/ui/cn';
 import { useNow } from '@/components/ui/time';
 import type { LeaseView } from '@/lib/api/contract/leases';
+import { HOUR } from '@/lib/leases/time/units';
 import { hasBegun, isOver } from '../states';
 import { lengthText } from '../times';
 import { useTimes } from '../zone';
@@ -82,5 +83,5 @@ function MarkWords({ mark }: { mark: Mark }) {
   const time = times.moment(mark.at);
   if (mark.is === 'opens') return t('leaseBar.opens', { time });
   if (mark.is === 'limit') return t('leaseBar.limit', { time });
-  return t('leaseBar.warning', { before: lengthText((mark.hours ?? 0) * 3_600_000), time });
+  return t('leaseBar.warning', { before: lengthText((mark.hours ?? 0) * HOUR), time });
 }

@@ -1,8 +1,7 @@
+import { MINUTE } from '../time/units';
 import type { Moment } from '../types';
 
-export const MINUTE = 60_000;
-export const HOUR = 60 * MINUTE;
-export const DAY = 24 * HOUR;
+export { DAY, HOUR, MINUTE } from '../time/units';
 
 /** Blazar knows whole minutes only: a start is rounded up, so that it never lies in the past … */
 export const ceilMinute = (moment: Moment): Moment => Math.ceil(moment / MINUTE) * MINUTE;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DAY, HOUR } from '../calendar/moments';
-import { dayOf, type Preset, presetSearch } from './presets';
+import { dayOf, isAhead, type Preset, presetSearch } from './presets';
 
 const six = 6 * HOUR;
 const from = (preset: Preset, now: string, zone: string) => {
@@ -48,4 +48,17 @@ it.each([
   const day = dayOf(Date.parse(moment), zone);
   expect(day && [new Date(day.start).toISOString(), (day.end - day.start) / HOUR]).toEqual([start, length]);
   expect(dayOf(0, 'x')).toBeUndefined();
+});
+
+it.each([
+  ['at noon', '2026-11-28T11:00', true],
+  ['a minute before', '2026-11-28T18:58', true],
+  ['at 20:00', '2026-11-28T19:00', false],
+  ['at 23:40', '2026-11-28T22:40', false],
+])('“tonight, 20:00” in Madrid is offered while it lies ahead: %s', (_when, now, ahead) => {
+  expect(isAhead('tonight', Date.parse(`${now}Z`), 'Europe/Madrid')).toBe(ahead);
+  expect([isAhead('tomorrow', Date.parse(`${now}Z`), 'Europe/Madrid'), isAhead('now', Date.parse(`${now}Z`), 'Europe/Madrid')]).toEqual([
+    true,
+    true,
+  ]);
 });

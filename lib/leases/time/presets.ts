@@ -24,6 +24,12 @@ export function presetSearch(preset: Preset, duration: number, now: Moment, zone
   return { from: start, to: preset === 'next-slot' ? start + Math.max(HORIZON_MS, duration) : start + duration };
 }
 
+/** Whether a preset still means what it says: at 20:00 tonight begins, and after it is nothing else than now. */
+export function isAhead(preset: Preset, now: Moment, zone: string): boolean {
+  const start = presetStart(preset, now, zone);
+  return preset === 'now' || preset === 'next-slot' || (start !== undefined && start > soonestStart(now));
+}
+
 function presetStart(preset: Preset, now: Moment, zone: string): Moment | undefined {
   const soonest = soonestStart(now);
   const today = wallTime(now, zone);
