@@ -15,7 +15,7 @@ export function plausible(name: string, text: string, env: Names, version = 'san
   if (!text.includes(UNKNOWN)) return text;
   const address = env.PUBLIC_ADDRESS || env.PRIVATE_ADDRESS || '127.0.0.1';
   if (/kube_?config/i.test(name)) return kubeconfig(address);
-  if (text !== UNKNOWN) return text.replaceAll(UNKNOWN, made(name, env, version));
+  if (text !== UNKNOWN) return text.replaceAll(UNKNOWN, (_, at: number) => (isCount(text, at) ? countIn(env) : made(name, env, version)));
   if (/address|host|_ip$|^ip_/i.test(name)) return address;
   return made(name, env, version);
 }
@@ -26,9 +26,16 @@ function made(name: string, env: Names, version: string): string {
     .digest('hex');
   if (/password|secret|token|key/i.test(name)) return digest.slice(0, 32);
   if (/version/i.test(name)) return version;
-  if (/count|nodes|workers|cpus|port/i.test(name)) return env.WORKER_COUNT ?? '1';
+  if (/count|nodes|workers|cpus|port/i.test(name)) return countIn(env);
   if (/finger|hash|sum/i.test(name)) return digest;
   return 'sandbox';
+}
+
+const countIn = (env: Names): string => env.WORKER_COUNT ?? '1';
+
+// `-N…` of a command, `… nodes` of a sentence
+function isCount(text: string, at: number): boolean {
+  return /(^| )-[A-Za-z]$/.test(text.slice(0, at)) || /^ (node|worker)s?\b/.test(text.slice(at + UNKNOWN.length));
 }
 
 /** A kubeconfig that every client can read, of a cluster that does not answer. */

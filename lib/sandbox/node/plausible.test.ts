@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest';
+import { UNKNOWN } from './expand';
+import { plausible } from './plausible';
+
+const env = { NODE_NAME: 'controller', PRIVATE_ADDRESS: '10.0.0.4', WORKER_COUNT: '3' };
+
+test.each([
+  ['example', 'srun -N2 hostname', 'srun -N2 hostname'],
+  ['example', `srun -N${UNKNOWN} hostname`, 'srun -N3 hostname'],
+  ['proof', `MPI over ${UNKNOWN} nodes`, 'MPI over 3 nodes'],
+  ['version', UNKNOWN, 'sandbox'],
+  ['note', `seen by ${UNKNOWN}`, 'seen by sandbox'],
+  ['node_count', UNKNOWN, '3'],
+  ['address', UNKNOWN, '10.0.0.4'],
+])('%s, of which the script says %j, is %j', (name, text, value) => {
+  expect(plausible(name, text, env)).toBe(value);
+});
