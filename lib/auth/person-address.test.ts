@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { inRanges } from '@/lib/web/addresses';
-import { isFromHere, ownRange, watchPeers } from './person-address';
+import { isFromHere, networkOf, ownRange, watchPeers } from './person-address';
 
 const isProxy = (address: string) => inRanges(address, ['10.0.0.0/8', '2001:db8::/32', '9.9.9.9']);
 const headersOf = (peer: string, forwarded?: string) =>
@@ -29,6 +29,25 @@ describe('a request', () => {
   ])('of “%s”, forwarded for “%s”, may be anybody’s', (peer, forwarded) => {
     expect(isFromHere(headersOf(peer, forwarded))).toBe(false);
   });
+});
+
+test.each([
+  ['8.8.4.4', undefined, '8.8.4.4'],
+  ['::ffff:8.8.4.4', undefined, '8.8.4.4'],
+  ['127.0.0.1', undefined, '127.0.0.1'],
+  ['2606:4700:1:2:3:4:5:6', undefined, '2606:4700:1:2'],
+  ['2606:4700:1:2:ffff::9', undefined, '2606:4700:1:2'],
+  ['2606:4700:0001:0002::9', undefined, '2606:4700:1:2'],
+  ['2606:4700::9', undefined, '2606:4700:0:0'],
+  ['2606::1:2:3:4:5:6', undefined, '2606:0:1:2'],
+  ['::1', undefined, '0:0:0:0'],
+  ['10.0.0.7', '8.8.4.4', '8.8.4.4'],
+  ['10.0.0.7', '1.1.1.1, 8.8.4.4', '8.8.4.4'],
+  ['8.8.8.8', '1.1.1.1', '8.8.8.8'],
+  ['10.0.0.7', 'unknown', 'unknown'],
+  ['', undefined, 'unknown'],
+])('who comes from “%s”, forwarded for “%s”, is counted by %s', (peer, forwarded, network) => {
+  expect(networkOf(headersOf(peer, forwarded), isProxy)).toBe(network);
 });
 
 describe('the range of a person alone', () => {

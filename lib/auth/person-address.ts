@@ -1,7 +1,7 @@
 import { channel } from 'node:diagnostics_channel';
 import type { IncomingMessage } from 'node:http';
 import { isIP, isIPv4 } from 'node:net';
-import { kindOf } from '@/lib/web/addresses';
+import { isLoopback, kindOf } from '@/lib/web/addresses';
 
 /** The header that carries the connection's own address to pages; whatever a client sends under this name is written over. */
 const peerHeader = 'x-transat-peer';
@@ -28,12 +28,33 @@ export function watchPeers(): void {
  * @returns such as `192.0.2.7/32`; null where the address is private, unknown or IPv6, which forms do not ask for
  */
 export function ownRange(headers: Pick<Headers, 'get'>, isProxy: (address: string) => boolean): string | null {
-  const peer = headers.get(peerHeader) ?? '';
-  const said = (headers.get('x-forwarded-for') ?? '').split(',').map((part) => part.trim());
-  // the nearest proxy wrote the last one; what a client wrote itself stands before those, and is never reached
-  const way = [peer, ...said.toReversed()].map(plain);
-  const address = way.find((each) => !isIP(each) || !isProxy(each)) ?? '';
+  const address = addressOf(headers, isProxy);
   return isIPv4(address) && kindOf(address) === 'public' ? `${address}/32` : null;
+}
+
+/**
+ * The network that a request comes from, to count by where nobody has signed in.
+ * @param isProxy as for {@link ownRange}
+ * @returns an IPv4 address, or the first 64 bits of an IPv6 one, which is what one connection has; the same for all of whom nothing is known
+ */
+export function networkOf(headers: Pick<Headers, 'get'>, isProxy: (address: string) => boolean): string {
+  const address = addressOf(headers, isProxy);
+  if (isIPv4(address)) return address;
+  if (!isIP(address)) return 'unknown';
+  const [head = '', tail] = address.split('::');
+  const [first, last] = [head, tail ?? ''].map((part) => part.split(':').filter(Boolean));
+  const zeros = tail === undefined ? 0 : 8 - (first?.length ?? 0) - (last?.length ?? 0);
+  return [...(first ?? []), ...Array<string>(zeros).fill('0'), ...(last ?? [])]
+    .slice(0, 4)
+    .map((group) => Number.parseInt(group, 16).toString(16))
+    .join(':');
+}
+
+// the nearest proxy wrote the last one; what a client wrote itself stands before those, and is never reached
+function addressOf(headers: Pick<Headers, 'get'>, isProxy: (address: string) => boolean): string {
+  const said = (headers.get('x-forwarded-for') ?? '').split(',').map((part) => part.trim());
+  const way = [headers.get(peerHeader) ?? '', ...said.toReversed()].map(plain);
+  return way.find((each) => !isIP(each) || !isProxy(each)) ?? '';
 }
 
 /**
@@ -44,8 +65,6 @@ export function isFromHere(headers: Pick<Headers, 'get'>): boolean {
   const said = headers.get('x-forwarded-for')?.split(',') ?? [];
   return [headers.get(peerHeader) ?? '', ...said].every((address) => isLoopback(plain(address.trim())));
 }
-
-const isLoopback = (address: string) => (isIPv4(address) ? address.startsWith('127.') : address === '::1');
 
 // IPv4 as a socket for both families tells it
 function plain(address: string): string {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { kindOf } from './addresses';
+import { isLoopback, kindOf } from './addresses';
 
 test.each([
   ['8.8.8.8', 'public'],
@@ -46,4 +46,19 @@ test.each([
   ['2001:0:7f00:1::', 'forbidden'],
 ])('%s is %s', (address, kind) => {
   expect(kindOf(address)).toBe(kind);
+});
+
+test.each([
+  ['localhost', true],
+  ['127.0.0.1', true],
+  ['127.9.9.9', true],
+  ['::1', true],
+  ['[::1]', true],
+  ['127.evil.example', false],
+  ['localhost.example.org', false],
+  ['10.0.0.1', false],
+  ['[::2]', false],
+  ['', false],
+])('“%s” leads to this machine alone: %s', (host, here) => {
+  expect(isLoopback(host)).toBe(here);
 });

@@ -1,5 +1,6 @@
 import type { Config } from '@/lib/core/config';
 import type { Site } from '@/lib/sites';
+import { isLoopback } from '@/lib/web/addresses';
 
 type Addresses = Pick<Config, 'url' | 'callbackUrl' | 'sandbox' | 'sandboxUrl'>;
 
@@ -10,16 +11,12 @@ type Addresses = Pick<Config, 'url' | 'callbackUrl' | 'sandbox' | 'sandboxUrl'>;
  */
 export function callbackFor(config: Addresses, site: Pick<Site, 'sandbox' | 'authUrl'> | undefined): string | null {
   if (site && (site.sandbox || isInSandbox(config, site.authUrl))) return config.callbackUrl ?? config.url;
-  return config.callbackUrl && !isLoopback(new URL(config.callbackUrl)) ? config.callbackUrl : null;
+  return config.callbackUrl && !isLoopback(new URL(config.callbackUrl).hostname) ? config.callbackUrl : null;
 }
 
 function isInSandbox({ sandbox, sandboxUrl }: Addresses, authUrl: string): boolean {
   if (!sandbox || !URL.canParse(authUrl)) return false;
   const [here, there] = [new URL(sandboxUrl), new URL(authUrl)];
-  const sameHost = here.hostname === there.hostname || (isLoopback(here) && isLoopback(there));
+  const sameHost = here.hostname === there.hostname || (isLoopback(here.hostname) && isLoopback(there.hostname));
   return sameHost && here.port === there.port && here.protocol === there.protocol;
-}
-
-function isLoopback({ hostname }: URL): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || hostname.startsWith('127.');
 }
