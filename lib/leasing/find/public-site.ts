@@ -1,7 +1,7 @@
 import { type Cache, cacheOf } from '@/lib/core/cache';
 import type { Clock } from '@/lib/core/clock';
 import { leaseSiteOf } from '@/lib/leases/blazar/translate';
-import { HOUR, toIso } from '@/lib/leases/calendar/moments';
+import { DAY, HOUR, toIso } from '@/lib/leases/calendar/moments';
 import type { Availability, LeaseSite, Span, TakenSpan } from '@/lib/leases/types';
 import type { LeaseHost } from '@/lib/openstack/types';
 import { readFlavorTimes, readLeasableFlavors, readNodes, readNodeTimes, registryOf } from '@/lib/sites/hardware/registry';
@@ -19,6 +19,9 @@ export interface PublicSite {
 /** What was read is good for so long: a site is hundreds of questions to a registry that everybody uses. */
 const GOOD_MS = 180_000;
 const MOST_KEPT = 50;
+/** So many days are read from now on: few choices, so that what is kept serves whoever asks next, whatever the hours. */
+const FARTHEST_DAYS = 367;
+const ahead = [7, 31, 100, FARTHEST_DAYS];
 /** So many nodes are asked for at once. */
 const AT_ONCE = 8;
 const MIB = 1024 ** 2;
@@ -27,7 +30,7 @@ const kept = new WeakMap<Clock, Cache<Promise<PublicSite>>>();
 
 /**
  * A site as its public registry tells of it, without signing in.
- * @param span in which it is of interest when its flavors are free
+ * @param span in which it is of interest when its flavors are free; what is told begins now, and goes on at least to its end, if that is within a year
  * @returns null where no registry tells of it, or the operator wants none asked
  * @throws AppError as every reading of a document
  */
@@ -38,10 +41,14 @@ export async function publicSite({ clock, config }: LeasingPorts, site: Site, sp
   const cache = kept.get(clock) ?? cacheOf<Promise<PublicSite>>(MOST_KEPT, { clock, lastsMs: GOOD_MS });
   kept.set(clock, cache);
   const machines = site.rules.flavorLeases === true;
-  const key = `${site.id} ${machines ? `${Math.floor(span.start / HOUR)} ${Math.floor(span.end / HOUR)}` : ''}`;
+  const begin = Math.floor(clock.now().getTime() / HOUR) * HOUR;
+  const days = ahead.find((each) => begin + each * DAY >= span.end) ?? FARTHEST_DAYS;
+  const key = machines ? `${site.id} ${days}` : site.id;
   const known = cache.get(key);
   if (known) return await known;
-  const reading = machines ? readMachines(registry, site, registered, span) : readHosts(registry, site, registered, clock);
+  const reading = machines
+    ? readMachines(registry, site, registered, { start: begin, end: begin + days * DAY })
+    : readHosts(registry, site, registered, clock);
   cache.set(key, reading);
   reading.catch(() => {
     if (cache.peek(key) === reading) cache.delete(key);
