@@ -54,13 +54,16 @@ export class Passes {
     return end.signal;
   }
 
-  async #isGood({ id, provider, via, pass }: Person): Promise<boolean> {
+  async #isGood({ id, via, pass }: Person): Promise<boolean> {
+    return (await isThere(this.#parts.store.db, via, pass)) && (await this.letsIn(id));
+  }
+
+  /** Whether somebody may still use this Transat, by their provider and the groups that they were last seen in. */
+  async letsIn(userId: string): Promise<boolean> {
     const { store, credentials } = this.#parts;
-    if (!(await isThere(store.db, via, pass))) return false;
-    const required = credentials.providers.find((each) => each.id === provider)?.requiredGroups ?? [];
-    if (required.length === 0) return true;
-    const row = await store.db.selectFrom('users').select('groups').where('id', '=', id).executeTakeFirst();
-    return meetsRequiredGroups(row?.groups ?? [], required);
+    const row = await store.db.selectFrom('users').select(['provider', 'groups']).where('id', '=', userId).executeTakeFirst();
+    const provider = credentials.providers.find(({ id }) => id === row?.provider);
+    return provider !== undefined && meetsRequiredGroups(row?.groups ?? [], provider.requiredGroups);
   }
 
   async #listen(): Promise<void> {

@@ -1,12 +1,13 @@
 import { leaseOf } from '@/lib/leases/blazar/translate';
 import { calendarOf } from '@/lib/leases/export/ics';
 import type { CloudLease } from '@/lib/openstack/types';
+import { isOwn } from './own';
 import type { TellingPorts } from './types';
 
 /** What is long over is of no use in a calendar. */
 const keptMs = 31 * 86_400_000;
 
-/** A person's leases, as a calendar that other programs subscribe to. */
+/** The leases that a person made, took over, or has deployments on, as a calendar that other programs subscribe to. */
 export async function feedOf(ports: TellingPorts, userId: string): Promise<string> {
   const { store, clock, sites, config } = ports;
   const now = clock.now().getTime();
@@ -15,6 +16,7 @@ export async function feedOf(ports: TellingPorts, userId: string): Promise<strin
     .selectAll()
     .where('user_id', '=', userId)
     .where('told', 'is not', null)
+    .where(isOwn)
     .where('ends_at', '>', new Date(now - keptMs))
     .orderBy('starts_at')
     .limit(1000)

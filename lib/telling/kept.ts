@@ -3,6 +3,7 @@ import { leaseOf } from '@/lib/leases/blazar/translate';
 import type { Lease } from '@/lib/leases/types';
 import type { CloudLease } from '@/lib/openstack/types';
 import type { Site } from '@/lib/sites/types';
+import { isOwn } from './own';
 import type { KeptLease, TellingPorts } from './types';
 
 /** Of these nothing is told any more, or not yet. */
@@ -99,20 +100,7 @@ async function ownLeases({ store: { db }, clock }: TellingPorts): Promise<Row[]>
     .where('status', 'not in', quiet)
     // of one that its site is to be asked of now, what is known may be wrong: it is told of once the site has answered, or does not
     .where(({ or, eb }) => or([eb('look_at', 'is', null), eb('look_at', '>', now)]))
-    .where(({ or, eb, exists, selectFrom }) =>
-      or([
-        eb('taken_over', '=', true),
-        exists(
-          selectFrom('resources')
-            .innerJoin('deployments', 'deployments.id', 'resources.deployment_id')
-            .select('resources.key')
-            .whereRef('deployments.user_id', '=', 'leases.user_id')
-            .whereRef('resources.site', '=', 'leases.site')
-            .whereRef('resources.cloud_id', '=', 'leases.lease_id')
-            .where('resources.kind', '=', 'lease'),
-        ),
-      ]),
-    )
+    .where(isOwn)
     .execute();
   return rows.flatMap(({ id, user_id: userId, site, project, lease_id: leaseId, told, name, status, starts_at, ends_at, degraded }) => {
     if (leaseId === null || told === null) return [];

@@ -1,3 +1,4 @@
+import { checkMinting, checkRecentSignIn } from '@/lib/auth/recent';
 import { notFound } from '@/lib/core/problems';
 import { feedOf } from '@/lib/telling/feed';
 import { changeTelling, endFeed, makeFeed, ownerOfFeed, type TellingSettings, tellingSettings } from '@/lib/telling/settings';
@@ -18,6 +19,9 @@ const settingsView = ({ feedMadeAt, ...settings }: TellingSettings): Notificatio
   ...settings,
   feedMadeAt: feedMadeAt?.toISOString() ?? null,
 });
+
+/** When the address of a calendar ends, unless it is ended. */
+const never = new Date(8_640_000_000_000_000);
 
 /** What people are told of in time, and how. */
 export const tellingRoutes = [
@@ -76,7 +80,9 @@ export const tellingRoutes = [
       summary: 'Make the address of a calendar of your leases; it is shown this once, and ends the one before',
       answers: { 201: madeFeedSchema },
     },
-    async ({ person, services: { telling, config } }) => {
+    async ({ person, services: { telling, config, clock } }) => {
+      checkRecentSignIn(person, config, clock, 'make the address of a calendar');
+      checkMinting(person, { scope: 'read', expiresAt: never });
       const token = await makeFeed(telling, person.id);
       return { status: 201, body: { url: `${config.url}/api/v1/leases.ics?token=${token.reveal()}` } };
     },
@@ -99,13 +105,14 @@ export const tellingRoutes = [
       method: 'GET',
       path: '/leases.ics',
       access: 'anyone',
+      limit: { name: 'calendar', most: 60, seconds: 60 },
       summary: 'A calendar of leases (iCalendar), for who has its address; its token opens nothing else',
       query: feedQuerySchema,
       answers: { 200: 'stream' },
     },
-    async ({ query, services: { telling } }) => {
+    async ({ query, services: { telling, passes } }) => {
       const owner = await ownerOfFeed(telling, query.token);
-      if (owner === undefined) throw notFound('calendar');
+      if (owner === undefined || !(await passes.letsIn(owner))) throw notFound('calendar');
       const headers = { 'content-type': 'text/calendar; charset=utf-8', 'cache-control': 'private, no-store' };
       return new Response(await feedOf(telling, owner), { headers });
     },

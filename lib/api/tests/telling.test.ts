@@ -29,6 +29,8 @@ beforeAll(async () => {
 });
 afterAll(() => api.store.close());
 
+const browser = () => ({ cookie: api.browser.cookie, 'x-csrf-token': api.browser.csrf });
+
 test('what comes is on the screen in the language that is asked for, until it was seen; to nobody else', async () => {
   await lookForNotices(api.services.telling);
   const { json } = await api.call('GET', '/notices', api.as.owner);
@@ -46,7 +48,7 @@ test('what comes is on the screen in the language that is asked for, until it wa
 
 test('the calendar opens with its address only, until that is made anew or ended', async () => {
   const made = async (): Promise<string> => {
-    const { json } = await api.call('POST', '/notifications/feed', api.as.owner, {});
+    const { json } = await api.call('POST', '/notifications/feed', browser(), {});
     return json.url.slice(json.url.indexOf('/leases.ics'));
   };
   const first = await made();
@@ -63,6 +65,33 @@ test('the calendar opens with its address only, until that is made anew or ended
   expect((await api.call('DELETE', '/notifications/feed', api.as.owner)).status).toBe(204);
   expect((await api.call('GET', second)).status).toBe(404);
   expect((await api.call('GET', '/notifications', api.as.owner)).json.feedMadeAt).toBeNull();
+});
+
+test('the calendar has what its owner has to do with, and nothing of who may not come in any more', async () => {
+  const { json } = await api.call('POST', '/notifications/feed', browser(), {});
+  const address = json.url.slice(json.url.indexOf('/leases.ics'));
+  const leases = () => api.store.db.updateTable('leases').where('id', '=', 'lease_1');
+  await leases().set({ taken_over: false }).execute();
+  expect((await api.call('GET', address)).text, 'a colleague’s, which is only seen').not.toContain('SUMMARY:gpus');
+  await leases().set({ taken_over: true }).execute();
+  expect((await api.call('GET', address)).text).toContain('SUMMARY:gpus');
+  const provider = (name: string) => api.store.db.updateTable('users').set({ provider: name }).where('id', '=', 'owner').execute();
+  const [{ provider: former } = { provider: '' }] = await api.store.db
+    .selectFrom('users')
+    .select('provider')
+    .where('id', '=', 'owner')
+    .execute();
+  await provider('gone');
+  expect((await api.call('GET', address)).status).toBe(404);
+  await provider(former);
+  expect((await api.call('GET', address)).status).toBe(200);
+});
+
+test('the address of a calendar is made by somebody who proves who they are, not by a token that ends', async () => {
+  const make = (as: Record<string, string>) => api.call('POST', '/notifications/feed', as, {});
+  expect(await make(api.as.owner)).toMatchObject({ status: 403, json: { code: 'forbidden' } });
+  api.clock.advance(16 * 60_000);
+  expect(await make(browser())).toMatchObject({ status: 403, json: { code: 'recent-sign-in-needed' } });
 });
 
 test('how one is told can be changed, and what the operator does not offer can’t be had', async () => {
