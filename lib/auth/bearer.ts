@@ -2,12 +2,15 @@ import { type Cache, cacheOf } from '@/lib/core/cache';
 import type { Clock } from '@/lib/core/clock';
 import { AppError } from '@/lib/core/errors';
 import type { Secret } from '@/lib/core/secret';
+import { type Limit, RecentTries } from '@/lib/core/tries';
 import { type CredentialsRoom, issuerOf, type OpenIdClient } from '@/lib/credentials';
 import type { Claims } from '@/lib/credentials/types';
 
 /** A checked access token is taken for good this long without asking the provider again. */
 const TRUST_MS = 60_000;
 const MAX_KEPT = 1000;
+/** Each token that is nobody's costs a question to every provider that introspects. */
+const guesses: Limit = { name: 'access tokens that are nobody’s', most: 60, seconds: 60 };
 
 /** Whose access token it is, by its provider's word. */
 export interface BearerIdentity {
@@ -21,25 +24,32 @@ export class BearerCheck {
   readonly #credentials: CredentialsRoom;
   readonly #clock: Clock;
   readonly #known: Cache<BearerIdentity>;
+  readonly #guesses: RecentTries;
 
   constructor(credentials: CredentialsRoom, clock: Clock) {
     this.#credentials = credentials;
     this.#clock = clock;
     this.#known = cacheOf(MAX_KEPT, { clock });
+    this.#guesses = new RecentTries(clock);
   }
 
   /**
    * Who a token speaks for. A token in JWT form is checked by signature, another by introspection; what it says of itself is
    * never believed before. Name and memberships come from userinfo, which must name the same person.
    * @param hash of the token, to know it again
+   * @param network from which it is brought: who guesses from there is not heard any more for a while
    * @returns null when no provider vouches for it
-   * @throws AppError `upstream-failed` when the provider does not answer
+   * @throws AppError `upstream-failed` when the provider does not answer, `rate-limited`
    */
-  async identify(token: Secret, hash: string): Promise<{ identity: BearerIdentity; isNew: boolean } | null> {
+  async identify(token: Secret, hash: string, network: string): Promise<{ identity: BearerIdentity; isNew: boolean } | null> {
     const known = this.#known.get(hash);
     if (known) return { identity: known, isNew: false };
+    this.#guesses.check(network, guesses);
     const identity = await this.#ask(token);
-    if (!identity) return null;
+    if (!identity) {
+      this.#guesses.note(network, guesses);
+      return null;
+    }
     const left = identity.expiresAt.getTime() - this.#clock.now().getTime();
     if (left > 0) this.#known.set(hash, identity, { ttl: Math.min(TRUST_MS, left) });
     return { identity, isNew: true };

@@ -153,3 +153,22 @@ describe('a token in JWT form', () => {
     await expect(ask(token)).rejects.toMatchObject(unknown);
   });
 });
+
+describe('somebody who guesses access tokens', () => {
+  const from = (address: string, token: string) =>
+    identify({ method: 'GET', headers: new Headers({ authorization: `Bearer ${token}`, 'x-transat-peer': address }) });
+
+  test('is not heard for a while after sixty of them, from anywhere in their network; who is known already is, and others are', async () => {
+    op.clients.set('opaque-token-9', 'cli');
+    op.people.set('opaque-token-9', { sub: 'ivy', voperson_id: 'ivy@egi.eu', name: 'Ivy', entitlements: member });
+    await from('2001:db8:1:2::7', 'opaque-token-9');
+    for (let count = 0; count < 60; count++) await expect(from('2001:db8:1:2::7', `guess-${count}-x`)).rejects.toMatchObject(unknown);
+    op.asked = {};
+    await expect(from('2001:db8:1:2::8', 'guess-60-x')).rejects.toMatchObject({ code: 'rate-limited' });
+    expect(op.asked).toEqual({});
+    expect(await from('2001:db8:1:2::7', 'opaque-token-9')).toMatchObject({ name: 'Ivy' });
+    await expect(from('2001:db8:1:3::7', 'guess-61-x')).rejects.toMatchObject(unknown);
+    clock.advance(60_001);
+    await expect(from('2001:db8:1:2::8', 'guess-62-x')).rejects.toMatchObject(unknown);
+  });
+});

@@ -6,10 +6,12 @@ import { AppError } from '@/lib/core/errors';
 import { Secret } from '@/lib/core/secret';
 import { type CredentialsRoom, meetsRequiredGroups } from '@/lib/credentials';
 import type { GroupMembership, Schema } from '@/lib/store/schema';
+import { inRanges } from '@/lib/web/addresses';
 import { BearerCheck, type BearerIdentity } from './bearer';
 import { readSessionId } from './cookie';
 import { type Known, Memberships } from './memberships';
 import { findPerson, keepPerson, type PersonRow } from './people';
+import { networkOf } from './person-address';
 import { type RefusalKind, Refusals } from './refusals';
 import { findSession, hashOf, type Session } from './sessions';
 import { surroundingsOf } from './surroundings';
@@ -41,7 +43,7 @@ export function createIdentify(parts: Parts): Identify {
     if (token) {
       const personal = token.reveal().startsWith(TOKEN_PREFIX);
       const noting = noted('token-refused', personal ? 'personal access token' : 'access token', asking);
-      return await noting(() => (personal ? byToken(token) : byBearer(token)));
+      return await noting(() => (personal ? byToken(token) : byBearer(token, asking)));
     }
     const sid = await readSessionId(asking.headers, config, cookieSecret);
     const session = sid && (await findSession(db, clock, sid, surroundingsOf(asking.headers)));
@@ -64,9 +66,13 @@ export function createIdentify(parts: Parts): Identify {
     return letIn(person, known, { via: 'token', scope, csrf: null, pass: id, endsAt, authenticatedAt: null });
   }
 
-  async function byBearer(token: Secret): Promise<Person> {
+  async function byBearer(token: Secret, { headers }: Asking): Promise<Person> {
     const hash = hashOf(token.reveal());
-    const found = await bearers.identify(token, hash);
+    const found = await bearers.identify(
+      token,
+      hash,
+      networkOf(headers, (address) => inRanges(address, config.trustedProxies)),
+    );
     if (!found) throw badToken();
     const { client, claims, expiresAt } = found.identity;
     const { issuer, requiredGroups } = client.provider;

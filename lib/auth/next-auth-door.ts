@@ -1,5 +1,9 @@
 import type { NextApiRequest, NextApiResponse } from 'next';
 import NextAuth, { type AuthOptions } from 'next-auth';
+import { parseJson, readBody } from '@/lib/core/request-body';
+
+/** A form of next-auth's holds a token, a name and an address. */
+const MOST_BYTES = 16 * 1024;
 
 /** A request to next-auth: `/api/auth/<steps>`, and of its query only what next-auth may see. */
 export interface AuthAsking {
@@ -9,7 +13,10 @@ export interface AuthAsking {
   cookies: Record<string, string>;
 }
 
-/** Asks next-auth by its oldest door, which needs nothing of Next around it. */
+/**
+ * Asks next-auth by its oldest door, which needs nothing of Next around it.
+ * @throws AppError `body-too-large`, `bad-request` for what no form of next-auth sends
+ */
 export async function askNextAuth({ request, steps, query, cookies }: AuthAsking, options: AuthOptions): Promise<Response> {
   const asked = {
     method: request.method,
@@ -54,7 +61,7 @@ const isCookie = (name: string) => name.toLowerCase() === 'set-cookie';
 async function bodyOf(request: Request): Promise<Record<string, string> | undefined> {
   if (request.method !== 'POST') return undefined;
   const type = request.headers.get('content-type') ?? '';
-  const text = await request.text();
-  if (type.includes('application/json')) return JSON.parse(text);
-  return Object.fromEntries(new URLSearchParams(text));
+  const text = await readBody(request, () => {}, MOST_BYTES);
+  const said = type.includes('application/json') ? Object.entries(parseJson(text) ?? {}) : [...new URLSearchParams(text)];
+  return Object.fromEntries(said.flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])));
 }

@@ -5,14 +5,15 @@ import { AppError } from '@/lib/core/errors';
 import { newId } from '@/lib/core/ids';
 import { log } from '@/lib/core/log';
 import { notFound } from '@/lib/core/problems';
+import { isStorable, parseJson, readBody, requireJson } from '@/lib/core/request-body';
 import { observeRequest } from '../metrics';
 import type { Services } from '../services';
-import { isStorable, parseJson, readBody, requireJson } from './body';
 import { givingBack, Holding } from './held';
 import { hashRequest, once } from './idempotency';
 import { jsonLinesType } from './json-lines';
 import { MethodNotAllowed, type Reply, respond, respondProblem } from './reply';
 import type { Route } from './route';
+import { strangerOf } from './stranger';
 
 /** Where the API begins. */
 export const apiRoot = '/api/v1';
@@ -94,7 +95,8 @@ export function createDispatcher({ routes, identify, services }: Wiring): (reque
     if (spec.body && text !== '') requireJson(request.headers.get('content-type'));
     const body = spec.body ? parseJson(text) : undefined;
     if (spec.of && person) await allowObject(made, spec, spec.of, person, params.id ?? '');
-    const closed = person && staysOpen(request, url) ? holding.take(person.id, 'streams', 1) : undefined;
+    const asker = person?.id ?? `network ${strangerOf(request, made)}`;
+    const closed = spec.access !== 'node' && staysOpen(request, url) ? holding.take(asker, 'streams', 1) : undefined;
     try {
       const signal = person && closed ? await whileLetIn(made, person, request.signal) : request.signal;
       const call = { services: made, person, params, query: readQuery(url), body, request, signal, requestId };

@@ -1,6 +1,6 @@
 import { AppError } from '@/lib/core/errors';
 
-/** What one person may have open in this process at once: streams, and bytes of requests that are not answered yet. */
+/** What one person, or one network of those who have not signed in, may have open in this process at once: streams, and bytes of requests that are not answered yet. */
 const most = { streams: 100, bytes: 8 * 1024 * 1024 } as const;
 export type Held = keyof typeof most;
 
@@ -13,18 +13,18 @@ export class Holding {
    * @returns what gives it back; twice is as once
    * @throws AppError `rate-limited`
    */
-  take(userId: string, what: Held, count: number): () => void {
+  take(asker: string, what: Held, count: number): () => void {
     const held = this.#held[what];
-    const sum = (held.get(userId) ?? 0) + count;
+    const sum = (held.get(asker) ?? 0) + count;
     if (sum > most[what]) throw new TooMuchAtOnce(what);
-    held.set(userId, sum);
+    held.set(asker, sum);
     let given = false;
     return () => {
       if (given) return;
       given = true;
-      const left = (held.get(userId) ?? 0) - count;
-      if (left > 0) held.set(userId, left);
-      else held.delete(userId);
+      const left = (held.get(asker) ?? 0) - count;
+      if (left > 0) held.set(asker, left);
+      else held.delete(asker);
     };
   }
 }

@@ -1,6 +1,6 @@
 import type { AppError } from '@/lib/core/errors';
 import { invalidInput } from '@/lib/core/problems';
-import { isStorable } from './body';
+import { isStorable } from '@/lib/core/request-body';
 
 /**
  * The cursor of a list: where the last page ended, in its order. Opaque to those who send it back.

@@ -3,9 +3,10 @@ import type { OwnedKind } from '@/lib/auth/may';
 import type { Person } from '@/lib/auth/types';
 import type { FieldProblem } from '@/lib/core/errors';
 import { invalidInput } from '@/lib/core/problems';
+import type { Limit } from '@/lib/core/tries';
 import type { Services } from '../services';
 import type { Reply } from './reply';
-import type { Limit } from './tries';
+import { strangerOf } from './stranger';
 
 /** `anyone`: also without signing in. `node`: the handler checks a node's own token. */
 export type Audience = 'anyone' | 'signed-in' | 'node';
@@ -28,7 +29,7 @@ export interface RouteSpec<Path extends string = string, A extends Audience = Au
   knock?: (call: Knock) => Promise<(bytes: number) => void>;
   /** a POST that changes nothing: tokens of scope `read` may send it, and it needs no Idempotency-Key */
   readOnly?: boolean;
-  /** how often one person may ask; counted when query and body are as the contract says */
+  /** how often one person may ask, or one network of those who have not signed in; counted when query and body are as the contract says */
   limit?: Limit;
   summary: string;
   query?: z.ZodType;
@@ -95,6 +96,7 @@ export function route<
     run: async (raw) => {
       const call = { ...raw, query: check(spec.query, raw.query), body: check(spec.body, raw.body) };
       if (spec.limit && raw.person) await raw.services.tries.take(raw.person.id, spec.limit);
+      else if (spec.limit) raw.services.tries.takeFrom(strangerOf(raw.request, raw.services), spec.limit);
       // The dispatcher gives a person where the access asks for one, and the params that the path names.
       return await handle(call as Call<Path, A, Parsed<Q>, Parsed<B>>);
     },

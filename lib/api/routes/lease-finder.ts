@@ -11,10 +11,12 @@ import {
   windowsSchema,
 } from '../contract/lease-finder';
 import { jsonLines, wantsLines } from '../http/json-lines';
-import { decodeCursor, encodeCursor } from '../http/paging';
+import { decodeNumber, encodeCursor } from '../http/paging';
 import { route } from '../http/route';
 import { readTimes } from '../leases/read';
 
+/** Each takes the work of a search over all hosts of all sites; a form asks with every answer that settles. */
+const limit = { name: 'find-leases', most: 120, seconds: 60 };
 const lines = 'as lines where Accept asks for application/x-ndjson';
 
 /** What can be leased, and when: also before somebody has signed in, as far as public registries tell. */
@@ -24,6 +26,7 @@ export const leaseFinderRoutes = [
       method: 'GET',
       path: '/leases/windows',
       access: 'anyone',
+      limit,
       summary: `When so many hosts or machines can be had for so long, across sites, the earliest first; ${lines}, all that was found again whenever more sites have told`,
       query: windowsQuerySchema,
       answers: { 200: windowsSchema },
@@ -41,16 +44,17 @@ export const leaseFinderRoutes = [
       method: 'GET',
       path: '/leases/hosts',
       access: 'anyone',
+      limit,
       summary: `The hosts that sites lease, by words and by what they have, with what else could be chosen; ${lines}, all that was found again whenever more sites have told`,
       query: hostsQuerySchema,
       answers: { 200: hostsSchema },
       lines: hostsSchema,
     },
     async ({ person, query: { cursor, ...query }, services, ...call }) => {
-      const skip = Number(decodeCursor(cursor, 1)?.[0] ?? 0);
+      const skip = decodeNumber(cursor);
       const page = (found: Hosts) => {
         const seen = skip + found.items.length;
-        return { ...found, next: seen < found.total ? encodeCursor([String(seen)]) : null };
+        return { ...found, next: seen < found.total ? encodeCursor([seen]) : null };
       };
       const wish = { ...query, skip };
       if (wantsLines(call.request)) return jsonLines(call, (say) => tellHosts(services, person, wish, (found) => say(page(found))));
@@ -66,6 +70,7 @@ export const leaseFinderRoutes = [
       method: 'GET',
       path: '/leases/calendar',
       access: 'anyone',
+      limit,
       summary: `Which hosts are taken when, site by site; ${lines}, each site’s when it has told. Whose the leases are is told of your own only`,
       query: calendarQuerySchema,
       answers: { 200: calendarSchema },

@@ -26,6 +26,10 @@ import { changeOf, wishOf } from '../leases/read';
 
 /** Each asks a site, which may take a while. */
 const limit = { name: 'leases', most: 120, seconds: 600 };
+/** Pages follow their lists and leases, and programs look again while they wait. */
+const reading = { name: 'read-leases', most: 1200, seconds: 600 };
+/** A form has its lease judged with every answer that settles. */
+const judging = { name: 'judged-leases', most: 240, seconds: 600 };
 
 /** Leases of hosts, machines, floating IPs and networks: what somebody has, makes, changes and ends. */
 export const leaseRoutes = [
@@ -34,6 +38,7 @@ export const leaseRoutes = [
       method: 'GET',
       path: '/leases',
       access: 'signed-in',
+      limit: reading,
       summary:
         'Your leases, the soonest to end first, also those that were made elsewhere in your projects; as lines where Accept asks for application/x-ndjson: at once what is kept, then each site’s as it tells',
       query: leasesQuerySchema,
@@ -69,6 +74,7 @@ export const leaseRoutes = [
       path: '/leases/lint',
       access: 'signed-in',
       readOnly: true,
+      limit: judging,
       summary: 'What POST /leases would say of a lease, with what it would cost and the hosts it would get; nothing is made',
       body: newLeaseSchema,
       answers: { 200: leaseLintSchema },
@@ -81,6 +87,7 @@ export const leaseRoutes = [
       path: '/leases/{id}',
       access: 'signed-in',
       of: 'lease',
+      limit: reading,
       summary:
         'One lease, as its site tells it now; as lines where Accept asks for application/x-ndjson: again whenever it has changed, until it runs, is over, or needs you',
       answers: { 200: leaseSchema },

@@ -1,5 +1,5 @@
-import { AppError, type FieldProblem } from '@/lib/core/errors';
-import { invalidInput } from '@/lib/core/problems';
+import { AppError, type FieldProblem } from './errors';
+import { invalidInput } from './problems';
 
 const MOST_BYTES = 1024 * 1024;
 const MAX_DEPTH = 40;
