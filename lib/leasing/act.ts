@@ -6,14 +6,16 @@ import { repairOf } from '@/lib/leases/life/repair';
 import { plannedOf } from '@/lib/leases/lint/change-counts';
 import type { Moment, PlannedLease } from '@/lib/leases/types';
 import type { KeptExtension } from '@/lib/store/schema';
+import { lastsNoLonger } from './allowed';
 import { forgetLeases } from './blazar';
 import { requireOwn } from './change';
-import { deleteLease, livingOn } from './end';
+import { deleteLease } from './end';
 import { needLease, type Seen, seeLease } from './look';
 import { makeLease } from './make';
 import { noteLease } from './note';
 import type { LeasingPorts } from './ports';
-import { isOver, placeOf } from './rows';
+import { placeOf } from './rows';
+import { type About, consentOf, livingOn } from './standing';
 import { askErrand } from './work/due';
 
 /**
@@ -60,8 +62,8 @@ export async function extendByItself(services: LeasingPorts, person: Visitor, id
       .execute();
     return;
   }
-  if (isOver(row) || row.work !== null)
-    throw new AppError({ code: 'conflict', title: 'The lease is over, or about to end', remedy: 'Make a new lease.' });
+  const why = lastsNoLonger(row);
+  if (why !== undefined) throw new AppError({ code: 'conflict', title: why, remedy: 'Make a new lease.' });
   const end = floorMinute(until);
   if (end <= row.ends_at.getTime()) {
     const message = `The lease lasts until ${utcWords(row.ends_at.getTime())} already. Choose a later time.`;
@@ -83,9 +85,10 @@ const TOUCHES = 2;
  * Brings a lease in ERROR in order: Blazar looks at it again; where that is of no use, another of the same kind is made for the rest of its time, and this
  * one is deleted.
  * @returns the id of the lease that there is then
- * @throws AppError `conflict` where only somebody at the site can help; what the site said
+ * @throws AppError `conflict` where only somebody at the site can help, and naming the deployments that would go with it where they are not to; what the site
+ *   said
  */
-export async function repairLease(services: LeasingPorts, person: Visitor, id: string): Promise<string> {
+export async function repairLease(services: LeasingPorts, person: Visitor, id: string, about: About): Promise<string> {
   const row = await needLease(services, person, id);
   requireOwn(row);
   for (let tried = 0; ; tried++) {
@@ -95,10 +98,13 @@ export async function repairLease(services: LeasingPorts, person: Visitor, id: s
     const repair = repairOf(lease, tried, services.clock.now().getTime());
     if (repair.do === 'nothing') return id;
     if (repair.do === 'delete') {
-      await deleteLease(services, person, id, { withDeployments: true });
+      await deleteLease(services, person, id, about);
       return id;
     }
-    if (repair.do === 'recreate') return await recreate(services, person, seen);
+    if (repair.do === 'recreate') {
+      await consentOf(services, row, about);
+      return await recreate(services, person, seen, about);
+    }
     if (repair.do === 'ask' || tried >= TOUCHES) throw beyondUs(known.site.name, repair.why);
     const touched = await known.reservation.changeLease(lease.id, {});
     await noteLease(services, placeOf(person.id, known.entry), touched);
@@ -106,7 +112,7 @@ export async function repairLease(services: LeasingPorts, person: Visitor, id: s
   }
 }
 
-async function recreate(services: LeasingPorts, person: Visitor, { row, known, lease }: Seen): Promise<string> {
+async function recreate(services: LeasingPorts, person: Visitor, { row, known, lease }: Seen, about: About): Promise<string> {
   const { entry, site } = known;
   const now = services.clock.now().getTime();
   const reservations = lease.reservations.flatMap((one) => plannedOf(one) ?? []);
@@ -121,7 +127,7 @@ async function recreate(services: LeasingPorts, person: Visitor, { row, known, l
   const wish = { site: entry.site.id, project: entry.project.id, credential: entry.credential, plan };
   const until = row.extend ? Date.parse(row.extend.until) : undefined;
   const made = await makeLease(services, person, { ...wish, ...(until !== undefined && { extendUntil: until }) });
-  await deleteLease(services, person, row.id, { withDeployments: true });
+  await deleteLease(services, person, row.id, about);
   return made.id;
 }
 

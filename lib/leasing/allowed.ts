@@ -59,8 +59,23 @@ export function allowedActions(
     delete: shut ? no(shut) : yes,
     repair: status === 'ERROR' ? (shut ? no(shut) : yes) : no('It is in order.'),
     'take-over': row.taken_over ? no('It is yours to change already.') : isOver(row) ? no('It is over.') : yes,
-    'auto-extend': shut ? no(shut) : known?.lease && isFixed(known.lease, known.site) ? no('The site does not extend such leases.') : yes,
+    'auto-extend': byItself(row, shut, known),
   };
+}
+
+function byItself(row: KeptLease, shut: string | undefined, known: { lease: Lease; site: LeaseSite } | null): Allowed {
+  const why = shut ?? lastsNoLonger(row);
+  if (why !== undefined) return no(why);
+  if (row.status === 'ERROR') return no('It is not in order. Have it repaired first.');
+  return known && isFixed(known.lease, known.site) ? no('The site does not extend such leases.') : yes;
+}
+
+/** Why a lease can't be had extended by itself, whatever its site allows; undefined where it can. */
+export function lastsNoLonger({ status, work }: Pick<KeptLease, 'status' | 'work'>): string | undefined {
+  if (isOver({ status })) return 'The lease is over.';
+  if (work?.do === 'make') return 'It is being asked for.';
+  if (work !== null || status === 'TERMINATING' || status === 'DELETING') return 'The lease is about to end.';
+  return undefined;
 }
 
 /** Why nothing may be done with a lease at all; undefined where something may. */
@@ -68,7 +83,7 @@ function shutFor(row: KeptLease): string | undefined {
   if (row.status === 'GONE') return 'The site does not list it any more.';
   if (!row.taken_over) return 'It was made elsewhere. Take it over to change it here.';
   if (row.work?.do === 'make') return 'It is being asked for.';
-  if (row.work?.do === 'delete') return 'It is being deleted.';
+  if (row.work?.do === 'delete' || row.status === 'DELETING') return 'It is being deleted.';
   return undefined;
 }
 

@@ -2,10 +2,11 @@ import { AppError } from '@/lib/core/errors';
 import type { Visitor } from '@/lib/desk/types';
 import type { BlazarRequest, BlazarReservation } from '@/lib/leases/blazar/requests';
 import { leaseOf } from '@/lib/leases/blazar/translate';
+import { floorMinute } from '@/lib/leases/calendar/moments';
 import { createCommand } from '@/lib/leases/export/blazar-command';
 import { calendarOf } from '@/lib/leases/export/ics';
 import { pythonSnippet } from '@/lib/leases/export/python-chi';
-import type { Lease, Reservation } from '@/lib/leases/types';
+import type { Lease, Moment, Reservation } from '@/lib/leases/types';
 import { needLease } from './look';
 import type { LeasingPorts } from './ports';
 import { toldIn } from './view';
@@ -29,29 +30,31 @@ export async function exportLease(services: LeasingPorts, person: Visitor, id: s
   if (!told) throw new AppError({ code: 'conflict', title: 'The lease is still being made', remedy: 'Try again in a moment.' });
   const site = await services.sites.find(person.id, row.site);
   const lease = leaseOf(told, null);
+  const now = services.clock.now().getTime();
   const where = { id: row.site, name: site?.name ?? row.site };
   const file = row.name.replaceAll(/[^\w.-]+/g, '-').slice(0, 60) || 'lease';
   switch (as) {
     case 'ics':
       return {
-        text: calendarOf([{ lease, site: where }], { now: services.clock.now().getTime(), name: row.name }),
+        text: calendarOf([{ lease, site: where }], { now, name: row.name }),
         type: 'text/calendar; charset=utf-8',
         name: `${file}.ics`,
       };
     case 'cli':
-      return { text: `${createCommand(requestIn(lease))}\n`, type: 'text/plain; charset=utf-8', name: `${file}.sh` };
+      return { text: `${createCommand(requestIn(lease, now))}\n`, type: 'text/plain; charset=utf-8', name: `${file}.sh` };
     default:
       return {
-        text: pythonSnippet(requestIn(lease), { site: site?.region ?? where.name }),
+        text: pythonSnippet(requestIn(lease, now), { site: site?.region ?? where.name }),
         type: 'text/x-python; charset=utf-8',
         name: `${file}.py`,
       };
   }
 }
 
-/** A lease that is there as it would be asked for. */
-function requestIn(lease: Lease): BlazarRequest {
-  return { name: lease.name, start: lease.start, end: lease.end, reservations: lease.reservations.flatMap(askedAs) };
+/** A lease that is there as it would be asked for: the rest of one that has begun, from now on; of one that is over, as long a one. */
+export function requestIn({ name, start, end, reservations }: Lease, now: Moment): BlazarRequest {
+  const left = { start: start > now ? start : ('now' as const), end: end > now ? end : floorMinute(now) + (end - start) };
+  return { name, ...left, reservations: reservations.flatMap(askedAs) };
 }
 
 function askedAs({ kind, min, max, count, where = [], flavor, size, network, name }: Reservation): BlazarReservation[] {

@@ -9,7 +9,7 @@ import { explainRefusal } from '@/lib/leases/explain/explain';
 import { nameTaken } from '@/lib/leases/lint/basics';
 import type { LeaseProblem, Moment, PlannedLease } from '@/lib/leases/types';
 import type { CloudLease } from '@/lib/openstack/types';
-import type { Schema } from '@/lib/store/schema';
+import type { LeaseWork, Schema } from '@/lib/store/schema';
 import { isUnclear } from '@/lib/web/unclear';
 import { forgetLeases, type Known } from './blazar';
 import { type Judged, judge, otherSites, waysOf } from './judge';
@@ -70,8 +70,15 @@ async function ask(
   judged: Judged,
   { site, reservation, entry }: Known,
 ): Promise<CloudLease> {
+  const { store, clock } = services;
+  const now = clock.now();
+  await store.db
+    .updateTable('leases')
+    .set({ work: JSON.stringify({ ...workSince(row.created_at), asked: now.toISOString() }) })
+    .where('id', '=', row.id)
+    .execute();
   try {
-    return await reservation.createLease(newLeaseOf(requestOf(wish.plan, site, { now: services.clock.now().getTime() })));
+    return await reservation.createLease(newLeaseOf(requestOf(wish.plan, site, { now: now.getTime() })));
   } catch (error) {
     await failed(services, row, error);
     throw await explained(services, person, error, wish, judged);
@@ -79,6 +86,8 @@ async function ask(
     forgetLeases(services, person, entry);
   }
 }
+
+const workSince = (since: Date): LeaseWork => ({ do: 'make', since: since.toISOString() });
 
 /**
  * The same lease, asked for before: of this name, and the same in all else.
@@ -136,7 +145,7 @@ async function begin(
         extend,
         taken_over: true,
         asked: JSON.stringify(plan),
-        work: JSON.stringify({ do: 'make', since: now.toISOString(), tries: 0 }),
+        work: JSON.stringify(workSince(now)),
         due_at: new Date(now.getTime() + MAKE_MS),
         created_at: now,
       })

@@ -11,6 +11,8 @@ export interface KeptExtension {
   nextAt?: string;
   /** what keeps it from going further now: a rule of `lib/leases/rules/extension` */
   rule?: string;
+  /** how often it could not be done since it was done last */
+  tries?: number;
 }
 
 /** Something that is done with a lease while nobody waits for it. */
@@ -18,8 +20,10 @@ export interface LeaseWork {
   do: 'make' | 'end' | 'delete';
   /** when it was asked for, ISO 8601 */
   since: string;
-  /** how often it was tried */
-  tries: number;
+  /** when its site was asked for it first, ISO 8601; left out: it was not yet */
+  asked?: string;
+  /** deployments that stand on the lease are to be wound down first; left out, as before this was written down: they are */
+  withDeployments?: boolean;
 }
 
 export interface LeaseRow {

@@ -36,14 +36,14 @@ export type PatchLeaseBody = z.input<typeof patchLeaseSchema>;
 /**
  * POST /leases/{id}/actions. `take-over`: a lease that was made elsewhere may be changed here from now on; `let-go`: it is only shown again;
  * `auto-extend`: extend it by itself until then, `until: null`: no more; `repair`: bring a lease in ERROR in order; its answer may be
- * another lease, made in its place. `end-now`: it ends and keeps its record; refused while deployments stand on it, unless `withDeployments` says that they
- * are to be wound down first.
+ * another lease, made in its place. `end-now`: it ends and keeps its record. That, and a repair that has to delete the lease, are refused while deployments
+ * stand on it, unless `withDeployments` says that they are to be wound down first.
  */
 export const leaseActionSchema = z.discriminatedUnion('action', [
   z.strictObject({ action: z.literal('take-over') }),
   z.strictObject({ action: z.literal('let-go') }),
   z.strictObject({ action: z.literal('end-now'), withDeployments: z.boolean().default(false) }),
-  z.strictObject({ action: z.literal('repair') }),
+  z.strictObject({ action: z.literal('repair'), withDeployments: z.boolean().default(false) }),
   z.strictObject({ action: z.literal('auto-extend'), until: momentTextSchema.nullable(), zone: z.string().max(100).optional() }),
 ]);
 export type LeaseActionBody = z.input<typeof leaseActionSchema>;

@@ -19,7 +19,7 @@ export async function actOn(services: Services, person: Visitor, id: string, bod
       await endLease(services, person, id, body);
       return id;
     case 'repair':
-      return await repairLease(services, person, id);
+      return await repairLease(services, person, id, body);
     default: {
       const { until } = readTimes({ ...(body.until !== null && { until: body.until }) }, body.zone);
       await extendByItself(services, person, id, until ?? null);

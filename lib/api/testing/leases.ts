@@ -1,7 +1,7 @@
 import { Secret } from '@/lib/core/secret';
 import { runErrand } from '@/lib/keeping/errands';
 import { connectCloud, listProjects } from '@/lib/openstack';
-import type { Cloud, ConnectCloud } from '@/lib/openstack/types';
+import type { CloudLease, ConnectCloud, Reservation } from '@/lib/openstack/types';
 import { type CloudName, credentials } from '@/lib/sandbox/testing/cloud-client';
 import { type Leasing, leasing } from '@/lib/sandbox/testing/leases';
 import { startTestSandbox, type TestSandbox } from '@/lib/sandbox/testing/start';
@@ -13,6 +13,8 @@ export interface LeaseApi extends TestApi {
   sandbox: TestSandbox;
   /** names of the calls that were made to Blazar since this was emptied */
   calls: string[];
+  /** ids at the site of leases that failed to start: the sandbox's never do */
+  broken: Set<string>;
   /** Blazar itself, as the same person */
   blazar: Leasing;
   /** ISO 8601, in so many hours */
@@ -31,14 +33,16 @@ export const site = 'sandbox-america';
 export async function openLeaseApi(): Promise<LeaseApi> {
   const sandbox = await startTestSandbox();
   const calls: string[] = [];
+  const broken = new Set<string>();
   const { clock } = sandbox;
-  const api = await openTestApi({ sandboxUrl: sandbox.url, clock, sites: [], connectCloud: counting(calls), listProjects });
+  const api = await openTestApi({ sandboxUrl: sandbox.url, clock, sites: [], connectCloud: counting(calls, broken), listProjects });
   await givePassword(api, sandbox, site, 'america');
   await givePassword(api, sandbox, 'sandbox-kvm', 'america-kvm');
   return {
     ...api,
     sandbox,
     calls,
+    broken,
     blazar: await leasing(sandbox, 'america'),
     inHours: (hours) => new Date(clock.now().getTime() + hours * 3_600_000).toISOString(),
     async later(hours) {
@@ -88,14 +92,28 @@ export async function givePassword(
   return record.id;
 }
 
-function counting(calls: string[]): ConnectCloud {
+function counting(calls: string[], broken: ReadonlySet<string>): ConnectCloud {
   return async (...given) => {
     const cloud = await connectCloud(...given);
-    return { ...cloud, reservation: cloud.reservation && watched(cloud.reservation, calls) };
+    return { ...cloud, reservation: cloud.reservation && watched(failing(cloud.reservation, broken), calls) };
   };
 }
 
-function watched(reservation: NonNullable<Cloud['reservation']>, calls: string[]): NonNullable<Cloud['reservation']> {
+function failing(reservation: Reservation, broken: ReadonlySet<string>): Reservation {
+  const fail = (lease: CloudLease): CloudLease =>
+    broken.has(lease.id)
+      ? { ...lease, status: 'ERROR', reservations: lease.reservations.map((one) => ({ ...one, status: 'error' })) }
+      : lease;
+  return {
+    ...reservation,
+    async leases(options) {
+      const { items, gaps } = await reservation.leases(options);
+      return { items: items.map(fail), gaps };
+    },
+  };
+}
+
+function watched(reservation: Reservation, calls: string[]): Reservation {
   return new Proxy(reservation, {
     get(target, name, receiver) {
       calls.push(String(name));

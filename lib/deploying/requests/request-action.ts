@@ -19,6 +19,8 @@ export interface ActionRequest {
   from?: string;
   /** of a deletion that nobody asked for: what it is for. Judged again here, by the ends that are known then */
   because?: Ender;
+  /** its lease is to go now, as somebody has asked: its end as it is known says nothing */
+  leaseGoes?: boolean;
 }
 
 /**
@@ -35,7 +37,7 @@ export async function requestAction(ports: Ports, deploymentId: string, request:
     const { deployment } = ledger;
     const now = clock.now();
     // several may see at once that its time has come, and it may have been given more since
-    const because = request.because && enderOf(ledger, now);
+    const because = request.because && (request.leaseGoes ? leaving(deployment) : enderOf(ledger, now));
     if (request.because && !because) return;
     const permission = allowedActions(deployment.state, deployment.wanted)[action];
     if (!permission.allowed) throw refused(action, permission.reason);
@@ -52,6 +54,9 @@ export async function requestAction(ports: Ports, deploymentId: string, request:
   });
   await store.enqueuePass(deploymentId);
 }
+
+/** What is being deleted needs nothing more; what failed to go tries again. */
+const leaving = ({ wanted, state }: Deployment): Ender | undefined => (wanted === 'deleted' && state !== 'failed' ? undefined : 'lease');
 
 function nodesOf({ nodes }: Ledger, asked: string[] | undefined): string[] {
   const keys = nodes.map(({ key }) => key);

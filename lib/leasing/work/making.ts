@@ -1,38 +1,46 @@
-import type { Problem } from '@/lib/core/errors';
-import type { Visitor } from '@/lib/desk/types';
+import { AppError, type Problem } from '@/lib/core/errors';
+import { DAY, MINUTE } from '@/lib/leases/calendar/moments';
+import { withDeadline } from '@/lib/sites';
+import type { LeaseWork } from '@/lib/store/schema';
 import { doorTo } from '../look';
 import { noteLeases } from '../note';
-import type { LeasingPorts } from '../ports';
-import { findLease, type KeptLease, placeOf } from '../rows';
-import type { Outcome } from './errand';
+import { findLease, placeOf } from '../rows';
+import type { InHand, Outcome } from './errand';
 
-/** Looked for so often, a minute apart, a lease was never made: it is not asked for a second time. */
-const LOOKS = 3;
-const AGAIN_MS = 60_000;
+/** Looked for so long after its site was asked for it first, a lease was never made: it is not asked for a second time. */
+const LIMIT_MS = 11 * MINUTE;
+/** A site that can't be asked is not waited for longer. */
+const SILENT_MS = DAY;
+const AGAIN_MS = MINUTE;
+const LIST_MS = 30_000;
 
 /** Looks for a lease whose making was not answered by its name. */
-export async function lookForMade(services: LeasingPorts, person: Visitor, row: KeptLease): Promise<Outcome> {
+export async function lookForMade({ services, person, row, write }: InHand, kept: LeaseWork): Promise<Outcome> {
   const { store, clock } = services;
-  const door = await doorTo(services, person, row);
   const at = clock.now();
-  const listed = await door.reservation.leases();
-  await noteLeases(services, placeOf(person.id, door.entry), listed, at);
-  const after = await findLease(store.db, row.id);
-  if (after?.lease_id) {
-    await store.db.updateTable('leases').set({ work: null, problem: null }).where('id', '=', row.id).execute();
-    return { dueAt: after.extend ? clock.now() : null };
+  const work = { ...kept, asked: kept.asked ?? at.toISOString() };
+  if (!kept.asked && !(await write({ work }))) return { dueAt: null };
+  const asked = Date.parse(work.asked);
+  const again = { dueAt: new Date(at.getTime() + AGAIN_MS) };
+  try {
+    const door = await doorTo(services, person, row);
+    const listed = await withDeadline(
+      (options) => door.reservation.leases(options),
+      LIST_MS,
+      `${row.site} did not list its leases in time`,
+    );
+    await noteLeases(services, placeOf(person.id, door.entry), listed, at);
+    const after = await findLease(store.db, row.id);
+    if (after?.lease_id) return { dueAt: after.extend ? clock.now() : null, work: null, problem: null };
+    // what can't be read may be the very lease
+    if (listed.gaps.length > 0 || at.getTime() < asked + LIMIT_MS) return again;
+    return { dueAt: null, work: null, status: 'GONE', problem: neverMade(row.name, door.entry.site.name) };
+  } catch (error) {
+    const problem = AppError.from(error).toProblem();
+    const late = Math.min(asked + SILENT_MS, Math.max(row.ends_at.getTime(), asked + LIMIT_MS));
+    if (at.getTime() < late) return { ...again, problem };
+    return { dueAt: null, work: null, status: 'GONE', problem: notKnown(row.name, problem) };
   }
-  const work = { do: 'make' as const, since: row.work?.since ?? at.toISOString(), tries: (row.work?.tries ?? 0) + 1 };
-  if (work.tries < LOOKS) {
-    await store.db
-      .updateTable('leases')
-      .set({ work: JSON.stringify(work) })
-      .where('id', '=', row.id)
-      .execute();
-    return { dueAt: new Date(at.getTime() + AGAIN_MS) };
-  }
-  await store.db.updateTable('leases').set({ work: null, extend: null, status: 'GONE' }).where('id', '=', row.id).execute();
-  return { dueAt: null, problem: neverMade(row.name, door.entry.site.name) };
 }
 
 const neverMade = (name: string, site: string): Problem => ({
@@ -40,4 +48,11 @@ const neverMade = (name: string, site: string): Problem => ({
   title: 'The lease was not made',
   detail: `${site} did not answer when ${name} was asked for, and does not list it.`,
   remedy: 'Ask for it again.',
+});
+
+const notKnown = (name: string, { code, detail }: Problem): Problem => ({
+  code,
+  title: 'Whether the lease was made is not known',
+  detail: `Since ${name} was asked for, its site could not be asked for its leases: ${detail}`,
+  remedy: 'Once you can enter the site again, look whether it lists the lease; else ask for it again.',
 });

@@ -262,12 +262,19 @@ describe('leases', () => {
   });
 
   test('whose delete is not answered are looked at: some take minutes', async () => {
-    const states = ['ACTIVE', 'DELETING', 'ACTIVE', 'ACTIVE'];
+    const states = ['ACTIVE', 'DELETING', 'DELETING', 'ACTIVE', 'ACTIVE'];
+    let asked = 0;
     const cloud = await cloudAt({
       'GET /reservation/v1/leases/l1': () => body({ status: states.shift() }),
-      'DELETE /reservation/v1/leases/l1': { status: 504, text: '' },
+      'DELETE /reservation/v1/leases/l1': () => {
+        asked += 1;
+        return { status: 504, text: '' };
+      },
     });
     expect(await cloud.reservation?.deleteLease('l1')).toBe('going-on');
+    // Blazar refuses to begin a second time
+    expect(await cloud.reservation?.deleteLease('l1')).toBe('going-on');
+    expect(asked).toBe(1);
     await expect(cloud.reservation?.deleteLease('l1')).rejects.toMatchObject({ code: 'upstream-failed' });
   });
 });

@@ -87,7 +87,10 @@ export function reservationClient(service: Service, projectId: string, mayLease:
       await service.send({ method: 'PUT', path, body: { lease_id: leaseId }, timeoutMs: CHANGE_MS });
     },
     async deleteLease(id, options) {
-      if (!(await find(id, options))) return 'gone';
+      const there = await find(id, options);
+      if (!there) return 'gone';
+      // Blazar refuses to begin with it twice
+      if (there.status === 'DELETING') return 'going-on';
       try {
         await service.remove(pathOf(id), CHANGE_MS);
         return 'gone';
