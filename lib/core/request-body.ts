@@ -1,5 +1,6 @@
 import { AppError, type FieldProblem } from './errors';
 import { invalidInput } from './problems';
+import { storable } from './storable';
 
 const MOST_BYTES = 1024 * 1024;
 const MAX_DEPTH = 40;
@@ -41,9 +42,10 @@ export function requireJson(contentType: string | null): void {
 
 /**
  * A body's JSON, holding nothing that the database can't store.
+ * @param cleans what can't be stored is left out, instead of being refused
  * @throws AppError `bad-request` when it is not JSON, `invalid-input` naming the field
  */
-export function parseJson(text: string): unknown {
+export function parseJson(text: string, cleans = false): unknown {
   let value: unknown;
   try {
     value = text === '' ? {} : JSON.parse(text);
@@ -55,9 +57,10 @@ export function parseJson(text: string): unknown {
       remedy: 'Send a JSON object, with Content-Type: application/json.',
     });
   }
-  const fault = findFault(value, '', 0);
+  const kept = cleans ? storable(value) : value;
+  const fault = findFault(kept, '', 0);
   if (fault) throw invalidInput([fault]);
-  return value;
+  return kept;
 }
 
 // PostgreSQL takes neither NUL nor half surrogate pairs in text; `__proto__` is a key that libraries may trip over.

@@ -9,13 +9,13 @@ interface Use {
   /** id of the row that holds the secret, or where else it is kept */
   subject: string;
   kind: string;
-  /** why it is needed now */
-  use: string;
+  /** why it is needed now; null: that is in the audit already */
+  use: string | null;
 }
 
 /**
  * Opens a secret with a row in the audit: `secret-used`, or `secret-use-failed` with the error's code. A secret is handed
- * out only when its row is written.
+ * out only when its row is written, now or before.
  */
 export async function audited<T>(parts: { db: Kysely<Schema>; clock: Clock }, of: Use, open: () => Promise<T>): Promise<T> {
   const note = (action: string, more: object = {}) =>
@@ -33,7 +33,7 @@ export async function audited<T>(parts: { db: Kysely<Schema>; clock: Clock }, of
     await note('secret-use-failed', { code: AppError.from(error).code });
     throw error;
   }
-  await note('secret-used');
+  if (of.use !== null) await note('secret-used');
   return value;
 }
 

@@ -14,10 +14,10 @@ export interface Vault {
   seal(userId: string, record: string, kind: string, plaintext: Secret): Promise<Buffer>;
   /**
    * Decrypts what {@link Vault.seal} made for exactly this owner, record and kind, and writes an audit row.
-   * @param use why it is needed now, for the audit: `sign in to site lab`
+   * @param use why it is needed now, for the audit: `sign in to site lab`; null: its reading for this was noted, and only a failure is
    * @throws AppError `internal` when the key is gone or anything about it was changed
    */
-  open(userId: string, record: string, kind: string, sealed: Uint8Array, use: string): Promise<Secret>;
+  open(userId: string, record: string, kind: string, sealed: Uint8Array, use: string | null): Promise<Secret>;
 }
 
 /** What a provider answered at its token endpoint. */

@@ -186,6 +186,9 @@ export interface NodeRow {
   /** lines in the history, and bytes in the log, since its machine was made or it was asked to run its steps again */
   events_told: Generated<number>;
   log_bytes: Generated<number>;
+  /** secret results that were sealed, and steps whose hand-over is in the audit, since then */
+  seals: Generated<number>;
+  handed: Generated<number>;
 }
 interface DeploymentSecretRow {
   deployment_id: string;

@@ -93,7 +93,7 @@ export function createDispatcher({ routes, identify, services }: Wiring): (reque
   ): Promise<Response> {
     const { spec } = route;
     if (spec.body && text !== '') requireJson(request.headers.get('content-type'));
-    const body = spec.body ? parseJson(text) : undefined;
+    const body = spec.body ? parseJson(text, spec.cleans) : undefined;
     if (spec.of && person) await allowObject(made, spec, spec.of, person, params.id ?? '');
     const asker = person?.id ?? `network ${strangerOf(request, made)}`;
     const closed = spec.access !== 'node' && staysOpen(request, url) ? holding.take(asker, 'streams', 1) : undefined;

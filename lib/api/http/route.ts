@@ -21,6 +21,8 @@ export interface RouteSpec<Path extends string = string, A extends Audience = Au
   of?: OwnedKind;
   /** most bytes of a body; 1 MiB where left out */
   mostBytes?: number;
+  /** of its body what can't be stored is left out: it comes from a program that would only send it again */
+  cleans?: boolean;
   /**
    * looked at before the body is read: whoever is refused sends it in vain.
    * @returns what is told of the bytes of the body as they are read, and may refuse the rest

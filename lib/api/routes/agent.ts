@@ -31,6 +31,7 @@ export const agentRoutes = [
       path: '/agent/{nodeId}',
       access: 'node',
       knock: isNode,
+      cleans: true,
       summary: 'A node’s agent reports',
       body: batchSchema,
       answers: { 200: batchAnswerSchema },

@@ -45,7 +45,7 @@ async function banish(trx: Transaction<Schema>, deploymentId: string, node: stri
 export async function goOn(trx: Transaction<Schema>, { id }: Node, change: NodeChange): Promise<void> {
   await trx
     .updateTable('nodes')
-    .set(({ eb }) => ({ ...nodeRowOf({ events_told: 0, log_bytes: 0, ...change }), version: eb('version', '+', 1) }))
+    .set(({ eb }) => ({ ...nodeRowOf({ events_told: 0, log_bytes: 0, seals: 0, handed: 0, ...change }), version: eb('version', '+', 1) }))
     .where('id', '=', id)
     .execute();
 }

@@ -1,4 +1,5 @@
 import type { Kysely, Transaction } from 'kysely';
+import { storable, storableText } from '@/lib/core/storable';
 import type { Store } from '@/lib/store';
 import type { Schema } from '@/lib/store/schema';
 
@@ -23,7 +24,16 @@ export async function writeEvents(
   if (events.length === 0) return;
   await trx
     .insertInto('events')
-    .values(events.map(({ data, ...event }) => ({ ...event, deployment_id: deploymentId, at, data: JSON.stringify(data ?? {}) })))
+    .values(
+      events.map(({ data, message, ...event }) => ({
+        ...event,
+        // clouds and consoles are quoted in it
+        message: storableText(message),
+        deployment_id: deploymentId,
+        at,
+        data: JSON.stringify(storable(data ?? {})),
+      })),
+    )
     .execute();
   await store.notify('events', deploymentId, trx);
 }

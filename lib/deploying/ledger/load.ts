@@ -65,15 +65,33 @@ export async function loadPlannedNode(db: Kysely<Schema>, deploymentId: string, 
   return row?.node ?? undefined;
 }
 
+/** Keys of the nodes of a deployment's plan that run on hardware of their own. */
+export async function loadBareMetal(db: Kysely<Schema>, deploymentId: string): Promise<Set<string>> {
+  const row = await db
+    .selectFrom('deployments')
+    .select(sql<string[]>`jsonb_path_query_array(plan, '$.nodes[*] ? (@.bareMetal == true).key')`.as('keys'))
+    .where('id', '=', deploymentId)
+    .executeTakeFirst();
+  return new Set(row?.keys);
+}
+
 /** What a plan makes of that which steps of a node tell: the deployment's outputs, and what all steps are given. */
 export async function loadOutputsPlan(
   db: Kysely<Schema>,
   nodeId: string,
-): Promise<{ key: string; userId: string; outputs: PlannedOutput[]; envs: Record<string, Value>[] } | undefined> {
+): Promise<
+  { key: string; userId: string; seq: number; seals: number; outputs: PlannedOutput[]; envs: Record<string, Value>[] } | undefined
+> {
   return db
     .selectFrom('nodes')
     .innerJoin('deployments', 'deployments.id', 'nodes.deployment_id')
-    .select(['nodes.key', 'deployments.user_id as userId', sql<PlannedOutput[]>`plan -> 'outputs'`.as('outputs')])
+    .select([
+      'nodes.key',
+      'nodes.seq',
+      'nodes.seals',
+      'deployments.user_id as userId',
+      sql<PlannedOutput[]>`plan -> 'outputs'`.as('outputs'),
+    ])
     .select(sql<Record<string, Value>[]>`jsonb_path_query_array(plan, '$.nodes[*].steps[*].env')`.as('envs'))
     .where('nodes.id', '=', nodeId)
     .executeTakeFirst();

@@ -43,11 +43,12 @@ export async function writeHeard(
     admissions,
     events_told,
     log_bytes,
+    seals,
   } = node;
   await trx
     .updateTable('nodes')
     .set(({ eb }) => ({
-      ...nodeRowOf({ seq, heard_at, deadline_at, channel, run_from, events_told, log_bytes }),
+      ...nodeRowOf({ seq, heard_at, deadline_at, channel, run_from, events_told, log_bytes, seals }),
       ...(changed ? { ...nodeRowOf({ state, steps, outputs, facts, problem, host_key, admissions }), version: eb('version', '+', 1) } : {}),
     }))
     .where('id', '=', id)
@@ -60,11 +61,16 @@ export async function writeHeard(
   await store.notify('logs', deployment_id, trx);
 }
 
+/** Notes that the hand-over of so many of a node's steps is in the audit. */
+export async function writeHanded(store: Store, nodeId: string, steps: number): Promise<void> {
+  await store.db.updateTable('nodes').set({ handed: steps }).where('id', '=', nodeId).execute();
+}
+
 /** What stands in the way of a node that starts up; the first message takes it back. */
 export async function writeNodeProblem(store: Store, nodeId: string, problem: Problem): Promise<void> {
   await store.db
     .updateTable('nodes')
-    .set({ problem: JSON.stringify(problem) })
+    .set(nodeRowOf({ problem }))
     .where('id', '=', nodeId)
     .where('state', 'in', ['booting', 'configuring'])
     .execute();

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Transaction } from 'kysely';
+import { storable } from '@/lib/core/storable';
 import type { Store } from '@/lib/store';
 import type { DeploymentState, Schema } from '@/lib/store/schema';
 import { kindOf } from '../kinds';
@@ -40,7 +41,7 @@ export async function refresh(store: Store, trx: Transaction<Schema>, deployment
       nodes_total: nodes.total,
       nodes_ready: nodes.ready,
       nodes_failed: nodes.failed,
-      problem: problem && JSON.stringify(problem),
+      problem: problem && JSON.stringify(storable(problem)),
       ready_at: readyAt,
       lease_ends_at: leaseEndsAt,
       version: eb('version', '+', 1),

@@ -22,11 +22,11 @@ export class Secrets {
   readonly #db: Kysely<Schema>;
   readonly #vault: Vault;
   readonly #owner: { userId: string; deploymentId: string };
-  readonly #use: string;
+  readonly #use: string | null;
   readonly #opened = new Map<string, Promise<SecretParts>>();
 
-  /** @param use why they are read, for the audit */
-  constructor(db: Kysely<Schema>, vault: Vault, owner: { userId: string; deploymentId: string }, use: string) {
+  /** @param use why they are read, for the audit; null: that is there already */
+  constructor(db: Kysely<Schema>, vault: Vault, owner: { userId: string; deploymentId: string }, use: string | null) {
     this.#db = db;
     this.#vault = vault;
     this.#owner = owner;

@@ -54,7 +54,7 @@ export async function openStepOutputs(
   secret: Set<string>,
   outputs: Record<string, string>,
   values: readonly Value[],
-  use: string,
+  use: string | null,
 ): Promise<Record<string, string>> {
   const asked = new Set(values.flatMap((value) => namesIn(value, node)));
   const entries = Object.entries(outputs)

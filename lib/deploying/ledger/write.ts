@@ -1,4 +1,5 @@
 import type { Transaction, Updateable } from 'kysely';
+import { storable } from '@/lib/core/storable';
 import type { NodeRow, ResourceRow, Schema } from '@/lib/store/schema';
 import type { Ports } from '../ports';
 import { leaveBerths } from './berths';
@@ -92,7 +93,7 @@ function rowOf({ observed, problem, ...rest }: ResourceChange): Updateable<Resou
   return {
     ...rest,
     ...(observed === undefined ? {} : { observed: JSON.stringify(observed) }),
-    ...(problem === undefined ? {} : { problem: problem && JSON.stringify(problem) }),
+    ...(problem === undefined ? {} : { problem: problem && JSON.stringify(storable(problem)) }),
   };
 }
 
@@ -118,6 +119,6 @@ export function nodeRowOf({ steps, outputs, facts, problem, admissions, ...rest 
     ...(outputs === undefined ? {} : { outputs: JSON.stringify(outputs) }),
     ...(admissions === undefined ? {} : { admissions: JSON.stringify(admissions) }),
     ...(facts === undefined ? {} : { facts: JSON.stringify(facts) }),
-    ...(problem === undefined ? {} : { problem: problem && JSON.stringify(problem) }),
+    ...(problem === undefined ? {} : { problem: problem && JSON.stringify(storable(problem)) }),
   };
 }

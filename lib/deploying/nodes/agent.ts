@@ -5,7 +5,7 @@ import type { AgentMessage, BatchAnswer, Bundle } from '@/lib/nodes/protocol';
 import { writeEvents } from '../ledger/events';
 import type { Ledger } from '../ledger/ledger';
 import { loadOutputsPlan, loadPlannedNode, needLedger } from '../ledger/load';
-import { lockNode, writeHeard } from '../ledger/node-rows';
+import { lockNode, writeHanded, writeHeard } from '../ledger/node-rows';
 import { refresh } from '../ledger/refresh';
 import { Secrets } from '../ledger/secrets';
 import { sealStepOutputs, secretStepOutputs, wantedStepOutputs } from '../ledger/step-outputs';
@@ -13,8 +13,8 @@ import type { Ports } from '../ports';
 import { mayHaveSteps } from './admission';
 import { authenticate, unknownNode } from './authenticate';
 import { knownOf, stepContext } from './context';
-import { pickOutputs } from './limits';
-import { hear } from './messages';
+import { limits, pickOutputs, pickSecrets } from './limits';
+import { following, hear } from './messages';
 
 /**
  * Takes in what a node's agent says over HTTPS. The same batch may come again: what is stored is passed over.
@@ -29,15 +29,20 @@ export async function acceptBatch(ports: Ports, nodeId: string, token: Secret, b
  * The steps that a node can run now.
  * @param have how many the agent has; undefined: it takes them all at once only
  * @returns null while there are no more
- * @throws AppError `not-found` as {@link acceptBatch}, `conflict` once the node is ready
+ * @throws AppError `not-found` as {@link acceptBatch}, `conflict` once the node is ready, `rate-limited`
  */
 export async function readBundle(ports: Ports, nodeId: string, token: Secret, have?: number): Promise<Secret<Bundle> | null> {
   const node = await authenticate(ports, nodeId, token);
   if (!mayHaveSteps(node)) throw overAndDone(node.hostname);
   const ledger = await needLedger(ports.store.db, node.deployment_id);
-  const steps = stepsKnown(ledger, node.key);
-  if (steps.known < steps.all && (have === undefined || steps.known <= have)) return null;
-  return bundleOf(ports, ledger, node.key);
+  const { known, all } = stepsKnown(ledger, node.key);
+  if (known < all && (have === undefined || known <= have)) return null;
+  ports.pace.handOver(node.id);
+  // fetched again (an answer was lost, or somebody asks without end) it is the same hand-over
+  const isNews = known > node.handed;
+  const bundle = await bundleOf(ports, ledger, node.key, isNews);
+  if (isNews) await writeHanded(ports.store, node.id, known);
+  return bundle;
 }
 
 /** How many steps a node has, and how many of them it could be given now. */
@@ -46,13 +51,13 @@ export function stepsKnown(ledger: Ledger, key: string): { known: number; all: n
   return plan ? { known: knownSteps(plan, knownOf(ledger)), all: plan.steps.length } : { known: 0, all: 0 };
 }
 
-/** The steps that a node can run now, with the secrets in them. */
-export async function bundleOf(ports: Ports, ledger: Ledger, key: string): Promise<Secret<Bundle>> {
+/** The steps that a node can run now, with the secrets in them. @param isNews this hand-over is not in the audit yet */
+export async function bundleOf(ports: Ports, ledger: Ledger, key: string, isNews = true): Promise<Secret<Bundle>> {
   const { deployment } = ledger;
   const plan = deployment.plan.nodes.find((node) => node.key === key);
   if (!plan) throw new Error(`The plan of ${deployment.id} has no node ${key}`);
   const owner = { userId: deployment.user_id, deploymentId: deployment.id };
-  const secrets = new Secrets(ports.store.db, ports.vault, owner, `configure ${plan.hostname}`);
+  const secrets = new Secrets(ports.store.db, ports.vault, owner, isNews ? `configure ${plan.hostname}` : null);
   return buildBundle(plan, await stepContext(ledger, plan, secrets));
 }
 
@@ -75,7 +80,7 @@ export async function takeMessages(
 ): Promise<BatchAnswer> {
   const { store, clock } = ports;
   // before the transaction: the embedded database has one connection, and the vault needs it too
-  const { messages, tooLarge } = await withKeptOutputs(ports, deploymentId, nodeId, heard);
+  const { messages, tooLarge, seals } = await withKeptOutputs(ports, deploymentId, nodeId, heard);
   return store.db.transaction().execute(async (trx) => {
     const before = await lockNode(trx, nodeId);
     const planned = before && (await loadPlannedNode(trx, deploymentId, before.key));
@@ -83,6 +88,7 @@ export async function takeMessages(
     const now = clock.now();
     const heardOf = hear(before, planned, messages, now, tooLarge);
     const { node, events, changed } = heardOf;
+    node.seals += seals;
     await writeHeard(store, trx, heardOf, channel);
     await writeEvents(store, trx, deploymentId, events, now);
     if (changed) await refresh(store, trx, deploymentId, now);
@@ -90,24 +96,29 @@ export async function takeMessages(
   });
 }
 
-/** What is kept of the outputs among a node's messages, the secret ones sealed; and the names of those that are too large, by `seq`. */
+/**
+ * What is kept of the outputs among a node's messages, the secret ones sealed; and the names of those that are too large, by `seq`. What is stored
+ * already is left out: it costs nothing to say it again.
+ */
 async function withKeptOutputs(
   ports: Ports,
   deploymentId: string,
   nodeId: string,
   heard: AgentMessage[],
-): Promise<{ messages: AgentMessage[]; tooLarge: Map<number, string[]> }> {
+): Promise<{ messages: AgentMessage[]; tooLarge: Map<number, string[]>; seals: number }> {
   const tooLarge = new Map<number, string[]>();
-  if (!heard.some(({ type }) => type === 'outputs')) return { messages: heard, tooLarge };
+  if (!heard.some(({ type }) => type === 'outputs')) return { messages: heard, tooLarge, seals: 0 };
   const row = await loadOutputsPlan(ports.store.db, nodeId);
   if (!row) throw unknownNode();
   const wanted = wantedStepOutputs([...row.outputs.map(({ value }) => value), ...row.envs.flatMap((env) => Object.values(env))], row.key);
-  const picked = heard.map((message) => {
+  const picked = following(heard, row.seq).map((message) => {
     if (message.type !== 'outputs') return message;
     const { values, tooLarge: names } = pickOutputs(message.values, wanted);
     if (names.length > 0) tooLarge.set(message.seq, names);
     return { ...message, values };
   });
   const secret = secretStepOutputs(row.outputs, row.key);
-  return { messages: await sealStepOutputs(ports.vault, { userId: row.userId, deploymentId }, row.key, secret, picked), tooLarge };
+  const { messages, left, seals } = pickSecrets(picked, secret, limits.seals - row.seals);
+  for (const [seq, names] of left) tooLarge.set(seq, [...(tooLarge.get(seq) ?? []), ...names]);
+  return { messages: await sealStepOutputs(ports.vault, { userId: row.userId, deploymentId }, row.key, secret, messages), tooLarge, seals };
 }

@@ -1,3 +1,5 @@
+import type { AgentMessage } from '@/lib/nodes/protocol';
+
 /** What one node may have Transat keep: it is told by machines that anybody may have taken over. */
 export const limits = {
   /** characters of one value that a step hands back */
@@ -8,6 +10,8 @@ export const limits = {
   logBytes: 16 * 1024 * 1024,
   /** lines in the deployment's history */
   events: 500,
+  /** secret values that are sealed, each a call to where secrets are kept */
+  seals: 100,
 } as const;
 
 /** The outputs of a node with some more, as far as there is room, and the names of those for which there is none. Pure. */
@@ -39,6 +43,34 @@ export function pickOutputs(
     values: Object.fromEntries(named.filter(([, value]) => value.length <= limits.output)),
     tooLarge: named.filter(([, value]) => value.length > limits.output).map(([name]) => name),
   };
+}
+
+/**
+ * The values of each message that are to be sealed: of those of one name only the last, and no more in all than there is room for.
+ * @returns the others are left out of `messages`, and those for which there is no room named by the message's `seq`
+ */
+export function pickSecrets(
+  messages: readonly AgentMessage[],
+  secret: ReadonlySet<string>,
+  room: number,
+): { messages: AgentMessage[]; left: Map<number, string[]>; seals: number } {
+  const last = new Map<string, number>();
+  for (const message of messages)
+    if (message.type === 'outputs') for (const name of Object.keys(message.values)) last.set(name, message.seq);
+  const left = new Map<number, string[]>();
+  let seals = 0;
+  const picked = messages.map((message): AgentMessage => {
+    if (message.type !== 'outputs') return message;
+    const values = Object.entries(message.values).filter(([name]) => {
+      if (!secret.has(name)) return true;
+      if (last.get(name) !== message.seq) return false;
+      if (seals < room) return ++seals > 0;
+      left.set(message.seq, [...(left.get(message.seq) ?? []), name]);
+      return false;
+    });
+    return { ...message, values: Object.fromEntries(values) };
+  });
+  return { messages: picked, left, seals };
 }
 
 function sizeOf(values: Record<string, string>): number {

@@ -68,6 +68,24 @@ test('a retry that was asked for is over when a step begins', () => {
   expect(hear({ ...booting(), state: 'configuring', run_from: 'set-up' }, planned, [started], noon).node.run_from).toBeNull();
 });
 
+const later = (seconds: number) => new Date(noon.getTime() + seconds * 1000);
+const off = (message: AgentMessage, hours: number): AgentMessage => ({ ...message, at: later(hours * 3600).toISOString() });
+test.each([
+  ['right', 0],
+  ['nine hours behind', -9],
+  ['nine hours ahead', 9],
+])('what a step takes does not depend on the node’s clock: one that is %s', (_how, hours) => {
+  const lasted = (node: Node) => (Date.parse(node.steps[0]?.endedAt ?? '') - Date.parse(node.steps[0]?.startedAt ?? '')) / 1000;
+  const [begins, ends] = [off(started, hours), off({ ...ended, seq: 2, seconds: 7 } as AgentMessage, hours)];
+  const begun = hear(booting(), planned, [begins], noon).node;
+  expect(begun.steps[0]?.startedAt).toBe(at);
+  expect(lasted(hear(begun, planned, [ends], later(8)).node)).toBe(8);
+  expect(lasted(hear(booting(), planned, [begins, ends], later(60)).node)).toBe(7);
+  expect(lasted(hear({ ...booting(), heard_at: noon }, planned, [begins, { ...ends, seconds: 1e8 } as AgentMessage], later(60)).node)).toBe(
+    60,
+  );
+});
+
 describe('a node that nobody trusts', () => {
   const say = (messages: Omit<Extract<AgentMessage, { type: 'output' }>, 'seq' | 'at' | 'type'>[]): AgentMessage[] =>
     messages.map((message, index) => ({ ...message, seq: index + 1, at, type: 'output' }));

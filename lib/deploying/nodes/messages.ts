@@ -31,12 +31,10 @@ export function hear(
   const node: Node = { ...before, steps: before.steps.map((step) => ({ ...step })), heard_at: now };
   const heard: Heard = { node, events: [], lines: [], changed: before.heard_at === null };
   if (node.state === 'booting' || node.state === 'unreachable' || node.state === 'building') revive(node);
-  for (const message of messages) {
-    if (message.seq <= node.seq) continue;
-    if (message.seq !== node.seq + 1) break;
+  for (const message of following(messages, node.seq)) {
     node.seq = message.seq;
     if (message.type !== 'output') heard.changed = true;
-    take(heard, plan, message, tooLarge.get(message.seq) ?? []);
+    take(heard, plan, message, tooLarge.get(message.seq) ?? [], before.heard_at);
   }
   limit(heard);
   // what still arrives from a machine on its way out changes nothing
@@ -44,6 +42,26 @@ export function hear(
   heard.changed ||= node.state !== before.state;
   node.deadline_at = isAtWork(node) ? new Date(now.getTime() + patience(node, plan) * 1000) : null;
   return heard;
+}
+
+/** Those of a node's messages that follow what is stored, up to the first gap. Pure. */
+export function following(messages: readonly AgentMessage[], seq: number): AgentMessage[] {
+  const next: AgentMessage[] = [];
+  for (const message of messages) {
+    if (message.seq <= seq + next.length) continue;
+    if (message.seq !== seq + next.length + 1) break;
+    next.push(message);
+  }
+  return next;
+}
+
+// When a step began and ended, by when that was heard. What was told of both at once took as long as the node says, but no longer than since it was
+// heard before.
+function spent({ startedAt }: StepState, seconds: number, before: Date | null, now: Date): Pick<StepState, 'startedAt' | 'endedAt'> {
+  const endedAt = now.toISOString();
+  if (startedAt !== endedAt) return { startedAt, endedAt };
+  const began = Math.max(now.getTime() - seconds * 1000, before?.getTime() ?? 0);
+  return { startedAt: new Date(began).toISOString(), endedAt };
 }
 
 // After a restart the steps are done already, and a sign of life is all that comes.
@@ -54,12 +72,13 @@ function revive(node: Node): void {
   if (node.state !== 'failed') node.problem = null;
 }
 
-function take(heard: Heard, plan: PlannedNode, message: AgentMessage, tooLarge: string[]): void {
+function take(heard: Heard, plan: PlannedNode, message: AgentMessage, tooLarge: string[], heardBefore: Date | null): void {
   const { node, events, lines } = heard;
   if ('step' in message && message.step !== undefined && !isKnownStep(node, message.step)) return;
   if (isAboutRun(message) && !isRunning(node, message)) return;
-  // a machine's clock may be ahead; what is to be forgotten by its age must not come from the future
-  const at = new Date(Math.min(Date.parse(message.at), node.heard_at?.getTime() ?? Number.POSITIVE_INFINITY));
+  const now = node.heard_at ?? new Date(message.at);
+  // a machine's clock may be wrong by hours; what is to be forgotten by its age must not come from the future
+  const at = new Date(Math.min(Date.parse(message.at), now.getTime()));
   const say = (level: NewEvent['level'], text: string, data: Record<string, unknown> = {}) =>
     events.push({ level, stage: 'step', subject: node.key, message: text, data: { node: node.key, ...data } });
   switch (message.type) {
@@ -90,7 +109,13 @@ function take(heard: Heard, plan: PlannedNode, message: AgentMessage, tooLarge: 
       const step = stepOf(node, message.step);
       if (step?.state === 'running' && step.attempt === message.attempt) break;
       if (step)
-        Object.assign(step, { state: 'running', attempt: message.attempt, startedAt: message.at, endedAt: undefined, exitCode: undefined });
+        Object.assign(step, {
+          state: 'running',
+          attempt: message.attempt,
+          startedAt: now.toISOString(),
+          endedAt: undefined,
+          exitCode: undefined,
+        });
       resetAfter(node, message.step);
       say('info', `${node.hostname}: ${titleOf(plan, message.step)}${message.attempt > 1 ? ` (try ${message.attempt})` : ''}`, {
         step: message.step,
@@ -104,7 +129,7 @@ function take(heard: Heard, plan: PlannedNode, message: AgentMessage, tooLarge: 
       if (step)
         Object.assign(step, {
           state: done ? 'done' : message.again ? 'waiting' : 'failed',
-          endedAt: message.at,
+          ...spent(step, message.seconds, heardBefore, now),
           exitCode: message.exitCode,
         });
       const data = { step: message.step, exitCode: message.exitCode, seconds: message.seconds };

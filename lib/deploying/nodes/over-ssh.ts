@@ -13,6 +13,9 @@ export function readOverSsh(pool: ShellPool): ReadNode {
       }
       if (bundle) await shell.putBundle(bundle);
       if (runFrom) await shell.requestRun(runFrom);
-      return shell.readMessages(after);
+      const messages = await shell.readMessages(after);
+      // it may have been handed over after its end was told, by whoever had not heard of that yet
+      if (!runFrom && messages.some(({ type }) => type === 'finished')) await shell.forgetBundle();
+      return messages;
     });
 }

@@ -4,13 +4,21 @@ import { AppError } from '@/lib/core/errors';
 /** What one node may send within a minute: an agent posts three times a second at most, 512 KiB at a time. */
 const mostRequests = 300;
 const mostBytes = 8 * 1024 * 1024;
+/** Its steps, with the secrets in them: an agent fetches them once, and again where an answer was lost. */
+const mostHandOvers = 10;
 const windowMs = 60_000;
+
+interface Sent {
+  requests: number;
+  bytes: number;
+  handOvers: number;
+}
 
 /** Counts what nodes send to this process, minute by minute, so that one that never stops takes nobody's time. */
 export class NodePace {
   readonly #clock: Clock;
   #minute = 0;
-  #sent = new Map<string, { requests: number; bytes: number }>();
+  #sent = new Map<string, Sent>();
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -30,14 +38,21 @@ export class NodePace {
     if (sent.bytes > mostBytes) throw this.#tooMuch();
   }
 
-  #of(nodeId: string): { requests: number; bytes: number } {
+  /** Counts one more hand-over of its steps. @throws as {@link take} */
+  handOver(nodeId: string): void {
+    const sent = this.#of(nodeId);
+    if (sent.handOvers >= mostHandOvers) throw this.#tooMuch();
+    sent.handOvers++;
+  }
+
+  #of(nodeId: string): Sent {
     const now = this.#clock.now().getTime();
     const minute = Math.floor(now / windowMs);
     if (minute !== this.#minute) {
       this.#minute = minute;
       this.#sent = new Map();
     }
-    const sent = this.#sent.get(nodeId) ?? { requests: 0, bytes: 0 };
+    const sent = this.#sent.get(nodeId) ?? { requests: 0, bytes: 0, handOvers: 0 };
     this.#sent.set(nodeId, sent);
     return sent;
   }

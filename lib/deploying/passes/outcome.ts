@@ -255,6 +255,8 @@ function blankNode(node: PlannedNode, state: 'building' | 'pending'): NodeChange
     run_from: null,
     events_told: 0,
     log_bytes: 0,
+    seals: 0,
+    handed: 0,
   };
 }
 

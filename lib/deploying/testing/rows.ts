@@ -58,6 +58,8 @@ export function standingLedger(): Ledger {
       run_from: null,
       events_told: 0,
       log_bytes: 0,
+      seals: 0,
+      handed: 0,
     }),
   );
   const deployment = {

@@ -1,5 +1,6 @@
 import type ssh2 from 'ssh2';
 import { AppError } from '@/lib/core/errors';
+import { storableText } from '@/lib/core/storable';
 import type { ShellTarget } from './connection';
 import { unreachable } from './problems';
 
@@ -59,7 +60,8 @@ function gather(stream: NodeJS.ReadableStream, most: number): () => string {
     if (size < most) blocks.push(block.subarray(0, most - size));
     size += block.length;
   });
-  return () => Buffer.concat(blocks).toString('utf8');
+  // a disk that lost its power leaves NULs behind, and no database takes them
+  return () => storableText(Buffer.concat(blocks).toString('utf8'));
 }
 
 function tooLate(target: ShellTarget, seconds: number): AppError {

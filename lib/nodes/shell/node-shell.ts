@@ -2,6 +2,7 @@ import type ssh2 from 'ssh2';
 import type { z } from 'zod';
 import { AppError } from '@/lib/core/errors';
 import type { Secret } from '@/lib/core/secret';
+import { storable } from '@/lib/core/storable';
 import {
   type AgentMessage,
   type Bundle,
@@ -37,6 +38,8 @@ export interface NodeShell {
   putTaken(identity: Identity): Promise<void>;
   /** Hands the agent its steps, all at once or not at all. */
   putBundle(bundle: Secret<Bundle>): Promise<void>;
+  /** Takes back the steps that it was handed: an agent that has ended its run needs none. */
+  forgetBundle(): Promise<void>;
   /** Asks the agent to start again from a step. It takes note within a second or two, if nothing runs then. */
   requestRun(from: string): Promise<void>;
   /** Whether the connection still stands. */
@@ -76,6 +79,7 @@ export async function openNodeShell(target: ShellTarget, via?: NodeShell): Promi
     },
     putTaken: ({ token }) => write(asRoot, takenFile, JSON.stringify({ token })),
     putBundle: (bundle) => write(asRoot, bundleFile, JSON.stringify(bundle.reveal())),
+    forgetBundle: async () => void (await asRoot(`rm -f ${bundleFile} ${bundleFile}.part`)),
     requestRun: (from) => write(asRoot, runFile, JSON.stringify({ from })),
     isOpen: () => open,
     close: () => client.end(),
@@ -105,7 +109,7 @@ function understood<T>(parsed: z.ZodSafeParseResult<T>, file: string, target: Sh
 
 function readJson(line: string): unknown {
   try {
-    return JSON.parse(line);
+    return storable(JSON.parse(line));
   } catch {
     return undefined;
   }
