@@ -4,6 +4,7 @@ import { CircleX } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { ApiProblem, badAnswer, offline } from '@/components/api/client';
 import { useT } from '@/components/messages/provider';
+import { sayRefusal } from '@/components/messages/refusal';
 import { sayRemark } from '@/components/messages/remark';
 import type { Translate } from '@/components/messages/types';
 import type { InnerProblem } from '@/lib/api/contract/common';
@@ -48,8 +49,9 @@ function inWords(t: Translate, problem: ApiProblem['problem']): ShownProblem {
 }
 
 /** What happened, why, what to do now, and what the site said word for word. */
-export function ProblemCard({ problem, tried, action }: { problem: ShownProblem; tried?: ReactNode; action?: ReactNode }) {
+export function ProblemCard({ problem: given, tried, action }: { problem: ShownProblem; tried?: ReactNode; action?: ReactNode }) {
   const t = useT();
+  const problem = sayRefusal(t, given);
   const fields = problem.fields?.filter(({ message }) => message !== problem.detail) ?? [];
   return (
     <div role="alert" className="rounded-card border border-bad/30 bg-bad-soft p-4 text-sm sm:p-5">

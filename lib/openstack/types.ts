@@ -199,6 +199,19 @@ export interface Compute {
   deleteKeyPair(name: string): Promise<void>;
 }
 
+export interface NetworkQuotas {
+  networks: Limit;
+  /** this and the rules: left out where the site does not count them */
+  subnets?: Limit;
+  routers: Limit;
+  ports: Limit;
+  floatingIps: Limit;
+  securityGroups: Limit;
+  securityGroupRules?: Limit;
+}
+/** What became of a part that has no name of its own. */
+export type Addition = 'made' | 'there';
+
 /** Neutron. Everything ours is named, and tagged `transat:deployment=<id>` and `transat:key=<key>` once made. */
 export interface Network {
   networks(filter?: { name?: string }, options?: CallOptions): Promise<CloudNetwork[]>;
@@ -210,7 +223,8 @@ export interface Network {
   createNetwork(network: { name: string }, tags: Tags): Promise<CloudNetwork>;
   createSubnet(subnet: { name: string; networkId: string; cidr: string; dnsServers: string[] }, tags: Tags): Promise<CloudSubnet>;
   createRouter(router: { name: string; externalNetworkId: string }, tags: Tags): Promise<CloudRouter>;
-  addRouterInterface(routerId: string, subnetId: string): Promise<void>;
+  /** @returns whether it was made now, or was there already, as the site says */
+  addRouterInterface(routerId: string, subnetId: string): Promise<Addition>;
   removeRouterInterface(routerId: string, subnetId: string): Promise<void>;
   createPort(
     port: { name: string; networkId: string; subnetId?: string; fixedIp?: string; securityGroupIds: string[] },
@@ -226,7 +240,7 @@ export interface Network {
     cidr?: string;
     remoteGroupId?: string;
     description: string;
-  }): Promise<void>;
+  }): Promise<Addition>;
   createFloatingIp(ip: { description: string; externalNetworkId: string; portId: string }, tags: Tags): Promise<CloudFloatingIp>;
   deleteNetwork(id: string): Promise<void>;
   deleteSubnet(id: string): Promise<void>;
@@ -234,7 +248,7 @@ export interface Network {
   deletePort(id: string): Promise<void>;
   deleteSecurityGroup(id: string): Promise<void>;
   deleteFloatingIp(id: string): Promise<void>;
-  quotas(options?: CallOptions): Promise<{ networks: Limit; routers: Limit; ports: Limit; floatingIps: Limit; securityGroups: Limit }>;
+  quotas(options?: CallOptions): Promise<NetworkQuotas>;
   extensions(options?: CallOptions): Promise<string[]>;
 }
 

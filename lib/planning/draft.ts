@@ -62,6 +62,8 @@ export interface Wiring {
   range?: { first: number; size: number };
   router?: string;
   externalNetworkId?: string;
+  /** ids of other networks that give public addresses, to be tried where that one has none */
+  otherPools?: string[];
   /** the network's own addresses are public; no floating IP is needed */
   direct: boolean;
   /** its ports may have security groups */

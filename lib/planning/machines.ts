@@ -92,7 +92,12 @@ function floatingIp(draft: Draft, node: DraftNode, externalNetworkId: string): s
     draft,
     place,
     `fip-${node.key}`,
-    { kind: 'floatingIp', externalNetworkId, port: node.port },
+    {
+      kind: 'floatingIp',
+      externalNetworkId,
+      ...(wiring.router ? { router: wiring.router } : wiring.otherPools && { otherPools: wiring.otherPools }),
+      port: node.port,
+    },
     {
       dependsOn: [node.port, ...(wiring.router ? [wiring.router] : [])],
       group: template.name,

@@ -45,7 +45,7 @@ export type ResourceSpec =
   | { kind: 'keyPair' }
   | { kind: 'network' }
   | { kind: 'subnet'; network: string; cidr: string; dnsServers: string[] }
-  | { kind: 'router'; externalNetworkId: string; subnet: string }
+  | { kind: 'router'; externalNetworkId: string; otherPools?: string[]; subnet: string }
   | { kind: 'securityGroup'; rules: SecurityRule[] }
   | {
       kind: 'port';
@@ -69,7 +69,15 @@ export type ResourceSpec =
       /** one that is there already: it is waited for, and left when the deployment goes */
       held?: { id: string; reservation: string };
     }
-  | { kind: 'floatingIp'; externalNetworkId: string; port: string }
+  | {
+      kind: 'floatingIp';
+      externalNetworkId: string;
+      /** ids of other external networks, to try where that one has no address or no way to the port */
+      otherPools?: string[];
+      /** key of the deployment's own router, to whose pool it belongs */
+      router?: string;
+      port: string;
+    }
   | {
       kind: 'server';
       node: string;

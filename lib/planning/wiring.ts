@@ -14,10 +14,11 @@ export function wire(draft: Draft, group: DecidedGroup, all: DecidedGroup[]): Wi
   const field = `placement.${template.name}.network`;
   const metal = all.some((other) => other.place === place && other.bareMetal) ? place.site.rules.bareMetalNetwork : undefined;
   const wanted = placement.network ?? metal;
-  const external = externalNetwork(place);
+  const [external, ...others] = externalNetworks(place);
+  const otherPools = others.map(({ id }) => id);
   if (wanted !== undefined) {
     const network = place.facts.networks.find(({ id, name }) => id === wanted || name === wanted);
-    if (network) return existing(network, external);
+    if (network) return existing(network, external, otherPools);
     draft.problems.push(
       problem('network-not-found', `${place.site.name} has no network "${wanted}" for this project.`, {
         field,
@@ -29,7 +30,7 @@ export function wire(draft: Draft, group: DecidedGroup, all: DecidedGroup[]): Wi
   const needsPublic = all.some((other) => other.place === place && other.public);
   if (needsPublic && !place.site.features.floatingIps) {
     const direct = place.facts.networks.find((network) => network.external && network.shared);
-    if (direct) return existing(direct, undefined);
+    if (direct) return existing(direct, undefined, []);
   }
   if (needsPublic && (!external || !place.site.features.floatingIps))
     draft.problems.push(
@@ -42,20 +43,23 @@ export function wire(draft: Draft, group: DecidedGroup, all: DecidedGroup[]): Wi
         },
       ),
     );
-  return ownNetwork(draft, place, external);
+  return ownNetwork(draft, place, external, otherPools);
 }
 
-/** The network that gives public addresses: one whose name says so, else the first that is external. */
-function externalNetwork(place: Pick<SiteProject, 'facts'>): SiteNetwork | undefined {
+/** The networks that give public addresses: those whose name says so come first. */
+function externalNetworks(place: Pick<SiteProject, 'facts'>): SiteNetwork[] {
   const external = place.facts.networks.filter((network) => network.external);
-  return external.find(({ name }) => /public|external|floating/i.test(name)) ?? external[0];
+  const named = ({ name }: SiteNetwork) => /public|external|floating/i.test(name);
+  return external.toSorted((a, b) => Number(named(b)) - Number(named(a)));
 }
 
-function existing(network: SiteNetwork, external: SiteNetwork | undefined): Wiring {
+function existing(network: SiteNetwork, external: SiteNetwork | undefined, otherPools: string[]): Wiring {
   return {
     network: { id: network.id },
     inside: network.subnets.map(({ cidr }) => cidr).filter((cidr) => parseCidr(cidr) !== undefined),
     externalNetworkId: network.external ? undefined : external?.id,
+    // which of them its router leads to can't be seen, only tried
+    ...(!network.external && otherPools.length > 0 && { otherPools }),
     direct: network.external,
     portSecurity: network.portSecurity !== false,
   };
@@ -72,7 +76,7 @@ function freeRange({ input: { seed } }: Draft, { facts, index }: SiteProject): R
   return chooseCidr(seed, index, taken);
 }
 
-function ownNetwork(draft: Draft, place: SiteProject, external: SiteNetwork | undefined): Wiring {
+function ownNetwork(draft: Draft, place: SiteProject, external: SiteNetwork | undefined, otherPools: string[]): Wiring {
   const suffix = siteSuffix(draft, place);
   const range = standingRange(draft, place, suffix) ?? freeRange(draft, place);
   const cidr = formatCidr(range);
@@ -96,7 +100,7 @@ function ownNetwork(draft: Draft, place: SiteProject, external: SiteNetwork | un
     draft,
     place,
     `router${suffix}`,
-    { kind: 'router', externalNetworkId: external.id, subnet },
+    { kind: 'router', externalNetworkId: external.id, ...(otherPools.length > 0 && { otherPools }), subnet },
     { dependsOn: [subnet], summary: `Router to ${external.name}` },
   );
   return { ...own, router, externalNetworkId: external.id };

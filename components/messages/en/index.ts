@@ -6,6 +6,7 @@ import { leaseFinder } from './lease-finder';
 import { leases } from './leases';
 import { notifications } from './notifications';
 import { recipes } from './recipes';
+import { refusals } from './refusals';
 import { settings } from './settings';
 import { shell } from './shell';
 import { signin } from './signin';
@@ -23,6 +24,7 @@ export const en = {
   ...settings,
   ...notifications,
   ...files,
+  ...refusals,
   ...leases,
   ...leaseFinder,
 } as const;

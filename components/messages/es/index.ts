@@ -7,6 +7,7 @@ import { leaseFinder } from './lease-finder';
 import { leases } from './leases';
 import { notifications } from './notifications';
 import { recipes } from './recipes';
+import { refusals } from './refusals';
 import { settings } from './settings';
 import { shell } from './shell';
 import { signin } from './signin';
@@ -24,6 +25,7 @@ export const es: Catalogue = {
   ...settings,
   ...notifications,
   ...files,
+  ...refusals,
   ...leases,
   ...leaseFinder,
 };

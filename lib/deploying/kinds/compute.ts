@@ -1,4 +1,4 @@
-import { AppError } from '@/lib/core/errors';
+import { AppError, type ErrorCode } from '@/lib/core/errors';
 import type { Cloud, CloudServer } from '@/lib/openstack/types';
 import { reservationIn } from './lease';
 import { metalDeadlineSeconds, metalLeaveSeconds, serverLeaveSeconds } from './times';
@@ -31,6 +31,9 @@ function variantOf(spec: SpecOf<'server'>, attempt: number): { flavorId: string;
   return { flavorId: other?.flavorId ?? spec.flavorId, availabilityZone: other?.availabilityZone ?? spec.availabilityZone };
 }
 
+/** What another zone or flavor may help against. */
+const refusedByPlace = new Set<ErrorCode>(['zone-mismatch', 'zone-not-found', 'no-host-available']);
+
 export const server: Kind<'server'> = {
   label: 'server',
   service: 'compute',
@@ -39,6 +42,7 @@ export const server: Kind<'server'> = {
   // every alternative once, and at least one more time where there is none
   tries: (spec) => 1 + Math.max(1, spec.alternatives.length),
   becomes: true,
+  otherWays: (spec, { code }) => (refusedByPlace.has(code) ? spec.alternatives.length : 0),
   needsAddresses: true,
   node: (spec) => spec.node,
   standsOn: ({ lease, reservationId }) =>

@@ -1,4 +1,5 @@
-import type { Cloud } from '@/lib/openstack/types';
+import type { Problem } from '@/lib/core/errors';
+import type { Addition, Cloud } from '@/lib/openstack/types';
 import type { ResourceSpec } from '@/lib/planning/types';
 import { keyPair, server } from './compute';
 import { lease } from './lease';
@@ -46,7 +47,8 @@ interface AnyKind {
   list(cloud: Cloud, prefix: string, known?: ReadonlyMap<string, string>): Promise<Found[]>;
   create(cloud: Cloud, spec: ResourceSpec, build: Build): Promise<Found>;
   parts?(spec: ResourceSpec, idOf: (key: string) => string): string[];
-  addPart?(cloud: Cloud, id: string, part: string, spec: ResourceSpec): Promise<void>;
+  addPart?(cloud: Cloud, id: string, part: string, spec: ResourceSpec): Promise<Addition>;
+  otherWays?(spec: ResourceSpec, problem: Problem): number;
   remove(cloud: Cloud, found: Found): Promise<void>;
 }
 

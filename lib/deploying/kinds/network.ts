@@ -1,3 +1,4 @@
+import type { Problem } from '@/lib/core/errors';
 import type { Cloud, CloudFloatingIp, CloudPort, CloudSecurityGroup } from '@/lib/openstack/types';
 import type { SecurityRule } from '@/lib/planning/types';
 import type { Found, Kind } from './types';
@@ -49,6 +50,20 @@ export const subnet: Kind<'subnet'> = {
   remove: (cloud, found) => cloud.network.deleteSubnet(found.id),
 };
 
+/** Where public addresses come from: the pool of the plan, then its others in turn. */
+interface Pools {
+  externalNetworkId: string;
+  otherPools?: string[];
+}
+
+function poolOf({ externalNetworkId, otherPools = [] }: Pools, attempt: number): string {
+  return [externalNetworkId, ...otherPools][(attempt - 1) % (1 + otherPools.length)] ?? externalNetworkId;
+}
+
+function otherPools({ otherPools: others = [] }: Pools, { code }: Problem): number {
+  return code === 'addresses-exhausted' || code === 'network-unreachable' || code === 'network-not-found' ? others.length : 0;
+}
+
 /** A router's parts are the ids of the subnets that it serves. */
 export const router: Kind<'router'> = {
   label: 'router',
@@ -59,21 +74,22 @@ export const router: Kind<'router'> = {
   async list(cloud, prefix) {
     const routers = (await cloud.network.routers()).filter(ours(prefix));
     return Promise.all(
-      routers.map(async ({ id, name, status }) => {
+      routers.map(async ({ id, name, status, externalNetworkId }) => {
         const ports = await cloud.network.ports({ deviceId: id });
         const inside = ports.filter(({ deviceOwner }) => deviceOwner !== 'network:router_gateway');
         const subnets = inside.flatMap(({ fixedIps }) => fixedIps.map(({ subnetId }) => subnetId));
-        return ready(id, name, { status }, [...new Set(subnets)]);
+        return ready(id, name, { status, pool: externalNetworkId }, [...new Set(subnets)]);
       }),
     );
   },
   async create(cloud, spec, build) {
-    const { id, name, status } = await cloud.network.createRouter(
-      { name: build.name, externalNetworkId: spec.externalNetworkId },
+    const { id, name, status, externalNetworkId } = await cloud.network.createRouter(
+      { name: build.name, externalNetworkId: poolOf(spec, build.attempt) },
       build.tags,
     );
-    return ready(id, name, { status });
+    return ready(id, name, { status, pool: externalNetworkId });
   },
+  otherWays: otherPools,
   parts: (spec, idOf) => [idOf(spec.subnet)],
   addPart: (cloud, id, part) => cloud.network.addRouterInterface(id, part),
   async remove(cloud, found) {
@@ -98,8 +114,8 @@ export const securityGroup: Kind<'securityGroup'> = {
   parts: (spec) => [...new Set(spec.rules.map(ruleText))],
   async addPart(cloud, id, part, spec) {
     const rule = spec.rules.find((candidate) => ruleText(candidate) === part);
-    if (!rule) return;
-    await cloud.network.createSecurityGroupRule({
+    if (!rule) throw new Error(`The security group has no rule ${part}`);
+    return await cloud.network.createSecurityGroupRule({
       securityGroupId: id,
       direction: rule.direction,
       protocol: rule.protocol,
@@ -172,9 +188,13 @@ export const floatingIp: Kind<'floatingIp'> = {
     return (await cloud.network.floatingIps()).filter(({ description }) => description.startsWith(prefix)).map(floatingIpOf);
   },
   async create(cloud, spec, build) {
-    const wanted = { description: build.name, externalNetworkId: spec.externalNetworkId, portId: build.idOf(spec.port) };
+    // a router that the deployment has made leads to one pool only
+    const led = spec.router === undefined ? undefined : build.observedOf(spec.router).pool;
+    const externalNetworkId = typeof led === 'string' ? led : poolOf(spec, build.attempt);
+    const wanted = { description: build.name, externalNetworkId, portId: build.idOf(spec.port) };
     return floatingIpOf(await cloud.network.createFloatingIp(wanted, build.tags));
   },
+  otherWays: otherPools,
   remove: (cloud: Cloud, found) => cloud.network.deleteFloatingIp(found.id),
 };
 

@@ -1,5 +1,6 @@
+import type { Problem } from '@/lib/core/errors';
 import type { Secret } from '@/lib/core/secret';
-import type { Cloud, Tags } from '@/lib/openstack/types';
+import type { Addition, Cloud, Tags } from '@/lib/openstack/types';
 import type { ResourceSpec } from '@/lib/planning/types';
 
 export type KindName = ResourceSpec['kind'];
@@ -27,7 +28,7 @@ export interface Found {
 export interface Build {
   name: string;
   tags: Tags;
-  /** 1 for the first try; later ones take the plan's alternatives */
+  /** 1 for the first way; later ones are the plan's alternatives */
   attempt: number;
   /** the cloud id of another resource of the deployment */
   idOf(key: string): string;
@@ -102,7 +103,9 @@ export interface Kind<K extends KindName> {
   create(cloud: Cloud, spec: SpecOf<K>, build: Build): Promise<Found>;
   /** parts that the specification wants, in the words of {@link Found.parts} */
   parts?(spec: SpecOf<K>, idOf: (key: string) => string): string[];
-  addPart?(cloud: Cloud, id: string, part: string, spec: SpecOf<K>): Promise<void>;
+  addPart?(cloud: Cloud, id: string, part: string, spec: SpecOf<K>): Promise<Addition>;
+  /** how many other ways the plan leaves after such a refusal: other zones, flavors, pools of addresses */
+  otherWays?(spec: SpecOf<K>, problem: Problem): number;
   /** Deletes it; what is gone already is a success. `found` is what the list showed of it. */
   remove(cloud: Cloud, found: Found): Promise<void>;
 }

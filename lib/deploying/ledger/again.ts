@@ -17,7 +17,7 @@ export async function beginAgain(trx: Transaction<Schema>, resource: Resource, n
     .set(({ eb }) => ({
       phase: stays ? 'waiting' : goes ? 'deleting' : 'planned',
       attempts: resource.unclear || stays ? 1 : 0,
-      observed: JSON.stringify({ ...resource.observed, replaced: undefined }),
+      observed: JSON.stringify({ ...resource.observed, replaced: undefined, refused: undefined }),
       problem: null,
       next_try_at: null,
       deadline_at: goes ? new Date(now.getTime() + deleteSeconds * 1000) : null,

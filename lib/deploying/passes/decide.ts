@@ -155,13 +155,28 @@ function decidePower(resource: Resource, mine: Found, node: Node, now: Date): Ac
 function decideWithoutSight(resource: Resource, problem: Problem, { ledger, now }: Outlook): Action[] {
   const { key, phase } = resource;
   if (phase === 'failed' || phase === 'ready' || (phase === 'planned' && !isReadyToStart(resource, ledger))) return [];
-  if (isLasting(problem) || isLateFor(resource, resource, now)) return [{ do: 'fail', key, problem }];
+  if (isLasting(problem) || isOursAgain(resource, problem) || isLateFor(resource, resource, now)) return [{ do: 'fail', key, problem }];
   return isDue(resource, now) ? [{ do: 'hold', key, problem }] : [];
+}
+
+// A fault of Transat's own is the same at the next look.
+function isOursAgain(resource: Resource, { code }: Problem): boolean {
+  return code === 'internal' && resource.problem?.code === 'internal';
 }
 
 /** How often it has been made so far, the present one included. */
 export function triesSoFar({ observed }: Resource): number {
   return 1 + (typeof observed.replaced === 'number' ? observed.replaced : 0);
+}
+
+/** How many of the ways that the plan leaves a site has refused. */
+export function refusedSoFar({ observed }: Resource): number {
+  return typeof observed.refused === 'number' ? observed.refused : 0;
+}
+
+/** Which way it is made by: those that failed and those that were refused come before. */
+export function waysSoFar(resource: Resource): number {
+  return triesSoFar(resource) + refusedSoFar(resource);
 }
 
 function triesAllowed({ spec }: Resource): number {

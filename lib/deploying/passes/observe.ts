@@ -10,9 +10,11 @@ import type { Observations, Sight } from './sight';
 /** The clouds of one pass, each signed in to once. */
 export class Clouds {
   readonly #open: (place: Place) => Promise<Cloud>;
+  readonly onFault: (error: unknown) => void;
   readonly #opened = new Map<string, Promise<Cloud>>();
 
-  constructor(ports: Ports, userId: string) {
+  constructor(ports: Ports, { id, user_id: userId }: { id: string; user_id: string }) {
+    this.onFault = (error) => ports.onFault(error, id);
     this.#open = (place) => ports.openCloud(userId, place);
   }
 
@@ -51,18 +53,25 @@ async function lookAt(ledger: Ledger, { place, kinds }: Look, clouds: Clouds): P
             list.filter((found) => isOurs(found, ledger)),
           );
         } catch (error) {
-          unseen.push([kind, AppError.from(error).toProblem()]);
+          unseen.push([kind, problemOf(error, clouds)]);
         }
       }),
     );
     return unseen.length > 0 ? { ...sight, unseen: new Map(unseen) } : sight;
   } catch (error) {
-    return { ...sight, problem: AppError.from(error).toProblem() };
+    return { ...sight, problem: problemOf(error, clouds) };
   }
 }
 
 const ofKindAt = ({ resources }: Ledger, place: Place, kind: KindName) =>
   resources.filter((resource) => resource.kind === kind && resource.phase !== 'gone' && placeKey(resource) === placeKey(place));
+
+// What is no answer of a cloud is a fault of our own, which somebody must hear of.
+function problemOf(error: unknown, { onFault }: Clouds): Problem {
+  const problem = AppError.from(error).toProblem();
+  if (problem.code === 'internal') onFault(error);
+  return problem;
+}
 
 // What is not ours is known by its id, and shown under the name that it would have.
 function knownOf(ledger: Ledger, place: Place, kind: KindName): Map<string, string> {

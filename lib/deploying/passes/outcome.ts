@@ -8,7 +8,7 @@ import type { NewEvent } from '../ledger/events';
 import { type Ledger, type Node, type Resource, siteOf, textOf } from '../ledger/ledger';
 import { type NodeChange, nobody, type Write } from '../ledger/write';
 import type { Action } from './action';
-import { triesSoFar } from './decide';
+import { refusedSoFar, triesSoFar } from './decide';
 
 /** Seconds after which a deletion that shows no effect is asked for again. */
 const deleteAgainSeconds = 20;
@@ -177,7 +177,7 @@ export function failed(ledger: Ledger, resource: Resource, problem: Problem, los
 export function gone(ledger: Ledger, resource: Resource, again: boolean): Write {
   const node = plannedOn(ledger, resource);
   const asked = resource.cloud_id !== null || resource.attempts > 0;
-  const observed = { replaced: triesSoFar(resource) };
+  const observed = { ...kept(resource), replaced: triesSoFar(resource) };
   return again
     ? {
         resource,
@@ -195,6 +195,21 @@ export function gone(ledger: Ledger, resource: Resource, again: boolean): Write 
 /** Its list did not show it. */
 export function missed(resource: Resource, now: Date): Write {
   return { resource, change: { observed: { ...resource.observed, missedAt: now.toISOString() } } };
+}
+
+/** The site refused this way of making it, and the plan knows another. */
+export function otherwise(resource: Resource, problem: Problem): Write {
+  return {
+    resource,
+    change: {
+      phase: 'planned',
+      observed: { ...resource.observed, refused: refusedSoFar(resource) + 1 },
+      unclear: false,
+      next_try_at: null,
+      problem,
+    },
+    events: [say(resource, 'warning', `The ${wordsFor(resource)}: ${problem.title}; trying another way`, { problem })],
+  };
 }
 
 /** Its site has ended it: from now on nothing stands on it. */
@@ -261,8 +276,8 @@ function blankNode(node: PlannedNode, state: 'building' | 'pending'): NodeChange
 }
 
 // What the ledger keeps of a resource over its states.
-function kept({ observed }: Resource): Record<string, unknown> {
-  return observed.replaced === undefined ? {} : { replaced: observed.replaced };
+function kept({ observed: { replaced, refused } }: Resource): Record<string, unknown> {
+  return { ...(replaced !== undefined && { replaced }), ...(refused !== undefined && { refused }) };
 }
 
 function addressChange(ledger: Ledger, resource: Resource, found: Found): Write['node'] {

@@ -22,7 +22,7 @@ export async function runPass(ports: Ports, deploymentId: string, options: { com
   const ledger = await loadLedger(ports.store.db, deploymentId);
   if (!ledger || ledger.deployment.state === 'deleted') return null;
   const { deployment } = ledger;
-  const clouds = new Clouds(ports, deployment.user_id);
+  const clouds = new Clouds(ports, deployment);
   const allGone = deployment.wanted === 'deleted' && ledger.resources.every(({ phase }) => phase === 'gone');
   const looks = whatToLookAt(ledger, allGone || (options.complete ?? false));
   const seen = await observe(ledger, looks, clouds);

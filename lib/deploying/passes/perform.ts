@@ -1,5 +1,4 @@
 import { AppError, type Problem } from '@/lib/core/errors';
-import type { Cloud } from '@/lib/openstack/types';
 import { isUnclear } from '@/lib/web';
 import { type Found, isBorrowed, kindOf, nodeOf, reservationIn, sendPower } from '../kinds';
 import { wordsFor } from '../kinds/words';
@@ -12,10 +11,11 @@ import { userDataFor } from '../nodes/context';
 import type { Ports } from '../ports';
 import type { Action } from './action';
 import { afterFailure } from './after-failure';
-import { triesSoFar } from './decide';
+import { refusedSoFar, waysSoFar } from './decide';
 import type { Clouds } from './observe';
-import { failed, gone, held, intendCreate, intendRemove, made, missed, noted, over, powered, say, settled } from './outcome';
-import { leaseIsFull } from './problems';
+import { failed, gone, held, intendCreate, intendRemove, made, missed, noted, otherwise, over, powered, say, settled } from './outcome';
+import { addParts } from './parts';
+import { leaseIsFull, mayBeWithOurs, partsUnseen } from './problems';
 import type { Observations } from './sight';
 
 /** What the actions of one pass share. */
@@ -82,15 +82,15 @@ async function create(resource: Resource, act: Act): Promise<Write> {
     const found = await kind.create(cloud, resource.spec, {
       name: nameOf(ledger.deployment.id, resource.key),
       tags: { deployment: ledger.deployment.id, key: resource.key },
-      attempt: triesSoFar(resource),
+      attempt: waysSoFar(resource),
       idOf: (key) => idOf(ledger, key),
       observedOf: (key) => resourceOf(ledger, key).observed,
       userData: () => userDataFor(ports, ledger, nodeOf(resource.spec) ?? '', secrets),
       publicKey: async () => (await secrets.get(deploymentKey)).reveal().public ?? '',
     });
     const missing = (kind.parts?.(resource.spec, (key) => idOf(ledger, key)) ?? []).filter((part) => !found.parts.includes(part));
-    const problem = await addParts(cloud, resource, found, missing);
-    const write = made(ledger, resource, found, problem === undefined, false);
+    const { problem, unseen } = await addParts(cloud, resource, found, missing, (error) => ports.onFault(error, ledger.deployment.id));
+    const write = made(ledger, resource, found, unseen.length === 0, false);
     return problem ? { ...write, change: { ...write.change, problem } } : write;
   } catch (error) {
     return createFailed(resource, error, act);
@@ -111,8 +111,10 @@ function createFailed(resource: Resource, error: unknown, { ledger, ports }: Act
   if (app.code === 'internal') ports.onFault(error, ledger.deployment.id);
   const problem = app.toProblem();
   // what is not even an answer of a cloud says nothing about what was made
-  // … and a conflict may be with what an earlier try made after all
-  const unclear = isUnclear(error) || app.code === 'internal' || app.upstream?.status === 409;
+  const unclear = isUnclear(error) || app.code === 'internal' || mayBeWithOurs(problem);
+  if (!unclear && refusedSoFar(resource) < (kindOf(resource.kind).otherWays?.(resource.spec, problem) ?? 0)) {
+    return otherwise(resource, problem);
+  }
   const after = afterFailure(resource.attempts, problem, unclear, ports.clock.now());
   if (after.phase === 'failed') {
     const write = failed(ledger, resource, problem, false);
@@ -131,23 +133,17 @@ async function complete(resource: Resource, found: Found, missing: string[], act
   const now = ports.clock.now();
   let problem: Problem | undefined;
   try {
-    problem = await addParts(await act.clouds.open(resource), resource, found, missing);
+    const added = await addParts(await act.clouds.open(resource), resource, found, missing, (error) =>
+      ports.onFault(error, ledger.deployment.id),
+    );
+    if (added.unseen.length === 0) return settled(ledger, resource, found, act.callsBack(resource.site), now);
+    problem = added.problem ?? partsUnseen(resource, added.unseen);
   } catch (error) {
     problem = AppError.from(error).toProblem();
   }
-  if (!problem) return settled(ledger, resource, found, act.callsBack(resource.site), now);
   const after = afterFailure(resource.attempts + 1, problem, false, now);
   if (after.phase === 'failed') return failed(ledger, resource, problem, false);
   return { resource, change: { attempts: resource.attempts + 1, problem, next_try_at: after.next_try_at } };
-}
-
-// A part that is there already (409 by Neutron) is as good as one just made.
-async function addParts(cloud: Cloud, resource: Resource, found: Found, missing: string[]): Promise<Problem | undefined> {
-  const results = await Promise.allSettled(
-    missing.map(async (part) => kindOf(resource.kind).addPart?.(cloud, found.id, part, resource.spec)),
-  );
-  const problems = results.flatMap((result) => (result.status === 'rejected' ? [AppError.from(result.reason).toProblem()] : []));
-  return problems.find(({ upstream }) => upstream?.status !== 409);
 }
 
 async function remove(resource: Resource, found: Found, isExtra: boolean, act: Act): Promise<Write | undefined> {

@@ -17,6 +17,9 @@ const lasting = new Set<ErrorCode>([
   'site-address-refused',
   'site-catalog-incomplete',
   'quota-exceeded',
+  'security-groups-refused',
+  'zone-mismatch',
+  'zone-not-found',
   'image-not-found',
   'flavor-not-found',
   'network-not-found',
@@ -32,6 +35,25 @@ const lasting = new Set<ErrorCode>([
  */
 export function isLasting({ code, upstream }: Problem): boolean {
   return lasting.has(code) || (code === 'upstream-refused' && upstream?.status !== 404 && upstream?.status !== 409);
+}
+
+/** Refusals that say what they are about: not something that an earlier try of ours has made. */
+const tellWhy = new Set<ErrorCode>(['quota-exceeded', 'addresses-exhausted', 'network-unreachable', 'no-host-available', 'zone-mismatch']);
+
+/** Whether a create may have been refused because an earlier try, whose answer was lost, has made it after all. */
+export function mayBeWithOurs({ code, upstream }: Problem): boolean {
+  return upstream?.status === 409 && !tellWhy.has(code);
+}
+
+/** The site took parts of it, and shows none of them. */
+export function partsUnseen(resource: Resource, parts: string[]): Problem {
+  return {
+    code: 'upstream-failed',
+    title: `The ${wordsFor(resource)} is not whole at ${siteOf(resource)}`,
+    detail: `${siteOf(resource)} took what belongs to the ${wordsFor(resource)}, and does not show it: ${parts.join('; ')}.`,
+    cause: 'The site is slow to show it, or has lost it.',
+    remedy: 'Retry. If it stays, tell the site’s operators, or deploy at another site.',
+  };
 }
 
 export function deadlinePassed(resource: Resource, seen: Found | undefined): Problem {

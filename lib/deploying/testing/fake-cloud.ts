@@ -215,9 +215,9 @@ export class FakeCloud {
         this.#call('createRouter', () => ({ ...this.#make('router', name, {}), status: 'ACTIVE', externalNetworkId: 'ext' })),
       addRouterInterface: (routerId, subnetId) =>
         this.#call('addRouterInterface', () => {
-          if (this.ofKind('port').some((port) => port.deviceId === routerId && port.subnetId === subnetId))
-            throw conflict('Router already has a port');
+          if (this.ofKind('port').some((port) => port.deviceId === routerId && port.subnetId === subnetId)) return 'there';
           this.#make('port', '', { deviceId: routerId, subnetId, owner: 'network:router_interface' });
+          return 'made';
         }),
       removeRouterInterface: (routerId, subnetId) =>
         this.#call('removeRouterInterface', () => {
@@ -236,8 +236,9 @@ export class FakeCloud {
           const group = this.#need(rule.securityGroupId);
           const rules = Array.isArray(group.rules) ? group.rules : [];
           const text = JSON.stringify(rule);
-          if (rules.includes(text)) throw conflict('Security group rule already exists');
+          if (rules.includes(text)) return 'there';
           group.rules = [...rules, text];
+          return 'made';
         }),
       createFloatingIp: ({ description, portId }) =>
         this.#call('createFloatingIp', () => {

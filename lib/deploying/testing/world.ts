@@ -17,8 +17,8 @@ const mostPasses = 1500;
 
 /** A store, a clock that stands still, a cloud with faults, and nodes that do as they are told. */
 export class World {
-  readonly clock = new ManualClock(new Date('2030-01-01T00:00:00Z'));
-  readonly cloud = new FakeCloud(this.clock);
+  readonly clock: ManualClock;
+  readonly cloud: FakeCloud;
   readonly faultsSeen: unknown[] = [];
   readonly ports: Ports;
   /** nodes whose agent says nothing */
@@ -27,7 +27,9 @@ export class World {
   failing = new Set<string>();
   readonly #agents = new Map<string, FakeAgent>();
 
-  constructor(store: Store) {
+  constructor(store: Store, clock = new ManualClock(new Date('2030-01-01T00:00:00Z'))) {
+    this.clock = clock;
+    this.cloud = new FakeCloud(clock);
     this.ports = {
       store,
       clock: this.clock,

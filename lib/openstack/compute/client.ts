@@ -1,13 +1,26 @@
+import { withNumbers } from '../errors/numbers';
 import { limitOf } from '../limits';
 import type { PkgcloudCompute } from '../pkgcloud/compute';
 import { orGone, type SendOptions, type Service } from '../service';
 import type { Compute } from '../types';
 import { newServerBody } from './new-server';
-import { consoleOutput, createdServer, flavor, keyPair, limits, server, zones } from './read';
+import { consoleOutput, createdServer, flavor, keyPair, limits as limitsPart, server, zones } from './read';
 
 /** Nova of one site. The verbs that pkgcloud does right go through it; what it would cut short goes straight to Nova. */
 export function computeClient(service: Service, pkgcloud: PkgcloudCompute): Compute {
   const keyPairs = (options?: SendOptions) => service.list(keyPair, '/os-keypairs', 'keypairs', {}, options);
+  const limits: Compute['limits'] = async (options) => {
+    // Nova tells the limit of key pairs, but not how many there are
+    const how = { anyVersion: true, ...options };
+    const [raw, pairs] = await Promise.all([pkgcloud.getLimits(how), keyPairs(how)]);
+    const all = service.read(limitsPart, raw.answer, raw.body).absolute;
+    return {
+      cores: limitOf(all.maxTotalCores, all.totalCoresUsed),
+      ramMiB: limitOf(all.maxTotalRAMSize, all.totalRAMUsed),
+      instances: limitOf(all.maxTotalInstances, all.totalInstancesUsed),
+      keyPairs: limitOf(all.maxTotalKeypairs, pairs.length),
+    };
+  };
   return {
     async servers({ namePrefix }, options) {
       // Nova takes `name` as a regular expression
@@ -38,21 +51,15 @@ export function computeClient(service: Service, pkgcloud: PkgcloudCompute): Comp
       const all = await service.ask(zones, { method: 'GET', path: '/os-availability-zone', anyVersion: true, ...options });
       return all.availabilityZoneInfo.filter(({ zoneState }) => zoneState.available).map(({ zoneName }) => zoneName);
     },
-    async limits(options) {
-      // Nova tells the limit of key pairs, but not how many there are
-      const how = { anyVersion: true, ...options };
-      const [raw, pairs] = await Promise.all([pkgcloud.getLimits(how), keyPairs(how)]);
-      const all = service.read(limits, raw.answer, raw.body).absolute;
-      return {
-        cores: limitOf(all.maxTotalCores, all.totalCoresUsed),
-        ramMiB: limitOf(all.maxTotalRAMSize, all.totalRAMUsed),
-        instances: limitOf(all.maxTotalInstances, all.totalInstancesUsed),
-        keyPairs: limitOf(all.maxTotalKeypairs, pairs.length),
-      };
-    },
+    limits,
     keyPairs: (options) => keyPairs(options),
-    createKeyPair: (name, publicKey) =>
-      service.ask(keyPair, { method: 'POST', path: '/os-keypairs', body: { keypair: { name, public_key: publicKey } } }),
+    async createKeyPair(name, publicKey) {
+      try {
+        return await service.ask(keyPair, { method: 'POST', path: '/os-keypairs', body: { keypair: { name, public_key: publicKey } } });
+      } catch (error) {
+        throw await withNumbers(error, service.site, async () => ({ key_pairs: (await limits()).keyPairs }));
+      }
+    },
     deleteKeyPair: (name) => service.remove(`/os-keypairs/${encodeURIComponent(name)}`),
   };
 }

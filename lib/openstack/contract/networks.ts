@@ -19,8 +19,8 @@ export function networks(subject: ContractSubject): void {
     const net = await network.createNetwork({ name }, tags);
     const subnet = await network.createSubnet({ name, networkId: net.id, cidr: '10.91.7.0/24', dnsServers: ['192.0.2.53'] }, tags);
     const router = await network.createRouter({ name, externalNetworkId }, tags);
-    await network.addRouterInterface(router.id, subnet.id);
-    await network.addRouterInterface(router.id, subnet.id);
+    expect(await network.addRouterInterface(router.id, subnet.id)).toBe('made');
+    expect(await network.addRouterInterface(router.id, subnet.id)).toBe('there');
     const group = await network.createSecurityGroup({ name }, tags);
     const ssh = {
       securityGroupId: group.id,
@@ -31,8 +31,8 @@ export function networks(subject: ContractSubject): void {
       cidr: '0.0.0.0/0',
       description: 'SSH',
     };
-    await network.createSecurityGroupRule(ssh);
-    await network.createSecurityGroupRule(ssh);
+    expect(await network.createSecurityGroupRule(ssh)).toBe('made');
+    expect(await network.createSecurityGroupRule(ssh)).toBe('there');
     await network.createSecurityGroupRule({
       ...ssh,
       fromPort: 1,
@@ -63,7 +63,7 @@ export function networks(subject: ContractSubject): void {
     const ofRouter = await network.ports({ deviceId: router.id, networkId: net.id });
     expect(ofRouter).toMatchObject([{ deviceId: router.id, fixedIps: [{ address: '10.91.7.1' }] }]);
 
-    await expect(network.createPort({ ...wanted, name: `${name}-2` }, tags)).rejects.toMatchObject({ code: 'conflict' });
+    await expect(network.createPort({ ...wanted, name: `${name}-2` }, tags)).rejects.toMatchObject({ code: 'port-in-use' });
     await expect(network.deleteNetwork(net.id)).rejects.toMatchObject({ code: 'conflict' });
     await expect(network.deleteRouter(router.id)).rejects.toMatchObject({ code: 'conflict' });
     await expect(network.deleteSecurityGroup(group.id)).rejects.toMatchObject({ code: 'conflict' });

@@ -36,10 +36,12 @@ export function reading(subject: ContractSubject): void {
     expect(await cloud.compute.limits()).toEqual({ cores: limit, ramMiB: limit, instances: limit, keyPairs: limit });
     expect(await cloud.network.quotas()).toEqual({
       networks: limit,
+      subnets: limit,
       routers: limit,
       ports: limit,
       floatingIps: limit,
       securityGroups: limit,
+      securityGroupRules: limit,
     });
     expect(await cloud.blockStorage?.limits()).toEqual({ volumes: limit, volumeGiB: limit });
   });

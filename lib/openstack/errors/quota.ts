@@ -8,11 +8,16 @@ export interface Overrun {
 
 const NUMBER = String.raw`(-?\d+)`;
 const NOVA = /^Quota exceeded for ([\w, ]+): Requested ([\d, ]+), but already used ([\d, ]+) of ([\d, ]+)/i;
-const NEUTRON = /^Quota exceeded for resources: \[([^\]]*)\]/i;
+const NEUTRON = /Quota exceeded for resources: \[?([^\]]*)\]?/i;
+// Nova for what it has Neutron make, and for what it has no count in its words
+const NOVA_PLAIN: [words: RegExp, resource: string][] = [
+  [/too many key pairs|number of key pairs exceeded/i, 'key_pairs'],
+  [/maximum number of ports exceeded/i, 'port'],
+  [/maximum number of floating ips exceeded/i, 'floatingip'],
+];
 const CINDER_SIZE = new RegExp(`exceeds allowed (\\w+) quota\\. Requested ${NUMBER}G, quota is ${NUMBER}G and ${NUMBER}G`, 'i');
 const CINDER_COUNT = new RegExp(`Maximum number of (\\w+) allowed \\(${NUMBER}\\) exceeded`, 'i');
-const PLAIN =
-  /quota.*exceeded|exceeded.*quota|exceeds.*quota|too many key pairs|number of key pairs exceeded|maximum of \d+ (?:is )?already exceeded/i;
+const PLAIN = /quota.*exceeded|exceeded.*quota|exceeds.*quota|maximum number of [\w ]+ exceeded|maximum of \d+ (?:is )?already exceeded/i;
 
 /**
  * Reads which quota was met, and its numbers, from the words of Nova, Neutron, Cinder or Keystone.
@@ -29,6 +34,8 @@ export function readOverrun(message: string): Overrun[] | undefined {
       limit: number(limits?.[index]),
     }));
   }
+  const plain = NOVA_PLAIN.find(([words]) => words.test(message));
+  if (plain) return [{ resource: plain[1] }];
   const neutron = NEUTRON.exec(message);
   if (neutron) return [...(neutron[1] ?? '').matchAll(/\w+/g)].map(([resource]) => ({ resource }));
   const size = CINDER_SIZE.exec(message);

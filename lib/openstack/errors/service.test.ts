@@ -25,7 +25,7 @@ explains([
     nova(),
     fault(403, 'forbidden', 'Quota exceeded, too many key pairs.'),
     'quota-exceeded',
-    /too many key pairs/,
+    /is met\. key pairs/,
   ],
   [
     'Neutron’s quota',
@@ -181,7 +181,7 @@ explains([
     'Neutron: an address that is taken',
     neutron(),
     neutronError(409, 'IpAddressAlreadyAllocated', 'IP address 10.0.0.5 already allocated in subnet s'),
-    'conflict',
+    'port-in-use',
     /10\.0\.0\.5/,
   ],
   [

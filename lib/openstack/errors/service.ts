@@ -1,5 +1,6 @@
 import { AppError, type ErrorCode } from '@/lib/core/errors';
 import { retryAfterMs } from '@/lib/web/retry';
+import { explainByType } from './by-type';
 import type { Refusal } from './circumstance';
 import { sentence } from './fault';
 import { describeOverruns, type Overrun, readOverrun } from './quota';
@@ -9,6 +10,8 @@ export function explainService(refusal: Refusal, now: Date): AppError {
   const { about, answer, fault, upstream } = refusal;
   const overruns = overrunsOf(refusal);
   if (overruns) return quotaExceeded(about.site, overruns, upstream);
+  const named = explainByType(refusal);
+  if (named) return named;
   const status = answer.status;
   const say = (code: ErrorCode, title: string, detail: string, cause?: string, remedy?: string) =>
     new AppError({ code, title, detail, cause, remedy, upstream });

@@ -116,7 +116,12 @@ const services: Row[] = [
   said('Nova: too often, 429', nova(), answer(429, { overLimit: { code: 429, message: 'rate-limited' } }), 'site-rate-limited'),
   said('Neutron: over quota', neutron(), neutronError(409, 'OverQuota', "Quota exceeded for resources: ['port']."), 'quota-exceeded'),
   said('Neutron: over quota, in other words', neutron(), neutronError(409, 'OverQuota', 'No more of these.'), 'quota-exceeded'),
-  said('Neutron: an address in use', neutron(), neutronError(409, 'IpAddressInUse', 'Unable to complete: 10.0.0.5 is in use.'), 'conflict'),
+  said(
+    'Neutron: an address in use',
+    neutron(),
+    neutronError(409, 'IpAddressInUse', 'Unable to complete: 10.0.0.5 is in use.'),
+    'port-in-use',
+  ),
   said(
     'Neutron: a subnet in use',
     neutron({ method: 'DELETE' }),

@@ -39,9 +39,9 @@ describe('making', () => {
         'Security group rule already exists. Rule id is r.',
       ),
     });
-    await cloud.network.addRouterInterface('r', 's');
+    expect(await cloud.network.addRouterInterface('r', 's')).toBe('there');
     const rule = { securityGroupId: 'g', direction: 'ingress' as const, protocol: 'tcp', fromPort: 22, toPort: 22, description: 'SSH' };
-    await cloud.network.createSecurityGroupRule({ ...rule, cidr: '0.0.0.0/0' });
+    expect(await cloud.network.createSecurityGroupRule({ ...rule, cidr: '0.0.0.0/0' })).toBe('there');
     await cloud.network.createSecurityGroupRule({ ...rule, cidr: '::/0' });
     expect(
       cloud
@@ -79,6 +79,7 @@ describe('quotas', () => {
           port: counted(50, 9),
           floatingip: counted(3, 3),
           security_group: counted(5, 1),
+          security_group_rule: counted(20, 19),
         },
       },
     },
@@ -100,17 +101,38 @@ describe('quotas', () => {
     });
     await expect(cloud.network.createFloatingIp({ description: 'd', externalNetworkId: 'n', portId: 'p' }, tags)).rejects.toMatchObject({
       code: 'quota-exceeded',
-      detail: expect.stringContaining('floating IPs: 3 of 3 are used and 1 more was asked for'),
+      detail: expect.stringContaining('floating IPs: 3 of 3 are used'),
       upstream: { status: 409 },
     });
+  });
+
+  test('that are met are those that Neutron names, of whatever was asked for', async () => {
+    const cloud = await cloudAt({
+      ...details,
+      'POST /network/v2.0/security-groups': neutronError(409, 'OverQuota', "Quota exceeded for resources: ['security_group_rule']."),
+      'PUT /network/v2.0/routers/r/add_router_interface': neutronError(409, 'OverQuota', "Quota exceeded for resources: ['port']."),
+    });
+    const group = cloud.network.createSecurityGroup({ name: 'g' }, tags);
+    await expect(group).rejects.toMatchObject({ detail: expect.stringContaining('security group rules: 19 of 20 are used') });
+    await expect(cloud.network.addRouterInterface('r', 's')).rejects.toMatchObject({ detail: expect.stringContaining('ports: 9 of 50') });
   });
 
   test('are counted where the site tells no use', async () => {
     const network = (id: string, rest = {}) => ({ id, name: id, ...rest });
     const cloud = await cloudAt({
-      'GET /network/v2.0/quotas/p1.json': { json: { quota: { network: 10, router: 5, port: 50, floatingip: 3, security_group: 5 } } },
+      'GET /network/v2.0/quotas/p1.json': {
+        json: { quota: { network: 10, subnet: 7, router: 5, port: 50, floatingip: 3, security_group: 5 } },
+      },
       'GET /network/v2.0/networks': {
         json: { networks: [network('a'), network('b', { shared: true }), network('c', { 'router:external': true })] },
+      },
+      'GET /network/v2.0/subnets': {
+        json: {
+          subnets: [
+            { id: 's', network_id: 'a', cidr: '10.0.0.0/24' },
+            { id: 't', network_id: 'b', cidr: '10.1.0.0/24' },
+          ],
+        },
       },
       'GET /network/v2.0/routers': { json: { routers: [] } },
       'GET /network/v2.0/ports': { json: { ports: [{ id: 'p', network_id: 'a' }] } },
@@ -119,6 +141,7 @@ describe('quotas', () => {
     });
     expect(await cloud.network.quotas()).toEqual({
       networks: { limit: 10, used: 1 },
+      subnets: { limit: 7, used: 1 },
       routers: { limit: 5, used: 0 },
       ports: { limit: 50, used: 1 },
       floatingIps: { limit: 3, used: 0 },

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { AppError } from '@/lib/core/errors';
-import type { Service } from '../service';
-import type { Limit, Network, Tags } from '../types';
-import { withNumbers } from './quotas';
-import { floatingIp, network, port, router, securityGroup, subnet } from './read';
+import { withNumbers } from '../errors/numbers';
+import type { Service, ServiceRequest } from '../service';
+import type { Addition, Network, Tags } from '../types';
+import { byNeutronsNames } from './quotas';
+import { addedRule, floatingIp, network, port, router, routerInterface, securityGroup, subnet } from './read';
 
 type Creating = Pick<
   Network,
@@ -16,23 +17,25 @@ type Creating = Pick<
   | 'createSecurityGroupRule'
   | 'createFloatingIp'
 >;
-type Quotas = Awaited<ReturnType<Network['quotas']>>;
 
-/** How a kind of resource is called: in the body, in the path, and among the quotas where it has one. */
+/** How a kind of resource is called: in the body and in the path. */
 interface Kind {
   name: string;
   path: string;
-  quota?: keyof Quotas;
 }
 
 /** The verbs of Neutron that make something. @param quotas asked for its numbers when a quota is met */
 export function createClient(service: Service, quotas: Network['quotas']): Creating {
-  const limitOf = (quota: keyof Quotas) => async (): Promise<Limit> => (await quotas())[quota];
+  const counted = async <T>(asked: Promise<T>): Promise<T> => {
+    try {
+      return await asked;
+    } catch (error) {
+      throw await withNumbers(error, service.site, async () => byNeutronsNames(await quotas()));
+    }
+  };
 
   async function create<T extends z.ZodType>(kind: Kind, schema: T, body: unknown): Promise<z.output<T>> {
-    const answer = await service.send({ method: 'POST', path: kind.path, body: { [kind.name]: body } }).catch(async (error: unknown) => {
-      throw kind.quota ? await withNumbers(error, service.site, kind.name, limitOf(kind.quota)) : error;
-    });
+    const answer = await counted(service.send({ method: 'POST', path: kind.path, body: { [kind.name]: body } }));
     return service.read(z.object({ [kind.name]: schema }), answer)[kind.name] as z.output<T>; // TypeScript forgets which key it is
   }
 
@@ -48,28 +51,39 @@ export function createClient(service: Service, quotas: Network['quotas']): Creat
     return made;
   }
 
+  // it has no name by which it could be found again: that it is there already is what was wanted
+  async function add(schema: z.ZodType, request: ServiceRequest, already: RegExp): Promise<Addition> {
+    try {
+      await counted(service.ask(schema, request));
+      return 'made';
+    } catch (error) {
+      if (error instanceof AppError && error.code !== 'quota-exceeded' && already.test(error.upstream?.message ?? '')) return 'there';
+      throw error;
+    }
+  }
+
   return {
-    createNetwork: ({ name }, tags) => createTagged({ name: 'network', path: '/networks', quota: 'networks' }, network, { name }, tags),
+    createNetwork: ({ name }, tags) => createTagged({ name: 'network', path: '/networks' }, network, { name }, tags),
     createSubnet: ({ name, networkId, cidr, dnsServers }, tags) => {
       const body = { name, network_id: networkId, cidr, ip_version: cidr.includes(':') ? 6 : 4, dns_nameservers: dnsServers };
       return createTagged({ name: 'subnet', path: '/subnets' }, subnet, body, tags);
     },
     createRouter: ({ name, externalNetworkId }, tags) => {
       const body = { name, external_gateway_info: { network_id: externalNetworkId } };
-      return createTagged({ name: 'router', path: '/routers', quota: 'routers' }, router, body, tags);
+      return createTagged({ name: 'router', path: '/routers' }, router, body, tags);
     },
-    async addRouterInterface(routerId, subnetId) {
+    addRouterInterface(routerId, subnetId) {
       const path = `/routers/${encodeURIComponent(routerId)}/add_router_interface`;
-      await service.send({ method: 'PUT', path, body: { subnet_id: subnetId } }).catch(unless(/already has a port on subnet/i));
+      return add(routerInterface, { method: 'PUT', path, body: { subnet_id: subnetId } }, /already has a port on subnet/i);
     },
     createPort: ({ name, networkId, subnetId, fixedIp, securityGroupIds }, tags) => {
       const fixed = subnetId === undefined && fixedIp === undefined ? undefined : [{ subnet_id: subnetId, ip_address: fixedIp }];
       const body = { name, network_id: networkId, fixed_ips: fixed, security_groups: securityGroupIds };
-      return createTagged({ name: 'port', path: '/ports', quota: 'ports' }, port, body, tags);
+      return createTagged({ name: 'port', path: '/ports' }, port, body, tags);
     },
     createSecurityGroup: ({ name }, tags) =>
-      createTagged({ name: 'security_group', path: '/security-groups', quota: 'securityGroups' }, securityGroup, { name }, tags),
-    async createSecurityGroupRule(rule) {
+      createTagged({ name: 'security_group', path: '/security-groups' }, securityGroup, { name }, tags),
+    createSecurityGroupRule(rule) {
       const body = {
         security_group_id: rule.securityGroupId,
         direction: rule.direction,
@@ -81,21 +95,12 @@ export function createClient(service: Service, quotas: Network['quotas']): Creat
         remote_group_id: rule.remoteGroupId,
         description: rule.description,
       };
-      // a rule has no name by which it could be found again: that it is there already is what was wanted
-      await service
-        .send({ method: 'POST', path: '/security-group-rules', body: { security_group_rule: body } })
-        .catch(unless(/security group rule already exists/i));
+      const request = { method: 'POST', path: '/security-group-rules', body: { security_group_rule: body } };
+      return add(addedRule, request, /security group rule (?:already )?exists/i);
     },
     createFloatingIp: ({ description, externalNetworkId, portId }, tags) => {
       const body = { description, floating_network_id: externalNetworkId, port_id: portId };
-      return createTagged({ name: 'floatingip', path: '/floatingips', quota: 'floatingIps' }, floatingIp, body, tags);
+      return createTagged({ name: 'floatingip', path: '/floatingips' }, floatingIp, body, tags);
     },
-  };
-}
-
-/** For `catch`: a refusal in these words is as good as a success. */
-function unless(words: RegExp): (error: unknown) => void {
-  return (error) => {
-    if (!(error instanceof AppError) || !words.test(error.upstream?.message ?? '')) throw error;
   };
 }

@@ -66,11 +66,16 @@ export const port = z
     }),
   );
 
+// IANA's numbers, which a rule may be made and shown with
+const protocols: Record<string, string> = { 1: 'icmp', 6: 'tcp', 17: 'udp', any: '', 0: '' };
+const protocolOf = (said: string | null | undefined): string | null =>
+  said ? (protocols[said.toLowerCase()] ?? said.toLowerCase()) || null : null;
+
 const rule = z
   .object({
     id: z.string(),
     direction: z.string(),
-    protocol: z.string().nullish(),
+    protocol: z.union([z.string(), z.number().transform(String)]).nullish(),
     port_range_min: z.number().nullish(),
     port_range_max: z.number().nullish(),
     remote_ip_prefix: z.string().nullish(),
@@ -79,7 +84,7 @@ const rule = z
   .transform((raw) => ({
     id: raw.id,
     direction: raw.direction,
-    protocol: raw.protocol ?? null,
+    protocol: protocolOf(raw.protocol),
     fromPort: raw.port_range_min ?? null,
     toPort: raw.port_range_max ?? null,
     cidr: raw.remote_ip_prefix ?? null,
@@ -103,11 +108,23 @@ export const floatingIp = z
   );
 
 const counted = z.object({ limit: z.number(), used: z.number(), reserved: z.number().default(0) });
-export const quotaDetails = z.object({
-  quota: z.object({ network: counted, router: counted, port: counted, floatingip: counted, security_group: counted }),
-});
-export const plainQuotas = z.object({
-  quota: z.object({ network: z.number(), router: z.number(), port: z.number(), floatingip: z.number(), security_group: z.number() }),
-});
+const quotasOf = <T extends z.ZodType>(each: T) =>
+  z.object({
+    quota: z.object({
+      network: each,
+      subnet: each.optional(),
+      router: each,
+      port: each,
+      floatingip: each,
+      security_group: each,
+      security_group_rule: each.optional(),
+    }),
+  });
+export const quotaDetails = quotasOf(counted);
+export const plainQuotas = quotasOf(z.number());
+
+/** What Neutron answers when a router got an interface: the port that stands there now. */
+export const routerInterface = z.object({ port_id: z.string() });
+export const addedRule = z.object({ security_group_rule: z.object({ id: z.string() }) });
 
 export const extensions = z.object({ extensions: z.array(z.object({ alias: z.string() })) });

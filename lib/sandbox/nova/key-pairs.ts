@@ -40,9 +40,10 @@ export function keyPairRoutes(world: World, session: (call: Call) => ProjectSess
       }
       const fingerprint = fingerprintOf(given.public_key);
       if (!given.public_key || !fingerprint) throw novaFault(400, 'Keypair data is invalid: failed to generate fingerprint');
-      const { user } = session(call);
+      const { user, projectId } = session(call);
       if (own(call).some((pair) => pair.name === given.name)) throw novaFault(409, `Key pair '${given.name}' already exists.`);
-      if (own(call).length >= world.definition.quotas.key_pairs) throw novaFault(403, 'Quota exceeded, too many key pairs.');
+      const most = world.quota(projectId, 'key_pairs');
+      if (most >= 0 && own(call).length >= most) throw novaFault(403, 'Quota exceeded, too many key pairs.');
       const pair = {
         name: given.name,
         userId: user.id,
