@@ -3,7 +3,7 @@ import type { Clock } from '@/lib/core/clock';
 import { AppError } from '@/lib/core/errors';
 import type { Entry, Visitor } from '@/lib/desk/types';
 import { leaseSiteOf, type Told } from '@/lib/leases/blazar/translate';
-import type { LeaseSite, PlannedReservation } from '@/lib/leases/types';
+import type { LeaseSite, ReservationKind } from '@/lib/leases/types';
 import type { Allocation, Cloud, CloudAuth, CloudLease, Listed, Reservation } from '@/lib/openstack/types';
 import { withDeadline } from '@/lib/sites';
 import { readFlavors } from '@/lib/sites/flavors';
@@ -94,8 +94,8 @@ export function forgetLeases({ clock }: LeasingPorts, person: Visitor, entry: En
 }
 
 /** What must be read to judge these reservations. */
-export function needsOf(reservations: readonly Pick<PlannedReservation, 'kind'>[]): Needs {
-  const has = (...kinds: PlannedReservation['kind'][]) => reservations.some(({ kind }) => kinds.includes(kind));
+export function needsOf(reservations: readonly { kind: string }[]): Needs {
+  const has = (...kinds: ReservationKind[]) => reservations.some(({ kind }) => kinds.some((one) => one === kind));
   return {
     ...(has('flavor:instance', 'virtual:instance') && { flavors: true }),
     ...(has('virtual:floatingip') && { networks: true, addresses: true }),

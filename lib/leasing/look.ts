@@ -3,10 +3,11 @@ import { AppError } from '@/lib/core/errors';
 import { notFound } from '@/lib/core/problems';
 import type { Entry, Visitor } from '@/lib/desk/types';
 import { leaseOf } from '@/lib/leases/blazar/translate';
+import { followAgainAt } from '@/lib/leases/life/next-look';
 import type { Lease } from '@/lib/leases/types';
 import type { CloudLease } from '@/lib/openstack/types';
 import { usedPlaces } from '@/lib/proposing/used-places';
-import { type Door, enterBlazar, type Known, type Needs, readLeases } from './blazar';
+import { type Door, enterBlazar, type Known, needsOf, readLeases } from './blazar';
 import { noteLeases } from './note';
 import type { LeasingPorts } from './ports';
 import { findLease, isOver, type KeptLease, placeOf, standingOn } from './rows';
@@ -51,7 +52,7 @@ const lostCredential = new Set(['credential-missing', 'credential-invalid', 'cre
 export async function seeLease(services: LeasingPorts, person: Visitor, row: KeptLease, door?: Door): Promise<Seen | null> {
   const at = services.clock.now();
   const entered = door ?? (await doorTo(services, person, row));
-  const known = await readLeases(services, person, entered, needsOfKept(row));
+  const known = await readLeases(services, person, entered, needsOf(toldIn(row)?.reservations ?? []));
   await noteLeases(services, placeOf(person.id, entered.entry), known.leases, at);
   const after = await findLease(services.store.db, row.id);
   const told = known.leases.items.find(({ id }) => id === after?.lease_id);
@@ -82,10 +83,13 @@ export async function lookAtLease(services: LeasingPorts, person: Visitor, id: s
   }
 }
 
-const LOOK_MS = 5000;
+const BEAT_MS = 5000;
 const settled = new Set(['ACTIVE', 'ERROR']);
 
-/** Says a lease now, and again whenever it has changed, until it runs, is over, or is in ERROR and nothing is done with it. */
+/**
+ * Says a lease now, and again whenever it has changed, until it runs, is over, or is in ERROR and nothing is done with it. Its site is asked the rarer, the
+ * further away its start is; what is done with it here is seen at once.
+ */
 export async function followLease(
   services: LeasingPorts,
   person: Visitor,
@@ -93,15 +97,26 @@ export async function followLease(
   say: (lease: WholeLease) => void,
   signal: AbortSignal,
 ): Promise<void> {
-  let said = '';
+  let [said, known, lookAt] = ['', '', 0];
   while (!signal.aborted) {
-    const lease = await lookAtLease(services, person, id);
-    const text = JSON.stringify({ ...lease, seenAt: null });
-    if (text !== said) say(lease);
-    said = text;
-    if (lease.work === null && (settled.has(lease.status) || isOver(lease))) return;
-    await sleep(LOOK_MS, undefined, { signal }).catch(() => undefined);
+    const now = services.clock.now().getTime();
+    if (now >= lookAt || outlineOf(await needLease(services, person, id)) !== known) {
+      const lease = await lookAtLease(services, person, id);
+      const text = JSON.stringify({ ...lease, seenAt: null });
+      if (text !== said) say(lease);
+      said = text;
+      if (lease.work === null && (settled.has(lease.status) || isOver(lease))) return;
+      const { status, start, end } = lease;
+      lookAt = followAgainAt({ status, start: Date.parse(start), end: Date.parse(end) }, lease.work !== null, now);
+      known = outlineOf(await needLease(services, person, id));
+    }
+    await sleep(BEAT_MS, undefined, { signal }).catch(() => undefined);
   }
+}
+
+/** What is kept of a lease, without when it was, and is to be, looked at. */
+function outlineOf({ seen_at: _seen, look_at: _look, due_at: _due, ...row }: KeptLease): string {
+  return JSON.stringify(row);
 }
 
 async function about({ store }: LeasingPorts, person: Visitor, row: KeptLease) {
@@ -112,13 +127,4 @@ async function about({ store }: LeasingPorts, person: Visitor, row: KeptLease) {
 
 async function siteName({ sites }: LeasingPorts, person: Visitor, row: KeptLease): Promise<string> {
   return (await sites.find(person.id, row.site))?.name ?? row.site;
-}
-
-function needsOfKept(row: KeptLease): Needs {
-  const kinds = toldIn(row)?.reservations.map(({ kind }) => kind) ?? [];
-  return {
-    ...(kinds.some((kind) => kind === 'flavor:instance' || kind === 'virtual:instance') && { flavors: true }),
-    ...(kinds.includes('virtual:floatingip') && { networks: true, addresses: true }),
-    ...(kinds.includes('network') && { segments: true }),
-  };
 }

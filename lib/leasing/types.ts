@@ -63,7 +63,7 @@ export interface LeaseNode {
 
 export interface Limit {
   at: string;
-  rule: 'next-reservation' | 'max-length' | 'project-end' | 'balance' | 'extension-window' | 'kind' | 'status';
+  rule: 'next-reservation' | 'max-length' | 'project-end' | 'balance' | 'extension-window' | 'kind' | 'status' | 'unknown';
   host?: string;
   taken?: { start: string; end: string };
 }

@@ -8,7 +8,7 @@ import type { CloudLease } from '@/lib/openstack/types';
 import { allowedActions } from './allowed';
 import type { Known } from './blazar';
 import { leaseCost } from './cost';
-import type { KeptLease, Standing } from './rows';
+import { isOver, type KeptLease, type Standing } from './rows';
 import type { LeaseNode, LeaseStanding, LeaseSummary, Limit, ReservationSummary, WholeLease } from './types';
 
 /** What a list shows of a lease. */
@@ -85,15 +85,16 @@ export function wholeOf(row: KeptLease, lease: Lease, known: Known, { now, deplo
   };
 }
 
-/** The same of one whose site could not be asked, or that is not there (any more). */
+/** The same of one whose site could not be asked, or that is not there (any more). Of one that may well go on, how far it can be extended is not known. */
 export function keptOf(row: KeptLease, siteName: string, unheard: Problem | null, { now, deployments, used }: About): WholeLease {
   const summary = summaryOf(row, siteName, deployments);
+  const limit: Limit = { at: summary.end, rule: isOver(row) ? 'status' : 'unknown' };
   return {
     ...summary,
     reservations: summary.reservations.map((one) => ({ ...one, nodes: null, used: used.get(one.id) ?? 0 })),
     cost: null,
-    extendableUntil: { at: summary.end, rule: 'status' },
-    extendableLater: { at: summary.end, rule: 'status' },
+    extendableUntil: limit,
+    extendableLater: limit,
     extensionOpensAt: null,
     extensionCertain: false,
     events: toldIn(row)?.events ?? [],

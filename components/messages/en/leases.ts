@@ -119,6 +119,7 @@ export const leases = {
   'leaseLimit.extension-window': 'A running lease can be extended only in its last hours.',
   'leaseLimit.kind': 'This site does not change leases of this kind.',
   'leaseLimit.status': 'It is over, or not in order.',
+  'leaseLimit.unknown': 'Its site has not told how the lease stands now, so this is not known.',
   'leaseExtend.do': 'Extend it',
   'leaseExtend.shorten': 'Shorten it',
   'leaseExtend.most': 'As far as it goes: + {length}',

@@ -122,6 +122,7 @@ export const leases: Record<keyof typeof english, Message> = {
   'leaseLimit.extension-window': 'Una reserva en marcha solo se prolonga en sus últimas horas.',
   'leaseLimit.kind': 'Este sitio no cambia reservas de esta clase.',
   'leaseLimit.status': 'Ha terminado, o no está en orden.',
+  'leaseLimit.unknown': 'El sitio no ha dicho cómo está la reserva ahora, así que no se sabe.',
   'leaseExtend.do': 'Prolongarla',
   'leaseExtend.shorten': 'Acortarla',
   'leaseExtend.most': 'Lo más posible: + {length}',

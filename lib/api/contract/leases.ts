@@ -134,8 +134,17 @@ export const leaseSummarySchema = z.object({
 });
 export type LeaseSummary = z.infer<typeof leaseSummarySchema>;
 
-/** The rules that may bind an extension, as `extendableUntil.rule` and `extend.rule` name them. */
-export const limitRules = ['next-reservation', 'max-length', 'project-end', 'balance', 'extension-window', 'kind', 'status'] as const;
+/** The rules that may bind an extension, as `extendableUntil.rule` and `extend.rule` name them. `unknown`: its site has not told (see `unheard`, `seenAt`). */
+export const limitRules = [
+  'next-reservation',
+  'max-length',
+  'project-end',
+  'balance',
+  'extension-window',
+  'kind',
+  'status',
+  'unknown',
+] as const;
 const limitSchema = z.object({
   at: z.string(),
   rule: z.enum(limitRules),

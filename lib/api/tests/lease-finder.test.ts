@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { gather } from '@/lib/leasing/find/gather';
 import { type LeaseApi, openLeaseApi, site } from '../testing/leases';
 
 let api: LeaseApi;
@@ -34,6 +35,14 @@ describe('the finder', () => {
     const { json } = await get('/leases/windows?nodeType=compute_zen3&count=1&hours=3', api.as.nobody);
     expect(json.sources).toContainEqual(expect.objectContaining({ site, source: 'registry', project: null }));
     expect(json.items[0]).toMatchObject({ site, nodeType: 'compute_zen3', project: null, credential: null });
+  });
+
+  test('fails where what it found can’t be told, and the process goes on', async () => {
+    const [owner, start] = [{ id: 'owner', provider: 'op', groups: [] }, api.clock.now().getTime()];
+    const gone = () => {
+      throw new Error('nobody listens any more');
+    };
+    await expect(gather(api.services, owner, { span: { start, end: start + 3_600_000 } }, gone)).rejects.toThrow('nobody listens');
   });
 
   test('tells lines, each in place of the one before, the last with all sites', async () => {

@@ -97,8 +97,8 @@ describe('leases that nobody looks at', () => {
     expect(await dueProjects(api.services)).toEqual([]);
   });
 
-  test('at a site that is silent are asked for ever more rarely, and told of by what is known', async () => {
-    await made(25);
+  test('at a site that is silent are asked for ever more rarely, told of by what is known, and not said to be over', async () => {
+    const { id } = await made(25);
     await api.later(0.5);
     await watch();
     const match = { service: 'reservation', method: 'GET', path: '/leases$' };
@@ -111,5 +111,8 @@ describe('leases that nobody looks at', () => {
     expect(await told()).toEqual(['ends-24h']);
     await watch();
     expect(api.calls.filter((call) => call === 'leases')).toHaveLength(1);
+    const { json } = await api.call('GET', `/leases/${id}`, api.as.owner);
+    expect(json).toMatchObject({ status: 'ACTIVE', unheard: { code: 'upstream-failed' }, extendableUntil: { rule: 'unknown' } });
+    expect(json.seenAt).toBe(row?.seen_at?.toISOString());
   });
 });

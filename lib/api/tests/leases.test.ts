@@ -139,6 +139,17 @@ describe('a lease', () => {
     }
   });
 
+  test('of machines of a size of one’s own is made where there are machines, and refused where hosts are leased whole, with why', async () => {
+    const reservations = [{ kind: 'virtual:instance', count: 1, vcpus: 1, ramMiB: 1024, diskGiB: 5 }];
+    const answer = await post(wish({ site: 'sandbox-kvm', reservations }));
+    expect(answer.status, answer.text).toBe(201);
+    expect(answer.json.reservations).toMatchObject([{ kind: 'virtual:instance', count: 1 }]);
+    const refused = await post(wish({ reservations }));
+    expect(refused.json).toMatchObject({ fields: [{ path: 'reservations.0.kind' }], cause: expect.stringContaining('bare metal') });
+    await remove(answer.json.id);
+    await api.errands(answer.json.id);
+  });
+
   test('that its site refuses all the same is explained: its 500 for want of a host is a 409 with what can be had, and nothing is kept', async () => {
     const said = { error_code: 500, error_message: 'Not enough hosts available', error_name: 'INTERNAL_SERVER_ERROR' };
     const match = { service: 'reservation', method: 'POST', path: '/leases$' };

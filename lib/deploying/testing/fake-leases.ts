@@ -80,7 +80,6 @@ export function guardedLeases(fake: FakeLeases, call: <T>(name: string, work: ()
     segments: unused,
     hostsOf: unused,
     changeLease: unused,
-    replaceHost: unused,
     mayLease: unused,
   };
 }

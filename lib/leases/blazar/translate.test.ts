@@ -66,9 +66,13 @@ describe('what a site told', () => {
     const lists = { floatingIps: { items: [], gaps: [] }, segments: { items: [], gaps: [] } };
     const machines = { ...chameleon, features: { ...chameleon.features, bareMetal: false }, rules: { flavorLeases: true } };
     expect(siteOf(lists).kinds).toEqual(['physical:host', 'virtual:floatingip', 'network']);
-    expect(siteOf({}, machines).kinds).toEqual(['flavor:instance']);
-    expect(siteOf({}, { ...machines, features: chameleon.features }).kinds).toEqual(['physical:host', 'flavor:instance']);
-    expect(siteOf({}, { ...machines, rules: {} }).kinds).toEqual(['physical:host']);
+    expect(siteOf({}, machines).kinds).toEqual(['flavor:instance', 'virtual:instance']);
+    expect(siteOf({}, { ...machines, features: chameleon.features }).kinds).toEqual([
+      'physical:host',
+      'flavor:instance',
+      'virtual:instance',
+    ]);
+    expect(siteOf({}, { ...machines, rules: {} }).kinds).toEqual(['physical:host', 'virtual:instance']);
     expect(siteOf({ floatingIps: null, segments: null }).kinds).toEqual(['physical:host']);
   });
 

@@ -56,12 +56,13 @@ export function leaseSiteOf(
   };
 }
 
-// Of floating IPs and networks it tells a list where it leases them.
+// Of floating IPs and networks it tells a list where it leases them. Hosts of bare metal are leased whole.
 function kindsOf({ features, rules }: Site, told: Told): ReservationKind[] {
   const machines = rules.flavorLeases === true;
   return [
     ...(features.bareMetal || !machines ? (['physical:host'] as const) : []),
     ...(machines ? (['flavor:instance'] as const) : []),
+    ...(features.bareMetal && !machines ? [] : (['virtual:instance'] as const)),
     ...(told.floatingIps ? (['virtual:floatingip'] as const) : []),
     ...(told.segments ? (['network'] as const) : []),
   ];

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { HOUR, MINUTE } from '../calendar/moments';
 import { hours, inHours, NOW } from '../testing/site';
-import { lookAgainAt, tryAgainAt } from './next-look';
+import { followAgainAt, lookAgainAt, tryAgainAt } from './next-look';
 import { reminderTimes } from './reminders';
 
 describe('a site is asked again how a lease stands', () => {
@@ -44,5 +44,17 @@ describe('a site is asked again how a lease stands', () => {
     ['each hour at last', 100, HOUR],
   ])('%s', (_name, silent, after) => {
     expect(tryAgainAt(inHours(-silent), NOW)).toBe(NOW + after);
+  });
+});
+
+describe('for somebody who watches it, a lease is asked for again', () => {
+  it.each<[string, string, [number, number], boolean, number]>([
+    ['after five minutes, while it begins in a week', 'PENDING', [168, 200], false, 300],
+    ['after half a minute, while it begins in ten', 'PENDING', [1 / 6, 200], false, 30],
+    ['after five seconds, when it is to begin', 'PENDING', [0.01, 200], false, 5],
+    ['after five seconds, while it is started', 'STARTING', [0, 200], false, 5],
+    ['after five seconds, while something is done with it here', 'PENDING', [168, 200], true, 5],
+  ])('%s', (_name, status, span, busy, seconds) => {
+    expect(followAgainAt({ status, ...hours(...span) }, busy, NOW)).toBeCloseTo(NOW + seconds * 1000, -1);
   });
 });

@@ -26,6 +26,20 @@ export function lookAgainAt({ status, start, end }: Pick<Lease, 'status' | 'star
   return Math.max(now + SOONEST_MS, Math.min(usual, ...moments.filter((moment) => moment > now)));
 }
 
+const FOLLOW_MS = 5000;
+const FOLLOW_RARELY_MS = 5 * MINUTE;
+
+/**
+ * When to ask a site again for somebody who watches a lease: every few seconds while something is done with it and around its start and end, and the rarer,
+ * the further away these are.
+ * @param busy something is done with it here
+ */
+export function followAgainAt({ status, start, end }: Pick<Lease, 'status' | 'start' | 'end'>, busy: boolean, now: Moment): Moment {
+  if (busy || !resting.has(status)) return now + FOLLOW_MS;
+  const away = Math.min(...[start, end].map((moment) => Math.abs(moment - now)));
+  return now + between(FOLLOW_MS, away / 20, FOLLOW_RARELY_MS);
+}
+
 /** When to ask a site again that did not answer: the rarer, the longer it has not. */
 export function tryAgainAt(lastSeen: Moment, now: Moment): Moment {
   return now + between(MINUTE, (now - lastSeen) / 2, HOUR);

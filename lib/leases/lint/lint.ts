@@ -46,6 +46,7 @@ export function lintReservations(reservations: readonly PlannedReservation[], si
   return [
     ...foreign.map(({ reservation, path }) =>
       problem(`${path}.kind`, `${site.name} does not lease ${kindWords[reservation.kind]}.`, {
+        ...(reservation.kind === 'virtual:instance' && { cause: 'Its hosts are bare metal, and are leased whole.' }),
         remedy: `It leases ${site.kinds.map((kind) => kindWords[kind]).join(', ') || 'nothing'}.`,
       }),
     ),

@@ -60,13 +60,20 @@ export async function gather(
   const told = new Map<Site, Gathered>();
   let settled = false;
   let timer: NodeJS.Timeout | undefined;
+  let broken: { error: unknown } | undefined;
   const sayNow = () => {
     clearTimeout(timer);
     timer = undefined;
-    say(
-      asked.map(({ site }) => told.get(site) ?? waiting(site)),
-      settled,
-    );
+    if (broken) return;
+    try {
+      say(
+        asked.map(({ site }) => told.get(site) ?? waiting(site)),
+        settled,
+      );
+    } catch (error) {
+      // thrown from a timer it would end the process: it is the caller's
+      broken = { error };
+    }
   };
   const news = asked.map(async ({ site, found }) => {
     const one = await found;
@@ -79,6 +86,7 @@ export async function gather(
   timer ??= setTimeout(sayNow, 0);
   await Promise.all(news);
   sayNow();
+  if (broken) throw broken.error;
 }
 
 /** The same site by site, each when it has told. Same errors as {@link gather}. */

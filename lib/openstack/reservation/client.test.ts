@@ -88,7 +88,6 @@ describe('leases', () => {
     expect((await cloud.reservation?.leases())?.items.map(({ id }) => id)).toEqual(['l1']);
     for (const id of ['l2', 'l3', 'l4']) expect(await cloud.reservation?.lease(id)).toBeNull();
     await expect(cloud.reservation?.changeLease('l2', { name: 'mine now' })).rejects.toMatchObject({ code: 'not-found' });
-    await expect(cloud.reservation?.replaceHost('l2', '3')).rejects.toMatchObject({ code: 'not-found' });
     expect(await cloud.reservation?.deleteLease('l2')).toBe('gone');
     expect(cloud.small.seen.filter(({ method, url }) => method !== 'GET' && url.includes('reservation'))).toEqual([]);
   });

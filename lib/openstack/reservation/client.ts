@@ -81,11 +81,6 @@ export function reservationClient(service: Service, projectId: string, mayLease:
       // the answer is of the middle of the change
       return (await find(id, options)) ?? changed.lease;
     },
-    async replaceHost(leaseId, hostId) {
-      if (!(await find(leaseId))) throw notThere(service.site);
-      const path = `/os-hosts/${encodeURIComponent(hostId)}/allocation`;
-      await service.send({ method: 'PUT', path, body: { lease_id: leaseId }, timeoutMs: CHANGE_MS });
-    },
     async deleteLease(id, options) {
       const there = await find(id, options);
       if (!there) return 'gone';

@@ -160,8 +160,6 @@ export interface Reservation {
   createLease(lease: NewLease, options?: CallOptions): Promise<CloudLease>;
   /** @throws AppError also `not-found`, for another project's lease too */
   changeLease(id: string, change: LeaseChange, options?: CallOptions): Promise<CloudLease>;
-  /** Puts another host in the place of one that a lease holds (Chameleon). @throws AppError `conflict` while a server runs on it */
-  replaceHost(leaseId: string, hostId: string): Promise<void>;
   /** Ends what runs on a lease, and forgets it. It may take minutes: `going-on` where the site has begun but not ended. Gone already is fine. */
   deleteLease(id: string, options?: CallOptions): Promise<'gone' | 'going-on'>;
   /**
