@@ -1,5 +1,6 @@
 import type { DeploymentState } from '@/lib/store/schema';
 import { NodeReaders } from '../nodes/readers';
+import { faultsTaken, giveUp, isOurFault } from '../passes/give-up';
 import { slowBeatSeconds } from '../passes/next-look';
 import { runPass } from '../passes/pass';
 import type { Ports } from '../ports';
@@ -29,15 +30,20 @@ async function passAfterPass(ports: Ports, deploymentId: string, signal: AbortSi
   const { store, clock } = ports;
   const end = clock.now().getTime() + sessionSeconds * 1000;
   let complete = await isSettled(ports, deploymentId);
+  let faults = 0;
   for (;;) {
     let next: number | null;
     try {
       await endDue(ports, deploymentId);
       next = await runPass(ports, deploymentId, { complete });
       await readers.sync();
+      faults = 0;
     } catch (error) {
       ports.onFault(error, deploymentId);
-      next = afterFaultSeconds;
+      faults = isOurFault(error) ? faults + 1 : 0;
+      if (faults === faultsTaken) await giveUp(ports, deploymentId).catch((again: unknown) => ports.onFault(again, deploymentId));
+      // looked at again with the slow beat: it may be mended by then
+      next = faults < faultsTaken ? afterFaultSeconds : slowBeatSeconds;
     }
     complete = false;
     if (next === null) return;
