@@ -149,6 +149,7 @@ describe('what is refused for a moment, or otherwise, is ready all the same', ()
       { refuses: [neutronRefuses('POST /floatingips', 404, 'ExternalGatewayForFloatingIPNotFound', noWay, 1)] },
     ],
     ['attaches volumes in the other zone only', { refuses: [novaRefuses('/servers', 400, 'badRequest', otherZones, 1)] }],
+    ['gives ports addresses of two stacks', { says: (call, body) => (/\/ports$/.test(call) ? ofTwoStacks(body) : body) }],
     ['shows protocols by their numbers', { says: (call, body) => (/security-groups$/.test(call) ? numbered(body) : body) }],
   ];
   test.each(rows)('a site that %s', async (_site, difference) => {
@@ -160,8 +161,12 @@ describe('what is refused for a moment, or otherwise, is ready all the same', ()
     expect(await world.settle(id)).toBe('ready');
     const [group] = world.site.world.state.securityGroups.filter(({ name }) => name !== 'default');
     expect(group?.rules).toHaveLength(4);
+    expect((await world.ledger(id)).nodes.map((node) => node.private_address)).toEqual(['10.0.0.10']);
   });
 });
+
+const ofTwoStacks = (body: unknown): unknown =>
+  JSON.parse(JSON.stringify(body).replaceAll('"fixed_ips":[{', '"fixed_ips":[{"subnet_id":"six","ip_address":"2001:db8::5"},{'));
 
 const numbered = (body: unknown): unknown => JSON.parse(JSON.stringify(body).replaceAll('"protocol":"tcp"', '"protocol":"6"'));
 

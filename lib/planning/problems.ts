@@ -7,6 +7,8 @@ const titles: Partial<Record<ErrorCode, string>> = {
   'flavor-not-found': 'No flavor fits',
   'image-not-found': 'No image fits',
   'network-not-found': 'A network is missing',
+  'network-unreachable': 'The network leads nowhere',
+  'security-groups-refused': 'The network takes no security groups',
   'recipe-invalid': 'The recipe makes no sense with these inputs',
 };
 

@@ -3,6 +3,7 @@ import { chooseCidr, formatCidr, parseCidr, type Range } from './cidr';
 import type { DecidedGroup } from './decide';
 import { addResource, type Draft, type SiteProject, siteSuffix, type Wiring } from './draft';
 import { problem } from './problems';
+import { mayHaveIpv4, noSecurityGroups, whyUnusable } from './usable-network';
 
 /**
  * Connects a group: to the network that was asked for, to the one that the site's bare metal must use, or to a network
@@ -18,7 +19,7 @@ export function wire(draft: Draft, group: DecidedGroup, all: DecidedGroup[]): Wi
   const otherPools = others.map(({ id }) => id);
   if (wanted !== undefined) {
     const network = place.facts.networks.find(({ id, name }) => id === wanted || name === wanted);
-    if (network) return existing(network, external, otherPools);
+    if (network) return joined(draft, group, network, { external, otherPools, needsPublic: needsPublic(group, all), field });
     draft.problems.push(
       problem('network-not-found', `${place.site.name} has no network "${wanted}" for this project.`, {
         field,
@@ -27,12 +28,12 @@ export function wire(draft: Draft, group: DecidedGroup, all: DecidedGroup[]): Wi
     );
     return null;
   }
-  const needsPublic = all.some((other) => other.place === place && other.public);
-  if (needsPublic && !place.site.features.floatingIps) {
+  const isPublic = needsPublic(group, all);
+  if (isPublic && !place.site.features.floatingIps) {
     const direct = place.facts.networks.find((network) => network.external && network.shared);
     if (direct) return existing(direct, undefined, []);
   }
-  if (needsPublic && (!external || !place.site.features.floatingIps))
+  if (isPublic && (!external || !place.site.features.floatingIps))
     draft.problems.push(
       problem(
         'network-not-found',
@@ -48,18 +49,39 @@ export function wire(draft: Draft, group: DecidedGroup, all: DecidedGroup[]): Wi
 
 /** The networks that give public addresses: those whose name says so come first. */
 function externalNetworks(place: Pick<SiteProject, 'facts'>): SiteNetwork[] {
-  const external = place.facts.networks.filter((network) => network.external);
+  const external = place.facts.networks.filter((network) => network.external && mayHaveIpv4(network));
   const named = ({ name }: SiteNetwork) => /public|external|floating/i.test(name);
   return external.toSorted((a, b) => Number(named(b)) - Number(named(a)));
 }
 
+const needsPublic = ({ place }: DecidedGroup, all: DecidedGroup[]): boolean => all.some((other) => other.place === place && other.public);
+
+interface Outside {
+  external: SiteNetwork | undefined;
+  otherPools: string[];
+  needsPublic: boolean;
+  field: string;
+}
+
+/** Puts a group on a network that is there. What is known to stand against it is a problem. */
+function joined(draft: Draft, { place, bareMetal }: DecidedGroup, network: SiteNetwork, outside: Outside): Wiring {
+  const against = whyUnusable(place, network, outside);
+  if (against) draft.problems.push(against);
+  const wiring = existing(network, outside.external, outside.otherPools);
+  const said = noSecurityGroups(place, network, outside.field);
+  const isNew = !draft.problems.some(({ detail }) => detail === said.detail);
+  if (!wiring.portSecurity && !bareMetal && place.site.features.securityGroups && isNew) draft.problems.push(said);
+  return wiring;
+}
+
 function existing(network: SiteNetwork, external: SiteNetwork | undefined, otherPools: string[]): Wiring {
+  const [led] = network.leadsTo ?? [];
   return {
     network: { id: network.id },
     inside: network.subnets.map(({ cidr }) => cidr).filter((cidr) => parseCidr(cidr) !== undefined),
-    externalNetworkId: network.external ? undefined : external?.id,
+    externalNetworkId: network.external ? undefined : (led ?? external?.id),
     // which of them its router leads to can't be seen, only tried
-    ...(!network.external && otherPools.length > 0 && { otherPools }),
+    ...(!network.external && led === undefined && otherPools.length > 0 && { otherPools }),
     direct: network.external,
     portSecurity: network.portSecurity !== false,
   };

@@ -4,7 +4,8 @@ import type { Cloud, LeaseHost, Limit, Listed, Reservation } from '@/lib/opensta
 import { flavorRoom } from './flavor-room';
 import { readFlavors } from './flavors';
 import { readImages } from './images';
-import type { Flavor, Image, Quotas, Site, SiteFacts, SiteNetwork } from './types';
+import { readNetworks } from './networks';
+import type { Flavor, Image, Quotas, Site, SiteFacts } from './types';
 
 const unknown: Limit = { limit: null, used: 0 };
 const none: Limit = { limit: 0, used: 0 };
@@ -121,20 +122,6 @@ function freeHosts(allocations: readonly { taken: { start: string; end: string }
 }
 
 const noNetworkQuotas = { networks: unknown, routers: unknown, ports: unknown, floatingIps: unknown, securityGroups: unknown };
-
-async function readNetworks({ network }: Cloud, options: { signal: AbortSignal }): Promise<SiteNetwork[]> {
-  const [networks, subnets] = await Promise.all([network.networks({}, options), network.subnets(options)]);
-  return networks.map(({ id, name, external, shared, portSecurity }) => ({
-    id,
-    name,
-    external,
-    shared,
-    ...(portSecurity !== undefined && { portSecurity }),
-    subnets: subnets
-      .filter(({ networkId }) => networkId === id)
-      .map((subnet) => ({ id: subnet.id, cidr: subnet.cidr, gateway: subnet.gateway ?? undefined })),
-  }));
-}
 
 /**
  * Waits for work at most so long. The work is told by the signal; if it does not listen, it is left behind.

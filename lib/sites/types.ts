@@ -191,6 +191,8 @@ export interface SiteNetwork {
   shared: boolean;
   /** false: its ports take no security groups, as on Chameleon's shared network; undefined: the site does not say */
   portSecurity?: boolean;
+  /** of the project's own: ids of the external networks that its routers lead to; undefined: that can't be seen */
+  leadsTo?: string[];
   subnets: { id: string; cidr: string; gateway?: string }[];
 }
 

@@ -1,4 +1,5 @@
 import type { Problem } from '@/lib/core/errors';
+import { familyOf } from '@/lib/core/ip-address';
 import type { Cloud, CloudFloatingIp, CloudPort, CloudSecurityGroup } from '@/lib/openstack/types';
 import type { SecurityRule } from '@/lib/planning/types';
 import type { Found, Kind } from './types';
@@ -174,7 +175,9 @@ export const port: Kind<'port'> = {
 };
 
 function portOf(it: CloudPort): Found {
-  return ready(it.id, it.name, { status: it.status, address: it.fixedIps[0]?.address, device: it.deviceId });
+  // on a network of two stacks a port has an address of each, in any order: rules and recipes are of IPv4
+  const { address } = it.fixedIps.find((ip) => familyOf(ip.address ?? '') === 4) ?? it.fixedIps[0] ?? {};
+  return ready(it.id, it.name, { status: it.status, address, device: it.deviceId });
 }
 
 export const floatingIp: Kind<'floatingIp'> = {

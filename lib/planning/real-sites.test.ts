@@ -1,0 +1,136 @@
+import { afterAll, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { systemClock } from '@/lib/core/clock';
+import { Secret } from '@/lib/core/secret';
+import { connectCloud } from '@/lib/openstack';
+import type { Cloud } from '@/lib/openstack/types';
+import { type Difference, siteThat } from '@/lib/sandbox/testing/rig';
+import { readSiteFacts } from '@/lib/sites/facts';
+import { plainSite } from '@/lib/sites/testing/site';
+import type { SiteFacts } from '@/lib/sites/types';
+import { closeDoors } from '@/lib/web';
+import { builtIn } from './fixtures/plan';
+import { planDeployment } from './plan';
+import type { Placement, Plan } from './types';
+
+vi.setConfig({ testTimeout: 60_000 });
+afterAll(() => closeDoors());
+
+const machine = builtIn.recipe('virtual-machine');
+const site = plainSite({
+  id: 'rig',
+  name: 'Rig',
+  features: { leases: false, bareMetal: false, volumes: true, floatingIps: true, securityGroups: true },
+});
+let count = 0;
+
+/** What a site of the rig is known by, and what is planned there for one machine. */
+async function lookAt(difference: Difference, prepare: (cloud: Cloud) => Promise<Partial<Placement>> = async () => ({})) {
+  const rig = await siteThat(difference);
+  onTestFinished(() => rig.close());
+  const { password, ...user } = rig.user;
+  const endpoint = { site: `facts-${++count}`, authUrl: rig.authUrl, allowPrivate: true };
+  const cloud = await connectCloud(endpoint, { kind: 'password', user, password: new Secret(password) }, rig.project);
+  const about = await prepare(cloud);
+  const facts = await readSiteFacts(cloud, site, systemClock, { deadlineMs: 30_000 });
+  expect(facts.gaps).toEqual([]);
+  return { facts, plan: planAt(facts, about) };
+}
+
+function planAt(facts: SiteFacts, about: Partial<Placement>): Plan {
+  const placement = Object.fromEntries(machine.groups.map(({ name }) => [name, { site: 'rig', project: 'p', credential: 'c', ...about }]));
+  const request = { recipe: machine.detail.id, addOns: [], inputs: {}, placement };
+  return planDeployment({ recipe: machine, request, sites: { rig: site }, facts: { 'rig/p': facts }, seed: 'seed' });
+}
+
+const tags = { deployment: 'd', key: 'k' };
+/** A network of the project's own, called `mine`, and where its router leads. */
+const ownNetwork =
+  (leads: 'out' | 'nowhere' | 'no router') =>
+  async ({ network }: Cloud): Promise<Partial<Placement>> => {
+    const { id } = await network.createNetwork({ name: 'mine' }, tags);
+    const subnet = await network.createSubnet({ name: 'mine', networkId: id, cidr: '10.9.0.0/24', dnsServers: [] }, tags);
+    const [pool] = (await network.networks()).filter(({ external }) => external);
+    if (leads === 'out') {
+      const router = await network.createRouter({ name: 'mine', externalNetworkId: pool?.id ?? '' }, tags);
+      await network.addRouterInterface(router.id, subnet.id);
+    }
+    if (leads === 'nowhere') await network.createRouter({ name: 'mine', externalNetworkId: pool?.id ?? '' }, tags);
+    return { network: 'mine' };
+  };
+const ipv6 = (body: unknown): unknown =>
+  JSON.parse(JSON.stringify(body).replaceAll('10.9.0.0/24', '2001:db8::/64').replaceAll('10.9.0.1"', '2001:db8::1"'));
+const both = (body: unknown): unknown => {
+  const { subnets } = body as { subnets: { name: string }[] };
+  return {
+    subnets: subnets.flatMap((subnet) =>
+      subnet.name === 'mine' ? [{ ...subnet, id: 'six', cidr: '2001:db8::/64', ip_version: 6 }, subnet] : [subnet],
+    ),
+  };
+};
+const shared = { id: 'net-shared', name: 'shared', external: false, shared: true };
+const subnet = {
+  id: 'sub-shared',
+  cidr: '192.168.7.0/24',
+  pool: ['192.168.7.10', '192.168.7.99'] as [string, string],
+  gateway: '192.168.7.1',
+};
+const withShared =
+  (portSecurity: boolean): Difference['has'] =>
+  ({ networks }) => ({ networks: [...networks, { ...shared, portSecurity, subnet }] });
+const said = ({ problems }: Plan) => problems.map(({ severity, code, field, detail }) => `${severity} ${code} ${field}: ${detail}`);
+
+describe('networks', () => {
+  const rows: [site: string, difference: Difference, prepare: Parameters<typeof lookAt>[1], says: RegExp[]][] = [
+    ['has one of the project’s with a router out', {}, ownNetwork('out'), []],
+    [
+      'has one of the project’s without a router',
+      {},
+      ownNetwork('no router'),
+      [/^error network-unreachable placement.machine.network: No router leads out of/],
+    ],
+    ['has one whose router stands beside it', {}, ownNetwork('nowhere'), [/^error network-unreachable/]],
+    [
+      'has one of IPv6 only',
+      { says: (call, body) => (/^GET .*\/subnets$/.test(call) ? ipv6(body) : body) },
+      ownNetwork('out'),
+      [/^error network-not-found .* IPv6 addresses only/],
+    ],
+    ['has one of two stacks', { says: (call, body) => (/^GET .*\/subnets$/.test(call) ? both(body) : body) }, ownNetwork('out'), []],
+    [
+      'has one without a subnet',
+      { says: (call, body) => (/^GET .*\/subnets$/.test(call) ? { subnets: [] } : body) },
+      ownNetwork('out'),
+      [/^error network-not-found .* has no subnet/],
+    ],
+    ['shares one', { has: withShared(true) }, async () => ({ network: 'shared' }), []],
+    [
+      'shares one without port security',
+      { has: withShared(false) },
+      async () => ({ network: 'shared' }),
+      [/^warning security-groups-refused placement.machine.network: The network shared of Rig takes no security groups/],
+    ],
+  ];
+  test.each(rows)('a site that %s', async (_site, difference, prepare, says) => {
+    const { plan } = await lookAt(difference, prepare);
+    expect(said(plan)).toEqual(says.map((words) => expect.stringMatching(words)));
+  });
+
+  test('the way out that a router of the project has is taken, of whatever name', async () => {
+    const { facts, plan } = await lookAt({}, ownNetwork('out'));
+    const [pool] = facts.networks.filter(({ external }) => external);
+    expect(facts.networks.find(({ name }) => name === 'mine')?.leadsTo).toEqual([pool?.id]);
+    const other = { id: 'other', name: 'public-first', external: true, shared: false, subnets: [] };
+    const more = planAt({ ...facts, networks: [other, ...facts.networks] }, { network: 'mine' });
+    for (const each of [plan, more]) {
+      const ip = each.resources.find(({ kind }) => kind === 'floatingIp')?.spec;
+      expect(ip).toEqual({ kind: 'floatingIp', externalNetworkId: pool?.id, port: 'port-machine-1' });
+    }
+  });
+
+  test('no pool of IPv6 is taken for public addresses', async () => {
+    const { facts } = await lookAt({});
+    const six = { id: 'six', name: 'public6', external: true, shared: false, subnets: [{ id: 's', cidr: '2001:db8::/64' }] };
+    const plan = planAt({ ...facts, networks: [six, ...facts.networks] }, {});
+    expect(JSON.stringify(plan.resources)).not.toContain('"six"');
+  });
+});
