@@ -4,6 +4,7 @@ import type { Config } from '@/lib/core/config';
 import { AppError } from '@/lib/core/errors';
 import { newId } from '@/lib/core/ids';
 import { log } from '@/lib/core/log';
+import { delayedDeliveries } from '@/lib/telling/deliver';
 import { isLoopback } from '@/lib/web/addresses';
 import { respondProblem } from './http/reply';
 import { getMetrics } from './metrics';
@@ -27,6 +28,8 @@ export async function answerReadiness(): Promise<Response> {
     checks.key = 'ok';
     await store.queue.counts();
     checks.queue = 'ok';
+    // nobody is kept out by it: whoever runs this Transat is shown
+    checks.mail = (await delayedDeliveries(store)).blocked > 0 ? 'the mail server takes nothing of this Transat; the log says why' : 'ok';
     return Response.json({ status: 'ok', checks }, { headers });
   } catch (error) {
     log.error({ err: error }, 'not ready');
@@ -37,13 +40,17 @@ export async function answerReadiness(): Promise<Response> {
 
 /** GET /metrics: Prometheus' text, for who is on this machine, or sends the token that the configuration names. */
 export async function answerMetrics(request: Request): Promise<Response> {
+  const { registry, delayed, blocked } = getMetrics();
   try {
-    const { config } = await getServices();
+    const { config, store } = await getServices();
     checkReader(request.headers, config);
+    const counts = await delayedDeliveries(store);
+    delayed.set({ way: 'mail' }, counts.mail);
+    delayed.set({ way: 'webhook' }, counts.webhook);
+    blocked.set(counts.blocked);
   } catch (error) {
     return respondProblem(error, newId('req'));
   }
-  const { registry } = getMetrics();
   return new Response(await registry.metrics(), { headers: { ...headers, 'content-type': registry.contentType } });
 }
 

@@ -1,10 +1,12 @@
-import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { RouteSpec } from './http/route';
 
 interface Metrics {
   registry: Registry;
   requests: Counter<'method' | 'path' | 'status'>;
   seconds: Histogram<'method' | 'path'>;
+  delayed: Gauge<'way'>;
+  blocked: Gauge;
 }
 
 // On globalThis, since Next bundles this module several times into one process.
@@ -34,6 +36,17 @@ function createMetrics(): Metrics {
       help: 'Time until the answer begins, by route',
       labelNames: ['method', 'path'],
       buckets: [0.005, 0.02, 0.05, 0.1, 0.3, 1, 3, 10],
+      registers: [registry],
+    }),
+    delayed: new Gauge({
+      name: 'transat_messages_delayed',
+      help: 'Messages to people that could not be sent yet, by way',
+      labelNames: ['way'],
+      registers: [registry],
+    }),
+    blocked: new Gauge({
+      name: 'transat_mails_blocked',
+      help: 'Mails that wait for the operator: the mail server can’t be reached, or takes nothing of this Transat',
       registers: [registry],
     }),
   };

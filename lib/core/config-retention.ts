@@ -10,6 +10,9 @@ export const retentionSchema = z.strictObject({
   /** what the steps of nodes print, in the pieces in which it came */
   logDays: days.default(90),
   logPiecesPerDeployment: z.number().int().min(100).max(10_000_000).default(100_000),
+  /** what people were told of; of leases that go on longer, so that it is told no second time */
+  noticeDays: days.default(180),
+  noticesPerPerson: z.number().int().min(100).max(100_000).default(1000),
   auditDays: days.default(730),
   auditEntries: z.number().int().min(1000).max(100_000_000).default(1_000_000),
 });

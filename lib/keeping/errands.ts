@@ -6,6 +6,7 @@ import { dueProjects, watchErrand, watchProject } from '@/lib/leasing/work/watch
 import { forgetAudit } from '@/lib/store/forget';
 import { deliver, dueDeliveries } from '@/lib/telling/deliver';
 import { lookForNotices } from '@/lib/telling/notices';
+import { forgetNotices } from '@/lib/telling/retention';
 import { deviceErrand, finishDeviceLogin, revocationErrand, revoke } from './credentials';
 import type { KeepingPorts } from './ports';
 import { getKeeping } from './room';
@@ -37,7 +38,12 @@ export async function runErrands(services: KeepingPorts): Promise<() => void> {
 // Histories, logs and the audit are kept as long as the operator says.
 async function forgetWritten({ store, config, clock }: KeepingPorts): Promise<number> {
   const now = clock.now();
-  const gone = (await forgetHistory(store.db, config.retention, now)) + (await forgetAudit(store.db, config.retention, now));
+  const counts = [
+    await forgetHistory(store.db, config.retention, now),
+    await forgetNotices(store.db, config.retention, now),
+    await forgetAudit(store.db, config.retention, now),
+  ];
+  const gone = counts.reduce((sum, count) => sum + count, 0);
   if (gone > 0) log.info({ rows: gone }, 'what was kept long enough was forgotten');
   return FORGET_EVERY_S;
 }

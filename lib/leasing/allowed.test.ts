@@ -5,7 +5,15 @@ import type { KeptLease } from './rows';
 
 const row = (over: Partial<KeptLease> = {}): KeptLease => ({
   ...{ id: 'lease_1', user_id: 'ada', site: 'chi', project: 'p', credential: 'c', lease_id: 'l1', name: 'mine', status: 'ACTIVE' },
-  ...{ starts_at: new Date(inHours(-12)), ends_at: new Date(inHours(12)), extend: null, taken_over: true, degraded: false, told: null },
+  ...{
+    starts_at: new Date(inHours(-12)),
+    ends_at: new Date(inHours(12)),
+    own_end: null,
+    extend: null,
+    taken_over: true,
+    degraded: false,
+    told: null,
+  },
   ...{ asked: null, work: null, problem: null, due_at: null, look_at: null, seen_at: null, created_at: new Date(NOW) },
   ...over,
 });

@@ -12,7 +12,7 @@ import { forgetLeases, type Known } from './blazar';
 import { leaseCost } from './cost';
 import { unasked, waysOf } from './judge';
 import { needLease, type Seen, seeLease } from './look';
-import { noteLease } from './note';
+import { noteLease, noteOwnEnd } from './note';
 import type { LeasingPorts } from './ports';
 import { type Offered, offeredOf, refusedFor } from './refused';
 import { type KeptLease, placeOf } from './rows';
@@ -47,8 +47,10 @@ export async function applyChange(services: LeasingPorts, person: Visitor, seen:
   refuse(seen, change, now);
   const { row, known, lease } = seen;
   const { site, reservation, entry } = known;
+  if (change.end !== undefined) await noteOwnEnd(services, row, change.end === 'now' ? now : change.end);
   try {
     const changed = await reservation.changeLease(lease.id, cloudChangeOf(changeRequest(lease, change, site, now), now));
+    if (change.end !== undefined) await noteOwnEnd(services, row, Date.parse(changed.end));
     await noteLease(services, placeOf(row.user_id, entry), changed);
   } catch (error) {
     const refused = AppError.from(error);

@@ -20,6 +20,15 @@ export async function noteLease(services: LeasingPorts, place: Place, lease: Clo
   return row;
 }
 
+/** Notes an end that is given to a lease here, before its site is asked for it and by what it made of it: that it ends so is no news to its owner. */
+export async function noteOwnEnd({ store }: LeasingPorts, { id }: Pick<KeptLease, 'id'>, end: number): Promise<void> {
+  await store.db
+    .updateTable('leases')
+    .set({ own_end: new Date(end) })
+    .where('id', '=', id)
+    .execute();
+}
+
 async function tellEnd({ ports, store, clock }: LeasingPorts, { userId, site }: Place, { id, end }: CloudLease): Promise<void> {
   await noteLeaseEnd({ ...ports, store, clock }, { userId, site, lease: id, end });
 }

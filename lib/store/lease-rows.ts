@@ -40,6 +40,8 @@ export interface LeaseRow {
   status: string;
   starts_at: Time;
   ends_at: Time;
+  /** the end that was given to it here last */
+  own_end: MaybeTime;
   extend: MaybeJson<KeptExtension>;
   /** Transat may change it; false: it was made elsewhere, and is only shown */
   taken_over: Generated<boolean>;

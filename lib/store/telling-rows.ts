@@ -25,6 +25,8 @@ export interface DeliveryRow {
   next_at: Time;
   claimed_until: MaybeTime;
   problem: string | null;
+  /** it waits for the operator */
+  blocked: Generated<boolean>;
 }
 export interface TellingRow {
   user_id: string;

@@ -7,7 +7,7 @@ import { openTestStore } from '@/lib/store/test-store';
 import { closeDoors } from '@/lib/web';
 import { certificate } from '@/lib/web/testing/certificate';
 import { serve } from '@/lib/web/testing/http-server';
-import { deliver, dueDeliveries } from './deliver';
+import { delayedDeliveries, deliver, dueDeliveries } from './deliver';
 import { signatureOf } from './hook';
 import { mailer } from './mail';
 import { lookForNotices } from './notices';
@@ -56,6 +56,9 @@ async function worldWith(
 /** Looks, and sends all that is due, once. */
 async function tell(world: TellingWorld): Promise<(number | null)[]> {
   await lookForNotices(world.ports);
+  return send(world);
+}
+async function send(world: TellingWorld): Promise<(number | null)[]> {
   // those of other tests are due as well
   const mine = (await world.notices()).map(({ id }) => id);
   const due = (await dueDeliveries(world.ports)).filter(
@@ -92,13 +95,36 @@ describe('by e-mail', () => {
     ['a server whose certificate nobody vouches for', { ca: undefined }, {}],
     ['a server without TLS', {}, { disabledCommands: ['STARTTLS'] }],
     ['a server that wants another password', { user: 'u', password: new Secret('wrong') }, { onAuth: refuseEverybody }],
-  ] as [string, Partial<SmtpConfig>, object][])('%s gets no letter, and is tried again', async (_what, change, options) => {
-    const { port, letters } = await postOffice(options);
-    const world = await worldWith({ sendMail: mailer(smtp(port, change)) });
-    const again = await tell(world);
-    expect(letters).toEqual([]);
-    expect(['due', 'failed']).toContain((await world.deliveries()).mail);
-    if ((await world.deliveries()).mail === 'due') expect(again).toEqual([30]);
+    ['a server that takes nothing from our address', {}, { onMailFrom: refuseAddress }],
+  ] as [string, Partial<SmtpConfig>, object][])(
+    '%s gets no letter until the operator has mended that, which they are shown, and for as long as it is of use',
+    async (_what, change, options) => {
+      const { port, letters } = await postOffice(options);
+      const world = await worldWith({ sendMail: mailer(smtp(port, change)) });
+      expect(await tell(world)).toEqual([30]);
+      expect([letters, await world.deliveries()]).toEqual([[], { mail: 'due' }]);
+      expect(await delayedDeliveries(store)).toMatchObject({ mail: 1, blocked: 1 });
+      for (let times = 0; times < 6; times++) {
+        world.clock.advance(900_000);
+        await send(world);
+      }
+      expect(await world.deliveries()).toEqual({ mail: 'due' });
+      const mended = await postOffice();
+      world.clock.advance(900_000);
+      Object.assign(world.ports, { sendMail: mailer(smtp(mended.port)) });
+      await send(world);
+      expect([mended.letters.length, await world.deliveries()]).toEqual([1, { mail: 'sent' }]);
+      expect(await delayedDeliveries(store)).toEqual({ mail: 0, webhook: 0, blocked: 0 });
+    },
+  );
+
+  test('a reminder of an end is sent no more once that has come, though the server is mended then', async () => {
+    const { port } = await postOffice({ onAuth: refuseEverybody });
+    const world = await worldWith({ sendMail: mailer(smtp(port, { user: 'u', password: new Secret('wrong') })) });
+    expect(await tell(world)).toEqual([30]);
+    world.clock.advance(7_200_000);
+    expect(await send(world)).toEqual([null]);
+    expect(await world.deliveries()).toEqual({ mail: 'failed' });
   });
 
   test('one that is refused for the moment is sent later, and not for ever; one for good is not', async () => {
@@ -186,6 +212,9 @@ describe('by webhook', () => {
   });
 });
 
+function refuseAddress(_address: unknown, _session: unknown, done: (error: Error) => void): void {
+  done(Object.assign(new Error('sender not allowed'), { responseCode: 550 }));
+}
 function refuseEverybody(_auth: unknown, _session: unknown, done: (error: Error) => void): void {
   done(new Error('Invalid username or password'));
 }

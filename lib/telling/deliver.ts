@@ -1,11 +1,20 @@
+import { log } from '@/lib/core/log';
+import type { Store } from '@/lib/store';
 import type { Way } from '@/lib/store/telling-rows';
 import { postToHook } from './hook';
-import { type About, type Language, type Telling, type TellingPorts, tellings, Undelivered } from './types';
+import { type About, type Language, languageOf, type Telling, type TellingPorts, tellings, Undelivered } from './types';
 import { footOf, wordsOf } from './words';
 
 /** Longer than any sending takes: what is still `sending` then was left by a worker that died. */
 const claimSeconds = 120;
 const triesTaken = 5;
+const firstPauseSeconds = 30;
+/** What waits for the operator is tried every quarter of an hour, for a day, or until what it tells of has come. */
+const longestPauseSeconds = 900;
+const blockedMs = 86_400_000;
+
+/** The others are found a minute later. */
+const mostAtOnce = 1000;
 
 interface Letter {
   id: string;
@@ -15,6 +24,8 @@ interface Letter {
   email: string | null;
   language: Language;
   tries: number;
+  /** when it was noted */
+  at: Date;
 }
 
 /**
@@ -30,19 +41,27 @@ export async function deliver(ports: TellingPorts, delivery: string): Promise<nu
   if (!letter) return null;
   try {
     await (way === 'mail' ? mail(ports, letter) : postToHook(ports, letter.userId, messageOf(ports, letter)));
-    await end(ports, id, way, { state: 'sent', problem: null });
+    await end(ports, id, way, { state: 'sent', problem: null, blocked: false });
     return null;
   } catch (error) {
     const { next, message } = error instanceof Undelivered ? error : new Undelivered('unsure', String(error));
-    if (next !== 'again' || letter.tries >= triesTaken) {
-      await end(ports, id, way, { state: next === 'unsure' ? 'unsure' : 'failed', problem: message });
+    const now = ports.clock.now().getTime();
+    const blocked = next === 'blocked';
+    if (blocked) log.error({ problem: message, delivery }, 'the mail server takes nothing of this Transat; people are not told by e-mail');
+    const again = blocked ? now < usefulUntil(letter) : next === 'again' && letter.tries < triesTaken;
+    if (!again) {
+      await end(ports, id, way, { state: next === 'unsure' ? 'unsure' : 'failed', problem: message, blocked: false });
       return null;
     }
-    const pause = 30 * 2 ** (letter.tries - 1);
-    const later = new Date(ports.clock.now().getTime() + pause * 1000);
-    await end(ports, id, way, { state: 'due', problem: message, next_at: later });
+    const pause = Math.min(longestPauseSeconds, firstPauseSeconds * 2 ** Math.min(letter.tries - 1, 10));
+    await end(ports, id, way, { state: 'due', problem: message, next_at: new Date(now + pause * 1000), blocked });
     return pause;
   }
+}
+
+function usefulUntil({ what, about: { end }, at }: Letter): number {
+  const day = at.getTime() + blockedMs;
+  return what.startsWith('ends-') && end !== undefined ? Math.min(day, Date.parse(end)) : day;
 }
 
 /** What is to be sent, with the seconds until then; what a worker left when it died is put down as unsure. */
@@ -54,11 +73,34 @@ export async function dueDeliveries({ store: { db }, clock }: TellingPorts): Pro
     .where('state', '=', 'sending')
     .where('claimed_until', '<', now)
     .execute();
-  const rows = await db.selectFrom('deliveries').select(['notice_id', 'way', 'next_at']).where('state', '=', 'due').execute();
+  const rows = await db
+    .selectFrom('deliveries')
+    .select(['notice_id', 'way', 'next_at'])
+    .where('state', '=', 'due')
+    .orderBy('next_at')
+    .limit(mostAtOnce)
+    .execute();
   return rows.map(({ notice_id, way, next_at }) => ({
     delivery: `${notice_id} ${way}`,
     after: Math.max(0, (next_at.getTime() - now.getTime()) / 1000),
   }));
+}
+
+/** How many messages wait for another try by now, by way, and whether some wait for the operator. */
+export async function delayedDeliveries({ db }: Pick<Store, 'db'>): Promise<{ mail: number; webhook: number; blocked: number }> {
+  const rows = await db
+    .selectFrom('deliveries')
+    .select([
+      'way',
+      ({ fn }) => fn.countAll<number>().as('count'),
+      ({ fn }) => fn.countAll<number>().filterWhere('blocked', '=', true).as('blocked'),
+    ])
+    .where('state', '=', 'due')
+    .where('tries', '>', 0)
+    .groupBy('way')
+    .execute();
+  const of = (way: Way) => Number(rows.find((row) => row.way === way)?.count ?? 0);
+  return { mail: of('mail'), webhook: of('webhook'), blocked: rows.reduce((sum, { blocked }) => sum + Number(blocked), 0) };
 }
 
 // Of several workers one gets the row.
@@ -78,21 +120,21 @@ async function claim({ store: { db }, clock }: TellingPorts, id: string, way: Wa
     .selectFrom('notices')
     .innerJoin('users', 'users.id', 'notices.user_id')
     .leftJoin('telling', 'telling.user_id', 'users.id')
-    .select(['notices.what', 'notices.about', 'users.id as userId', 'users.email', 'users.locale', 'telling.language'])
+    .select(['notices.what', 'notices.about', 'notices.at', 'users.id as userId', 'users.email', 'users.locale', 'telling.language'])
     .where('notices.id', '=', id)
     .executeTakeFirstOrThrow();
   const what = tellings.find((each) => each === row.what);
   if (!what) return undefined;
   const about = row.about as unknown as About; // written from this very type
-  const language = row.language ?? (row.locale?.toLowerCase().startsWith('es') ? 'es' : 'en');
-  return { id, what, about, userId: row.userId, email: row.email, language, tries: claimed.tries };
+  const language = languageOf(row);
+  return { id, what, about, userId: row.userId, email: row.email, language, tries: claimed.tries, at: row.at };
 }
 
 function end(
   { store: { db } }: TellingPorts,
   id: string,
   way: Way,
-  change: { state: 'sent' | 'failed' | 'unsure' | 'due'; problem: string | null; next_at?: Date },
+  change: { state: 'sent' | 'failed' | 'unsure' | 'due'; problem: string | null; next_at?: Date; blocked: boolean },
 ): Promise<unknown> {
   return db
     .updateTable('deliveries')

@@ -1,8 +1,9 @@
-import { sql } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import { leaseOf } from '@/lib/leases/blazar/translate';
 import type { Lease } from '@/lib/leases/types';
 import type { CloudLease } from '@/lib/openstack/types';
 import type { Site } from '@/lib/sites/types';
+import type { LeaseEndRow } from '@/lib/store/telling-rows';
 import { isOwn } from './own';
 import type { KeptLease, TellingPorts } from './types';
 
@@ -16,6 +17,8 @@ interface Row {
   leaseId: string;
   lease: Lease;
   path: string;
+  /** the end that was given to it here */
+  ownEnd: number | null;
 }
 
 /**
@@ -30,20 +33,24 @@ export async function keptLeases(ports: TellingPorts): Promise<KeptLease[]> {
     if (!known.has(placeOf(row))) rows.push(row);
     known.add(placeOf(row));
   }
-  const sites = await sitesOf(ports, rows);
-  const kept = await Promise.all(rows.map((row) => keep(ports, row, rows, standing, sites.get(`${row.userId} ${row.site}`))));
+  const [sites, ends] = await Promise.all([sitesOf(ports, rows), knownEnds(ports, rows)]);
+  const kept = await Promise.all(
+    rows.map(async (row) =>
+      keep(row, rows, standing, sites.get(`${row.userId} ${row.site}`), await sinceWhen(ports, row, ends.get(placeOf(row)))),
+    ),
+  );
   return kept.filter((each) => each !== null);
 }
 
 type Standing = Awaited<ReturnType<typeof standingOn>>[number];
 
-async function keep(
-  ports: TellingPorts,
+function keep(
   row: Row,
   rows: readonly Row[],
   standing: readonly Standing[],
   site: Site | undefined,
-): Promise<KeptLease | null> {
+  since: Pick<KeptLease, 'since' | 'shortened'>,
+): KeptLease | null {
   if (!site) return null;
   const rules = site.rules.leases ?? {};
   const on = standing.filter((each) => isOn(each, row));
@@ -55,17 +62,17 @@ async function keep(
     rules,
     lease: row.lease,
     path: row.path,
-    ...(await sinceWhen(ports, row)),
+    ...since,
     deployments: on.filter(({ wanted }) => wanted !== 'deleted').map(({ name }) => name),
-    used: on.length > 0,
+    used: on.some(({ booted }) => booted),
     others: others.map(({ lease }) => lease),
     nodeType: row.lease.reservations.some(({ kind }) => kind === 'physical:host') ? nodeType : undefined,
   };
 }
 
-const placeOf = ({ userId, site, leaseId }: Row): string => JSON.stringify([userId, site, leaseId]);
-const isOn = ({ user_id, site, cloud_id }: Standing, row: Row): boolean =>
-  user_id === row.userId && site === row.site && cloud_id === row.leaseId;
+const placeOf = ({ userId, site, leaseId }: Pick<Row, 'userId' | 'site' | 'leaseId'>): string => JSON.stringify([userId, site, leaseId]);
+const isOn = ({ user_id, site, lease_id }: Standing, row: Row): boolean =>
+  user_id === row.userId && site === row.site && lease_id === row.leaseId;
 
 // What a deployment stands on is looked at each minute.
 function withNewerEnd(row: Row, standing: readonly Standing[]): Row {
@@ -74,11 +81,11 @@ function withNewerEnd(row: Row, standing: readonly Standing[]): Row {
 }
 
 /** The lease that was made on the way of a deployment that lives, though nobody has looked at the project's leases yet. */
-function madeForIt({ user_id, id, site, project, cloud_id, wanted, observed, name, created_at }: Standing): Row[] {
+function madeForIt({ user_id, id, site, project, lease_id, wanted, observed, name, created_at }: Standing): Row[] {
   const { start, end, status } = observed;
-  if (cloud_id === null || wanted === 'deleted' || typeof start !== 'string' || typeof end !== 'string') return [];
+  if (lease_id === null || wanted === 'deleted' || typeof start !== 'string' || typeof end !== 'string') return [];
   const lease: Lease = {
-    id: cloud_id,
+    id: lease_id,
     name,
     status: typeof status === 'string' ? status : 'PENDING',
     start: Date.parse(start),
@@ -87,7 +94,8 @@ function madeForIt({ user_id, id, site, project, cloud_id, wanted, observed, nam
     reservations: [],
     createdAt: created_at.getTime(),
   };
-  return quiet.includes(lease.status) ? [] : [{ userId: user_id, site, project, leaseId: cloud_id, lease, path: `/deployments/${id}` }];
+  const row = { userId: user_id, site, project, leaseId: lease_id, lease, path: `/deployments/${id}`, ownEnd: null };
+  return quiet.includes(lease.status) ? [] : [row];
 }
 
 async function ownLeases({ store: { db }, clock }: TellingPorts): Promise<Row[]> {
@@ -102,32 +110,53 @@ async function ownLeases({ store: { db }, clock }: TellingPorts): Promise<Row[]>
     .where(({ or, eb }) => or([eb('look_at', 'is', null), eb('look_at', '>', now)]))
     .where(isOwn)
     .execute();
-  return rows.flatMap(({ id, user_id: userId, site, project, lease_id: leaseId, told, name, status, starts_at, ends_at, degraded }) => {
-    if (leaseId === null || told === null) return [];
-    // as the site told it, kept whole; the columns beside it are newer
-    const lease = leaseOf(told as CloudLease, null);
-    return [
-      {
-        userId,
-        site,
-        project,
-        leaseId,
-        path: `/leases/${id}`,
-        lease: { ...lease, id: leaseId, name, status, degraded, start: starts_at.getTime(), end: ends_at.getTime() },
-      },
-    ];
-  });
+  return rows.flatMap(
+    ({ id, user_id: userId, site, project, lease_id: leaseId, told, name, status, starts_at, ends_at, own_end, degraded }) => {
+      if (leaseId === null || told === null) return [];
+      // as the site told it, kept whole; the columns beside it are newer
+      const lease = leaseOf(told as CloudLease, null);
+      return [
+        {
+          userId,
+          site,
+          project,
+          leaseId,
+          path: `/leases/${id}`,
+          ownEnd: own_end?.getTime() ?? null,
+          lease: { ...lease, id: leaseId, name, status, degraded, start: starts_at.getTime(), end: ends_at.getTime() },
+        },
+      ];
+    },
+  );
 }
 
-/** What deployments stand, or stood, on which lease. */
+/**
+ * What deployments stand on which lease, or stood on one that goes on. `booted`: a server of theirs was there, which shows by what was seen of it, also
+ * when it is gone.
+ */
 function standingOn({ store: { db } }: TellingPorts) {
+  const leaseId = sql<string | null>`coalesce(resources.cloud_id, resources.spec #>> '{held,id}')`;
+  const booted = sql<boolean>`exists (select 1 from resources server where server.deployment_id = resources.deployment_id
+    and server.spec ->> 'lease' = resources.key and (server.cloud_id is not null or server.observed ?| array['status', 'replaced', 'lost']))`;
   return db
     .selectFrom('resources')
     .innerJoin('deployments', 'deployments.id', 'resources.deployment_id')
     .select(['deployments.id', 'deployments.user_id', 'deployments.name', 'deployments.wanted', 'deployments.created_at'])
-    .select(['resources.site', 'resources.project', 'resources.cloud_id', 'resources.observed'])
+    .select(['resources.site', 'resources.project', 'resources.observed', leaseId.as('lease_id'), booted.as('booted')])
     .where('resources.kind', '=', 'lease')
-    .where(sql<boolean>`resources.cloud_id is not null`)
+    .where(({ or, eb, exists, selectFrom }) =>
+      or([
+        eb('deployments.deleted_at', 'is', null),
+        exists(
+          selectFrom('leases')
+            .select('leases.id')
+            .whereRef('leases.user_id', '=', 'deployments.user_id')
+            .whereRef('leases.site', '=', 'resources.site')
+            .where('leases.lease_id', '=', leaseId)
+            .where('leases.status', 'not in', quiet),
+        ),
+      ]),
+    )
     .execute();
 }
 
@@ -152,22 +181,33 @@ function sameKind(other: Row, row: Row, nodeType: string | undefined, usual: str
   return same && nodeType !== undefined && (nodeTypeOf(other.lease) ?? usual) === nodeType;
 }
 
-/** Since when the lease has this end, and whether it had a later one before. */
+type KnownEnd = Pick<Selectable<LeaseEndRow>, 'ends_at' | 'since' | 'shortened'>;
+
+/** The ends that leases were last seen to have, by whose and which they are. */
+async function knownEnds({ store: { db } }: TellingPorts, rows: readonly Row[]): Promise<Map<string, KnownEnd>> {
+  if (rows.length === 0) return new Map();
+  const known = await db
+    .selectFrom('lease_ends')
+    .selectAll()
+    .where('user_id', 'in', [...new Set(rows.map(({ userId }) => userId))])
+    .execute();
+  return new Map(known.map(({ user_id, site, lease_id, ...end }) => [placeOf({ userId: user_id, site, leaseId: lease_id }), end]));
+}
+
+/** Sites round ends to a minute. */
+const roundedMs = 60_000;
+
+/** Since when the lease has this end, and whether it had a later one before that nobody here took from it. */
 async function sinceWhen(
   { store: { db }, clock }: TellingPorts,
-  { userId, site, leaseId, lease }: Row,
+  { userId, site, leaseId, lease, ownEnd }: Row,
+  before: KnownEnd | undefined,
 ): Promise<Pick<KeptLease, 'since' | 'shortened'>> {
-  const before = await db
-    .selectFrom('lease_ends')
-    .select(['ends_at', 'since', 'shortened'])
-    .where('user_id', '=', userId)
-    .where('site', '=', site)
-    .where('lease_id', '=', leaseId)
-    .executeTakeFirst();
   if (before && before.ends_at.getTime() === lease.end) return { since: before.since.getTime(), shortened: before.shortened };
   // one that is seen for the first time has had its end since it was made
   const since = before ? clock.now() : new Date(lease.createdAt ?? clock.now());
-  const now = { ends_at: new Date(lease.end), since, shortened: before !== undefined && lease.end < before.ends_at.getTime() };
+  const own = ownEnd !== null && Math.abs(ownEnd - lease.end) < roundedMs;
+  const now = { ends_at: new Date(lease.end), since, shortened: before !== undefined && lease.end < before.ends_at.getTime() && !own };
   await db
     .insertInto('lease_ends')
     .values({ user_id: userId, site, lease_id: leaseId, ...now })

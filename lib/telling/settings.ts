@@ -3,7 +3,7 @@ import { invalidInput } from '@/lib/core/problems';
 import { Secret } from '@/lib/core/secret';
 import { checkUrl } from '@/lib/web/guard';
 import { hookKind } from './hook';
-import type { Language, TellingPorts } from './types';
+import { type Language, languageOf, type TellingPorts } from './types';
 
 /** How somebody is told, and what they can choose. */
 export interface TellingSettings {
@@ -31,7 +31,7 @@ export async function tellingSettings(ports: TellingPorts, userId: string): Prom
   return {
     mail: { on: row.mail !== false, possible: ports.sendMail !== undefined && row.email !== null, address: row.email },
     webhook: { url: row.webhook_url, possible: ports.webhooks !== undefined },
-    language: row.language ?? (row.locale?.toLowerCase().startsWith('es') ? 'es' : 'en'),
+    language: languageOf(row),
     feedMadeAt: row.feed_made_at,
   };
 }

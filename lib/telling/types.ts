@@ -10,6 +10,11 @@ export type Telling = (typeof tellings)[number];
 
 export type Language = 'en' | 'es';
 
+/** In which language somebody is told: as they chose, else as their sign-in says, else English. Pure. */
+export function languageOf({ language, locale }: { language: Language | null; locale: string | null }): Language {
+  return language ?? (locale?.toLowerCase().startsWith('es') ? 'es' : 'en');
+}
+
 /** What the words of a notice need. Times are ISO 8601. */
 export interface About {
   /** of the lease, or of the deployment that ended with its own */
@@ -51,7 +56,7 @@ export interface KeptLease {
   shortened: boolean;
   /** those of the person that stand on it */
   deployments: string[];
-  /** something was booted on it from here */
+  /** a server of theirs stands on it, or stood there since it began */
   used: boolean;
   /** the person's other leases of that node type at the site */
   others: readonly Lease[];
@@ -73,8 +78,11 @@ export type SendMail = (mail: Mail) => Promise<void>;
 /** It was not sent. */
 export class Undelivered extends Error {
   override readonly name = 'Undelivered';
-  /** `again`: it surely was not, and may be tried again; `never`: it surely was not, and will not be taken; `unsure`: it may have been */
-  readonly next: 'again' | 'never' | 'unsure';
+  /**
+   * `again`: it surely was not, and may be tried again; `blocked`: the same, once the operator has mended what all of them wait for; `never`: it surely
+   * was not, and will not be taken; `unsure`: it may have been
+   */
+  readonly next: 'again' | 'blocked' | 'never' | 'unsure';
 
   constructor(next: Undelivered['next'], why: string) {
     super(why);

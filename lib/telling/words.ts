@@ -1,3 +1,4 @@
+import { listed } from '@/lib/core/listed';
 import type { About, Language, Telling } from './types';
 
 /** A notice as people read it. */
@@ -10,11 +11,7 @@ export interface Words {
 type Sentence = (about: About, at: (iso: string | undefined) => string) => string;
 type Of = Record<Telling, { title: Sentence; lines: Sentence[] }>;
 
-const list = (names: string[] | undefined, and: string): string => {
-  const all = names ?? [];
-  const shown = all.length > 6 ? [...all.slice(0, 5), `+${all.length - 5}`] : all;
-  return shown.length < 2 ? shown.join('') : `${shown.slice(0, -1).join(', ')} ${and} ${shown.at(-1)}`;
-};
+const list = (names: string[] | undefined, and: string): string => listed(names ?? [], and, (count) => `+${count}`);
 
 const ends = (left: string) => ({
   title: (({ name }) => `The lease ${name} ends in ${left}`) as Sentence,

@@ -164,7 +164,13 @@ export function failed(ledger: Ledger, resource: Resource, problem: Problem, los
   const state: Node['state'] = 'failed';
   return {
     resource,
-    change: { phase: 'failed', problem, next_try_at: null, deadline_at: null, ...(lost ? { cloud_id: null, observed: {} } : {}) },
+    change: {
+      phase: 'failed',
+      problem,
+      next_try_at: null,
+      deadline_at: null,
+      ...(lost ? { cloud_id: null, observed: { lost: true } } : {}),
+    },
     node:
       node && resource.wanted === 'present'
         ? { key: node.key, change: { state, problem, deadline_at: null, ...(lost ? nobody : {}) } }

@@ -1,4 +1,5 @@
 import { AppError } from '@/lib/core/errors';
+import { listed } from '@/lib/core/listed';
 import { type Ender, wantDeleted } from '../ledger/ending';
 import { type NewEvent, writeEvents } from '../ledger/events';
 import type { Deployment, Ledger } from '../ledger/ledger';
@@ -101,16 +102,10 @@ function asked(action: DeploymentAction, name: string, nodes: string[] | undefin
 }
 
 function ended({ by, lost }: { by: Ender; lost: string[] }, { name, lease_ends_at: at }: Deployment): NewEvent {
-  const what = lost.length > 0 ? ` What was stored on ${listed(lost)} is lost` : '';
+  const what = lost.length > 0 ? ` What was stored on ${listed(lost, 'and', (count) => `${count} more nodes`)} is lost` : '';
   const message =
     by === 'lease'
       ? `The lease under ${name} ends at ${at?.toISOString()}: it is wound down before the site deletes what stands on it.${what}`
       : `${name} has come to its end, and is deleted.${what}`;
   return { level: 'warning', stage: 'deployment', subject: null, message, data: { action: 'delete', because: by, lost } };
-}
-
-/** `a, b and c`; of very many the first, and how many more. */
-function listed(names: string[]): string {
-  const shown = names.length > 6 ? [...names.slice(0, 5), `${names.length - 5} more nodes`] : names;
-  return shown.length < 2 ? shown.join('') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`;
 }

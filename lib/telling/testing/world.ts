@@ -1,15 +1,9 @@
 import { ManualClock } from '@/lib/core/clock';
-import { Secret } from '@/lib/core/secret';
-import type { Vault } from '@/lib/credentials/types';
+import { plainVault } from '@/lib/deploying/testing/agent-script';
 import type { CloudLease } from '@/lib/openstack/types';
 import { plainSite } from '@/lib/sites/testing/site';
 import type { Store } from '@/lib/store';
 import type { TellingPorts } from '../types';
-
-const plainVault: Vault = {
-  seal: async (_userId, _record, _kind, plaintext) => Buffer.from(plaintext.reveal()),
-  open: async (_userId, _record, _kind, sealed) => new Secret(Buffer.from(sealed).toString()),
-};
 
 /** What tells people in time, on a clock that stands still, with one person and their leases. */
 export class TellingWorld {
