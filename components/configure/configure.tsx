@@ -27,7 +27,8 @@ import { type EditDraft, useDraft } from './use-draft';
 import { useLeaseOfLink } from './use-lease-of-link';
 import { useMatches, usePlan } from './use-plan';
 
-const waiting = () => <Skeleton className="h-96 rounded-card" />;
+// as tall as the window: what stands below a step is out of sight until all of it is there
+const waiting = () => <Skeleton className="h-dvh rounded-card" />;
 const PlacementStep = dynamic(() => import('./placing/placement-step').then((module) => module.PlacementStep), { loading: waiting });
 const ReviewStep = dynamic(() => import('./plan/review-step').then((module) => module.ReviewStep), { loading: waiting });
 
@@ -88,7 +89,7 @@ function Steps({ recipe, draft, edit, discard }: { recipe: RecipeDetail; draft: 
       <StepList step={step} faults={complaints(recipe, draft, matches).size} onGo={go} />
       <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_23rem]">
         {/* sites come in their own time: on small screens the plan waits below them, out of sight */}
-        <div className={cn('min-w-0', step === 'placement' && 'max-lg:min-h-dvh')}>
+        <div className={cn('min-w-0', step !== 'inputs' && 'max-lg:min-h-dvh')}>
           {step === 'inputs' && <InputsStep recipe={recipe} draft={draft} edit={edit} said={said} insist={url.get('check') !== ''} />}
           {step === 'placement' && <PlacementStep sets={sets} draft={draft} edit={edit} view={plan.query.data} />}
           {step === 'review' && (

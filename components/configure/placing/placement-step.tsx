@@ -9,6 +9,7 @@ import { Link } from '@/components/ui/link';
 import { Loaded } from '@/components/ui/loaded';
 import { Skeleton } from '@/components/ui/skeleton';
 import type { PlanView } from '@/lib/api/contract/deployments';
+import type { MatchItem } from '@/lib/api/contract/sites';
 import type { Draft } from '../draft';
 import { chosenMatch } from '../request';
 import type { EditDraft } from '../use-draft';
@@ -37,6 +38,7 @@ export function PlacementStep({ sets, draft, edit, view }: PlacementStepProps) {
               sets.length > 1 ? t('placement.siteFor', { groups: groups.map((group) => group.label).join(', ') }) : t('placement.site')
             }
             note={t('placement.siteNote')}
+            aside={<SitesAsked items={query?.data?.items ?? []} />}
           >
             <div className="p-3 sm:p-4">
               {query && (
@@ -93,6 +95,17 @@ export function PlacementStep({ sets, draft, edit, view }: PlacementStepProps) {
         </div>
       ))}
     </div>
+  );
+}
+
+/** How many sites have not told yet: in the head of the section, so that no choice moves when the last has. */
+function SitesAsked({ items }: { items: readonly MatchItem[] }) {
+  const t = useT();
+  const asked = items.filter(({ pending }) => pending).length;
+  return (
+    <span role="status" className="text-xs text-ink-3">
+      {asked > 0 && t('plan.sitesAsked', { count: asked })}
+    </span>
   );
 }
 

@@ -23,16 +23,12 @@ export const matchKey = (item: MatchItem) => `${item.site}/${item.project?.id ??
 /** Sites as the server ranked them, each with why it fits or not. */
 export function SiteChoices({ name, ranking: { items, settled }, chosen, onChange }: SiteChoicesProps) {
   const { t } = useLanguage();
-  const asked = items.filter(({ pending }) => pending).length;
   const [all, showAll] = useState(false);
   const head = items.filter((item, index) => index < shownAtFirst || (chosen && matchKey(item) === matchKey(chosen)));
   const shown = all ? items : head;
   return (
     <fieldset>
       <legend className="sr-only">{t('placement.site')}</legend>
-      <p role="status" className={cn('text-xs text-ink-3', asked > 0 && 'mb-2.5')}>
-        {asked > 0 && t('plan.sitesAsked', { count: asked })}
-      </p>
       <div className="space-y-2.5">
         {shown.map((item) => (
           <SiteChoice

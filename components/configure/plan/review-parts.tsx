@@ -24,7 +24,8 @@ export function PlacementReview({ recipe, view }: { recipe: RecipeDetail; view: 
               <dt className="font-medium text-ink">
                 {group.label} {nodes !== undefined && <span className="font-normal text-ink-3">× {nodes}</span>}
               </dt>
-              <dd className="text-ink-2">
+              {/* where it goes is a line longer than that it goes nowhere */}
+              <dd className="text-ink-2 max-sm:min-h-10">
                 {place
                   ? [
                       data?.items.find((site) => site.id === place.site)?.name ?? place.site,

@@ -23,7 +23,7 @@ export function OfferRow({ offer, first }: { offer: LeaseOffer; first: boolean }
         ? t('offers.noSlack')
         : t('offers.slack', { length: lengthText(offer.slackMinutes * MINUTE), time: times.moment(Date.parse(offer.freeUntil)) });
   return (
-    <li className="grid gap-x-5 gap-y-2 px-4 py-3.5 text-sm sm:grid-cols-[minmax(0,1.2fr)_minmax(0,1fr)_auto] sm:items-center sm:px-5">
+    <li className="grid gap-x-5 gap-y-2 px-4 py-3.5 text-sm sm:grid-cols-[minmax(0,1.2fr)_minmax(0,1fr)_minmax(0,auto)] lg:grid-cols-[minmax(0,1.25fr)_minmax(0,1fr)_13rem] sm:items-center sm:px-5">
       <SpanText span={spanOf(offer)} length />
       <div className="min-w-0">
         <p className="flex flex-wrap items-center gap-x-2 gap-y-1 text-ink">

@@ -137,13 +137,12 @@ function Facets({ wish, edit }: { wish: Wish; edit: EditWish }) {
     <div className="space-y-1">
       {shownFacets.map(([facet, name]) => {
         const values = (hosts?.facets[facet] ?? []).filter(({ value }) => value !== 'none');
-        if (values.length < 2 && wish[name] === '') return null;
         return (
           <details key={facet} open={wish[name] !== '' || undefined} className="text-sm">
             <summary className="flex min-h-9 items-center gap-2 text-ink-2 hover:text-ink">
               {t(`finder.facet.${facet}`)}
               <span className="text-xs text-ink-3">
-                {wish[name] === '' ? values.length : facet === 'site' ? nameOfSite(wish[name]) : wish[name]}
+                {wish[name] === '' ? hosts && values.length : facet === 'site' ? nameOfSite(wish[name]) : wish[name]}
               </span>
             </summary>
             <div className="flex flex-wrap gap-1.5 py-1.5">

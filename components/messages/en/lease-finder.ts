@@ -25,6 +25,7 @@ export const leaseFinder = {
   'offers.title': 'When and where it can be had',
   'offers.note': 'Earliest first; then what can be extended longest',
   'offers.count': { one: '{count} time', other: '{count} times' },
+  'offers.more': { one: '{count} more time', other: '{count} more times' },
   'offers.mixed': 'several types',
   'offers.free': { one: '{count} free then', other: '{count} free then' },
   'offers.freeAfter': 'nothing reserved after it',

@@ -28,6 +28,7 @@ export const leaseFinder: Record<keyof typeof english, Message> = {
   'offers.title': 'Cuándo y dónde se puede tener',
   'offers.note': 'Primero lo más pronto; luego lo que más se puede prolongar',
   'offers.count': { one: '{count} hueco', other: '{count} huecos' },
+  'offers.more': { one: '{count} hueco más', other: '{count} huecos más' },
   'offers.mixed': 'varios tipos',
   'offers.free': { one: '{count} libre entonces', other: '{count} libres entonces' },
   'offers.freeAfter': 'nada reservado después',
