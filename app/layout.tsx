@@ -61,7 +61,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
           {t('nav.skip')}
         </a>
         <StyleNonce />
-        <MessagesProvider locale={locale} catalogue={catalogue}>
+        <MessagesProvider locale={locale} catalogue={catalogue} drawnAt={Date.now()}>
           <ApiProvider>
             <HydrationBoundary state={state}>
               <ViewerProvider signedOut={statuses[0] === 401}>

@@ -2,8 +2,9 @@
 
 import { useState } from 'react';
 import { useT } from '@/components/messages/provider';
+import { chooseZone, ownZone } from '@/components/messages/zone';
 import { Select } from '@/components/ui/field';
-import { chooseZone, ownZone, useTimes } from './zone';
+import { useTimes } from './zone';
 
 /** By which clocks times are shown: the browser's own, UTC, or those of any other place. */
 export function ZoneChoice() {

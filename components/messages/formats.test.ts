@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { formatsOf } from './formats';
 
-const en = formatsOf('en');
-const es = formatsOf('es');
+const en = formatsOf('en', 'UTC');
+const es = formatsOf('es', 'UTC');
 const now = Date.parse('2026-06-01T12:00:00Z');
 
 describe('formats', () => {
@@ -26,6 +26,15 @@ describe('formats', () => {
     expect(en.ago('2026-06-01T11:57:00Z', now)).toBe('3 minutes ago');
     expect(en.ago('2026-06-03T12:00:00Z', now)).toBe('in 2 days');
     expect(es.ago('2026-06-01T09:00:00Z', now)).toBe('hace 3 horas');
+  });
+  it.each([
+    ['UTC', '1 Jan 2027, 02:30', '02:30:00', '1 Jan 2027'],
+    ['America/Chicago', '31 Dec 2026, 20:30', '20:30:00', '31 Dec 2026'],
+    ['Asia/Tokyo', '1 Jan 2027, 11:30', '11:30:00', '1 Jan 2027'],
+  ])('write local times by the clocks of %s', (zone, ...texts) => {
+    const format = formatsOf('en', zone);
+    const at = '2027-01-01T02:30:00Z';
+    expect([format.time(at), format.clock(at), format.day(at)].map((text) => text.replace(/^(\w{3}) (\d+), /, '$2 $1 '))).toEqual(texts);
   });
   it('give UTC to the second', () => expect(en.utc('2026-06-01T12:00:00.123Z')).toBe('2026-06-01 12:00:00 UTC'));
 });

@@ -26,8 +26,8 @@ const steps: [Intl.RelativeTimeFormatUnit, number][] = [
   ['minute', 60],
 ];
 
-/** How numbers, sizes and times are written in a language. */
-export function formatsOf(locale: Locale): Formats {
+/** How numbers, sizes and times are written in a language. @param timeZone IANA name: by its clocks local times are written */
+export function formatsOf(locale: Locale, timeZone: string): Formats {
   const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
   const time = new Intl.DateTimeFormat(locale, {
     day: 'numeric',
@@ -36,9 +36,10 @@ export function formatsOf(locale: Locale): Formats {
     hour: '2-digit',
     minute: '2-digit',
     hour12: false,
+    timeZone,
   });
-  const clock = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false });
-  const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' });
+  const clock = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false, timeZone });
+  const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric', timeZone });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
   return {
     number: (value) => number.format(value),

@@ -4,18 +4,34 @@ import { createContext, type ReactNode, useContext, useMemo } from 'react';
 import { type Formats, formatsOf } from './formats';
 import { translator } from './translate';
 import type { Catalogue, Locale, Translate } from './types';
+import { useZone } from './zone';
 
 interface Language {
   locale: Locale;
   t: Translate;
   format: Formats;
+  /** by whose clocks times are shown */
+  zone: string;
+  /** when the server drew the page, in milliseconds */
+  drawnAt: number;
 }
 
 const LanguageContext = createContext<Language | null>(null);
 
-/** Gives everything below it the sentences of one language. */
-export function MessagesProvider({ locale, catalogue, children }: { locale: Locale; catalogue: Catalogue; children: ReactNode }) {
-  const language = useMemo(() => ({ locale, t: translator(locale, catalogue), format: formatsOf(locale) }), [locale, catalogue]);
+interface MessagesProviderProps {
+  locale: Locale;
+  catalogue: Catalogue;
+  drawnAt: number;
+  children: ReactNode;
+}
+
+/** Gives everything below it the sentences of one language, and the clocks of one zone. */
+export function MessagesProvider({ locale, catalogue, drawnAt, children }: MessagesProviderProps) {
+  const zone = useZone();
+  const language = useMemo(
+    () => ({ locale, t: translator(locale, catalogue), format: formatsOf(locale, zone), zone, drawnAt }),
+    [locale, catalogue, zone, drawnAt],
+  );
   return <LanguageContext value={language}>{children}</LanguageContext>;
 }
 

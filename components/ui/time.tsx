@@ -24,11 +24,11 @@ function subscribe(listener: () => void) {
 
 /** The present moment in milliseconds, moving on by `everySeconds`; one clock serves the whole page. */
 export function useNow(everySeconds = 30): number {
-  const read = () => {
-    const moment = timer === undefined || now === 0 ? Date.now() : now;
-    return Math.floor(moment / (everySeconds * 1000)) * everySeconds * 1000;
-  };
-  return useSyncExternalStore(subscribe, read, read);
+  const { drawnAt } = useLanguage();
+  const stepped = (moment: number) => Math.floor(moment / (everySeconds * 1000)) * everySeconds * 1000;
+  const read = () => stepped(timer === undefined || now === 0 ? Date.now() : now);
+  // what the browser takes over must say what the server said
+  return useSyncExternalStore(subscribe, read, () => stepped(drawnAt));
 }
 
 /** A moment as `3 minutes ago`; local time and UTC on it. */

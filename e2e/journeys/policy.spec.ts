@@ -1,30 +1,17 @@
 import { connect } from 'node:net';
 import { expect, type Page, test } from '@playwright/test';
+import { complaintsOf } from '../lib/complaints';
 import { configureMachine, deleteIt, deploy, stateOf } from '../lib/deployment';
 import { signIn, signOut } from '../lib/person';
 
-/** What a browser did not do since the page's policy forbids it, and every error that it wrote to its console. */
-async function complaintsOf(page: Page): Promise<string[]> {
-  const complaints: string[] = [];
-  page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(`${new URL(page.url()).pathname}: ${message.text()}`);
-  });
-  page.on('pageerror', (error) => complaints.push(`${new URL(page.url()).pathname}: ${error.message}`));
-  await page.exposeFunction('tellViolation', (told: string) => complaints.push(told));
-  await page.addInitScript(() => {
-    document.addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI, sourceFile, lineNumber, sample }) =>
-      Reflect.get(
-        window,
-        'tellViolation',
-      )(
-        `${location.pathname} ${effectiveDirective} ${blockedURI} ${sourceFile}:${lineNumber} ${sample} ${document.activeElement?.outerHTML.slice(0, 80)}`,
-      ),
-    );
-  });
-  return complaints;
-}
-
-const open = ['/', '/recipes', '/recipes/slurm', '/sites', '/sites/sandbox-europe', '/signin'];
+const leases = [
+  '/leases',
+  '/leases?view=calendar',
+  '/leases?view=calendar&as=table',
+  '/leases?view=mine',
+  '/leases/new?site=sandbox-america',
+];
+const open = ['/', '/recipes', '/recipes/slurm', '/sites', '/sites/sandbox-europe', '/sites/sandbox-america', ...leases, '/signin'];
 const own = ['/deployments', '/deploy/slurm', '/deploy/slurm?step=placement', '/deploy/slurm?step=review', '/settings'];
 const settings = ['credentials', 'sessions', 'ssh-keys', 'tokens', 'notifications', 'appearance'].map((section) => `/settings/${section}`);
 
@@ -68,15 +55,19 @@ test('every answer says what browsers may do with it, and nothing private is kep
   await signIn(page, 'ada', '/recipes');
   const cookie = (await page.context().cookies()).map(({ name, value }) => `${name}=${value}`).join('; ');
   const nonces = new Set<string>();
-  for (const path of ['/', '/deployments', '/settings/tokens', '/no/such/page']) {
+  const pages = ['/', '/deployments', '/leases', '/settings/tokens', '/no/such/page'];
+  for (const path of pages) {
     const headers = (await request.get(path, { headers: { cookie } })).headers();
     expect(headers['cache-control'], path).toContain('no-store');
     const policy = headers['content-security-policy'] ?? '';
     expect(policy, path).toContain("frame-ancestors 'none'");
     expect(policy.replace("style-src-attr 'unsafe-inline'", ''), path).not.toContain('unsafe');
-    nonces.add(/'nonce-([^']+)'/.exec(policy)?.[1] ?? 'none');
+    nonces.add(nonceIn(policy));
+    const again = (await request.get(path, { headers: { cookie } })).headers()['content-security-policy'] ?? '';
+    nonces.add(nonceIn(again));
   }
-  expect(nonces.size, 'each page has a nonce of its own').toBe(4);
+  expect([...nonces]).not.toContain('none');
+  expect(nonces.size, 'each page has a nonce of its own, and another each time').toBe(2 * pages.length);
   for (const path of ['/api/v1/me', '/api/v1/nothing', '/api/auth/csrf', '/healthz', '/icon.svg', '/']) {
     const headers = (await request.get(path, { headers: { cookie } })).headers();
     expect(headers, path).toMatchObject({
@@ -112,6 +103,8 @@ test('what can’t be carried is a problem of the request, not a fault of the se
       expect(await ask(method, path), path).toMatch(/^HTTP\/1.1 405 [\s\S]*problem\+json/);
   }
 });
+
+const nonceIn = (policy: string): string => /'nonce-([^']+)'/.exec(policy)?.[1] ?? 'none';
 
 /** @param ends left out: all that the page asks for ends; a deployment's stream goes on */
 async function show(page: Page, path: string, ends = true): Promise<void> {

@@ -1,0 +1,56 @@
+import { expect, type Page, test } from '@playwright/test';
+import { complaintsOf } from '../lib/complaints';
+import { configureMachine, deleteIt, deploy } from '../lib/deployment';
+import { signIn } from '../lib/person';
+
+/** Every page that shows times. The server draws them in UTC; a browser must take them over without an error, wherever it is. */
+const pages = [
+  '/',
+  '/sites',
+  '/sites/sandbox-europe',
+  '/sites/sandbox-america',
+  '/deployments',
+  '/leases',
+  '/leases?view=calendar',
+  '/leases?view=calendar&as=table&days=1',
+  '/leases?view=mine',
+  '/leases?when=between&from=x&to=%2B275760-09-13T00:00:00Z',
+  '/leases?view=calendar&from=x',
+  '/leases/new?site=sandbox-america&start=x&end=%2B275760-09-13T00:00:00Z',
+  '/settings/credentials',
+  '/settings/sessions',
+  '/settings/ssh-keys',
+  '/settings/tokens',
+  '/settings/notifications',
+  '/recipes/slurm',
+];
+
+test.slow();
+
+for (const timezoneId of ['America/Chicago', 'Asia/Tokyo']) {
+  test.describe(`for somebody in ${timezoneId}`, () => {
+    test.use({ timezoneId });
+
+    test('no page is drawn anew since its clocks differ from the server’s, and none breaks by what stands in its address', async ({
+      page,
+    }) => {
+      const complaints = await complaintsOf(page);
+      await signIn(page, 'ada');
+      for (const path of pages) await look(page, path);
+      await configureMachine(page, { name: `Clocks ${timezoneId.slice(-5)}` });
+      await deploy(page, `Clocks ${timezoneId.slice(-5)}`);
+      const { pathname } = new URL(page.url());
+      for (const part of ['', '?tab=nodes', '?tab=history']) await look(page, `${pathname}${part}`);
+      await page.goto(pathname);
+      await deleteIt(page);
+      expect(complaints).toEqual([]);
+    });
+  });
+}
+
+async function look(page: Page, path: string): Promise<void> {
+  await page.goto(path);
+  await expect(page.getByRole('heading', { level: 1 }).first(), path).toBeVisible();
+  await expect(page.getByText('This page met a fault of its own'), path).toHaveCount(0);
+  await expect(page.locator('[aria-busy=true]'), path).toHaveCount(0);
+}

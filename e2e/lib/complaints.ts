@@ -1,0 +1,22 @@
+import type { Page } from '@playwright/test';
+
+/** What a browser did not do since the page's policy forbids it, and every error that it wrote to its console. */
+export async function complaintsOf(page: Page): Promise<string[]> {
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(`${new URL(page.url()).pathname}: ${message.text()}`);
+  });
+  page.on('pageerror', (error) => complaints.push(`${new URL(page.url()).pathname}: ${error.message}`));
+  await page.exposeFunction('tellViolation', (told: string) => complaints.push(told));
+  await page.addInitScript(() => {
+    document.addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI, sourceFile, lineNumber, sample }) =>
+      Reflect.get(
+        window,
+        'tellViolation',
+      )(
+        `${location.pathname} ${effectiveDirective} ${blockedURI} ${sourceFile}:${lineNumber} ${sample} ${document.activeElement?.outerHTML.slice(0, 80)}`,
+      ),
+    );
+  });
+  return complaints;
+}
