@@ -6,11 +6,11 @@ import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { write } from '@/components/api/client';
 import { useT } from '@/components/messages/provider';
+import { Refused } from '@/components/shared/refused';
+import { ActionItem } from '@/components/ui/action-item';
 import { Button, buttonClass } from '@/components/ui/button';
-import { cn } from '@/components/ui/cn';
 import { Dialog } from '@/components/ui/dialog';
-import { Menu, MenuRule, menuItem } from '@/components/ui/menu';
-import { ProblemCard, useProblem } from '@/components/ui/problem';
+import { Menu, MenuRule } from '@/components/ui/menu';
 import type { DeploymentView } from '@/lib/api/contract/deployments';
 
 const DeleteDialog = dynamic(() => import('./delete-dialog').then((module) => module.DeleteDialog), { ssr: false });
@@ -79,39 +79,8 @@ export function Actions({ view }: { view: DeploymentView }) {
       )}
       {deleting && <DeleteDialog view={view} onOpenChange={setDeleting} />}
       <Dialog open={act.isError} onOpenChange={() => act.reset()} title={t('action.refused')}>
-        {act.isError && <Refused error={act.error} />}
+        <Refused error={act.error} />
       </Dialog>
     </>
   );
-}
-
-interface ActionItemProps {
-  icon: LucideIcon;
-  label: string;
-  state: { allowed: boolean; reason?: string } | undefined;
-  danger?: boolean;
-  onSelect: () => void;
-}
-
-function ActionItem({ icon: Icon, label, state, danger = false, onSelect }: ActionItemProps) {
-  const allowed = state?.allowed ?? false;
-  return (
-    <button
-      type="button"
-      role="menuitem"
-      aria-disabled={!allowed || undefined}
-      onClick={allowed ? onSelect : undefined}
-      className={cn(menuItem, 'items-start py-2', danger && 'text-bad [&_svg]:text-bad', !allowed && 'cursor-not-allowed text-ink-3')}
-    >
-      <Icon aria-hidden className="mt-0.5" />
-      <span>
-        {label}
-        {!allowed && state?.reason && <span className="block text-xs text-ink-2">{state.reason}</span>}
-      </span>
-    </button>
-  );
-}
-
-function Refused({ error }: { error: Error }) {
-  return <ProblemCard problem={useProblem(error)} />;
 }

@@ -5,10 +5,10 @@ import { write } from '@/components/api/client';
 import { deploymentQueries } from '@/components/deployments/queries';
 import { useT } from '@/components/messages/provider';
 import { kindLabel } from '@/components/shared/kind-label';
+import { Refused } from '@/components/shared/refused';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { Loaded } from '@/components/ui/loaded';
-import { ProblemCard, useProblem } from '@/components/ui/problem';
 import { SkeletonLines } from '@/components/ui/skeleton';
 import type { DeploymentView } from '@/lib/api/contract/deployments';
 
@@ -78,11 +78,9 @@ export function DeleteDialog({ view, onOpenChange }: { view: DeploymentView; onO
           );
         }}
       </Loaded>
-      {remove.isError && <Refused error={remove.error} />}
+      <div className="mt-4 empty:hidden">
+        <Refused error={remove.error} />
+      </div>
     </Dialog>
   );
-}
-
-function Refused({ error }: { error: Error }) {
-  return <ProblemCard problem={useProblem(error)} />;
 }

@@ -49,7 +49,7 @@ export function Facts({ view }: { view: DeploymentView }) {
             <Moment iso={view.expiresAt} />
           </Fact>
         )}
-        {view.leaseEndsAt && (
+        {view.leaseEndsAt && view.state !== 'deleted' && (
           <Fact label={t('facts.lease')}>
             <LeaseEnd deployment={view} linked />
           </Fact>

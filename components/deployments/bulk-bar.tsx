@@ -5,9 +5,9 @@ import { Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { write } from '@/components/api/client';
 import { useT } from '@/components/messages/provider';
+import { Refused } from '@/components/shared/refused';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
-import { ProblemCard, useProblem } from '@/components/ui/problem';
 import type { DeploymentSummary } from '@/lib/api/contract/deployments';
 
 /** What can be done with the deployments that are selected. */
@@ -61,16 +61,10 @@ export function BulkBar({ chosen, onDone }: { chosen: DeploymentSummary[]; onDon
             </li>
           ))}
         </ul>
-        {remove.isError && <Refused error={remove.error} />}
+        <div className="mt-4 empty:hidden">
+          <Refused error={remove.error} />
+        </div>
       </Dialog>
-    </div>
-  );
-}
-
-function Refused({ error }: { error: Error }) {
-  return (
-    <div className="mt-4">
-      <ProblemCard problem={useProblem(error)} />
     </div>
   );
 }

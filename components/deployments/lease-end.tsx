@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Hourglass } from 'lucide-react';
 import { leaseQueries } from '@/components/leases/queries';
-import { lengthText } from '@/components/leases/times';
+import { standingOf, standingWords } from '@/components/leases/states';
 import { useTimes } from '@/components/leases/zone';
 import { useT } from '@/components/messages/provider';
 import { cn } from '@/components/ui/cn';
@@ -31,24 +31,29 @@ export function LeaseEnd({ deployment, linked = false, className }: LeaseEndProp
   if (ends === null) return null;
   const end = Date.parse(ends);
   const lease = leases.find(({ deployments }) => deployments.some(({ id }) => id === deployment.id));
+  const standing = standingOf(lease ?? { status: 'ACTIVE', start: ends, end: ends }, now);
   const said = (
     <>
       {t('leases.endsOn', { time: times.moment(end) })}
-      {end > now && ` · ${t('leases.endsLeft', { time: lengthText(end - now) })}`}
+      {standing.is === 'left' && ` · ${standingWords(t, standing)}`}
     </>
   );
   return (
     <span
       title={times.utcMoment(end)}
-      className={cn('inline-flex items-center gap-1.5 text-xs', end - now < soon ? 'font-medium text-warn' : 'text-ink-2', className)}
+      className={cn(
+        'inline-flex max-w-full items-start gap-1.5 text-xs',
+        end - now < soon ? 'font-medium text-warn' : 'text-ink-2',
+        className,
+      )}
     >
-      <Hourglass aria-hidden className="size-3.5 shrink-0" />
+      <Hourglass aria-hidden className="mt-px size-3.5 shrink-0" />
       {lease && linked ? (
-        <Link href={`/leases/${lease.id}`} className="underline underline-offset-2 hover:text-accent">
+        <Link href={`/leases/${lease.id}`} className="min-w-0 underline underline-offset-2 hover:text-accent">
           {said}
         </Link>
       ) : (
-        <span className="min-w-0 truncate">{said}</span>
+        <span className={cn('min-w-0', !linked && 'truncate')}>{said}</span>
       )}
     </span>
   );

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { LeaseSummary } from '@/lib/api/contract/leases';
-import { hasBegun, isMoving, isOver, nearness } from './states';
+import { hasBegun, isMoving, isOver, nearness, standingOf } from './states';
 
 const statuses: LeaseSummary['status'][] = [
   'MAKING',
@@ -43,5 +43,22 @@ describe('a lease', () => {
     const end = new Date(now + minutes * 60_000).toISOString();
     expect(nearness({ status: 'ACTIVE', end }, now)).toBe(near);
     expect(nearness({ status: 'PENDING', end }, now)).toBeNull();
+  });
+});
+
+describe('how much is left of a lease', () => {
+  const times = { start: '2026-11-28T09:00:00Z', end: '2026-11-28T15:00:00Z' };
+  it.each([
+    ['PENDING', '2026-11-28T08:00:00Z', 'begins', 1],
+    ['PENDING', '2026-11-28T09:00:10Z', 'starting', 0],
+    ['ACTIVE', '2026-11-28T13:00:00Z', 'left', 2],
+    // a site that begins by its own clock
+    ['ACTIVE', '2026-11-28T08:59:00Z', 'left', 6 + 1 / 60],
+    ['TERMINATING', '2026-11-28T15:00:10Z', 'ending', 0],
+    ['TERMINATED', '2026-11-28T13:00:00Z', 'over', 0],
+    ['GONE', '2026-11-28T08:00:00Z', 'over', 0],
+    ['ERROR', '2026-11-28T08:00:00Z', 'broken', 0],
+  ] as const)('%s at %s: %s', (status, now, is, hours) => {
+    expect(standingOf({ ...times, status }, Date.parse(now))).toEqual({ is, ms: hours * 3_600_000 });
   });
 });

@@ -1,6 +1,9 @@
+import type { Translate } from '@/components/messages/types';
 import type { Tone } from '@/components/ui/tone';
 import type { LeaseSummary } from '@/lib/api/contract/leases';
 import { HOUR, MINUTE } from '@/lib/leases/time/units';
+
+import { lengthText } from './times';
 
 type Status = LeaseSummary['status'];
 
@@ -47,3 +50,22 @@ export function nearness(
   if (left <= 2 * HOUR) return 'hours';
   return left <= 24 * HOUR ? 'day' : 'two-days';
 }
+
+/** Where a lease stands in its time, and how long that goes on, in milliseconds. */
+interface Standing {
+  /** `starting` and `ending`: its time has come, and its site has not done it yet */
+  is: 'begins' | 'starting' | 'left' | 'ending' | 'over' | 'broken';
+  ms: number;
+}
+
+/** How much is left of a lease, or until it begins: the one answer of all screens. */
+export function standingOf(lease: Pick<LeaseSummary, 'status' | 'start' | 'end'>, now: number): Standing {
+  if (isOver(lease)) return { is: 'over', ms: 0 };
+  if (lease.status === 'ERROR') return { is: 'broken', ms: 0 };
+  const ms = Math.max(0, Date.parse(hasBegun(lease) ? lease.end : lease.start) - now);
+  if (hasBegun(lease)) return ms > 0 ? { is: 'left', ms } : { is: 'ending', ms };
+  return ms > 0 ? { is: 'begins', ms } : { is: 'starting', ms };
+}
+
+/** The same in words. */
+export const standingWords = (t: Translate, { is, ms }: Standing): string => t(`lease.${is}`, { time: lengthText(ms) });

@@ -1,17 +1,14 @@
 'use client';
 
-import type { LucideIcon } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { useT } from '@/components/messages/provider';
 import { Refused } from '@/components/shared/refused';
 import { Button } from '@/components/ui/button';
-import { cn } from '@/components/ui/cn';
 import { Dialog } from '@/components/ui/dialog';
 import { Field, TextInput } from '@/components/ui/field';
-import { menuItem } from '@/components/ui/menu';
 import type { LeaseView } from '@/lib/api/contract/leases';
-import { useLeaseChange, useLeaseDelete } from './use-lease-action';
+import { useLeaseAction, useLeaseChange, useLeaseDelete } from './use-lease-action';
 
 interface LeaseDialogProps {
   lease: LeaseView;
@@ -41,6 +38,38 @@ export function RenameLease({ lease, onClose }: LeaseDialogProps) {
         <TextInput id="rename" maxLength={120} value={name} onChange={(event) => setName(event.target.value)} />
       </Field>
       <Refused error={change.error} />
+    </Dialog>
+  );
+}
+
+/** Says what a repair may take with it, then has the site bring the lease in order, or another made in its place. */
+export function RepairLease({ lease, onClose }: LeaseDialogProps) {
+  const t = useT();
+  const act = useLeaseAction(lease.id);
+  const stands = lease.deployments.length > 0;
+  return (
+    <Dialog
+      open
+      onOpenChange={onClose}
+      title={t('leaseRepair.title', { name: lease.name })}
+      footer={
+        <>
+          <Button onClick={onClose}>{t('common.cancel')}</Button>
+          <Button
+            look={stands ? 'danger' : 'primary'}
+            busy={act.isPending}
+            onClick={() => act.mutate({ action: 'repair', withDeployments: stands }, { onSuccess: onClose })}
+          >
+            {t('lease.repair')}
+          </Button>
+        </>
+      }
+    >
+      <div className="space-y-3 text-sm text-ink-2">
+        <p>{t('leaseRepair.note')}</p>
+        {stands ? <Lost lease={lease} title={t('leaseRepair.lost')} /> : <p>{t('lease.nothingLost')}</p>}
+        <Refused error={act.error} />
+      </div>
     </Dialog>
   );
 }
@@ -77,12 +106,12 @@ export function DeleteLease({ lease, onClose }: LeaseDialogProps) {
 }
 
 /** What ends with a lease. */
-export function Lost({ lease }: { lease: LeaseView }) {
+export function Lost({ lease, title }: { lease: LeaseView; title?: string }) {
   const t = useT();
   if (lease.deployments.length === 0) return <p>{t('lease.nothingLost')}</p>;
   return (
     <div>
-      <p className="font-medium text-ink">{t('lease.lost')}</p>
+      <p className="font-medium text-ink">{title ?? t('lease.lost')}</p>
       <ul className="mt-1 list-disc pl-5">
         {lease.deployments.map(({ id, name }) => (
           <li key={id}>{name}</li>
@@ -99,33 +128,5 @@ export function RefusedDialog({ error, onClose }: { error: Error | null; onClose
     <Dialog open={error !== null} onOpenChange={onClose} title={t('lease.refused')}>
       <Refused error={error} />
     </Dialog>
-  );
-}
-
-interface ActionItemProps {
-  icon: LucideIcon;
-  label: string;
-  state: { allowed: boolean; reason?: string } | undefined;
-  danger?: boolean;
-  onSelect: () => void;
-}
-
-/** A line of the menu; what can't be done now says why. */
-export function ActionItem({ icon: Icon, label, state, danger = false, onSelect }: ActionItemProps) {
-  const allowed = state?.allowed ?? false;
-  return (
-    <button
-      type="button"
-      role="menuitem"
-      aria-disabled={!allowed || undefined}
-      onClick={allowed ? onSelect : undefined}
-      className={cn(menuItem, 'items-start py-2', danger && 'text-bad [&_svg]:text-bad', !allowed && 'cursor-not-allowed text-ink-3')}
-    >
-      <Icon aria-hidden className="mt-0.5" />
-      <span>
-        {label}
-        {!allowed && state?.reason && <span className="block text-xs text-ink-2">{state.reason}</span>}
-      </span>
-    </button>
   );
 }

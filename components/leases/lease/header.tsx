@@ -3,6 +3,7 @@
 import { Ellipsis, HandHelping, PencilLine, Trash2, Wrench } from 'lucide-react';
 import { useState } from 'react';
 import { useT } from '@/components/messages/provider';
+import { ActionItem } from '@/components/ui/action-item';
 import { Button, buttonClass } from '@/components/ui/button';
 import { Link } from '@/components/ui/link';
 import { Menu, MenuRule } from '@/components/ui/menu';
@@ -11,13 +12,13 @@ import type { LeaseView } from '@/lib/api/contract/leases';
 import { hasBegun, isMoving, isOver, toneOfLease } from '../states';
 import { whatWords } from '../what';
 import { DeployMenu } from './deploy-menu';
-import { ActionItem, DeleteLease, RefusedDialog, RenameLease } from './dialogs';
+import { DeleteLease, RefusedDialog, RenameLease, RepairLease } from './dialogs';
 import { useLeaseAction } from './use-lease-action';
 
 /** Name, state in words, what comes next, and what can be done. */
 export function LeaseHeader({ lease }: { lease: LeaseView }) {
   const t = useT();
-  const [dialog, open] = useState<'rename' | 'delete' | null>(null);
+  const [dialog, open] = useState<'rename' | 'delete' | 'repair' | null>(null);
   const act = useLeaseAction(lease.id);
   const close = () => open(null);
   return (
@@ -50,7 +51,7 @@ export function LeaseHeader({ lease }: { lease: LeaseView }) {
           </Button>
         )}
         {lease.actions.repair?.allowed && lease.status === 'ERROR' && (
-          <Button look="primary" busy={act.isPending} onClick={() => act.mutate({ action: 'repair' })}>
+          <Button look="primary" onClick={() => open('repair')}>
             <Wrench aria-hidden />
             {t('lease.repair')}
           </Button>
@@ -76,7 +77,7 @@ export function LeaseHeader({ lease }: { lease: LeaseView }) {
                 state={lease.actions.repair}
                 onSelect={() => {
                   shut();
-                  act.mutate({ action: 'repair' });
+                  open('repair');
                 }}
               />
               <MenuRule />
@@ -95,6 +96,7 @@ export function LeaseHeader({ lease }: { lease: LeaseView }) {
         </Menu>
       </div>
       {dialog === 'rename' && <RenameLease lease={lease} onClose={close} />}
+      {dialog === 'repair' && <RepairLease lease={lease} onClose={close} />}
       {dialog === 'delete' && <DeleteLease lease={lease} onClose={close} />}
       <RefusedDialog error={act.error} onClose={() => act.reset()} />
     </header>

@@ -19,8 +19,6 @@ export interface Course {
   until: Moment;
   /** 0 to 1 of the lease, not of the bar */
   done: number;
-  /** from now to the end, or, before it begins, all of it; in milliseconds */
-  left: number;
   marks: Mark[];
 }
 
@@ -42,7 +40,6 @@ export function courseOf(lease: Pick<LeaseView, 'start' | 'end' | 'status' | 'ex
     end,
     until,
     done,
-    left: hasBegun(lease) ? Math.max(0, end - now) : length,
     marks: isOver(lease) ? [] : marks.filter(({ at }) => at > start && at <= until).sort((a, b) => a.at - b.at),
   };
 }

@@ -5,7 +5,7 @@ import { cn } from '@/components/ui/cn';
 import { useNow } from '@/components/ui/time';
 import type { LeaseView } from '@/lib/api/contract/leases';
 import { HOUR } from '@/lib/leases/time/units';
-import { hasBegun, isOver } from '../states';
+import { isOver, standingOf, standingWords } from '../states';
 import { lengthText } from '../times';
 import { useTimes } from '../zone';
 import { courseOf, type Mark } from './marks';
@@ -16,14 +16,10 @@ export function TimeBar({ lease }: { lease: LeaseView }) {
   const times = useTimes();
   const now = useNow(10);
   const course = courseOf(lease, now);
-  const { start, end, until, done, left, marks } = course;
+  const { start, end, until, done, marks } = course;
   const placeOf = (moment: number) => ((moment - start) / (until - start)) * 100;
   const whole = placeOf(end);
-  const said = isOver(lease)
-    ? t('lease.over')
-    : hasBegun(lease)
-      ? t('lease.left', { time: lengthText(left) })
-      : t('lease.begins', { time: lengthText(Math.max(0, start - now)) });
+  const said = standingWords(t, standingOf(lease, now));
   return (
     <div>
       <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">

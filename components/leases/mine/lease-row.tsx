@@ -7,8 +7,7 @@ import { useNow } from '@/components/ui/time';
 import { Status } from '@/components/ui/tone';
 import type { LeaseSummary } from '@/lib/api/contract/leases';
 import { SpanText, spanOf } from '../span-text';
-import { hasBegun, isOver, toneOfLease } from '../states';
-import { lengthText } from '../times';
+import { standingOf, standingWords, toneOfLease } from '../states';
 import { whatWords } from '../what';
 
 /** One lease of the list; small screens fold its further columns under its name. */
@@ -16,14 +15,7 @@ export function LeaseRow({ lease }: { lease: LeaseSummary }) {
   const t = useT();
   const now = useNow();
   const span = spanOf(lease);
-  const left =
-    lease.status === 'ERROR'
-      ? null
-      : hasBegun(lease)
-        ? isOver(lease)
-          ? t('lease.over')
-          : t('lease.left', { time: lengthText(span.end - now) })
-        : t('lease.begins', { time: lengthText(span.start - now) });
+  const standing = standingOf(lease, now);
   return (
     <tr className="border-b border-line align-top last:border-0 hover:bg-hover/60">
       <td className="px-4 py-3 sm:px-5">
@@ -41,7 +33,7 @@ export function LeaseRow({ lease }: { lease: LeaseSummary }) {
       </td>
       <td className="py-3 pr-4">
         <Status tone={toneOfLease(lease.status)}>{t(`leaseStatus.${lease.status}`)}</Status>
-        <span className="mt-0.5 block text-xs text-ink-2">{left}</span>
+        <span className="mt-0.5 block text-xs text-ink-2">{standing.is === 'broken' ? null : standingWords(t, standing)}</span>
       </td>
       <td className="hidden py-3 pr-4 md:table-cell">
         <SpanText span={span} />
