@@ -25,6 +25,7 @@ test('somebody new here reserves two GPU nodes for tomorrow morning in six press
   await press(page.getByRole('navigation').getByRole('link', { name: 'Leases' }).first());
   await press(page.getByRole('button', { name: 'with a GPU' }));
   await press(page.getByRole('button', { name: 'One more' }));
+  const morning = tomorrowAt(9); // midnight may pass while this goes on
   await press(page.getByRole('button', { name: 'Tomorrow, 09:00' }));
   const offers = page.getByRole('region', { name: 'When and where it can be had' });
   // what was found before is dimmed until the new answer is there
@@ -67,7 +68,7 @@ test('somebody new here reserves two GPU nodes for tomorrow morning in six press
 
   // the morning comes: nobody touches the page
   await page.evaluate(() => Object.assign(window, { untouched: true }));
-  await moveClock('america', tomorrowAt(9));
+  await moveClock('america', morning);
   await expect(stateOf(page)).toHaveText(/Ready/, { timeout: minutes(4) });
   expect(await page.evaluate(() => 'untouched' in window)).toBe(true);
   const deployment = page.url();
