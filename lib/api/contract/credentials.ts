@@ -28,6 +28,12 @@ export const newCredentialSchema = z.discriminatedUnion('kind', [
   /** a secret of the person's own in a Vault or OpenBao, by its name there; it stays there, and is read at each use */
   z.strictObject({ ...common, kind: z.literal('ownStore'), secretName: z.string().min(1).max(500) }),
 ]);
+/** By which credential of the same project everything goes on. */
+export const handOverSchema = z.strictObject({ to: z.string().min(1).max(200) });
+/** … and of one deployment, from which of those that it acts by. */
+export const deploymentHandOverSchema = handOverSchema.extend({ from: z.string().min(1).max(200) });
+export const handedOverSchema = z.object({ /** ids */ deployments: z.array(z.string()) });
+export type HandedOver = z.infer<typeof handedOverSchema>;
 /** The names in the person's own secrets store; `available`: whether this Transat knows one. */
 export const ownStoreSchema = z.object({ available: z.boolean(), names: z.array(z.string()) });
 export type OwnStoreView = z.infer<typeof ownStoreSchema>;

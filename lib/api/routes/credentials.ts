@@ -2,6 +2,7 @@ import {
   addCredential,
   changeCredential,
   checkCredential,
+  handOver,
   listCredentials,
   listOwn,
   listRevocations,
@@ -18,6 +19,8 @@ import {
   credentialSchema,
   deleteCredentialQuery,
   deviceLoginSchema,
+  handedOverSchema,
+  handOverSchema,
   makeCredentialSchema,
   newCredentialSchema,
   newDeviceLoginSchema,
@@ -122,6 +125,21 @@ export const credentialRoutes = [
       await removeCredential(services, person, params.id, { inUse: query.inUse === 'true', keepAtSite: query.keepAtSite === 'true' });
       return {};
     },
+  ),
+  route(
+    {
+      method: 'POST',
+      path: '/credentials/{id}/hand-over',
+      access: 'signed-in',
+      of: 'credential',
+      limit,
+      summary: 'Have all deployments that act by this credential act by another one of the same project; it is tried first',
+      body: handOverSchema,
+      answers: { 200: handedOverSchema },
+    },
+    async ({ person, params, body, services }) => ({
+      body: { deployments: await handOver(services, person, { from: params.id, to: body.to }) },
+    }),
   ),
   route(
     {

@@ -3,7 +3,9 @@ import { checkMaySeeSecrets, checkRecentSignIn } from '@/lib/auth/recent';
 import { readOutputs } from '@/lib/deploying/nodes/outputs';
 import { changeDeployment } from '@/lib/deploying/requests/change';
 import { requestAction } from '@/lib/deploying/requests/request-action';
+import { handOver } from '@/lib/keeping/credentials';
 import { listOf, listQuerySchema } from '../contract/common';
+import { deploymentHandOverSchema, handedOverSchema } from '../contract/credentials';
 import {
   accessSchema,
   actionSchema,
@@ -24,6 +26,9 @@ import { deploymentView } from '../deployments/view';
 import { pageOf } from '../http/paging';
 import { route } from '../http/route';
 import { planView } from '../plan-view';
+
+/** Each signs in at a site. */
+const handing = { name: 'credentials', most: 60, seconds: 600 };
 
 /** The deployments of a person: read, acted on, deleted. */
 export const deploymentRoutes = [
@@ -98,6 +103,21 @@ export const deploymentRoutes = [
       await requestAction(services.ports, params.id, body);
       return { status: 202, body: { id: params.id } };
     },
+  ),
+  route(
+    {
+      method: 'POST',
+      path: '/deployments/{id}/hand-over',
+      access: 'signed-in',
+      of: 'deployment',
+      limit: handing,
+      summary: 'Have it act by another credential of the same project, whatever its state; what stopped for want of a good one goes on',
+      body: deploymentHandOverSchema,
+      answers: { 200: handedOverSchema },
+    },
+    async ({ person, params, body, services }) => ({
+      body: { deployments: await handOver(services, person, { ...body, deployment: params.id }) },
+    }),
   ),
   route(
     {

@@ -27,13 +27,17 @@ export interface HandOver {
   to: string;
 }
 
-/** What was asked for and planned by those of a person's living deployments that act so, each kept from others. */
-export function lockActing(trx: Transaction<Schema>, userId: string, { site, project, from }: HandOver) {
+/**
+ * What was asked for and planned by those of a person's living deployments that act so, each kept from others.
+ * @param only the id of the one that it is about; left out: all
+ */
+export function lockActing(trx: Transaction<Schema>, userId: string, { site, project, from }: HandOver, only?: string) {
   return trx
     .selectFrom('deployments')
     .select(['id', 'request', 'plan'])
     .where('user_id', '=', userId)
     .where('deleted_at', 'is', null)
+    .$if(only !== undefined, (query) => query.where('id', '=', only ?? ''))
     .where(({ exists, selectFrom }) =>
       exists(
         selectFrom('resources')

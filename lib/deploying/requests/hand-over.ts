@@ -1,12 +1,27 @@
-import type { Store } from '@/lib/store';
 import { type HandOver, lockActing, writeHandOver } from '../ledger/change';
+import { writeEvents } from '../ledger/events';
+import type { Ports } from '../ports';
 
-/** Has all deployments of a person that act at a site in a project by one credential go on by another of the same project. */
-export async function handOverDeployments({ db }: Pick<Store, 'db'>, userId: string, change: HandOver): Promise<void> {
-  await db.transaction().execute(async (trx) => {
-    for (const { id, request, plan } of await lockActing(trx, userId, change)) {
+/**
+ * Has deployments of a person that act at a site in a project by one credential go on by another of the same project, whatever their state.
+ * @param only the id of the one that it is about; left out: all
+ * @returns their ids
+ */
+export async function handOverDeployments(
+  { store, clock }: Pick<Ports, 'store' | 'clock'>,
+  userId: string,
+  change: HandOver,
+  only?: string,
+): Promise<string[]> {
+  return await store.db.transaction().execute(async (trx) => {
+    const acting = await lockActing(trx, userId, change, only);
+    for (const { id, request, plan } of acting) {
       await writeHandOver(trx, id, { request: handOver(request, change), plan: handOver(plan, change) }, change);
+      const message = `It acts at ${change.site} by another credential from now on`;
+      const data = { from: change.from, to: change.to };
+      await writeEvents(store, trx, id, [{ level: 'info', stage: 'person', subject: null, message, data }], clock.now());
     }
+    return acting.map(({ id }) => id);
   });
 }
 

@@ -14,7 +14,7 @@ export async function resumeWork(ports: Ports, userId: string): Promise<void> {
       .where('deleted_at', 'is', null)
       .where(sql<boolean>`problem ->> 'code' in ('session-expired', 'credential-expired', 'credential-invalid', 'credential-missing')`)
       .execute();
-    for (const { id } of stopped) await retryOrLook(ports, id);
+    for (const { id } of stopped) await goOn(ports, id);
     const owed = await ports.store.db
       .updateTable('revocations')
       .set({ next_try_at: ports.clock.now() })
@@ -28,7 +28,8 @@ export async function resumeWork(ports: Ports, userId: string): Promise<void> {
   }
 }
 
-async function retryOrLook(ports: Ports, id: string): Promise<void> {
+/** Has a deployment go on with what it was at: what has given up is tried again, what has not looks again now. */
+export async function goOn(ports: Ports, id: string): Promise<void> {
   try {
     await requestAction(ports, id, { action: 'retry' });
   } catch (error) {

@@ -110,10 +110,10 @@ function isCertain(error: unknown): boolean {
 
 // The same person in the same project: what acts by the sign-in goes on with what was made of it, and grows by it later.
 async function takeOver(
-  { store }: KeepingPorts,
+  { ports }: KeepingPorts,
   person: Visitor,
   { id: to, site, project_id: project }: CredentialRecord,
   from: string,
 ): Promise<void> {
-  if (project !== null) await handOverDeployments(store, person.id, { site, project, from, to });
+  if (project !== null) await handOverDeployments(ports, person.id, { site, project, from, to });
 }
