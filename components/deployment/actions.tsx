@@ -1,7 +1,18 @@
 'use client';
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { CirclePause, CirclePlay, CircleStop, Ellipsis, ListRestart, type LucideIcon, RotateCcw, RotateCw, Trash2 } from 'lucide-react';
+import {
+  CirclePause,
+  CirclePlay,
+  CircleStop,
+  Ellipsis,
+  KeyRound,
+  ListRestart,
+  type LucideIcon,
+  RotateCcw,
+  RotateCw,
+  Trash2,
+} from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { write } from '@/components/api/client';
@@ -13,6 +24,7 @@ import { Dialog } from '@/components/ui/dialog';
 import { Menu, MenuRule } from '@/components/ui/menu';
 import type { DeploymentView } from '@/lib/api/contract/deployments';
 
+const OtherCredential = dynamic(() => import('./other-credential').then((module) => module.OtherCredential), { ssr: false });
 const DeleteDialog = dynamic(() => import('./delete-dialog').then((module) => module.DeleteDialog), { ssr: false });
 
 const actions = ['retry', 'start', 'stop', 'reboot', 'configure', 'cancel'] as const;
@@ -32,6 +44,7 @@ export function Actions({ view }: { view: DeploymentView }) {
   const t = useT();
   const client = useQueryClient();
   const [deleting, setDeleting] = useState(false);
+  const [swapping, setSwapping] = useState(false);
   const act = useMutation({
     mutationFn: (action: Action) => write('POST', `/deployments/${encodeURIComponent(view.id)}/actions`, { body: { action } }),
     onSettled: () => client.invalidateQueries({ queryKey: ['deployments'] }),
@@ -62,6 +75,15 @@ export function Actions({ view }: { view: DeploymentView }) {
                   }}
                 />
               ))}
+              <ActionItem
+                icon={KeyRound}
+                label={t('action.otherCredential')}
+                state={{ allowed: true }}
+                onSelect={() => {
+                  close();
+                  setSwapping(true);
+                }}
+              />
               <MenuRule />
               <ActionItem
                 icon={Trash2}
@@ -77,6 +99,7 @@ export function Actions({ view }: { view: DeploymentView }) {
           )}
         </Menu>
       )}
+      {swapping && <OtherCredential view={view} onOpenChange={setSwapping} />}
       {deleting && <DeleteDialog view={view} onOpenChange={setDeleting} />}
       <Dialog open={act.isError} onOpenChange={() => act.reset()} title={t('action.refused')}>
         <Refused error={act.error} />

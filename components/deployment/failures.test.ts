@@ -1,7 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import type { InnerProblem } from '@/lib/api/contract/common';
 import type { ResourceView } from '@/lib/api/contract/deployments';
-import { failures } from './failures';
+import { failures, isOfCredential } from './failures';
 
 const problem = (title: string): InnerProblem => ({ code: 'quota-exceeded', title, detail: title });
 const server = (key: string, title: string | null): ResourceView => ({
@@ -30,4 +30,14 @@ describe('failures', () => {
   it("fall back to the deployment's own", () =>
     expect(failures(problem('Own'), [], [])).toEqual([{ problem: problem('Own'), subjects: [] }]));
   it('are none when there is none', () => expect(failures(null, [server('c', null)], [])).toEqual([]));
+});
+
+test.each([
+  ['session-expired', true],
+  ['credential-missing', true],
+  ['credential-invalid', true],
+  ['credential-expired', true],
+  ['quota-exceeded', false],
+])('for %s another credential helps: %s', (code, helps) => {
+  expect(isOfCredential({ code })).toBe(helps);
 });

@@ -23,3 +23,8 @@ export function failures(own: InnerProblem | null, resources: ResourceView[], no
   if (found.size === 0) add(own);
   return [...found.values()];
 }
+
+const ofCredentials = ['session-expired', 'credential-expired', 'credential-invalid', 'credential-missing'];
+
+/** Whether something stopped for want of a good credential. */
+export const isOfCredential = ({ code }: Pick<InnerProblem, 'code'>): boolean => ofCredentials.includes(code);

@@ -7,6 +7,7 @@ import { useState } from 'react';
 import { queries } from '@/components/api/queries';
 import { useWrite } from '@/components/api/use-write';
 import { useLanguage } from '@/components/messages/provider';
+import { credentialName } from '@/components/shared/credential-name';
 import { credentialStanding } from '@/components/shared/credential-standing';
 import { Refused } from '@/components/shared/refused';
 import { Button } from '@/components/ui/button';
@@ -17,7 +18,7 @@ import { Status } from '@/components/ui/tone';
 import { useUrlState } from '@/components/ui/use-url-state';
 import type { Credential } from '@/lib/api/contract/credentials';
 import { CredentialChecks } from './credential-checks';
-import { credentialFacts, credentialName } from './credential-words';
+import { credentialFacts } from './credential-words';
 import { DeleteCredential } from './delete-credential';
 
 const RenewSecret = dynamic(() => import('./renew-secret').then((module) => module.RenewSecret), {

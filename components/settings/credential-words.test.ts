@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { en } from '@/components/messages/en';
 import { es } from '@/components/messages/es';
 import { translator } from '@/components/messages/translate';
+import { credentialName } from '@/components/shared/credential-name';
 import type { Credential } from '@/lib/api/contract/credentials';
-import { credentialFacts, credentialName } from './credential-words';
+import { credentialFacts } from './credential-words';
 
 const english = translator('en', en);
 const spanish = translator('es', es);

@@ -2,14 +2,15 @@
 
 import { useT } from '@/components/messages/provider';
 import { ConfirmDelete } from '@/components/shared/confirm-delete';
+import { credentialName } from '@/components/shared/credential-name';
+import { HandOver } from '@/components/shared/hand-over';
 import { Link } from '@/components/ui/link';
 import type { Credential } from '@/lib/api/contract/credentials';
-import { credentialName } from './credential-words';
 
 /** Deletes a credential, after naming what depends on it and saying what becomes of it at the site. */
 export function DeleteCredential({ credential }: { credential: Credential }) {
   const t = useT();
-  const { made, kind, deployments, usedBy } = credential;
+  const { id, site, project, made, kind, deployments, usedBy } = credential;
   const used = deployments > 0;
   const path = `/credentials/${encodeURIComponent(credential.id)}?inUse=${used}`;
   return (
@@ -32,6 +33,7 @@ export function DeleteCredential({ credential }: { credential: Credential }) {
               </li>
             ))}
           </ul>
+          {project && <HandOver acting={{ site, project: project.id, credential: id }} onDone={() => undefined} />}
         </>
       )}
       <p>{t(made ? 'credential.deleteMade' : kind === 'device' ? 'credential.deleteDevice' : 'credential.deleteNote')}</p>

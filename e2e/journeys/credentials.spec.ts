@@ -101,6 +101,43 @@ export OS_APPLICATION_CREDENTIAL_ID=${id}
   await expect(kept).toBeHidden();
 });
 
+test('a deletion whose credential is gone stops, says so, and goes on by another credential', async ({ page }) => {
+  const form = page.getByRole('dialog');
+  await signIn(page, 'ada', '/settings/credentials');
+  for (const name of ['First key', 'Second key']) {
+    const { id, secret } = await applicationCredential('america');
+    await page.goto('/settings/credentials?site=sandbox-america');
+    await form.getByLabel('Name', { exact: true }).fill(name);
+    await form.getByLabel('Id', { exact: true }).fill(id);
+    await form.getByLabel('Secret', { exact: true }).fill(secret);
+    await form.getByRole('button', { name: 'Try and keep' }).click();
+    await expect(page.getByRole('listitem').filter({ hasText: name }).getByText('Works')).toBeVisible();
+    if (name === 'First key') {
+      await configureMachine(page, { name: 'Left behind', site: 'Sandbox America' });
+      await deploy(page, 'Left behind');
+      await expect(stateOf(page)).toHaveText(/Ready/, { timeout: 90_000 });
+    }
+  }
+  await page.getByRole('button', { name: 'Delete First key' }).click();
+  await expect(form.getByLabel('Go on by')).toHaveValue(/.+/);
+  await form.getByRole('button', { name: 'Delete all the same' }).click();
+  await expect(page.getByRole('button', { name: 'Delete First key' })).toBeHidden();
+
+  await page.goto('/deployments');
+  await page.getByRole('link', { name: 'Left behind' }).click();
+  await page.getByRole('button', { name: 'More actions' }).click();
+  await page.getByRole('menuitem', { name: /^Delete/ }).click();
+  await page.getByRole('button', { name: 'Delete for good' }).click();
+  await page.getByRole('alert').getByRole('button', { name: 'Use another credential' }).first().click();
+  await expect(form.getByText('It acts by a credential that is not here any more.')).toBeVisible();
+  await form.getByLabel('Go on by').selectOption({ label: 'Second key' });
+  await form.getByRole('button', { name: 'Try it, and go on' }).click();
+  await expect(stateOf(page)).toHaveText(/Deleted/, { timeout: 60_000 });
+  await page.goto('/settings/credentials');
+  await remove(page, 'Second key');
+  await expect(page.getByRole('button', { name: 'Delete Second key' })).toBeHidden();
+});
+
 test('who signs out while something is at work is told what stops; a made credential lets it go on', async ({ page }) => {
   await signIn(page, 'ada', '/recipes');
   await configureMachine(page, { name: 'Goes on alone', site: 'Sandbox Europe' });
