@@ -23,7 +23,9 @@ import { Button, buttonClass } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { Menu, MenuRule } from '@/components/ui/menu';
 import type { DeploymentView } from '@/lib/api/contract/deployments';
+import type { Asking } from './ask-dialog';
 
+const AskDialog = dynamic(() => import('./ask-dialog').then((module) => module.AskDialog), { ssr: false });
 const OtherCredential = dynamic(() => import('./other-credential').then((module) => module.OtherCredential), { ssr: false });
 const DeleteDialog = dynamic(() => import('./delete-dialog').then((module) => module.DeleteDialog), { ssr: false });
 
@@ -37,13 +39,16 @@ const icons: Record<Action, LucideIcon> = {
   configure: ListRestart,
   cancel: CircleStop,
 };
+/** Retry and start take nothing away. */
+const asksFirst = (action: Action): action is Asking => action === 'stop' || action === 'reboot' || action === 'configure';
 const upFront: Partial<Record<DeploymentView['state'], Action>> = { failed: 'retry', degraded: 'retry', stopped: 'start' };
 
 /** What can be done with the deployment; what cannot says why. */
 export function Actions({ view }: { view: DeploymentView }) {
   const t = useT();
   const client = useQueryClient();
-  const [deleting, setDeleting] = useState(false);
+  const [deleting, setDeleting] = useState<'delete' | 'cancel' | null>(null);
+  const [asking, setAsking] = useState<Asking | null>(null);
   const [swapping, setSwapping] = useState(false);
   const act = useMutation({
     mutationFn: (action: Action) => write('POST', `/deployments/${encodeURIComponent(view.id)}/actions`, { body: { action } }),
@@ -63,18 +68,23 @@ export function Actions({ view }: { view: DeploymentView }) {
         <Menu label={t('action.menu')} icon={<Ellipsis aria-hidden />} buttonClass={buttonClass('secondary', 'px-2.5')} panelClass="w-72">
           {(close) => (
             <>
-              {actions.map((action) => (
-                <ActionItem
-                  key={action}
-                  icon={icons[action]}
-                  label={t(`action.${action}`)}
-                  state={view.actions[action]}
-                  onSelect={() => {
-                    close();
-                    act.mutate(action);
-                  }}
-                />
-              ))}
+              {/* what is not under way can't be cancelled, and needs no word on it */}
+              {actions
+                .filter((action) => action !== 'cancel' || view.actions.cancel?.allowed)
+                .map((action) => (
+                  <ActionItem
+                    key={action}
+                    icon={icons[action]}
+                    label={t(`action.${action}`)}
+                    state={view.actions[action]}
+                    onSelect={() => {
+                      close();
+                      if (action === 'cancel') setDeleting(action);
+                      else if (asksFirst(action)) setAsking(action);
+                      else act.mutate(action);
+                    }}
+                  />
+                ))}
               <ActionItem
                 icon={KeyRound}
                 label={t('action.otherCredential')}
@@ -92,7 +102,7 @@ export function Actions({ view }: { view: DeploymentView }) {
                 state={view.actions.delete}
                 onSelect={() => {
                   close();
-                  setDeleting(true);
+                  setDeleting('delete');
                 }}
               />
             </>
@@ -100,7 +110,8 @@ export function Actions({ view }: { view: DeploymentView }) {
         </Menu>
       )}
       {swapping && <OtherCredential view={view} onOpenChange={setSwapping} />}
-      {deleting && <DeleteDialog view={view} onOpenChange={setDeleting} />}
+      {deleting && <DeleteDialog view={view} action={deleting} onOpenChange={() => setDeleting(null)} />}
+      {asking && <AskDialog view={view} action={asking} onOpenChange={() => setAsking(null)} onSure={() => act.mutate(asking)} />}
       <Dialog open={act.isError} onOpenChange={() => act.reset()} title={t('action.refused')}>
         <Refused error={act.error} />
       </Dialog>

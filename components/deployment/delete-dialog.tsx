@@ -15,13 +15,23 @@ import type { DeploymentView } from '@/lib/api/contract/deployments';
 // told one by one: what people would miss
 const named = ['server', 'volume', 'floatingIp', 'lease'];
 
+interface DeleteDialogProps {
+  view: DeploymentView;
+  /** to cancel what is under way deletes what was made so far */
+  action?: 'delete' | 'cancel';
+  onOpenChange: (open: boolean) => void;
+}
+
 /** Says what a delete takes away, then does it. */
-export function DeleteDialog({ view, onOpenChange }: { view: DeploymentView; onOpenChange: (open: boolean) => void }) {
+export function DeleteDialog({ view, action = 'delete', onOpenChange }: DeleteDialogProps) {
   const t = useT();
   const client = useQueryClient();
   const resources = useQuery(deploymentQueries.resources(view.id));
   const remove = useMutation({
-    mutationFn: () => write('DELETE', `/deployments/${encodeURIComponent(view.id)}`),
+    mutationFn: () => {
+      const path = `/deployments/${encodeURIComponent(view.id)}`;
+      return action === 'delete' ? write('DELETE', path) : write('POST', `${path}/actions`, { body: { action } });
+    },
     onSuccess: () => {
       onOpenChange(false);
       void client.invalidateQueries({ queryKey: ['deployments'] });
@@ -31,13 +41,13 @@ export function DeleteDialog({ view, onOpenChange }: { view: DeploymentView; onO
     <Dialog
       open
       onOpenChange={onOpenChange}
-      title={t('delete.title', { name: view.name })}
-      note={t('delete.note')}
+      title={t(action === 'delete' ? 'delete.title' : 'cancel.title', { name: view.name })}
+      note={t(action === 'delete' ? 'delete.note' : 'cancel.note')}
       footer={
         <>
-          <Button onClick={() => onOpenChange(false)}>{t('common.keep')}</Button>
+          <Button onClick={() => onOpenChange(false)}>{t(action === 'delete' ? 'common.keep' : 'cancel.goOn')}</Button>
           <Button look="danger" busy={remove.isPending} onClick={() => remove.mutate()}>
-            {t('delete.confirm')}
+            {t(action === 'delete' ? 'delete.confirm' : 'cancel.confirm')}
           </Button>
         </>
       }

@@ -16,7 +16,7 @@ export function nextStep(view: DeploymentView, outputs: OutputView[]): (t: Trans
     case 'ready':
       return opens ? (t) => t('next.open', { what: opens.label }) : (t) => t('next.use');
     case 'degraded':
-      return (t) => t('next.degraded');
+      return view.nodes.ready > 0 ? (t) => t('next.degraded') : (t) => t('next.degradedNone');
     case 'failed':
       return view.actions.retry?.allowed ? (t) => t('next.failed') : (t) => t('next.failedForGood');
     case 'stopping':
