@@ -33,6 +33,9 @@ test('pictures of the main screens @pictures', async ({ page }) => {
   await page.goto('/');
   await expect(page.getByRole('link', { name: 'Tides of the Biscay' }).first()).toBeVisible();
   await picture(page, 'home');
+  await page.goto('/leases?view=calendar');
+  await expect(page.getByRole('application', { name: 'Calendar of hosts' }).locator('[data-row]').nth(10)).toBeVisible({ timeout: 45_000 });
+  await picture(page, 'leases');
   await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
   await page.goto(`${address}?tab=topology`);
   await expect(page.getByText('slurm-controller').first()).toBeVisible();
