@@ -10,11 +10,11 @@ import { type SettingsSection, sections } from './sections';
 
 const loading = () => <SkeletonLines lines={8} />;
 const parts: Record<SettingsSection, React.ComponentType> = {
-  credentials: dynamic(() => import('./credentials').then((module) => module.Credentials), { loading }),
-  'ssh-keys': dynamic(() => import('./ssh-keys').then((module) => module.SshKeys), { loading }),
-  tokens: dynamic(() => import('./tokens').then((module) => module.Tokens), { loading }),
-  sessions: dynamic(() => import('./sessions').then((module) => module.Sessions), { loading }),
-  notifications: dynamic(() => import('./notifications').then((module) => module.Notifications), { loading }),
+  credentials: dynamic(() => import('./credentials/credentials').then((module) => module.Credentials), { loading }),
+  'ssh-keys': dynamic(() => import('./passes/ssh-keys').then((module) => module.SshKeys), { loading }),
+  tokens: dynamic(() => import('./passes/tokens').then((module) => module.Tokens), { loading }),
+  sessions: dynamic(() => import('./passes/sessions').then((module) => module.Sessions), { loading }),
+  notifications: dynamic(() => import('./telling/notifications').then((module) => module.Notifications), { loading }),
   appearance: dynamic(() => import('./appearance').then((module) => module.Appearance), { loading }),
 };
 

@@ -19,9 +19,9 @@ import { Revocations } from './revocations';
 
 // forms come when they are opened: the list is what most look at
 const loading = () => <SkeletonLines lines={8} />;
-const CredentialForm = dynamic(() => import('./credential-form').then((module) => module.CredentialForm), { loading });
-const DeviceConnect = dynamic(() => import('./device-connect').then((module) => module.DeviceConnect), { loading });
-const MakeCredential = dynamic(() => import('./make-credential').then((module) => module.MakeCredential), { loading });
+const CredentialForm = dynamic(() => import('./adding/credential-form').then((module) => module.CredentialForm), { loading });
+const DeviceConnect = dynamic(() => import('./adding/device-connect').then((module) => module.DeviceConnect), { loading });
+const MakeCredential = dynamic(() => import('./adding/make-credential').then((module) => module.MakeCredential), { loading });
 
 /** What lets the person act on sites: how each is, until when it holds, and the ways to add one. */
 export function Credentials() {
