@@ -22,6 +22,8 @@ const shown = 8;
 export function Hardware({ wish, edit }: { wish: Wish; edit: EditWish }) {
   const { t } = useLanguage();
   const query = useQuery({ ...leaseQueries.hosts({ ...hardwareQuery(wish), limit: shown }), enabled: wish.flavor === '' });
+  // that none fits is said once all have told
+  const told = query.data && (query.data.total > 0 || !query.data.sources.some(({ pending }) => pending)) ? query.data : undefined;
   if (wish.flavor !== '') return null;
   const calendar = new URLSearchParams(
     Object.entries({ view: 'calendar', q: wish.q, type: wish.nodeType, site: wish.site }).filter(([, value]) => value !== ''),
@@ -29,7 +31,7 @@ export function Hardware({ wish, edit }: { wish: Wish; edit: EditWish }) {
   return (
     <Section
       id="hardware"
-      title={query.data ? t('hardware.title', { count: query.data.total }) : t('hardware.looking')}
+      title={told ? t('hardware.title', { count: told.total }) : t('hardware.looking')}
       note={t('hardware.note')}
       aside={
         <Link href={`/leases?${calendar}`} className={buttonClass('ghost')}>

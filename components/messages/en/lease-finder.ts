@@ -55,7 +55,6 @@ export const leaseFinder = {
   'hardware.more': { one: 'and {count} more', other: 'and {count} more' },
   'hardware.threads': { one: '{count} thread', other: '{count} threads' },
   'hardware.out': 'out of service',
-  'hardware.freeNow': 'free now',
   'hardware.taken': 'taken now',
   'hardware.takenFor': 'taken for {length}',
   'hardware.freeOpen': 'free',

@@ -58,7 +58,6 @@ export const leaseFinder: Record<keyof typeof english, Message> = {
   'hardware.more': { one: 'y {count} más', other: 'y {count} más' },
   'hardware.threads': { one: '{count} hilo', other: '{count} hilos' },
   'hardware.out': 'fuera de servicio',
-  'hardware.freeNow': 'libre ahora',
   'hardware.taken': 'ocupado ahora',
   'hardware.takenFor': 'ocupado durante {length}',
   'hardware.freeOpen': 'libre',
