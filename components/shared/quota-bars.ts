@@ -28,6 +28,9 @@ const added: Record<QuotaName, (totals: Totals) => number> = {
   routers: (totals) => totals.routers,
   ports: (totals) => totals.ports,
   securityGroups: (totals) => totals.securityGroups,
+  subnets: (totals) => totals.subnets ?? 0,
+  securityGroupRules: (totals) => totals.securityGroupRules ?? 0,
+  keyPairs: (totals) => totals.keyPairs ?? 0,
 };
 const always: QuotaName[] = ['instances', 'cores', 'ramMiB', 'floatingIps'];
 const order = [
@@ -41,12 +44,18 @@ const order = [
   'routers',
   'ports',
   'securityGroups',
+  'subnets',
+  'securityGroupRules',
+  'keyPairs',
 ] as const;
 
 /** The bars of one site: the four that everybody asks for, and others only where they get tight, or all of them. */
 export function quotaBars(quotas: SiteFactsView['quotas'], totals: Totals | undefined, all = false): QuotaBar[] {
   return order
-    .map((name) => bar(name, quotas[name], totals ? added[name](totals) : 0))
+    .flatMap((name) => {
+      const quota = quotas[name];
+      return quota ? [bar(name, quota, totals ? added[name](totals) : 0)] : [];
+    })
     .filter((each) => all || always.includes(each.name) || (each.adds > 0 && (each.level !== 'fits' || each.name === 'volumeGiB')));
 }
 

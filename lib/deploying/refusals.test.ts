@@ -188,6 +188,15 @@ test('a site that takes a router’s interface and does not show it: it is not r
   expect(world.site.world.state.ports.filter(({ deviceOwner }) => deviceOwner === 'network:router_interface')).toHaveLength(1);
 });
 
+test('a site that made the volume in its second zone: the server boots there at once', async () => {
+  const inZone = (body: unknown): unknown =>
+    JSON.parse(JSON.stringify(body).replaceAll('"availability_zone":"nova"', '"availability_zone":"zone-2"'));
+  const world = await RigWorld.at(store, { says: (call, body) => (/\/volumes/.test(call) ? inZone(body) : body) });
+  const id = await world.deploy(world.plan((text) => text.replace('"alternatives"', '"zones":["nova","zone-2"],"alternatives"')));
+  expect(await world.settle(id)).toBe('ready');
+  expect(world.site.world.state.servers.map(({ wantedZone }) => wantedZone)).toEqual(['zone-2']);
+});
+
 test('of two pools of public addresses the one that has some is taken, for the router and what goes through it', async () => {
   const other = (id: string) => ({ id, name: 'second', external: true, shared: false, portSecurity: true });
   const empty = poolOf(0).has;

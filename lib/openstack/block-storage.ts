@@ -10,6 +10,7 @@ const volume = z
     name: z.string().nullish(),
     status: z.string(),
     size: z.number(),
+    availability_zone: z.string().nullish(),
     attachments: z.array(z.object({ server_id: z.string() })).default([]),
   })
   .transform(
@@ -18,6 +19,7 @@ const volume = z
       name: raw.name ?? '',
       status: raw.status,
       sizeGiB: raw.size,
+      ...(raw.availability_zone && { zone: raw.availability_zone }),
       attachments: raw.attachments.map(({ server_id }) => ({ serverId: server_id })),
     }),
   );

@@ -124,6 +124,8 @@ export interface CloudVolume {
   name: string;
   status: string;
   sizeGiB: number;
+  /** its availability zone, which need not be one of the servers' */
+  zone?: string;
   attachments: { serverId: string }[];
 }
 export interface CloudKeyPair {

@@ -9,8 +9,8 @@ export function describePlan(plan: Plan): string {
   const lines = [
     `${plan.recipe.name} ${plan.recipe.version}${plan.recipe.addOns.map((name) => ` + ${name}`).join('')}`,
     `${totals.nodes} nodes, ${totals.vcpus} CPUs, ${totals.ramMiB} MiB, ${totals.diskGiB} GiB disk, ${totals.volumes} volumes (${totals.volumeGiB} GiB), ` +
-      `${totals.floatingIps} floating IPs, ${totals.networks} networks, ${totals.routers} routers, ${totals.ports} ports, ` +
-      `${totals.securityGroups} security groups, about ${totals.seconds} s`,
+      `${totals.floatingIps} floating IPs, ${totals.networks} networks, ${totals.subnets ?? 0} subnets, ${totals.routers} routers, ${totals.ports} ports, ` +
+      `${totals.securityGroups} security groups (${totals.securityGroupRules ?? 0} rules), about ${totals.seconds} s`,
     '',
     'Resources',
     ...plan.resources.flatMap(describeResource),

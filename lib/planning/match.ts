@@ -84,7 +84,8 @@ function scoreOf(draft: Draft, place: SiteProject): number {
   const rest = headroomOf(draft, place);
   const shares = Object.entries(place.facts.quotas).map(([name, quota]: [string, Quota]) => {
     const remaining = rest[name as keyof Quotas]; // the keys of quotas are those of the headroom
-    const isUntouched = remaining === null || remaining === left(quota) || quota.limit === null || quota.limit <= 0;
+    const isUntouched =
+      remaining === undefined || remaining === null || remaining === left(quota) || quota.limit === null || quota.limit <= 0;
     return isUntouched ? 1 : remaining / (quota.limit ?? 1);
   });
   return Math.max(0, Math.min(1, ...shares));

@@ -134,3 +134,42 @@ describe('networks', () => {
     expect(JSON.stringify(plan.resources)).not.toContain('"six"');
   });
 });
+
+describe('quotas: all that the site makes by itself counts as well', () => {
+  const rows: [quota: Difference['quotas'], needed: RegExp][] = [
+    // the project's own group holds four of them, and each new group begins with two
+    [
+      { security_group_rule: 8 },
+      /^error quota-exceeded placement.machine.site: This needs (\d) security group rules at Rig; 4 of the project’s 8 are left \(4 used\)\.$/,
+    ],
+    [{ port: 2 }, /needs 3 ports at Rig; 2 of the project’s 2 are left/],
+    [{ subnet: 0 }, /needs 1 subnets at Rig; 0 of the project’s 0/],
+    [{ router: 0 }, /needs 1 routers/],
+    [{ network: 0 }, /needs 1 networks/],
+    [{ security_group: 1 }, /needs 1 security groups at Rig; 0 of the project’s 1 are left/],
+    [{ floatingip: 0 }, /needs 1 floating IPs/],
+    [{ key_pairs: 0 }, /needs 1 key pairs/],
+    [{ instances: 0 }, /needs 1 servers/],
+    [{ cores: 0 }, /needs \d CPUs/],
+    [{ ram: 512 }, /of memory at Rig|memory at Rig/],
+  ];
+  test.each(rows)('%j', async (quotas, needed) => {
+    const { plan } = await lookAt({ quotas }, async ({ network }) => {
+      await network.securityGroups(); // Neutron makes the project's own when it is first looked for
+      return {};
+    });
+    expect(said(plan)).toEqual([expect.stringMatching(needed)]);
+  });
+
+  test('that suffice for exactly this are enough, and the deployment is made with them', async () => {
+    const { plan, facts } = await lookAt({});
+    const { securityGroupRules = 0, subnets = 0, keyPairs = 0, ports, networks, routers } = plan.totals;
+    const [group] = plan.resources.flatMap(({ spec }) => (spec.kind === 'securityGroup' ? [spec] : []));
+    expect([securityGroupRules, subnets, keyPairs, ports, networks, routers]).toEqual([(group?.rules.length ?? 0) + 2, 1, 1, 3, 1, 1]);
+    const { used } = facts.quotas.securityGroupRules ?? { used: 0 };
+    const exact = await lookAt({
+      quotas: { security_group_rule: used + securityGroupRules, port: ports, subnet: 1, router: 1, key_pairs: 1 },
+    });
+    expect(said(exact.plan)).toEqual([]);
+  });
+});

@@ -34,6 +34,7 @@ function makeServer(draft: Draft, node: DraftNode, keyPair: string, byKey: Map<s
       ports: [node.port],
       volumes: node.volumes.map(({ key }) => key),
       keyPair,
+      ...(node.volumes.length > 0 && zonesOf(group).length > 0 && { zones: zonesOf(group) }),
       ...lease.spec,
       alternatives: alternatives(group),
     },
@@ -86,19 +87,17 @@ function addressesBefore(node: DraftNode, steps: StepPlan[], byKey: Map<string, 
   return [...(node.floatingIp ? [node.floatingIp] : []), ...keys, ...peers];
 }
 
-function alternatives({
-  placement,
-  place,
-  flavor,
-  needs,
-  bareMetal,
-  leased,
-}: DraftGroup): { flavorId?: string; availabilityZone?: string }[] {
+/** The zones among which machines of a group can be placed; none where there is no choice. */
+function zonesOf({ place, bareMetal, leased }: DraftGroup): string[] {
+  return bareMetal || leased || place.facts.availabilityZones.length < 2 ? [] : place.facts.availabilityZones;
+}
+
+function alternatives(group: DraftGroup): { flavorId?: string; availabilityZone?: string }[] {
+  const { placement, place, flavor, needs, bareMetal, leased } = group;
   if (bareMetal || leased) return [];
-  const zones = place.facts.availabilityZones.length > 1 ? place.facts.availabilityZones : [];
   // a flavor that a person chose is kept
   const flavors = placement.flavor === undefined ? otherFlavors(flavor, needs, place.facts.flavors) : [];
-  return [...zones.map((availabilityZone) => ({ availabilityZone })), ...flavors.map(({ id }) => ({ flavorId: id }))];
+  return [...zonesOf(group).map((availabilityZone) => ({ availabilityZone })), ...flavors.map(({ id }) => ({ flavorId: id }))];
 }
 
 /** Seconds until a group's nodes are ready: their start and their steps, which all nodes do at the same time. */

@@ -24,34 +24,34 @@ export function totalsOf(draft: Draft, place?: SiteProject): Totals {
     volumeGiB: resources.reduce((total, { spec }) => total + (spec.kind === 'volume' ? spec.sizeGiB : 0), 0),
     floatingIps: count('floatingIp'),
     networks: count('network'),
+    subnets: count('subnet'),
     routers: count('router'),
-    ports: count('port'),
+    // an interface of each router; and of each subnet the port of what gives out its addresses
+    ports: count('port') + count('router') + count('subnet'),
     securityGroups: count('securityGroup'),
+    securityGroupRules: resources.reduce((total, { spec }) => total + (spec.kind === 'securityGroup' ? rulesIn(spec) : 0), 0),
+    keyPairs: count('keyPair'),
     seconds: groups.length === 0 ? 0 : preparationSeconds + Math.max(...groups.map((group) => secondsOf(draft, group))),
   };
 }
 
+// Neutron puts one for going out into every new group, of IPv4 and of IPv6.
+const rulesOfTheSite = 2;
+const rulesIn = ({ rules }: { rules: readonly unknown[] }): number => rules.length + rulesOfTheSite;
+
 /** What is left of each quota when the plan is carried out; null where there is no limit, negative where it is too small. */
-export type Headroom = Record<keyof Quotas, number | null>;
+export type Headroom = Partial<Record<keyof Quotas, number | null>>;
 type Quotas = SiteProject['facts']['quotas'];
 
-/** Compares what the plan needs at a place with the project's quotas. */
+/** Compares what the plan needs at a place with the project's quotas. What a site does not tell is left out. */
 export function headroomOf(draft: Draft, place: SiteProject): Headroom {
   const needs = quotaNeeds(draft, place);
-  const { quotas } = place.facts;
-  const rest = (quota: Quota, need: number) => (left(quota) === Number.POSITIVE_INFINITY ? null : left(quota) - need);
-  return {
-    cores: rest(quotas.cores, needs.cores),
-    ramMiB: rest(quotas.ramMiB, needs.ramMiB),
-    instances: rest(quotas.instances, needs.instances),
-    floatingIps: rest(quotas.floatingIps, needs.floatingIps),
-    networks: rest(quotas.networks, needs.networks),
-    routers: rest(quotas.routers, needs.routers),
-    ports: rest(quotas.ports, needs.ports),
-    securityGroups: rest(quotas.securityGroups, needs.securityGroups),
-    volumes: rest(quotas.volumes, needs.volumes),
-    volumeGiB: rest(quotas.volumeGiB, needs.volumeGiB),
+  const rest = ([name, quota]: [string, Quota | undefined]): [string, number | null][] => {
+    const need = needs[name as keyof Quotas]; // the keys of quotas
+    if (!quota || need === undefined) return [];
+    return [[name, left(quota) === Number.POSITIVE_INFINITY ? null : left(quota) - need]];
   };
+  return Object.fromEntries(Object.entries(place.facts.quotas).flatMap(rest));
 }
 
 const quotaWords: Record<keyof Quotas, string> = {
@@ -60,9 +60,12 @@ const quotaWords: Record<keyof Quotas, string> = {
   instances: 'servers',
   floatingIps: 'floating IPs',
   networks: 'networks',
+  subnets: 'subnets',
   routers: 'routers',
   ports: 'ports',
   securityGroups: 'security groups',
+  securityGroupRules: 'security group rules',
+  keyPairs: 'key pairs',
   volumes: 'volumes',
   volumeGiB: 'GiB of volumes',
 };
@@ -73,7 +76,7 @@ export function checkQuotas(draft: Draft, place: SiteProject): void {
   const group = draft.groups.find((each) => each.place === place);
   for (const [name, rest] of Object.entries(headroomOf(draft, place))) {
     const key = name as keyof Quotas; // the keys of Headroom are those of Quotas
-    const { limit, used } = place.facts.quotas[key];
+    const { limit = null, used = 0 } = place.facts.quotas[key] ?? {};
     if (limit === null || rest === null || rest >= 0) continue;
     const words = quotaWords[key];
     const said = key === 'ramMiB' ? memoryWords : String;
@@ -90,7 +93,7 @@ export function checkQuotas(draft: Draft, place: SiteProject): void {
   }
 }
 
-function quotaNeeds(draft: Draft, place: SiteProject): Record<keyof Quotas, number> {
+function quotaNeeds(draft: Draft, place: SiteProject): Record<keyof Required<Quotas>, number> {
   const totals = totalsOf(draft, place);
   // bare metal is counted by its reservation, not in cores and memory
   const virtual = draft.groups.filter((group) => group.place === place && !group.bareMetal);
@@ -101,9 +104,12 @@ function quotaNeeds(draft: Draft, place: SiteProject): Record<keyof Quotas, numb
     instances: totals.nodes,
     floatingIps: totals.floatingIps,
     networks: totals.networks,
+    subnets: totals.subnets ?? 0,
     routers: totals.routers,
     ports: totals.ports,
     securityGroups: totals.securityGroups,
+    securityGroupRules: totals.securityGroupRules ?? 0,
+    keyPairs: totals.keyPairs ?? 0,
     volumes: totals.volumes,
     volumeGiB: totals.volumeGiB,
   };

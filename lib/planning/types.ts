@@ -87,6 +87,8 @@ export type ResourceSpec =
       volumes: string[];
       keyPair: string;
       availabilityZone?: string;
+      /** the site's zones for servers, where there are several: it boots in the zone of its volumes where that is one of them */
+      zones?: string[];
       /** as plans said it once of a lease that was there already */
       reservationId?: string;
       /** key of the lease on whose reservation it boots */
@@ -123,9 +125,15 @@ export interface Totals {
   volumeGiB: number;
   floatingIps: number;
   networks: number;
+  /** this, rules and key pairs: plans of long ago have none */
+  subnets?: number;
   routers: number;
+  /** with those that the site makes for routers and for giving out addresses */
   ports: number;
   securityGroups: number;
+  /** with those that the site puts into each group by itself */
+  securityGroupRules?: number;
+  keyPairs?: number;
   /** estimate until ready */
   seconds: number;
 }

@@ -10,9 +10,11 @@ import type { Flavor, Image, Quotas, Site, SiteFacts } from './types';
 const unknown: Limit = { limit: null, used: 0 };
 const none: Limit = { limit: 0, used: 0 };
 
+type ComputeQuotas = Pick<Quotas, 'cores' | 'ramMiB' | 'instances' | 'keyPairs'>;
+
 /** What a person looks for first: told as soon as it is known. */
 export interface FirstFacts {
-  computeQuotas: Pick<Quotas, 'cores' | 'ramMiB' | 'instances'>;
+  computeQuotas: ComputeQuotas;
   flavors: Flavor[];
   images: Image[];
 }
@@ -67,11 +69,10 @@ export async function readSiteFacts(
         [],
       ),
       part('networks', (options) => readNetworks(cloud, options), []),
-      part('compute quota', async (options) => first('computeQuotas', await compute.limits(options)), {
+      part('compute quota', async (options): Promise<ComputeQuotas> => first('computeQuotas', await compute.limits(options)), {
         cores: unknown,
         ramMiB: unknown,
         instances: unknown,
-        keyPairs: unknown,
       }),
       part('network quota', (options) => network.quotas(options), noNetworkQuotas),
       // what a site does not have is not asked for, and says nothing about how quick it answers
@@ -87,8 +88,7 @@ export async function readSiteFacts(
         ? part('hosts for leases', async (options) => rows('hosts for leases', await hostsToSee(reservation, options)), null)
         : null,
     ]);
-  const { cores, ramMiB, instances } = computeLimits;
-  const quotas: Quotas = { cores, ramMiB, instances, ...networkQuotas, ...volumeLimits };
+  const quotas: Quotas = { ...computeLimits, ...networkQuotas, ...volumeLimits };
   const leaseHosts = allocations ? freeHosts(allocations, clock.now()) : undefined;
   const room = hosts && allocations ? flavorRoom(flavors, hosts, allocations, clock.now()) : undefined;
   const asOf = clock.now().toISOString();

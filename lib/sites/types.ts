@@ -208,9 +208,13 @@ export interface Quotas {
   instances: Quota;
   floatingIps: Quota;
   networks: Quota;
+  /** this, rules and key pairs: left out where the site does not tell */
+  subnets?: Quota;
   routers: Quota;
   ports: Quota;
   securityGroups: Quota;
+  securityGroupRules?: Quota;
+  keyPairs?: Quota;
   volumes: Quota;
   volumeGiB: Quota;
 }

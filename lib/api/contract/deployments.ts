@@ -56,6 +56,9 @@ const totals = z.object({
   routers: z.number(),
   ports: z.number(),
   securityGroups: z.number(),
+  subnets: z.number().optional(),
+  securityGroupRules: z.number().optional(),
+  keyPairs: z.number().optional(),
   seconds: z.number(),
 });
 export const planViewSchema = z.object({

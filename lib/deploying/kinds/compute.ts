@@ -2,7 +2,7 @@ import { AppError, type ErrorCode } from '@/lib/core/errors';
 import type { Cloud, CloudServer } from '@/lib/openstack/types';
 import { reservationIn } from './lease';
 import { metalDeadlineSeconds, metalLeaveSeconds, serverLeaveSeconds } from './times';
-import type { Found, Kind, SpecOf } from './types';
+import type { Build, Found, Kind, SpecOf } from './types';
 
 export const keyPair: Kind<'keyPair'> = {
   label: 'key pair',
@@ -23,6 +23,12 @@ export const keyPair: Kind<'keyPair'> = {
 
 function pairOf(name: string, fingerprint: string): Found {
   return { id: name, name, state: 'ready', observed: { fingerprint }, parts: [] };
+}
+
+// Many sites attach volumes within one zone only, and which zone a volume got shows when it is made.
+function zoneOfVolumes({ volumes, zones = [] }: SpecOf<'server'>, { observedOf }: Build): string | undefined {
+  const found = volumes.map((key) => observedOf(key).zone).find((zone) => typeof zone === 'string' && zones.includes(zone));
+  return typeof found === 'string' ? found : undefined;
 }
 
 /** Flavor and zone of the n-th try: first as planned, then the plan's alternatives in turn. */
@@ -67,7 +73,7 @@ export const server: Kind<'server'> = {
       keyPair: build.idOf(spec.keyPair),
       userData: await build.userData(),
       volumeIds: spec.volumes.map(build.idOf),
-      availabilityZone: variant.availabilityZone,
+      availabilityZone: variant.availabilityZone ?? zoneOfVolumes(spec, build),
       reservationId: spec.reservationId ?? (on?.asFlavor ? undefined : on?.id),
       metadata: { 'transat:deployment': build.tags.deployment, 'transat:key': build.tags.key },
     });

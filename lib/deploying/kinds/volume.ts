@@ -35,7 +35,7 @@ export const volume: Kind<'volume'> = {
 };
 
 function volumeOf(it: CloudVolume): Found {
-  const observed = { status: it.status, servers: it.attachments.map(({ serverId }) => serverId) };
+  const observed = { status: it.status, zone: it.zone, servers: it.attachments.map(({ serverId }) => serverId) };
   const fault = it.status.startsWith('error') ? `The volume is in the state ${it.status}.` : undefined;
   return { id: it.id, name: it.name, state: states.get(it.status) ?? 'building', observed, parts: [], fault };
 }
