@@ -1,6 +1,7 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type { List } from '@/lib/api/contract/common';
 import type { Credential, OwnStoreView, RevocationView } from '@/lib/api/contract/credentials';
+import type { DeploymentView } from '@/lib/api/contract/deployments';
 import type { PersonalToken, SessionView, SshKey } from '@/lib/api/contract/people';
 import type { RecipeList, RecipeView } from '@/lib/api/contract/recipes';
 import type { SiteFactsView, SiteView } from '@/lib/api/contract/sites';
@@ -16,7 +17,7 @@ export function readFacts(site: string, query: { project?: string; refresh?: boo
   return get<SiteFactsView>(`/sites/${encodeURIComponent(site)}/facts`, query, signal);
 }
 
-/** What the screens read of the API beside deployments: one place that knows keys and paths. */
+/** What the screens read of the API beside the parts of deployments: one place that knows keys and paths. */
 export const queries = {
   me: () => queryOptions({ queryKey: ['me'], queryFn: ({ signal }) => readMe(signal), staleTime: 300_000, meta: { anonymous: true } }),
   recipes: () =>
@@ -33,6 +34,12 @@ export const queries = {
       staleTime: 300_000,
       placeholderData: keepPreviousData,
       meta: { anonymous: true },
+    }),
+  /** one deployment; its parts are read by its own page */
+  deployment: (id: string) =>
+    queryOptions({
+      queryKey: ['deployments', id, 'view'],
+      queryFn: ({ signal }) => get<DeploymentView>(`/deployments/${encodeURIComponent(id)}`, {}, signal),
     }),
   sites: () => queryOptions({ queryKey: ['sites'], queryFn: readSites, staleTime: 60_000, meta: { anonymous: true } }),
   summaries: () => queryOptions({ queryKey: ['sites', 'summaries', 'of all'], queryFn: readSummaries, staleTime: 30_000 }),

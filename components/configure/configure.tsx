@@ -13,6 +13,7 @@ import { cn } from '@/components/ui/cn';
 import { Loaded } from '@/components/ui/loaded';
 import { Page, PageTitle } from '@/components/ui/page';
 import { Skeleton } from '@/components/ui/skeleton';
+import { Notice } from '@/components/ui/tone';
 import { useUrlState } from '@/components/ui/use-url-state';
 import type { RecipeDetail } from '@/lib/catalog/types';
 import { InputsStep } from './answers/inputs-step';
@@ -24,6 +25,7 @@ import { PlanRail } from './plan/plan-rail';
 import { complaints, suggestName } from './request';
 import { StepFoot, StepList, stepOf } from './steps';
 import { type EditDraft, useDraft } from './use-draft';
+import { useDraftOfLink } from './use-draft-of-link';
 import { useLeaseOfLink } from './use-lease-of-link';
 import { useMatches, usePlan } from './use-plan';
 
@@ -70,6 +72,7 @@ function Steps({ recipe, draft, edit, discard }: { recipe: RecipeDetail; draft: 
   const { set } = url;
   const forgetLease = useCallback(() => set({ lease: null }), [set]);
   useLeaseOfLink(recipe, url.get('lease'), signedIn, edit, forgetLease);
+  const { missing } = useDraftOfLink(recipe, signedIn, edit, set);
   const sets = useMatches(recipe, draft, signedIn);
   const plan = usePlan(recipe, draft, sets);
   const refused = [plan.query.error, ...sets.map(({ query }) => query?.error)].flatMap((error) =>
@@ -86,6 +89,11 @@ function Steps({ recipe, draft, edit, discard }: { recipe: RecipeDetail; draft: 
   };
   return (
     <>
+      {missing && (
+        <Notice tone="warn" title={t('configure.fromMissing')}>
+          {t('configure.fromMissingNote')}
+        </Notice>
+      )}
       <StepList step={step} faults={complaints(recipe, draft, matches).size} onGo={go} />
       <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_23rem]">
         {/* sites come in their own time: on small screens the plan waits below them, out of sight */}
@@ -103,7 +111,7 @@ function Steps({ recipe, draft, edit, discard }: { recipe: RecipeDetail; draft: 
             signedIn={signedIn}
             signInHref={signInPath({
               pathname: `/deploy/${recipe.id}`,
-              search: url.get('lease') && `?lease=${encodeURIComponent(url.get('lease'))}`,
+              search: linkAgain(url.get),
             })}
             onField={(field) => goToField(field, recipe, url.set)}
             onPlacement={() => go('placement')}
@@ -112,6 +120,12 @@ function Steps({ recipe, draft, edit, discard }: { recipe: RecipeDetail; draft: 
       </div>
     </>
   );
+}
+
+/** What of the address the form has not taken yet for want of a sign-in. */
+function linkAgain(get: (name: string) => string): string {
+  const kept = ['lease', 'from', 'elsewhere', 'addOns'].filter((name) => get(name) !== '');
+  return kept.length > 0 ? `?${new URLSearchParams(kept.map((name) => [name, get(name)]))}` : '';
 }
 
 function ConfigureSkeleton() {

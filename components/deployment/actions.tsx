@@ -5,10 +5,12 @@ import {
   CirclePause,
   CirclePlay,
   CircleStop,
+  CopyPlus,
   Ellipsis,
   KeyRound,
   ListRestart,
   type LucideIcon,
+  MapPin,
   RotateCcw,
   RotateCw,
   Trash2,
@@ -17,11 +19,13 @@ import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { write } from '@/components/api/client';
 import { useT } from '@/components/messages/provider';
+import { linkLike } from '@/components/shared/link-like';
 import { Refused } from '@/components/shared/refused';
 import { ActionItem } from '@/components/ui/action-item';
 import { Button, buttonClass } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
-import { Menu, MenuRule } from '@/components/ui/menu';
+import { Link } from '@/components/ui/link';
+import { Menu, MenuRule, menuItem } from '@/components/ui/menu';
 import type { DeploymentView } from '@/lib/api/contract/deployments';
 import type { Asking } from './ask-dialog';
 
@@ -64,6 +68,12 @@ export function Actions({ view }: { view: DeploymentView }) {
           {t(`action.${first}`)}
         </Button>
       )}
+      {view.state === 'deleted' && (
+        <Link href={linkLike(view, false)} className={buttonClass('secondary')}>
+          <CopyPlus aria-hidden />
+          {t('action.again')}
+        </Link>
+      )}
       {view.state !== 'deleted' && (
         <Menu label={t('action.menu')} icon={<Ellipsis aria-hidden />} buttonClass={buttonClass('secondary', 'px-2.5')} panelClass="w-72">
           {(close) => (
@@ -94,6 +104,13 @@ export function Actions({ view }: { view: DeploymentView }) {
                   setSwapping(true);
                 }}
               />
+              <MenuRule />
+              {[false, true].map((elsewhere) => (
+                <Link key={String(elsewhere)} href={linkLike(view, elsewhere)} role="menuitem" onClick={close} className={menuItem}>
+                  {elsewhere ? <MapPin aria-hidden /> : <CopyPlus aria-hidden />}
+                  {t(elsewhere ? 'action.elsewhere' : 'action.again')}
+                </Link>
+              ))}
               <MenuRule />
               <ActionItem
                 icon={Trash2}

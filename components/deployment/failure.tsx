@@ -1,12 +1,14 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { KeyRound } from 'lucide-react';
+import { KeyRound, MapPin } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { deploymentQueries } from '@/components/deployments/queries';
 import { useT } from '@/components/messages/provider';
-import { Button } from '@/components/ui/button';
+import { linkLike } from '@/components/shared/link-like';
+import { Button, buttonClass } from '@/components/ui/button';
+import { Link } from '@/components/ui/link';
 import { ProblemCard } from '@/components/ui/problem';
 import type { DeploymentView } from '@/lib/api/contract/deployments';
 import { failures, isOfCredential } from './failures';
@@ -28,11 +30,18 @@ export function Failure({ view }: { view: DeploymentView }) {
           key={`${problem.code} ${problem.detail}`}
           problem={problem}
           action={
-            isOfCredential(problem) && (
+            isOfCredential(problem) ? (
               <Button onClick={() => setSwapping(true)}>
                 <KeyRound aria-hidden />
                 {t('action.otherCredential')}
               </Button>
+            ) : (
+              view.state === 'failed' && (
+                <Link href={linkLike(view, true)} className={buttonClass('secondary')}>
+                  <MapPin aria-hidden />
+                  {t('action.elsewhere')}
+                </Link>
+              )
             )
           }
           tried={subjects.length > 0 && t('failure.tried', { count: subjects.length, first: subjects.slice(0, 3).join(', ') })}

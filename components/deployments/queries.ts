@@ -1,15 +1,8 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { get } from '@/components/api/client';
+import { queries } from '@/components/api/queries';
 import type { List } from '@/lib/api/contract/common';
-import type {
-  AccessView,
-  DeploymentEvent,
-  DeploymentSummary,
-  DeploymentView,
-  NodeView,
-  OutputView,
-  ResourceView,
-} from '@/lib/api/contract/deployments';
+import type { AccessView, DeploymentEvent, DeploymentSummary, NodeView, OutputView, ResourceView } from '@/lib/api/contract/deployments';
 import { isMoving } from './states';
 
 /** Deployments that a page of the list has. */
@@ -49,8 +42,7 @@ export const deploymentQueries = {
       staleTime: 5_000,
       refetchInterval: ({ state }) => (state.data?.pages.some((page) => page.items.some((each) => isMoving(each.state))) ? 5_000 : 30_000),
     }),
-  one: (id: string) =>
-    queryOptions({ queryKey: ['deployments', id, 'view'], queryFn: ({ signal }) => get<DeploymentView>(path(id), {}, signal) }),
+  one: queries.deployment,
   resources: (id: string) =>
     queryOptions({
       queryKey: ['deployments', id, 'resources'],

@@ -34,7 +34,14 @@ test('a server that ends in ERROR: said word for word, retried, deleted without 
   await page.getByRole('button', { name: 'Retry' }).click();
   await expect(stateOf(page)).not.toHaveText(/Failed/);
   await expect(stateOf(page)).toHaveText(/Failed/, soon);
+  await expect(page.getByRole('alert').getByRole('link', { name: 'Deploy it elsewhere' })).toBeVisible();
   await deleteWithoutTrace(page);
+  await page.getByRole('link', { name: 'Deploy the same again' }).click();
+  await page.getByRole('button', { name: 'Next: Placement' }).click();
+  await expect(page.getByLabel('Flavor').locator('option:checked')).toHaveText(/^fault\.error-state/);
+  await page.goto('/deploy/virtual-machine?machine_count=3');
+  await expect(page.getByLabel('Machines', { exact: true })).toHaveValue('3');
+  await expect(page).toHaveURL(/\/deploy\/virtual-machine$/);
 });
 
 test('a step that fails: the page opens at it, its log shows why, a retry goes on from there', async ({ page }) => {

@@ -110,6 +110,8 @@ export const deployments = {
   'cancel.note': 'What was made so far is deleted, and the site is looked at until nothing of it is left.',
   'cancel.goOn': 'Go on deploying',
   'cancel.confirm': 'Cancel and delete',
+  'action.again': 'Deploy the same again',
+  'action.elsewhere': 'Deploy it elsewhere',
   'action.otherCredential': 'Use another credential …',
   'handOver.title': 'Another credential for {name}',
   'handOver.note': 'It is tried at the site first. What stopped for want of a good one goes on: also a deletion.',

@@ -2,6 +2,8 @@ import type { configure as english } from '../en/configure';
 import type { Message } from '../types';
 
 export const configure: Record<keyof typeof english, Message> = {
+  'configure.fromMissing': 'No se puede leer el despliegue del que debía rellenarse este formulario',
+  'configure.fromMissingNote': 'Puede ser de otra persona, o haber desaparecido hace tiempo. El formulario tiene los valores de la receta.',
   'configure.page': 'Desplegar',
   'configure.title': 'Desplegar {recipe}',
   'configure.inputs': 'Entradas',

@@ -113,6 +113,8 @@ export const deployments: Record<keyof typeof english, Message> = {
   'cancel.note': 'Lo que se creó hasta ahora se elimina, y se mira en el sitio hasta que no quede nada.',
   'cancel.goOn': 'Seguir desplegando',
   'cancel.confirm': 'Cancelar y eliminar',
+  'action.again': 'Desplegar otra vez lo mismo',
+  'action.elsewhere': 'Desplegarlo en otro lugar',
   'action.otherCredential': 'Usar otra credencial …',
   'handOver.title': 'Otra credencial para {name}',
   'handOver.note': 'Primero se prueba en el sitio. Lo que se detuvo por falta de una que valga continúa: también una eliminación.',

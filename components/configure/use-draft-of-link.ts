@@ -1,0 +1,38 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { useSearchParams } from 'next/navigation';
+import { useEffect } from 'react';
+import { queries } from '@/components/api/queries';
+import type { RecipeDetail } from '@/lib/catalog/types';
+import { answersOfLink, draftLike } from './draft-of-link';
+import type { EditDraft } from './use-draft';
+
+/**
+ * Fills the form with what a link brings: answers, or those of a deployment that is to be made again. Each is taken once and leaves the address, so that a reload
+ * undoes nothing that is chosen from here on; the form then stands at its first step, where it can be read.
+ * @returns whether the deployment that is named can't be read
+ */
+export function useDraftOfLink(
+  recipe: RecipeDetail,
+  signedIn: boolean,
+  edit: EditDraft,
+  setUrl: (changes: Record<string, null>) => void,
+): { missing: boolean } {
+  const link = useSearchParams();
+  const from = link.get('from') ?? '';
+  const elsewhere = link.get('elsewhere') === '1';
+  const { data: source, isError } = useQuery({ ...queries.deployment(from), enabled: signedIn && from !== '' });
+  useEffect(() => {
+    if (!source || source.id !== from) return;
+    edit(() => draftLike(recipe, source, elsewhere));
+    setUrl({ from: null, elsewhere: null, addOns: null, step: null });
+  }, [recipe, source, from, elsewhere, edit, setUrl]);
+  useEffect(() => {
+    const { read, answers } = answersOfLink(recipe.inputs, link);
+    if (read.length === 0) return;
+    edit((draft) => ({ ...draft, inputs: { ...draft.inputs, ...answers } }));
+    setUrl({ ...Object.fromEntries(read.map((name) => [name, null])), step: null });
+  }, [recipe, link, edit, setUrl]);
+  return { missing: isError && from !== '' };
+}
