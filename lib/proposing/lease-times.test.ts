@@ -48,12 +48,12 @@ test.each<[string, LeaseWish, unknown[]]>([
   [
     'too short from now on',
     { start: 'now', end: hour(0.25) },
-    [['warning', 'acceptShortLease', 'The lease leaves 15 min, and getting ready takes about 30 min.']],
+    [['warning', 'acceptShortLease', 'The lease leaves 15 min, and getting ready may take 36 min.']],
   ],
   [
     'too short once it begins',
     { start: hour(24), end: hour(24.25) },
-    [['warning', 'acceptShortLease', 'The lease leaves 15 min, and getting ready takes about 30 min.']],
+    [['warning', 'acceptShortLease', 'The lease leaves 15 min, and getting ready may take 36 min.']],
   ],
   ['as long as the site gives one', { start: hour(1), end: hour(1 + 7 * 24) }, []],
   [
@@ -61,7 +61,12 @@ test.each<[string, LeaseWish, unknown[]]>([
     { start: hour(1), end: hour(1 + 8 * 24) },
     [['error', 'placement.workers.newLease.end', 'A lease at Lab may last 7 days, and this one would last 8 days.']],
   ],
-  ['just long enough', { start: 'now', end: hour(0.5) }, []],
+  ['just long enough, with a fifth more', { start: 'now', end: hour(0.6) }, []],
+  [
+    'as long as is estimated, which may be too short',
+    { start: 'now', end: hour(0.5) },
+    [['warning', 'acceptShortLease', 'The lease leaves 30 min, and getting ready may take 36 min.']],
+  ],
 ])('%s', (_, wish, problems) => {
   expect(judged(wish)).toEqual(problems);
 });

@@ -1,3 +1,4 @@
+import { timeLeft } from '@/lib/leases/life/time-left';
 import { lintLength } from '@/lib/leases/lint/basics';
 import type { LeaseWish, Plan, PlanProblem, PlanRequest } from '@/lib/planning/types';
 import type { Site } from '@/lib/sites/types';
@@ -46,10 +47,10 @@ function tooLong({ start, end }: LeaseWish, group: string, site: Site | undefine
 
 function tooShort({ resources, totals }: Plan, lease: string, end: string, now: Date): PlanProblem[] {
   const under = resources.find(({ key, spec }) => key === lease || (spec.kind === 'lease' && spec.held?.id === lease))?.spec;
-  const begins = under?.kind === 'lease' && under.start !== 'now' ? Math.max(Date.parse(under.start), now.getTime()) : now.getTime();
-  const left = (Date.parse(end) - begins) / 1000;
-  if (left >= totals.seconds) return [];
-  const detail = `The lease leaves ${minutes(left)} min, and getting ready takes about ${minutes(totals.seconds)} min.`;
+  const start = under?.kind === 'lease' && under.start !== 'now' ? Date.parse(under.start) : now.getTime();
+  const { enough, leftMs, needMs } = timeLeft({ start, end: Date.parse(end) }, totals.seconds * 1000, now.getTime());
+  if (enough) return [];
+  const detail = `The lease leaves ${minutes(leftMs)} min, and getting ready may take ${minutes(needMs)} min.`;
   return [
     {
       severity: 'warning',
@@ -62,4 +63,4 @@ function tooShort({ resources, totals }: Plan, lease: string, end: string, now: 
   ];
 }
 
-const minutes = (seconds: number): number => Math.max(0, Math.floor(seconds / 60));
+const minutes = (ms: number): number => Math.floor(ms / 60_000);

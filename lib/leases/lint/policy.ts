@@ -1,4 +1,5 @@
 import { ceilMinute, utcWords } from '../calendar/moments';
+import { timeLeft } from '../life/time-left';
 import { hostsFor } from '../resources/demands';
 import { architectureName, hardwareOf } from '../resources/hardware';
 import { fitsPattern } from '../resources/names';
@@ -31,9 +32,11 @@ export function lintPolicy(plan: PlannedLease, span: Span, site: LeaseSite, inte
 }
 
 function tooShort({ start, end }: Span, { estimateMs }: Intent): LeaseProblem[] {
-  if (estimateMs === undefined || end - start >= estimateMs) return [];
-  const detail = `The lease lasts ${lengthWords(end - start)}, and what is to run on it takes about ${lengthWords(estimateMs)} until it is ready.`;
-  return [warning('end', detail, `End it at ${utcWords(ceilMinute(start + estimateMs))} or later.`)];
+  if (estimateMs === undefined) return [];
+  const { enough, leftMs, needMs } = timeLeft({ start, end }, estimateMs, start);
+  if (enough) return [];
+  const detail = `The lease lasts ${lengthWords(leftMs)}, and what is to run on it may take ${lengthWords(needMs)} until it is ready.`;
+  return [warning('end', detail, `End it at ${utcWords(ceilMinute(start + needMs))} or later.`)];
 }
 
 const NIGHT = { from: 22, to: 7 };
