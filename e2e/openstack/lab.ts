@@ -8,6 +8,7 @@ import { z } from 'zod';
 import { Secret } from '@/lib/core/secret';
 import { connectCloud, listProjects } from '@/lib/openstack';
 import type { ContractSubject } from '@/lib/openstack/contract';
+import { login } from '../lib/lab';
 
 /** Folder of the real OpenStack of these tests; its README tells what is in it. */
 const dir = process.env.LAB_DIR ?? '/var/lib/openstack-lab';
@@ -72,7 +73,38 @@ async function foreignToken(): Promise<Secret> {
   return new Secret(await token.setProtectedHeader({ alg: 'RS256' }).setIssuedAt().setExpirationTime('1h').sign(privateKey));
 }
 
+/** A call to a service of the lab, past Transat's clients. */
+export async function ask(
+  who: 'admin' | 'researcher' | 'stranger',
+  service: string,
+  method: string,
+  path: string,
+  body?: unknown,
+  type = 'application/json',
+) {
+  const { token, catalog } = await login(who, { admin: 'admin', stranger: 'other', researcher: clouds.member.auth.project_name }[who]);
+  const url = catalog.find((entry) => entry.type === service)?.endpoints.find((each) => each.interface === 'public')?.url;
+  const headers = { 'X-Auth-Token': token, 'Content-Type': type };
+  const text = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
+  const answer = await fetch(`${url}${path}`, { method, headers, body: text });
+  if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
+  return answer;
+}
+
+/** Sets quotas of Neutron for the member's project; null: those of every project. */
+async function limit(quota: Record<string, number> | null): Promise<void> {
+  const { projectId } = await login('researcher', clouds.member.auth.project_name);
+  const path = `/v2.0/quotas/${projectId}`;
+  if (quota) await ask('admin', 'network', 'PUT', path, { quota });
+  // what never was set can't be taken back
+  else await ask('admin', 'network', 'DELETE', path).catch(() => undefined);
+}
+
 export const lab: ContractSubject = {
+  limit,
+  async neutron(method, path, body) {
+    await ask('researcher', 'network', method, `/v2.0${path}`, body);
+  },
   endpoint,
   member: person(clouds.member),
   project: clouds.member.auth.project_name,

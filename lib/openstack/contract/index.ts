@@ -4,6 +4,7 @@ import { federation } from './federation';
 import { leases } from './leases';
 import { networks } from './networks';
 import { reading } from './reading';
+import { refusals } from './refusals';
 import { servers } from './servers';
 import { signingIn } from './signing-in';
 import type { ContractSubject } from './subject';
@@ -21,6 +22,7 @@ export function cloudContract(name: string, subject: ContractSubject): void {
   if (by) describe(`${name}: signing in with an OpenID provider’s access token`, () => federation(subject, by));
   describe(`${name}: what there is`, () => reading(subject));
   describe(`${name}: networks`, () => networks(subject));
+  describe(`${name}: what is refused by name`, () => refusals(subject));
   describe(`${name}: volumes and key pairs`, () => volumesAndKeys(subject));
   describe(`${name}: servers`, () => servers(subject));
   leaseContract(name, subject);

@@ -8,7 +8,7 @@ import { deviceProvider } from '@/lib/credentials/device/device-provider';
 import { openIdClient } from '@/lib/credentials/openid/client';
 import { startSandbox } from '@/lib/sandbox';
 import { sandboxSecrets } from '@/lib/sandbox/secrets';
-import { credentials, request } from '@/lib/sandbox/testing/cloud-client';
+import { type CloudName, connect, credentials, request } from '@/lib/sandbox/testing/cloud-client';
 import { answerDevice } from '@/lib/sandbox/testing/device';
 import { redeem, signIn } from '@/lib/sandbox/testing/sign-in';
 import { closeDoors } from '@/lib/web/doors';
@@ -54,6 +54,18 @@ async function entitlements(token: Secret, realm: string): Promise<number> {
   return body.eduperson_entitlement.length;
 }
 
+/** What the sandbox's other doors do: quotas, and calls that the clients have no verb for. */
+const doorsOf = (cloud: CloudName, project: string): Pick<ContractSubject, 'limit' | 'neutron'> => ({
+  async limit(limits) {
+    const door = `${sandbox.url}/${cloud}/_quotas`;
+    await (limits ? request('PUT', door, { project, limits }) : request('DELETE', door));
+  },
+  async neutron(method, path, body) {
+    const { status, body: said } = await (await connect(sandbox.url, cloud)).network(method, path, body);
+    if (status >= 300) throw new Error(JSON.stringify(said));
+  },
+});
+
 const common = {
   externalNetwork: 'public',
   imageDistro: 'ubuntu',
@@ -62,6 +74,7 @@ const common = {
 
 const europe: ContractSubject = {
   ...common,
+  ...doorsOf('europe', 'testbed'),
   endpoint: { site: 'sandbox-europe', authUrl: `${sandbox.url}/europe/v3`, region: 'sandbox-europe', allowPrivate: true },
   member: { name: 'researcher', domain: 'Default', password: secrets.clouds.europe?.password ?? '' },
   project: 'testbed',
@@ -89,6 +102,7 @@ const europe: ContractSubject = {
 
 const america: ContractSubject = {
   ...common,
+  ...doorsOf('america', 'CHI-sandbox'),
   endpoint: { site: 'sandbox-america', authUrl: `${sandbox.url}/america/v3`, allowPrivate: true },
   member: { name: 'taylor', domain: 'chameleon', password: secrets.clouds.america?.password ?? '' },
   project: 'CHI-sandbox',

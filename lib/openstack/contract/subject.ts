@@ -37,6 +37,10 @@ export interface ContractSubject {
     /** an access token that was good once and was never shown to the cloud */
     deadToken(): Promise<Secret>;
   } | null;
+  /** sets what the project may have of Neutron's things; null: as much as before */
+  limit(quotas: Record<string, number> | null): Promise<void>;
+  /** a call of the member's to Neutron that the clients have no verb for */
+  neutron(method: string, path: string, body: unknown): Promise<void>;
   externalNetwork: string;
   /** `os_distro` of an image that every flavor here boots */
   imageDistro: string;
