@@ -135,6 +135,8 @@ export interface Config {
   dataDir: string;
   /** where the sandbox listens */
   sandboxUrl: string;
+  /** where its simulated nodes reach Transat; they run on this machine, as no others do */
+  sandboxCallbackUrl?: string;
 }
 
 /** The configuration can't be used; the message names file, line and key. */
@@ -197,6 +199,7 @@ export function readConfig(env: Environment, cwd: string): Config {
     databaseUrl: env.DATABASE_URL ? new Secret(env.DATABASE_URL) : undefined,
     dataDir: resolve(cwd, env.TRANSAT_DATA ?? '.transat'),
     sandboxUrl,
+    sandboxCallbackUrl: env.TRANSAT_SANDBOX_CALLBACK_URL,
   };
 }
 

@@ -85,8 +85,8 @@ function settings(config: Config, port: string, env: NodeJS.ProcessEnv): Record<
     TRANSAT_URL: config.url,
     TRANSAT_SANDBOX: config.sandbox ? '1' : '0',
     TRANSAT_SANDBOX_URL: config.sandboxUrl,
-    // the sandbox's simulated nodes run on this machine, so for them the loopback address can be reached
-    ...(config.sandbox && !env.TRANSAT_CALLBACK_URL ? { TRANSAT_CALLBACK_URL: `http://127.0.0.1:${port}` } : {}),
+    // the sandbox's simulated nodes run on this machine, so for them the loopback address can be reached; all others go where the operator says
+    ...(config.sandbox ? { TRANSAT_SANDBOX_CALLBACK_URL: `http://127.0.0.1:${port}` } : {}),
     NEXTAUTH_URL: config.url,
     NEXTAUTH_SECRET: env.NEXTAUTH_SECRET ?? keptSecret(join(config.dataDir, 'session-key')),
   };

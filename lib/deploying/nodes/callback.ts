@@ -2,7 +2,7 @@ import type { Config } from '@/lib/core/config';
 import type { Site } from '@/lib/sites';
 import { isLoopback } from '@/lib/web/addresses';
 
-type Addresses = Pick<Config, 'url' | 'callbackUrl' | 'sandbox' | 'sandboxUrl'>;
+type Addresses = Pick<Config, 'url' | 'callbackUrl' | 'sandbox' | 'sandboxUrl' | 'sandboxCallbackUrl'>;
 
 /**
  * The address at which a site's nodes reach Transat. Those of the sandbox run on this very machine, whoever names its clouds as a site; for
@@ -10,7 +10,7 @@ type Addresses = Pick<Config, 'url' | 'callbackUrl' | 'sandbox' | 'sandboxUrl'>;
  * @returns null where they can't: Transat goes to them by SSH
  */
 export function callbackFor(config: Addresses, site: Pick<Site, 'sandbox' | 'authUrl'> | undefined): string | null {
-  if (site && (site.sandbox || isInSandbox(config, site.authUrl))) return config.callbackUrl ?? config.url;
+  if (site && (site.sandbox || isInSandbox(config, site.authUrl))) return config.sandboxCallbackUrl ?? config.callbackUrl ?? config.url;
   return config.callbackUrl && !isLoopback(new URL(config.callbackUrl).hostname) ? config.callbackUrl : null;
 }
 
