@@ -70,12 +70,12 @@ test('a network of IPv6 alone is refused; of two stacks it is taken', async () =
   expect(said(planAt(await facts(), { network: name }))).not.toContainEqual(expect.stringMatching(/network/));
 });
 
-test('a network whose port security is off is said to take no security groups, and gets none', async () => {
+test('machines without a firewall are put on no network whose port security is off, and no groups are planned there', async () => {
   const { id, subnets } = await network('10.92.3.0/24');
   await router(subnets[0] ?? '');
   await lab.neutron('PUT', `/networks/${id}`, { network: { port_security_enabled: false } });
   const plan = planAt(await facts(), { network: name });
-  expect(said(plan)).toContainEqual(expect.stringMatching(/^warning security-groups-refused/));
+  expect(said(plan)).toContainEqual(expect.stringMatching(/^error security-groups-refused/));
   expect(plan.resources.filter(({ kind }) => kind === 'securityGroup')).toEqual([]);
 });
 

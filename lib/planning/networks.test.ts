@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { SiteFacts, SiteNetwork } from '@/lib/sites/types';
-import { europeFacts } from './fixtures/places';
+import { america, americaFacts, europeFacts } from './fixtures/places';
 import { builtIn, planningInput } from './fixtures/plan';
 import { planDeployment } from './plan';
 import type { Placement, Plan, ResourceSpec } from './types';
@@ -34,5 +34,27 @@ describe('several networks that give public addresses', () => {
   it('are no question where there is one', () => {
     const plan = planAt({});
     expect(specOf(plan, 'router')).not.toHaveProperty('otherPools');
+  });
+});
+
+describe('a network without port security', () => {
+  const open = americaFacts.networks.map((each) => ({ ...each, portSecurity: each.name !== 'sharednet1' }));
+  const at = (name: string) => {
+    const input = planningInput(machine, {}, 'america', { network: 'sharednet1' });
+    const grouped = { ...america, features: { ...america.features, securityGroups: true } };
+    const images = americaFacts.images.map((image) => ({ ...image, name: image.name.replace('CC-', name) }));
+    const facts = { ...americaFacts, images, networks: open };
+    return planDeployment({ ...input, sites: { america: grouped }, facts: { 'america/research': facts } });
+  };
+
+  it('is warned of where the image runs a firewall, as Chameleon’s do, which is opened as the recipe says', () => {
+    const { problems, nodes, resources } = at('CC-');
+    expect(problems.map(({ severity, code }) => [severity, code])).toEqual([['warning', 'security-groups-refused']]);
+    expect(nodes[0]?.firewall).not.toEqual([]);
+    expect(resources.filter(({ kind }) => kind === 'securityGroup')).toEqual([]);
+  });
+
+  it('is refused where nothing would keep anybody out', () => {
+    expect(at('').problems.map(({ severity, code }) => [severity, code])).toEqual([['error', 'security-groups-refused']]);
   });
 });

@@ -68,7 +68,8 @@ function makeAll(draft: Draft): PlannedNode[] {
       draft.problems.push(
         problem('invalid-input', `${place.site.name} has no security groups.`, {
           severity: 'warning',
-          remedy: 'Each node’s own firewall lets in what the recipe names, and nothing else.',
+          cause: 'What comes in is limited by the firewall that an image runs, where it runs one, and by nothing else.',
+          remedy: 'Choose an image that runs a firewall, or another site, where that is not enough.',
         }),
       );
   const nodes = makeServers(draft);

@@ -72,7 +72,9 @@ describe('networks', () => {
       'shares one without port security',
       { has: withShared(false) },
       async () => ({ network: 'shared' }),
-      [/^warning security-groups-refused placement.machine.network: The network shared of Rig takes no security groups/],
+      [
+        /^error security-groups-refused placement.machine.network: The network shared of Rig takes no security groups, and the image .* runs no firewall/,
+      ],
     ],
   ];
   test.each(rows)('a site that %s', async (_site, difference, prepare, says) => {

@@ -1,4 +1,4 @@
-import type { SiteNetwork } from '@/lib/sites/types';
+import type { Image, SiteNetwork } from '@/lib/sites/types';
 import { parseCidr } from './cidr';
 import type { SiteProject } from './draft';
 import { problem } from './problems';
@@ -39,11 +39,25 @@ export function whyUnusable(
   });
 }
 
-/** Said where a network takes no security groups, so that nobody takes the nodes for closed by the site. */
-export function noSecurityGroups({ site }: SiteProject, { name }: SiteNetwork, field: string): PlanProblem {
-  return problem('security-groups-refused', `The network ${name} of ${site.name} takes no security groups.`, {
-    severity: 'warning',
-    field,
-    remedy: 'Each node’s own firewall lets in what the recipe names, and nothing else. For the site’s as well, choose another network.',
-  });
+/**
+ * What is to be said of virtual machines on a network that takes no security groups. Images of the distributions run no firewall: such machines would
+ * be open to all who reach the network. Chameleon's run firewalld, which the agent opens as far as the recipe says.
+ */
+export function noSecurityGroups({ site }: SiteProject, { name }: SiteNetwork, image: Image, field: string): PlanProblem {
+  const closed = site.provider === 'chameleon' && image.name.startsWith('CC-');
+  const detail = `The network ${name} of ${site.name} takes no security groups`;
+  return closed
+    ? problem('security-groups-refused', `${detail}.`, {
+        severity: 'warning',
+        field,
+        remedy: 'The firewall that the image runs lets in what the recipe names. For the site’s as well, choose another network.',
+      })
+    : problem(
+        'security-groups-refused',
+        `${detail}, and the image ${image.name} runs no firewall: whoever reaches it reaches every port.`,
+        {
+          field,
+          remedy: 'Choose a network with port security, or none to have one made.',
+        },
+      );
 }

@@ -64,11 +64,11 @@ interface Outside {
 }
 
 /** Puts a group on a network that is there. What is known to stand against it is a problem. */
-function joined(draft: Draft, { place, bareMetal }: DecidedGroup, network: SiteNetwork, outside: Outside): Wiring {
+function joined(draft: Draft, { place, bareMetal, image }: DecidedGroup, network: SiteNetwork, outside: Outside): Wiring {
   const against = whyUnusable(place, network, outside);
   if (against) draft.problems.push(against);
   const wiring = existing(network, outside.external, outside.otherPools);
-  const said = noSecurityGroups(place, network, outside.field);
+  const said = noSecurityGroups(place, network, image, outside.field);
   const isNew = !draft.problems.some(({ detail }) => detail === said.detail);
   if (!wiring.portSecurity && !bareMetal && place.site.features.securityGroups && isNew) draft.problems.push(said);
   return wiring;
