@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { shortId } from '@/lib/core/ids';
+import { usedPlaces } from '@/lib/proposing/used-places';
 import type { Store } from '@/lib/store';
 import { openTestStore } from '@/lib/store/test-store';
 import { endDue } from './requests/end-due';
@@ -200,6 +201,29 @@ describe('a deployment on a lease that is there', () => {
     await world.settle(first);
     await requestAction(world.ports, second, { action: 'retry' });
     expect(await world.settle(second)).toBe('ready');
+  });
+
+  test('of named hosts, which have a reservation each, is filled host by host, and one server is booted on each', async () => {
+    const each = { kind: 'physical:host' as const, min: 1, max: 1 };
+    leases.make({ name: 'ours', start: 'now', end: inMs(8 * hour), reservations: [each, each] });
+    const plan = onLease('now', inMs(8 * hour), { held: { id: 'lease-1', reservation: leases.reservationOf('lease-1') } });
+    const ids = [await world.deploy(plan), await world.deploy(plan, 'Second'), await world.deploy(plan, 'Third')];
+    const states: string[] = [];
+    for (const id of ids) states.push(await world.settle(id));
+    expect(states).toEqual(['ready', 'ready', 'failed']);
+    const booted = [...world.cloud.things.values()].flatMap(({ reservationId }) =>
+      reservationId === undefined ? [] : [String(reservationId)],
+    );
+    expect(booted.sort()).toEqual(
+      leases.leases
+        .get('lease-1')
+        ?.reservations.map(({ id }) => id)
+        .sort(),
+    );
+    const [, , third] = await Promise.all(ids.map((id) => world.ledger(id)));
+    expect(third?.deployment.problem).toMatchObject({ detail: expect.stringContaining('2 places') });
+    const used = await usedPlaces(store.db, 'lab', booted);
+    expect([...used.values()].sort()).toEqual([1, 2]); // the third waits for a place
   });
 
   test('boots a server once where the answer to its making was lost', async () => {

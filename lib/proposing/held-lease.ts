@@ -1,7 +1,7 @@
 import { AppError } from '@/lib/core/errors';
 import type { Entry, Visitor } from '@/lib/desk/types';
 import { utcWords } from '@/lib/leases/calendar/moments';
-import type { CloudLease } from '@/lib/openstack/types';
+import type { CloudLease, LeaseReservation } from '@/lib/openstack/types';
 import type { HeldReservation } from '@/lib/planning/draft';
 import type { Placement } from '@/lib/planning/types';
 import { placesOn } from './places-on';
@@ -32,27 +32,36 @@ export async function withLeaseOfSite({ store }: ProposingPorts, person: Visitor
 /**
  * What a lease that is there has left for a deployment.
  * @param lease its id at the site
- * @returns its reservation, with the places that no other deployment uses
+ * @returns its reservations as one (of named hosts each has one of its own), with the places that no other deployment uses
  * @throws AppError `invalid-input` where there is none, or it can't be used any more
  */
 export async function heldReservation(services: ProposingPorts, person: Visitor, entry: Entry, lease: string): Promise<HeldReservation> {
   const cloud = await services.desk.enter(person, entry);
   const found = await cloud.reservation?.lease(lease);
-  const reservation = found?.reservations.find(({ kind }) => kind === 'physical:host' || kind === 'flavor:instance');
-  if (!found || !reservation) throw noLease(`${entry.site.name} has no lease ${lease} with reserved hosts or machines in this project.`);
+  const first = found?.reservations.find(isBootable);
+  if (!found || !first) throw noLease(`${entry.site.name} has no lease ${lease} with reserved hosts or machines in this project.`);
   refuseOver(found, services.clock.now());
-  const machines = reservation.kind === 'flavor:instance';
-  if (machines && reservation.flavor?.id === undefined) throw noLease(`${entry.site.name} does not tell the flavor of ${found.name}.`);
-  const places = machines ? reservation.amount : await placesOn(cloud.reservation, found, reservation);
-  const used = (await usedPlaces(services.store.db, entry.site.id, [reservation.id])).get(reservation.id) ?? 0;
+  const machines = first.kind === 'flavor:instance';
+  if (machines && first.flavor?.id === undefined) throw noLease(`${entry.site.name} does not tell the flavor of ${found.name}.`);
+  const all = found.reservations.filter(({ kind, flavor }) => kind === first.kind && flavor?.id === first.flavor?.id);
+  const places = await Promise.all(all.map((one) => (machines ? one.amount : placesOn(cloud.reservation, found, one))));
+  const used = await usedPlaces(
+    services.store.db,
+    entry.site.id,
+    all.map(({ id }) => id),
+  );
+  const known = places.filter((each) => each !== undefined);
   return {
-    id: reservation.id,
+    id: first.id,
     start: found.start,
     end: found.end,
-    ...(places !== undefined && { count: Math.max(0, places - used) }),
-    ...(machines && { flavorId: reservation.flavor?.id }),
+    ...(known.length === all.length && { count: Math.max(0, sumOf(known) - sumOf([...used.values()])) }),
+    ...(machines && { flavorId: first.flavor?.id }),
   };
 }
+
+const isBootable = ({ kind }: LeaseReservation): boolean => kind === 'physical:host' || kind === 'flavor:instance';
+const sumOf = (all: readonly number[]): number => all.reduce((sum, one) => sum + one, 0);
 
 const over = new Set(['TERMINATED', 'TERMINATING', 'DELETING', 'ERROR']);
 

@@ -14,14 +14,15 @@ export async function usedPlaces(
   except?: string,
 ): Promise<Map<string, number>> {
   if (reservations.length === 0) return new Map();
-  // a server names its reservation, or the lease of its deployment, which knows it from the beginning or once it was made
-  const reservation = sql<string>`coalesce(r.spec ->> 'reservationId', l.observed ->> 'reservation', l.spec #>> '{held,reservation}')`;
+  // a server has a place, names its reservation, or the lease of its deployment, which knows one from the beginning or once it was made
+  const reservation = sql<string>`coalesce(b.reservation, r.spec ->> 'reservationId', l.observed ->> 'reservation', l.spec #>> '{held,reservation}')`;
   const rows = await db
     .selectFrom('resources as r')
     .innerJoin('deployments as d', 'd.id', 'r.deployment_id')
     .leftJoin('resources as l', (join) =>
       join.onRef('l.deployment_id', '=', 'r.deployment_id').on(sql<boolean>`l.key = r.spec ->> 'lease'`),
     )
+    .leftJoin('berths as b', (join) => join.onRef('b.deployment_id', '=', 'r.deployment_id').onRef('b.key', '=', 'r.key'))
     .select([reservation.as('reservation'), sql<number>`count(*)::int`.as('servers')])
     .where('r.kind', '=', 'server')
     .where('r.site', '=', site)

@@ -54,4 +54,10 @@ describe('a recipe that is to stand on a lease', () => {
   ])('has as much room as there are %s', (_what, over, room) => {
     expect(roomOn(lease(over as Partial<LeaseView['reservations'][number]>))).toBe(room);
   });
+
+  it('has as much room as there are named hosts, of which each has a reservation of its own', () => {
+    const [one] = lease({ min: 1, max: 1 }).reservations;
+    if (!one) throw new Error('there is no reservation');
+    expect(roomOn({ reservations: [one, { ...one, kind: 'virtual:floatingip', count: 4 }, one, one] })).toBe(3);
+  });
 });

@@ -7,10 +7,12 @@ const order: Record<RecipeGroup['role'], number> = { worker: 0, node: 1, 'front-
 
 type LeaseUnder = Pick<LeaseView, 'id' | 'site' | 'project' | 'credential' | 'reservations'>;
 
-/** How many nodes can boot on a lease: hosts, or machines of a flavor. */
+/** How many nodes can boot on a lease: hosts, of which each may have a reservation of its own, or machines of a flavor. */
 export function roomOn({ reservations }: Pick<LeaseView, 'reservations'>): number {
-  const [held] = reservations.filter(({ kind }) => kind === 'physical:host' || kind === 'flavor:instance' || kind === 'virtual:instance');
-  return held ? (held.nodes?.length ?? held.max ?? held.count ?? held.min ?? 0) : 0;
+  const held = reservations.filter(({ kind }) => kind === 'physical:host' || kind === 'flavor:instance' || kind === 'virtual:instance');
+  const [first] = held;
+  const same = held.filter(({ kind, flavor }) => kind === first?.kind && flavor === first.flavor);
+  return same.reduce((sum, { nodes, max, count, min }) => sum + (nodes?.length ?? max ?? count ?? min ?? 0), 0);
 }
 
 /**

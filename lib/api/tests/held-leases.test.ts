@@ -58,6 +58,28 @@ describe('a deployment on a lease that is there', () => {
     await api.store.db.deleteFrom('deployments').execute();
   });
 
+  test('of named hosts has a place on each, though each has a reservation of its own', async () => {
+    const { json } = await api.call('GET', `/leases/hosts?site=${site}&nodeType=compute_cascadelake_r&limit=100`, api.as.owner);
+    const late = api.inHours(9);
+    const free = json.items.filter(
+      (one: { availability: string; until: string | null }) => one.availability === 'free' && (one.until ?? late) >= late,
+    );
+    const hosts = free.slice(0, 2).map(({ uid }: { uid: string }) => uid);
+    const body = { site, name: 'named', start: 'now', end: api.inHours(8), reservations: [{ kind: 'physical:host', hosts }] };
+    const named = await api.call('POST', '/leases', api.as.owner, body);
+    expect(named.status, named.text).toBe(201);
+    expect(named.json.reservations).toHaveLength(2);
+    const person = { id: 'owner', provider: 'op', groups: [] };
+    const request = { recipe: 'virtual-machine', addOns: [], inputs, placement: placement({ lease: named.json.id }) };
+    for (const name of ['first', 'second']) {
+      expect(errorsOf(await plan({ lease: named.json.id }))).toEqual([]);
+      const { plan: drawn, request: asked } = await makePlan(api.services, person, request);
+      await createDeployment(api.services.ports, { person: { id: 'owner' }, name, plan: drawn, request: asked });
+    }
+    expect(errorsOf(await plan({ lease: named.json.id }))).toMatchObject([{ detail: expect.stringContaining('holds 0 hosts') }]);
+    await api.store.db.deleteFrom('deployments').execute();
+  });
+
   test('is refused while the lease leaves less time than it takes, until somebody says that they know', async () => {
     const reservations = [{ kind: 'physical:host', count: 1, nodeType: 'compute_zen3' }];
     const body = { site, name: 'short', start: api.inHours(1), end: api.inHours(1.05), reservations };

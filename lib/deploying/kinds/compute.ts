@@ -1,6 +1,6 @@
 import { AppError, type ErrorCode } from '@/lib/core/errors';
 import type { Cloud, CloudServer } from '@/lib/openstack/types';
-import { reservationIn } from './lease';
+import { reservationsIn } from './lease';
 import { metalDeadlineSeconds, metalLeaveSeconds, serverLeaveSeconds } from './times';
 import type { Build, Found, Kind, SpecOf } from './types';
 
@@ -62,9 +62,10 @@ export const server: Kind<'server'> = {
     return Promise.all(ours.map(async (it) => serverOf(needsItsFault(it) ? ((await cloud.compute.server(it.id)) ?? it) : it)));
   },
   async create(cloud, spec, build) {
-    const on = spec.lease === undefined ? undefined : reservationIn(build.observedOf(spec.lease));
-    if (spec.lease !== undefined && on?.id === undefined) throw noReservation(cloud.site);
-    const variant = on?.asFlavor && on.id !== undefined ? { flavorId: on.id } : variantOf(spec, build.attempt);
+    const on = spec.lease === undefined ? undefined : reservationsIn(build.observedOf(spec.lease));
+    const reservation = on && (build.reservation ?? on.all[0]?.id);
+    if (on && reservation === undefined) throw noReservation(cloud.site);
+    const variant = on?.asFlavor && reservation !== undefined ? { flavorId: reservation } : variantOf(spec, build.attempt);
     const { id } = await cloud.compute.createServer({
       name: build.name,
       flavorId: variant.flavorId,
@@ -74,7 +75,7 @@ export const server: Kind<'server'> = {
       userData: await build.userData(),
       volumeIds: spec.volumes.map(build.idOf),
       availabilityZone: variant.availabilityZone ?? zoneOfVolumes(spec, build),
-      reservationId: spec.reservationId ?? (on?.asFlavor ? undefined : on?.id),
+      reservationId: spec.reservationId ?? (on?.asFlavor ? undefined : reservation),
       metadata: { 'transat:deployment': build.tags.deployment, 'transat:key': build.tags.key },
     });
     return { id, name: build.name, state: 'building', observed: { status: 'BUILD', ...variant }, parts: [] };

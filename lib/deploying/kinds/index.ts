@@ -76,5 +76,5 @@ export function isBorrowed(spec: ResourceSpec): boolean {
 }
 
 export { sendPower } from './compute';
-export { reservationIn } from './lease';
+export { reservationsIn } from './lease';
 export type { Found, KindName } from './types';

@@ -78,17 +78,18 @@ export const lease: Kind<'lease'> = {
   },
 };
 
-/** The reservation on which servers boot, in what is kept of a lease. Machines of a flavor boot with the flavor that has its id. */
-export function reservationIn({ reservation, machines, places }: Record<string, unknown>): {
-  id?: string;
+/**
+ * The reservations on which servers boot, in what is kept of a lease: of named hosts each has one. Machines of a flavor boot with the flavor that has its id.
+ * Without `places` it is not known how many a reservation has.
+ */
+export function reservationsIn({ reservation, machines, places, reservations }: Record<string, unknown>): {
   asFlavor: boolean;
-  places?: number;
+  all: { id: string; places?: number }[];
 } {
-  return {
-    id: typeof reservation === 'string' ? reservation : undefined,
-    asFlavor: machines === true,
-    places: typeof places === 'number' ? places : undefined,
-  };
+  const first = typeof reservation === 'string' ? [{ id: reservation, ...(typeof places === 'number' && { places }) }] : [];
+  // written by this room alone; what was kept before has the first only
+  const all = Array.isArray(reservations) ? (reservations as { id: string; places?: number }[]) : first;
+  return { asFlavor: machines === true, all };
 }
 
 function wanted({ hosts, nodeType, flavorId }: SpecOf<'lease'>): NewReservation {
@@ -98,16 +99,24 @@ function wanted({ hosts, nodeType, flavorId }: SpecOf<'lease'>): NewReservation 
 }
 
 const bootable = (kind: string) => kind === 'physical:host' || kind === 'flavor:instance' || kind === 'virtual:instance';
+const placesOf = ({ amount, max }: LeaseReservation) => amount ?? max;
+
+/** The reservations of a lease on which servers boot: all of one kind, and of one flavor, so that it is the same for each server which it gets. */
+function bootableOf({ reservations }: CloudLease): LeaseReservation[] {
+  const first = reservations.find(({ kind }) => bootable(kind));
+  return reservations.filter(({ kind, flavor }) => first && kind === first.kind && flavor?.id === first.flavor?.id);
+}
 
 function foundOf(it: CloudLease, name: string): Found {
-  const held = it.reservations.find(({ kind }) => bootable(kind));
+  const all = bootableOf(it);
+  const [held] = all;
   const observed = {
     status: it.status,
     start: it.start,
     end: it.end,
     reservation: held?.id,
+    reservations: all.map((one) => ({ id: one.id, places: placesOf(one) })),
     machines: held !== undefined && held.kind !== 'physical:host',
-    places: held?.amount ?? held?.max,
     degraded: it.degraded,
   };
   return { id: it.id, name, state: stateOf(it, held), observed, parts: [], ...troubleOf(it) };

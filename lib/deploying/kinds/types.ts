@@ -34,6 +34,8 @@ export interface Build {
   idOf(key: string): string;
   /** what is kept of another resource of the deployment */
   observedOf(key: string): Record<string, unknown>;
+  /** of servers: the reservation on which it has a place */
+  reservation?: string;
   /** of servers */
   userData(): Promise<Secret<Buffer>>;
   /** OpenSSH public key of the deployment */

@@ -1,6 +1,6 @@
 import { AppError, type Problem } from '@/lib/core/errors';
 import { isUnclear } from '@/lib/web';
-import { type Found, isBorrowed, kindOf, nodeOf, reservationIn, sendPower } from '../kinds';
+import { type Found, isBorrowed, kindOf, nodeOf, reservationsIn, sendPower } from '../kinds';
 import { wordsFor } from '../kinds/words';
 import { takeBerth } from '../ledger/berths';
 import { type Ledger, type Resource, resourceOf } from '../ledger/ledger';
@@ -78,13 +78,14 @@ async function create(resource: Resource, act: Act): Promise<Write> {
   const kind = kindOf(resource.kind);
   try {
     const cloud = await act.clouds.open(resource);
-    await berth(resource, act);
+    const reservation = await berth(resource, act);
     const found = await kind.create(cloud, resource.spec, {
       name: nameOf(ledger.deployment.id, resource.key),
       tags: { deployment: ledger.deployment.id, key: resource.key },
       attempt: waysSoFar(resource),
       idOf: (key) => idOf(ledger, key),
       observedOf: (key) => resourceOf(ledger, key).observed,
+      reservation,
       userData: () => userDataFor(ports, ledger, nodeOf(resource.spec) ?? '', secrets),
       publicKey: async () => (await secrets.get(deploymentKey)).reveal().public ?? '',
     });
@@ -98,12 +99,16 @@ async function create(resource: Resource, act: Act): Promise<Write> {
 }
 
 // A place on what is leased is taken before a server is asked for: the site would boot a second one on it, or none.
-async function berth({ key, site, spec }: Resource, { ledger, ports }: Act): Promise<void> {
+async function berth({ key, site, spec }: Resource, { ledger, ports }: Act): Promise<string | undefined> {
   const { lease } = kindOf(spec.kind).standsOn?.(spec) ?? {};
-  if (lease === undefined) return;
-  const { id: reservation, places } = reservationIn(resourceOf(ledger, lease).observed);
-  if (reservation === undefined || places === undefined) return;
-  if (!(await takeBerth(ports.store, { site, reservation, places }, ledger.deployment.id, key))) throw leaseIsFull(places);
+  if (lease === undefined) return undefined;
+  const { all } = reservationsIn(resourceOf(ledger, lease).observed);
+  const reservations = all.flatMap(({ id, places }) => (places === undefined ? [] : [{ id, places }]));
+  // how many places there are is not known: the site says where there is none
+  if (reservations.length < all.length || all.length === 0) return undefined;
+  const taken = await takeBerth(ports.store, { site, reservations }, ledger.deployment.id, key);
+  if (taken === undefined) throw leaseIsFull(reservations.reduce((sum, { places }) => sum + places, 0));
+  return taken;
 }
 
 function createFailed(resource: Resource, error: unknown, { ledger, ports }: Act): Write {

@@ -19,21 +19,22 @@ export class FakeLeases {
     return [...this.leases.values()].map((lease) => ({ ...lease }));
   }
 
-  make({ name, start, end, reservations: [wanted] }: NewLease): CloudLease {
+  make({ name, start, end, reservations: asked }: NewLease): CloudLease {
     const id = `lease-${this.leases.size + 1}`;
     const now = this.#clock.now().toISOString();
-    const machines = wanted?.kind === 'flavor:instance';
-    const reservation = {
+    const reservations = asked.map((wanted) => ({
       // no two clouds have one of the same id
       id: newId('reservation'),
-      kind: wanted?.kind ?? 'physical:host',
+      kind: wanted.kind,
       status: 'pending',
-      ...(machines ? { amount: wanted.amount } : { min: 1, max: wanted?.kind === 'physical:host' ? wanted.max : 1 }),
+      ...(wanted.kind === 'flavor:instance'
+        ? { amount: wanted.amount }
+        : { min: 1, max: wanted.kind === 'physical:host' ? wanted.max : 1 }),
       missingResources: false,
       resourcesChanged: false,
-    };
+    }));
     const begins = start === 'now' ? now : start;
-    const lease: CloudLease = { id, name, status: 'PENDING', start: begins, end, degraded: false, reservations: [reservation], events: [] };
+    const lease: CloudLease = { id, name, status: 'PENDING', start: begins, end, degraded: false, reservations, events: [] };
     this.leases.set(id, lease);
     return { ...lease, status: this.#statusOf(lease) };
   }
