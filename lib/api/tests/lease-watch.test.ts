@@ -46,6 +46,29 @@ async function watch(): Promise<void> {
   for (const { errand, after } of await dueProjects(api.services)) if (after === 0) await runErrand(api.services, errand);
 }
 
+test.each<[string, (lease: { id: string; cloudId: string }, end: number) => Promise<unknown>, boolean]>([
+  [
+    'at its site is told of',
+    ({ cloudId }, end) => api.blazar.cloud.reservation('PUT', `/leases/${cloudId}`, { end_date: api.blazar.date(end) }),
+    true,
+  ],
+  [
+    'here is not told of to whom did it',
+    ({ id }, end) => api.call('PATCH', `/leases/${id}`, api.as.owner, { end: api.inHours(end) }),
+    false,
+  ],
+])('a lease that is shortened %s', async (_where, shorten, news) => {
+  const lease = await made(60);
+  await watch();
+  expect(await told()).toEqual([]);
+  const before = (await rows())[0]?.ends_at;
+  await shorten(lease, 54);
+  await api.later(1);
+  await watch();
+  expect((await rows())[0]?.ends_at).not.toBe(before);
+  expect(await told()).toEqual(news ? ['shortened'] : []);
+});
+
 describe('leases that nobody looks at', () => {
   test('are told of as they stand: one that was extended elsewhere ends then, and no reminder comes too early', async () => {
     const { cloudId } = await made(26);
