@@ -40,6 +40,7 @@ it('those that end are found, the ended first', () => {
     createdAt: null,
     deployments: 0,
     usedBy: [],
+    leases: [],
   });
   const all = [
     one('soon', '2026-06-10T00:00:00Z'),

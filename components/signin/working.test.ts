@@ -17,6 +17,7 @@ const credential = (id: string, kind: Credential['kind'], usedBy: Credential['us
   made: false,
   createdAt: null,
   deployments: usedBy.length,
+  leases: [],
 });
 const at = (id: string, state: string) => ({ id, name: id, state });
 

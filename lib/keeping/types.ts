@@ -63,6 +63,8 @@ export interface Credential {
   deployments: number;
   /** those by name, the newest first; at most 50 */
   usedBy: { id: string; name: string; state: string }[];
+  /** leases that act by it and are not over, the soonest to end first; at most 50. They go on, and are charged for, without it. */
+  leases: { id: string; name: string; end: string }[];
 }
 
 /** The names in a person's own secrets store; `available`: whether this Transat knows one. */

@@ -33,6 +33,10 @@ export const settings = {
   'shown.cloud': 'entry {value}',
   'shown.secretName': 'secret “{value}” of your store',
   'shown.atSite': 'called {value} at the site',
+  'credential.deleteLeases': {
+    one: '{count} lease was made with it. It goes on without it, and is charged for until its end:',
+    other: '{count} leases were made with it. They go on without it, and are charged for until their end:',
+  },
   'credential.deleteUsed': {
     one: '{count} deployment uses it: without it, Transat can neither mend nor delete that deployment.',
     other: '{count} deployments use it: without it, Transat can neither mend nor delete them.',

@@ -35,6 +35,10 @@ export const settings: Record<keyof typeof english, Message> = {
   'shown.cloud': 'entrada {value}',
   'shown.secretName': 'secreto «{value}» de su almacén',
   'shown.atSite': 'llamada {value} en el sitio',
+  'credential.deleteLeases': {
+    one: 'Con ella se hizo {count} reserva. Sigue sin ella, y se cobra hasta que termine:',
+    other: 'Con ella se hicieron {count} reservas. Siguen sin ella, y se cobran hasta que terminen:',
+  },
   'credential.deleteUsed': {
     one: 'La usa {count} despliegue: sin ella, Transat no puede repararlo ni eliminarlo.',
     other: 'La usan {count} despliegues: sin ella, Transat no puede repararlos ni eliminarlos.',

@@ -23,6 +23,7 @@ const credential: Credential = {
   createdAt: null,
   deployments: 0,
   usedBy: [],
+  leases: [],
 };
 
 describe('a credential in words', () => {

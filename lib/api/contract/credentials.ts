@@ -89,7 +89,7 @@ export const makeCredentialSchema = z.strictObject({
 
 /** Deleting asks for a second word: in use, and where the site can't be told. */
 export const deleteCredentialQuery = z.strictObject({
-  /** delete it although deployments act with it */
+  /** delete it although deployments act with it, or leases go on that do */
   inUse: z.enum(['true', 'false']).optional(),
   /** forget it here although it could not be revoked at the site */
   keepAtSite: z.enum(['true', 'false']).optional(),
@@ -143,6 +143,8 @@ export const credentialSchema = z.object({
   deployments: z.number().int(),
   /** those by name, the newest first; at most 50 */
   usedBy: z.array(z.object({ id: z.string(), name: z.string(), state: z.string() })),
+  /** leases that were made or taken over with it and are not over, the soonest to end first; at most 50. Without it they go on, and are charged for. */
+  leases: z.array(z.object({ id: z.string(), name: z.string(), end: z.string() })),
 });
 export type Credential = z.infer<typeof credentialSchema>;
 

@@ -96,6 +96,21 @@ describe('what stands on a lease that is to go', () => {
   });
 });
 
+describe('a credential with which leases were made', () => {
+  test('is deleted only by who knows that they go on and are charged for; those that are over do not count', async () => {
+    const { id, name, credential } = await made();
+    const over = await made();
+    await set(over.id, { status: 'TERMINATED' });
+    const { json } = await api.call('GET', `/credentials/${credential}`, api.as.owner);
+    expect(json.leases).toMatchObject([{ id, name }]);
+    const refused = await api.call('DELETE', `/credentials/${credential}`, api.as.owner);
+    expect(refused).toMatchObject({ status: 409, json: { code: 'conflict', detail: expect.stringContaining(`“${name}”`) } });
+    expect(refused.json.detail).not.toContain(over.name);
+    await set(id, { status: 'TERMINATED' });
+    expect((await api.call('GET', `/credentials/${credential}`, api.as.owner)).json.leases).toEqual([]);
+  });
+});
+
 describe('a lease that its site is slow to delete', () => {
   test('is given up eleven minutes after the site was asked first, not after the wish', async () => {
     const { id, deployment } = await standing();

@@ -48,7 +48,7 @@ export async function rotateCredential(services: KeepingPorts, person: Visitor, 
 
 /**
  * Deletes a credential; one that Transat made is revoked at the site, and a connected account is ended at its provider.
- * @throws AppError `not-found`; `conflict` while deployments act with it (unless `inUse`), and where it could not be revoked (unless `keepAtSite`)
+ * @throws AppError `not-found`; `conflict` while deployments act with it, or leases that it made go on (unless `inUse`), and where it could not be revoked (unless `keepAtSite`)
  */
 export async function removeCredential(
   services: KeepingPorts,
@@ -59,7 +59,7 @@ export async function removeCredential(
   const { credentials, sites, desk } = services;
   const credential = await readCredential(services, person, id);
   if (credential.kind === 'oidc') throw isSignIn();
-  if (credential.deployments > 0 && !sure.inUse) throw inUse(credential);
+  if (credential.deployments + credential.leases.length > 0 && !sure.inUse) throw inUse(credential);
   const site = await sites.find(person.id, credential.site);
   if (site && id === ownDevice(site.id)) {
     await disconnect(services, person, site);
@@ -105,15 +105,31 @@ export function changedMeanwhile(name: string): AppError {
   });
 }
 
-function inUse({ name, deployments, usedBy }: Credential): AppError {
-  const names = usedBy.slice(0, 8).map((each) => `“${each.name}”`);
-  const more = deployments > names.length ? ` and ${deployments - names.length} more` : '';
+function inUse({ name, deployments, usedBy, leases }: Credential): AppError {
+  const acting =
+    deployments > 0
+      ? [
+          `${listed(usedBy, deployments)} ${deployments === 1 ? 'acts' : 'act'} with “${name}”, and could no longer be changed or deleted without it.`,
+        ]
+      : [];
+  const many = leases.length;
+  const charged =
+    many > 0
+      ? [
+          `The ${many === 1 ? 'lease' : 'leases'} ${listed(leases, many)} ${many === 1 ? 'goes' : 'go'} on without it, and ${many === 1 ? 'is' : 'are'} charged for until ${many === 1 ? 'its' : 'their'} end.`,
+        ]
+      : [];
   return new AppError({
     code: 'conflict',
     title: `“${name}” is in use`,
-    detail: `${names.join(', ')}${more} ${deployments === 1 ? 'acts' : 'act'} with “${name}”, and could no longer be changed or deleted without it.`,
-    remedy: 'Delete those deployments first, or say that you are sure (`inUse=true`).',
+    detail: [...acting, ...charged].join(' '),
+    remedy: `Delete those ${[...(deployments > 0 ? ['deployments'] : []), ...(many > 0 ? ['leases'] : [])].join(' and ')} first, or say that you are sure (\`inUse=true\`).`,
   });
+}
+
+function listed(all: readonly { name: string }[], count: number): string {
+  const names = all.slice(0, 8).map((each) => `“${each.name}”`);
+  return `${names.join(', ')}${count > names.length ? ` and ${count - names.length} more` : ''}`;
 }
 
 function notRevoked(name: string, site: Site, { detail, upstream }: AppError): AppError {

@@ -2,12 +2,18 @@ import { notFound } from '@/lib/core/problems';
 import { type CredentialRecord, ownDevice, ownSignIn } from '@/lib/credentials';
 import { usesOwnSignIn } from '@/lib/desk/desk';
 import type { Visitor } from '@/lib/desk/types';
+import { over } from '@/lib/leasing/rows';
 import type { Site } from '@/lib/sites/types';
+import type { Store } from '@/lib/store';
 import type { KeepingPorts } from '../ports';
 import type { Credential } from '../types';
 
 const MOST_NAMES = 50;
-type Uses = ReadonlyMap<string, Credential['usedBy']>;
+/** What acts by credentials, by their ids. */
+interface Uses {
+  deployments: ReadonlyMap<string, Credential['usedBy']>;
+  leases: ReadonlyMap<string, Credential['leases']>;
+}
 
 /** A person's credentials: their own sign-in at each site that takes it, what they connected by the device flow, then the stored ones. */
 export async function listCredentials(services: KeepingPorts, person: Visitor): Promise<Credential[]> {
@@ -26,6 +32,26 @@ export async function readCredential(services: KeepingPorts, person: Visitor, id
 }
 
 async function usesOf({ store }: KeepingPorts, person: Visitor): Promise<Uses> {
+  const [deployments, leases] = await Promise.all([deploymentsBy(store, person), leasesBy(store, person)]);
+  return { deployments, leases };
+}
+
+// What was only seen goes on without Transat anyway.
+async function leasesBy({ db }: Store, person: Visitor): Promise<Uses['leases']> {
+  const rows = await db
+    .selectFrom('leases')
+    .select(['credential', 'id', 'name', 'ends_at'])
+    .where('user_id', '=', person.id)
+    .where('taken_over', '=', true)
+    .where('lease_id', 'is not', null)
+    .where('status', 'not in', [...over])
+    .orderBy('ends_at')
+    .execute();
+  const all = rows.map(({ credential, id, name, ends_at }) => ({ credential, lease: { id, name, end: ends_at.toISOString() } }));
+  return new Map([...Map.groupBy(all, ({ credential }) => credential)].map(([id, some]) => [id, some.map(({ lease }) => lease)]));
+}
+
+async function deploymentsBy(store: Store, person: Visitor): Promise<Uses['deployments']> {
   const rows = await store.db
     .selectFrom('resources')
     .innerJoin('deployments', 'deployments.id', 'resources.deployment_id')
@@ -44,15 +70,16 @@ async function usesOf({ store }: KeepingPorts, person: Visitor): Promise<Uses> {
   return uses;
 }
 
-const usedBy = (uses: Uses, id: string) => {
-  const all = uses.get(id) ?? [];
-  return { deployments: all.length, usedBy: all.slice(0, MOST_NAMES) };
-};
+const usedBy = (uses: Uses, id: string) => usedByAny(uses, [id]);
 
 // one approval serves all sites of a provider: who ends it at one ends it at all, and stops what stands at any of them
-function usedByAny(uses: Uses, ids: readonly string[]) {
-  const all = new Map(ids.flatMap((id) => uses.get(id) ?? []).map((each) => [each.id, each]));
-  return { deployments: all.size, usedBy: [...all.values()].slice(0, MOST_NAMES) };
+function usedByAny({ deployments, leases }: Uses, ids: readonly string[]) {
+  const all = new Map(ids.flatMap((id) => deployments.get(id) ?? []).map((each) => [each.id, each]));
+  return {
+    deployments: all.size,
+    usedBy: [...all.values()].slice(0, MOST_NAMES),
+    leases: ids.flatMap((id) => leases.get(id) ?? []).slice(0, MOST_NAMES),
+  };
 }
 
 function recordView(record: CredentialRecord, uses: Uses): Credential {
