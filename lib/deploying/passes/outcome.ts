@@ -198,11 +198,6 @@ export function gone(ledger: Ledger, resource: Resource, again: boolean): Write 
       };
 }
 
-/** Its list did not show it. */
-export function missed(resource: Resource, now: Date): Write {
-  return { resource, change: { observed: { ...resource.observed, missedAt: now.toISOString() } } };
-}
-
 /** The site refused this way of making it, and the plan knows another. */
 export function otherwise(resource: Resource, problem: Problem): Write {
   return {
@@ -215,21 +210,6 @@ export function otherwise(resource: Resource, problem: Problem): Write {
       problem,
     },
     events: [say(resource, 'warning', `The ${wordsFor(resource)}: ${problem.title}; trying another way`, { problem })],
-  };
-}
-
-/** Its site has ended it: from now on nothing stands on it. */
-export function over(resource: Resource, found: Found | undefined, now: Date): Write {
-  const planned = typeof resource.observed.end === 'string' ? resource.observed.end : undefined;
-  const early = planned !== undefined && Date.parse(planned) > now.getTime();
-  const end = early || planned === undefined ? now.toISOString() : planned;
-  const words = early
-    ? `The ${wordsFor(resource)} was ended at ${siteOf(resource)} before its time, which was ${planned}`
-    : `The ${wordsFor(resource)} has ended at ${siteOf(resource)}`;
-  return {
-    resource,
-    change: { observed: { ...resource.observed, ...found?.observed, status: 'TERMINATED', end, missedAt: undefined } },
-    events: [say(resource, 'warning', words, { early })],
   };
 }
 
