@@ -20,6 +20,8 @@ describe('formats', () => {
     [660, '11 min'],
     [3600, '1 h'],
     [5400, '1 h 30 min'],
+    [86_400, '1 d'],
+    [187_200, '2 d 4 h'],
   ])('write %d seconds as %s', (seconds, text) => expect(en.duration(seconds)).toBe(text));
   it('tell how long ago, and how far ahead', () => {
     expect(en.ago('2026-06-01T11:59:30Z', now)).toBe('now');

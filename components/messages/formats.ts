@@ -16,7 +16,7 @@ export interface Formats {
   utc(iso: string): string;
   /** `3 minutes ago`, `in 2 days`; `now` within a minute */
   ago(iso: string, now: number): string;
-  /** `4 min`, `1 h 20 min`, `35 s` */
+  /** `4 min`, `1 h 20 min`, `35 s`, `2 d 4 h` */
   duration(seconds: number): string;
 }
 
@@ -68,6 +68,10 @@ function durationText(seconds: number): string {
   const whole = Math.max(0, Math.round(seconds));
   if (whole < 60) return `${whole} s`;
   if (whole < 3600) return `${Math.floor(whole / 60)} min${whole < 600 && whole % 60 > 0 ? ` ${whole % 60} s` : ''}`;
+  if (whole >= 86_400) {
+    const hours = Math.floor((whole % 86_400) / 3600);
+    return `${Math.floor(whole / 86_400)} d${hours > 0 ? ` ${hours} h` : ''}`;
+  }
   const minutes = Math.floor((whole % 3600) / 60);
   return `${Math.floor(whole / 3600)} h${minutes > 0 ? ` ${minutes} min` : ''}`;
 }

@@ -1,12 +1,13 @@
 import type { files } from './en/files';
+import type { leaseSaid } from './en/lease-said';
 import type { Translate } from './types';
 
-/** What the API says of something by a key: sentences of files and keys have one. */
+/** What the API says of something by a key: sentences of files, keys and leases have one. */
 export interface Remark {
   key: string;
   params: Record<string, string>;
 }
-type RemarkKey = keyof typeof files;
+type RemarkKey = keyof typeof files | keyof typeof leaseSaid;
 
 /** Kinds of values have a word in each language. */
 const words = ['boolean', 'number', 'date'] as const;

@@ -17,7 +17,7 @@ const patterns = [...sources.matchAll(/`([a-zA-Z]+\.(?:[\w.-]|\$\{[^}]*\})*)`/g)
     ),
 );
 /** Sentences that the API names by a key: the engine's own tests hold them. */
-const named = ['file.', 'sshKey.'];
+const named = ['file.', 'sshKey.', 'leaseSaid.'];
 
 const isUsed = (key: string): boolean =>
   named.some((prefix) => key.startsWith(prefix)) || sources.includes(`'${key}'`) || patterns.some((pattern) => pattern.test(key));

@@ -3,7 +3,8 @@
 import { CircleX } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { ApiProblem, badAnswer, offline } from '@/components/api/client';
-import { useT } from '@/components/messages/provider';
+import { problemWords } from '@/components/messages/problem-words';
+import { useLanguage, useT } from '@/components/messages/provider';
 import { sayRefusal } from '@/components/messages/refusal';
 import { sayRemark } from '@/components/messages/remark';
 import type { Translate } from '@/components/messages/types';
@@ -12,9 +13,9 @@ import { CopyButton } from './copy';
 
 export type ShownProblem = InnerProblem & { requestId?: string };
 
-/** A problem in words: one of the API as it is, one from before the API in the person's language. */
+/** A problem in words: one of the API by its keys where it has some, else as it is; one from before the API in the person's language. */
 export function useProblem(error: unknown): ShownProblem {
-  const t = useT();
+  const { t, format } = useLanguage();
   if (!(error instanceof ApiProblem)) {
     return { code: 'internal', title: t('problem.page.title'), detail: t('problem.page.detail'), remedy: t('problem.page.remedy') };
   }
@@ -30,7 +31,7 @@ export function useProblem(error: unknown): ShownProblem {
       remedy: t('problem.answer.remedy'),
     };
   }
-  return inWords(t, problem);
+  return problem.remarks ? problemWords(problem, t, format) : inWords(t, problem);
 }
 
 // a refusal of what a person gave has its sentence by a key; what is said of the rest of the problem goes with it

@@ -68,7 +68,19 @@ export interface FieldProblem {
   path: string;
   message: string;
   /** the message by its key, for a screen that says it in the person's language */
-  remark?: { key: string; params: Record<string, string> };
+  remark?: Remark;
+}
+
+/** What a problem says, by the keys of its sentences: for a screen that says them in the person's language. */
+export interface Remarks {
+  title?: Remark;
+  detail?: Remark;
+  cause?: Remark;
+  remedy?: Remark;
+}
+interface Remark {
+  key: string;
+  params: Record<string, string>;
 }
 
 /** {@link AppError} as plain data: what the ledger, events and problem+json carry. */
@@ -86,6 +98,7 @@ export interface Problem {
   fields?: FieldProblem[];
   /** what could be asked for instead, looked at anew, in the form in which it is asked for */
   alternatives?: Record<string, unknown>[];
+  remarks?: Remarks;
 }
 
 // Next bundles this module several times into one process, and what one copy throws another catches: the mark, not the
@@ -108,6 +121,7 @@ export class AppError extends Error implements Problem {
   readonly upstream?: Upstream;
   readonly fields?: FieldProblem[];
   readonly alternatives?: Record<string, unknown>[];
+  readonly remarks?: Remarks;
 
   constructor(problem: Omit<Problem, 'detail'> & { detail?: string }) {
     super(`${problem.code}: ${problem.detail ?? problem.title}`);
@@ -119,6 +133,7 @@ export class AppError extends Error implements Problem {
     this.upstream = problem.upstream;
     this.fields = problem.fields;
     this.alternatives = problem.alternatives;
+    this.remarks = problem.remarks;
   }
 
   /** HTTP status of the error's code. */
@@ -128,8 +143,8 @@ export class AppError extends Error implements Problem {
 
   /** The error as plain data, without keys that have no value. */
   toProblem(): Problem {
-    const { code, title, detail, cause, remedy, upstream, fields, alternatives } = this;
-    const optional = Object.entries({ cause, remedy, upstream, fields, alternatives }).filter(([, value]) => value !== undefined);
+    const { code, title, detail, cause, remedy, upstream, fields, alternatives, remarks } = this;
+    const optional = Object.entries({ cause, remedy, upstream, fields, alternatives, remarks }).filter(([, value]) => value !== undefined);
     return { code, title, detail, ...Object.fromEntries(optional) };
   }
 

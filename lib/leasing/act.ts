@@ -5,6 +5,7 @@ import { floorMinute, toIso, utcWords } from '@/lib/leases/calendar/moments';
 import { repairOf } from '@/lib/leases/life/repair';
 import { plannedOf } from '@/lib/leases/lint/change-counts';
 import type { Moment, PlannedLease } from '@/lib/leases/types';
+import { say } from '@/lib/leases/words/say';
 import type { KeptExtension } from '@/lib/store/schema';
 import { lastsNoLonger } from './allowed';
 import { forgetLeases } from './blazar';
@@ -63,7 +64,11 @@ export async function extendByItself(services: LeasingPorts, person: Visitor, id
     return;
   }
   const why = lastsNoLonger(row);
-  if (why !== undefined) throw new AppError({ code: 'conflict', title: why, remedy: 'Make a new lease.' });
+  if (why !== undefined) {
+    const [title, remedy] = [say(why), say('makeNew')];
+    const remarks = { title: title.remark, detail: title.remark, remedy: remedy.remark };
+    throw new AppError({ code: 'conflict', title: title.text, remedy: remedy.text, remarks });
+  }
   const end = floorMinute(until);
   if (end <= row.ends_at.getTime()) {
     const message = `The lease lasts until ${utcWords(row.ends_at.getTime())} already. Choose a later time.`;

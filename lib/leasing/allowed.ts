@@ -1,6 +1,7 @@
 import { MINUTE } from '@/lib/leases/calendar/moments';
 import { lintChange } from '@/lib/leases/lint/change';
 import type { Lease, LeaseChange, LeaseSite, Moment } from '@/lib/leases/types';
+import { type LeaseTextKey, type Said, say } from '@/lib/leases/words/say';
 import { isOver, type KeptLease } from './rows';
 
 export const leaseActions = [
@@ -20,10 +21,15 @@ export type LeaseAction = (typeof leaseActions)[number];
 export interface Allowed {
   allowed: boolean;
   reason?: string;
+  /** the reason by the key of its sentence */
+  remark?: Said['remark'];
 }
 
 const yes: Allowed = { allowed: true };
-const no = (reason: string): Allowed => ({ allowed: false, reason });
+const no = (why: LeaseTextKey): Allowed => {
+  const { text, remark } = say(why);
+  return { allowed: false, reason: text, remark };
+};
 
 /**
  * What may be done with a lease now, and why not. Pure.
@@ -37,11 +43,11 @@ export function allowedActions(
   const shut = shutFor(row);
   const change = (wish: LeaseChange): Allowed => {
     if (shut) return no(shut);
-    if (!known) return no('The site does not answer now.');
+    if (!known) return no('noAnswer');
     const [first] = lintChange(known.lease, wish, known.site, { now, perHour: known.perHour }).filter(
       ({ severity }) => severity === 'error',
     );
-    return first ? no(first.detail) : yes;
+    return first ? { allowed: false, reason: first.detail, remark: first.remarks?.detail } : yes;
   };
   const { status } = row;
   const start = row.starts_at.getTime();
@@ -50,40 +56,39 @@ export function allowedActions(
   const more = grown ? { [grown.id]: sizeOf(grown, known?.lease) + 1 } : {};
   return {
     rename: shut ? no(shut) : yes,
-    move:
-      status === 'PENDING' ? change({ start: start + MINUTE, end: end + MINUTE }) : no(shut ?? 'Only a lease that has not begun moves.'),
+    move: status === 'PENDING' ? change({ start: start + MINUTE, end: end + MINUTE }) : no(shut ?? 'onlyPendingMoves'),
     extend: change({ end: end + MINUTE }),
     shorten: change({ end: end - MINUTE }),
-    grow: grown ? change({ counts: more }) : no(shut ?? 'It holds nothing of which there can be more.'),
+    grow: grown ? change({ counts: more }) : no(shut ?? 'nothingMore'),
     'end-now': change({ end: 'now' }),
     delete: shut ? no(shut) : yes,
-    repair: status === 'ERROR' ? (shut ? no(shut) : yes) : no('It is in order.'),
-    'take-over': row.taken_over ? no('It is yours to change already.') : isOver(row) ? no('It is over.') : yes,
+    repair: status === 'ERROR' ? (shut ? no(shut) : yes) : no('inOrder'),
+    'take-over': row.taken_over ? no('yoursAlready') : isOver(row) ? no('over') : yes,
     'auto-extend': byItself(row, shut, known),
   };
 }
 
-function byItself(row: KeptLease, shut: string | undefined, known: { lease: Lease; site: LeaseSite } | null): Allowed {
+function byItself(row: KeptLease, shut: LeaseTextKey | undefined, known: { lease: Lease; site: LeaseSite } | null): Allowed {
   const why = shut ?? lastsNoLonger(row);
   if (why !== undefined) return no(why);
-  if (row.status === 'ERROR') return no('It is not in order. Have it repaired first.');
-  return known && isFixed(known.lease, known.site) ? no('The site does not extend such leases.') : yes;
+  if (row.status === 'ERROR') return no('notInOrderNow');
+  return known && isFixed(known.lease, known.site) ? no('notExtendable') : yes;
 }
 
 /** Why a lease can't be had extended by itself, whatever its site allows; undefined where it can. */
-export function lastsNoLonger({ status, work }: Pick<KeptLease, 'status' | 'work'>): string | undefined {
-  if (isOver({ status })) return 'The lease is over.';
-  if (work?.do === 'make') return 'It is being asked for.';
-  if (work !== null || status === 'TERMINATING' || status === 'DELETING') return 'The lease is about to end.';
+export function lastsNoLonger({ status, work }: Pick<KeptLease, 'status' | 'work'>): LeaseTextKey | undefined {
+  if (isOver({ status })) return 'overNow';
+  if (work?.do === 'make') return 'askedFor';
+  if (work !== null || status === 'TERMINATING' || status === 'DELETING') return 'aboutToEnd';
   return undefined;
 }
 
 /** Why nothing may be done with a lease at all; undefined where something may. */
-function shutFor(row: KeptLease): string | undefined {
-  if (row.status === 'GONE') return 'The site does not list it any more.';
-  if (!row.taken_over) return 'It was made elsewhere. Take it over to change it here.';
-  if (row.work?.do === 'make') return 'It is being asked for.';
-  if (row.work?.do === 'delete' || row.status === 'DELETING') return 'It is being deleted.';
+function shutFor(row: KeptLease): LeaseTextKey | undefined {
+  if (row.status === 'GONE') return 'notListed';
+  if (!row.taken_over) return 'madeElsewhere';
+  if (row.work?.do === 'make') return 'askedFor';
+  if (row.work?.do === 'delete' || row.status === 'DELETING') return 'beingDeleted';
   return undefined;
 }
 

@@ -56,7 +56,13 @@ export function refusedFor(errors: readonly LeaseProblem[], alternatives: readon
   const problem = told ?? first;
   if (!problem || !first) return invalidInput([{ path: '', message: 'This can’t be leased.' }]);
   // what nobody can have now is told as such only where nothing else is wrong
-  const fields = errors.filter(({ field }) => field !== '').map(({ field, detail }) => ({ path: field, message: detail }));
+  const fields = errors
+    .filter(({ field }) => field !== '')
+    .map(({ field, detail, remarks }) => ({
+      path: field,
+      message: detail,
+      ...(remarks?.detail && { remark: remarks.detail }),
+    }));
   return new AppError({
     code: problem.code,
     title: problem.title,
@@ -64,6 +70,7 @@ export function refusedFor(errors: readonly LeaseProblem[], alternatives: readon
     cause: problem.cause,
     remedy: problem.remedy,
     upstream: problem.upstream,
+    remarks: problem.remarks,
     fields: fields.length > 0 ? fields : problem.fields,
     ...(alternatives.length > 0 && { alternatives: alternatives.map((one) => ({ ...one })) }),
   });

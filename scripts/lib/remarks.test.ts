@@ -5,12 +5,16 @@ import { sayRemark } from '@/components/messages/remark';
 import { translator } from '@/components/messages/translate';
 import { remarkTexts } from '@/lib/credentials/files/remarks';
 import { keyProblems } from '@/lib/keeping/public-key';
+import { leaseTexts } from '@/lib/leases/words/texts';
 
 const english = translator('en', en);
 const spanish = translator('es', es);
 const all = [
   ...Object.entries(remarkTexts).map(([key, text]) => [`file.${key}`, text] as const),
   ...Object.entries(keyProblems).map(([key, text]) => [`sshKey.${key}`, text] as const),
+  ...Object.entries<string | { other: string }>(leaseTexts).map(
+    ([key, text]) => [`leaseSaid.${key}`, typeof text === 'string' ? text : text.other] as const,
+  ),
 ];
 const placeholders = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(([found]) => found).sort();
 

@@ -1,11 +1,14 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
+import { problemWords } from '@/components/messages/problem-words';
+import { useLanguage } from '@/components/messages/provider';
 import { useViewer } from '@/components/shared/use-viewer';
 import { useNow } from '@/components/ui/time';
 import { useDebounced } from '@/components/ui/use-debounced';
 import { useUrlState } from '@/components/ui/use-url-state';
+import type { LeaseLint } from '@/lib/api/contract/leases';
 import { leaseQueries } from '../queries';
 import { useTimes } from '../zone';
 import { Advanced } from './advanced';
@@ -33,7 +36,12 @@ export function LeaseForm() {
   );
   const complete = missingIn(draft) === null;
   const body = useDebounced(JSON.stringify(bodyOf(draft, name, times.zone)), 350);
-  const lint = useQuery({ ...lintQuery(body), enabled: signedIn && complete });
+  const { t, format } = useLanguage();
+  const select = useCallback(
+    (told: LeaseLint) => ({ ...told, problems: told.problems.map((each) => problemWords(each, t, format)) }),
+    [t, format],
+  );
+  const lint = useQuery({ ...lintQuery(body), enabled: signedIn && complete, select });
   const problemAt = (...fields: string[]) =>
     lint.data?.problems.find(({ severity, field }) => severity === 'error' && fields.includes(field))?.detail;
   return (

@@ -1,6 +1,7 @@
 'use client';
 
-import { useT } from '@/components/messages/provider';
+import { useMemo } from 'react';
+import { useLanguage } from '@/components/messages/provider';
 import { Card } from '@/components/ui/card';
 import { ProblemCard } from '@/components/ui/problem';
 import { Notice } from '@/components/ui/tone';
@@ -12,13 +13,15 @@ import { Deployments } from './deployments';
 import { ExportAs } from './export-as';
 import { LeaseHeader } from './header';
 import { History } from './history';
+import { leaseInWords } from './in-words';
 import { Nodes } from './nodes';
 import { TimeBar } from './time-bar';
 import { TimeSection } from './time-section';
 
 /** All that is known of a lease, with what can be done. */
-export function Lease({ lease }: { lease: LeaseView }) {
-  const t = useT();
+export function Lease({ lease: told }: { lease: LeaseView }) {
+  const { t, format } = useLanguage();
+  const lease = useMemo(() => leaseInWords(told, t, format), [told, t, format]);
   return (
     <>
       <LeaseHeader lease={lease} />

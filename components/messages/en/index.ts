@@ -3,6 +3,7 @@ import { deployments } from './deployments';
 import { files } from './files';
 import { home } from './home';
 import { leaseFinder } from './lease-finder';
+import { leaseSaid } from './lease-said';
 import { leases } from './leases';
 import { notifications } from './notifications';
 import { recipes } from './recipes';
@@ -27,4 +28,5 @@ export const en = {
   ...refusals,
   ...leases,
   ...leaseFinder,
+  ...leaseSaid,
 } as const;

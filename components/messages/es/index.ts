@@ -4,6 +4,7 @@ import { deployments } from './deployments';
 import { files } from './files';
 import { home } from './home';
 import { leaseFinder } from './lease-finder';
+import { leaseSaid } from './lease-said';
 import { leases } from './leases';
 import { notifications } from './notifications';
 import { recipes } from './recipes';
@@ -28,4 +29,5 @@ export const es: Catalogue = {
   ...refusals,
   ...leases,
   ...leaseFinder,
+  ...leaseSaid,
 };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** What is said, by the key of its sentence and what the sentence needs, for who says it in another language. */
-const remarkSchema = z.object({ key: z.string(), params: z.record(z.string(), z.string()) });
+export const remarkSchema = z.object({ key: z.string(), params: z.record(z.string(), z.string()) });
 
 export const problemSchema = z.object({
   type: z.string(),
@@ -18,6 +18,8 @@ export const problemSchema = z.object({
   fields: z.array(z.object({ path: z.string(), message: z.string(), remark: remarkSchema.optional() })).optional(),
   /** what could be asked for instead: of a lease, `alternativeSchema` of leases.ts */
   alternatives: z.array(z.record(z.string(), z.unknown())).optional(),
+  /** title, detail, cause and remedy by the keys of their sentences, where they have some */
+  remarks: z.object({ title: remarkSchema, detail: remarkSchema, cause: remarkSchema, remedy: remarkSchema }).partial().optional(),
 });
 /** RFC 9457 problem+json, as every error of the API. */
 export type ProblemDocument = z.infer<typeof problemSchema>;

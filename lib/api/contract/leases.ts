@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { innerProblemSchema } from './common';
+import { innerProblemSchema, remarkSchema } from './common';
 import { costSchema, momentTextSchema, reservationSchema } from './lease-parts';
 
 /** POST /leases, and POST /leases/lint. */
@@ -154,7 +154,7 @@ const limitSchema = z.object({
 });
 
 /** What can be done with a lease now, and why not. */
-const allowedSchema = z.object({ allowed: z.boolean(), reason: z.string().optional() });
+const allowedSchema = z.object({ allowed: z.boolean(), reason: z.string().optional(), remark: remarkSchema.optional() });
 export const leaseActions = [
   'rename',
   'move',

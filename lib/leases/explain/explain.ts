@@ -1,10 +1,10 @@
 import type { ErrorCode, Problem } from '@/lib/core/errors';
-import { lengthWords, spanOf } from '../lint/basics';
+import { spanOf } from '../lint/basics';
 import { lintExtension } from '../lint/change';
 import { plannedOf } from '../lint/change-counts';
-import { counted } from '../lint/problem';
 import { extensionLimit } from '../rules/extension';
 import type { HostReservation, Lease, LeaseSite, Moment, PlannedLease } from '../types';
+import { counted, lengthWords } from '../words/english';
 import { type Alternative, alternativesTo } from './alternatives';
 import { type InTheWay, inTheWay } from './in-the-way';
 import { type Reason, type Refusal, reasonOf } from './reasons';

@@ -1,12 +1,11 @@
 import type { Flavor } from '@/lib/sites/types';
 import { findWindows, type Search, type Window } from '../calendar/windows';
-import { lengthWords } from '../lint/basics';
-import { counted } from '../lint/problem';
 import { demandOf, hostDemand } from '../resources/demands';
 import { type HostWants, isLeasable, matches } from '../resources/match';
 import { type Cost, costOf, hostPrice, reservationPrice } from '../rules/cost';
 import { longestMs } from '../rules/extension';
 import type { Host, LeaseSite, Moment, PlannedReservation, Span } from '../types';
+import { counted, lengthWords } from '../words/english';
 
 /** What somebody looks for, wherever it is. */
 export interface Wish {

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { DAY, HOUR, MINUTE } from '../calendar/moments';
 import { hours, inHours, lease, leaseSite, NOW } from '../testing/site';
 import { told } from '../testing/told';
-import { lengthWords, lintLength, lintName, lintTimes, spanOf } from './basics';
+import { lengthWords } from '../words/english';
+import { lintLength, lintName, lintTimes, spanOf } from './basics';
 
 describe('the name of a lease', () => {
   const leases = [lease({ name: 'mine' }), lease({ name: 'over', status: 'TERMINATED' }), lease({ name: 'broken', status: 'ERROR' })];

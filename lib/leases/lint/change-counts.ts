@@ -1,8 +1,9 @@
 import { unitsIn } from '../calendar/windows';
 import { demandOf } from '../resources/demands';
 import type { Lease, LeaseChange, LeaseProblem, LeaseSite, PlannedReservation, Reservation, Span } from '../types';
+import { say } from '../words/say';
 import { lintCount } from './hosts';
-import { counted, problem } from './problem';
+import { problem } from './problem';
 import { demandsOf, lintShortage } from './shortage';
 
 /** Numbers that Blazar refuses, or breaks the lease by, whatever is free. */
@@ -10,9 +11,8 @@ export function lintCounts(lease: Lease, { counts = {} }: LeaseChange, site: Lea
   return Object.entries(counts).flatMap(([id, count]) => {
     const field = `counts.${id}`;
     const reservation = lease.reservations.find((one) => one.id === id);
-    if (!reservation) return [problem(field, `The lease holds no reservation ${id}.`, { remedy: 'Name one of its reservations.' })];
-    if (reservation.kind === 'network')
-      return [problem(field, 'A reservation of a network is of one.', { remedy: 'Make another lease for a second network.' })];
+    if (!reservation) return [problem(field, say('noReservation', { id }), { remedy: say('nameReservation') })];
+    if (reservation.kind === 'network') return [problem(field, say('oneNetwork'), { remedy: say('secondNetwork') })];
     const zero = count === 0 && reservation.kind === 'virtual:floatingip' && site.rules.fewerFloatingIps;
     const wrong = zero ? [] : lintCount(count, field, nouns[reservation.kind] ?? 'resources');
     return wrong.length > 0 ? wrong : lintFewer(reservation, count, lease, field, site);
@@ -23,25 +23,15 @@ function lintFewer(reservation: Reservation, count: number, lease: Lease, field:
   const before = numberOf(reservation, lease);
   const fewer = before !== undefined && count < before;
   if (reservation.kind === 'physical:host' && fewer && lease.status === 'ACTIVE')
-    return [
-      problem(field, `The lease runs with ${counted(before, 'host')}, and keeps them until its end.`, {
-        code: 'upstream-refused',
-        remedy: 'End the lease when you need none of them, and make a smaller one.',
-      }),
-    ];
+    return [problem(field, say('hostsKept', { count: before }), { code: 'upstream-refused', remedy: say('endAndSmaller') })];
   if (reservation.kind === 'virtual:floatingip' && fewer && !rules.fewerFloatingIps)
-    return [
-      problem(field, `${name} breaks leases when they are to hold fewer floating IPs.`, {
-        code: 'upstream-refused',
-        remedy: 'Keep them, or end the lease.',
-      }),
-    ];
+    return [problem(field, say('breaksByAddresses', { site: name }), { code: 'upstream-refused', remedy: say('keepThem') })];
   if (reservation.kind === 'virtual:instance' && count !== before && lease.status === 'ACTIVE' && !rules.changeableInstances)
     return [
-      problem(field, `${name} may break a running lease when its number of machines is changed.`, {
+      problem(field, say('breaksByMachines', { site: name }), {
         code: 'upstream-refused',
-        cause: 'Blazar did so before its release 17.0.',
-        remedy: 'Make another lease beside it.',
+        cause: say('beforeSeventeen'),
+        remedy: say('anotherBeside'),
       }),
     ];
   return [];
@@ -67,14 +57,10 @@ export function lintMore(lease: Lease, { counts = {} }: LeaseChange, span: Span,
     const free = unitsIn(others, span);
     if (free >= count - before) return [];
     return [
-      problem(
-        `counts.${reservation.id}`,
-        `${free} more ${free === 1 ? 'is' : 'are'} free at ${site.name} until the lease ends; ${count - before} ${count - before === 1 ? 'is' : 'are'} asked for.`,
-        {
-          code: 'no-host-available',
-          remedy: free > 0 ? `Ask for ${before + free} in all, or make another lease.` : 'Make another lease for a later time.',
-        },
-      ),
+      problem(`counts.${reservation.id}`, say('moreShort', { site: site.name, free, asked: count - before }), {
+        code: 'no-host-available',
+        remedy: free > 0 ? say('inAll', { most: before + free }) : say('laterLease'),
+      }),
     ];
   });
 }

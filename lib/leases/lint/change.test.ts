@@ -236,7 +236,7 @@ describe('an extension', () => {
     expect(lint({ end: inHours(12) }, pending, { taken: follow })).toEqual([]);
     const full = new Map(['1', '2', '3', '4'].map((id) => [id, id === '1' ? (follow.get('1') ?? []) : [hours(9, 10)]] as const));
     expect(told(lint({ end: inHours(12) }, pending, { taken: full }))).toEqual([
-      'end (no-host-available): Of 4 hosts at CHI@Test that would do, 0 are free for all of this time; 1 is asked for.',
+      'end (no-host-available): Free for all of this time at CHI@Test: 0 of 4 that would do; asked for: 1.',
     ]);
     expect(told(lint({ start: inHours(1), end: inHours(12) }, pending, { taken: full }))[0]).toMatch(/^end/);
     expect(told(lint({ start: inHours(1) }, pending, { taken: new Map([...full].map(([id]) => [id, [hours(1, 2)]])) }))[0]).toMatch(

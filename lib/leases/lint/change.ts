@@ -1,7 +1,8 @@
-import { ceilMinute, floorMinute, utcWords } from '../calendar/moments';
+import { ceilMinute, floorMinute } from '../calendar/moments';
 import { type Extension, extensionLimit } from '../rules/extension';
 import type { Lease, LeaseChange, LeaseProblem, LeaseSite, Moment, Span } from '../types';
-import { lengthWords, lintLength, lintName } from './basics';
+import { type Said, say } from '../words/say';
+import { lintLength, lintName } from './basics';
 import { lintCounts, lintMore, lintPending } from './change-counts';
 import { problem } from './problem';
 
@@ -23,31 +24,15 @@ export function lintChange(lease: Lease, change: LeaseChange, site: LeaseSite, a
   const more = (['start', 'end', 'counts'] as const).filter((field) => change[field] !== undefined);
   const [first] = more;
   if (transitional.has(lease.status)) {
-    const busy = problem(first ?? 'name', `${site.name} is starting, changing or ending this lease just now.`, {
-      code: 'conflict',
-      remedy: 'Try again in ten seconds.',
-    });
+    const busy = problem(first ?? 'name', say('busyNow', { site: site.name }), { code: 'conflict', remedy: say('inTenSeconds') });
     return first !== undefined || change.name !== undefined ? [...name, busy] : name;
   }
   if (first === undefined) return name;
   if (lease.status === 'TERMINATED' || (lease.end <= about.now && lease.status !== 'PENDING')) {
-    return [
-      ...name,
-      ...more.map((field) =>
-        problem(field, 'The lease is over. It can only be renamed.', { code: 'conflict', remedy: 'Make a new lease.' }),
-      ),
-    ];
+    return [...name, ...more.map((field) => problem(field, say('isOver'), { code: 'conflict', remedy: say('makeNew') }))];
   }
   if (lease.status === 'ERROR') {
-    return [
-      ...name,
-      ...more.map((field) =>
-        problem(field, 'The lease is not in order. It can only be renamed, repaired or deleted.', {
-          code: 'conflict',
-          remedy: 'Have it repaired first.',
-        }),
-      ),
-    ];
+    return [...name, ...more.map((field) => problem(field, say('notInOrder'), { code: 'conflict', remedy: say('repairFirst') }))];
   }
   const wrong = [...name, ...lintKinds(lease, more, site), ...lintSpan(lease, change, about), ...lintCounts(lease, change, site)];
   if (wrong.length > 0) return wrong;
@@ -73,31 +58,22 @@ export function spanAfter(lease: Span, { start, end }: LeaseChange, now: Moment)
 
 function lintSpan(lease: Lease, change: LeaseChange, { now }: About): LeaseProblem[] {
   const unreadable = (['start', 'end'] as const).filter((field) => typeof change[field] === 'number' && !Number.isFinite(change[field]));
-  if (unreadable.length > 0)
-    return unreadable.map((field) => problem(field, 'This is no time that a site can take.', { remedy: 'Choose a date and a time.' }));
+  if (unreadable.length > 0) return unreadable.map((field) => problem(field, say('noTime'), { remedy: say('chooseTime') }));
   const { start, end } = spanAfter(lease, change, now);
   if (start !== lease.start && lease.status !== 'PENDING')
-    return [problem('start', 'The lease runs already, so its start stays.', { code: 'conflict', remedy: 'Change its end only.' })];
+    return [problem('start', say('startStays'), { code: 'conflict', remedy: say('onlyEnd') })];
   if (start !== lease.start && start < floorMinute(now))
     return [
-      problem('start', `The start, ${utcWords(start)}, is in the past.`, {
-        cause: `It is ${utcWords(now)} now.`,
-        remedy: 'Start now, or choose a later time.',
-      }),
+      problem('start', say('startPast', { start: { at: start } }), { cause: say('nowIs', { now: { at: now } }), remedy: say('startNow') }),
     ];
   if (change.end === 'now' && lease.status === 'PENDING')
-    return [problem('end', 'The lease has not begun, so it can’t end now.', { code: 'conflict', remedy: 'Delete it.' })];
+    return [problem('end', say('notBegun'), { code: 'conflict', remedy: say('deleteIt') })];
   if (change.end !== undefined && change.end !== 'now' && end <= now)
-    return [
-      problem('end', `The end, ${utcWords(end)}, is in the past.`, {
-        cause: `It is ${utcWords(now)} now.`,
-        remedy: 'End it now, or choose a later end.',
-      }),
-    ];
+    return [problem('end', say('endPast', { end: { at: end } }), { cause: say('nowIs', { now: { at: now } }), remedy: say('endNow') })];
   if (end <= start && change.end !== 'now')
     return [
-      problem(change.end === undefined ? 'start' : 'end', `The end, ${utcWords(end)}, does not come after the start, ${utcWords(start)}.`, {
-        remedy: 'Choose an end after the start.',
+      problem(change.end === undefined ? 'start' : 'end', say('endFirst', { end: { at: end }, start: { at: start } }), {
+        remedy: say('endAfter'),
       }),
     ];
   return [];
@@ -106,21 +82,16 @@ function lintSpan(lease: Lease, change: LeaseChange, { now }: About): LeaseProbl
 function lintKinds(lease: Lease, more: readonly string[], { rules, name }: LeaseSite): LeaseProblem[] {
   if (rules.changeableFlavors || !lease.reservations.some(({ kind }) => kind === 'flavor:instance')) return [];
   return more.map((field) =>
-    problem(field, `${name} does not change leases of flavors; they can only be renamed or deleted.`, {
-      code: 'upstream-refused',
-      remedy: 'Make another lease beside it.',
-    }),
+    problem(field, say('flavorsFixed', { site: name }), { code: 'upstream-refused', remedy: say('anotherBeside') }),
   );
 }
 
 /** What stands against a new end of a running lease, and until when it would be possible. */
 export function lintExtension({ now: limit, later, opensAt }: Extension, lease: Span, end: Moment, { name }: LeaseSite): LeaseProblem[] {
   if (!limit || end <= limit.at) return [];
-  const until =
-    later && later.at > lease.end
-      ? `It can be extended until ${utcWords(later.at)}${opensAt === null ? '' : `, from ${utcWords(opensAt)} on`}.`
-      : undefined;
-  const refuse = (detail: string, remedy?: string) => [
+  const last = later && later.at > lease.end ? { at: later.at } : undefined;
+  const until = last && (opensAt === null ? say('until', { until: last }) : say('untilFrom', { until: last, opens: { at: opensAt } }));
+  const refuse = (detail: Said, remedy?: Said) => [
     problem('end', detail, {
       code: limit.rule === 'next-reservation' ? 'no-host-available' : 'upstream-refused',
       ...((until ?? remedy) && { remedy: until ?? remedy }),
@@ -128,27 +99,25 @@ export function lintExtension({ now: limit, later, opensAt }: Extension, lease: 
   ];
   switch (limit.rule) {
     case 'next-reservation': {
-      const from = limit.taken ? ` from ${utcWords(limit.taken.start)}` : '';
-      return refuse(
-        `The host ${limit.host ?? ''} is reserved by others${from}, and a running lease keeps its very hosts.`,
-        'Make a new lease with other hosts for the time after its end.',
-      );
+      const host = limit.host ?? '';
+      const taken = limit.taken ? say('othersHaveHostFrom', { host, start: { at: limit.taken.start } }) : say('othersHaveHost', { host });
+      return refuse(taken, say('newWithOthers'));
     }
     case 'extension-window':
       return refuse(
-        `${name} extends a lease only in its last ${lengthWords(lease.end - (opensAt ?? lease.end))}: from ${utcWords(opensAt ?? lease.end)} on.`,
-        'Have it extended by itself then.',
+        say('lastHoursOnly', { site: name, window: { ms: lease.end - (opensAt ?? lease.end) }, opens: { at: opensAt ?? lease.end } }),
+        say('byItself'),
       );
     case 'max-length':
-      return refuse(`${name} does not let this lease last beyond ${utcWords(limit.at)}.`, 'Make a new lease.');
+      return refuse(say('notBeyond', { site: name, end: { at: limit.at } }), say('makeNew'));
     case 'project-end':
-      return refuse(`The project’s allocation at ${name} ends at ${utcWords(limit.at)}.`, 'Have the allocation extended.');
+      return refuse(say('allocationEnds', { site: name, end: { at: limit.at } }), say('extendAllocation'));
     case 'balance':
-      return refuse(`What the project has left at ${name} lasts until ${utcWords(limit.at)}.`, 'Ask the site for more.');
+      return refuse(say('spent', { site: name, end: { at: limit.at } }), say('askSite'));
     case 'kind':
-      return refuse(`${name} does not extend leases of flavors.`, 'Make another lease.');
+      return refuse(say('flavorsNotExtended', { site: name }), say('another'));
     default:
-      return refuse('The lease can’t be extended in the state that it is in.', 'Make a new lease.');
+      return refuse(say('notInThisState'), say('makeNew'));
   }
 }
 

@@ -81,13 +81,13 @@ describe('a planned lease', () => {
           ['2', [hours(5, 7)]],
         ]),
       },
-      ['reservations.0.count (no-host-available): Of 4 hosts at CHI@Test that would do, 2 are free for all of this time; 3 are asked for.'],
+      ['reservations.0.count (no-host-available): Free for all of this time at CHI@Test: 2 of 4 that would do; asked for: 3.'],
     ],
     [
       'for which only one is free',
       { reservations: [nodes({ min: 2, max: 3 })] },
       { hosts: hosts(1, 2), taken: new Map([['1', [hours(1, 2)]]]) },
-      ['reservations.0.min (no-host-available): Of 2 hosts at CHI@Test that would do, 1 is free for all of this time; 2 are asked for.'],
+      ['reservations.0.min (no-host-available): Free for all of this time at CHI@Test: 1 of 2 that would do; asked for: 2.'],
     ],
     [
       'for which not enough is free together',
@@ -100,7 +100,7 @@ describe('a planned lease', () => {
       'right after another',
       { start: inHours(1), end: inHours(2) },
       { hosts: hosts(1, 1), taken: new Map([['1', [hours(0, 1)]]]) },
-      ['reservations.0.count (no-host-available): Of 1 host at CHI@Test that would do, 0 are free for all of this time; 1 is asked for.'],
+      ['reservations.0.count (no-host-available): Free for all of this time at CHI@Test: 0 of 1 that would do; asked for: 1.'],
     ],
     [
       'a minute after another',
@@ -112,7 +112,7 @@ describe('a planned lease', () => {
       'of a VLAN when none is free',
       { reservations: [{ kind: 'network', name: 'a' }] },
       { segments: [host('s', '')], takenSegments: new Map([['s', [hours(0, 9)]]]) },
-      ['reservations.0 (no-host-available): Of 1 network at CHI@Test that would do, 0 are free for all of this time; 1 is asked for.'],
+      ['reservations.0 (no-host-available): Free for all of this time at CHI@Test: 0 of 1 that would do; asked for: 1.'],
     ],
   ])('%s', (_name, plan, site, problems) => {
     expect(told(lint(plan, site))).toEqual(problems);
@@ -150,7 +150,7 @@ describe('a planned lease', () => {
       'end (upstream-refused): A lease at CHI@Test may last 1 day, and this one would last 1 day 1 hour.',
     ]);
     expect(told(lint({ reservations: [machines] }, site))).toEqual([
-      'reservations.0.count (no-host-available): Of 2 machines at CHI@Test that would do, 0 are free for all of this time; 2 are asked for.',
+      'reservations.0.count (no-host-available): Free for all of this time at CHI@Test: 0 of 2 that would do; asked for: 2.',
     ]);
     expect(lint({ end: inHours(2), reservations: [machines] }, site)).toEqual([]);
     expect(told(lint({ reservations: [{ kind: 'virtual:instance', count: 3, vcpus: 4, ramMiB: 1, diskGiB: 0 }] }, site))).toEqual([

@@ -1,8 +1,9 @@
 import type { CloudAuth } from '@/lib/openstack/types';
-import { floorMinute, HOUR, utcWords } from '../calendar/moments';
+import { floorMinute, HOUR } from '../calendar/moments';
 import { flavorOf, hostsFor } from '../resources/demands';
 import { type Cost, costOf, hostPrice, reservationPrice } from '../rules/cost';
 import type { Host, LeaseProblem, LeaseSite, Moment, PlannedLease, PlannedReservation, Span } from '../types';
+import { say } from '../words/say';
 import { lintLength, lintName, lintTimes, spanOf } from './basics';
 import { lintHosts } from './hosts';
 import { lintAddresses, lintFlavor, lintInstance, lintNetwork } from './others';
@@ -38,16 +39,17 @@ export function lintLease(plan: PlannedLease, site: LeaseSite, about: About): Le
 
 /** All that is wrong with what a lease reserves, whatever the time. */
 export function lintReservations(reservations: readonly PlannedReservation[], site: LeaseSite): LeaseProblem[] {
-  if (reservations.length === 0) return [problem('reservations', 'The lease reserves nothing.', { remedy: 'Say what it is to hold.' })];
+  if (reservations.length === 0) return [problem('reservations', say('nothing'), { remedy: say('sayWhat') })];
   const at = reservations.map((reservation, index) => ({ reservation, path: `reservations.${index}` }));
   const foreign = at.filter(({ reservation }) => !site.kinds.includes(reservation.kind));
   const known = at.filter((one) => !foreign.includes(one));
   const ofHosts = known.flatMap(({ reservation, path }) => (reservation.kind === 'physical:host' ? [{ reservation, path }] : []));
   return [
     ...foreign.map(({ reservation, path }) =>
-      problem(`${path}.kind`, `${site.name} does not lease ${kindWords[reservation.kind]}.`, {
-        ...(reservation.kind === 'virtual:instance' && { cause: 'Its hosts are bare metal, and are leased whole.' }),
-        remedy: `It leases ${site.kinds.map((kind) => kindWords[kind]).join(', ') || 'nothing'}.`,
+      problem(`${path}.kind`, say('notLeased', { site: site.name, kind: { words: [kindWords[reservation.kind]] } }), {
+        ...(reservation.kind === 'virtual:instance' && { cause: say('wholeHosts') }),
+        remedy:
+          site.kinds.length > 0 ? say('leases', { kinds: { words: site.kinds.map((kind) => kindWords[kind]) } }) : say('leasesNothing'),
       }),
     ),
     ...lintHosts(ofHosts, site),
@@ -77,9 +79,7 @@ function lintNetworkNames(all: readonly { reservation: PlannedReservation; path:
     if (reservation.kind !== 'network') return [];
     const twice = names.has(reservation.name);
     names.add(reservation.name);
-    return twice
-      ? [problem(`${path}.name`, `Two networks of the lease are called ${reservation.name}.`, { remedy: 'Give each a name of its own.' })]
-      : [];
+    return twice ? [problem(`${path}.name`, say('networkTwice', { name: reservation.name }), { remedy: say('ownNames') })] : [];
   });
 }
 
@@ -87,14 +87,10 @@ function lintCredential({ name }: LeaseSite, { credential }: About): LeaseProble
   if (credential?.mayLease !== 'no') return [];
   const delegated = credential.kind === 'applicationCredential';
   return [
-    problem('credential', `No lease can be made with this credential at ${name}.`, {
+    problem('credential', say('cantByCredential', { site: name }), {
       code: 'upstream-refused',
-      cause: delegated
-        ? 'Blazar acts for you by a trust, and an application credential can’t give one since Keystone’s security fixes of 2026.'
-        : 'Its roles do not let you.',
-      remedy: delegated
-        ? 'Sign in with OpenID Connect or a password for this site.'
-        : 'Ask for the role member in the project, or use another credential.',
+      cause: say(delegated ? 'noTrust' : 'roles'),
+      remedy: say(delegated ? 'signInOtherwise' : 'askForRole'),
     }),
   ];
 }
@@ -126,9 +122,9 @@ function lintBalance({ reservations }: PlannedLease, span: Span, site: LeaseSite
   if (balance === undefined || cost === null || cost.total <= balance) return [];
   const hours = Math.max(0, balance) / cost.perHour;
   return [
-    problem('end', `The lease would cost ${cost.total} ${cost.unit}, and the project has ${balance} ${cost.unit} left.`, {
+    problem('end', say('tooDear', { cost: cost.total, unit: cost.unit, left: balance }), {
       code: 'quota-exceeded',
-      remedy: `${hours >= 1 ? `End it at ${utcWords(floorMinute(span.start + hours * HOUR))} or before, ask` : 'Ask'} for fewer hosts, or ask the site for more.`,
+      remedy: hours >= 1 ? say('cheaperUntil', { end: { at: floorMinute(span.start + hours * HOUR) } }) : say('cheaper'),
     }),
   ];
 }

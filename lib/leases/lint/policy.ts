@@ -1,12 +1,12 @@
-import { ceilMinute, utcWords } from '../calendar/moments';
+import { ceilMinute } from '../calendar/moments';
 import { timeLeft } from '../life/time-left';
 import { hostsFor } from '../resources/demands';
 import { architectureName, hardwareOf } from '../resources/hardware';
 import { fitsPattern } from '../resources/names';
 import { wallTime } from '../time/zones';
 import type { HostReservation, Lease, LeaseProblem, LeaseSite, PlannedLease, Span } from '../types';
-import { lengthWords } from './basics';
-import { counted, warning } from './problem';
+import { say } from '../words/say';
+import { warning } from './problem';
 import { fullestShare } from './stacking';
 
 export interface Intent {
@@ -35,8 +35,8 @@ function tooShort({ start, end }: Span, { estimateMs }: Intent): LeaseProblem[] 
   if (estimateMs === undefined) return [];
   const { enough, leftMs, needMs } = timeLeft({ start, end }, estimateMs, start);
   if (enough) return [];
-  const detail = `The lease lasts ${lengthWords(leftMs)}, and what is to run on it may take ${lengthWords(needMs)} until it is ready.`;
-  return [warning('end', detail, `End it at ${utcWords(ceilMinute(start + needMs))} or later.`)];
+  const detail = say('tooShort', { length: { ms: leftMs }, need: { ms: needMs } });
+  return [warning('end', detail, say('endLater', { end: { at: ceilMinute(start + needMs) } }))];
 }
 
 const NIGHT = { from: 22, to: 7 };
@@ -47,14 +47,7 @@ function oddEnd({ end }: Span, { zone }: Intent): LeaseProblem[] {
   const weekend = local.weekday === 6 || local.weekday === 7;
   const night = local.hour >= NIGHT.from || local.hour < NIGHT.to;
   if (!weekend && !night) return [];
-  const when = weekend ? 'at a weekend' : 'at night';
-  return [
-    warning(
-      'end',
-      `The lease ends ${when}, at ${local.text} where you are, and all that is on it goes.`,
-      'End it when somebody is there, or have it wound down before.',
-    ),
-  ];
+  return [warning('end', say(weekend ? 'endsAtWeekend' : 'endsAtNight', { local: local.text }), say('endWhenThere'))];
 }
 
 function outages(span: Span, { downtimes = [], name }: LeaseSite): LeaseProblem[] {
@@ -62,24 +55,14 @@ function outages(span: Span, { downtimes = [], name }: LeaseSite): LeaseProblem[
     .filter(({ start, end }) => start < span.end && span.start < end)
     .map(({ start, end, title }) => {
       const field = start <= span.start ? 'start' : 'end';
-      return warning(
-        field,
-        `${name} has announced an outage from ${utcWords(start)} to ${utcWords(end)}: ${title}`,
-        'Choose a time without it.',
-      );
+      return warning(field, say('outage', { site: name, start: { at: start }, end: { at: end }, title }), say('withoutOutage'));
     });
 }
 
 function addressesBeside({ reservations }: PlannedLease): LeaseProblem[] {
   const index = reservations.findIndex(({ kind }) => kind === 'virtual:floatingip');
   if (index < 0 || !reservations.some(({ kind }) => kind !== 'virtual:floatingip')) return [];
-  return [
-    warning(
-      `reservations.${index}`,
-      'A lease can be extended only if all that it holds is free, and floating IPs often are not.',
-      'Lease floating IPs apart, or allocate them without a lease.',
-    ),
-  ];
+  return [warning(`reservations.${index}`, say('addressesBeside'), say('addressesApart'))];
 }
 
 function ofHosts(reservation: HostReservation, path: string, span: Span, site: LeaseSite, { image }: Intent): LeaseProblem[] {
@@ -94,15 +77,9 @@ function ofHosts(reservation: HostReservation, path: string, span: Span, site: L
       ? []
       : hosts.filter((host) => (hardwareOf(host).architecture ?? architectureName(architecture)) !== architectureName(architecture));
   if (image && other.length > 0) {
-    const which = other.length === hosts.length ? 'These hosts have' : 'Some of these hosts have';
     const theirs = [...new Set(other.map((host) => hardwareOf(host).architecture))].join(', ');
-    problems.push(
-      warning(
-        path,
-        `The image ${image.name} is for ${architecture}. ${which} another architecture: ${theirs}.`,
-        'Choose another image, or other hosts.',
-      ),
-    );
+    const which = other.length === hosts.length ? 'allOtherArchitecture' : 'someOtherArchitecture';
+    problems.push(warning(path, say(which, { image: image.name, architecture: architecture ?? '', theirs }), say('otherImage')));
   }
   return problems;
 }
@@ -112,13 +89,7 @@ function scarce({ max }: HostReservation, path: string, type: string, { hosts, r
   if (!rule?.nodeTypes.some((pattern) => fitsPattern(pattern, type))) return [];
   const all = (hosts ?? []).filter(({ nodeType }) => nodeType === type).length;
   if (max <= rule.hosts || (100 * max) / all <= rule.percent) return [];
-  return [
-    warning(
-      `${path}.count`,
-      `Hosts of type ${type} are scarce: ${name} objects to leases of more than ${rule.percent} % of them, and this one takes ${max} of ${all}.`,
-      'Ask for fewer.',
-    ),
-  ];
+  return [warning(`${path}.count`, say('scarce', { type, site: name, percent: rule.percent, max, all }), say('fewer'))];
 }
 
 function stacked(path: string, type: string, span: Span, { leases, rules, hosts, name }: LeaseSite): LeaseProblem[] {
@@ -132,8 +103,8 @@ function stacked(path: string, type: string, span: Span, { leases, rules, hosts,
   return [
     warning(
       path,
-      `With ${counted(others.length, 'other lease')} the project would hold hosts of type ${type} for ${Math.round(share)} % of ${rule.days} days. ${name} objects to ${rule.percent} % and more, and ends such leases when it is repeated.`,
-      'Leave some days between, or take another type.',
+      say('stacked', { count: others.length, type, share: Math.round(share), days: rule.days, site: name, percent: rule.percent }),
+      say('daysBetween'),
     ),
   ];
 }

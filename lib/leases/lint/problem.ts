@@ -1,41 +1,40 @@
-import type { ErrorCode } from '@/lib/core/errors';
-import { inNameOrder } from '../resources/names';
+import type { ErrorCode, Remarks } from '@/lib/core/errors';
 import type { LeaseProblem } from '../types';
+import { type LeaseTextKey, type Said, say } from '../words/say';
 
-const titles: Partial<Record<ErrorCode, string>> = {
-  'invalid-input': 'This can’t be leased as it was asked for',
-  'no-host-available': 'Not enough is free in this time',
-  'quota-exceeded': 'The project’s allocation does not suffice',
-  'flavor-not-found': 'There is no such flavor',
-  'network-not-found': 'There is no such network',
-  conflict: 'This can’t be done with the lease now',
-  'upstream-refused': 'The site’s rules for leases do not allow this',
+const titles: Partial<Record<ErrorCode, LeaseTextKey>> = {
+  'invalid-input': 'cantLease',
+  'no-host-available': 'notFree',
+  'quota-exceeded': 'allocationShort',
+  'flavor-not-found': 'noSuchFlavor',
+  'network-not-found': 'noSuchNetwork',
+  conflict: 'cantNow',
+  'upstream-refused': 'siteRules',
 };
 
 interface About {
   code?: ErrorCode;
-  cause?: string;
-  remedy?: string;
+  cause?: Said;
+  remedy?: Said;
 }
 
 /** A problem of a lease that is planned or to be changed, as all that people read: what, why, and what to do now. */
-export function problem(field: string, detail: string, { code = 'invalid-input', cause, remedy }: About = {}): LeaseProblem {
-  return { severity: 'error', code, title: titles[code] ?? detail, detail, ...(cause && { cause }), ...(remedy && { remedy }), field };
+export function problem(field: string, detail: Said, { code = 'invalid-input', cause, remedy }: About = {}): LeaseProblem {
+  const title = titles[code];
+  return { severity: 'error', code, ...inWords({ title: title ? say(title) : detail, detail, cause, remedy }), field };
 }
 
 /** The same for what the site takes, but somebody would not want, had they known. */
-export function warning(field: string, detail: string, remedy?: string): LeaseProblem {
-  return { severity: 'warning', code: 'invalid-input', title: 'Something to think of', detail, ...(remedy && { remedy }), field };
+export function warning(field: string, detail: Said, remedy?: Said): LeaseProblem {
+  return { severity: 'warning', code: 'invalid-input', ...inWords({ title: say('think'), detail, remedy }), field };
 }
 
-/** `1 host`, `2 hosts`. */
-export const counted = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
-
-/** The first few of many names, in words. */
-export function someOf(names: Iterable<string>): string {
-  const all = [...new Set(names)].sort(inNameOrder);
-  const rest = all.length > MOST_NAMED ? ` and ${all.length - MOST_NAMED} more` : '';
-  return `${all.slice(0, MOST_NAMED).join(', ')}${rest}`;
+function inWords({ title, detail, cause, remedy }: { title: Said; detail: Said; cause?: Said; remedy?: Said }) {
+  const remarks: Remarks = {
+    title: title.remark,
+    detail: detail.remark,
+    ...(cause && { cause: cause.remark }),
+    ...(remedy && { remedy: remedy.remark }),
+  };
+  return { title: title.text, detail: detail.text, ...(cause && { cause: cause.text }), ...(remedy && { remedy: remedy.text }), remarks };
 }
-
-const MOST_NAMED = 12;

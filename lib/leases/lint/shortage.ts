@@ -2,7 +2,8 @@ import type { Demand } from '../calendar/demand';
 import { pick, unitsIn } from '../calendar/windows';
 import { demandOf, type View } from '../resources/demands';
 import type { Host, LeaseProblem, LeaseSite, PlannedReservation, Span } from '../types';
-import { counted, problem } from './problem';
+import { say } from '../words/say';
+import { problem } from './problem';
 
 /** A reservation with what it draws on. */
 export interface DemandAt {
@@ -26,10 +27,10 @@ export function lintShortage(demands: readonly DemandAt[], span: Span, site: Lea
   if (short.length > 0) return short.map((one) => notFree(one, span, site));
   if (pickHosts(demands, span, site)) return [];
   return [
-    problem('reservations', `${site.name} has not enough that is free for all of the reservations in this time.`, {
+    problem('reservations', say('sharedShort', { site: site.name }), {
       code: 'no-host-available',
-      cause: 'They draw on the same hosts.',
-      remedy: 'Choose another time, or ask for fewer.',
+      cause: say('sameHosts'),
+      remedy: say('otherTimeOrFewer'),
     }),
   ];
 }
@@ -55,24 +56,11 @@ export function pickHosts(demands: readonly DemandAt[], span: Span, site: LeaseS
 function notFree({ reservation, path, demand }: DemandAt, span: Span, site: LeaseSite): LeaseProblem {
   const free = unitsIn(demand, span);
   const all = demand.from.reduce((sum, { units }) => sum + units, 0);
-  const what = nouns[reservation.kind];
   const exact = reservation.kind === 'physical:host' && reservation.min !== reservation.max;
   const field = reservation.kind === 'network' ? path : `${path}.${exact ? 'min' : 'count'}`;
-  return problem(
-    field,
-    `Of ${counted(all, what)} at ${site.name} that would do, ${free} ${free === 1 ? 'is' : 'are'} free for all of this time; ${demand.min} ${demand.min === 1 ? 'is' : 'are'} asked for.`,
-    {
-      code: 'no-host-available',
-      cause: 'Others have reserved them.',
-      remedy: 'Choose another time, ask for fewer, or for another kind, or go to another site.',
-    },
-  );
+  return problem(field, say('short', { site: site.name, free, all, asked: demand.min }), {
+    code: 'no-host-available',
+    cause: say('othersHave'),
+    remedy: say('elsewhere'),
+  });
 }
-
-const nouns: Record<PlannedReservation['kind'], string> = {
-  'physical:host': 'host',
-  'flavor:instance': 'machine',
-  'virtual:instance': 'machine',
-  'virtual:floatingip': 'floating IP',
-  network: 'network',
-};

@@ -1,6 +1,7 @@
 import { MINUTE, utcWords } from '../calendar/moments';
 import { problem } from '../lint/problem';
 import type { LeaseProblem, Moment } from '../types';
+import { say } from '../words/say';
 import { changeAround, momentsOf, offsetText, readWall, wallWords } from './wall';
 import { isZone, wallTime } from './zones';
 
@@ -19,9 +20,8 @@ export interface TimeFields {
  * @returns the moment, or the problem, which names the field
  */
 export function readTime(text: string, zone: string, fields: TimeFields = { time: 'start', zone: 'zone' }): Moment | LeaseProblem {
-  if (!isZone(zone))
-    return problem(fields.zone, `There is no time zone “${zone.slice(0, 64)}”.`, { remedy: 'Give a name such as Europe/Madrid.' });
-  const unreadable = problem(fields.time, `“${text.slice(0, 64)}” is no date and time.`, { remedy: 'Give one such as 2026-11-22T14:00.' });
+  if (!isZone(zone)) return problem(fields.zone, say('noZone', { zone: zone.slice(0, 64) }), { remedy: say('giveZone') });
+  const unreadable = problem(fields.time, say('notATime', { text: text.slice(0, 64) }), { remedy: say('giveTime') });
   if (WITH_OFFSET.test(text)) return readWithOffset(text) ?? unreadable;
   const wall = readWall(text);
   if (wall === undefined) return unreadable;
@@ -33,8 +33,8 @@ export function readTime(text: string, zone: string, fields: TimeFields = { time
 function missing(wall: number, zone: string, field: string): LeaseProblem {
   const after = changeAround(wall, zone);
   const [from, to] = [wallTime(after - MINUTE, zone)?.text.slice(11), wallTime(after, zone)?.text.slice(11)];
-  return problem(field, `${wallWords(wall)} does not exist in ${zone}: after ${from}, clocks show ${to} that night.`, {
-    remedy: `Choose ${to} or later, or a time before.`,
+  return problem(field, say('clockMissing', { time: wallWords(wall), zone, from: from ?? '', to: to ?? '' }), {
+    remedy: say('chooseAfter', { to: to ?? '' }),
   });
 }
 
@@ -42,8 +42,8 @@ function twice(first: Moment, second: Moment, wall: number, zone: string, field:
   const texts = [first, second].map(
     (moment) => `${wallWords(wall).replace(' ', 'T')}${offsetText((wall - moment) / MINUTE)} (${utcWords(moment)})`,
   );
-  return problem(field, `${wallWords(wall)} exists twice in ${zone}: clocks are put back that night.`, {
-    remedy: `Say which is meant: ${texts.join(' or ')}.`,
+  return problem(field, say('clockTwice', { time: wallWords(wall), zone }), {
+    remedy: say('sayWhich', { first: texts[0] ?? '', second: texts[1] ?? '' }),
   });
 }
 
