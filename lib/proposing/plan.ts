@@ -8,6 +8,7 @@ import type { Placement, Plan, PlanProblem, PlanRequest } from '@/lib/planning/t
 import type { Site, SiteFacts } from '@/lib/sites/types';
 import { expectedTime } from './expected-time';
 import { heldReservation, withLeaseOfSite } from './held-lease';
+import { leaseShortages } from './lease-shortage';
 import { leaseProblems } from './lease-times';
 import { closeRanges } from './ranges';
 import type { ProposingPorts, Wish } from './types';
@@ -40,6 +41,8 @@ export async function makePlan(services: ProposingPorts, person: Visitor, asked:
   // what the site itself says tells more than the planner's "not known"
   const told = new Set(problems.map(({ field }) => field));
   const late = leaseProblems(plan, request, sites, services.clock.now());
+  // where a time is wrong, what is free then says nothing
+  if (late.every(({ severity }) => severity === 'warning')) late.push(...(await leaseShortages(services, person, plan, sites, facts)));
   return { plan: { ...plan, problems: [...problems, ...plan.problems.filter(({ field }) => !told.has(field)), ...late] }, request, facts };
 }
 

@@ -92,6 +92,17 @@ describe('a deployment on a lease that is there', () => {
   });
 });
 
+test('a plan whose lease is to be made says that nothing is free then, and what could be had instead', async () => {
+  const on = (span: { start: string; end: string }) => plan({ lease: undefined, newLease: { nodeType: 'gpu_a100_pcie', ...span } });
+  const field = 'placement.machine.newLease.start';
+  const { problems } = await on({ start: 'now', end: api.inHours(12) });
+  const short = problems.find((one: { field?: string }) => one.field === field);
+  expect(short).toMatchObject({ severity: 'error', code: 'no-host-available', remedy: expect.stringContaining('To be had') });
+  const [{ why, start, end }] = short.alternatives;
+  expect(why).toBe('later');
+  expect(errorsOf(await on({ start, end })).map((one) => one.field)).not.toContain(field);
+});
+
 async function drawnPlan() {
   const person = { id: 'owner', provider: 'op', groups: [] };
   return await makePlan(api.services, person, { recipe: 'virtual-machine', addOns: [], inputs, placement: placement() });
