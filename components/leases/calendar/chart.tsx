@@ -126,6 +126,8 @@ export function Chart({ rows, grid, choice, onChoose, closed, onToggle, names }:
           <div ref={area} className="relative">
             <GridLines grid={grid} width={width} />
             {chosen &&
+              chosen.span.end > grid.view.start &&
+              chosen.span.start < grid.view.end &&
               blocksOf(chosen.rows).map(([first, last]) => (
                 <span
                   key={first}

@@ -142,7 +142,7 @@ function Facets({ wish, edit }: { wish: Wish; edit: EditWish }) {
             <summary className="flex min-h-9 items-center gap-2 text-ink-2 hover:text-ink">
               {t(`finder.facet.${facet}`)}
               <span className="text-xs text-ink-3">
-                {wish[name] === '' ? hosts && values.length : facet === 'site' ? nameOfSite(wish[name]) : wish[name]}
+                {wish[name] === '' ? values.length > 0 && values.length : facet === 'site' ? nameOfSite(wish[name]) : wish[name]}
               </span>
             </summary>
             <div className="flex flex-wrap gap-1.5 py-1.5">
