@@ -45,7 +45,8 @@ describe('a lease that a plan makes', () => {
     const [problem] = shortagesIn([lease('workers', 2, ['now', 6])], site, NOW);
     expect(problem).toMatchObject({ severity: 'error', code: 'no-host-available' });
     expect(problem?.alternatives?.[0]).toMatchObject({ why: 'later', site: 'chi', count: 2 });
-    expect(problem?.remedy).toMatch(/^To be had: 2 .*from 2026-11-21 22:0\d UTC until/);
+    expect(problem?.remarks?.remedy).toMatchObject({ key: 'leaseSaid.toBeHadOfType', params: { number: '2', type: 'compute_skylake' } });
+    expect(problem?.remedy).toMatch(/^To be had instead: 2 of compute_skylake from 2026-11-21 22:0\d UTC until/);
   });
 
   it('is not judged at a site that does not show when its hosts are taken', () => {

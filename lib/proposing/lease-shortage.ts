@@ -2,11 +2,12 @@ import { type Cache, cacheOf } from '@/lib/core/cache';
 import type { Clock } from '@/lib/core/clock';
 import type { Visitor } from '@/lib/desk/types';
 import { leaseSiteOf } from '@/lib/leases/blazar/translate';
-import { toIso, utcWords } from '@/lib/leases/calendar/moments';
+import { toIso } from '@/lib/leases/calendar/moments';
 import { type Alternative, alternativesTo } from '@/lib/leases/explain/alternatives';
 import { spanOf } from '@/lib/leases/lint/basics';
 import { demandsOf, lintShortage } from '@/lib/leases/lint/shortage';
 import type { LeaseSite, Moment, PlannedLease, PlannedReservation } from '@/lib/leases/types';
+import { type Said, say } from '@/lib/leases/words/say';
 import { placeKey } from '@/lib/planning/draft';
 import type { Plan, PlannedResource, PlanProblem } from '@/lib/planning/types';
 import { withDeadline } from '@/lib/sites';
@@ -62,10 +63,13 @@ export function shortagesIn(leases: readonly Made[], site: LeaseSite, now: Momen
     const short = lintShortage(demandsOf(plan.reservations, site, { from: span.start }), span, site);
     if (short.length === 0) return [];
     const instead = alternativesTo(plan, site, { now });
-    return short.map(({ field, remedy, ...problem }) => {
+    const [nearest] = instead;
+    return short.map(({ field, remarks, ...problem }) => {
       const group = some[Number(field.split('.')[1] ?? 0)]?.group ?? first.group;
-      const offered = instead.length > 0 ? { remedy: inWords(instead), alternatives: instead.map(shown) } : { remedy };
-      return { ...problem, ...offered, field: `placement.${group}.newLease.start` };
+      const told = { ...problem, ...(remarks && { remarks }), field: `placement.${group}.newLease.start` };
+      if (!nearest) return told;
+      const { text, remark } = inWords(nearest);
+      return { ...told, remedy: text, ...(remarks && { remarks: { ...remarks, remedy: remark } }), alternatives: instead.map(shown) };
     });
   });
 }
@@ -80,12 +84,9 @@ const shown = ({ why, site, start, end, count, nodeType }: Alternative) => ({
   ...(nodeType !== undefined && { nodeType }),
 });
 
-function inWords(all: readonly Alternative[]): string {
-  const ways = all.map(
-    ({ start, end, count, nodeType }) =>
-      `${count}${nodeType === undefined ? '' : ` of ${nodeType}`} from ${utcWords(start)} until ${utcWords(end)}`,
-  );
-  return `To be had: ${ways.join('; ')}.`;
+function inWords({ start, end, count, nodeType }: Alternative): Said {
+  const values = { number: count, start: { at: start }, end: { at: end } };
+  return nodeType === undefined ? say('toBeHad', values) : say('toBeHadOfType', { ...values, type: nodeType });
 }
 
 /** What was read a moment ago, by clock, so that tests with clocks of their own do not meet. */

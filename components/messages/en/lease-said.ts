@@ -28,6 +28,8 @@ export const leaseSaid = {
   'leaseSaid.tooDear': 'The lease would cost {cost} {unit}, and the project has {left} {unit} left.',
   'leaseSaid.cheaperUntil': 'End it at {end} or before, ask for fewer hosts, or ask the site for more.',
   'leaseSaid.cheaper': 'Ask for fewer hosts, or ask the site for more.',
+  'leaseSaid.toBeHad': 'To be had instead: {number} from {start} until {end}.',
+  'leaseSaid.toBeHadOfType': 'To be had instead: {number} of {type} from {start} until {end}.',
 
   // its name
   'leaseSaid.noName': 'The lease has no name.',

@@ -28,6 +28,8 @@ export const leaseSaid: Record<keyof typeof english, Message> = {
   'leaseSaid.tooDear': 'La reserva costaría {cost} {unit}, y al proyecto le quedan {left} {unit}.',
   'leaseSaid.cheaperUntil': 'Termínela a más tardar el {end}, pida menos nodos, o pida más al sitio.',
   'leaseSaid.cheaper': 'Pida menos nodos, o pida más al sitio.',
+  'leaseSaid.toBeHad': 'Se puede tener en su lugar: {number} desde {start} hasta {end}.',
+  'leaseSaid.toBeHadOfType': 'Se puede tener en su lugar: {number} de {type} desde {start} hasta {end}.',
   'leaseSaid.noName': 'La reserva no tiene nombre.',
   'leaseSaid.nameIt': 'Dele un nombre de 1 a {most} caracteres.',
   'leaseSaid.longName': 'El nombre tiene {length} caracteres; el de una reserva puede tener {most}.',

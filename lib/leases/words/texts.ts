@@ -27,6 +27,8 @@ export const leaseTexts = {
   tooDear: 'The lease would cost {cost} {unit}, and the project has {left} {unit} left.',
   cheaperUntil: 'End it at {end} or before, ask for fewer hosts, or ask the site for more.',
   cheaper: 'Ask for fewer hosts, or ask the site for more.',
+  toBeHad: 'To be had instead: {number} from {start} until {end}.',
+  toBeHadOfType: 'To be had instead: {number} of {type} from {start} until {end}.',
 
   // its name
   noName: 'The lease has no name.',
