@@ -29,8 +29,19 @@ async function making(id: string, over: object = {}): Promise<string> {
   await store.db
     .insertInto('leases')
     .values({
-      ...{ id, user_id: userId, site: 'tacc', project: 'p', credential: 'c', lease_id: null, name: 'mine', status: 'MAKING' },
-      ...{ starts_at: at(30), ends_at: at(59), taken_over: true, created_at: at(1), ...over },
+      id,
+      user_id: userId,
+      site: 'tacc',
+      project: 'p',
+      credential: 'c',
+      lease_id: null,
+      name: 'mine',
+      status: 'MAKING',
+      starts_at: at(30),
+      ends_at: at(59),
+      taken_over: true,
+      created_at: at(1),
+      ...over,
     })
     .execute();
   return id;

@@ -44,7 +44,7 @@ export async function heldReservation(services: ProposingPorts, person: Visitor,
   const machines = first.kind === 'flavor:instance';
   if (machines && first.flavor?.id === undefined) throw noLease(`${entry.site.name} does not tell the flavor of ${found.name}.`);
   const all = found.reservations.filter(({ kind, flavor }) => kind === first.kind && flavor?.id === first.flavor?.id);
-  const places = await Promise.all(all.map((one) => (machines ? one.amount : placesOn(cloud.reservation, found, one))));
+  const places = await Promise.all(all.map(async (one) => (machines ? one.amount : await placesOn(cloud.reservation, found, one))));
   const used = await usedPlaces(
     services.store.db,
     entry.site.id,

@@ -12,7 +12,14 @@ const lease = (group: string, count: number, [start, end]: ['now' | number, numb
     hosts: count,
   };
   const resource: PlannedResource = {
-    ...{ key: `lease-${group}`, kind: 'lease', site: 'chi', project: 'p', credential: 'c', group, dependsOn: [], summary: '' },
+    key: `lease-${group}`,
+    kind: 'lease',
+    site: 'chi',
+    project: 'p',
+    credential: 'c',
+    group,
+    dependsOn: [],
+    summary: '',
     spec,
   };
   return { ...resource, spec: { ...spec, ...(nodeType !== undefined && { nodeType }) } };

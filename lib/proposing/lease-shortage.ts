@@ -80,7 +80,11 @@ function reservationOf({ hosts, nodeType, flavorId }: LeaseSpec): PlannedReserva
 }
 
 const shown = ({ why, site, start, end, count, nodeType }: Alternative) => ({
-  ...{ why, site, start: toIso(start), end: toIso(end), count },
+  why,
+  site,
+  start: toIso(start),
+  end: toIso(end),
+  count,
   ...(nodeType !== undefined && { nodeType }),
 });
 

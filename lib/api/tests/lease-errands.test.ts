@@ -211,8 +211,17 @@ async function lost() {
   return await api.store.db
     .insertInto('leases')
     .values({
-      ...{ id: 'lease_lost', user_id: 'owner', site, project: known?.project_id ?? '', credential: known?.id ?? '', lease_id: null },
-      ...{ name: 'lost', status: 'MAKING', starts_at: now, ends_at: new Date(now.getTime() + 6 * 3_600_000), taken_over: true },
+      id: 'lease_lost',
+      user_id: 'owner',
+      site,
+      project: known?.project_id ?? '',
+      credential: known?.id ?? '',
+      lease_id: null,
+      name: 'lost',
+      status: 'MAKING',
+      starts_at: now,
+      ends_at: new Date(now.getTime() + 6 * 3_600_000),
+      taken_over: true,
       asked: JSON.stringify({ reservations }),
       work: JSON.stringify({ do: 'make', since: now.toISOString() }),
       due_at: now,

@@ -60,7 +60,7 @@ function keep({ until, tries }: KeptExtension, at: number, rule?: string): Outco
   return { dueAt: new Date(at), extend, problem: null };
 }
 
-const noMore = ({ title, detail, ...problem }: Problem, { name, ends_at }: KeptLease): Problem => ({
+const noMore = ({ detail, ...problem }: Problem, { name, ends_at }: KeptLease): Problem => ({
   ...problem,
   title: 'The lease is not extended by itself any more',
   detail: `${name} ends at ${utcWords(ends_at.getTime())}. ${detail}`,

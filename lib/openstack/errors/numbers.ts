@@ -17,7 +17,8 @@ export async function withNumbers(
 ): Promise<unknown> {
   if (!(error instanceof AppError) || error.code !== 'quota-exceeded') return error;
   const named = readOverrun(error.upstream?.message ?? '') ?? [];
-  if (named.length === 0 || named.every(({ limit }) => limit !== undefined)) return error;
+  // none named: there is nothing to give numbers to
+  if (named.every(({ limit }) => limit !== undefined)) return error;
   const told = await quotas().catch(() => undefined); // without them the refusal still says what it is
   if (!told) return error;
   const overruns = named.map((each): Overrun => {
