@@ -27,9 +27,12 @@ const pages = [
 
 test.slow();
 
-for (const timezoneId of ['America/Chicago', 'Asia/Tokyo']) {
-  test.describe(`for somebody in ${timezoneId}`, () => {
-    test.use({ timezoneId });
+for (const [timezoneId, locale] of [
+  ['America/Chicago', 'en-US'],
+  ['Asia/Tokyo', 'es-ES'],
+] as const) {
+  test.describe(`for somebody in ${timezoneId} (${locale})`, () => {
+    test.use({ timezoneId, locale });
 
     test('no page is drawn anew since its clocks differ from the server’s, and none breaks by what stands in its address', async ({
       page,
@@ -37,20 +40,24 @@ for (const timezoneId of ['America/Chicago', 'Asia/Tokyo']) {
       const complaints = await complaintsOf(page);
       await signIn(page, 'ada');
       for (const path of pages) await look(page, path);
-      await configureMachine(page, { name: `Clocks ${timezoneId.slice(-5)}` });
-      await deploy(page, `Clocks ${timezoneId.slice(-5)}`);
-      const { pathname } = new URL(page.url());
-      for (const part of ['', '?tab=nodes', '?tab=history']) await look(page, `${pathname}${part}`);
-      await page.goto(pathname);
-      await deleteIt(page);
+      if (locale === 'en-US') await lookAtDeployment(page);
       expect(complaints).toEqual([]);
     });
   });
 }
 
+async function lookAtDeployment(page: Page): Promise<void> {
+  await configureMachine(page, { name: 'Clocks' });
+  await deploy(page, 'Clocks');
+  const { pathname } = new URL(page.url());
+  for (const part of ['', '?tab=nodes', '?tab=history']) await look(page, `${pathname}${part}`);
+  await page.goto(pathname);
+  await deleteIt(page);
+}
+
 async function look(page: Page, path: string): Promise<void> {
   await page.goto(path);
   await expect(page.getByRole('heading', { level: 1 }).first(), path).toBeVisible();
-  await expect(page.getByText('This page met a fault of its own'), path).toHaveCount(0);
+  await expect(page.getByText(/This page met a fault of its own|Esta página tuvo un fallo propio/), path).toHaveCount(0);
   await expect(page.locator('[aria-busy=true]'), path).toHaveCount(0);
 }
