@@ -15,7 +15,10 @@ import { useUrlState } from '@/components/ui/use-url-state';
 import type { NotRevoked } from '@/lib/api/contract/credentials';
 import type { SiteView } from '@/lib/api/contract/sites';
 
-const SiteForm = dynamic(() => import('./site-form').then((module) => module.SiteForm), { loading: () => <SkeletonLines lines={8} /> });
+const SiteForm = dynamic(() => import('./site-form').then((module) => module.SiteForm), {
+  loading: () => <SkeletonLines lines={8} />,
+  ssr: false,
+});
 
 /** The button to a site of one's own, and its form; leads to the site's page once it is there. */
 export function AddSite() {

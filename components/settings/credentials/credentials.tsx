@@ -17,11 +17,11 @@ import type { SiteView } from '@/lib/api/contract/sites';
 import { CredentialRow } from './credential-row';
 import { Revocations } from './revocations';
 
-// forms come when they are opened: the list is what most look at
+// forms come when they are opened: the list is what most look at; and not from the server, where one could type before the page keeps it
 const loading = () => <SkeletonLines lines={8} />;
-const CredentialForm = dynamic(() => import('./adding/credential-form').then((module) => module.CredentialForm), { loading });
-const DeviceConnect = dynamic(() => import('./adding/device-connect').then((module) => module.DeviceConnect), { loading });
-const MakeCredential = dynamic(() => import('./adding/make-credential').then((module) => module.MakeCredential), { loading });
+const CredentialForm = dynamic(() => import('./adding/credential-form').then((module) => module.CredentialForm), { loading, ssr: false });
+const DeviceConnect = dynamic(() => import('./adding/device-connect').then((module) => module.DeviceConnect), { loading, ssr: false });
+const MakeCredential = dynamic(() => import('./adding/make-credential').then((module) => module.MakeCredential), { loading, ssr: false });
 
 /** What lets the person act on sites: how each is, until when it holds, and the ways to add one. */
 export function Credentials() {
