@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import dynamic from 'next/dynamic';
+import { useSearchParams } from 'next/navigation';
 import { useCallback, useEffect } from 'react';
 import { ApiProblem } from '@/components/api/client';
 import { queries } from '@/components/api/queries';
@@ -13,7 +14,6 @@ import { cn } from '@/components/ui/cn';
 import { Loaded } from '@/components/ui/loaded';
 import { Page, PageTitle } from '@/components/ui/page';
 import { Skeleton } from '@/components/ui/skeleton';
-import { Notice } from '@/components/ui/tone';
 import { useUrlState } from '@/components/ui/use-url-state';
 import type { RecipeDetail } from '@/lib/catalog/types';
 import { InputsStep } from './answers/inputs-step';
@@ -25,14 +25,17 @@ import { PlanRail } from './plan/plan-rail';
 import { complaints, suggestName } from './request';
 import { StepFoot, StepList, stepOf } from './steps';
 import { type EditDraft, useDraft } from './use-draft';
-import { useDraftOfLink } from './use-draft-of-link';
-import { useLeaseOfLink } from './use-lease-of-link';
 import { useMatches, usePlan } from './use-plan';
 
 // as tall as the window: what stands below a step is out of sight until all of it is there
 const waiting = () => <Skeleton className="h-dvh rounded-card" />;
 const PlacementStep = dynamic(() => import('./placing/placement-step').then((module) => module.PlacementStep), { loading: waiting });
 const ReviewStep = dynamic(() => import('./plan/review-step').then((module) => module.ReviewStep), { loading: waiting });
+
+// what few addresses bring
+const OfLink = dynamic(() => import('./of-link').then((module) => module.OfLink), { ssr: false });
+/** What the form itself keeps in its address. */
+const ownNames = ['step', 'tab', 'check', 'addOns'];
 
 /**
  * From a recipe to a deployment: questions, place, review, with the plan beside them.
@@ -69,10 +72,7 @@ function Steps({ recipe, draft, edit, discard }: { recipe: RecipeDetail; draft: 
   const signedIn = useViewer().state === 'signed-in';
   const matches = usePatterns(recipe);
   const step = stepOf(url.get('step'));
-  const { set } = url;
-  const forgetLease = useCallback(() => set({ lease: null }), [set]);
-  useLeaseOfLink(recipe, url.get('lease'), signedIn, edit, forgetLease);
-  const { missing } = useDraftOfLink(recipe, signedIn, edit, set);
+  const brings = [...useSearchParams().keys()].some((name) => !ownNames.includes(name));
   const sets = useMatches(recipe, draft, signedIn);
   const plan = usePlan(recipe, draft, sets);
   const refused = [plan.query.error, ...sets.map(({ query }) => query?.error)].flatMap((error) =>
@@ -89,11 +89,7 @@ function Steps({ recipe, draft, edit, discard }: { recipe: RecipeDetail; draft: 
   };
   return (
     <>
-      {missing && (
-        <Notice tone="warn" title={t('configure.fromMissing')}>
-          {t('configure.fromMissingNote')}
-        </Notice>
-      )}
+      {brings && <OfLink recipe={recipe} signedIn={signedIn} edit={edit} />}
       <StepList step={step} faults={complaints(recipe, draft, matches).size} onGo={go} />
       <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_23rem]">
         {/* sites come in their own time: on small screens the plan waits below them, out of sight */}

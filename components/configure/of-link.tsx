@@ -1,0 +1,31 @@
+'use client';
+
+import { useCallback } from 'react';
+import { useT } from '@/components/messages/provider';
+import { Notice } from '@/components/ui/tone';
+import { useUrlState } from '@/components/ui/use-url-state';
+import type { RecipeDetail } from '@/lib/catalog/types';
+import type { EditDraft } from './use-draft';
+import { useDraftOfLink } from './use-draft-of-link';
+import { useLeaseOfLink } from './use-lease-of-link';
+
+interface OfLinkProps {
+  recipe: RecipeDetail;
+  signedIn: boolean;
+  edit: EditDraft;
+}
+
+/** Fills the form with what the address brings: answers, a deployment to make again, a lease to stand on. Draws nothing but that it can't. */
+export function OfLink({ recipe, signedIn, edit }: OfLinkProps) {
+  const t = useT();
+  const { get, set } = useUrlState();
+  const forgetLease = useCallback(() => set({ lease: null }), [set]);
+  useLeaseOfLink(recipe, get('lease'), signedIn, edit, forgetLease);
+  const { missing } = useDraftOfLink(recipe, signedIn, edit, set);
+  if (!missing) return null;
+  return (
+    <Notice tone="warn" title={t('configure.fromMissing')}>
+      {t('configure.fromMissingNote')}
+    </Notice>
+  );
+}
