@@ -6,7 +6,7 @@ const sides = (prefix: string) => ['x', 'y', 't', 'b', 'l', 'r'].map((side) => `
 
 /** Properties whose classes are their name and any value. */
 const plain = [
-  `p m w h size min-w min-h max-w max-h basis aspect gap gap-x gap-y space-y inset inset-x top bottom left right z col-start col-span`,
+  `p m w h size min-w min-h max-w max-h basis aspect gap gap-x gap-y space-y inset inset-x inset-y top bottom left right z col-start col-span`,
   `grid-cols items place-items align list leading tracking opacity rotate translate-y transition duration fill stroke bg rounded-t shadow`,
   `overflow overflow-x overflow-y cursor select pointer-events appearance accent justify whitespace underline-offset outline-offset`,
   `backdrop-blur animate`,
@@ -16,7 +16,7 @@ const plain = [
 
 /** Properties whose class names do not say them, or that share the beginning of their names. */
 const special = {
-  display: ['block', 'inline', 'inline-block', 'flex', 'inline-flex', 'grid', 'contents', 'hidden'],
+  display: ['block', 'inline', 'inline-block', 'flex', 'inline-flex', 'grid', 'contents', 'table', 'hidden'],
   position: ['static', 'fixed', 'absolute', 'relative', 'sticky'],
   visibility: ['visible', 'invisible'],
   flex: [{ flex: ['1', 'none', 'auto'] }],
@@ -31,7 +31,7 @@ const special = {
   'text-color': [{ text: any }],
   rounded: [{ rounded: ['', ...any] }],
   border: [{ border: ['', '0', '2'] }],
-  ...Object.fromEntries(['t', 'b', 'r', 'l'].map((side) => [`border-${side}`, [{ [`border-${side}`]: ['', '0', '2'] }]])),
+  ...Object.fromEntries(['x', 't', 'b', 'r', 'l'].map((side) => [`border-${side}`, [{ [`border-${side}`]: ['', '0', '2'] }]])),
   'border-style': [{ border: ['solid', 'dashed'] }],
   'border-color': [{ border: any }],
   'divide-y': [{ 'divide-y': ['', '0'] }],
@@ -48,12 +48,14 @@ const takesBack = {
   my: ['mt', 'mb'],
   size: ['w', 'h'],
   gap: ['gap-x', 'gap-y'],
-  inset: ['inset-x', 'top', 'bottom', 'left', 'right'],
+  inset: ['inset-x', 'inset-y', 'top', 'bottom', 'left', 'right'],
   'inset-x': ['left', 'right'],
+  'inset-y': ['top', 'bottom'],
   flex: ['basis', 'grow', 'shrink'],
   rounded: ['rounded-t'],
   overflow: ['overflow-x', 'overflow-y'],
-  border: ['border-t', 'border-b', 'border-r', 'border-l'],
+  border: ['border-x', 'border-t', 'border-b', 'border-r', 'border-l'],
+  'border-x': ['border-r', 'border-l'],
   'text-size': ['leading'],
 };
 
