@@ -77,7 +77,7 @@ async function fill(folder: string): Promise<string> {
       name: `Cluster ${index}`,
       state: 'ready' as const,
       recipe: plan.recipe.id,
-      request: '{}',
+      request: JSON.stringify({ recipe: plan.recipe.id, addOns: [], inputs: { worker_count: 4 }, placement: {} }),
       plan: text,
       sites: ['sandbox-europe'],
       created_at: new Date(now.getTime() - index * 60_000),
