@@ -14,7 +14,7 @@ import { cn } from '@/components/ui/cn';
 import { Loaded } from '@/components/ui/loaded';
 import { Page, PageTitle } from '@/components/ui/page';
 import { Skeleton } from '@/components/ui/skeleton';
-import { useUrlState } from '@/components/ui/use-url-state';
+import { useUrlState } from '@/components/ui/state/use-url-state';
 import type { RecipeDetail } from '@/lib/catalog/types';
 import { InputsStep } from './answers/inputs-step';
 import { closeRanges } from './answers/ranges';

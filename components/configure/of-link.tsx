@@ -2,8 +2,8 @@
 
 import { useCallback } from 'react';
 import { useT } from '@/components/messages/provider';
+import { useUrlState } from '@/components/ui/state/use-url-state';
 import { Notice } from '@/components/ui/tone';
-import { useUrlState } from '@/components/ui/use-url-state';
 import type { RecipeDetail } from '@/lib/catalog/types';
 import type { EditDraft } from './use-draft';
 import { useDraftOfLink } from './use-draft-of-link';

@@ -1,8 +1,8 @@
 'use client';
 
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useDebounced } from '@/components/ui/use-debounced';
-import { useUrlState } from '@/components/ui/use-url-state';
+import { useDebounced } from '@/components/ui/state/use-debounced';
+import { useUrlState } from '@/components/ui/state/use-url-state';
 import { deploymentQueries } from './queries';
 import { stateFilterOf, stateFilters } from './states';
 

@@ -9,8 +9,8 @@ import { buttonClass } from '@/components/ui/button';
 import { Link } from '@/components/ui/link';
 import { Page, PageTitle } from '@/components/ui/page';
 import { Skeleton } from '@/components/ui/skeleton';
+import { useUrlState } from '@/components/ui/state/use-url-state';
 import { Tabs } from '@/components/ui/tabs';
-import { useUrlState } from '@/components/ui/use-url-state';
 import { leaseQueries } from './queries';
 import { isOver } from './states';
 

@@ -11,7 +11,7 @@ import { Empty } from '@/components/ui/empty';
 import { Loaded } from '@/components/ui/loaded';
 import { Page, PageTitle } from '@/components/ui/page';
 import { SearchBox } from '@/components/ui/search-box';
-import { useUrlState } from '@/components/ui/use-url-state';
+import { useUrlState } from '@/components/ui/state/use-url-state';
 import type { RecipeList } from '@/lib/api/contract/recipes';
 import { BrokenRecipes } from './broken-recipes';
 import { countTags, filterRecipes } from './filter-recipes';

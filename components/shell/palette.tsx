@@ -29,7 +29,7 @@ import { useT } from '@/components/messages/provider';
 import { locales } from '@/components/messages/types';
 import { usePreferences } from '@/components/messages/use-preferences';
 import { useViewer } from '@/components/shared/use-viewer';
-import { useDebounced } from '@/components/ui/use-debounced';
+import { useDebounced } from '@/components/ui/state/use-debounced';
 import type { List } from '@/lib/api/contract/common';
 import type { DeploymentSummary } from '@/lib/api/contract/deployments';
 

@@ -11,7 +11,7 @@ import { ConfirmDelete } from '@/components/shared/confirm-delete';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { SkeletonLines } from '@/components/ui/skeleton';
-import { useUrlState } from '@/components/ui/use-url-state';
+import { useUrlState } from '@/components/ui/state/use-url-state';
 import type { NotRevoked } from '@/lib/api/contract/credentials';
 import type { SiteView } from '@/lib/api/contract/sites';
 

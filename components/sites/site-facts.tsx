@@ -15,9 +15,9 @@ import { Fixed } from '@/components/ui/fixed';
 import { Loaded } from '@/components/ui/loaded';
 import { ScrollBox } from '@/components/ui/scroll-box';
 import { Skeleton } from '@/components/ui/skeleton';
+import { useUrlState } from '@/components/ui/state/use-url-state';
 import { Ago } from '@/components/ui/time';
 import { Notice } from '@/components/ui/tone';
-import { useUrlState } from '@/components/ui/use-url-state';
 import type { SiteFactsView, SiteView } from '@/lib/api/contract/sites';
 import { SiteExtras } from './site-extras';
 

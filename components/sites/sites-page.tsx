@@ -15,7 +15,7 @@ import { Loaded } from '@/components/ui/loaded';
 import { Page, PageTitle } from '@/components/ui/page';
 import { SearchBox } from '@/components/ui/search-box';
 import { Skeleton } from '@/components/ui/skeleton';
-import { useUrlState } from '@/components/ui/use-url-state';
+import { useUrlState } from '@/components/ui/state/use-url-state';
 import type { SiteView } from '@/lib/api/contract/sites';
 import { accesses, sortSites } from './access';
 import { AddSite } from './own-site';

@@ -4,7 +4,7 @@ import { X } from 'lucide-react';
 import { type ReactNode, useEffect, useId, useRef } from 'react';
 import { useT } from '@/components/messages/provider';
 import { cn } from './cn';
-import { rememberFocus } from './give-back-focus';
+import { rememberFocus } from './state/give-back-focus';
 
 interface DialogProps {
   open: boolean;

@@ -2,8 +2,8 @@
 
 import { useT } from '@/components/messages/provider';
 import { Card } from '@/components/ui/card';
+import { useUrlState } from '@/components/ui/state/use-url-state';
 import { Tabs } from '@/components/ui/tabs';
-import { useUrlState } from '@/components/ui/use-url-state';
 import type { RecipeDetail } from '@/lib/catalog/types';
 import type { Draft } from '../draft';
 import { askedInputs, complaints, rawIn } from '../request';

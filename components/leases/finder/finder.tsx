@@ -2,9 +2,9 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useT } from '@/components/messages/provider';
+import { useDebounced } from '@/components/ui/state/use-debounced';
+import { useUrlState } from '@/components/ui/state/use-url-state';
 import { useNow } from '@/components/ui/time';
-import { useDebounced } from '@/components/ui/use-debounced';
-import { useUrlState } from '@/components/ui/use-url-state';
 import { leaseQueries } from '../queries';
 import { useTimes } from '../zone';
 import { Hardware } from './hardware';

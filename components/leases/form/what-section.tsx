@@ -10,7 +10,7 @@ import { Section } from '@/components/ui/card';
 import { FilterChip } from '@/components/ui/chip';
 import { describedBy, Field, Select } from '@/components/ui/field';
 import { SearchBox } from '@/components/ui/search-box';
-import { useDebounced } from '@/components/ui/use-debounced';
+import { useDebounced } from '@/components/ui/state/use-debounced';
 import { leaseQueries } from '../queries';
 import { Stepper } from '../stepper';
 import type { LeaseDraft } from './lease-draft';

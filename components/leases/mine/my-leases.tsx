@@ -10,8 +10,8 @@ import { Empty } from '@/components/ui/empty';
 import { Link } from '@/components/ui/link';
 import { Loaded } from '@/components/ui/loaded';
 import { SkeletonLines } from '@/components/ui/skeleton';
+import { useUrlState } from '@/components/ui/state/use-url-state';
 import { ToneIcon } from '@/components/ui/tone';
-import { useUrlState } from '@/components/ui/use-url-state';
 import { type MyLeases as Leases, leaseQueries } from '../queries';
 import { LeaseRow } from './lease-row';
 

@@ -11,7 +11,7 @@ import { Dialog } from '@/components/ui/dialog';
 import { Empty } from '@/components/ui/empty';
 import { Loaded } from '@/components/ui/loaded';
 import { SkeletonLines } from '@/components/ui/skeleton';
-import { useUrlState } from '@/components/ui/use-url-state';
+import { useUrlState } from '@/components/ui/state/use-url-state';
 import type { Credential } from '@/lib/api/contract/credentials';
 import type { SiteView } from '@/lib/api/contract/sites';
 import { CredentialRow } from './credential-row';
