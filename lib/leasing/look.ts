@@ -43,7 +43,7 @@ export async function doorTo(services: LeasingPorts, person: Visitor, row: KeptL
     return await enterBlazar(services, person, await services.desk.entry(person, site, { project: row.project }));
   }
 }
-const lostCredential = new Set(['credential-missing', 'credential-invalid', 'credential-expired', 'not-found']);
+const lostCredential = new Set(['session-expired', 'credential-missing', 'credential-invalid', 'credential-expired', 'not-found']);
 
 /**
  * Asks a lease's site for it, and notes what it tells.

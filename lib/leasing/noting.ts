@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type Kysely, type Selectable, sql } from 'kysely';
+import { type Kysely, type RawBuilder, type Selectable, sql } from 'kysely';
 import { newId } from '@/lib/core/ids';
 import { lookAgainAt } from '@/lib/leases/life/next-look';
 import type { CloudLease } from '@/lib/openstack/types';
@@ -48,6 +48,7 @@ export async function noteOne(db: Db, place: Place, lease: CloudLease, now: Date
 /** Notes the lease that was made of a row. A list that came first may have kept it as one that was made elsewhere. */
 export async function noteMade(db: Db, row: KeptLease, lease: CloudLease, now: Date): Promise<void> {
   await db.transaction().execute(async (trx) => {
+    await inTurn(trx, { userId: row.user_id, site: row.site, project: row.project });
     await trx
       .deleteFrom('leases')
       .where('user_id', '=', row.user_id)
@@ -66,9 +67,15 @@ export async function noteMade(db: Db, row: KeptLease, lease: CloudLease, now: D
 
 const isMaking = ({ lease_id, status }: Known): boolean => lease_id === null && status === 'MAKING';
 
-/** The rows of a project. They are taken one list after the other, so that no two adopt or insert the same. */
-async function knownOf(trx: Db, { userId, site, project }: Place): Promise<Known[]> {
+/** What is noted of a project is noted one after the other, so that no two adopt or insert the same. */
+async function inTurn(trx: Db, { userId, site, project }: Pick<Place, 'userId' | 'site' | 'project'>): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`leases ${userId} ${site} ${project}`}, 0))`.execute(trx);
+}
+
+/** The rows of a project. */
+async function knownOf(trx: Db, place: Place): Promise<Known[]> {
+  const { userId, site, project } = place;
+  await inTurn(trx, place);
   return await trx
     .selectFrom('leases')
     .select(['id', 'lease_id', 'name', 'status', 'ends_at', 'told', 'created_at'])
@@ -106,6 +113,11 @@ async function upsert(db: Db, place: Place, leases: readonly CloudLease[], now: 
   return written;
 }
 
+/** Whether a lease was made on the way by a deployment: it is Transat's to change. */
+const isOfDeployment = ({ userId, site }: Place, id: RawBuilder<unknown>): RawBuilder<boolean> => sql<boolean>`exists (
+  select from resources r join deployments d on d.id = r.deployment_id
+  where d.user_id = ${userId} and r.kind = 'lease' and r.site = ${site} and r.cloud_id = ${id} and r.spec -> 'held' is null)`;
+
 async function upsertSome(db: Db, place: Place, leases: readonly CloudLease[], now: Date): Promise<Pick<KeptLease, 'lease_id'>[]> {
   return await db
     .insertInto('leases')
@@ -118,11 +130,7 @@ async function upsertSome(db: Db, place: Place, leases: readonly CloudLease[], n
         credential: place.credential,
         lease_id: lease.id,
         ...valuesOf(lease, now),
-        // made on the way by a deployment: it is Transat's to change
-        taken_over: sql<boolean>`exists (
-          select from resources r join deployments d on d.id = r.deployment_id
-          where d.user_id = ${place.userId} and r.kind = 'lease' and r.site = ${place.site} and r.cloud_id = ${lease.id}
-            and r.spec -> 'held' is null)`,
+        taken_over: isOfDeployment(place, sql`${lease.id}`),
         created_at: now,
       })),
     )
@@ -149,7 +157,8 @@ async function upsertSome(db: Db, place: Place, leases: readonly CloudLease[], n
 async function noteSeen(db: Db, place: Place, leases: readonly CloudLease[], now: Date): Promise<void> {
   if (leases.length === 0) return;
   const listed = JSON.stringify(leases.map((lease) => ({ id: lease.id, look: lookAt(lease, now) })));
-  await sql`update leases set seen_at = ${now}, look_at = listed.look
+  await sql`update leases set seen_at = ${now}, look_at = listed.look,
+      taken_over = taken_over or ${isOfDeployment(place, sql`listed.id`)}
     from jsonb_to_recordset(${listed}::jsonb) as listed (id text, look timestamptz)
     where user_id = ${place.userId} and site = ${place.site} and lease_id = listed.id and (seen_at is null or seen_at < ${now})`.execute(
     db,

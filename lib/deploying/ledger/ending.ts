@@ -23,11 +23,16 @@ export async function wantDeleted(
   ended?: { by: Ender; lost: string[] },
 ): Promise<void> {
   const deadline = new Date(now.getTime() + deleteAllSeconds * 1000);
-  await trx
-    .updateTable('deployments')
-    .set({ wanted: 'deleted', ...(ended ? { ended_by: ended.by, lost: ended.lost } : {}) })
-    .where('id', '=', deploymentId)
-    .execute();
+  await trx.updateTable('deployments').set({ wanted: 'deleted' }).where('id', '=', deploymentId).execute();
+  // what ended it first did: asked again, less is left to be lost
+  if (ended) {
+    await trx
+      .updateTable('deployments')
+      .set({ ended_by: ended.by, lost: ended.lost })
+      .where('id', '=', deploymentId)
+      .where('ended_by', 'is', null)
+      .execute();
+  }
   // versions stay: a pass that is at work may still write down what it has just made
   await trx
     .updateTable('resources')

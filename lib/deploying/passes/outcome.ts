@@ -162,11 +162,14 @@ export function powered(ledger: Ledger, resource: Resource, action: Extract<Acti
 export function failed(ledger: Ledger, resource: Resource, problem: Problem, lost: boolean): Write {
   const node = plannedOn(ledger, resource);
   const state: Node['state'] = 'failed';
+  // it was to be made, and what came of that was never noted: it may stand all the same
+  const unclear = !lost && (resource.unclear || (resource.phase === 'creating' && resource.cloud_id === null));
   return {
     resource,
     change: {
       phase: 'failed',
       problem,
+      unclear,
       next_try_at: null,
       deadline_at: null,
       ...(lost ? { cloud_id: null, observed: { lost: true } } : {}),

@@ -22,9 +22,10 @@ export async function goOnEnding(hand: InHand, work: LeaseWork): Promise<Outcome
   const now = services.clock.now().getTime();
   const soon = new Date(now + LOOK_MS);
   const standing = await livingOn(services, row);
+  // it was put there after nothing stood on it
+  if (standing.length > 0 && work.withDeployments === false)
+    return { dueAt: null, work: null, problem: stoodOn(row, standing).toProblem() };
   if (standing.length > 0 && now < Date.parse(work.since) + WIND_DOWN_MS) {
-    // it was put there after nothing stood on it
-    if (work.withDeployments === false) return { dueAt: null, work: null, problem: stoodOn(row, standing).toProblem() };
     await askToGo(services, standing);
     return { dueAt: standing.some(({ state }) => state === 'failed') ? new Date(now + AGAIN_MS) : soon };
   }

@@ -22,6 +22,7 @@ export async function lookForMade({ services, person, row, write }: InHand, kept
   if (!kept.asked && !(await write({ work }))) return { dueAt: null };
   const asked = Date.parse(work.asked);
   const again = { dueAt: new Date(at.getTime() + AGAIN_MS) };
+  const late = at.getTime() >= Math.min(asked + SILENT_MS, Math.max(row.ends_at.getTime(), asked + LIMIT_MS));
   try {
     const door = await doorTo(services, person, row);
     const listed = await withDeadline(
@@ -33,12 +34,19 @@ export async function lookForMade({ services, person, row, write }: InHand, kept
     const after = await findLease(store.db, row.id);
     if (after?.lease_id) return { dueAt: after.extend ? clock.now() : null, work: null, problem: null };
     // what can't be read may be the very lease
-    if (listed.gaps.length > 0 || at.getTime() < asked + LIMIT_MS) return again;
+    const [gap] = listed.gaps;
+    if (at.getTime() < asked + LIMIT_MS || (gap && !late)) return again;
+    if (gap)
+      return {
+        dueAt: null,
+        work: null,
+        status: 'GONE',
+        problem: notKnown(row.name, { code: 'upstream-failed', title: 'A lease can’t be read', detail: gap.problem }),
+      };
     return { dueAt: null, work: null, status: 'GONE', problem: neverMade(row.name, door.entry.site.name) };
   } catch (error) {
     const problem = AppError.from(error).toProblem();
-    const late = Math.min(asked + SILENT_MS, Math.max(row.ends_at.getTime(), asked + LIMIT_MS));
-    if (at.getTime() < late) return { ...again, problem };
+    if (!late) return { ...again, problem };
     return { dueAt: null, work: null, status: 'GONE', problem: notKnown(row.name, problem) };
   }
 }
