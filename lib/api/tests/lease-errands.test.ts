@@ -63,16 +63,23 @@ describe('what stands on a lease that is to go', () => {
     expect(await get(id)).toMatchObject({ work: 'delete', status: 'ACTIVE' });
   });
 
-  test('keeps it, where it came to stand there after nothing did and nobody said that it may go', async () => {
-    const { id, deployment } = await standing();
-    await set(id, {
-      work: JSON.stringify({ do: 'delete', since: api.clock.now().toISOString(), withDeployments: false }),
-      due_at: api.clock.now(),
-    });
-    await api.errands(id);
-    expect(await stateOf(deployment)).toMatchObject({ wanted: 'running' });
-    expect(await get(id)).toMatchObject({ work: null, status: 'ACTIVE', problem: { code: 'conflict' } });
-  });
+  test.each([0, 3])(
+    'keeps it, where it came to stand there after nothing did and nobody said that it may go, after %i hours',
+    async (hours) => {
+      const { id, deployment } = await standing();
+      await set(id, {
+        work: JSON.stringify({
+          do: 'delete',
+          since: new Date(api.clock.now().getTime() - hours * 3_600_000).toISOString(),
+          withDeployments: false,
+        }),
+        due_at: api.clock.now(),
+      });
+      await api.errands(id);
+      expect(await stateOf(deployment)).toMatchObject({ wanted: 'running' });
+      expect(await get(id)).toMatchObject({ work: null, status: 'ACTIVE', problem: { code: 'conflict' } });
+    },
+  );
 
   test('stays, where the site would not end the lease', async () => {
     const { id, deployment } = await standing({ start: api.inHours(2), end: api.inHours(5) });
@@ -130,6 +137,19 @@ describe('a lease that its site is slow to delete', () => {
 });
 
 describe('a lease whose making was not answered', () => {
+  test('at a site that lists what can’t be read is given up after a while, and its name is free again', async () => {
+    const unread = { name: 'without an id' };
+    await fault({ method: 'GET', path: '/leases$' }, { status: 200, body: { leases: [unread] } }, 1000);
+    const { id } = await lost();
+    await api.errands(id);
+    await api.later(0.5);
+    await api.errands(id);
+    expect(await lost()).toMatchObject({ status: 'MAKING' });
+    await api.later(5.6);
+    await api.errands(id);
+    expect(await lost()).toMatchObject({ status: 'GONE', work: null, problem: { title: expect.stringContaining('not known') } });
+  });
+
   test('at a site that can’t be asked is given up after a while, and why is said', async () => {
     await fault({ method: 'GET', path: '/leases$' }, { status: 503, body: {} }, 1000);
     const before = api.clock.now().getTime();

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Store } from '@/lib/store';
 import { openTestStore } from '@/lib/store/test-store';
+import { wantDeleted } from '../ledger/ending';
 import { noteLeaseEnd } from '../ledger/lease-end';
 import { commit } from '../ledger/write';
 import { FakeLeases } from '../testing/fake-leases';
@@ -70,4 +71,14 @@ test('screens and passes that know the former end of a lease know that it is ano
   expect((await deployment()).lease_ends_at).toEqual(end);
   await moveEnd(end);
   expect((await deployment()).version).toBe(before.deployment.version + 1);
+});
+
+test('what ended a deployment, and whose disks are lost with it, is said as it was first, however often its deletion is asked again', async () => {
+  const lost = ['worker-1'];
+  await store.db.transaction().execute(async (trx) => {
+    await wantDeleted(trx, id, world.clock.now(), { by: 'lease', lost });
+    await wantDeleted(trx, id, world.clock.now(), { by: 'end', lost: [] });
+    await wantDeleted(trx, id, world.clock.now());
+  });
+  expect(await deployment()).toMatchObject({ wanted: 'deleted', ended_by: 'lease', lost });
 });

@@ -9,9 +9,9 @@ const matchSchema = z.strictObject({
   path: z.string().optional(),
 });
 const answerSchema = z.strictObject({
-  /** an HTTP status; or what happens to the connection */
+  /** an HTTP status, also of an answer that no client should trust; or what happens to the connection */
   status: z
-    .union([z.number().int().min(400).max(599), z.enum(['timeout', 'timeout-after-commit', 'reset', 'reset-after-commit', 'slow'])])
+    .union([z.number().int().min(200).max(599), z.enum(['timeout', 'timeout-after-commit', 'reset', 'reset-after-commit', 'slow'])])
     .default(500),
   body: z.unknown().optional(),
   headers: z.record(z.string(), z.string()).optional(),
