@@ -44,12 +44,12 @@ export class BearerCheck {
   async identify(token: Secret, hash: string, network: string): Promise<{ identity: BearerIdentity; isNew: boolean } | null> {
     const known = this.#known.get(hash);
     if (known) return { identity: known, isNew: false };
-    this.#guesses.check(network, guesses);
+    // a signature is checked here, and costs nobody a question
+    const counted = issuerOf(token) === undefined;
+    if (counted) this.#guesses.take(network, guesses);
     const identity = await this.#ask(token);
-    if (!identity) {
-      this.#guesses.note(network, guesses);
-      return null;
-    }
+    if (!identity) return null;
+    if (counted) this.#guesses.giveBack(network, guesses);
     const left = identity.expiresAt.getTime() - this.#clock.now().getTime();
     if (left > 0) this.#known.set(hash, identity, { ttl: Math.min(TRUST_MS, left) });
     return { identity, isNew: true };

@@ -29,6 +29,14 @@ describe('somebody who has tried as often as they may', () => {
     expect(() => tries.take('a', { ...limit, name: 'other' })).not.toThrow();
   });
 
+  test('is given back what was no try', () => {
+    const { tries } = open();
+    for (const _ of 'ab') tries.take('a', limit);
+    tries.giveBack('a', limit);
+    expect(() => tries.take('a', limit)).not.toThrow();
+    expect(() => tries.take('a', limit)).toThrow(TooManyTries);
+  });
+
   test('was counted by what was noted, not by what was looked at', () => {
     const { tries } = open();
     for (const _ of 'abcd') tries.check('a', limit);

@@ -36,6 +36,11 @@ export class RecentTries {
     this.#moments.set(keyOf(asker, limit), [...this.#recent(asker, limit), this.#clock.now().getTime()]);
   }
 
+  /** Takes the newest back: it was no try of the kind. */
+  giveBack(asker: string, limit: Limit): void {
+    this.#moments.set(keyOf(asker, limit), this.#recent(asker, limit).slice(0, -1));
+  }
+
   /** Counts one more where it may be. Same errors as {@link check} */
   take(asker: string, limit: Limit): void {
     this.check(asker, limit);

@@ -8,6 +8,9 @@ import type { Services } from '../services';
 import type { Reply } from './reply';
 import { strangerOf } from './stranger';
 
+/** As many people may be behind one network who have not signed in, a room of learners among them. */
+export const perNetwork = 20;
+
 /** `anyone`: also without signing in. `node`: the handler checks a node's own token. */
 export type Audience = 'anyone' | 'signed-in' | 'node';
 
@@ -98,7 +101,8 @@ export function route<
     run: async (raw) => {
       const call = { ...raw, query: check(spec.query, raw.query), body: check(spec.body, raw.body) };
       if (spec.limit && raw.person) await raw.services.tries.take(raw.person.id, spec.limit);
-      else if (spec.limit) raw.services.tries.takeFrom(strangerOf(raw.request, raw.services), spec.limit);
+      else if (spec.limit)
+        raw.services.tries.takeFrom(strangerOf(raw.request, raw.services), { ...spec.limit, most: spec.limit.most * perNetwork });
       // The dispatcher gives a person where the access asks for one, and the params that the path names.
       return await handle(call as Call<Path, A, Parsed<Q>, Parsed<B>>);
     },

@@ -14,12 +14,15 @@ import {
   patchNotificationsSchema,
 } from '../contract/telling';
 import { route } from '../http/route';
+import { strangerOf } from '../http/stranger';
 
 const settingsView = ({ feedMadeAt, ...settings }: TellingSettings): NotificationsView => ({
   ...settings,
   feedMadeAt: feedMadeAt?.toISOString() ?? null,
 });
 
+/** How often one calendar is read, and one network guesses at the addresses of others. */
+const calendars = { name: 'calendar', most: 60, seconds: 60 };
 /** When the address of a calendar ends, unless it is ended. */
 const never = new Date(8_640_000_000_000_000);
 
@@ -105,14 +108,18 @@ export const tellingRoutes = [
       method: 'GET',
       path: '/leases.ics',
       access: 'anyone',
-      limit: { name: 'calendar', most: 60, seconds: 60 },
       summary: 'A calendar of leases (iCalendar), for who has its address; its token opens nothing else',
       query: feedQuerySchema,
       answers: { 200: 'stream' },
     },
-    async ({ query, services: { telling, passes } }) => {
+    async ({ query, services, request }) => {
+      const { telling, passes, tries } = services;
       const owner = await ownerOfFeed(telling, query.token);
-      if (owner === undefined || !(await passes.letsIn(owner))) throw notFound('calendar');
+      if (owner === undefined || !(await passes.letsIn(owner))) {
+        tries.takeFrom(strangerOf(request, services), calendars);
+        throw notFound('calendar');
+      }
+      await tries.take(owner, calendars);
       const headers = { 'content-type': 'text/calendar; charset=utf-8', 'cache-control': 'private, no-store' };
       return new Response(await feedOf(telling, owner), { headers });
     },

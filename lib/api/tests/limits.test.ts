@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { openTestApi, type TestApi } from '../fixtures';
+import { perNetwork } from '../http/route';
 import { Tries } from '../http/tries';
 import { routes } from '../routes';
 
@@ -58,7 +59,9 @@ describe('who has not signed in', () => {
     const spec = routes.find((each) => each.spec.method === 'GET' && each.spec.path === path.split('?')[0])?.spec;
     const most = spec?.limit?.most ?? 0;
     expect(most).toBeGreaterThan(0);
-    for (let count = 0; count < most; count++) expect((await from('2001:db8:7::1', path)).status).toBe(200);
+    expect((await from('2001:db8:7::1', path)).status).toBe(200);
+    const others = { name: spec?.limit?.name ?? '', seconds: 60, most: most * perNetwork };
+    for (let count = 1; count < others.most; count++) api.services.tries.takeFrom('2001:db8:7:0', others);
     expect(await from('2001:db8:7::2', path)).toMatchObject({ status: 429, json: { code: 'rate-limited' } });
     expect((await from('2001:db8:8::1', path)).status, 'another network').toBe(200);
     api.clock.advance(61_000);
