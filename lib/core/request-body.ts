@@ -57,20 +57,26 @@ export function parseJson(text: string, cleans = false): unknown {
       remedy: 'Send a JSON object, with Content-Type: application/json.',
     });
   }
+  if (isDeeper(value, MAX_DEPTH)) throw invalidInput([{ path: '', message: 'This is nested too deeply.' }]);
   const kept = cleans ? storable(value) : value;
-  const fault = findFault(kept, '', 0);
+  const fault = findFault(kept, '');
   if (fault) throw invalidInput([fault]);
   return kept;
 }
 
+/** Whether a value has more than so many levels; what lies deeper is not looked at. */
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1));
+}
+
 // PostgreSQL takes neither NUL nor half surrogate pairs in text; `__proto__` is a key that libraries may trip over.
-function findFault(value: unknown, path: string, depth: number): FieldProblem | undefined {
-  if (depth > MAX_DEPTH) return { path, message: 'This is nested too deeply.' };
+function findFault(value: unknown, path: string): FieldProblem | undefined {
   if (typeof value === 'string') return isStorable(value) ? undefined : { path, message: 'This text has characters that can’t be stored.' };
   if (typeof value !== 'object' || value === null) return undefined;
   for (const [key, inner] of Object.entries(value)) {
     if (key === '__proto__' || !isStorable(key)) return { path, message: 'This has a field whose name can’t be used.' };
-    const fault = findFault(inner, path ? `${path}.${key}` : key, depth + 1);
+    const fault = findFault(inner, path ? `${path}.${key}` : key);
     if (fault) return fault;
   }
   return undefined;
