@@ -33,7 +33,9 @@ export function whyUnusable(
   // where nodes go out by a proxy, only what must come in needs a router
   if (!needsPublic && site.nodeProxy !== undefined) return undefined;
   const lack = needsPublic ? 'nodes there can have no public address' : 'nodes there can fetch nothing and reach nobody';
+  // an operator's own router, or a gateway of the building's, is not among those that a project is shown
   return problem('network-unreachable', `No router leads out of the network ${name} of ${site.name}: ${lack}.`, {
+    ...(needsPublic ? {} : { severity: 'warning' as const }),
     field,
     remedy: 'Choose a network with a router, or none to have one made. Or add a router to it at the site.',
   });
