@@ -3,13 +3,14 @@
 import { useQuery } from '@tanstack/react-query';
 import dynamic from 'next/dynamic';
 import { useSearchParams } from 'next/navigation';
-import { useCallback, useEffect } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { ApiProblem } from '@/components/api/client';
 import { queries } from '@/components/api/queries';
 import { signInPath } from '@/components/api/retry';
 import { useT } from '@/components/messages/provider';
 import { RecipeIcon } from '@/components/shared/recipe-icon';
 import { useViewer } from '@/components/shared/use-viewer';
+import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { Loaded } from '@/components/ui/loaded';
 import { Page, PageTitle } from '@/components/ui/page';
@@ -73,6 +74,17 @@ function Steps({ recipe, draft, edit, discard }: { recipe: RecipeDetail; draft: 
   const matches = usePatterns(recipe);
   const step = stepOf(url.get('step'));
   const brings = [...useSearchParams().keys()].some((name) => !ownNames.includes(name));
+  // what the person had answered before an address filled the form in
+  const [before, setBefore] = useState<Draft | null>(null);
+  const latest = useRef(draft);
+  useEffect(() => {
+    latest.current = draft;
+  });
+  const noteBefore = useCallback(() => setBefore((known) => known ?? latest.current), []);
+  const undo = () => {
+    if (before) edit(() => before);
+    setBefore(null);
+  };
   const sets = useMatches(recipe, draft, signedIn);
   const plan = usePlan(recipe, draft, sets);
   const refused = [plan.query.error, ...sets.map(({ query }) => query?.error)].flatMap((error) =>
@@ -89,7 +101,8 @@ function Steps({ recipe, draft, edit, discard }: { recipe: RecipeDetail; draft: 
   };
   return (
     <>
-      {brings && <OfLink recipe={recipe} signedIn={signedIn} edit={edit} />}
+      {brings && <OfLink recipe={recipe} signedIn={signedIn} edit={edit} onFilled={noteBefore} />}
+      {before && <Filled onUndo={undo} onKeep={() => setBefore(null)} />}
       <StepList step={step} faults={complaints(recipe, draft, matches).size} onGo={go} />
       <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_23rem]">
         {/* sites come in their own time: on small screens the plan waits below them, out of sight */}
@@ -115,6 +128,25 @@ function Steps({ recipe, draft, edit, discard }: { recipe: RecipeDetail; draft: 
         </aside>
       </div>
     </>
+  );
+}
+
+/** Says that an address has filled the form in, and gives back what stood there. */
+function Filled({ onUndo, onKeep }: { onUndo: () => void; onKeep: () => void }) {
+  const t = useT();
+  return (
+    <div
+      role="status"
+      className="mb-5 flex flex-wrap items-center justify-between gap-3 rounded-card border border-line bg-sunken px-4 py-2 text-sm text-ink-2"
+    >
+      {t('configure.filled')}
+      <span className="flex gap-2">
+        <Button onClick={onUndo}>{t('configure.filledUndo')}</Button>
+        <Button look="ghost" onClick={onKeep}>
+          {t('common.close')}
+        </Button>
+      </span>
+    </div>
   );
 }
 

@@ -21,6 +21,7 @@ const inputs = [
   input('password', 'string', { secret: true }),
   input('token', 'string', { widget: 'password' }),
   input('step', 'string'),
+  input('ssh_cidr', 'string', { widget: 'cidr' }),
 ];
 const read = (query: string) => answersOfLink(inputs, new URLSearchParams(query));
 
@@ -40,6 +41,7 @@ describe('the answers of a link', () => {
     ['step=review', {}],
     ['inputs.step=review', { step: 'review' }],
     ['password=canary&token=canary', {}],
+    ['ssh_cidr=0.0.0.0/0&inputs.ssh_cidr=0.0.0.0/1', {}],
     ['nothing=5&tab=network', {}],
   ])('of “%s” are %o', (query, answers) => {
     expect(read(query).answers).toEqual(answers);

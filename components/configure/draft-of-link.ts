@@ -10,7 +10,7 @@ const ownNames = ['step', 'tab', 'check', 'addOns', 'lease', 'from', 'elsewhere'
 
 /**
  * The answers that a link brings: `?worker_count=5`, or `?inputs.worker_count=5`; a list's entries one by one. Secrets are not taken from links, which
- * rest in histories and logs. Pure.
+ * rest in histories and logs; nor who may come in, which the person alone says. Pure.
  * @returns the names of the parameters that were read, and the answers by input
  */
 export function answersOfLink(inputs: readonly FormInput[], link: URLSearchParams): { read: string[]; answers: Record<string, RawValue> } {
@@ -21,7 +21,7 @@ export function answersOfLink(inputs: readonly FormInput[], link: URLSearchParam
     const name = names.find((each) => link.has(each));
     if (name === undefined) continue;
     read.push(name);
-    const raw = isSecret(input) ? undefined : rawOfTexts(input, link.getAll(name));
+    const raw = isSecret(input) || input.widget === 'cidr' ? undefined : rawOfTexts(input, link.getAll(name));
     if (raw !== undefined) answers[input.name] = raw;
   }
   return { read, answers };

@@ -13,15 +13,17 @@ interface OfLinkProps {
   recipe: RecipeDetail;
   signedIn: boolean;
   edit: EditDraft;
+  /** the form as it stands is about to be filled in */
+  onFilled: () => void;
 }
 
 /** Fills the form with what the address brings: answers, a deployment to make again, a lease to stand on. Draws nothing but that it can't. */
-export function OfLink({ recipe, signedIn, edit }: OfLinkProps) {
+export function OfLink({ recipe, signedIn, edit, onFilled }: OfLinkProps) {
   const t = useT();
   const { get, set } = useUrlState();
   const forgetLease = useCallback(() => set({ lease: null }), [set]);
   useLeaseOfLink(recipe, get('lease'), signedIn, edit, forgetLease);
-  const { missing } = useDraftOfLink(recipe, signedIn, edit, set);
+  const { missing } = useDraftOfLink(recipe, signedIn, edit, set, onFilled);
   if (!missing) return null;
   return (
     <Notice tone="warn" title={t('configure.fromMissing')}>

@@ -18,6 +18,7 @@ export function useDraftOfLink(
   signedIn: boolean,
   edit: EditDraft,
   setUrl: (changes: Record<string, null>) => void,
+  onFilled: () => void,
 ): { missing: boolean } {
   const link = useSearchParams();
   const from = link.get('from') ?? '';
@@ -25,14 +26,17 @@ export function useDraftOfLink(
   const { data: source, isError } = useQuery({ ...queries.deployment(from), enabled: signedIn && from !== '' });
   useEffect(() => {
     if (!source || source.id !== from) return;
+    onFilled();
     edit(() => draftLike(recipe, source, elsewhere));
     setUrl({ from: null, elsewhere: null, addOns: null, step: null });
-  }, [recipe, source, from, elsewhere, edit, setUrl]);
+  }, [recipe, source, from, elsewhere, edit, setUrl, onFilled]);
   useEffect(() => {
     const { read, answers } = answersOfLink(recipe.inputs, link);
-    if (read.length === 0) return;
+    // those of a deployment come first, so that what is said beside it counts
+    if (read.length === 0 || (signedIn && from !== '' && !isError)) return;
+    onFilled();
     edit((draft) => ({ ...draft, inputs: { ...draft.inputs, ...answers } }));
     setUrl({ ...Object.fromEntries(read.map((name) => [name, null])), step: null });
-  }, [recipe, link, edit, setUrl]);
+  }, [recipe, link, signedIn, from, isError, edit, setUrl, onFilled]);
   return { missing: isError && from !== '' };
 }

@@ -1,5 +1,7 @@
 /** From a recipe to a deployment. */
 export const configure = {
+  'configure.filled': 'Filled in from the address that you came by.',
+  'configure.filledUndo': 'Undo',
   'configure.fromMissing': 'The deployment that this form should be filled from can’t be read',
   'configure.fromMissingNote': 'It may be another person’s, or long gone. The form has the recipe’s defaults.',
   'configure.page': 'Deploy',

@@ -2,6 +2,8 @@ import type { configure as english } from '../en/configure';
 import type { Message } from '../types';
 
 export const configure: Record<keyof typeof english, Message> = {
+  'configure.filled': 'Rellenado a partir de la dirección por la que ha llegado.',
+  'configure.filledUndo': 'Deshacer',
   'configure.fromMissing': 'No se puede leer el despliegue del que debía rellenarse este formulario',
   'configure.fromMissingNote': 'Puede ser de otra persona, o haber desaparecido hace tiempo. El formulario tiene los valores de la receta.',
   'configure.page': 'Desplegar',
