@@ -118,6 +118,29 @@ describe('by e-mail', () => {
     },
   );
 
+  test('a letter that waited for the operator is tried as often as any other by the server that then asks for patience', async () => {
+    const closed = await postOffice({ onAuth: refuseEverybody });
+    const world = await worldWith({ sendMail: mailer(smtp(closed.port, { user: 'u', password: new Secret('wrong') })) });
+    await tell(world);
+    for (let times = 0; times < 6; times++) {
+      world.clock.advance(900_000);
+      await send(world);
+    }
+    let refusals = 0;
+    const busy = await postOffice({
+      onRcptTo(_address, _session, done) {
+        if (++refusals > 2) return done();
+        done(Object.assign(new Error('greylisted'), { responseCode: 450 }));
+      },
+    });
+    Object.assign(world.ports, { sendMail: mailer(smtp(busy.port)) });
+    for (let times = 0; times < 3; times++) {
+      world.clock.advance(900_000);
+      await send(world);
+    }
+    expect([busy.letters.length, await world.deliveries()]).toEqual([1, { mail: 'sent' }]);
+  });
+
   test('a reminder of an end is sent no more once that has come, though the server is mended then', async () => {
     const { port } = await postOffice({ onAuth: refuseEverybody });
     const world = await worldWith({ sendMail: mailer(smtp(port, { user: 'u', password: new Secret('wrong') })) });

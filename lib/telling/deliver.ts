@@ -24,6 +24,8 @@ interface Letter {
   email: string | null;
   language: Language;
   tries: number;
+  /** the last try met a server that took nothing of this Transat */
+  blocked: boolean;
   /** when it was noted */
   at: Date;
 }
@@ -48,13 +50,15 @@ export async function deliver(ports: TellingPorts, delivery: string): Promise<nu
     const now = ports.clock.now().getTime();
     const blocked = next === 'blocked';
     if (blocked) log.error({ problem: message, delivery }, 'the mail server takes nothing of this Transat; people are not told by e-mail');
-    const again = blocked ? now < usefulUntil(letter) : next === 'again' && letter.tries < triesTaken;
+    // what the server took nothing of was no try of this letter
+    const tries = letter.blocked && !blocked ? 1 : letter.tries;
+    const again = blocked ? now < usefulUntil(letter) : next === 'again' && tries < triesTaken;
     if (!again) {
       await end(ports, id, way, { state: next === 'unsure' ? 'unsure' : 'failed', problem: message, blocked: false });
       return null;
     }
-    const pause = Math.min(longestPauseSeconds, firstPauseSeconds * 2 ** Math.min(letter.tries - 1, 10));
-    await end(ports, id, way, { state: 'due', problem: message, next_at: new Date(now + pause * 1000), blocked });
+    const pause = Math.min(longestPauseSeconds, firstPauseSeconds * 2 ** Math.min(tries - 1, 10));
+    await end(ports, id, way, { state: 'due', problem: message, next_at: new Date(now + pause * 1000), blocked, tries });
     return pause;
   }
 }
@@ -113,7 +117,7 @@ async function claim({ store: { db }, clock }: TellingPorts, id: string, way: Wa
     .where('way', '=', way)
     .where('state', '=', 'due')
     .where('next_at', '<=', now)
-    .returning('tries')
+    .returning(['tries', 'blocked'])
     .executeTakeFirst();
   if (!claimed) return undefined;
   const row = await db
@@ -127,14 +131,14 @@ async function claim({ store: { db }, clock }: TellingPorts, id: string, way: Wa
   if (!what) return undefined;
   const about = row.about as unknown as About; // written from this very type
   const language = languageOf(row);
-  return { id, what, about, userId: row.userId, email: row.email, language, tries: claimed.tries, at: row.at };
+  return { id, what, about, userId: row.userId, email: row.email, language, tries: claimed.tries, blocked: claimed.blocked, at: row.at };
 }
 
 function end(
   { store: { db } }: TellingPorts,
   id: string,
   way: Way,
-  change: { state: 'sent' | 'failed' | 'unsure' | 'due'; problem: string | null; next_at?: Date; blocked: boolean },
+  change: { state: 'sent' | 'failed' | 'unsure' | 'due'; problem: string | null; next_at?: Date; blocked: boolean; tries?: number },
 ): Promise<unknown> {
   return db
     .updateTable('deliveries')

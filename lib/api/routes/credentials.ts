@@ -30,11 +30,12 @@ import {
   readPastedSchema,
   revocationSchema,
 } from '../contract/credentials';
+import { signingIn } from '../http/limits';
 import { pageOf } from '../http/paging';
 import { route } from '../http/route';
 
 /** Each signs in at a site, or asks it for something. */
-const limit = { name: 'credentials', most: 60, seconds: 600 };
+const limit = signingIn;
 /** A file of 1 MB takes some hundred milliseconds; it is read anew while somebody types. */
 const reading = { name: 'files', most: 60, seconds: 60 };
 

@@ -23,12 +23,10 @@ import { listDeployments } from '../deployments/list';
 import { readNodes, readResources } from '../deployments/parts';
 import { readStored } from '../deployments/stored';
 import { deploymentView } from '../deployments/view';
+import { signingIn } from '../http/limits';
 import { pageOf } from '../http/paging';
 import { route } from '../http/route';
 import { planView } from '../plan-view';
-
-/** Each signs in at a site. */
-const handing = { name: 'credentials', most: 60, seconds: 600 };
 
 /** The deployments of a person: read, acted on, deleted. */
 export const deploymentRoutes = [
@@ -110,7 +108,7 @@ export const deploymentRoutes = [
       path: '/deployments/{id}/hand-over',
       access: 'signed-in',
       of: 'deployment',
-      limit: handing,
+      limit: signingIn,
       summary: 'Have it act by another credential of the same project, whatever its state; what stopped for want of a good one goes on',
       body: deploymentHandOverSchema,
       answers: { 200: handedOverSchema },

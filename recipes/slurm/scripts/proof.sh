@@ -54,15 +54,15 @@ from mpi4py import MPI
 world = MPI.COMM_WORLD
 print(os.environ["SLURM_JOB_ID"], os.uname().nodename, world.allreduce(1))'
   told=$(as_person "${job[@]}" --mpi=pmix python3 -c "$program" | sort)
-  what="MPI over ${#free[@]} node"
+  what="MPI over ${#free[@]} nodes"
   sums=$(awk '{print $3}' <<<"$told" | sort -u)
 else
   # shellcheck disable=SC2016  # the job expands it
   told=$(as_person "${job[@]}" bash -c 'echo "$SLURM_JOB_ID" "$(hostname)"' | sort)
-  what="a job on ${#free[@]} node"
+  what="a job on ${#free[@]} nodes"
   sums=${#free[@]}
 fi
-[ "${#free[@]}" -lt 2 ] || what+=s
+[ "${#free[@]}" -ge 2 ] || what=${what%s}
 log "The job told: $(tr '\n' ';' <<<"$told")"
 if [ "$(awk '{print $2}' <<<"$told" | sort -u | count)" != "${#free[@]}" ] || [ "$sums" != "${#free[@]}" ]; then
   log "It should have run on ${#free[@]} machines that reach each other."
