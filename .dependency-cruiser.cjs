@@ -48,7 +48,7 @@ const drawn = [
   ['signin'],
   ['shared'],
   ['map', 'leases'],
-  ['recipes', 'configure', 'deployments', 'settings', 'sites'],
+  ['recipes', 'configure', 'deployments', 'settings', 'sites', 'clusters'],
   ['deployment', 'home'],
   ['shell'],
 ];

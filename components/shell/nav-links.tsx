@@ -1,7 +1,7 @@
 'use client';
 
 import { useQueryClient } from '@tanstack/react-query';
-import { BookOpen, CalendarDays, House, Layers, type LucideIcon, MapPin, Settings2 } from 'lucide-react';
+import { BookOpen, Boxes, CalendarDays, House, Layers, type LucideIcon, MapPin, Settings2 } from 'lucide-react';
 import { usePathname } from 'next/navigation';
 import { queries } from '@/components/api/queries';
 import { useT } from '@/components/messages/provider';
@@ -10,13 +10,15 @@ import { useViewer } from '@/components/shared/use-viewer';
 import { cn } from '@/components/ui/cn';
 import { Link } from '@/components/ui/link';
 
-const places: { href: string; label: Extract<MessageKey, `nav.${string}`>; icon: LucideIcon; only?: 'foot' }[] = [
+const places: { href: string; label: Extract<MessageKey, `nav.${string}`>; icon: LucideIcon; only?: 'bar' | 'foot' }[] = [
   { href: '/', label: 'nav.overview', icon: House, only: 'foot' },
   { href: '/recipes', label: 'nav.recipes', icon: BookOpen },
   { href: '/deployments', label: 'nav.deployments', icon: Layers },
   { href: '/leases', label: 'nav.leases', icon: CalendarDays },
+  { href: '/clusters', label: 'nav.clusters', icon: Boxes },
   { href: '/sites', label: 'nav.sites', icon: MapPin },
-  { href: '/settings', label: 'nav.settings', icon: Settings2 },
+  // small screens have them in the account's menu
+  { href: '/settings', label: 'nav.settings', icon: Settings2, only: 'bar' },
 ];
 
 /** Links to the main places, for the bar at the top or the one at the foot of small screens. */

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Command } from 'cmdk';
 import {
   BookOpen,
+  Boxes,
   CalendarDays,
   CalendarPlus,
   KeyRound,
@@ -22,6 +23,7 @@ import { Dialog } from 'radix-ui';
 import { type ReactNode, useState } from 'react';
 import { get } from '@/components/api/client';
 import { queries } from '@/components/api/queries';
+import { clusterQueries } from '@/components/clusters/queries';
 import { leaseQueries } from '@/components/leases/queries';
 import { isOver } from '@/components/leases/states';
 import { themes } from '@/components/messages/preferences';
@@ -69,6 +71,7 @@ function Search({ onDone }: { onDone: () => void }) {
       placeholderData: (before) => before,
     }).data?.items ?? [];
   const leases = useQuery({ ...leaseQueries.mine(), enabled: signedIn }).data?.items ?? [];
+  const clusters = useQuery({ ...clusterQueries.mine(), enabled: signedIn }).data?.items ?? [];
   const go = (href: string) => () => {
     onDone();
     router.push(href);
@@ -115,6 +118,19 @@ function Search({ onDone }: { onDone: () => void }) {
               </Item>
             ))}
         </Group>
+        <Group heading={t('nav.clusters')}>
+          {clusters.map((each) => (
+            <Item
+              key={each.id}
+              value={`${each.name} ${each.endpoint} ${each.id}`}
+              icon={Boxes}
+              onSelect={go(`/clusters/${each.id}`)}
+              note={t(`region.${each.region}`)}
+            >
+              {each.name}
+            </Item>
+          ))}
+        </Group>
         <Group heading={t('nav.recipes')}>
           {recipes.map((each) => (
             <Item
@@ -136,6 +152,9 @@ function Search({ onDone }: { onDone: () => void }) {
           </Item>
           <Item value={t('nav.leases')} icon={CalendarDays} onSelect={go('/leases')}>
             {t('nav.leases')}
+          </Item>
+          <Item value={t('nav.clusters')} icon={Boxes} onSelect={go('/clusters')}>
+            {t('nav.clusters')}
           </Item>
           <Item value={t('nav.sites')} icon={MapPin} onSelect={go('/sites')}>
             {t('nav.sites')}

@@ -5,6 +5,7 @@ import type { OwnedKind } from './may';
 const tables = {
   deployment: 'deployments',
   lease: 'leases',
+  cluster: 'clusters',
   credential: 'credentials',
   connection: 'device_logins',
   token: 'tokens',

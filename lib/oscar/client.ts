@@ -22,6 +22,11 @@ export class OscarClient {
     return abilitiesOf(this.dialect);
   }
 
+  /** What it is now: a release may have been put in place of another. */
+  look = async (): Promise<ClusterInfo & { dialect: Dialect }> => {
+    const info = await cluster.readInfo(this.#transport);
+    return { ...info, dialect: await cluster.findDialect(this.#transport, info) };
+  };
   isHealthy = () => cluster.isHealthy(this.#transport);
   config = () => cluster.readConfig(this.#transport);
   status = () => cluster.readStatus(this.#transport);
@@ -49,6 +54,12 @@ export class OscarClient {
   updateBucket = (wish: buckets.BucketWish) => buckets.updateBucket(this.#transport, wish);
   deleteBucket = (name: string) => buckets.deleteBucket(this.#transport, name);
   presign = (wish: Parameters<typeof buckets.presign>[1]) => buckets.presign(this.#transport, wish);
+}
+
+/** A cluster of which is known already what it is: nothing is asked of it yet. */
+export function knownOscar(endpoint: OscarEndpoint, auth: OscarAuth, known: { dialect: Dialect; version: string }): OscarClient {
+  const info: ClusterInfo = { version: known.version, architecture: '', kubernetes: '', serverless: null };
+  return new OscarClient(new Transport(endpoint, auth), info, known.dialect);
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Generated, GeneratedAlways } from 'kysely';
 import type { Problem } from '@/lib/core/errors';
+import type { ClusterRow } from './cluster-rows';
 import type { Json, JsonDefault, MaybeJson, MaybeTime, Time } from './columns';
 import type { CredentialRow, DeviceLoginRow, RevocationRow } from './credential-rows';
 import type { BerthRow, LeaseRow } from './lease-rows';
@@ -7,6 +8,7 @@ import type { CustomSiteRow, DirectorySourceRow, SiteFactsRow } from './site-row
 import type { DeliveryRow, LeaseEndRow, NoticeRow, TellingRow } from './telling-rows';
 import type { SessionRow, SshKeyRow, TokenRow, TriesRow } from './way-in-rows';
 
+export type { ClusterRow } from './cluster-rows';
 export type { CredentialCheck, CredentialRow, DeviceLoginRow, RevocationRow } from './credential-rows';
 export type { KeptExtension, LeaseRow, LeaseWork } from './lease-rows';
 export type { SessionRow, SshKeyRow, TokenRow } from './way-in-rows';
@@ -261,4 +263,5 @@ export interface Schema {
   telling: TellingRow;
   lease_ends: LeaseEndRow;
   leases: LeaseRow;
+  clusters: ClusterRow;
 }

@@ -6,6 +6,7 @@ import { credentialPlaces } from '@/lib/credentials/sealing/sealed-places';
 import { deploymentPlaces } from '@/lib/deploying/ledger/sealed-places';
 import { openStore } from '@/lib/store/store';
 import { tellingPlaces } from '@/lib/telling/sealed-places';
+import { workloadPlaces } from '@/lib/workloads/clusters/sealed-places';
 import { reasonOf } from '../lib/reason';
 import { root } from '../lib/shell';
 
@@ -19,6 +20,7 @@ try {
       ...credentialPlaces,
       ...deploymentPlaces,
       ...tellingPlaces,
+      ...workloadPlaces,
       keptAnswers,
     ]);
     const where = to === 'kv' ? 'the secrets store' : 'the database';

@@ -1,3 +1,4 @@
+import { clusters } from './clusters';
 import { configure } from './configure';
 import { deployments } from './deployments';
 import { files } from './files';
@@ -22,6 +23,7 @@ export const en = {
   ...deployments,
   ...home,
   ...sites,
+  ...clusters,
   ...settings,
   ...notifications,
   ...files,

@@ -7,6 +7,7 @@ export const shell = {
   'nav.recipes': 'Recipes',
   'nav.deployments': 'Deployments',
   'nav.leases': 'Leases',
+  'nav.clusters': 'Clusters',
   'nav.sites': 'Sites',
   'nav.settings': 'Settings',
   'account.menu': 'Account, theme and language',

@@ -1,4 +1,5 @@
 import type { Catalogue } from '../types';
+import { clusters } from './clusters';
 import { configure } from './configure';
 import { deployments } from './deployments';
 import { files } from './files';
@@ -23,6 +24,7 @@ export const es: Catalogue = {
   ...deployments,
   ...home,
   ...sites,
+  ...clusters,
   ...settings,
   ...notifications,
   ...files,

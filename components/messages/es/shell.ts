@@ -9,6 +9,7 @@ export const shell: Record<keyof typeof english, Message> = {
   'nav.recipes': 'Recetas',
   'nav.deployments': 'Despliegues',
   'nav.leases': 'Reservas',
+  'nav.clusters': 'Clústeres',
   'nav.sites': 'Sitios',
   'nav.settings': 'Ajustes',
   'account.menu': 'Cuenta, tema e idioma',

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type Route, route } from '../http/route';
 import { openApi } from '../openapi';
 import { agentRoutes } from './agent';
+import { clusterRoutes } from './clusters';
 import { credentialRoutes } from './credentials';
 import { deploymentRoutes } from './deployments';
 import { historyRoutes } from './history';
@@ -29,6 +30,7 @@ const described: Route[] = [
   // before the paths with an id, which would take theirs
   ...leaseFinderRoutes,
   ...leaseRoutes,
+  ...clusterRoutes,
   ...agentRoutes,
 ];
 

@@ -13,6 +13,7 @@ import { type SandboxVault, startSandboxVault } from '@/lib/sandbox/vault';
 import type { Store } from '@/lib/store';
 import { openTestStore } from '@/lib/store/test-store';
 import { tellingPlaces } from '@/lib/telling/sealed-places';
+import { workloadPlaces } from '@/lib/workloads/clusters/sealed-places';
 import { createCredentials } from '../room';
 import { openVaultServer } from '../vault-server';
 import { type Bench, furnish } from '../vault-server/testing';
@@ -22,7 +23,7 @@ import { credentialPlaces, type SealedValue } from './sealed-places';
 
 const env = { TRANSAT_KEY: randomBytes(32).toString('base64') };
 const clock = new ManualClock(new Date());
-const places = [...credentialPlaces, ...deploymentPlaces, ...tellingPlaces, keptAnswers];
+const places = [...credentialPlaces, ...deploymentPlaces, ...tellingPlaces, ...workloadPlaces, keptAnswers];
 let sandbox: SandboxVault;
 let bench: Bench;
 let auth: Awaited<ReturnType<Bench['appRole']>>;

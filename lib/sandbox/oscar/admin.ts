@@ -42,6 +42,7 @@ export function houseRoutes(house: OscarHouse): Route[] {
         name: world.definition.name,
         version: world.abilities.version,
         endpoint: world.url,
+        ...(world.definition.region ? { region: world.definition.region } : {}),
       })),
     })),
     route('GET', '/:id', (call) => ({ status: 200, body: keysPage(offer(clusterOf(call))) })),

@@ -36,6 +36,8 @@ export interface OscarDefinition {
   /** path segment and OSCAR's name for itself: `oscar-eu` */
   id: string;
   name: string;
+  /** of one that always stands: the shore it is on */
+  region?: 'eu' | 'us';
   dialect: OscarDialect;
   /** a serverless back end: `/run` is there */
   serverless: boolean;
@@ -75,6 +77,7 @@ export const oscarEurope = (issuer: string): OscarDefinition => ({
   ...common,
   id: 'oscar-eu',
   name: 'OSCAR Europe',
+  region: 'eu',
   dialect: '4.1',
   serverless: true,
   oidc: { issuers: [issuer], groups: ['vo.sandbox.eu'] },
@@ -86,6 +89,7 @@ export const oscarAmerica = (issuer: string): OscarDefinition => ({
   ...common,
   id: 'oscar-us',
   name: 'OSCAR America',
+  region: 'us',
   dialect: '3.6',
   serverless: true,
   oidc: { issuers: [issuer], groups: ['vo.sandbox.eu'] },

@@ -1,0 +1,102 @@
+'use client';
+
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { ArrowLeft, Pencil } from 'lucide-react';
+import { useRouter } from 'next/navigation';
+import { useState } from 'react';
+import { useT } from '@/components/messages/provider';
+import { ConfirmDelete } from '@/components/shared/confirm-delete';
+import { Button } from '@/components/ui/button';
+import { Dialog } from '@/components/ui/dialog';
+import { Link } from '@/components/ui/link';
+import { Loaded } from '@/components/ui/loaded';
+import { Page, PageTitle } from '@/components/ui/page';
+import { ProblemCard } from '@/components/ui/problem';
+import { Skeleton } from '@/components/ui/skeleton';
+import type { ClusterView } from '@/lib/api/contract/clusters';
+import { ClusterHealth } from './cluster-card';
+import { ClusterForm } from './cluster-form';
+import { ClusterFacts } from './facts';
+import { clusterPath, clusterQueries } from './queries';
+
+/** One cluster: whether it answers, and what is there. */
+export function ClusterPage({ id }: { id: string }) {
+  const t = useT();
+  const query = useQuery(clusterQueries.one(id));
+  return (
+    <Page wide>
+      <Link href="/clusters" className="mb-4 inline-flex min-h-6 items-center gap-1.5 text-sm text-ink-2 hover:text-ink">
+        <ArrowLeft aria-hidden className="size-4" />
+        {t('nav.clusters')}
+      </Link>
+      {!query.data && <h1 className="sr-only">{t('clusters.one')}</h1>}
+      <Loaded query={query} skeleton={<Skeleton className="h-96 rounded-card" />}>
+        {(cluster) => <Cluster cluster={cluster} />}
+      </Loaded>
+    </Page>
+  );
+}
+
+function Cluster({ cluster }: { cluster: ClusterView }) {
+  const t = useT();
+  const status = useQuery(clusterQueries.status(cluster.id));
+  const problem = status.data?.problem;
+  const about = [t(`region.${cluster.region}`), `OSCAR ${cluster.version || cluster.dialect}`, cluster.endpoint].join(' · ');
+  return (
+    <>
+      <PageTitle
+        title={cluster.name}
+        note={about}
+        actions={
+          <>
+            <ClusterHealth cluster={cluster} status={status.data} />
+            <ClusterActions cluster={cluster} />
+          </>
+        }
+      />
+      {problem && (
+        <div className="mb-5">
+          <ProblemCard
+            problem={problem}
+            action={
+              <Button busy={status.isFetching} onClick={() => status.refetch()}>
+                {t('common.tryAgain')}
+              </Button>
+            }
+          />
+        </div>
+      )}
+      <Loaded query={status} skeleton={<Skeleton className="h-64 rounded-card" />}>
+        {(told) => <ClusterFacts cluster={cluster} told={told} />}
+      </Loaded>
+    </>
+  );
+}
+
+function ClusterActions({ cluster }: { cluster: ClusterView }) {
+  const t = useT();
+  const router = useRouter();
+  const client = useQueryClient();
+  const [editing, edit] = useState(false);
+  // the list alone: the cluster's own page would only be told that it is gone
+  const leave = () => {
+    void client.invalidateQueries({ queryKey: clusterQueries.mine().queryKey, exact: true });
+    router.push('/clusters');
+  };
+  return (
+    <>
+      <Button onClick={() => edit(true)}>
+        <Pencil aria-hidden />
+        {t('clusters.edit')}
+      </Button>
+      {cluster.deployment === null && (
+        <ConfirmDelete name={cluster.name} path={clusterPath(cluster.id)} keys={[]} action={t('clusters.forget')} onDone={leave}>
+          {t('clusters.forgetNote')}
+        </ConfirmDelete>
+      )}
+      <Dialog open={editing} onOpenChange={edit} title={t('clusters.edit')} note={t('clusters.addNote')} wide>
+        <ClusterForm cluster={cluster} onDone={() => edit(false)} onCancel={() => edit(false)} />
+      </Dialog>
+    </>
+  );
+}

@@ -1,0 +1,91 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startTestOscar, type TestOscar } from '@/lib/sandbox/oscar/testing/start';
+import { closeDoors } from '@/lib/web';
+import { openTestApi, type TestApi } from '../fixtures';
+
+let api: TestApi;
+let europe: TestOscar;
+let america: TestOscar;
+beforeAll(async () => {
+  [api, europe, america] = await Promise.all([
+    openTestApi({ allowedRanges: ['127.0.0.0/8'] }),
+    startTestOscar('4.1', { definition: { id: 'oscar-eu' } }),
+    startTestOscar('3.6', { definition: { id: 'oscar-us' } }),
+  ]);
+});
+afterAll(async () => {
+  await Promise.all([api.store.close(), europe.end(), america.end(), closeDoors()]);
+});
+
+const given = (oscar: TestOscar, more: object = {}) => ({
+  name: 'Europe',
+  region: 'eu',
+  endpoint: oscar.url,
+  auth: { kind: 'basic', user: oscar.user, password: oscar.password },
+  ...more,
+});
+const add = (body: unknown, as = api.as.owner) => api.call('POST', '/clusters', as, body);
+const listed = async (as = api.as.owner) => (await api.call('GET', '/clusters', as)).json.items;
+
+describe('what stands against a cluster is said at its field, and nothing is kept', () => {
+  test.each<[string, object, string, string]>([
+    ['a wrong password', { auth: { kind: 'basic', user: 'oscar', password: 'canary-wrong' } }, 'credential-invalid', 'auth'],
+    ['an address inside', { endpoint: 'http://10.0.0.1' }, 'site-address-refused', 'endpoint'],
+    ['the metadata service', { endpoint: 'https://169.254.169.254' }, 'site-address-refused', 'endpoint'],
+    ['a password in the address', { endpoint: 'https://u:canary-pass@oscar.example.org' }, 'site-address-refused', 'endpoint'],
+    ['no address', { endpoint: 'oscar' }, 'invalid-input', 'endpoint'],
+    ['a place that is none', { region: 'moon' }, 'invalid-input', 'region'],
+    ['no certificate', { ca: 'canary' }, 'invalid-input', 'ca'],
+    ['their own sign-in, to a host that nobody named', { auth: { kind: 'oidc' } }, 'invalid-input', 'auth'],
+    ['a name with markup', { name: '<b>' }, 'invalid-input', 'name'],
+  ])('%s', async (_, more, code, path) => {
+    const answer = await add(given(europe, more));
+    expect(answer).toMatchObject({ status: 422, json: { code, fields: [{ path }] } });
+    expect(answer.text).not.toContain('canary-');
+    expect(await listed()).toEqual([]);
+  });
+
+  test('something that is no OSCAR', async () => {
+    const answer = await add(given(europe, { endpoint: europe.minioUrl }));
+    expect(answer.json.fields).toMatchObject([{ path: 'endpoint' }]);
+    expect(await listed()).toEqual([]);
+  });
+});
+
+test('two clusters of two releases are registered, looked at, renamed and forgotten, and are nobody else’s', async () => {
+  const eu = await add(given(europe));
+  expect(eu).toMatchObject({
+    status: 201,
+    json: { dialect: '4.1', version: '4.1.2', region: 'eu', auth: { kind: 'basic', user: 'oscar' } },
+  });
+  api.clock.advance(1000);
+  const us = await add(given(america, { name: 'America', region: 'us' }));
+  expect(us.json).toMatchObject({ dialect: '3.6', problem: null, deployment: null });
+  expect(await add(given(america, { name: 'Europe' }))).toMatchObject({ status: 422, json: { fields: [{ path: 'name' }] } });
+  expect(await add(given(america, { name: 'Again' }))).toMatchObject({ status: 422, json: { fields: [{ path: 'endpoint' }] } });
+  expect((await listed()).map(({ name }: { name: string }) => name)).toEqual(['Europe', 'America']);
+  expect(await listed(api.as.stranger)).toEqual([]);
+  const path = `/clusters/${us.json.id}`;
+  const status = await api.call('GET', `${path}/status`, api.as.owner);
+  expect(status.json).toMatchObject({ healthy: true, version: '3.6.5', services: 0, capacity: { nodes: [{ milliCores: 2000 }] } });
+  for (const part of ['', '/status']) expect((await api.call('GET', path + part, api.as.stranger)).status).toBe(404);
+
+  const moved = await api.call('PATCH', path, api.as.owner, { endpoint: 'http://127.0.0.1:9' });
+  expect(moved, 'a password goes nowhere else').toMatchObject({ status: 422, json: { fields: [{ path: 'auth' }] } });
+  expect((await api.call('PATCH', path, api.as.owner, { name: 'Over there' })).json.name).toBe('Over there');
+  expect((await api.call('DELETE', path, api.as.owner)).status).toBe(204);
+  expect((await api.call('GET', path, api.as.owner)).status).toBe(404);
+  const all = [eu, us, status].map(({ text }) => text).join('') + JSON.stringify(await listed());
+  for (const secret of [europe.password, europe.minio.secretKey]) expect(all).not.toContain(secret);
+});
+
+test('a cluster that has stopped answering says so when it is looked at, and in the list from then on', async () => {
+  const [{ id }] = await listed();
+  europe.cluster.world.state.settings.unreachable = true;
+  const { json } = await api.call('GET', `/clusters/${id}/status`, api.as.owner);
+  europe.cluster.world.state.settings.unreachable = false;
+  expect(json).toMatchObject({ healthy: false, capacity: null, problem: { code: 'site-unreachable' } });
+  expect((await listed())[0].problem).toMatchObject({ code: 'site-unreachable' });
+  expect((await api.call('GET', `/clusters/${id}/status`, api.as.owner)).json.healthy).toBe(true);
+  expect((await listed())[0].problem).toBeNull();
+});

@@ -1,0 +1,63 @@
+import { AppError, type Problem } from '@/lib/core/errors';
+import type { ClusterNode, ClusterStatus } from '@/lib/oscar/types';
+import type { WorkloadPorts } from '../types';
+import { openCluster } from './open';
+import { noteLook } from './register';
+
+/** How a cluster is, as it says now. What it did not tell is null. */
+export interface ClusterLook {
+  healthy: boolean;
+  version: string;
+  dialect: string;
+  kubernetes: string | null;
+  architecture: string | null;
+  /** of synchronous calls; null: there are none */
+  serverless: string | null;
+  gpu: boolean;
+  interLink: boolean;
+  /** virtual organisations whose members are let in */
+  groups: string[];
+  /** prefixes of images that are taken; empty: all are */
+  allowedImages: string[];
+  /** address of its storage */
+  minio: string | null;
+  capacity: (Omit<ClusterStatus, 'nodes'> & { nodes: ClusterNode[] }) | null;
+  services: number | null;
+  problem: Problem | null;
+}
+
+/**
+ * Asks a cluster how it is. One that does not answer is no error here: the look says so.
+ * @throws AppError `not-found`
+ */
+export async function lookAtCluster(ports: WorkloadPorts, userId: string, id: string): Promise<ClusterLook> {
+  const { cluster, client: known } = await openCluster(ports, userId, id, 'look at a cluster');
+  const silent: ClusterLook = {
+    ...{ healthy: false, version: cluster.version, dialect: cluster.dialect, kubernetes: null, architecture: null, serverless: null },
+    ...{ gpu: false, interLink: false, groups: [], allowedImages: [], minio: null, capacity: null, services: null, problem: null },
+  };
+  try {
+    const [info, config, status, services] = await Promise.all([known.look(), known.config(), known.status(), known.services()]);
+    await noteLook(ports, id, info);
+    return {
+      ...silent,
+      healthy: true,
+      version: info.version || cluster.version,
+      dialect: info.dialect,
+      kubernetes: info.kubernetes || null,
+      architecture: info.architecture || null,
+      serverless: info.serverless,
+      gpu: config.gpu,
+      interLink: config.interLink,
+      groups: config.groups,
+      allowedImages: config.allowedImages,
+      minio: config.minio.endpoint,
+      capacity: status,
+      services: services.length,
+    };
+  } catch (error) {
+    const problem = AppError.from(error);
+    await noteLook(ports, id, problem);
+    return { ...silent, problem: problem.toProblem() };
+  }
+}
