@@ -45,7 +45,7 @@ export function buildRecipe(template: ServiceTemplate, root: Located, parts: Par
       label: textOf(node.metadata.get('label')) ?? node.name,
       role: role ?? 'node',
       numbered: count !== undefined && !(count.kind === 'literal' && count.value === 1),
-      placementSet: sets.get(node.name) ?? 'all',
+      placementSet: sets.find((set) => set.groups.includes(node.name))?.name ?? 'all',
       enabledBy: conditions(node),
       disks: node.requirements
         .filter(({ name }) => name === 'local_storage')
@@ -74,6 +74,7 @@ export function buildRecipe(template: ServiceTemplate, root: Located, parts: Par
     tabs,
     inputs,
     groups: [],
+    sets,
     outputs: outputs.map(({ definition: _definition, enabledBy: _enabledBy, ...output }) => output),
     downloads: parts.downloads.map(({ for: _users, ...download }) => download),
     notes: [],

@@ -16,9 +16,19 @@ export interface RecipeGroup {
   minRamMiB: number;
   minDiskGiB: number;
   publicAddress: boolean;
-  /** groups with the same value must be at one site */
+  /** name of its {@link PlacementSet}: groups with the same one are at one site */
   placementSet: string;
   supportedImages: { distro: string; version: string }[];
+}
+
+/** Groups that go to one site together. */
+export interface PlacementSet {
+  /** of the policy that names them; `all` where there is none */
+  name: string;
+  label: string;
+  groups: string[];
+  /** it must not share a site with another set */
+  apart: boolean;
 }
 
 export interface RecipeOutput {
@@ -59,6 +69,8 @@ export interface RecipeDetail extends RecipeSummary {
   tabs: string[];
   inputs: FormInput[];
   groups: RecipeGroup[];
+  /** every group is in one; where there are several, each may go to a site of its own */
+  sets: PlacementSet[];
   outputs: RecipeOutput[];
   downloads: Download[];
   /** what its files say that is not as their author may think, or is not honoured */

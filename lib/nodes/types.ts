@@ -8,8 +8,8 @@ export type Value =
   | string
   | { concat: Value[] }
   | { join: Value[]; separator: string }
-  /** an address of one node; empty text where the node has no public address */
-  | { address: 'private' | 'public'; node: string }
+  /** an address of one node; empty text where the node has no public address. `outgoing`: the one from which it comes to other sites */
+  | { address: 'private' | 'public' | 'outgoing'; node: string }
   /** a generated or given secret; `part` where the kind has several (`ca`: cert, key, hash; `ssh-key`: private, public) */
   | { secret: string; part?: string }
   /** what a step of that node wrote to $TRANSAT_OUTPUTS */
@@ -50,6 +50,8 @@ export interface PlannedNode {
   server: string;
   port: string;
   floatingIp?: string;
+  /** key of what has the address from which it comes to other sites, where there are several: floating IP, port or router */
+  outgoing?: string;
   loginUser: string;
   /** node through which SSH reaches this one */
   via?: string;

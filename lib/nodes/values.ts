@@ -7,7 +7,7 @@ export type SecretParts = Secret<Record<string, string>>;
 /** What is known so far of a deployment. What is absent is not known yet. */
 export interface ValueContext {
   /** by node key; `public: null` where the node has no public address, absent where it is to get one */
-  addresses: Record<string, { private?: string; public?: string | null }>;
+  addresses: Record<string, { private?: string; public?: string | null; outgoing?: string }>;
   /** by the name that the plan gives the secret */
   secrets: Record<string, SecretParts>;
   /** by node key, what its steps wrote to $TRANSAT_OUTPUTS */
@@ -71,7 +71,7 @@ function known(text: string | undefined): ResolvedValue | 'not-yet' {
   return text === undefined ? 'not-yet' : { text, secret: false };
 }
 
-function addressOf(value: { address: 'private' | 'public'; node: string }, context: ValueContext): string | undefined {
+function addressOf(value: { address: 'private' | 'public' | 'outgoing'; node: string }, context: ValueContext): string | undefined {
   const found = context.addresses[value.node]?.[value.address];
   return found === null ? '' : found;
 }

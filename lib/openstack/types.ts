@@ -88,6 +88,8 @@ export interface CloudRouter {
   name: string;
   status: string;
   externalNetworkId: string | null;
+  /** its own address outside, from which machines without one come */
+  gateway?: string;
 }
 export interface CloudPort {
   id: string;
@@ -109,6 +111,7 @@ export interface CloudSecurityGroup {
     toPort: number | null;
     cidr: string | null;
     remoteGroupId: string | null;
+    description?: string;
   }[];
 }
 export interface CloudFloatingIp {
@@ -249,6 +252,7 @@ export interface Network {
   deleteRouter(id: string): Promise<void>;
   deletePort(id: string): Promise<void>;
   deleteSecurityGroup(id: string): Promise<void>;
+  deleteSecurityGroupRule(id: string): Promise<void>;
   deleteFloatingIp(id: string): Promise<void>;
   quotas(options?: CallOptions): Promise<NetworkQuotas>;
   extensions(options?: CallOptions): Promise<string[]>;

@@ -38,6 +38,7 @@ function describeResource(resource: PlannedResource): string[] {
 
 function details({ spec }: PlannedResource): string[] {
   if (spec.kind === 'securityGroup') return spec.rules.map((rule) => `    ${describeRule(rule)}`);
+  if (spec.kind === 'securityRule') return [`    ${describeRule({ ...spec, direction: 'ingress', cidr: `the address of ${spec.from}` })}`];
   if (spec.kind === 'server' && spec.reservationId) return [`    on reservation ${spec.reservationId}`];
   if (spec.kind === 'server' && spec.lease) return [`    on ${spec.lease}`];
   if (spec.kind === 'port' && 'id' in spec.network) return [`    on network ${spec.network.id}`];

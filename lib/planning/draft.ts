@@ -2,6 +2,7 @@ import type { Needs } from '@/lib/catalog/groups';
 import type { GroupTemplate, Recipe } from '@/lib/catalog/recipe';
 import type { InputValues } from '@/lib/catalog/types';
 import type { Flavor, Image, Site, SiteFacts } from '@/lib/sites/types';
+import type { Port } from './ports';
 import type { Placement, PlannedResource, PlanProblem, PlanRequest, ResourceSpec, SecurityRule, Value } from './types';
 
 /** All that planning looks at: it does no I/O, has no clock, and throws no dice of its own. */
@@ -84,6 +85,10 @@ export interface DraftGroup {
   public: boolean;
   wiring: Wiring;
   nodes: DraftNode[];
+  /** ports that are open to the deployment's nodes at other sites */
+  across: Port[];
+  /** key of its security group; left out: only the nodes' own firewalls guard it */
+  securityGroup?: string;
 }
 
 export interface DraftNode {

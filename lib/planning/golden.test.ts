@@ -2,7 +2,7 @@ import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { FormInput, InputValues } from '@/lib/catalog/types';
 import { describePlan } from './describe';
-import { builtIn, planningInput } from './fixtures/plan';
+import { apart, builtIn, planningInput } from './fixtures/plan';
 import { planDeployment } from './plan';
 
 const recipes = resolve(import.meta.dirname, '../../recipes');
@@ -27,8 +27,11 @@ describe.each(builtIn.list())('the plan of $id', ({ id, extends: [parent] }) => 
   it('is the one that was agreed on', async () => {
     const usual = describePlan(planDeployment(planningInput(recipe)));
     const other = describePlan(planDeployment(planningInput(recipe, otherwise(recipe.detail.inputs))));
+    const sites = recipe.detail.sets.length > 1 ? describePlan(planDeployment(apart(planningInput(recipe)))) : undefined;
     await expect(
-      `With the defaults\n=================\n${usual}\nWith everything the other way\n=============================\n${other}`,
+      `With the defaults\n=================\n${usual}\nWith everything the other way\n=============================\n${other}${
+        sites === undefined ? '' : `\nWith a site for each part\n=========================\n${sites}`
+      }`,
     ).toMatchFileSnapshot(join(recipes, id, 'plan.golden.txt'));
   });
 

@@ -6,6 +6,7 @@ import { formatAddress } from './cidr';
 import type { DecidedGroup } from './decide';
 import { addResource, type Draft, type DraftGroup, type DraftNode, siteSuffix, type Wiring } from './draft';
 import { isHostname, slug } from './names';
+import { portsOf } from './ports';
 import { problem } from './problems';
 import { rulesOf } from './rules';
 import type { PlanProblem } from './types';
@@ -16,10 +17,17 @@ const firstHost = 10;
 /** Makes a group's nodes with their ports, addresses and volumes, and its security group. Servers come last (steps say what they wait for). */
 export function makeNodes(draft: Draft, decided: DecidedGroup, wiring: Wiring): DraftGroup {
   const { place, template, count } = decided;
-  const group: DraftGroup = { ...decided, wiring, nodes: [] };
-  const rules = rulesOf(draft, decided, wiring);
+  const ports = portsOf(draft, decided);
+  const rules = rulesOf(draft, decided, wiring, ports);
   const grouped = place.site.features.securityGroups && wiring.portSecurity;
   const securityGroup = `sg-${slug(template.name)}`;
+  const group: DraftGroup = {
+    ...decided,
+    wiring,
+    nodes: [],
+    across: ports.filter((port) => port.across),
+    ...(grouped && { securityGroup }),
+  };
   if (grouped)
     addResource(
       draft,

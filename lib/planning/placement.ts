@@ -30,6 +30,7 @@ export function placeGroups(draft: Draft): PlacedGroup[] {
         }),
       );
   const sites = new Map<string, { site: string; group: string }>();
+  const apart = new Set(recipe.detail.sets.filter((set) => set.apart).map(({ name }) => name));
   let room = mostNodes;
   return recipe.groups.flatMap((template) => {
     const wanted = countOf(template, recipe.template, draft.values);
@@ -60,6 +61,20 @@ export function placeGroups(draft: Draft): PlacedGroup[] {
       );
       return [];
     }
+    const beside = [...sites].find(
+      ([set, { site }]) => set !== template.placementSet && site === placement.site && (apart.has(set) || apart.has(template.placementSet)),
+    );
+    if (beside && !first)
+      draft.problems.push(
+        problem(
+          'invalid-input',
+          `${template.label} must not be at the same site as ${beside[1].group} (${own(draft.input.sites, placement.site)?.name ?? placement.site}).`,
+          {
+            field: `placement.${template.name}.site`,
+            remedy: 'Choose another site for one of them.',
+          },
+        ),
+      );
     sites.set(template.placementSet, { site: placement.site, group: template.label });
     const place = placeOf(template, placement, draft);
     return place ? [{ template, placement, place, count }] : [];

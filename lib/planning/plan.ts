@@ -2,6 +2,7 @@ import { checkInputs } from '@/lib/catalog/check-inputs';
 import { holds } from '@/lib/catalog/conditions';
 import type { InputValues, RecipeDetail } from '@/lib/catalog/types';
 import { EvaluationError } from '@/lib/tosca/evaluate';
+import { openAcross } from './across';
 import { decideGroups } from './decide';
 import type { Draft, PlanningInput } from './draft';
 import { leasesOf } from './leases';
@@ -72,6 +73,7 @@ function makeAll(draft: Draft): PlannedNode[] {
           remedy: 'Choose an image that runs a firewall, or another site, where that is not enough.',
         }),
       );
+  openAcross(draft);
   const nodes = makeServers(draft);
   checkNames(draft, nodes);
   for (const place of draft.places) checkQuotas(draft, place);

@@ -18,6 +18,8 @@ export interface Port {
   from?: number;
   to?: number;
   internal: boolean;
+  /** open to the deployment's nodes at other sites, too */
+  across: boolean;
   cidrs: string[];
   /** the input that says who may come, where one does */
   field?: string;
@@ -49,7 +51,7 @@ function readPort(
   group: DecidedGroup,
   { name, spec, entry }: { name: string; spec: unknown; entry: Expression | undefined },
 ): Port[] {
-  const { protocol, source, target, source_range: range, remote_cidr: remote, internal } = Object(spec) as Record<string, unknown>;
+  const { protocol, source, target, source_range: range, remote_cidr: remote, internal, across } = Object(spec) as Record<string, unknown>;
   const part = (key: string) => (entry?.kind === 'map' ? fieldOf(entry.entries.get(key)) : fieldOf(entry));
   const one = source ?? target;
   const [from, to] = (Array.isArray(range) ? range : [one, one]).map((port) =>
@@ -67,7 +69,8 @@ function readPort(
     return [];
   }
   const field = part('remote_cidr');
-  return [{ name, protocol: protocolOf(protocol), from, to, internal: internal === true, cidrs: cidrsOf(draft, remote, field), field }];
+  const ours = { internal: internal === true || across === true, across: across === true };
+  return [{ name, protocol: protocolOf(protocol), from, to, ...ours, cidrs: cidrsOf(draft, remote, field), field }];
 }
 
 // Ports that a person asks for, as texts: 80, 80/tcp, 9000-9010/udp.
@@ -79,7 +82,7 @@ function asked(draft: Draft, group: DecidedGroup): Port[] {
   const cidrs = cidrsOf(draft, value('open_cidr'), fieldOf(endpoint?.get('open_cidr')));
   return list.flatMap((item) => {
     const range = parsePorts(String(item));
-    if (range) return [{ name: `port ${String(item).trim()}`, ...range, internal: false, cidrs }];
+    if (range) return [{ name: `port ${String(item).trim()}`, ...range, internal: false, across: false, cidrs }];
     draft.problems.push(
       problem('invalid-input', `"${item}" is no port.`, {
         field: fieldOf(endpoint?.get('open_ports')),

@@ -1,18 +1,17 @@
 import { formatCidr, holdsRange, parseCidr } from './cidr';
 import type { DecidedGroup } from './decide';
 import type { Draft, Wiring } from './draft';
-import { everybody, type Port, portsOf } from './ports';
+import { everybody, type Port } from './ports';
 import { problem } from './problems';
 import type { SecurityRule } from './types';
 
 /**
  * What may reach a group's nodes: its ports as the recipe says, SSH on public nodes, SSH and ping between the
- * deployment's own nodes of a site.
+ * deployment's own nodes of a site. Those at other sites are let in by {@link openAcross}.
  */
-export function rulesOf(draft: Draft, group: DecidedGroup, wiring: Wiring): SecurityRule[] {
-  const ports = portsOf(draft, group);
+export function rulesOf(draft: Draft, group: DecidedGroup, wiring: Wiring, ports: readonly Port[]): SecurityRule[] {
   const name = group.template.label;
-  const open = (port: Omit<Port, 'internal'>, why: string): SecurityRule[] =>
+  const open = (port: Omit<Port, 'internal' | 'across'>, why: string): SecurityRule[] =>
     port.cidrs.map((cidr) => ({
       direction: 'ingress',
       protocol: port.protocol,

@@ -1,3 +1,4 @@
+import { wayOut, withAcross } from './across';
 import { otherFlavors } from './choose';
 import { addResource, type Draft, type DraftGroup, type DraftNode } from './draft';
 import { leaseUnder } from './leases';
@@ -20,7 +21,7 @@ function makeServer(draft: Draft, node: DraftNode, keyPair: string, byKey: Map<s
   const { group } = node;
   const { place, flavor, image, template, wiring } = group;
   const server = `server-${node.key}`;
-  const steps = stepsOf(draft, node);
+  const steps = withAcross(draft, node, stepsOf(draft, node));
   const lease = leaseUnder(draft, group);
   addResource(
     draft,
@@ -63,6 +64,7 @@ function makeServer(draft: Draft, node: DraftNode, keyPair: string, byKey: Map<s
     server,
     port: node.port,
     ...(node.floatingIp && { floatingIp: node.floatingIp }),
+    ...(draft.places.length > 1 && { outgoing: wayOut(node) }),
     loginUser: image.loginUser,
     ...(via && { via: via.key }),
     bareMetal: group.bareMetal,
@@ -78,7 +80,8 @@ function addressesBefore(node: DraftNode, steps: StepPlan[], byKey: Map<string, 
   const named = steps.flatMap((step) => Object.values(step.env).flatMap((value) => [...references(value)]));
   const keys = named.flatMap((reference) => {
     const other = 'address' in reference ? byKey.get(reference.node) : undefined;
-    if (!other || !('address' in reference)) return [];
+    // a step that names another site's address waits for it: its machine need not, and stands though that site fails
+    if (!other || !('address' in reference) || other.group.place !== node.group.place) return [];
     return reference.address === 'public' && other.floatingIp ? [other.floatingIp] : [other.port];
   });
   const peers = [...byKey.values()]

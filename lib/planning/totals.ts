@@ -29,7 +29,8 @@ export function totalsOf(draft: Draft, place?: SiteProject): Totals {
     // an interface of each router; and of each subnet the port of what gives out its addresses
     ports: count('port') + count('router') + count('subnet'),
     securityGroups: count('securityGroup'),
-    securityGroupRules: resources.reduce((total, { spec }) => total + (spec.kind === 'securityGroup' ? rulesIn(spec) : 0), 0),
+    securityGroupRules:
+      count('securityRule') + resources.reduce((total, { spec }) => total + (spec.kind === 'securityGroup' ? rulesIn(spec) : 0), 0),
     keyPairs: count('keyPair'),
     seconds: groups.length === 0 ? 0 : preparationSeconds + Math.max(...groups.map((group) => secondsOf(draft, group))),
   };

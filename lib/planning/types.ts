@@ -48,6 +48,17 @@ export type ResourceSpec =
   | { kind: 'router'; externalNetworkId: string; otherPools?: string[]; subnet: string }
   | { kind: 'securityGroup'; rules: SecurityRule[] }
   | {
+      kind: 'securityRule';
+      /** key of the group that it belongs to */
+      securityGroup: string;
+      protocol: SecurityRule['protocol'];
+      fromPort?: number;
+      toPort?: number;
+      /** key of what has the one address that is let in, at another site: a floating IP, a port, or the router that nodes come out by */
+      from: string;
+      why: string;
+    }
+  | {
       kind: 'port';
       /** key of a planned network, or the id of an existing one */
       network: { key: string } | { id: string };

@@ -58,6 +58,19 @@ function contextOf(draft: Draft, template: NodeTemplate | null, node: DraftNode 
   };
 }
 
+function noteUnreachable(draft: Draft, { group }: DraftNode, from: DraftNode | undefined): void {
+  const there = group.place.site.name;
+  const said = problem(
+    'invalid-input',
+    `${group.template.label} at ${there} has no public address, and is needed at ${from?.group.place.site.name}.`,
+    {
+      field: `placement.${group.template.name}.site`,
+      remedy: 'Place both at one site, or tell whoever looks after this recipe.',
+    },
+  );
+  if (!draft.problems.some(({ detail }) => detail === said.detail)) draft.problems.push(said);
+}
+
 const noPlace: Position = { file: '', line: 1, column: 1 };
 
 function secret(name: string, part: string | undefined): Pending<Value> {
@@ -81,9 +94,13 @@ function attribute(
   if (name === 'count') return nodes.length;
   const read = (each: DraftNode): Evaluated<Value> => {
     if (name === 'hostname') return each.hostname;
-    if (name === 'private_address') return new Pending<Value>({ address: 'private', node: each.key });
-    if (name !== 'public_address') throw new EvaluationError(at, `${slug(entity.name)} has no attribute ${name}.`);
+    const isElsewhere = node !== undefined && node.group.place !== each.group.place;
+    if (name === 'private_address' && !isElsewhere) return new Pending<Value>({ address: 'private', node: each.key });
+    if (name !== 'public_address' && name !== 'private_address')
+      throw new EvaluationError(at, `${slug(entity.name)} has no attribute ${name}.`);
     const value = publicAddress(each);
+    // private addresses lead nowhere beyond their site
+    if (value === '' && name === 'private_address') noteUnreachable(draft, each, node);
     return typeof value === 'string' ? value : new Pending<Value>(value);
   };
   if (node && (called === 'HOST' || called === 'SELF')) return read(node);

@@ -123,4 +123,6 @@ export const normativeTypes: readonly TypeDefinition[] = [
 
   define('tosca.policies.Root', 'tosca.entity.Root'),
   define('tosca.policies.Placement', 'tosca.policies.Root'),
+  // the Infrastructure Manager's, whose templates bring no definition of it
+  define('tosca.policies.indigo.Placement', 'tosca.policies.Placement'),
 ];

@@ -112,5 +112,5 @@ function readOutput(name: string, cursor: Cursor): OutputDefinition {
 
 function readPolicy(name: string, cursor: Cursor): PolicyDefinition {
   const targets = (cursor.get('targets')?.items() ?? []).map((item) => item.text() ?? '');
-  return { name, at: cursor.at, type: cursor.get('type')?.text() ?? '', targets };
+  return { name, at: cursor.at, type: cursor.get('type')?.text() ?? '', targets, properties: readMetadata(cursor.get('properties')) };
 }

@@ -74,4 +74,5 @@ export interface PolicyDefinition {
   at: Position;
   type: string;
   targets: string[];
+  properties: Metadata;
 }

@@ -30,6 +30,7 @@ const recipe: RecipeDetail = {
   tabs: ['Access'],
   inputs: [cidr('ssh', '0.0.0.0/0'), cidr('pods', '10.244.0.0/16')],
   groups: [],
+  sets: [],
   outputs: [],
   downloads: [],
   notes: [],

@@ -129,6 +129,7 @@ export const configure = {
   'kind.subnet': 'Subnet',
   'kind.router': 'Router',
   'kind.securityGroup': 'Security group',
+  'kind.securityRule': 'Security group rule',
   'kind.port': 'Port',
   'kind.volume': 'Volume',
   'kind.floatingIp': 'Floating IP',

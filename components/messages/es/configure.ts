@@ -131,6 +131,7 @@ export const configure: Record<keyof typeof english, Message> = {
   'kind.subnet': 'Subred',
   'kind.router': 'Enrutador',
   'kind.securityGroup': 'Grupo de seguridad',
+  'kind.securityRule': 'Regla de grupo de seguridad',
   'kind.port': 'Puerto',
   'kind.volume': 'Volumen',
   'kind.floatingIp': 'IP flotante',

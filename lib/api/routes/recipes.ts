@@ -51,6 +51,7 @@ const detailSchema = summarySchema.extend({
   tabs: z.array(z.string()),
   inputs: z.array(inputSchema),
   groups: z.array(groupSchema),
+  sets: z.array(z.object({ name: z.string(), label: z.string(), groups: z.array(z.string()), apart: z.boolean() })),
   outputs: z.array(outputSchema),
   downloads: z.array(downloadSchema),
 });

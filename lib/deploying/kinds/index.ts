@@ -4,6 +4,7 @@ import type { ResourceSpec } from '@/lib/planning/types';
 import { keyPair, server } from './compute';
 import { lease } from './lease';
 import { floatingIp, network, port, router, securityGroup, subnet } from './network';
+import { securityRule } from './security-rule';
 import type { Build, Circumstances, Found, Kind, KindName } from './types';
 import { volume } from './volume';
 
@@ -13,6 +14,7 @@ const kinds: { [K in KindName]: Kind<K> } = {
   subnet,
   router,
   securityGroup,
+  securityRule,
   port,
   volume,
   floatingIp,
@@ -43,6 +45,7 @@ interface AnyKind {
   bides?(observed: Record<string, unknown>): boolean;
   faultLagSeconds?: number;
   leavesSlowly?: boolean;
+  outdated?(spec: ResourceSpec, observed: Record<string, unknown>, observedOf: (key: string) => Record<string, unknown>): boolean;
   doubted?: boolean;
   list(cloud: Cloud, prefix: string, known?: ReadonlyMap<string, string>): Promise<Found[]>;
   create(cloud: Cloud, spec: ResourceSpec, build: Build): Promise<Found>;
@@ -77,4 +80,5 @@ export function isBorrowed(spec: ResourceSpec): boolean {
 
 export { sendPower } from './compute';
 export { reservationsIn } from './lease';
+export { outsideOf } from './security-rule';
 export type { Found, KindName } from './types';

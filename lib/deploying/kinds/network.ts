@@ -75,20 +75,20 @@ export const router: Kind<'router'> = {
   async list(cloud, prefix) {
     const routers = (await cloud.network.routers()).filter(ours(prefix));
     return Promise.all(
-      routers.map(async ({ id, name, status, externalNetworkId }) => {
+      routers.map(async ({ id, name, status, externalNetworkId, gateway }) => {
         const ports = await cloud.network.ports({ deviceId: id });
         const inside = ports.filter(({ deviceOwner }) => deviceOwner !== 'network:router_gateway');
         const subnets = inside.flatMap(({ fixedIps }) => fixedIps.map(({ subnetId }) => subnetId));
-        return ready(id, name, { status, pool: externalNetworkId }, [...new Set(subnets)]);
+        return ready(id, name, { status, pool: externalNetworkId, gateway }, [...new Set(subnets)]);
       }),
     );
   },
   async create(cloud, spec, build) {
-    const { id, name, status, externalNetworkId } = await cloud.network.createRouter(
+    const { id, name, status, externalNetworkId, gateway } = await cloud.network.createRouter(
       { name: build.name, externalNetworkId: poolOf(spec, build.attempt) },
       build.tags,
     );
-    return ready(id, name, { status, pool: externalNetworkId });
+    return ready(id, name, { status, pool: externalNetworkId, gateway });
   },
   otherWays: otherPools,
   parts: (spec, idOf) => [idOf(spec.subnet)],

@@ -81,7 +81,7 @@ export interface Kind<K extends KindName> {
   tries(spec: SpecOf<K>): number;
   /** it is not ready when its create was answered, but some time later */
   becomes?: boolean;
-  /** it waits for every address of the deployment, since what it is given names them */
+  /** it waits for every address of the deployment at its site, since what it is given names them */
   needsAddresses?: boolean;
   /** whose address it gives to the node that has it: seen from within the network, or from everywhere */
   gives?: 'private address' | 'public address';
@@ -97,6 +97,8 @@ export interface Kind<K extends KindName> {
   leavesSlowly?: boolean;
   /** that it is gone is believed when it was missed twice, some time apart: much ends with it */
   doubted?: boolean;
+  /** what it was made of is another now, by what is kept of both: it must be made anew */
+  outdated?(spec: SpecOf<K>, observed: Record<string, unknown>, observedOf: (key: string) => Record<string, unknown>): boolean;
   /**
    * @param known ids of those that are not ours, or were made before, with the names to show them under: of a kind that is doubted each is asked for
    *   by itself where the list does not show it

@@ -5,14 +5,21 @@ import type { KindName } from './types';
 interface Waiting {
   key: string;
   kind: KindName;
+  site: string;
   wanted: 'present' | 'absent';
   depends_on: string[];
 }
 
-/** Whether a resource can only be made once another is there: it depends on it, or is given all addresses. Pure. */
+/** Whether a resource can only be made once another is there: it depends on it, or is given all addresses of its site. Pure. */
 export function waitsFor(resource: Waiting, other: Waiting): boolean {
-  const needsAddress = kindOf(resource.kind).needsAddresses === true && other.wanted === 'present' && givesAddress(other);
+  const needsAddress =
+    kindOf(resource.kind).needsAddresses === true && other.wanted === 'present' && other.site === resource.site && givesAddress(other);
   return needsAddress || resource.depends_on.includes(other.key);
+}
+
+/** Whether one can't go before another is gone: it is used by it. What another site needs to know of it keeps nothing. Pure. */
+export function holdsUp(user: Waiting & { phase: string }, resource: Waiting): boolean {
+  return user.site === resource.site && user.phase !== 'gone' && user.depends_on.includes(resource.key);
 }
 
 /** Whether an address comes with it. */

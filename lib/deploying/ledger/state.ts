@@ -1,7 +1,7 @@
 import type { Problem } from '@/lib/core/errors';
 import type { DeploymentState } from '@/lib/store/schema';
 import { kindOf } from '../kinds';
-import { givesAddress } from '../kinds/waiting';
+import { givesAddress, holdsUp } from '../kinds/waiting';
 import type { Node, Resource, Standing } from './ledger';
 
 /** What the deployments' list shows of a deployment, all of it derived from its ledger. */
@@ -54,11 +54,11 @@ function running(ledger: Standing): DeploymentState {
 /** Whether something is still under way, or can begin: what waits for a failed resource can't. */
 function isMoving(resources: Resource[]): boolean {
   const stuck = new Set(resources.filter(({ phase }) => phase === 'failed').map(({ key }) => key));
-  const addresses = resources.filter(givesAddress).map(({ key }) => key);
+  const addresses = resources.filter(givesAddress);
   let grew = stuck.size > 0;
   while (grew) {
     const before = stuck.size;
-    const noAddress = addresses.some((key) => stuck.has(key));
+    const noAddress = new Set(addresses.filter(({ key }) => stuck.has(key)).map(({ site }) => site));
     for (const resource of resources) {
       if (!stuck.has(resource.key) && waitsForStuck(resource, resources, stuck, noAddress)) stuck.add(resource.key);
     }
@@ -73,13 +73,16 @@ const isBiding = ({ kind, phase, wanted, observed }: Resource) =>
 
 const isThere = ({ phase, wanted }: Resource) => phase === 'ready' && wanted === 'present';
 
-function waitsForStuck(resource: Resource, resources: Resource[], stuck: Set<string>, noAddress: boolean): boolean {
+/** @param noAddress sites at which an address is stuck */
+function waitsForStuck(resource: Resource, resources: Resource[], stuck: Set<string>, noAddress: Set<string>): boolean {
   if (isThere(resource)) return false;
   if (resource.wanted === 'absent') {
-    return resources.some((user) => stuck.has(user.key) && user.phase !== 'gone' && user.depends_on.includes(resource.key));
+    return resources.some((user) => stuck.has(user.key) && holdsUp(user, resource));
   }
   if (resource.phase !== 'planned') return false;
-  return (kindOf(resource.kind).needsAddresses === true && noAddress) || resource.depends_on.some((key) => stuck.has(key));
+  return (
+    (kindOf(resource.kind).needsAddresses === true && noAddress.has(resource.site)) || resource.depends_on.some((key) => stuck.has(key))
+  );
 }
 
 const isBusy = ({ state, wanted }: Node) => wanted === 'running' && ['pending', 'building', 'booting', 'configuring'].includes(state);

@@ -6,6 +6,7 @@ import { generateKeyPair } from '@/lib/nodes/secrets/ssh-key';
 import { prepareNode } from '@/lib/nodes/user-data';
 import { type Known, secretsIn, type ValueContext } from '@/lib/nodes/values';
 import type { PlannedNode, Value } from '@/lib/planning/types';
+import { outsideOf } from '../kinds';
 import { offerAdmission } from '../ledger/admissions';
 import { type Ledger, textOf } from '../ledger/ledger';
 import { deploymentKey, type Secrets } from '../ledger/secrets';
@@ -36,7 +37,9 @@ function addressesOf({ deployment, resources }: Ledger): ValueContext['addresses
   return Object.fromEntries(
     deployment.plan.nodes.map((node) => {
       const publicAddress = node.floatingIp === undefined ? null : addressOf(node.floatingIp);
-      return [node.key, { private: addressOf(node.port), ...(publicAddress === undefined ? {} : { public: publicAddress }) }];
+      const outgoing =
+        node.outgoing === undefined ? undefined : outsideOf(resources.find(({ key }) => key === node.outgoing)?.observed ?? {});
+      return [node.key, { private: addressOf(node.port), ...(publicAddress === undefined ? {} : { public: publicAddress }), outgoing }];
     }),
   );
 }

@@ -55,6 +55,12 @@ export function isReadyToStart(resource: Resource, { resources }: Ledger): boole
   return resources.every((other) => other.phase === 'ready' || !waitsFor(resource, other));
 }
 
+/** Whether what it was made of is another now. */
+export function isOutdated({ kind, spec, observed, phase, wanted }: Resource, { resources }: Ledger): boolean {
+  const observedOf = (key: string) => resources.find((other) => other.key === key && other.phase === 'ready')?.observed ?? {};
+  return phase === 'ready' && wanted === 'present' && kindOf(kind).outdated?.(spec, observed, observedOf) === true;
+}
+
 /** Whether that it is not seen is to be noted first: it was seen when it was looked at last. */
 export function isNews({ kind, observed }: Resource): boolean {
   return kindOf(kind).doubted === true && observed.missedAt === undefined;

@@ -1,4 +1,5 @@
 import { isBorrowed } from '../kinds';
+import { holdsUp } from '../kinds/waiting';
 import type { Resource } from '../ledger/ledger';
 import { type Action, age, extra, foundOf, isDue, isLate, listLagSeconds, type Outlook, problemFor } from './action';
 import { isLasting, stays } from './problems';
@@ -10,7 +11,7 @@ export function decideAbsent(resource: Resource, outlook: Outlook): Action[] {
   if (phase === 'gone' || phase === 'failed') return [];
   // never asked for: there is nothing to look for
   if (phase === 'planned' && resource.attempts === 0 && resource.cloud_id === null) return [{ do: 'gone', key, again: false }];
-  const users = ledger.resources.filter((other) => other.depends_on.includes(key) && other.phase !== 'gone');
+  const users = ledger.resources.filter((other) => holdsUp(other, resource));
   if (users.length > 0) {
     const stuck = users.every((user) => user.wanted === 'present' || user.phase === 'failed');
     return stuck && isLate(resource, now) ? [{ do: 'fail', key, problem: stays(resource) }] : [];

@@ -10,6 +10,7 @@ import {
   isLate,
   isLateFor,
   isNews,
+  isOutdated,
   isReadyToStart,
   listLagSeconds,
   type Outlook,
@@ -114,6 +115,7 @@ function decideReady(resource: Resource, mine: Found | undefined, outlook: Outlo
     return age(resource, now) < listLagSeconds ? [] : [{ do: 'fail', key, problem: vanished(resource), lost: true }];
   }
   if (mine.state === 'error') return [{ do: 'fail', key, problem: serverError(resource, mine, triesSoFar(resource)) }];
+  if (isOutdated(resource, ledger)) return isDue(resource, now) ? [{ do: 'remove', key, found: mine, why: 'again' }] : [];
   const missing = missingParts(resource, mine, ledger);
   if (missing.length > 0) return isDue(resource, now) ? [{ do: 'complete', key, found: mine, missing }] : [];
   const node = nodeOn(resource, ledger);

@@ -1,6 +1,6 @@
 import { isBorrowed, type KindName } from '../kinds';
 import { type Ledger, nodeOn, type Place, placeKey, type Resource } from '../ledger/ledger';
-import { isReadyToStart } from './action';
+import { isOutdated, isReadyToStart } from './action';
 
 /** A place with the kinds that are to be listed there. */
 export interface Look {
@@ -40,7 +40,7 @@ function needsList(resource: Resource, ledger: Ledger): boolean {
   if (wanted === 'absent') return phase !== 'gone' && phase !== 'failed' && (phase !== 'planned' || resource.attempts > 0);
   if (phase === 'creating' || phase === 'waiting' || phase === 'deleting') return true;
   if (phase === 'planned') return resource.unclear;
-  return phase === 'ready' && (resource.observed.missedAt !== undefined || changesPower(resource, ledger));
+  return phase === 'ready' && (resource.observed.missedAt !== undefined || changesPower(resource, ledger) || isOutdated(resource, ledger));
 }
 
 function needsCloud(resource: Resource, ledger: Ledger): boolean {

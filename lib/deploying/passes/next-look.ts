@@ -1,8 +1,9 @@
 import { kindOf } from '../kinds';
 import { lookAgainAfter } from '../kinds/pace';
+import { holdsUp } from '../kinds/waiting';
 import type { Ledger, Resource } from '../ledger/ledger';
 import { windDownAt } from '../ledger/wind-down';
-import { isDue, isReadyToStart, listLagSeconds } from './action';
+import { isDue, isOutdated, isReadyToStart, listLagSeconds } from './action';
 import { changesPower } from './look';
 
 /** Seconds between two looks at a deployment that only has to stay as it is. */
@@ -28,7 +29,7 @@ function waitOf(resource: Resource, ledger: Ledger, now: Date): number[] {
   const { phase, wanted } = resource;
   if (phase === 'failed' || phase === 'gone') return [];
   if (wanted === 'absent') {
-    const held = ledger.resources.some((other) => other.depends_on.includes(resource.key) && other.phase !== 'gone');
+    const held = ledger.resources.some((other) => holdsUp(other, resource));
     if (held) return resource.deadline_at ? [Math.max(quickSeconds, until(resource.deadline_at, now))] : [];
     if (phase === 'planned' && resource.attempts === 0) return [0];
     return [resource.problem && resource.next_try_at ? Math.max(quickSeconds, until(resource.next_try_at, now)) : quickSeconds];
@@ -39,7 +40,7 @@ function waitOf(resource: Resource, ledger: Ledger, now: Date): number[] {
   }
   const { missedAt } = resource.observed;
   if (typeof missedAt === 'string') return [missedAgainAfter(until(now, new Date(missedAt)))];
-  if (phase === 'ready') return changesPower(resource, ledger) ? [quickSeconds] : [];
+  if (phase === 'ready') return changesPower(resource, ledger) || isOutdated(resource, ledger) ? [quickSeconds] : [];
   const age = (now.getTime() - resource.updated_at.getTime()) / 1000;
   return [kindOf(resource.kind).nextLook?.(resource.observed, now) ?? lookAgainAfter(age)];
 }

@@ -253,6 +253,11 @@ export class FakeCloud {
         'deletePort',
         (id) => uses('floatingIp', 'portId')(id) || this.ofKind('server').some(({ ports }) => Array.isArray(ports) && ports.includes(id)),
       ),
+      deleteSecurityGroupRule: (id) =>
+        this.#call('deleteSecurityGroupRule', () => {
+          for (const group of this.ofKind('securityGroup'))
+            if (Array.isArray(group.rules)) group.rules = group.rules.filter((text) => ruleId(group.id, text) !== id);
+        }),
       deleteSecurityGroup: remove('deleteSecurityGroup', () => false),
       deleteFloatingIp: remove('deleteFloatingIp', () => false),
       quotas: unused,
@@ -349,13 +354,15 @@ function groupOf({ id, name, rules }: Thing): CloudSecurityGroup {
   return {
     id,
     name,
-    rules: texts.map((text, index) => {
+    rules: texts.map((text) => {
       const rule = JSON.parse(String(text)) as Parameters<Network['createSecurityGroupRule']>[0]; // as this class wrote it
-      const { direction, protocol, fromPort = null, toPort = null, cidr = null, remoteGroupId = null } = rule;
-      return { id: `${id}-${index}`, direction, protocol, fromPort, toPort, cidr, remoteGroupId };
+      const { direction, protocol, fromPort = null, toPort = null, cidr = null, remoteGroupId = null, description } = rule;
+      return { id: ruleId(id, text), direction, protocol, fromPort, toPort, cidr, remoteGroupId, description };
     }),
   };
 }
+
+const ruleId = (group: string, text: unknown): string => `${group}/${text}`;
 
 function floatingIpOf({ id, name, portId }: Thing) {
   return { id, description: name, address: `192.0.2.${id.split('-')[1] ?? 1}`, status: 'DOWN', portId: String(portId) };

@@ -20,6 +20,7 @@ export function networkClient(service: Service, projectId: string): Network {
       await service.send({ method: 'PUT', path, body: { subnet_id: subnetId } }).catch(orGone);
     },
     deleteRouter: (id) => service.remove(`/routers/${encodeURIComponent(id)}`),
+    deleteSecurityGroupRule: (id) => service.remove(`/security-group-rules/${encodeURIComponent(id)}`),
     deleteFloatingIp: (id) => service.remove(`/floatingips/${encodeURIComponent(id)}`),
     quotas,
     async extensions(options) {

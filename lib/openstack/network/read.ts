@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { familyOf } from '@/lib/core/ip-address';
 import { ipAddress } from '../ip-address';
 import type { CloudFloatingIp, CloudNetwork, CloudPort, CloudRouter, CloudSecurityGroup, CloudSubnet } from '../types';
 
@@ -34,13 +35,22 @@ export const subnet = z
   );
 
 export const router = z
-  .object({ id: z.string(), name: text, status: text, external_gateway_info: z.object({ network_id: z.string() }).nullish() })
+  .object({
+    id: z.string(),
+    name: text,
+    status: text,
+    external_gateway_info: z
+      .object({ network_id: z.string(), external_fixed_ips: z.array(z.object({ ip_address: ipAddress })).nullish() })
+      .nullish(),
+  })
   .transform(
     (raw): CloudRouter => ({
       id: raw.id,
       name: raw.name,
       status: raw.status,
       externalNetworkId: raw.external_gateway_info?.network_id ?? null,
+      // of two stacks there is one of each: rules and recipes are of IPv4
+      gateway: raw.external_gateway_info?.external_fixed_ips?.find((ip) => familyOf(ip.ip_address) === 4)?.ip_address,
     }),
   );
 
@@ -80,6 +90,7 @@ const rule = z
     port_range_max: z.number().nullish(),
     remote_ip_prefix: z.string().nullish(),
     remote_group_id: z.string().nullish(),
+    description: text,
   })
   .transform((raw) => ({
     id: raw.id,
@@ -89,6 +100,7 @@ const rule = z
     toPort: raw.port_range_max ?? null,
     cidr: raw.remote_ip_prefix ?? null,
     remoteGroupId: raw.remote_group_id ?? null,
+    description: raw.description,
   }));
 
 export const securityGroup = z
