@@ -35,6 +35,7 @@ export function draftPlan(input: PlanningInput): { plan: Plan; draft: Draft } {
     resources: draft.resources,
     nodes,
     outputs: attempt(draft, () => outputsOf(draft), []),
+    ...setsOf(draft),
     leases: leasesOf(draft),
     secrets: secretsOf(draft),
     totals: totalsOf(draft),
@@ -98,6 +99,15 @@ function outputsOf(draft: Draft): PlannedOutput[] {
     const secret = output.secret || [...references(value)].some((reference) => 'secret' in reference);
     return [{ ...output, secret, value }];
   });
+}
+
+function setsOf({ input: { recipe }, groups: placed }: Draft): Pick<Plan, 'sets'> {
+  if (recipe.detail.sets.length < 2) return {};
+  const sets = recipe.detail.sets.flatMap(({ name, label, groups }) => {
+    const site = placed.find(({ template }) => groups.includes(template.name))?.place.site.id;
+    return site === undefined ? [] : [{ name, label, groups, site }];
+  });
+  return { sets };
 }
 
 function secretsOf(draft: Draft): Plan['secrets'] {

@@ -1,4 +1,4 @@
-import type { Generated, InputValues, RecipeOutput } from '@/lib/catalog/types';
+import type { Generated, InputValues, PlacementSet, RecipeOutput } from '@/lib/catalog/types';
 import type { Problem } from '@/lib/core/errors';
 import type { PlannedNode, SecurityRule, Value } from '@/lib/nodes/types';
 
@@ -161,6 +161,8 @@ export interface Plan {
   resources: PlannedResource[];
   nodes: PlannedNode[];
   outputs: PlannedOutput[];
+  /** the parts that may be at sites of their own, where the recipe has several, each with the site that it goes to */
+  sets?: (Pick<PlacementSet, 'name' | 'label' | 'groups'> & { site: string })[];
   /** the leases that it stands on, each with its end (ISO 8601 in UTC): what is left of it then, the site deletes */
   leases: { site: string; lease: string; end: string }[];
   /** secrets to be made (or taken from `inputs`) when the deployment is created, by name */

@@ -1,6 +1,6 @@
 import type { Problem } from '@/lib/core/errors';
 import type { DeploymentState } from '@/lib/store/schema';
-import { kindOf } from '../kinds';
+import { kindOf, nodeOf } from '../kinds';
 import { givesAddress, holdsUp } from '../kinds/waiting';
 import type { Node, Resource, Standing } from './ledger';
 
@@ -41,7 +41,7 @@ function running(ledger: Standing): DeploymentState {
   const wasReady = deployment.ready_at !== null;
   if (isMoving(resources) && resources.some(isBiding)) return 'waiting-for-lease';
   if (isMoving(resources)) return resources.every(({ phase, attempts }) => phase === 'planned' && attempts === 0) ? 'planned' : 'deploying';
-  const bad: DeploymentState = wasReady ? 'degraded' : 'failed';
+  const bad: DeploymentState = wasReady || oneSiteStands(ledger) ? 'degraded' : 'failed';
   if (resources.some(({ phase }) => phase !== 'ready' && phase !== 'gone')) return bad;
   if (nodes.some(({ state, wanted }) => wanted === 'running' && (state === 'stopped' || (wasReady && state === 'booting')))) {
     return resources.some(({ problem }) => problem) ? 'degraded' : 'starting';
@@ -49,6 +49,22 @@ function running(ledger: Standing): DeploymentState {
   if (nodes.some(isBusy)) return 'configuring';
   if (nodes.some(isBroken) || resources.some(({ problem }) => problem)) return bad;
   return 'ready';
+}
+
+/** Whether of several sites one has all that belongs there, whatever became of the others. A rule that waits for another's address is no part of that. */
+function oneSiteStands({ resources, nodes }: Standing): boolean {
+  const kept = resources.filter(({ phase, kind }) => phase !== 'gone' && kind !== 'securityRule');
+  const sites = [...new Set(kept.map(({ site }) => site))];
+  const stands = (site: string) => {
+    const here = kept.filter((resource) => resource.site === site);
+    const keys = new Set(here.map(({ spec }) => nodeOf(spec)));
+    return (
+      keys.size > 1 &&
+      here.every(({ phase, problem }) => phase === 'ready' && !problem) &&
+      !nodes.some((node) => keys.has(node.key) && isBroken(node))
+    );
+  };
+  return sites.length > 1 && sites.some(stands);
 }
 
 /** Whether something is still under way, or can begin: what waits for a failed resource can't. */

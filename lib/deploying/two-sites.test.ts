@@ -1,0 +1,128 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { AppError } from '@/lib/core/errors';
+import { shortId } from '@/lib/core/ids';
+import { america, europe } from '@/lib/planning/fixtures/places';
+import { apart, builtIn, planningInput } from '@/lib/planning/fixtures/plan';
+import { planDeployment } from '@/lib/planning/plan';
+import type { Store } from '@/lib/store';
+import { openTestStore } from '@/lib/store/test-store';
+import { sidesOf } from './ledger/sides';
+import { requestAction } from './requests/request-action';
+import { FakeCloud } from './testing/fake-cloud';
+import { World } from './testing/world';
+
+let store: Store;
+let world: World;
+let there: FakeCloud;
+let reachable: boolean;
+beforeAll(async () => {
+  store = await openTestStore();
+});
+afterAll(() => store.close());
+beforeEach(() => {
+  world = new World(store);
+  there = new FakeCloud(world.clock, 'america');
+  reachable = true;
+  world.silent = new Set(['europe', 'america']);
+  world.ports.openCloud = async (_userId, { site }) => {
+    if (site !== 'america') return world.cloud.cloud();
+    if (reachable) return there.cloud();
+    throw new AppError({ code: 'session-expired', title: 'Your sign-in at America has ended' });
+  };
+});
+
+const guarded = { ...america, features: { ...america.features, securityGroups: true } };
+const plan = planDeployment({ ...apart(planningInput(builtIn.recipe('two-shores'))), sites: { europe, america: guarded } });
+
+async function sides(id: string) {
+  const { deployment, resources, nodes } = await world.ledger(id);
+  return sidesOf(deployment.plan, resources, nodes).map(
+    ({ set, state, problem }) => `${set} ${state}${problem ? `: ${problem.title}` : ''}`,
+  );
+}
+const phases = async (id: string, site: string) =>
+  Object.groupBy(
+    (await world.ledger(id)).resources.filter((resource) => resource.site === site),
+    ({ phase }) => phase,
+  );
+const serverAt = async (id: string, site: string) =>
+  (await world.ledger(id)).resources.find(({ kind, ...it }) => kind === 'server' && it.site === site)?.phase;
+/** Who is let in across, by what the cloud itself has. */
+const letIn = (cloud: FakeCloud) =>
+  cloud
+    .ofKind('securityGroup')
+    .flatMap(({ rules }) =>
+      (Array.isArray(rules) ? rules : []).map((text) => JSON.parse(String(text)).cidr).filter((cidr) => cidr?.endsWith('/32')),
+    );
+const addressOf = async (id: string, key: string) => (await world.ledger(id)).nodes.find((node) => node.key === key)?.public_address;
+
+test('over two sites each lets in exactly the other’s address, and a deletion leaves nothing at either', async () => {
+  const id = await world.deploy(plan);
+  await world.settle(id, 60);
+  expect(letIn(world.cloud)).toEqual([`${await addressOf(id, 'america')}/32`]);
+  expect(letIn(there)).toEqual([`${await addressOf(id, 'europe')}/32`]);
+  await requestAction(world.ports, id, { action: 'delete' });
+  expect(await world.settle(id)).toBe('deleted');
+  expect([...world.cloud.ours(shortId(id)), ...there.ours(shortId(id))]).toEqual([]);
+});
+
+test('a site that refuses leaves the other standing, which waits with the step that needs it; a retry goes on with the one that failed', async () => {
+  there.faults = (call) => (call === 'createFloatingIp' ? 'quota' : undefined);
+  const id = await world.deploy(plan);
+  expect(await world.settle(id, 60)).toBe('degraded');
+  expect(await serverAt(id, 'europe')).toBe('ready');
+  expect(await serverAt(id, 'america')).toBe('planned');
+  expect(letIn(world.cloud)).toEqual([]);
+  expect((await sides(id)).at(-1)).toMatch(/^america failed: /);
+
+  const agent = await world.agentOf(id, 'europe');
+  await agent?.introduce();
+  expect((await agent?.bundle())?.steps.map(({ name }) => name)).toEqual(['europe_answers.configure']);
+
+  const before = world.cloud.calls.get('createServer');
+  there.faults = () => undefined;
+  await requestAction(world.ports, id, { action: 'retry' });
+  await world.settle(id, 60);
+  expect(await serverAt(id, 'america')).toBe('ready');
+  expect(world.cloud.calls.get('createServer')).toBe(before);
+  expect(letIn(world.cloud)).toEqual([`${await addressOf(id, 'america')}/32`]);
+  expect((await agent?.bundle(1))?.steps.map(({ name }) => name)).toEqual(['europe_answers.configure', 'europe_meets.configure']);
+});
+
+test('a site that can’t be reached at all leaves the other standing, and so does one that goes while all is deleted', async () => {
+  reachable = false;
+  const id = await world.deploy(plan);
+  expect(await world.settle(id, 600)).toBe('degraded');
+  expect(Object.keys(await phases(id, 'europe'))).toEqual(expect.arrayContaining(['ready']));
+  expect(await serverAt(id, 'europe')).toBe('ready');
+  expect(await sides(id)).toEqual([expect.stringMatching(/^europe/), 'america failed: Your sign-in at America has ended']);
+
+  reachable = true;
+  await requestAction(world.ports, id, { action: 'retry' });
+  await world.settle(id, 60);
+  expect(await serverAt(id, 'america')).toBe('ready');
+  reachable = false;
+  await requestAction(world.ports, id, { action: 'delete' });
+  expect(await world.settle(id)).toBe('failed');
+  expect(world.cloud.ours(shortId(id))).toEqual([]);
+  expect(there.ours(shortId(id))).not.toEqual([]);
+  reachable = true;
+  await requestAction(world.ports, id, { action: 'delete' });
+  expect(await world.settle(id)).toBe('deleted');
+  expect(there.ours(shortId(id))).toEqual([]);
+});
+
+test('a floating IP that is another now is let in in the place of the one before', async () => {
+  const id = await world.deploy(plan);
+  await world.settle(id, 60);
+  const [before] = letIn(world.cloud);
+  await store.db
+    .updateTable('resources')
+    .set(({ eb }) => ({ observed: JSON.stringify({ address: '192.0.2.250' }), version: eb('version', '+', 1) }))
+    .where('deployment_id', '=', id)
+    .where('key', '=', 'fip-america')
+    .execute();
+  await world.settle(id, 60);
+  expect(letIn(world.cloud)).toEqual(['192.0.2.250/32']);
+  expect(before).not.toBe('192.0.2.250/32');
+});
