@@ -1,7 +1,7 @@
 import { isPublic, type Needs, needsOf } from '@/lib/catalog/groups';
 import type { Flavor, Image } from '@/lib/sites/types';
 import { chooseFlavor, chooseImage, flavorShortage, gpuOf, imageSupported, isUsual } from './choose';
-import type { Draft } from './draft';
+import type { Draft, HeldReservation } from './draft';
 import { checkLease, heldBy, isLeased } from './lease-checks';
 import type { PlacedGroup } from './placement';
 import { problem } from './problems';
@@ -36,10 +36,11 @@ export function decideGroups(draft: Draft, placed: PlacedGroup[]): DecidedGroup[
 function decideFlavor(draft: Draft, group: PlacedGroup, needs: Needs): Flavor | null {
   const { placement, place, template, count } = group;
   const field = `placement.${template.name}.flavor`;
-  const held = heldBy(draft, group)?.flavorId;
+  const reserved = heldBy(draft, group);
+  const held = reserved?.flavorId;
   const byLease = place.site.rules.flavorLeases === true && held === undefined && !placement.newLease;
   const named = isNamed(needs.flavorName);
-  const known = held === undefined ? place.facts.flavors : place.facts.flavors.filter(({ id }) => id === held);
+  const known = reserved?.flavorId === undefined ? place.facts.flavors : flavorsOf(reserved, place.facts.flavors);
   const there = placement.flavor === undefined ? known.filter(named) : known;
   const offered = byLease ? there.filter(({ bareMetal, leased }) => bareMetal || leased) : there;
   if (there.length === 0 && needs.flavorName !== undefined) {
@@ -99,6 +100,12 @@ function decideFlavor(draft: Draft, group: PlacedGroup, needs: Needs): Flavor | 
     }),
   );
   return null;
+}
+
+/** The flavor of what is reserved; machines of a size of one's own are a flavor that comes with the lease. */
+function flavorsOf({ flavorId = '', size }: HeldReservation, known: readonly Flavor[]): Flavor[] {
+  if (size) return [{ id: flavorId, name: `reservation:${flavorId}`, ...size, bareMetal: false }];
+  return known.filter(({ id }) => id === flavorId);
 }
 
 // `m1.*` is any flavor whose name begins so.

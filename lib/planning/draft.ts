@@ -36,6 +36,8 @@ export interface HeldReservation {
   count?: number;
   /** id of the flavor whose machines it holds; left out: whole hosts */
   flavorId?: string;
+  /** what its machines have, where the site has no flavor for them before the lease runs */
+  size?: { vcpus: number; ramMiB: number; diskGiB: number };
 }
 
 /** The key of `facts`: what is there differs from project to project. */

@@ -56,3 +56,18 @@ it('has machines leased on the way, or boots on those of a lease that is there, 
   });
   expect(spec(planDeployment(there), 'server-machine-1', 'server')).toMatchObject({ flavorId: 'flavor-small', lease: 'lease-machine' });
 });
+
+it('boots machines of a size of one’s own on their lease, with the flavor that comes with it, and says when a node needs more', () => {
+  const held = { id: 'r', start: '2030-01-01T00:00:00Z', end: '2030-01-02T00:00:00Z', count: 1, flavorId: 'r' };
+  const plan = (size: { vcpus: number; ramMiB: number; diskGiB: number }) =>
+    planDeployment({
+      ...planningInput(machine, {}, 'europe', { lease: 'lease-1' }),
+      sites: { europe: { ...europe, rules: { flavorLeases: true } } },
+      reservations: { 'lease-1': { ...held, size } },
+    });
+  const good = plan({ vcpus: 2, ramMiB: 4096, diskGiB: 40 });
+  expect(good.problems).toEqual([]);
+  expect(spec(good, 'lease-machine', 'lease')).toMatchObject({ flavorId: 'r', hosts: 1, held: { id: 'lease-1', reservation: 'r' } });
+  expect(spec(good, 'server-machine-1', 'server')).toMatchObject({ flavorId: 'r', lease: 'lease-machine', alternatives: [] });
+  expect(plan({ vcpus: 2, ramMiB: 64, diskGiB: 40 }).problems.map(({ code }) => code)).toEqual(['flavor-not-found']);
+});

@@ -1,7 +1,8 @@
 import { AppError } from '@/lib/core/errors';
 import type { Entry, Visitor } from '@/lib/desk/types';
 import { utcWords } from '@/lib/leases/calendar/moments';
-import type { CloudLease, LeaseReservation } from '@/lib/openstack/types';
+import { bootableOf } from '@/lib/openstack/reservation/bootable';
+import type { CloudLease } from '@/lib/openstack/types';
 import type { HeldReservation } from '@/lib/planning/draft';
 import type { Placement } from '@/lib/planning/types';
 import { placesOn } from './places-on';
@@ -38,12 +39,15 @@ export async function withLeaseOfSite({ store }: ProposingPorts, person: Visitor
 export async function heldReservation(services: ProposingPorts, person: Visitor, entry: Entry, lease: string): Promise<HeldReservation> {
   const cloud = await services.desk.enter(person, entry);
   const found = await cloud.reservation?.lease(lease);
-  const first = found?.reservations.find(isBootable);
+  const all = bootableOf(found?.reservations ?? []);
+  const [first] = all;
   if (!found || !first) throw noLease(`${entry.site.name} has no lease ${lease} with reserved hosts or machines in this project.`);
   refuseOver(found, services.clock.now());
-  const machines = first.kind === 'flavor:instance';
-  if (machines && first.flavor?.id === undefined) throw noLease(`${entry.site.name} does not tell the flavor of ${found.name}.`);
-  const all = found.reservations.filter(({ kind, flavor }) => kind === first.kind && flavor?.id === first.flavor?.id);
+  const machines = first.kind !== 'physical:host';
+  const size = first.kind === 'virtual:instance' ? first.flavor : undefined;
+  // machines of a size of one's own have no flavor before they run, and then it has the reservation's id
+  const flavorId = size ? first.id : first.flavor?.id;
+  if (machines && flavorId === undefined) throw noLease(`${entry.site.name} does not tell the flavor of ${found.name}.`);
   const places = await Promise.all(all.map(async (one) => (machines ? one.amount : await placesOn(cloud.reservation, found, one))));
   const used = await usedPlaces(
     services.store.db,
@@ -56,11 +60,11 @@ export async function heldReservation(services: ProposingPorts, person: Visitor,
     start: found.start,
     end: found.end,
     ...(known.length === all.length && { count: Math.max(0, sumOf(known) - sumOf([...used.values()])) }),
-    ...(machines && { flavorId: first.flavor?.id }),
+    ...(machines && { flavorId }),
+    ...(size && { size: { vcpus: size.vcpus, ramMiB: size.ramMiB, diskGiB: size.diskGiB } }),
   };
 }
 
-const isBootable = ({ kind }: LeaseReservation): boolean => kind === 'physical:host' || kind === 'flavor:instance';
 const sumOf = (all: readonly number[]): number => all.reduce((sum, one) => sum + one, 0);
 
 const over = new Set(['TERMINATED', 'TERMINATING', 'DELETING', 'ERROR']);

@@ -80,6 +80,21 @@ describe('a deployment on a lease that is there', () => {
     await api.store.db.deleteFrom('deployments').execute();
   });
 
+  test('boots machines of a size of one’s own with the flavor that comes with the lease, and is told where they are too small', async () => {
+    const at = 'sandbox-kvm';
+    const reserved = async (name: string, ramMiB: number) => {
+      const reservations = [{ kind: 'virtual:instance', vcpus: 2, ramMiB, diskGiB: 40, count: 1 }];
+      const body = { site: at, name, start: api.inHours(2), end: api.inHours(8), reservations };
+      const { json, text } = await api.call('POST', '/leases', api.as.owner, body);
+      expect(json.id, text).toBeDefined();
+      return await plan({ site: at, lease: json.id, flavor: undefined });
+    };
+    const drawn = await reserved('own size', 4096);
+    expect(errorsOf(drawn)).toEqual([]);
+    expect(drawn.resources.map(({ kind }: { kind: string }) => kind)).toContain('lease');
+    expect(errorsOf(await reserved('too small', 256))).toMatchObject([{ field: 'placement.machine.flavor' }]);
+  });
+
   test('is refused while the lease leaves less time than it takes, until somebody says that they know', async () => {
     const reservations = [{ kind: 'physical:host', count: 1, nodeType: 'compute_zen3' }];
     const body = { site, name: 'short', start: api.inHours(1), end: api.inHours(1.05), reservations };

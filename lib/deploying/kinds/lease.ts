@@ -98,17 +98,10 @@ function wanted({ hosts, nodeType, flavorId }: SpecOf<'lease'>): NewReservation 
   return { kind: 'physical:host', min: hosts, max: hosts, where };
 }
 
-const bootable = (kind: string) => kind === 'physical:host' || kind === 'flavor:instance' || kind === 'virtual:instance';
 const placesOf = ({ amount, max }: LeaseReservation) => amount ?? max;
 
-/** The reservations of a lease on which servers boot: all of one kind, and of one flavor, so that it is the same for each server which it gets. */
-function bootableOf({ reservations }: CloudLease): LeaseReservation[] {
-  const first = reservations.find(({ kind }) => bootable(kind));
-  return reservations.filter(({ kind, flavor }) => first && kind === first.kind && flavor?.id === first.flavor?.id);
-}
-
 function foundOf(it: CloudLease, name: string): Found {
-  const all = bootableOf(it);
+  const all = bootableOf(it.reservations);
   const [held] = all;
   const observed = {
     status: it.status,
