@@ -24,6 +24,7 @@ const row = (over: Partial<KeptLease> = {}): KeptLease => ({
   problem: null,
   due_at: null,
   look_at: null,
+  asked_until: null,
   seen_at: null,
   created_at: new Date(NOW),
   ...over,

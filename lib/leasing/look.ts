@@ -115,7 +115,7 @@ export async function followLease(
 }
 
 /** What is kept of a lease, without when it was, and is to be, looked at. */
-function outlineOf({ seen_at: _seen, look_at: _look, due_at: _due, ...row }: KeptLease): string {
+function outlineOf({ seen_at: _seen, look_at: _look, asked_until: _asked, due_at: _due, ...row }: KeptLease): string {
   return JSON.stringify(row);
 }
 

@@ -55,6 +55,8 @@ export interface LeaseRow {
   due_at: MaybeTime;
   /** when its site is to be asked again how it stands */
   look_at: MaybeTime;
+  /** until when one process asks for it alone */
+  asked_until: MaybeTime;
   seen_at: MaybeTime;
   created_at: Time;
 }

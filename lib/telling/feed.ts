@@ -1,7 +1,7 @@
 import { leaseOf } from '@/lib/leases/blazar/translate';
 import { calendarOf } from '@/lib/leases/export/ics';
 import type { CloudLease } from '@/lib/openstack/types';
-import { isOwn } from './own';
+import { isOwn } from '@/lib/store/own-leases';
 import type { TellingPorts } from './types';
 
 /** What is long over is of no use in a calendar. */

@@ -3,8 +3,8 @@ import { leaseOf } from '@/lib/leases/blazar/translate';
 import type { Lease } from '@/lib/leases/types';
 import type { CloudLease } from '@/lib/openstack/types';
 import type { Site } from '@/lib/sites/types';
+import { isOwn } from '@/lib/store/own-leases';
 import type { LeaseEndRow } from '@/lib/store/telling-rows';
-import { isOwn } from './own';
 import type { KeptLease, TellingPorts } from './types';
 
 /** Of these nothing is told any more, or not yet. */

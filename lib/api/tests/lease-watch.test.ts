@@ -76,9 +76,15 @@ describe('leases that nobody looks at', () => {
     const later = api.blazar.date(40);
     await api.blazar.cloud.reservation('PUT', `/leases/${cloudId}`, { end_date: later });
     await api.later(2);
-    // its site is to be asked first
+    // its site is to be asked first, and is being asked while it takes its time to answer
     expect(await told()).toEqual([]);
-    await watch();
+    const match = { service: 'reservation', method: 'GET', path: '/leases$' };
+    await api.blazar.cloud.admin('POST', '/_faults', { match, delayMs: 1500, times: 1 });
+    api.calls.length = 0;
+    const asking = watch();
+    await expect.poll(() => api.calls.includes('leases')).toBe(true);
+    expect(await told()).toEqual([]);
+    await asking;
     expect(await rows()).toMatchObject([{ status: 'ACTIVE', ends_at: `${later.replace(' ', 'T')}:00.000Z` }]);
     expect(await told()).toEqual([]);
     await pass(14);

@@ -1,6 +1,7 @@
-import { type Expression, type SqlBool, sql } from 'kysely';
+import { sql } from 'kysely';
 import { tryAgainAt } from '@/lib/leases/life/next-look';
 import { withDeadline } from '@/lib/sites';
+import { isOwn } from '@/lib/store/own-leases';
 import { doorTo } from '../look';
 import { noteLeases } from '../note';
 import type { LeasingPorts } from '../ports';
@@ -17,11 +18,6 @@ const AHEAD_MS = 120_000;
 const LIST_MS = 30_000;
 /** A process that died while it asked is followed by another after this. */
 const HELD_MS = 180_000;
-
-// Whoever's only seen leases change, nobody is told of it.
-const isOwn: Expression<SqlBool> = sql<boolean>`(leases.taken_over or exists (
-  select from resources r join deployments d on d.id = r.deployment_id
-  where d.user_id = leases.user_id and d.deleted_at is null and r.kind = 'lease' and r.site = leases.site and r.cloud_id = leases.lease_id))`;
 
 /** The projects whose leases are to be asked for soon, as errands: one for each, however many leases are due in it. */
 export async function dueProjects({ store, clock }: LeasingPorts): Promise<{ errand: string; after: number }[]> {
@@ -40,7 +36,7 @@ export async function dueProjects({ store, clock }: LeasingPorts): Promise<{ err
 }
 
 /**
- * Asks a site for the leases of a project, in one list, and notes how all of them stand. Of several processes the one that moves their moments on asks.
+ * Asks a site for the leases of a project, in one list, and notes how all of them stand. Of several processes the one that holds them asks.
  * @param parts the errand's, after its kind
  * @returns in how many seconds it is to be asked again; null: there is nothing to ask for any more
  */
@@ -55,6 +51,7 @@ export async function watchProject(services: LeasingPorts, parts: readonly (stri
     const held = new Date(now.getTime() + HELD_MS);
     if (!(await hold(services, about, now, held))) return null;
     await ask(services, first).catch(() => later(services, about, held));
+    await release(services, about, held);
   }
   const [next] = await watched(services, about);
   return next?.look_at ? secondsUntil(next.look_at, clock.now()) : null;
@@ -87,13 +84,25 @@ async function ask(services: LeasingPorts, row: KeptLease): Promise<void> {
 async function hold({ store }: LeasingPorts, about: Project, now: Date, until: Date): Promise<boolean> {
   const { numUpdatedRows } = await store.db
     .updateTable('leases')
-    .set({ look_at: until })
+    .set({ asked_until: until })
     .where('user_id', '=', about.userId)
     .where('site', '=', about.site)
     .where('project', '=', about.project)
     .where('look_at', '<=', now)
+    .where(({ or, eb }) => or([eb('asked_until', 'is', null), eb('asked_until', '<=', now)]))
     .executeTakeFirst();
   return numUpdatedRows > 0n;
+}
+
+async function release({ store }: LeasingPorts, about: Project, held: Date): Promise<void> {
+  await store.db
+    .updateTable('leases')
+    .set({ asked_until: null })
+    .where('user_id', '=', about.userId)
+    .where('site', '=', about.site)
+    .where('project', '=', about.project)
+    .where('asked_until', '=', held)
+    .execute();
 }
 
 // What is known stays, with when it was seen.
@@ -112,6 +121,7 @@ async function later({ store, clock }: LeasingPorts, { userId, site, project }: 
     .where('user_id', '=', userId)
     .where('site', '=', site)
     .where('project', '=', project)
-    .where('look_at', '=', held)
+    .where('asked_until', '=', held)
+    .where('look_at', '<=', now)
     .execute();
 }
