@@ -257,6 +257,23 @@ describe('add-ons', () => {
     expect(catalog.broken()).toEqual([]);
   });
 
+  it.each([
+    ['says nothing', undefined, ['ubuntu 24.04', 'debian 12']],
+    ['supports one of them', 'debian 12', ['debian 12']],
+    ['supports both, and others', 'debian 12, rocky 9, ubuntu 24.04', ['ubuntu 24.04', 'debian 12']],
+    ['supports another version and another system', 'ubuntu 22.04, rocky 12', []],
+  ])('leave the systems that both support: the add-on %s', async (_, images, left) => {
+    good();
+    const text = recipe('more', software, ', extends: base');
+    write('more/recipe.yaml', text.replace(', images: "ubuntu 24.04, debian 12"', images === undefined ? '' : `, images: "${images}"`));
+    write('more/extra.sh', 'echo extra\n');
+    await later();
+    const supported = (addOns: string[]) =>
+      catalog.recipe('base', addOns).detail.groups[0]?.supportedImages.map(({ distro, version }) => `${distro} ${version}`);
+    expect(supported(['more'])).toEqual(left);
+    expect(supported([])).toEqual(['ubuntu 24.04', 'debian 12']);
+  });
+
   it('are broken without their recipe, and refused with another', async () => {
     good();
     write('lost/recipe.yaml', recipe('lost', '  node_templates: {}\n', ', extends: gone'));

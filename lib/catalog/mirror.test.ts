@@ -44,3 +44,31 @@ it('says what the server answered', async () => {
 it('leaves out what no path can hold', () => {
   expect(mirrorPath('https://example.org:8443/a/%2e%2e/b?x=1')).toBe('example.org/b');
 });
+
+it('fetches files alone, each once, again where it is another, and says of each what became of it', async () => {
+  const [tool, image] = [
+    file('https://example.org/tool', 'tool'),
+    { ...file('https://example.org/image', 'image'), kind: 'image' as const },
+  ];
+  const said: string[] = [];
+  const fill = (downloads: Download[], text: string) =>
+    fillMirror(
+      downloads,
+      folder,
+      async () => new Response(text),
+      (line) => said.push(line),
+    );
+  await fill([tool, tool, image], 'tool');
+  await fill([tool], 'never asked for');
+  await fill([file(tool.url, 'newer')], 'newer');
+  await fill([tool, file('https://example.org/other', 'other')], 'other');
+  expect(said).toEqual([
+    'fetched example.org/tool',
+    'have    example.org/tool',
+    'fetched example.org/tool',
+    expect.stringMatching(/^FAILED {2}https:\/\/example\.org\/tool: /),
+    'fetched example.org/other',
+  ]);
+  expect(existsSync(join(folder, 'example.org/image'))).toBe(false);
+  expect(readFileSync(join(folder, 'SHA256SUMS'), 'utf8')).toBe(`${sha('other')}  example.org/other\n`);
+});
