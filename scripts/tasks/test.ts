@@ -10,10 +10,11 @@ import { root, run } from '../lib/shell';
 import { playwrightTally, sum, type Tally, tallyLine, vitestTally } from '../lib/tally';
 
 // All that can be known without a real OpenStack: the rules of the house, units and integration, and the journeys
-// of a person in a browser on the embedded sandbox. The last line counts them.
+// of a person in a browser on the embedded sandbox. The last line counts them. `-- --full` adds the journeys that take long and tell least.
 const results = join(root, 'test-results');
 rmSync(results, { recursive: true, force: true });
 mkdirSync(results, { recursive: true });
+const env = { ...process.env, TRANSAT_FULL: process.argv.includes('--full') ? '1' : '' };
 const began = Date.now();
 const tallies: Tally[] = [];
 
@@ -35,7 +36,7 @@ const units = part('units and integration', async () => {
   const report = join(results, 'vitest.json');
   const log = join(results, 'units.log');
   const output = openSync(log, 'w');
-  const options = { stdio: ['ignore', output, output] satisfies StdioOptions };
+  const options = { env, stdio: ['ignore', output, output] satisfies StdioOptions };
   const code = await run('vitest', ['run', '--reporter=dot', '--reporter=json', `--outputFile.json=${report}`], options);
   const tally = failing(vitestTally(report), code);
   if (tally.failed > 0) console.log(readFileSync(log, 'utf8'));
@@ -44,7 +45,7 @@ const units = part('units and integration', async () => {
 const journeys = part('journeys on the sandbox', async () => {
   const report = join(results, 'playwright.json');
   const code = await run('playwright', ['test', '--config', 'e2e/playwright.config.ts'], {
-    env: { ...process.env, PLAYWRIGHT_JSON_OUTPUT_NAME: report },
+    env: { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: report },
   });
   return failing(playwrightTally(report), code);
 });
