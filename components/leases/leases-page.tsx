@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { CalendarPlus } from 'lucide-react';
 import dynamic from 'next/dynamic';
+import { useEffect } from 'react';
 import { useT } from '@/components/messages/provider';
 import { useViewer } from '@/components/shared/use-viewer';
 import { buttonClass } from '@/components/ui/button';
@@ -17,9 +18,12 @@ import { isOver } from './states';
 const waiting = () => <Skeleton className="h-128 rounded-card" />;
 const EndingLeases = dynamic(() => import('./ending-leases').then((module) => module.EndingLeases), { ssr: false });
 const Finder = dynamic(() => import('./finder/finder').then((module) => module.Finder), { ssr: false, loading: waiting });
-const Calendar = dynamic(() => import('./calendar/calendar').then((module) => module.Calendar), { ssr: false, loading: waiting });
+const loadCalendar = () => import('./calendar/calendar');
+const Calendar = dynamic(() => loadCalendar().then((module) => module.Calendar), { ssr: false, loading: waiting });
 const MyLeases = dynamic(() => import('./mine/my-leases').then((module) => module.MyLeases), { ssr: false, loading: waiting });
 
+/** Milliseconds after which the page itself is there and worked. */
+const quiet = 1_000;
 const views = ['find', 'calendar', 'mine'] as const;
 
 /** When and where something can be had, who has what when, and what is mine. */
@@ -29,6 +33,11 @@ export function LeasesPage() {
   const signedIn = useViewer().state === 'signed-in';
   const mine = useQuery({ ...leaseQueries.mine(), enabled: signedIn }).data?.items.filter((lease) => !isOver(lease)) ?? [];
   const view = views.find((each) => each === url.get('view')) ?? 'find';
+  // while nobody presses anything, so that a press on it waits for nothing; what fails here is asked for again then
+  useEffect(() => {
+    const timer = setTimeout(() => void loadCalendar().catch(() => {}), quiet);
+    return () => clearTimeout(timer);
+  }, []);
   const contents = { find: <Finder />, calendar: <Calendar />, mine: <MyLeases signedIn={signedIn} /> };
   return (
     <Page wide>

@@ -108,6 +108,8 @@ export const leaseQueries = {
       queryFn: (context) => readCalendar(query, context),
       staleTime: 60_000,
       placeholderData: keepPreviousData,
+      // a line is read once and never changed: ten thousand times need not be compared with each line that comes
+      structuralSharing: false,
       meta: { anonymous: true },
     }),
 };

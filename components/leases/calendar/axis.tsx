@@ -1,21 +1,30 @@
 'use client';
 
+import { useMemo } from 'react';
 import { cn } from '@/components/ui/cn';
 import { DAY } from '@/lib/leases/time/units';
 import { useTimes } from '../zone';
 import type { Grid } from './choice';
 import { placeOf } from './scale';
-import { linesOf } from './steps';
+import { type Line, linesOf } from './steps';
+
+interface AxisProps {
+  grid: Grid;
+  lines: readonly Line[];
+}
 
 /** Pixels that a name takes. */
 const nameWidth = 58;
 
-const linesIn = ({ view, zone }: Grid, width: number) => linesOf(view, zone, Math.max(2, Math.floor(width / nameWidth)));
+/** The lines of a view that is so many pixels wide; clocks of a zone are slow to read, so they are read once for as long as it shows the same. */
+export function useLines({ view, zone }: Pick<Grid, 'view' | 'zone'>, width: number): Line[] {
+  const most = Math.max(2, Math.floor(width / nameWidth));
+  return useMemo(() => linesOf(view, zone, most), [view, zone, most]);
+}
 
 /** The names of times, above the rows. */
-export function Axis({ grid, width }: { grid: Grid; width: number }) {
+export function Axis({ grid, lines }: AxisProps) {
   const times = useTimes();
-  const lines = linesIn(grid, width);
   const [first, second] = lines;
   const hourly = first !== undefined && second !== undefined && second.at - first.at < DAY * 0.9;
   const weekly = first !== undefined && second !== undefined && second.at - first.at > DAY * 1.1;
@@ -36,13 +45,13 @@ export function Axis({ grid, width }: { grid: Grid; width: number }) {
 }
 
 /** The lines of the grid, behind all rows, and the present moment. */
-export function GridLines({ grid, width }: { grid: Grid; width: number }) {
+export function GridLines({ grid, lines }: AxisProps) {
   return (
     <>
       {grid.now > grid.view.start && (
         <span className="absolute inset-y-0 left-0 bg-sunken" style={{ width: `${Math.min(1, placeOf(grid.now, grid.view)) * 100}%` }} />
       )}
-      {linesIn(grid, width).map(({ at, strong }) => (
+      {lines.map(({ at, strong }) => (
         <span
           key={at}
           className={cn('absolute inset-y-0 w-px', strong ? 'bg-line' : 'bg-line/50')}

@@ -18,12 +18,12 @@ interface HeadRowProps {
   row: Extract<Row<CalendarEntry>, { head: true }>;
   grid: Grid;
   open: boolean;
-  onToggle: () => void;
+  onToggle: (kind: string) => void;
   siteName: string;
 }
 
 /** The name of a kind, and how many of it are free over time. */
-export function HeadRow({ row, grid, open, onToggle, siteName }: HeadRowProps) {
+export const HeadRow = memo(function HeadRow({ row, grid, open, onToggle, siteName }: HeadRowProps) {
   const { t } = useLanguage();
   const Icon = open ? ChevronDown : ChevronRight;
   const able = row.lines.filter(({ reservable }) => reservable);
@@ -37,7 +37,7 @@ export function HeadRow({ row, grid, open, onToggle, siteName }: HeadRowProps) {
       <button
         type="button"
         aria-expanded={open}
-        onClick={onToggle}
+        onClick={() => onToggle(row.key)}
         className="flex min-w-0 cursor-pointer items-center gap-1 bg-sunken px-1.5 text-left text-xs -outline-offset-2 hover:bg-hover sm:px-2.5"
       >
         <Icon aria-hidden className="size-3.5 shrink-0 text-ink-3" />
@@ -70,7 +70,7 @@ export function HeadRow({ row, grid, open, onToggle, siteName }: HeadRowProps) {
       </div>
     </>
   );
-}
+});
 
 /** An area as high as what is free, from the first step until a moment. */
 function Capacity({ steps, total, until, grid }: { steps: readonly Step[]; total: number; until: number; grid: Grid }) {

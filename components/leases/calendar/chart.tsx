@@ -3,7 +3,7 @@
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type PointerEvent, useId, useLayoutEffect, useRef, useState } from 'react';
 import { useT } from '@/components/messages/provider';
-import { Axis, GridLines } from './axis';
+import { Axis, GridLines, useLines } from './axis';
 import { HeadRow, HostRow } from './chart-rows';
 import { begin, blocksOf, type Choice, chosenOf, drawTo, type Grid, pressKey } from './choice';
 import { Legend } from './legend';
@@ -94,6 +94,7 @@ export function Chart({ rows, grid, choice, onChoose, closed, onToggle, names }:
     onChoose(next);
     virtual.scrollToIndex(Math.max(0, grid.rows.indexOf(next.to.row)));
   };
+  const lines = useLines(grid, width);
   const chosen = choice && chosenOf(choice, grid);
   const least = ((grid.view.end - grid.view.start) / width) * 2;
   return (
@@ -102,7 +103,7 @@ export function Chart({ rows, grid, choice, onChoose, closed, onToggle, names }:
         <p className="self-end truncate px-3 pb-1.5 text-xs text-ink-3 sm:px-4">
           {t('calendar.rows', { count: rows.filter((row) => !row.head).length })}
         </p>
-        <Axis grid={grid} width={width} />
+        <Axis grid={grid} lines={lines} />
       </div>
       <div
         ref={body}
@@ -124,7 +125,7 @@ export function Chart({ rows, grid, choice, onChoose, closed, onToggle, names }:
         <div className={`${columns} pointer-events-none absolute inset-0`} aria-hidden>
           <span />
           <div ref={area} className="relative">
-            <GridLines grid={grid} width={width} />
+            <GridLines grid={grid} lines={lines} />
             {chosen &&
               chosen.span.end > grid.view.start &&
               chosen.span.start < grid.view.end &&
@@ -153,13 +154,7 @@ export function Chart({ rows, grid, choice, onChoose, closed, onToggle, names }:
                 className={`${columns} absolute inset-x-0 top-0 items-stretch border-b border-line/60`}
               >
                 {row.head ? (
-                  <HeadRow
-                    row={row}
-                    grid={grid}
-                    open={!closed.has(row.key)}
-                    onToggle={() => onToggle(row.key)}
-                    siteName={names(row.site)}
-                  />
+                  <HeadRow row={row} grid={grid} open={!closed.has(row.key)} onToggle={onToggle} siteName={names(row.site)} />
                 ) : (
                   <HostRow entry={row.line} grid={grid} least={least} />
                 )}

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import type { CalendarLine } from '@/lib/api/contract/lease-finder';
 import { entriesOf } from './lines';
 import { kindKey, rowKey, rowsOf } from './rows';
@@ -9,11 +9,14 @@ export function useRows(lines: CalendarLine[] | undefined) {
   const entries = useMemo(() => entriesOf(lines ?? []), [lines]);
   const rows = useMemo(() => rowsOf(entries, closed), [entries, closed]);
   const keys = useMemo(() => rows.map(rowKey), [rows]);
+  const toggle = useCallback((key: string) => {
+    setClosed((now) => (now.has(key) ? new Set([...now].filter((each) => each !== key)) : new Set([...now, key])));
+  }, []);
   return {
     rows,
     keys,
     closed,
-    toggle: (key: string) => setClosed((now) => (now.has(key) ? new Set([...now].filter((each) => each !== key)) : new Set([...now, key]))),
+    toggle,
     closeAll: (shut: boolean) => setClosed(new Set(shut ? entries.map(kindKey) : [])),
   };
 }
