@@ -6,7 +6,7 @@ export default {
   concurrency: 1,
   // a static mutant (a table at the top of a file) has all tests run anew, which takes as long as all others together
   ignoreStatic: true,
-  timeoutMS: 10_000,
+  timeoutMS: 60_000,
   tempDirName: 'test-results/mutation-copy',
   ignorePatterns: ['.next', '.transat', 'e2e', 'docs', 'public', 'test-results*'],
   reporters: ['clear-text', 'json'],
