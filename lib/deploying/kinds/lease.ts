@@ -2,6 +2,7 @@ import { AppError } from '@/lib/core/errors';
 import { leaseOf as read } from '@/lib/leases/blazar/translate';
 import { healthOf } from '@/lib/leases/life/health';
 import { repairOf } from '@/lib/leases/life/repair';
+import { bootableOf } from '@/lib/openstack/reservation/bootable';
 import type { Cloud, CloudLease, LeaseReservation, NewReservation, Reservation } from '@/lib/openstack/types';
 import { lookAgainAfter } from './pace';
 import type { Found, Kind, SpecOf } from './types';
