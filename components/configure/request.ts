@@ -1,5 +1,5 @@
 import type { PlanRequestBody } from '@/lib/api/contract/deployments';
-import type { MatchItem } from '@/lib/api/contract/sites';
+import type { MatchItem, MatchRequestBody } from '@/lib/api/contract/sites';
 import type { FormInput, RecipeDetail, RecipeGroup } from '@/lib/catalog/types';
 import * as form from '@/lib/inputs/check-form';
 import type { Matches } from '@/lib/inputs/types';
@@ -51,6 +51,20 @@ const isChosen = (item: MatchItem, choice: SiteChoice) =>
 /** The match a set goes to: the person's choice where it still stands, else the one that is taken by default. */
 export function chosenMatch({ items, best }: ShownRanking, choice: SiteChoice | undefined): MatchItem | undefined {
   return (choice && items.find((item) => isChosen(item, choice))) ?? best;
+}
+
+/** What is chosen of machines at the site of each set: the ranking there is for these. Where nothing is, the set is left out. */
+export function chosenMachines(recipe: RecipeDetail, draft: Draft): Record<string, MatchRequestBody['chosen']> {
+  const sets = placementSets(recipe).flatMap(({ set, groups }) => {
+    const place = draft.sites[set];
+    const machines = groups.flatMap(({ name }) => {
+      const { flavor, image, trustedImage } = draft.machines[name] ?? {};
+      return flavor === undefined && image === undefined ? [] : [[name, { flavor, image, trustedImage }] as const];
+    });
+    if (!place || machines.length === 0) return [];
+    return [[set, { site: place.site, project: place.project ?? undefined, machines: Object.fromEntries(machines) }] as const];
+  });
+  return Object.fromEntries(sets);
 }
 
 /** The request for a plan, or null while a set has no site yet. */

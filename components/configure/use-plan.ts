@@ -10,21 +10,24 @@ import type { RecipeDetail } from '@/lib/catalog/types';
 import type { Draft } from './draft';
 import { grow, type ShownRanking } from './placing/shown-ranking';
 import { searchOf } from './placing/why-no-site';
-import { chosenMatch, inputValues, placementSets, planRequest } from './request';
+import { chosenMachines, chosenMatch, inputValues, placementSets, planRequest } from './request';
 
 const zoneHere = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /** Sites ranked for what is asked, a ranking for each placement set; asked again when answers change. */
 export function useMatches(recipe: RecipeDetail | undefined, draft: Draft | null, signedIn: boolean) {
   const asked = useMemo(
-    () => (recipe && draft ? { recipe: recipe.id, addOns: draft.addOns, inputs: inputValues(recipe, draft) } : null),
+    () =>
+      recipe && draft
+        ? { asked: { recipe: recipe.id, addOns: draft.addOns, inputs: inputValues(recipe, draft) }, chosen: chosenMachines(recipe, draft) }
+        : null,
     [recipe, draft],
   );
   const settled = useDebounced(asked, 350);
   const sets = useMemo(() => (recipe ? placementSets(recipe) : []), [recipe]);
   const results = useQueries({
     queries: sets.map(({ set, groups }) => {
-      const body = { ...settled, group: sets.length > 1 ? groups[0]?.name : undefined };
+      const body = { ...settled?.asked, group: sets.length > 1 ? groups[0]?.name : undefined, chosen: settled?.chosen[set] };
       return {
         queryKey: ['match', `${recipe?.id} ${set}`, body],
         queryFn: (context: QueryFunctionContext) => readRanking(context, body),

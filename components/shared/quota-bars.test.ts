@@ -43,4 +43,16 @@ describe('quota bars', () => {
     expect(byName('routers')).toBeUndefined();
   });
   it('stand without a plan', () => expect(quotaBars(quotas, undefined).map((bar) => bar.adds)).toEqual([0, 0, 0, 0]));
+  it('say of what was not told that it is not known, and nothing of what is left', () => {
+    const { cores: _cores, ...others } = quotas;
+    const bars = quotaBars(others, totals);
+    expect(bars.find(({ name }) => name === 'cores')).toMatchObject({ level: 'unknown', left: null, adds: 8 });
+    expect(bars.find(({ name }) => name === 'instances')).toMatchObject({ level: 'fits' });
+  });
+  it('say how old the numbers are that the site does not tell now', () => {
+    const since = '2026-11-21T12:00:00.000Z';
+    const bars = quotaBars({ ...quotas, cores: { limit: 20, used: 10, since } }, totals);
+    expect(bars.find(({ name }) => name === 'cores')).toMatchObject({ left: 2, since });
+    expect(bars.find(({ name }) => name === 'floatingIps')?.since).toBeUndefined();
+  });
 });

@@ -3,6 +3,7 @@ import type { SiteFactsView } from '@/lib/api/contract/sites';
 
 type Totals = PlanView['totals'];
 export type QuotaName = keyof SiteFactsView['quotas'];
+type Quotas = SiteFactsView['quotas'];
 
 /** One bar: what is in use, what this adds, and what is left then. Shares are of the limit, 0 to 1. */
 export interface QuotaBar {
@@ -14,7 +15,10 @@ export interface QuotaBar {
   left: number | null;
   usedShare: number;
   addsShare: number;
-  level: 'fits' | 'tight' | 'over';
+  /** `unknown`: the site did not tell, and the numbers mean nothing */
+  level: 'fits' | 'tight' | 'over' | 'unknown';
+  /** what is known is from then: the site does not tell it now */
+  since?: string;
 }
 
 const added: Record<QuotaName, (totals: Totals) => number> = {
@@ -49,15 +53,30 @@ const order = [
   'keyPairs',
 ] as const;
 
-/** The bars of one site: the four that everybody asks for, and others only where they get tight, or all of them. */
-export function quotaBars(quotas: SiteFactsView['quotas'], totals: Totals | undefined, all = false): QuotaBar[] {
+/** The bars of one site: the four that everybody asks for, and others only where they get tight or are not known, or all of them. */
+export function quotaBars(quotas: Quotas, totals: Totals | undefined, all = false): QuotaBar[] {
   return order
     .flatMap((name) => {
       const quota = quotas[name];
-      return quota ? [bar(name, quota, totals ? added[name](totals) : 0)] : [];
+      const adds = totals ? added[name](totals) : 0;
+      // few sites tell these three: what never was told of them is no gap
+      if (!quota) return seldomTold.has(name) ? [] : [unknownBar(name, adds)];
+      return [{ ...bar(name, quota, adds), ...(quota.since !== undefined && { since: quota.since }) }];
     })
     .filter((each) => all || always.includes(each.name) || (each.adds > 0 && (each.level !== 'fits' || each.name === 'volumeGiB')));
 }
+const seldomTold = new Set<QuotaName>(['subnets', 'securityGroupRules', 'keyPairs']);
+
+const unknownBar = (name: QuotaName, adds: number): QuotaBar => ({
+  name,
+  used: 0,
+  adds,
+  limit: null,
+  left: null,
+  usedShare: 0,
+  addsShare: 0,
+  level: 'unknown',
+});
 
 function bar(name: QuotaName, { limit, used }: { limit: number | null; used: number }, adds: number): QuotaBar {
   if (limit === null) return { name, used, adds, limit, left: null, usedShare: 0, addsShare: 0, level: 'fits' };

@@ -2,12 +2,13 @@
 
 import { useLanguage } from '@/components/messages/provider';
 import { cn } from '@/components/ui/cn';
+import { Ago } from '@/components/ui/time';
 import { ToneIcon } from '@/components/ui/tone';
 import type { QuotaBar, QuotaName } from './quota-bars';
 
-const addsColour = { fits: 'bg-accent', tight: 'bg-warn', over: 'bg-bad' } as const;
+const addsColour = { fits: 'bg-accent', tight: 'bg-warn', over: 'bg-bad', unknown: 'bg-line-strong' } as const;
 
-/** One quota as a bar with its numbers in words: used, this adds, left. */
+/** One quota as a bar with its numbers in words: used, this adds, left; or that it is not known, or how old it is. */
 export function QuotaMeter({ bar }: { bar: QuotaBar }) {
   const { t, format } = useLanguage();
   const amount = (value: number) => amountText(bar.name, value, format);
@@ -19,15 +20,17 @@ export function QuotaMeter({ bar }: { bar: QuotaBar }) {
         <span
           className={cn(
             'flex items-center gap-1 tabular-nums',
-            bar.level === 'over' ? 'font-medium text-bad' : bar.level === 'tight' ? 'text-warn' : 'text-ink-2',
+            bar.level === 'over' ? 'font-medium text-bad' : bar.level === 'fits' ? 'text-ink-2' : 'text-warn',
           )}
         >
           {bar.level !== 'fits' && <ToneIcon tone={bar.level === 'over' ? 'bad' : 'warn'} className="size-3.5" />}
-          {bar.left === null
-            ? t('quota.noLimit')
-            : bar.left < 0
-              ? t('quota.over', { amount: amount(-bar.left) })
-              : t('quota.left', { amount: amount(bar.left) })}
+          {bar.level === 'unknown'
+            ? t('quota.unknown')
+            : bar.left === null
+              ? t('quota.noLimit')
+              : bar.left < 0
+                ? t('quota.over', { amount: amount(-bar.left) })
+                : t('quota.left', { amount: amount(bar.left) })}
         </span>
       </p>
       <div aria-hidden className="flex h-2 gap-px overflow-hidden rounded-full bg-hover">
@@ -38,10 +41,17 @@ export function QuotaMeter({ bar }: { bar: QuotaBar }) {
         />
       </div>
       <p className="mt-1 text-ink-3 tabular-nums">
-        {bar.limit === null
-          ? t('quota.usedNoLimit', { used: amount(bar.used) })
-          : t('quota.used', { used: amount(bar.used), limit: amount(bar.limit) })}
+        {bar.level === 'unknown'
+          ? t('quota.notTold')
+          : bar.limit === null
+            ? t('quota.usedNoLimit', { used: amount(bar.used) })
+            : t('quota.used', { used: amount(bar.used), limit: amount(bar.limit) })}
         {bar.adds > 0 && ` · ${t('quota.adds', { amount: amount(bar.adds) })}`}
+        {bar.since && (
+          <span className="block text-warn">
+            {t('quota.since')} <Ago iso={bar.since} />
+          </span>
+        )}
       </p>
     </li>
   );

@@ -68,13 +68,37 @@ export function SiteFacts({ site, children }: { site: SiteView; children: ReactN
   );
 }
 
+/** The parts of a site's facts that have a word in each language. */
+const parts = [
+  'flavors',
+  'images',
+  'networks',
+  'compute-quota',
+  'network-quota',
+  'volume-quota',
+  'availability-zones',
+  'volume-types',
+  'reservable-hosts',
+  'hosts-for-leases',
+  'all',
+] as const;
+
+function partKey(part: string): (typeof parts)[number] {
+  const key = part.replaceAll(' ', '-');
+  return parts.find((each) => each === key) ?? 'all';
+}
+
 function Facts({ facts, children }: { facts: SiteFactsView; children: ReactNode }) {
   const { t, format } = useLanguage();
-  const names = Object.keys(facts.quotas).length;
   return (
     <div className="space-y-5">
       {facts.gaps.map((gap) => (
-        <Notice key={gap.part} tone="warn" title={t('sites.gap', { part: gap.part })}>
+        <Notice key={gap.part} tone="warn" title={t(gap.since ? 'sites.gapOld' : 'sites.gap', { part: t(`part.${partKey(gap.part)}`) })}>
+          {gap.since && (
+            <span className="block">
+              {t('sites.gapSince')} <Ago iso={gap.since} />
+            </span>
+          )}
           {gap.problem.detail} {gap.problem.remedy}
         </Notice>
       ))}
@@ -82,7 +106,9 @@ function Facts({ facts, children }: { facts: SiteFactsView; children: ReactNode 
         <div className="min-w-0 space-y-5">
           <Section id="quotas" title={t('sites.quotas')}>
             <ul className="space-y-3.5 p-5">
-              {names > 0 && quotaBars(facts.quotas, undefined, true).map((bar) => <QuotaMeter key={bar.name} bar={bar} />)}
+              {quotaBars(facts.quotas, undefined, true).map((bar) => (
+                <QuotaMeter key={bar.name} bar={bar} />
+              ))}
             </ul>
           </Section>
           <SiteExtras facts={facts} />

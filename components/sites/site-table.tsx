@@ -112,6 +112,11 @@ function Free({ site }: { site: SiteView }) {
       <div className="col-span-3">
         <dt className="sr-only">{t('sites.offers')}</dt>
         <dd className="min-h-4 text-ink-2">{offers.filter(Boolean).join(' · ')}</dd>
+        {data?.quotasSince && (
+          <dd className="text-warn">
+            {t('quota.since')} <Ago iso={data.quotasSince} />
+          </dd>
+        )}
         {data?.asOf && data.problem && (
           <dd className="text-ink-3" title={data.problem.detail}>
             {t('sites.asOf')} <Ago iso={data.asOf} />

@@ -52,11 +52,20 @@ async function tellSite(
   }
 }
 
-const nothing = { quotas: null, flavors: null, images: null, latencyMs: null, asOf: null, refreshing: true, problem: null };
+const nothing = {
+  quotas: null,
+  quotasSince: null,
+  flavors: null,
+  images: null,
+  latencyMs: null,
+  asOf: null,
+  refreshing: true,
+  problem: null,
+};
 
 function firstOf({ computeQuotas, flavors, images }: Partial<FirstFacts>): Partial<SiteSummary> {
   return {
-    ...(computeQuotas ? { quotas: computeQuotas } : {}),
+    ...(computeQuotas ? { quotas: computeQuotas, quotasSince: null } : {}),
     ...(flavors ? { flavors: flavors.length } : {}),
     ...(images ? { images: images.length } : {}),
   };
@@ -77,7 +86,8 @@ function summary({ gaps, quotas, flavors, images, ...told }: Omit<KeptSummary, '
   const { cores, ramMiB, instances } = quotas;
   return {
     ...told,
-    quotas: missing('compute quota') ? null : { cores, ramMiB, instances },
+    quotas: cores && ramMiB && instances ? { cores, ramMiB, instances } : null,
+    quotasSince: cores?.since ?? null,
     flavors: flavors === 0 && missing('flavors') ? null : flavors,
     images: images === 0 && missing('images') ? null : images,
     asOf,

@@ -1,7 +1,5 @@
 import { type Insertable, type Kysely, sql } from 'kysely';
-import type { Problem } from '@/lib/core/errors';
-import type { Limit } from '@/lib/openstack/types';
-import type { SiteFacts } from '@/lib/sites/types';
+import type { Gap, Quotas, SiteFacts } from '@/lib/sites/types';
 import { batched } from '@/lib/store/batch';
 import type { Schema } from '@/lib/store/schema';
 import type { Entry, Visitor } from './types';
@@ -17,11 +15,11 @@ export interface KeptSummary {
   site: string;
   project: string;
   readAt: Date;
-  quotas: Record<'cores' | 'ramMiB' | 'instances', Limit>;
+  quotas: Quotas;
   flavors: number;
   images: number;
   latencyMs: number | null;
-  gaps: { part: string; problem: Problem }[];
+  gaps: Gap[];
 }
 
 /** The kept facts of one project of a person; undefined where none were read yet. */

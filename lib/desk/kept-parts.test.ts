@@ -1,24 +1,12 @@
 import { expect, it } from 'vitest';
 import type { SiteFacts } from '@/lib/sites/types';
-import { withKeptParts } from './kept-parts';
+import { keptAlone, withKeptParts } from './kept-parts';
 
-const unlimited = { limit: null, used: 0 };
 const facts = (zones: string[], types: string[], gaps: string[]): SiteFacts => ({
   flavors: [],
   images: [],
   networks: [],
-  quotas: {
-    cores: unlimited,
-    ramMiB: unlimited,
-    instances: unlimited,
-    floatingIps: unlimited,
-    networks: unlimited,
-    routers: unlimited,
-    ports: unlimited,
-    securityGroups: unlimited,
-    volumes: unlimited,
-    volumeGiB: unlimited,
-  },
+  quotas: {},
   availabilityZones: zones,
   volumeTypes: types,
   asOf: '2026-11-21T12:00:00.000Z',
@@ -33,4 +21,24 @@ it('fills a gap with what the site told before, again and again, and takes all e
     availabilityZones: ['nova'],
     volumeTypes: ['hdd'],
   });
+});
+
+it('old quotas stand in the place of those that are not told, with their age, however often that happens', () => {
+  const told = { ...facts([], [], []), quotas: { cores: { limit: 20, used: 4 }, networks: { limit: 3, used: 0 } } };
+  const late = { ...facts([], [], ['compute quota']), quotas: { networks: { limit: 3, used: 1 } }, asOf: '2026-11-21T13:00:00.000Z' };
+  const old = withKeptParts(late, told);
+  expect(old.quotas).toEqual({ cores: { limit: 20, used: 4, since: '2026-11-21T12:00:00.000Z' }, networks: { limit: 3, used: 1 } });
+  expect(withKeptParts(late, old).quotas.cores).toEqual(old.quotas.cores);
+  expect(old.gaps).toMatchObject([{ part: 'compute quota', since: '2026-11-21T12:00:00.000Z' }]);
+  expect(withKeptParts(late, old).gaps).toMatchObject([{ part: 'compute quota', since: '2026-11-21T12:00:00.000Z' }]);
+  expect(keptAlone(old, late.gaps[0]?.problem ?? expect.fail()).gaps).toMatchObject([
+    { part: 'compute quota', since: '2026-11-21T12:00:00.000Z' },
+    { part: 'all', since: '2026-11-21T13:00:00.000Z' },
+  ]);
+});
+
+it('what a site never told is not known: no number stands there, and no age', () => {
+  const never = withKeptParts(facts([], [], ['volume quota']), facts([], [], ['volume quota']));
+  expect(never.quotas).toEqual({});
+  expect(never.gaps).toEqual([expect.objectContaining({ part: 'volume quota', since: undefined })]);
 });

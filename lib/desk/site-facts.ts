@@ -5,12 +5,13 @@ import { log } from '@/lib/core/log';
 import { type FirstFacts, readSiteFacts } from '@/lib/sites';
 import type { SiteFacts } from '@/lib/sites/types';
 import { type Kept, keepFacts, readKept } from './kept-facts';
-import { withKeptParts } from './kept-parts';
+import { keptAlone, withKeptParts } from './kept-parts';
 import type { DeskPorts, Entry, Visitor } from './types';
 
-/** For a page, facts of this age will do; a plan asks for younger ones. */
+/** For a page, facts of this age will do; a plan that is looked at asks for younger ones, and one that is to be carried out for those of now. */
 const PAGE_AGE_MS = 300_000;
 export const PLAN_AGE_MS = 30_000;
+export const NOW_MS = 0;
 /** Facts so old are shown on a page while newer ones are read. */
 const SHOWN_MS = 86_400_000;
 /** A site that could not be read in the background is asked again by a page after this. */
@@ -64,7 +65,7 @@ async function keptOrRead(
     return await readOnce(services, person, entry, deadlineMs);
   } catch (error) {
     if (!kept) throw error;
-    return { ...kept.facts, gaps: [...kept.facts.gaps, { part: 'all', problem: AppError.from(error).toProblem() }] };
+    return keptAlone(kept.facts, AppError.from(error).toProblem());
   }
 }
 

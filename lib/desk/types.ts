@@ -1,9 +1,8 @@
 import type { Clock } from '@/lib/core/clock';
 import type { Problem } from '@/lib/core/errors';
 import type { CredentialsRoom } from '@/lib/credentials';
-import type { Limit } from '@/lib/openstack/types';
 import type { SiteDirectory } from '@/lib/sites';
-import type { Site } from '@/lib/sites/types';
+import type { Quota, Site } from '@/lib/sites/types';
 import type { Store } from '@/lib/store';
 import type { GroupMembership } from '@/lib/store/schema';
 import type { SiteDesk } from './desk';
@@ -36,7 +35,9 @@ export interface DeskPorts {
 export interface SiteSummary {
   site: string;
   project: string;
-  quotas: Record<'cores' | 'ramMiB' | 'instances', Limit> | null;
+  quotas: Record<'cores' | 'ramMiB' | 'instances', Quota> | null;
+  /** the quotas are from then, as ISO 8601: the site does not tell them now */
+  quotasSince: string | null;
   flavors: number | null;
   images: number | null;
   latencyMs: number | null;

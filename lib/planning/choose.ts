@@ -30,7 +30,9 @@ export function chooseFlavor(needs: Needs, flavors: readonly Flavor[], quotas: Q
   const usual = flavors.filter((flavor) => flavor.bareMetal === bareMetal && isUsual(flavor.architecture)).toSorted(bySize);
   const fitting = usual.filter((flavor) => flavorFits(needs, flavor));
   const affordable = ({ vcpus, ramMiB }: Flavor) =>
-    bareMetal || (left(quotas.cores) >= vcpus * count && left(quotas.ramMiB) >= ramMiB * count);
+    bareMetal ||
+    ((quotas.cores ? left(quotas.cores) : Number.POSITIVE_INFINITY) >= vcpus * count &&
+      (quotas.ramMiB ? left(quotas.ramMiB) : Number.POSITIVE_INFINITY) >= ramMiB * count);
   // many sites have one flavor for all of their hosts, whose size says nothing: the host that is leased decides
   return fitting.find(affordable) ?? fitting[0] ?? (bareMetal ? usual.at(-1) : undefined) ?? null;
 }

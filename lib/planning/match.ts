@@ -1,12 +1,14 @@
 import type { Recipe } from '@/lib/catalog/recipe';
 import type { InputValues } from '@/lib/catalog/types';
-import type { Quota, Quotas, Site, SiteFacts } from '@/lib/sites/types';
+import type { QuotaName, Site, SiteFacts } from '@/lib/sites/types';
 import { left } from './choose';
 import { type Draft, placeKey, type SiteProject } from './draft';
 import { draftPlan } from './plan';
-import { headroomOf } from './totals';
+import { headroomOf, quotaList, unsureQuotas } from './totals';
 import type { Placement, Plan, PlanProblem } from './types';
 import { cpuWords, memoryWords } from './words';
+
+type Choice = Pick<Placement, 'flavor' | 'image' | 'trustedImage'>;
 
 export interface SiteMatch {
   fits: boolean;
@@ -26,14 +28,25 @@ export interface SiteMatch {
  * @param site where
  * @param facts what is there for the project
  * @param group only the groups that must go with this one; left out: all
+ * @param machines what is chosen for groups already
  */
-export function matchSite(recipe: Recipe, inputs: InputValues, site: Site, facts: SiteFacts, group?: string): SiteMatch {
+export function matchSite(
+  recipe: Recipe,
+  inputs: InputValues,
+  site: Site,
+  facts: SiteFacts,
+  group?: string,
+  machines: Record<string, Choice> = {},
+): SiteMatch {
   const project = 'project';
   const set = recipe.groups.find(({ name }) => name === group)?.placementSet;
   const groups = recipe.groups.filter(({ placementSet }) => set === undefined || placementSet === set);
   const part = { ...recipe, groups };
   const placement = Object.fromEntries(
-    groups.map(({ name }): [string, Placement] => [name, { site: site.id, project, credential: 'any' }]),
+    groups.map(({ name }): [string, Placement] => [
+      name,
+      { ...(Object.hasOwn(machines, name) ? machines[name] : {}), site: site.id, project, credential: 'any' },
+    ]),
   );
   const { plan, draft } = draftPlan({
     recipe: part,
@@ -49,7 +62,11 @@ export function matchSite(recipe: Recipe, inputs: InputValues, site: Site, facts
   const rest: Record<string, number | null> = place ? headroomOf(draft, place) : {};
   return {
     fits,
-    reasons: [...problems.map(asReason), ...leasing(facts, fits), ...(fits ? [suffices(plan)] : [])],
+    reasons: [
+      ...problems.filter((each) => !isUnsure(each)).map(asReason),
+      ...leasing(facts, fits),
+      ...(fits && place ? [suffices(draft, place, plan)] : []),
+    ],
     choices: Object.fromEntries(groups.map(({ name }) => [name, choiceOf(plan, name)])),
     headroom: rest,
     score: place && fits ? scoreOf(draft, place) : 0,
@@ -67,11 +84,18 @@ function leasing({ leaseHosts, flavors }: SiteFacts, fits: boolean): SiteMatch['
   return [{ good: free > 0, text: `Bare metal needs a lease here: ${free} of ${total} hosts are free now.` }];
 }
 
-function suffices({ totals: { nodes, vcpus, ramMiB } }: Plan): SiteMatch['reasons'][number] {
-  return {
-    good: true,
-    text: `The quota suffices for ${nodes} ${nodes === 1 ? 'node' : 'nodes'} (${cpuWords(vcpus)}, ${memoryWords(ramMiB)} of memory).`,
-  };
+// said below in one sentence, together with what is known
+const isUnsure = ({ code, severity }: PlanProblem): boolean => code === 'quota-exceeded' && severity === 'warning';
+
+// What is not known suffices for nothing, and what is known of old sufficed then.
+function suffices(draft: Draft, place: SiteProject, { totals: { nodes, vcpus, ramMiB } }: Plan): SiteMatch['reasons'][number] {
+  const wanted = `${nodes} ${nodes === 1 ? 'node' : 'nodes'} (${cpuWords(vcpus)}, ${memoryWords(ramMiB)} of memory)`;
+  const { unknown, old, since } = unsureQuotas(draft, place);
+  if (unknown.length > 0)
+    return { good: false, text: `Whether the quota suffices for ${wanted} is not known: the site did not tell ${quotaList(unknown)}.` };
+  if (old.length > 0)
+    return { good: false, text: `The quota that was told at ${since} suffices for ${wanted}; the site does not tell it now.` };
+  return { good: true, text: `The quota suffices for ${wanted}.` };
 }
 
 function choiceOf(plan: Plan, group: string): { flavor: string | null; image: string | null } {
@@ -82,8 +106,8 @@ function choiceOf(plan: Plan, group: string): { flavor: string | null; image: st
 // The share of the scarcest quota that would be left, of those that the plan draws on.
 function scoreOf(draft: Draft, place: SiteProject): number {
   const rest = headroomOf(draft, place);
-  const shares = Object.entries(place.facts.quotas).map(([name, quota]: [string, Quota]) => {
-    const remaining = rest[name as keyof Quotas]; // the keys of quotas are those of the headroom
+  const shares = Object.entries(place.facts.quotas).map(([name, quota]) => {
+    const remaining = rest[name as QuotaName]; // the keys of quotas are those of the headroom
     const isUntouched =
       remaining === undefined || remaining === null || remaining === left(quota) || quota.limit === null || quota.limit <= 0;
     return isUntouched ? 1 : remaining / (quota.limit ?? 1);

@@ -10,7 +10,7 @@ import { makeNodes } from './machines';
 import { placeGroups } from './placement';
 import { problem } from './problems';
 import { makeServers } from './servers';
-import { checkQuotas, totalsOf } from './totals';
+import { checkQuotas, totalsOf, warnOfUnsure } from './totals';
 import type { Plan, PlannedNode, PlannedOutput } from './types';
 import { references, toValue } from './values';
 import { wire } from './wiring';
@@ -77,7 +77,10 @@ function makeAll(draft: Draft): PlannedNode[] {
   openAcross(draft);
   const nodes = makeServers(draft);
   checkNames(draft, nodes);
-  for (const place of draft.places) checkQuotas(draft, place);
+  for (const place of draft.places) {
+    checkQuotas(draft, place);
+    warnOfUnsure(draft, place);
+  }
   return nodes;
 }
 

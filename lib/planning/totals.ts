@@ -1,4 +1,4 @@
-import type { Quota } from '@/lib/sites/types';
+import type { QuotaName } from '@/lib/sites/types';
 import { left } from './choose';
 import type { Draft, SiteProject } from './draft';
 import { problem } from './problems';
@@ -41,21 +41,19 @@ const rulesOfTheSite = 2;
 const rulesIn = ({ rules }: { rules: readonly unknown[] }): number => rules.length + rulesOfTheSite;
 
 /** What is left of each quota when the plan is carried out; null where there is no limit, negative where it is too small. */
-export type Headroom = Partial<Record<keyof Quotas, number | null>>;
-type Quotas = SiteProject['facts']['quotas'];
+export type Headroom = Partial<Record<QuotaName, number | null>>;
 
 /** Compares what the plan needs at a place with the project's quotas. What a site does not tell is left out. */
 export function headroomOf(draft: Draft, place: SiteProject): Headroom {
   const needs = quotaNeeds(draft, place);
-  const rest = ([name, quota]: [string, Quota | undefined]): [string, number | null][] => {
-    const need = needs[name as keyof Quotas]; // the keys of quotas
-    if (!quota || need === undefined) return [];
-    return [[name, left(quota) === Number.POSITIVE_INFINITY ? null : left(quota) - need]];
+  const rest = (name: QuotaName): [QuotaName, number | null][] => {
+    const quota = place.facts.quotas[name];
+    return quota ? [[name, left(quota) === Number.POSITIVE_INFINITY ? null : left(quota) - needs[name]]] : [];
   };
-  return Object.fromEntries(Object.entries(place.facts.quotas).flatMap(rest));
+  return Object.fromEntries(quotaNames.flatMap(rest));
 }
 
-const quotaWords: Record<keyof Quotas, string> = {
+const quotaWords: Record<QuotaName, string> = {
   cores: 'CPUs',
   ramMiB: 'memory',
   instances: 'servers',
@@ -71,12 +69,52 @@ const quotaWords: Record<keyof Quotas, string> = {
   volumeGiB: 'GiB of volumes',
 };
 
+const quotaNames = Object.keys(quotaWords) as QuotaName[]; // as the record is declared
+
+/** The quotas that the plan draws on at a place of which nothing is known, and those that are known of old, with the oldest moment. */
+export function unsureQuotas(draft: Draft, place: SiteProject): { unknown: QuotaName[]; old: QuotaName[]; since: string } {
+  const needs = quotaNeeds(draft, place);
+  const { quotas } = place.facts;
+  const drawn = quotaNames.filter((name) => needs[name] > 0);
+  return {
+    // few sites tell these three, and their silence says nothing
+    unknown: drawn.filter((name) => !quotas[name] && !seldomTold.has(name)),
+    old: drawn.filter((name) => quotas[name]?.since !== undefined),
+    since: drawn.flatMap((name) => quotas[name]?.since ?? []).toSorted()[0] ?? '',
+  };
+}
+const seldomTold = new Set<QuotaName>(['subnets', 'securityGroupRules', 'keyPairs']);
+
+/** Quotas in words: `CPUs, memory and servers`. */
+export const quotaList = (names: readonly QuotaName[]): string => names.map((name) => quotaWords[name]).join(', ');
+
+/** Warns of quotas that nobody can compare the plan with, or only with what was told once. */
+export function warnOfUnsure(draft: Draft, place: SiteProject): void {
+  const { unknown, old, since } = unsureQuotas(draft, place);
+  const group = draft.groups.find((each) => each.place === place);
+  const field = group && `placement.${group.template.name}.site`;
+  const warn = (detail: string, remedy: string) =>
+    draft.problems.push({ ...problem('quota-exceeded', detail, { severity: 'warning', field, remedy }), title: quotaUnsure });
+  if (unknown.length > 0)
+    warn(
+      `${place.site.name} did not tell these quotas: ${quotaList(unknown)}. Whether they suffice is not known.`,
+      'They are asked for again when you deploy. Where one is too small, the site refuses what is beyond it.',
+    );
+  if (old.length > 0)
+    warn(
+      `${place.site.name} does not tell these quotas now: ${quotaList(old)}. The plan is compared with what it told at ${since}.`,
+      'They are asked for again when you deploy.',
+    );
+}
+const quotaUnsure = 'Whether the quota suffices is not known';
+
 /** Notes each quota that is too small for the plan, with the numbers. */
 export function checkQuotas(draft: Draft, place: SiteProject): void {
   const needs = quotaNeeds(draft, place);
   const group = draft.groups.find((each) => each.place === place);
-  for (const [name, rest] of Object.entries(headroomOf(draft, place))) {
-    const key = name as keyof Quotas; // the keys of Headroom are those of Quotas
+  const headroom = headroomOf(draft, place);
+  for (const key of quotaNames) {
+    const rest = headroom[key] ?? null;
     const { limit = null, used = 0 } = place.facts.quotas[key] ?? {};
     if (limit === null || rest === null || rest >= 0) continue;
     const words = quotaWords[key];
@@ -94,7 +132,7 @@ export function checkQuotas(draft: Draft, place: SiteProject): void {
   }
 }
 
-function quotaNeeds(draft: Draft, place: SiteProject): Record<keyof Required<Quotas>, number> {
+function quotaNeeds(draft: Draft, place: SiteProject): Record<QuotaName, number> {
   const totals = totalsOf(draft, place);
   // bare metal is counted by its reservation, not in cores and memory
   const virtual = draft.groups.filter((group) => group.place === place && !group.bareMetal);

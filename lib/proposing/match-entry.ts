@@ -17,7 +17,7 @@ export async function matchEntry(
   services: ProposingPorts,
   person: Visitor,
   recipe: Recipe,
-  { inputs, group }: MatchRequest,
+  { inputs, group, chosen }: MatchRequest,
   entry: Entry,
   distance: number | null,
   deadlineMs: number,
@@ -25,12 +25,12 @@ export async function matchEntry(
   const { site, project, credential } = entry;
   try {
     const facts = await siteFacts(services, person, entry, PLAN_AGE_MS, deadlineMs);
-    const match = matchSite(recipe, inputs, site, facts, group);
+    const match = matchSite(recipe, inputs, site, facts, group, isThere(entry, chosen) ? chosen?.machines : undefined);
     const first = Object.values(match.choices)[0];
     const downtime = downtimeReasons(site, services.clock.now());
-    const gaps = facts.gaps.map(({ part, problem }) => ({
+    const gaps = facts.gaps.map(({ part, problem, since }) => ({
       good: false,
-      text: `Not known (${part}): ${problem.title}`,
+      text: since === undefined ? `Not known (${part}): ${problem.title}` : `Known from ${since} (${part}): ${problem.title}`,
       remedy: problem.remedy,
     }));
     return {
@@ -52,6 +52,9 @@ export async function matchEntry(
     return { ...misfit(site, distance, AppError.from(error).toProblem()), project, credential };
   }
 }
+
+const isThere = ({ site, project }: Entry, chosen: MatchRequest['chosen']): boolean =>
+  chosen?.site === site.id && (chosen.project === undefined || chosen.project === project.id);
 
 /** A site without a project for this person, or one that did not tell. */
 export function misfit(site: Site, distance: number | null, { detail, remedy }: Problem): MatchItem {

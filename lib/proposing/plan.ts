@@ -23,11 +23,12 @@ export interface Planned {
 /**
  * Plans a deployment for a person: finds projects and credentials where the request leaves them open, reads what is at its
  * sites, and lets the planner decide. What a site refuses becomes a problem of the plan.
+ * @param maxAgeMs how old what sites told may be
  * @throws AppError `not-found` or `recipe-invalid` for the recipe, `invalid-input` for add-ons that do not fit
  */
-export async function makePlan(services: ProposingPorts, person: Visitor, asked: Wish): Promise<Planned> {
+export async function makePlan(services: ProposingPorts, person: Visitor, asked: Wish, maxAgeMs = PLAN_AGE_MS): Promise<Planned> {
   const recipe = services.catalog.recipe(asked.recipe, asked.addOns);
-  const found = await findPlaces(services, person, asked.placement);
+  const found = await findPlaces(services, person, asked.placement, maxAgeMs);
   const closed = closeRanges(recipe.detail.inputs, asked.inputs, asked.ownRange ?? null);
   const request: PlanRequest = { recipe: asked.recipe, addOns: asked.addOns, inputs: closed.answers, placement: found.placement };
   const { sites, facts, reservations } = found;
@@ -63,7 +64,7 @@ interface Places {
   problems: PlanProblem[];
 }
 
-async function findPlaces(services: ProposingPorts, person: Visitor, asked: Record<string, Placement>): Promise<Places> {
+async function findPlaces(services: ProposingPorts, person: Visitor, asked: Record<string, Placement>, maxAgeMs: number): Promise<Places> {
   const places: Places = { placement: {}, sites: {}, facts: {}, reservations: {}, problems: [] };
   await Promise.all(
     Object.entries(asked).map(async ([group, wanted]) => {
@@ -80,7 +81,7 @@ async function findPlaces(services: ProposingPorts, person: Visitor, asked: Reco
       try {
         const entry = await services.desk.entry(person, site, placement);
         places.placement[group] = { ...placement, project: entry.project.id, credential: entry.credential };
-        places.facts[placeKey(site.id, entry.project.id)] = await siteFacts(services, person, entry, PLAN_AGE_MS, ALONE_MS);
+        places.facts[placeKey(site.id, entry.project.id)] = await siteFacts(services, person, entry, maxAgeMs, ALONE_MS);
         const { lease } = placement;
         const held = lease === undefined ? undefined : await heldReservation(services, person, entry, lease).catch(stands('lease'));
         if (lease !== undefined && held) places.reservations[lease] = held;

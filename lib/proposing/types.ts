@@ -29,7 +29,12 @@ export interface MatchRequest {
   inputs: Record<string, unknown>;
   /** only this one; left out: all */
   group?: string;
+  /** machines, by group, that are chosen already at one of the sites */
+  chosen?: { site: string; project?: string; machines: Record<string, MachineChoice> };
 }
+
+/** What of a machine is chosen. */
+export type MachineChoice = Pick<Placement, 'flavor' | 'image' | 'trustedImage'>;
 
 /** How a recipe fits into one project of a site. */
 export interface MatchItem {

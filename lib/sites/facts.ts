@@ -5,12 +5,14 @@ import { flavorRoom } from './flavor-room';
 import { readFlavors } from './flavors';
 import { readImages } from './images';
 import { readNetworks } from './networks';
-import type { Flavor, Image, Quotas, Site, SiteFacts } from './types';
+import type { Flavor, Image, Quota, Quotas, Site, SiteFacts } from './types';
 
-const unknown: Limit = { limit: null, used: 0 };
+/** What a site did not tell is not known, and no quota without a limit. */
+const notTold: Quotas = {};
 const none: Limit = { limit: 0, used: 0 };
 
-type ComputeQuotas = Pick<Quotas, 'cores' | 'ramMiB' | 'instances' | 'keyPairs'>;
+/** What of it is there stands where compute tells at all. */
+type ComputeQuotas = Record<'cores' | 'ramMiB' | 'instances', Quota> & Pick<Quotas, 'keyPairs'>;
 
 /** What a person looks for first: told as soon as it is known. */
 export interface FirstFacts {
@@ -69,15 +71,11 @@ export async function readSiteFacts(
         [],
       ),
       part('networks', (options) => readNetworks(cloud, options), []),
-      part('compute quota', async (options): Promise<ComputeQuotas> => first('computeQuotas', await compute.limits(options)), {
-        cores: unknown,
-        ramMiB: unknown,
-        instances: unknown,
-      }),
-      part('network quota', (options) => network.quotas(options), noNetworkQuotas),
+      part('compute quota', async (options): Promise<Quotas> => first('computeQuotas', await compute.limits(options)), notTold),
+      part('network quota', (options): Promise<Quotas> => network.quotas(options), notTold),
       // what a site does not have is not asked for, and says nothing about how quick it answers
       blockStorage
-        ? part('volume quota', (options) => blockStorage.limits(options), { volumes: unknown, volumeGiB: unknown })
+        ? part('volume quota', (options): Promise<Quotas> => blockStorage.limits(options), notTold)
         : { volumes: none, volumeGiB: none },
       part('availability zones', (options) => compute.availabilityZones(options), []),
       blockStorage ? part('volume types', (options) => blockStorage.volumeTypes(options), []) : [],
@@ -120,8 +118,6 @@ function freeHosts(allocations: readonly { taken: { start: string; end: string }
   const free = allocations.filter(({ taken }) => !taken.some(({ start, end }) => start <= at && at < end));
   return { total: allocations.length, free: free.length };
 }
-
-const noNetworkQuotas = { networks: unknown, routers: unknown, ports: unknown, floatingIps: unknown, securityGroups: unknown };
 
 /**
  * Waits for work at most so long. The work is told by the signal; if it does not listen, it is left behind.

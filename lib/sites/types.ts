@@ -196,27 +196,38 @@ export interface SiteNetwork {
   subnets: { id: string; cidr: string; gateway?: string }[];
 }
 
-/** `limit: null` is "no limit". */
+/** `limit: null` is "no limit", which is something else than not to be known. */
 export interface Quota {
   limit: number | null;
   used: number;
+  /** the site does not tell it now, and told it then (ISO 8601); left out: it is of the same moment as all the facts */
+  since?: string;
 }
 
-export interface Quotas {
-  cores: Quota;
-  ramMiB: Quota;
-  instances: Quota;
-  floatingIps: Quota;
-  networks: Quota;
-  /** this, rules and key pairs: left out where the site does not tell */
-  subnets?: Quota;
-  routers: Quota;
-  ports: Quota;
-  securityGroups: Quota;
-  securityGroupRules?: Quota;
-  keyPairs?: Quota;
-  volumes: Quota;
-  volumeGiB: Quota;
+export type QuotaName =
+  | 'cores'
+  | 'ramMiB'
+  | 'instances'
+  | 'floatingIps'
+  | 'networks'
+  | 'subnets'
+  | 'routers'
+  | 'ports'
+  | 'securityGroups'
+  | 'securityGroupRules'
+  | 'keyPairs'
+  | 'volumes'
+  | 'volumeGiB';
+
+/** What is left out is not known: the site did not tell. */
+export type Quotas = Partial<Record<QuotaName, Quota>>;
+
+/** A part of a site's facts that it did not tell this time. */
+export interface Gap {
+  part: string;
+  problem: Problem;
+  /** what stands in the facts is from then, ISO 8601; left out: nothing is known of the part */
+  since?: string;
 }
 
 /** What is at a site now, for one project. */
@@ -236,5 +247,5 @@ export interface SiteFacts {
   /** ISO 8601 */
   asOf: string;
   /** parts that could not be read, with the reason; the rest is good */
-  gaps: { part: string; problem: Problem }[];
+  gaps: Gap[];
 }

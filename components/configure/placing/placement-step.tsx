@@ -66,7 +66,7 @@ export function PlacementStep({ sets, draft, edit, view }: PlacementStepProps) {
                             ...now,
                             sites: {
                               ...now.sites,
-                              [set]: { site: item.site, project: item.project?.id ?? null, credential: item.credential },
+                              ...placeOf(set, item),
                             },
                             // another site has other flavors and images
                             machines: Object.fromEntries(
@@ -89,7 +89,12 @@ export function PlacementStep({ sets, draft, edit, view }: PlacementStepProps) {
             countOf={(group) => view?.nodes.filter((node) => node.group === group).length}
             seconds={view?.totals.seconds}
             onChange={(group, machine) =>
-              edit((now) => ({ ...now, machines: { ...now.machines, [group]: { ...now.machines[group], ...machine } } }))
+              edit((now) => ({
+                ...now,
+                // a machine is chosen among those of this site, which it must not leave when the ranking changes
+                sites: { ...now.sites, ...placeOf(set, query?.data && chosenMatch(query.data, now.sites[set])) },
+                machines: { ...now.machines, [group]: { ...now.machines[group], ...machine } },
+              }))
             }
           />
         </div>
@@ -97,6 +102,9 @@ export function PlacementStep({ sets, draft, edit, view }: PlacementStepProps) {
     </div>
   );
 }
+
+const placeOf = (set: string, item: MatchItem | undefined): Draft['sites'] =>
+  item ? { [set]: { site: item.site, project: item.project?.id ?? null, credential: item.credential } } : {};
 
 /** How many sites have not told yet: in the head of the section, so that no choice moves when the last has. */
 function SitesAsked({ items }: { items: readonly MatchItem[] }) {

@@ -8,7 +8,7 @@ const newLeaseSchema = z.strictObject({
   end: moment,
   nodeType: z.string().min(1).max(200).optional(),
 });
-const placementSchema = z.strictObject({
+export const placementSchema = z.strictObject({
   site: z.string().min(1).max(100),
   project: z.string().max(200).optional(),
   credential: z.string().max(200).optional(),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { innerProblemSchema } from './common';
+import { placementSchema } from './deployments';
 
 export const siteSchema = z.object({
   id: z.string(),
@@ -85,7 +86,12 @@ export const patchSiteSchema = z
   .extend(Object.fromEntries(Object.entries(more).map(([key, schema]) => [key, schema.nullish()])) as NullishOf<typeof more>);
 type NullishOf<Shape extends Record<string, z.ZodType>> = { [Key in keyof Shape]: z.ZodOptional<z.ZodNullable<Shape[Key]>> };
 
-const quota = z.object({ limit: z.number().nullable(), used: z.number() });
+const quota = z.object({
+  limit: z.number().nullable(),
+  used: z.number(),
+  /** the site does not tell it now, and told it then */
+  since: z.string().optional(),
+});
 export const siteFactsSchema = z.object({
   flavors: z.array(
     z.object({
@@ -125,21 +131,24 @@ export const siteFactsSchema = z.object({
       subnets: z.array(z.object({ id: z.string(), cidr: z.string(), gateway: z.string().optional() })),
     }),
   ),
-  quotas: z.object({
-    cores: quota,
-    ramMiB: quota,
-    instances: quota,
-    floatingIps: quota,
-    networks: quota,
-    routers: quota,
-    ports: quota,
-    securityGroups: quota,
-    subnets: quota.optional(),
-    securityGroupRules: quota.optional(),
-    keyPairs: quota.optional(),
-    volumes: quota,
-    volumeGiB: quota,
-  }),
+  /** one that is left out is not known: the site did not tell it */
+  quotas: z
+    .object({
+      cores: quota,
+      ramMiB: quota,
+      instances: quota,
+      floatingIps: quota,
+      networks: quota,
+      subnets: quota,
+      routers: quota,
+      ports: quota,
+      securityGroups: quota,
+      securityGroupRules: quota,
+      keyPairs: quota,
+      volumes: quota,
+      volumeGiB: quota,
+    })
+    .partial(),
   availabilityZones: z.array(z.string()),
   volumeTypes: z.array(z.string()),
   /** hosts that leases can have, and those that are free now */
@@ -149,7 +158,8 @@ export const siteFactsSchema = z.object({
   asOf: z.string(),
   /** newer ones are being read: ask again in a moment */
   refreshing: z.boolean(),
-  gaps: z.array(z.object({ part: z.string(), problem: innerProblemSchema })),
+  /** what the site did not tell this time; `since`: what stands in its place is from then, else nothing is known of it */
+  gaps: z.array(z.object({ part: z.string(), problem: innerProblemSchema, since: z.string().optional() })),
 });
 export type SiteFactsView = z.infer<typeof siteFactsSchema>;
 
@@ -158,6 +168,8 @@ export const siteSummarySchema = z.object({
   site: z.string(),
   project: z.string(),
   quotas: z.object({ cores: quota, ramMiB: quota, instances: quota }).nullable(),
+  /** the quotas are from then: the site does not tell them now */
+  quotasSince: z.string().nullable(),
   flavors: z.number().int().nullable(),
   images: z.number().int().nullable(),
   latencyMs: z.number().nullable(),
@@ -175,7 +187,16 @@ export const matchRequestSchema = z.strictObject({
   addOns: z.array(z.string().max(100)).max(20).default([]),
   inputs: z.record(z.string().max(100), z.unknown()).default({}),
   group: z.string().max(100).optional(),
+  /** what is chosen already at one of the sites: there the ranking is for that */
+  chosen: z
+    .strictObject({
+      site: z.string().max(100),
+      project: z.string().max(200).optional(),
+      machines: z.record(z.string().max(100), placementSchema.pick({ flavor: true, image: true, trustedImage: true })),
+    })
+    .optional(),
 });
+export type MatchRequestBody = z.input<typeof matchRequestSchema>;
 export const matchItemSchema = z.object({
   site: z.string(),
   project: z.object({ id: z.string(), name: z.string() }).nullable(),

@@ -1,5 +1,6 @@
 import { AppError, type FieldProblem } from '@/lib/core/errors';
 import { invalidInput } from '@/lib/core/problems';
+import { NOW_MS } from '@/lib/desk/site-facts';
 import type { Visitor } from '@/lib/desk/types';
 import { acceptShortLease } from '@/lib/proposing/lease-times';
 import { makePlan } from '@/lib/proposing/plan';
@@ -17,7 +18,7 @@ export interface Order extends Wish {
 }
 
 /**
- * Plans and begins a deployment.
+ * Plans a deployment by what is at its sites now, whatever was told a moment ago, and begins it.
  * @throws AppError naming all fields that stand against it, in the words of the first error; nothing is stored then
  */
 export async function orderDeployment(
@@ -26,7 +27,7 @@ export async function orderDeployment(
   { name, expiresAt, acceptShortLease: accepted = false, ...wish }: Order,
 ): Promise<{ id: string }> {
   if (expiresAt && expiresAt <= services.clock.now()) throw invalidInput([{ path: 'expiresAt', message: 'This moment has passed.' }]);
-  const { plan, request } = await makePlan(services, person, wish);
+  const { plan, request } = await makePlan(services, person, wish, NOW_MS);
   // what is only a warning is refused as long as nobody has said that they know
   const errors = plan.problems.filter(({ severity, field }) => severity === 'error' || (field === acceptShortLease && !accepted));
   const [first] = errors;
