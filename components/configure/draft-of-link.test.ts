@@ -77,6 +77,7 @@ describe('a deployment like another one', () => {
       inputs: { worker_count: '3', mpi: false, users: ['ada'] },
       sites: { cluster: { site: 'europe', project: 'p', credential: 'c' } },
       machines: { controller: { flavor: 'small', image: 'i' }, workers: { image: 'i' } },
+      ways: { cluster: {} },
       name: '',
     });
   });

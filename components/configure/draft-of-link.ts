@@ -1,7 +1,7 @@
 import type { DeploymentView } from '@/lib/api/contract/deployments';
 import type { FormInput, RecipeDetail } from '@/lib/catalog/types';
 import { type RawValue, rawOf } from './answers/raw-value';
-import type { Draft } from './draft';
+import type { Draft, WaysChoice } from './draft';
 
 const yes = ['true', '1', 'yes', 'on'];
 const no = ['false', '0', 'no', 'off'];
@@ -49,19 +49,27 @@ export function draftLike(
   const answered = recipe.inputs.filter((input) => !isSecret(input) && inputs[input.name] !== undefined);
   const sites: Draft['sites'] = {};
   const machines: Draft['machines'] = {};
+  const ways: Draft['ways'] = {};
   for (const { name, placementSet } of elsewhere ? [] : recipe.groups) {
     const place = placement[name];
     if (!place) continue;
-    const { site, project = null, credential = null, flavor, image, trustedImage, lease, newLease } = place;
+    const { site, project = null, credential = null, flavor, image, trustedImage, imageIs, lease, newLease } = place;
     sites[placementSet] = { site, project, credential };
     // hosts of a lease have no flavor that would be there without it
     const onLease = lease !== undefined || newLease !== undefined;
+    ways[placementSet] = waysOf(place);
     machines[name] = {
       ...(flavor !== undefined && !onLease && { flavor }),
       ...(image !== undefined && { image }),
       ...(trustedImage !== undefined && { trustedImage }),
+      ...(imageIs !== undefined && { imageIs: { architecture: '', ...imageIs } }),
     };
   }
   const answers = Object.fromEntries(answered.map((input) => [input.name, rawOf(input, inputs[input.name])]));
-  return { addOns, inputs: answers, sites, machines, name: '' };
+  return { addOns, inputs: answers, sites, machines, ways, name: '' };
+}
+
+function waysOf({ network, pool, router, nameServers, configDrive, volumeType }: DeploymentView['placement'][string]): WaysChoice {
+  const all = { network, pool, router, nameServers: nameServers?.join(', '), configDrive, volumeType };
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
 }

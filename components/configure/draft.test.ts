@@ -6,7 +6,10 @@ const draft: Draft = {
   addOns: ['docker'],
   inputs: { workers: '3', password: 'canary-secret', nfs: true, users: ['ada', 'bob'] },
   sites: { main: { site: 'sandbox-europe', project: 'p1', credential: null } },
-  machines: { workers: { flavor: 'f1' } },
+  machines: {
+    workers: { flavor: 'f1', imageIs: { image: 'i', distro: 'debian', version: '12', architecture: '', loginUser: 'debian' } },
+  },
+  ways: { main: { network: 'n1', nameServers: '192.0.2.53,', configDrive: false } },
   name: 'mine',
 };
 const secret: FormInput = {
@@ -29,7 +32,11 @@ describe('a kept draft', () => {
   });
   it.each([null, '', 'no json', '[]', '"x"', 'null'])('is empty when it reads %s', (text) => expect(readDraft(text)).toEqual(emptyDraft));
   it('loses the parts that are not what they should be', () =>
-    expect(readDraft('{"addOns":[1,"a"],"inputs":{"x":{"y":1},"z":"1"},"sites":{"main":"here"},"machines":null,"name":7}')).toEqual({
+    expect(
+      readDraft(
+        '{"addOns":[1,"a"],"inputs":{"x":{"y":1},"z":"1"},"sites":{"main":"here"},"machines":null,"ways":{"main":{"pool":7}},"name":7}',
+      ),
+    ).toEqual({
       ...emptyDraft,
       addOns: ['a'],
       inputs: { z: '1' },

@@ -16,7 +16,21 @@ export interface Draft {
   sites: Record<string, SiteChoice>;
   /** by group */
   machines: Record<string, MachineChoice>;
+  /** what is chosen of networks and disks at the site of each placement set */
+  ways: Record<string, WaysChoice>;
   name: string;
+}
+
+/** What few choose at a site; what is left out, the planner or the site does. */
+export interface WaysChoice {
+  /** ids */
+  network?: string;
+  pool?: string;
+  router?: string;
+  /** as it is typed */
+  nameServers?: string;
+  configDrive?: boolean;
+  volumeType?: string;
 }
 
 /** What the machines of a group are: what is left out, the planner chooses. */
@@ -24,10 +38,21 @@ export interface MachineChoice {
   flavor?: string;
   image?: string;
   trustedImage?: string;
+  imageIs?: ImageIs;
   /** id of the lease that they boot on … */
   lease?: string;
   /** … or one that is made on the way */
   newLease?: LeaseWish;
+}
+
+/** What the person says that an image is, as far as it is typed. */
+export interface ImageIs {
+  image: string;
+  distro: string;
+  version: string;
+  /** '': as the site says */
+  architecture: string;
+  loginUser: string;
 }
 
 export interface LeaseWish {
@@ -37,7 +62,7 @@ export interface LeaseWish {
   nodeType?: string;
 }
 
-export const emptyDraft: Draft = { addOns: [], inputs: {}, sites: {}, machines: {}, name: '' };
+export const emptyDraft: Draft = { addOns: [], inputs: {}, sites: {}, machines: {}, ways: {}, name: '' };
 
 export const draftKey = (recipe: string) => `transat:draft:${recipe}`;
 
@@ -58,6 +83,7 @@ export function readDraft(text: string | null): Draft {
       inputs: pick(value.inputs, isRaw),
       sites: pick(value.sites, isSiteChoice),
       machines: pick(value.machines, isMachine),
+      ways: pick(value.ways, isWays),
       name: typeof value.name === 'string' ? value.name : '',
     };
   } catch {
@@ -86,7 +112,17 @@ function isSiteChoice(value: unknown): value is SiteChoice {
 }
 function isMachine(value: unknown): value is MachineChoice {
   if (!isRecord(value) || !(value.newLease === undefined || isWish(value.newLease))) return false;
+  if (!(value.imageIs === undefined || isImageIs(value.imageIs))) return false;
   return [value.flavor, value.image, value.trustedImage, value.lease].every(isText);
+}
+function isImageIs(value: unknown): value is ImageIs {
+  return isRecord(value) && ['image', 'distro', 'version', 'architecture', 'loginUser'].every((name) => typeof value[name] === 'string');
+}
+function isWays(value: unknown): value is WaysChoice {
+  if (!isRecord(value) || !(value.configDrive === undefined || typeof value.configDrive === 'boolean')) return false;
+  return ['network', 'pool', 'router', 'nameServers', 'volumeType'].every(
+    (name) => value[name] === undefined || typeof value[name] === 'string',
+  );
 }
 // '' while it is being typed
 function isTime(value: unknown): value is string {

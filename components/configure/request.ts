@@ -6,7 +6,7 @@ import type { Matches } from '@/lib/inputs/types';
 import { type Complaint, complaintOf } from './answers/check-input';
 import { isRange } from './answers/ranges';
 import { answerOf, type RawValue, rawOf } from './answers/raw-value';
-import type { Draft, SiteChoice } from './draft';
+import type { Draft, MachineChoice, SiteChoice, WaysChoice } from './draft';
 import type { ShownRanking } from './placing/shown-ranking';
 
 /** What the control of an input shows: the person's answer, else what is proposed. */
@@ -53,13 +53,34 @@ export function chosenMatch({ items, best }: ShownRanking, choice: SiteChoice | 
   return (choice && items.find((item) => isChosen(item, choice))) ?? best;
 }
 
+type Placed = NonNullable<PlanRequestBody['placement']>[string];
+
+/** What is said of the image that is chosen, once all that must be said is. */
+function saidOf(machine: MachineChoice | undefined): Placed['imageIs'] {
+  const { image, distro, version, architecture, loginUser } = machine?.imageIs ?? {};
+  if (!image || image !== machine?.image || !distro || !version || !loginUser) return undefined;
+  const known = architecture === 'x86_64' || architecture === 'aarch64' ? architecture : undefined;
+  return { image, distro, version, architecture: known, loginUser };
+}
+
+/** Addresses in what is typed, with spaces or commas between them. */
+export const addressesIn = (text: string): string[] => text.split(/[\s,;]+/).filter((part) => part !== '');
+
+function waysOf({ nameServers = '', network, ...ways }: WaysChoice = {}): Partial<Placed> {
+  const servers = addressesIn(nameServers);
+  // these are of a network that is made
+  const { router, ...others } = ways;
+  return network === undefined ? { ...others, router, nameServers: servers.length > 0 ? servers : undefined } : { ...others, network };
+}
+
 /** What is chosen of machines at the site of each set: the ranking there is for these. Where nothing is, the set is left out. */
 export function chosenMachines(recipe: RecipeDetail, draft: Draft): Record<string, MatchRequestBody['chosen']> {
   const sets = placementSets(recipe).flatMap(({ set, groups }) => {
     const place = draft.sites[set];
     const machines = groups.flatMap(({ name }) => {
       const { flavor, image, trustedImage } = draft.machines[name] ?? {};
-      return flavor === undefined && image === undefined ? [] : [[name, { flavor, image, trustedImage }] as const];
+      const imageIs = saidOf(draft.machines[name]);
+      return flavor === undefined && image === undefined ? [] : [[name, { flavor, image, trustedImage, imageIs }] as const];
     });
     if (!place || machines.length === 0) return [];
     return [[set, { site: place.site, project: place.project ?? undefined, machines: Object.fromEntries(machines) }] as const];
@@ -84,6 +105,8 @@ export function planRequest(recipe: RecipeDetail, draft: Draft, matches: Map<str
         flavor: machine?.flavor ?? choice?.flavor ?? undefined,
         image: machine?.image ?? choice?.image ?? undefined,
         trustedImage: machine?.trustedImage,
+        imageIs: saidOf(machine),
+        ...waysOf(draft.ways[set]),
         lease: machine?.lease,
         newLease: machine?.lease === undefined ? machine?.newLease : undefined,
       };

@@ -20,6 +20,7 @@ export function withKeptParts(read: SiteFacts, kept: SiteFacts): SiteFacts {
     flavors: missing('flavors') ? kept.flavors : read.flavors,
     images: missing('images') ? kept.images : read.images,
     networks: missing('networks') ? kept.networks : read.networks,
+    routers: missing('networks') ? kept.routers : read.routers,
     volumeTypes: missing('volume types') ? kept.volumeTypes : read.volumeTypes,
     availabilityZones: missing('availability zones') ? kept.availabilityZones : read.availabilityZones,
     quotas: { ...read.quotas, ...aged(kept, old) },

@@ -177,6 +177,10 @@ export interface NewServer {
   userData: Secret<Buffer>;
   /** attached at boot, after the image's own disk */
   volumeIds: string[];
+  /** it boots from a volume that is made of its image, and goes with it */
+  bootVolume?: { sizeGiB: number; type?: string };
+  /** left out: as the site has it */
+  configDrive?: boolean;
   availabilityZone?: string;
   reservationId?: string;
   metadata: Record<string, string>;

@@ -31,14 +31,18 @@ describe('chooseFlavor', () => {
     expect(chooseFlavor(needs(1, 1024), [...arm, ...flavors], quotas, 1)).toMatchObject({ name: 'small' });
   });
 
-  it('says of a flavor without a disk that it boots from a volume', () => {
-    const bare = flavors.find(({ name }) => name === 'no-disk');
-    expect(bare && flavorShortage(needs(1, 1024), bare)).toMatch(/boot from a volume/);
+  it('takes a flavor without a disk where no other will do, and the site has volumes to boot from', () => {
+    const bare = flavors.filter(({ name }) => name === 'no-disk');
+    expect(bare.map((flavor) => flavorShortage(needs(1, 1024), flavor, false))).toEqual([expect.stringMatching(/no volumes to boot from/)]);
+    expect(bare.map((flavor) => flavorShortage(needs(1, 1024), flavor, true))).toEqual([null]);
+    expect(chooseFlavor(needs(1, 1024), bare, quotas, 1)).toBeNull();
+    expect(chooseFlavor(needs(1, 1024), bare, quotas, 1, { volumes: true })?.name).toBe('no-disk');
+    expect(chooseFlavor(needs(1, 1024), flavors, quotas, 1, { volumes: true })?.name).toBe('small');
   });
 
   it('takes bare metal only with a lease', () => {
     expect(chooseFlavor(needs(16, 1024), americaFacts.flavors, quotas, 1)).toBeNull();
-    expect(chooseFlavor(needs(16, 1024), americaFacts.flavors, quotas, 1, true)?.name).toBe('baremetal');
+    expect(chooseFlavor(needs(16, 1024), americaFacts.flavors, quotas, 1, { bareMetal: true })?.name).toBe('baremetal');
   });
 });
 

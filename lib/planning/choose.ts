@@ -6,16 +6,23 @@ import { memoryWords } from './words';
 export const isUsual = (architecture: string | undefined): boolean => architecture === undefined || /^(?:x86_64|amd64)$/.test(architecture);
 
 /** Whether a machine of this flavor will do. */
-function flavorFits(needs: Needs, flavor: Flavor): boolean {
-  return flavorShortage(needs, flavor) === null;
+function flavorFits(needs: Needs, flavor: Flavor, volumes = false): boolean {
+  return flavorShortage(needs, flavor, volumes) === null;
 }
 
-/** What a flavor lacks, as part of a sentence; null where it will do. */
-export function flavorShortage(needs: Needs, flavor: Flavor): string | null {
+/** Whether machines of a flavor have no disk of their own, and boot from a volume. */
+export const bootsFromVolume = ({ diskGiB, bareMetal }: Flavor): boolean => diskGiB === 0 && !bareMetal;
+
+/**
+ * What a flavor lacks, as part of a sentence; null where it will do.
+ * @param volumes the site has volumes, to boot from what has no disk
+ */
+export function flavorShortage(needs: Needs, flavor: Flavor, volumes: boolean): string | null {
   if (flavor.vcpus < needs.vcpus) return `${flavor.vcpus} of the ${needs.vcpus} CPUs needed`;
   if (flavor.ramMiB < needs.ramMiB) return `${memoryWords(flavor.ramMiB)} of the ${memoryWords(needs.ramMiB)} of memory needed`;
-  if (flavor.diskGiB === 0 && needs.diskGiB > 0 && !flavor.bareMetal) return 'no disk of its own, and would have to boot from a volume'; // which is not done here
-  if (flavor.diskGiB < needs.diskGiB) return `${flavor.diskGiB} of the ${needs.diskGiB} GiB of disk needed`;
+  const onVolume = bootsFromVolume(flavor) && volumes;
+  if (bootsFromVolume(flavor) && needs.diskGiB > 0 && !volumes) return 'no disk of its own, and the site has no volumes to boot from';
+  if (flavor.diskGiB < needs.diskGiB && !onVolume) return `${flavor.diskGiB} of the ${needs.diskGiB} GiB of disk needed`;
   if ((flavor.gpus ?? 0) < needs.gpus) return `${flavor.gpus ?? 0} of the ${needs.gpus} GPUs needed`;
   return null;
 }
@@ -24,11 +31,18 @@ export function flavorShortage(needs: Needs, flavor: Flavor): string | null {
  * The smallest flavor that will do: fewest GPUs, then CPUs, memory, disk. Of those that fit, one for which the quota
  * suffices is preferred.
  * @param count number of nodes
- * @param bareMetal choose among bare-metal flavors (a lease is there), else among the others
+ * @param site `bareMetal`: choose among bare-metal flavors (a lease is there), else among the others; `volumes`: where no other will do, one without a disk
  */
-export function chooseFlavor(needs: Needs, flavors: readonly Flavor[], quotas: Quotas, count: number, bareMetal = false): Flavor | null {
+export function chooseFlavor(
+  needs: Needs,
+  flavors: readonly Flavor[],
+  quotas: Quotas,
+  count: number,
+  { bareMetal = false, volumes = false }: { bareMetal?: boolean; volumes?: boolean } = {},
+): Flavor | null {
   const usual = flavors.filter((flavor) => flavor.bareMetal === bareMetal && isUsual(flavor.architecture)).toSorted(bySize);
-  const fitting = usual.filter((flavor) => flavorFits(needs, flavor));
+  const own = usual.filter((flavor) => flavorFits(needs, flavor));
+  const fitting = own.length > 0 ? own : usual.filter((flavor) => flavorFits(needs, flavor, volumes));
   const affordable = ({ vcpus, ramMiB }: Flavor) =>
     bareMetal ||
     ((quotas.cores ? left(quotas.cores) : Number.POSITIVE_INFINITY) >= vcpus * count &&
@@ -46,7 +60,8 @@ export function otherFlavors(chosen: Flavor, needs: Needs, flavors: readonly Fla
         flavor.architecture === chosen.architecture &&
         flavor.bareMetal === chosen.bareMetal &&
         flavor.leased === chosen.leased &&
-        flavorFits(needs, flavor),
+        flavor.diskGiB > 0 === chosen.diskGiB > 0 &&
+        flavorFits(needs, flavor, true),
     )
     .filter(({ vcpus, ramMiB, gpus }) => vcpus <= 2 * chosen.vcpus && ramMiB <= 2 * chosen.ramMiB && (gpus ?? 0) === (chosen.gpus ?? 0))
     .toSorted(bySize)

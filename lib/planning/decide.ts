@@ -1,10 +1,11 @@
 import { isPublic, type Needs, needsOf } from '@/lib/catalog/groups';
 import type { Flavor, Image } from '@/lib/sites/types';
-import { chooseFlavor, chooseImage, flavorShortage, gpuOf, imageSupported, isUsual } from './choose';
+import { bootsFromVolume, chooseFlavor, chooseImage, flavorShortage, gpuOf, imageSupported, isUsual } from './choose';
 import type { Draft, HeldReservation } from './draft';
 import { checkLease, heldBy, isLeased } from './lease-checks';
 import type { PlacedGroup } from './placement';
 import { problem } from './problems';
+import type { Placement } from './types';
 import { cpuWords, memoryWords } from './words';
 
 /** A placed group with its flavor and image. */
@@ -67,7 +68,7 @@ function decideFlavor(draft: Draft, group: PlacedGroup, needs: Needs): Flavor | 
       return null;
     }
     // the flavor of a site's hosts says nothing of their size: the lease does
-    const shortage = asked.bareMetal ? null : flavorShortage(needs, asked);
+    const shortage = asked.bareMetal ? null : flavorShortage(needs, asked, place.site.features.volumes);
     if (!isUsual(asked.architecture))
       draft.problems.push(
         problem(
@@ -88,9 +89,13 @@ function decideFlavor(draft: Draft, group: PlacedGroup, needs: Needs): Flavor | 
       );
     return asked;
   }
-  if (byLease && !offered.some((flavor) => flavorShortage(needs, flavor) === null)) return noteLeaseNeeded(draft, group, needs);
+  if (byLease && !offered.some((flavor) => flavorShortage(needs, flavor, place.site.features.volumes) === null))
+    return noteLeaseNeeded(draft, group, needs);
   const metal = place.site.rules.flavorLeases ? false : placement.lease !== undefined || placement.newLease !== undefined;
-  const chosen = chooseFlavor(needs, offered, place.facts.quotas, count, metal && held === undefined);
+  const chosen = chooseFlavor(needs, offered, place.facts.quotas, count, {
+    bareMetal: metal && held === undefined,
+    volumes: place.site.features.volumes,
+  });
   if (chosen) return chosen;
   const wanted = `${cpuWords(needs.vcpus)}, ${memoryWords(needs.ramMiB)} of memory, ${needs.diskGiB} GiB of disk${needs.gpus > 0 ? `, ${needs.gpus} GPUs` : ''}`;
   draft.problems.push(
@@ -152,7 +157,7 @@ function noteLeaseNeeded(draft: Draft, { template, place, count, placement }: Pl
 }
 
 function bareMetalRemedy({ place }: PlacedGroup, needs: Needs): string {
-  const metal = place.facts.flavors.some((flavor) => flavor.bareMetal && flavorShortage(needs, flavor) === null);
+  const metal = place.facts.flavors.some((flavor) => flavor.bareMetal && flavorShortage(needs, flavor, false) === null);
   return metal ? 'A bare-metal flavor would do: choose a lease first. Or choose another site.' : 'Choose another site, or ask for less.';
 }
 
@@ -161,7 +166,13 @@ function decideImage(draft: Draft, { placement, place, template }: PlacedGroup, 
   const supported = draft.input.recipe.detail.groups.find(({ name }) => name === template.name)?.supportedImages ?? [];
   const list = supported.map(({ distro, version }) => `${distro} ${version}`).join(', ') || 'any known distribution';
   const note = (detail: string, remedy: string) => draft.problems.push(problem('image-not-found', detail, { field, remedy }));
-  const asked = placement.image === undefined ? undefined : imageNamed(place.facts.images, placement.image);
+  const asked =
+    placement.image === undefined
+      ? undefined
+      : imageNamed(
+          place.facts.images.map((each) => asSaid(each, placement.imageIs)),
+          placement.image,
+        );
   if (placement.image !== undefined && !asked) {
     note(`${place.site.name} has no image "${placement.image}" for this project.`, 'Choose one of the images offered.');
     return null;
@@ -171,7 +182,13 @@ function decideImage(draft: Draft, { placement, place, template }: PlacedGroup, 
       `The image ${asked.name} belongs to another project of ${place.site.name}. Whoever made it could read the secrets of the nodes that boot it.`,
       'Choose another image, or say that you trust this one.',
     );
-  if (asked && !imageSupported(supported, asked)) note(`The recipe does not support the image ${asked.name}.`, `It supports ${list}.`);
+  if (asked && !imageSupported(supported, asked))
+    note(
+      asked.distro === undefined
+        ? `What the image ${asked.name} is can’t be read off its name or properties.`
+        : `The recipe does not support the image ${asked.name} (${[asked.distro, asked.version].filter(Boolean).join(' ')}).`,
+      `It supports ${list}. Say what the image is, where you know better, or choose another.`,
+    );
   const kind = flavor ? gpuOf(flavor, placement.newLease?.nodeType) : undefined;
   const image = asked ?? chooseImage(supported, place.facts.images, kind);
   if (!image) {
@@ -181,12 +198,20 @@ function decideImage(draft: Draft, { placement, place, template }: PlacedGroup, 
     );
     return null;
   }
-  if (flavor && !flavor.bareMetal && (image.minDiskGiB > flavor.diskGiB || image.minRamMiB > flavor.ramMiB))
+  const disk = flavor && bootsFromVolume(flavor) ? Number.POSITIVE_INFINITY : (flavor?.diskGiB ?? 0);
+  if (flavor && !flavor.bareMetal && (image.minDiskGiB > disk || image.minRamMiB > flavor.ramMiB))
     note(
       `The image ${image.name} needs ${image.minDiskGiB} GiB of disk and ${memoryWords(image.minRamMiB)} of memory; the flavor ${flavor.name} has ${flavor.diskGiB} GiB and ${memoryWords(flavor.ramMiB)}.`,
       'Choose a larger flavor or another image.',
     );
   return image;
+}
+
+/** An image as whoever knows it says that it is. */
+function asSaid(image: Image, said: Placement['imageIs']): Image {
+  if (said?.image !== image.id) return image;
+  const { distro, version, architecture = image.architecture, loginUser } = said;
+  return { ...image, distro, version, architecture, loginUser };
 }
 
 /** The image of that id or name; of several of one name not what a stranger calls so. */

@@ -37,6 +37,7 @@ export function makeNodes(draft: Draft, decided: DecidedGroup, wiring: Wiring): 
       { group: template.name, summary: `Firewall of ${template.label}: ${rules.length} rules` },
     );
   const disks = disksOf(draft, decided);
+  const type = volumeType(draft, decided);
   for (let index = 1; index <= count; index += 1) {
     const key = template.numbered ? `${slug(template.name)}-${index}` : slug(template.name);
     const node: DraftNode = {
@@ -78,7 +79,7 @@ export function makeNodes(draft: Draft, decided: DecidedGroup, wiring: Wiring): 
         draft,
         place,
         volume,
-        { kind: 'volume', sizeGiB },
+        { kind: 'volume', sizeGiB, ...(type !== undefined && { type }) },
         { group: template.name, summary: `Volume of ${sizeGiB} GiB for ${node.hostname}${path ? ` at ${path}` : ''}` },
       );
       return { key: volume, path };
@@ -86,6 +87,21 @@ export function makeNodes(draft: Draft, decided: DecidedGroup, wiring: Wiring): 
     group.nodes.push(node);
   }
   return group;
+}
+
+/** The type of volume that was chosen. One that the site does not have is a problem. */
+function volumeType(draft: Draft, { placement, place, template }: DecidedGroup): string | undefined {
+  const { volumeType: wanted } = placement;
+  const { volumeTypes } = place.facts;
+  // a site that does not tell its types may have it
+  if (wanted !== undefined && volumeTypes.length > 0 && !volumeTypes.includes(wanted))
+    draft.problems.push(
+      problem('invalid-input', `${place.site.name} has no volumes of the type "${wanted}".`, {
+        field: `placement.${template.name}.volumeType`,
+        remedy: 'Choose one of the types offered, or none for the site’s usual one.',
+      }),
+    );
+  return wanted;
 }
 
 /** The deployment's key pair at a group's site. */

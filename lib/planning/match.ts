@@ -8,7 +8,7 @@ import { headroomOf, quotaList, unsureQuotas } from './totals';
 import type { Placement, Plan, PlanProblem } from './types';
 import { cpuWords, memoryWords } from './words';
 
-type Choice = Pick<Placement, 'flavor' | 'image' | 'trustedImage'>;
+type Choice = Pick<Placement, 'flavor' | 'image' | 'trustedImage' | 'imageIs'>;
 
 export interface SiteMatch {
   fits: boolean;

@@ -95,8 +95,10 @@ function placementOf(template: GroupTemplate, draft: Draft): Placement | undefin
   if (asked) return asked;
   const together = recipe.groups.filter(({ placementSet }) => placementSet === template.placementSet);
   const other = together.map(({ name }) => own(request.placement, name)).find((found) => found !== undefined);
-  // site, project, credential and network hold for all of a set; flavor, image and lease are the group's own
-  return other && { site: other.site, project: other.project, credential: other.credential, network: other.network };
+  if (!other) return undefined;
+  // these hold for all of a set; flavor, image and lease are the group's own
+  const { site, project, credential, network, pool, nameServers, router, configDrive, volumeType } = other;
+  return { site, project, credential, network, pool, nameServers, router, configDrive, volumeType };
 }
 
 // Names come from people: `constructor` must not find what every object has.

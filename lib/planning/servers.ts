@@ -1,5 +1,5 @@
 import { wayOut, withAcross } from './across';
-import { otherFlavors } from './choose';
+import { bootsFromVolume, otherFlavors } from './choose';
 import { addResource, type Draft, type DraftGroup, type DraftNode } from './draft';
 import { leaseUnder } from './leases';
 import { keyPairOf } from './machines';
@@ -19,7 +19,7 @@ export function makeServers(draft: Draft): PlannedNode[] {
 
 function makeServer(draft: Draft, node: DraftNode, keyPair: string, byKey: Map<string, DraftNode>): PlannedNode {
   const { group } = node;
-  const { place, flavor, image, template, wiring } = group;
+  const { place, flavor, image, template, wiring, placement } = group;
   const server = `server-${node.key}`;
   const steps = withAcross(draft, node, stepsOf(draft, node));
   const lease = leaseUnder(draft, group);
@@ -37,6 +37,8 @@ function makeServer(draft: Draft, node: DraftNode, keyPair: string, byKey: Map<s
       keyPair,
       ...(node.volumes.length > 0 && zonesOf(group).length > 0 && { zones: zonesOf(group) }),
       ...lease.spec,
+      ...bootOf(group),
+      ...(placement.configDrive !== undefined && { configDrive: placement.configDrive }),
       alternatives: alternatives(group),
     },
     {
@@ -49,7 +51,7 @@ function makeServer(draft: Draft, node: DraftNode, keyPair: string, byKey: Map<s
         ...addressesBefore(node, steps, byKey),
       ],
       group: template.name,
-      summary: `${node.hostname}: ${flavor.name} (${cpuWords(flavor.vcpus)}, ${memoryWords(flavor.ramMiB)}, ${flavor.diskGiB} GiB disk), ${image.name}`,
+      summary: `${node.hostname}: ${flavor.name} (${cpuWords(flavor.vcpus)}, ${memoryWords(flavor.ramMiB)}, ${diskOf(group)} GiB disk), ${image.name}`,
     },
   );
   const via = node.group.public
@@ -72,6 +74,20 @@ function makeServer(draft: Draft, node: DraftNode, keyPair: string, byKey: Map<s
     firewall: node.firewall,
     steps,
   };
+}
+
+/** GiB of a machine's disk: its flavor's, or of the volume that it boots from. */
+export function diskOf({ flavor, image, needs }: Pick<DraftGroup, 'flavor' | 'image' | 'needs'>): number {
+  if (!bootsFromVolume(flavor)) return flavor.diskGiB;
+  return Math.max(needs.diskGiB, image.minDiskGiB, Math.ceil((image.sizeMiB ?? 0) / 1024), leastBootGiB);
+}
+/** Room for a distribution and what is installed on it. */
+const leastBootGiB = 20;
+
+function bootOf(group: DraftGroup): { bootVolumeGiB?: number; volumeType?: string } {
+  if (!bootsFromVolume(group.flavor)) return {};
+  const { volumeType } = group.placement;
+  return { bootVolumeGiB: diskOf(group), ...(volumeType !== undefined && { volumeType }) };
 }
 
 // User data carries addresses, so whatever gives one out comes before the server: its own, those that its steps name,

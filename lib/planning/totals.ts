@@ -1,8 +1,8 @@
 import type { QuotaName } from '@/lib/sites/types';
-import { left } from './choose';
-import type { Draft, SiteProject } from './draft';
+import { bootsFromVolume, left } from './choose';
+import type { Draft, DraftGroup, SiteProject } from './draft';
 import { problem } from './problems';
-import { secondsOf } from './servers';
+import { diskOf, secondsOf } from './servers';
 import type { ResourceKind, Totals } from './types';
 import { memoryWords } from './words';
 
@@ -14,18 +14,21 @@ export function totalsOf(draft: Draft, place?: SiteProject): Totals {
   const groups = draft.groups.filter((group) => !place || group.place === place);
   const resources = draft.resources.filter((resource) => !place || resource.site === place.site.id);
   const count = (kind: ResourceKind) => resources.filter((resource) => resource.kind === kind).length;
-  const sum = (part: 'vcpus' | 'ramMiB' | 'diskGiB') => groups.reduce((total, group) => total + group.flavor[part] * group.nodes.length, 0);
+  const sum = (part: 'vcpus' | 'ramMiB') => groups.reduce((total, group) => total + group.flavor[part] * group.nodes.length, 0);
+  const onVolumes = groups.filter(({ flavor }) => bootsFromVolume(flavor));
+  const bootDisks = (part: (group: DraftGroup) => number) =>
+    onVolumes.reduce((total, group) => total + part(group) * group.nodes.length, 0);
   return {
     nodes: groups.reduce((total, group) => total + group.nodes.length, 0),
     vcpus: sum('vcpus'),
     ramMiB: sum('ramMiB'),
-    diskGiB: sum('diskGiB'),
-    volumes: count('volume'),
-    volumeGiB: resources.reduce((total, { spec }) => total + (spec.kind === 'volume' ? spec.sizeGiB : 0), 0),
+    diskGiB: groups.reduce((total, group) => total + diskOf(group) * group.nodes.length, 0),
+    volumes: count('volume') + bootDisks(() => 1),
+    volumeGiB: resources.reduce((total, { spec }) => total + (spec.kind === 'volume' ? spec.sizeGiB : 0), bootDisks(diskOf)),
     floatingIps: count('floatingIp'),
     networks: count('network'),
     subnets: count('subnet'),
-    routers: count('router'),
+    routers: resources.filter(({ spec }) => spec.kind === 'router' && spec.held === undefined).length,
     // an interface of each router; and of each subnet the port of what gives out its addresses
     ports: count('port') + count('router') + count('subnet'),
     securityGroups: count('securityGroup'),

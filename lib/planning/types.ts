@@ -19,8 +19,30 @@ export interface Placement {
   lease?: string;
   /** … or one that is to be made on the way, for as many hosts as the group has nodes */
   newLease?: LeaseWish;
+  /** what the person says of the image, which beats what the site says of it */
+  imageIs?: ImageIs;
   /** id of an existing network; left out: one is made, or the site's rule says which */
   network?: string;
+  /** id of the external network that public addresses come from; left out: any that has one */
+  pool?: string;
+  /** IPv4 addresses that the nodes of a network that is made ask for names; left out: as the site has it */
+  nameServers?: string[];
+  /** id of an existing router by which a network that is made leads out; left out: one is made */
+  router?: string;
+  /** nodes read their first settings from a disk as well; left out: as the site has it */
+  configDrive?: boolean;
+  /** of the volumes; left out: the site's usual one */
+  volumeType?: string;
+}
+
+/** What somebody says that an image is. */
+export interface ImageIs {
+  /** id of the image that is meant: what is said of one holds for no other */
+  image: string;
+  distro: string;
+  version: string;
+  architecture?: 'x86_64' | 'aarch64';
+  loginUser: string;
 }
 
 /** A lease that is to be made. */
@@ -45,7 +67,14 @@ export type ResourceSpec =
   | { kind: 'keyPair' }
   | { kind: 'network' }
   | { kind: 'subnet'; network: string; cidr: string; dnsServers: string[] }
-  | { kind: 'router'; externalNetworkId: string; otherPools?: string[]; subnet: string }
+  | {
+      kind: 'router';
+      externalNetworkId: string;
+      otherPools?: string[];
+      subnet: string;
+      /** id of one that is there already: the subnet is joined to it, and it is left when the deployment goes */
+      held?: string;
+    }
   | { kind: 'securityGroup'; rules: SecurityRule[] }
   | {
       kind: 'securityRule';
@@ -102,6 +131,11 @@ export type ResourceSpec =
       zones?: string[];
       /** as plans said it once of a lease that was there already */
       reservationId?: string;
+      /** a disk of that size is made for it on a volume, which goes with it: its flavor has none */
+      bootVolumeGiB?: number;
+      /** of the volume that it boots from */
+      volumeType?: string;
+      configDrive?: boolean;
       /** key of the lease on whose reservation it boots */
       lease?: string;
       /** other flavors and zones to try when this one ends in ERROR */

@@ -1,4 +1,4 @@
-import type { SiteNetwork } from '@/lib/sites/types';
+import type { SiteNetwork, SiteRouter } from '@/lib/sites/types';
 import { chooseCidr, formatCidr, parseCidr, type Range } from './cidr';
 import type { DecidedGroup } from './decide';
 import { addResource, type Draft, type SiteProject, siteSuffix, type Wiring } from './draft';
@@ -15,7 +15,9 @@ export function wire(draft: Draft, group: DecidedGroup, all: DecidedGroup[]): Wi
   const field = `placement.${template.name}.network`;
   const metal = all.some((other) => other.place === place && other.bareMetal) ? place.site.rules.bareMetalNetwork : undefined;
   const wanted = placement.network ?? metal;
-  const [external, ...others] = externalNetworks(place);
+  const pools = poolsOf(draft, group);
+  if (!pools) return null;
+  const [external, ...others] = pools;
   const otherPools = others.map(({ id }) => id);
   if (wanted !== undefined) {
     const network = place.facts.networks.find(({ id, name }) => id === wanted || name === wanted);
@@ -44,7 +46,7 @@ export function wire(draft: Draft, group: DecidedGroup, all: DecidedGroup[]): Wi
         },
       ),
     );
-  return ownNetwork(draft, place, external, otherPools);
+  return ownNetwork(draft, group, external, otherPools);
 }
 
 /** The networks that give public addresses: those whose name says so come first. */
@@ -52,6 +54,35 @@ function externalNetworks(place: Pick<SiteProject, 'facts'>): SiteNetwork[] {
   const external = place.facts.networks.filter((network) => network.external && mayHaveIpv4(network));
   const named = ({ name }: SiteNetwork) => /public|external|floating/i.test(name);
   return external.toSorted((a, b) => Number(named(b)) - Number(named(a)));
+}
+
+/** The networks from which public addresses come: the one that was chosen, or all. One that is not there is a problem. */
+function poolsOf(draft: Draft, { place, placement, template }: DecidedGroup): SiteNetwork[] | null {
+  const all = externalNetworks(place);
+  if (placement.pool === undefined) return all;
+  const chosen = all.find(({ id, name }) => id === placement.pool || name === placement.pool);
+  if (chosen) return [chosen];
+  draft.problems.push(
+    problem('network-not-found', `${place.site.name} has no pool of public addresses "${placement.pool}" for this project.`, {
+      field: `placement.${template.name}.pool`,
+      remedy: 'Choose one of the pools offered, or none to have one chosen.',
+    }),
+  );
+  return null;
+}
+
+/** The router by which a network of one's own leads out, where one that is there was chosen. One that is not there is a problem. */
+function routerOf(draft: Draft, { place, placement, template }: DecidedGroup): SiteRouter | undefined {
+  if (placement.router === undefined) return undefined;
+  const chosen = place.facts.routers?.find(({ id, name }) => id === placement.router || name === placement.router);
+  if (!chosen)
+    draft.problems.push(
+      problem('network-not-found', `${place.site.name} has no router "${placement.router}" for this project that leads out.`, {
+        field: `placement.${template.name}.router`,
+        remedy: 'Choose one of the routers offered, or none to have one made.',
+      }),
+    );
+  return chosen;
 }
 
 const needsPublic = ({ place }: DecidedGroup, all: DecidedGroup[]): boolean => all.some((other) => other.place === place && other.public);
@@ -64,18 +95,19 @@ interface Outside {
 }
 
 /** Puts a group on a network that is there. What is known to stand against it is a problem. */
-function joined(draft: Draft, { place, bareMetal, image }: DecidedGroup, network: SiteNetwork, outside: Outside): Wiring {
+function joined(draft: Draft, { place, bareMetal, image, placement }: DecidedGroup, network: SiteNetwork, outside: Outside): Wiring {
   const against = whyUnusable(place, network, outside);
   if (against) draft.problems.push(against);
-  const wiring = existing(network, outside.external, outside.otherPools);
+  const wiring = existing(network, outside.external, outside.otherPools, placement.pool !== undefined);
   const said = noSecurityGroups(place, network, image, outside.field);
   const isNew = !draft.problems.some(({ detail }) => detail === said.detail);
   if (!wiring.portSecurity && !bareMetal && place.site.features.securityGroups && isNew) draft.problems.push(said);
   return wiring;
 }
 
-function existing(network: SiteNetwork, external: SiteNetwork | undefined, otherPools: string[]): Wiring {
-  const [led] = network.leadsTo ?? [];
+function existing(network: SiteNetwork, external: SiteNetwork | undefined, otherPools: string[], chosen = false): Wiring {
+  // whoever names a pool knows of a router that is not seen here
+  const [led] = chosen && external ? [external.id] : (network.leadsTo ?? []);
   return {
     network: { id: network.id },
     inside: network.subnets.map(({ cidr }) => cidr).filter((cidr) => parseCidr(cidr) !== undefined),
@@ -98,7 +130,8 @@ function freeRange({ input: { seed } }: Draft, { facts, index }: SiteProject): R
   return chooseCidr(seed, index, taken);
 }
 
-function ownNetwork(draft: Draft, place: SiteProject, external: SiteNetwork | undefined, otherPools: string[]): Wiring {
+function ownNetwork(draft: Draft, group: DecidedGroup, external: SiteNetwork | undefined, otherPools: string[]): Wiring {
+  const { place, placement } = group;
   const suffix = siteSuffix(draft, place);
   const range = standingRange(draft, place, suffix) ?? freeRange(draft, place);
   const cidr = formatCidr(range);
@@ -113,10 +146,21 @@ function ownNetwork(draft: Draft, place: SiteProject, external: SiteNetwork | un
     draft,
     place,
     `subnet${suffix}`,
-    { kind: 'subnet', network, cidr, dnsServers: [] },
+    { kind: 'subnet', network, cidr, dnsServers: placement.nameServers ?? [] },
     { dependsOn: [network], summary: `Addresses ${cidr}` },
   );
   const own: Wiring = { network: { key: network }, subnet, inside: [cidr], range, direct: false, portSecurity: true };
+  const there = routerOf(draft, group);
+  if (there) {
+    const held = addResource(
+      draft,
+      place,
+      `router${suffix}`,
+      { kind: 'router', externalNetworkId: there.leadsTo, subnet, held: there.id },
+      { dependsOn: [subnet], summary: `Router ${there.name}, which is there already` },
+    );
+    return { ...own, router: held, externalNetworkId: there.leadsTo };
+  }
   if (!external) return own;
   const router = addResource(
     draft,

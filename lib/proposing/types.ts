@@ -34,7 +34,7 @@ export interface MatchRequest {
 }
 
 /** What of a machine is chosen. */
-export type MachineChoice = Pick<Placement, 'flavor' | 'image' | 'trustedImage'>;
+export type MachineChoice = Pick<Placement, 'flavor' | 'image' | 'trustedImage' | 'imageIs'>;
 
 /** How a recipe fits into one project of a site. */
 export interface MatchItem {

@@ -70,7 +70,7 @@ export async function readSiteFacts(
           first('images', readImages(await image.images(options), { provider: site.provider, project: cloud.identity.project.id })),
         [],
       ),
-      part('networks', (options) => readNetworks(cloud, options), []),
+      part('networks', (options) => readNetworks(cloud, options), { networks: [] }),
       part('compute quota', async (options): Promise<Quotas> => first('computeQuotas', await compute.limits(options)), notTold),
       part('network quota', (options): Promise<Quotas> => network.quotas(options), notTold),
       // what a site does not have is not asked for, and says nothing about how quick it answers
@@ -91,7 +91,7 @@ export async function readSiteFacts(
   const room = hosts && allocations ? flavorRoom(flavors, hosts, allocations, clock.now()) : undefined;
   const asOf = clock.now().toISOString();
   const latencyMs = Number.isFinite(quickest) ? Math.round(quickest) : undefined;
-  return { flavors, images, networks, quotas, availabilityZones, volumeTypes, leaseHosts, flavorRoom: room, latencyMs, asOf, gaps };
+  return { flavors, images, ...networks, quotas, availabilityZones, volumeTypes, leaseHosts, flavorRoom: room, latencyMs, asOf, gaps };
 }
 
 // Some sites let only their operators list the hosts: then nothing is known of the room.

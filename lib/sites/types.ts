@@ -196,6 +196,14 @@ export interface SiteNetwork {
   subnets: { id: string; cidr: string; gateway?: string }[];
 }
 
+/** A router of the project's that leads out. */
+export interface SiteRouter {
+  id: string;
+  name: string;
+  /** id of the external network that it leads to */
+  leadsTo: string;
+}
+
 /** `limit: null` is "no limit", which is something else than not to be known. */
 export interface Quota {
   limit: number | null;
@@ -235,6 +243,8 @@ export interface SiteFacts {
   flavors: Flavor[];
   images: Image[];
   networks: SiteNetwork[];
+  /** the project's own that lead out; left out where that was not asked for, or can't be seen */
+  routers?: SiteRouter[];
   quotas: Quotas;
   availabilityZones: string[];
   volumeTypes: string[];

@@ -2,12 +2,15 @@ import type { SiteFactsView } from '@/lib/api/contract/sites';
 import type { RecipeGroup } from '@/lib/catalog/types';
 
 /** Whether recipes run on such processors, or nothing is said of them. */
-const isUsual = (architecture: string | undefined): boolean => architecture === undefined || /^(?:x86_64|amd64)$/.test(architecture);
+export const isUsual = (architecture: string | undefined): boolean => architecture === undefined || /^(?:x86_64|amd64)$/.test(architecture);
 
-/** Whether a flavor is at least what the group asks for; one without a disk would have to boot from a volume, which is not done. */
+/** Whether a flavor is at least what the group asks for; one without a disk boots from a volume. */
 export function fitsFlavor(group: RecipeGroup, flavor: SiteFactsView['flavors'][number]): boolean {
   return (
-    isUsual(flavor.architecture) && flavor.vcpus >= group.minVcpus && flavor.ramMiB >= group.minRamMiB && flavor.diskGiB >= group.minDiskGiB
+    isUsual(flavor.architecture) &&
+    flavor.vcpus >= group.minVcpus &&
+    flavor.ramMiB >= group.minRamMiB &&
+    (flavor.diskGiB === 0 || flavor.diskGiB >= group.minDiskGiB)
   );
 }
 

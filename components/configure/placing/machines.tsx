@@ -12,7 +12,8 @@ import { Notice } from '@/components/ui/tone';
 import type { MatchItem, SiteFactsView } from '@/lib/api/contract/sites';
 import type { RecipeGroup } from '@/lib/catalog/types';
 import type { Draft } from '../draft';
-import { fitsFlavor, fitsImage } from './fitting';
+import { fitsFlavor, fitsImage, isUsual } from './fitting';
+import { ImageIs } from './image-is';
 import { LeaseChoice } from './lease-choice';
 
 interface MachinesProps {
@@ -82,6 +83,8 @@ function GroupMachine({ group, facts, match, machine, count, seconds, onChange }
   const image = machine?.image ?? (onLease ? undefined : match.choices[group.name]?.image) ?? '';
   const flavors = [...facts.flavors].sort((a, b) => a.vcpus - b.vcpus || a.ramMiB - b.ramMiB);
   const images = facts.images.filter((each) => fitsImage(group, each));
+  const others = facts.images.filter((each) => !images.includes(each) && isUsual(each.architecture));
+  const picked = facts.images.find((each) => each.id === image && machine?.image === image);
   const stranger = facts.images.find((each) => each.id === image && each.from === 'shared');
   const size = (each: SiteFactsView['flavors'][number]) =>
     t('placement.flavor', {
@@ -130,7 +133,9 @@ function GroupMachine({ group, facts, match, machine, count, seconds, onChange }
       </Field>
       <Field id={imageId} label={t('placement.imageLabel')}>
         <Select id={imageId} value={image} onChange={(event) => onChange(group.name, { image: event.target.value })}>
-          {!images.some((each) => each.id === image) && <option value={image}>{t(onLease ? 'placement.byLease' : 'input.choose')}</option>}
+          {!facts.images.some((each) => each.id === image) && (
+            <option value={image}>{t(onLease ? 'placement.byLease' : 'input.choose')}</option>
+          )}
           <optgroup label={t('placement.supported')}>
             {images.map((each) => (
               <option key={each.id} value={each.id}>
@@ -138,8 +143,26 @@ function GroupMachine({ group, facts, match, machine, count, seconds, onChange }
               </option>
             ))}
           </optgroup>
+          {others.length > 0 && (
+            <optgroup label={t('placement.unsupported')}>
+              {others.map((each) => (
+                <option key={each.id} value={each.id}>
+                  {imageName(t, each)}
+                </option>
+              ))}
+            </optgroup>
+          )}
         </Select>
       </Field>
+      {picked && (
+        <ImageIs
+          key={picked.id}
+          group={group}
+          image={picked}
+          said={machine?.imageIs?.image === picked.id ? machine.imageIs : undefined}
+          onChange={(imageIs) => onChange(group.name, { imageIs })}
+        />
+      )}
       {stranger && (
         <div className="sm:col-span-2">
           <Notice tone="warn" title={t('placement.sharedImage')}>

@@ -16,6 +16,7 @@ import type { EditDraft } from '../use-draft';
 import type { SetMatches } from '../use-plan';
 import { Machines } from './machines';
 import { SiteChoices } from './site-choices';
+import { Ways } from './ways';
 
 interface PlacementStepProps {
   sets: SetMatches;
@@ -69,6 +70,7 @@ export function PlacementStep({ sets, draft, edit, view }: PlacementStepProps) {
                               ...placeOf(set, item),
                             },
                             // another site has other flavors and images
+                            ways: Object.fromEntries(Object.entries(now.ways).filter(([name]) => name !== set)),
                             machines: Object.fromEntries(
                               Object.entries(now.machines).filter(([name]) => !groups.some((group) => group.name === name)),
                             ),
@@ -94,6 +96,18 @@ export function PlacementStep({ sets, draft, edit, view }: PlacementStepProps) {
                 // a machine is chosen among those of this site, which it must not leave when the ranking changes
                 sites: { ...now.sites, ...placeOf(set, query?.data && chosenMatch(query.data, now.sites[set])) },
                 machines: { ...now.machines, [group]: { ...now.machines[group], ...machine } },
+              }))
+            }
+          />
+          <Ways
+            set={set}
+            match={query?.data && chosenMatch(query.data, draft.sites[set])}
+            chosen={draft.ways[set] ?? {}}
+            onChange={(choice) =>
+              edit((now) => ({
+                ...now,
+                sites: { ...now.sites, ...placeOf(set, query?.data && chosenMatch(query.data, now.sites[set])) },
+                ways: { ...now.ways, [set]: { ...now.ways[set], ...choice } },
               }))
             }
           />

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isLoginName } from '@/lib/core/login-name';
 import { innerProblemSchema } from './common';
 
 const moment = z.iso.datetime({ offset: true }).transform((text) => new Date(text).toISOString());
@@ -19,7 +20,25 @@ export const placementSchema = z.strictObject({
   /** one that is there: its id under /leases, or its site's */
   lease: z.string().max(200).optional(),
   newLease: newLeaseSchema.optional(),
+  /** what the person says that the image is, which beats what the site says of it */
+  imageIs: z
+    .strictObject({
+      image: z.string().min(1).max(200),
+      distro: z.string().regex(/^[a-z][a-z0-9]{0,29}$/, 'Use lower-case letters and digits'),
+      version: z.string().regex(/^[0-9A-Za-z][0-9A-Za-z.-]{0,19}$/, 'Use digits, letters, dots and hyphens'),
+      architecture: z.enum(['x86_64', 'aarch64']).optional(),
+      loginUser: z.string().refine(isLoginName, 'Use the name of a user on a machine'),
+    })
+    .optional(),
   network: z.string().max(200).optional(),
+  /** id of the external network that public addresses come from */
+  pool: z.string().max(200).optional(),
+  /** of a network that is made */
+  nameServers: z.array(z.ipv4()).max(4).optional(),
+  /** id of an existing router by which a network that is made leads out */
+  router: z.string().max(200).optional(),
+  configDrive: z.boolean().optional(),
+  volumeType: z.string().max(200).optional(),
 });
 export const planRequestSchema = z.strictObject({
   recipe: z.string().min(1).max(100),

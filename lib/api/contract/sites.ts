@@ -131,6 +131,8 @@ export const siteFactsSchema = z.object({
       subnets: z.array(z.object({ id: z.string(), cidr: z.string(), gateway: z.string().optional() })),
     }),
   ),
+  /** the project's own that lead out; left out where that was not asked for, or can't be seen */
+  routers: z.array(z.object({ id: z.string(), name: z.string(), leadsTo: z.string() })).optional(),
   /** one that is left out is not known: the site did not tell it */
   quotas: z
     .object({
@@ -192,7 +194,7 @@ export const matchRequestSchema = z.strictObject({
     .strictObject({
       site: z.string().max(100),
       project: z.string().max(200).optional(),
-      machines: z.record(z.string().max(100), placementSchema.pick({ flavor: true, image: true, trustedImage: true })),
+      machines: z.record(z.string().max(100), placementSchema.pick({ flavor: true, image: true, trustedImage: true, imageIs: true })),
     })
     .optional(),
 });

@@ -74,6 +74,8 @@ export const server: Kind<'server'> = {
       keyPair: build.idOf(spec.keyPair),
       userData: await build.userData(),
       volumeIds: spec.volumes.map(build.idOf),
+      ...(spec.bootVolumeGiB !== undefined && { bootVolume: { sizeGiB: spec.bootVolumeGiB, type: spec.volumeType } }),
+      configDrive: spec.configDrive,
       availabilityZone: variant.availabilityZone ?? zoneOfVolumes(spec, build),
       reservationId: spec.reservationId ?? (on?.asFlavor ? undefined : reservation),
       metadata: { 'transat:deployment': build.tags.deployment, 'transat:key': build.tags.key },

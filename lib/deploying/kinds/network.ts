@@ -1,4 +1,4 @@
-import type { Problem } from '@/lib/core/errors';
+import { AppError, type Problem } from '@/lib/core/errors';
 import { familyOf } from '@/lib/core/ip-address';
 import type { Cloud, CloudFloatingIp, CloudPort, CloudSecurityGroup } from '@/lib/openstack/types';
 import type { SecurityRule } from '@/lib/planning/types';
@@ -48,7 +48,13 @@ export const subnet: Kind<'subnet'> = {
     const { id, name, cidr } = await cloud.network.createSubnet(wanted, build.tags);
     return ready(id, name, { cidr });
   },
-  remove: (cloud, found) => cloud.network.deleteSubnet(found.id),
+  async remove(cloud, found) {
+    // a router that is not ours stays, and must let go of it
+    const legs = (await cloud.network.ports()).filter(({ fixedIps }) => fixedIps.some(({ subnetId }) => subnetId === found.id));
+    const routers = legs.flatMap(({ deviceId, deviceOwner }) => (deviceOwner.startsWith('network:router_interface') ? [deviceId] : []));
+    for (const routerId of new Set(routers)) await cloud.network.removeRouterInterface(routerId, found.id);
+    await cloud.network.deleteSubnet(found.id);
+  },
 };
 
 /** Where public addresses come from: the pool of the plan, then its others in turn. */
@@ -72,8 +78,13 @@ export const router: Kind<'router'> = {
   deadlineSeconds: () => 180,
   tries: () => 2,
   leaveSeconds: () => 10,
-  async list(cloud, prefix) {
-    const routers = (await cloud.network.routers()).filter(ours(prefix));
+  borrowed: ({ held }) => held,
+  said: ({ held }) => (held === undefined ? 'is made' : 'is there'),
+  async list(cloud, prefix, known = new Map()) {
+    const routers = (await cloud.network.routers()).flatMap((it) => {
+      const name = known.get(it.id) ?? (it.name.startsWith(prefix) ? it.name : undefined);
+      return name === undefined ? [] : [{ ...it, name }];
+    });
     return Promise.all(
       routers.map(async ({ id, name, status, externalNetworkId, gateway }) => {
         const ports = await cloud.network.ports({ deviceId: id });
@@ -84,6 +95,11 @@ export const router: Kind<'router'> = {
     );
   },
   async create(cloud, spec, build) {
+    if (spec.held !== undefined) {
+      const there = (await cloud.network.routers()).find(({ id }) => id === spec.held);
+      if (!there) throw noRouter(cloud, spec.held);
+      return ready(there.id, build.name, { status: there.status, pool: there.externalNetworkId, gateway: there.gateway });
+    }
     const { id, name, status, externalNetworkId, gateway } = await cloud.network.createRouter(
       { name: build.name, externalNetworkId: poolOf(spec, build.attempt) },
       build.tags,
@@ -98,6 +114,16 @@ export const router: Kind<'router'> = {
     await cloud.network.deleteRouter(found.id);
   },
 };
+
+function noRouter({ site }: Cloud, id: string): AppError {
+  return new AppError({
+    code: 'network-not-found',
+    title: 'The router is not there any more',
+    detail: `${site} has no router ${id} in this project.`,
+    cause: 'It was deleted after it was chosen.',
+    remedy: 'Deploy again with another router, or have one made.',
+  });
+}
 
 /** A security group's parts are its rules, each as one line of text. */
 export const securityGroup: Kind<'securityGroup'> = {

@@ -78,7 +78,7 @@ export function createServers(world: World, call: Call, session: ProjectSession)
     leased?.projectId === session.projectId ? leased.flavor : world.definition.flavors.find(({ id }) => id === given.flavorRef);
   if (!flavor) throw novaFault(400, `Flavor ${given.flavorRef} could not be found.`);
   const image = imageOf(world, given);
-  checkFits(flavor, image);
+  checkFits(flavor, image, bootVolumeGiB(given));
   if (
     given.key_name !== undefined &&
     !world.state.keyPairs.some((pair) => pair.name === given.key_name && pair.userId === session.user.id)
@@ -124,9 +124,18 @@ function imageOf(world: World, given: Given): ImageDefinition {
   return image;
 }
 
-function checkFits(flavor: FlavorDefinition, image: ImageDefinition): void {
+/** Size of the volume that is made of the image to boot from, where one is. */
+function bootVolumeGiB({ block_device_mapping_v2: devices = [] }: Given): number | undefined {
+  const boot = devices.find((one) => Number(one.boot_index) === 0);
+  if (boot?.source_type !== 'image' || boot.destination_type !== 'volume') return undefined;
+  const size = Number(boot.volume_size);
+  if (!(size > 0)) throw novaFault(400, 'Block Device Mapping is Invalid: Volume size must be specified.');
+  return size;
+}
+
+function checkFits(flavor: FlavorDefinition, image: ImageDefinition, onVolumeGiB: number | undefined): void {
   if (flavor.bareMetal) return;
-  if (flavor.diskGiB < image.minDiskGiB) {
+  if ((onVolumeGiB ?? flavor.diskGiB) < image.minDiskGiB) {
     throw novaFault(
       400,
       `Flavor's disk is too small for requested image. Flavor disk is ${flavor.diskGiB * 1024 ** 3} bytes, image is ${image.minDiskGiB * 1024 ** 3} bytes.`,
