@@ -4,11 +4,14 @@ import type { NodeTemplate, OutputDefinition, ServiceTemplate } from '@/lib/tosc
 import { parseCondition } from './conditions';
 import { readForm } from './form';
 import { countExpression, describeGroups } from './groups';
+import type { Imports } from './imports';
+import { imagesAsked } from './networks';
 import { placementSets } from './placement-sets';
 import type { Condition, GroupTemplate, OutputTemplate, Recipe, RecipeDownload, SoftwareTemplate } from './recipe';
 import { readSoftware } from './software';
 import { splitList } from './source';
 import type { RecipeDetail, RecipeOutput, RecipeSummary } from './types';
+import { noteUnheeded } from './unheeded';
 
 const outputKinds: RecipeOutput['kind'][] = ['text', 'url', 'command', 'file'];
 const roles: GroupTemplate['role'][] = ['front-end', 'worker', 'node'];
@@ -21,6 +24,7 @@ export interface Parts {
   downloads: RecipeDownload[];
   /** operating systems that the recipe and all add-ons support */
   images: { distro: string; version: string }[];
+  imports: Imports;
 }
 
 /** Makes a recipe of a checked template: groups, software, form, outputs. What is wrong is added to the diagnostics. */
@@ -48,7 +52,7 @@ export function buildRecipe(template: ServiceTemplate, root: Located, parts: Par
       placementSet: sets.find((set) => set.groups.includes(node.name))?.name ?? 'all',
       enabledBy: conditions(node),
       disks: node.requirements
-        .filter(({ name }) => name === 'local_storage')
+        .filter(({ name, node: disk }) => name === 'local_storage' && isDisk(disk, template))
         .map(({ node: disk, properties }) => ({
           disk,
           location: properties.get('location') ?? null,
@@ -56,7 +60,8 @@ export function buildRecipe(template: ServiceTemplate, root: Located, parts: Par
         })),
     };
   });
-  const software: SoftwareTemplate[] = readSoftware(template, groups, conditions, diagnostics);
+  const software: SoftwareTemplate[] = readSoftware(template, groups, { conditions, imports: parts.imports }, diagnostics);
+  noteUnheeded(template, new Set(groups.map(({ name }) => name)), new Set(software.map(({ name }) => name)), diagnostics);
   const outputs = [...template.outputs.values()].map((definition) =>
     readOutput(definition, metadata.get('outputs')?.get(definition.name), conditions, diagnostics),
   );
@@ -80,7 +85,10 @@ export function buildRecipe(template: ServiceTemplate, root: Located, parts: Par
     notes: [],
   };
   const recipe: Recipe = { detail, addOns: parts.addOns, template, groups, software, outputs, downloads: parts.downloads };
-  if (diagnostics.list.length === 0) detail.groups = describeGroups(recipe, parts.images, diagnostics);
+  if (diagnostics.list.length === 0) {
+    const images = parts.images.length > 0 ? parts.images : imagesAsked(groups.map(({ node }) => node));
+    detail.groups = describeGroups(recipe, images, diagnostics);
+  }
   return recipe;
 }
 
@@ -90,6 +98,16 @@ export function readImages(text: string | undefined): { distro: string; version:
     const [distro = '', version = ''] = item.toLowerCase().split(/\s+/);
     return { distro, version };
   });
+}
+
+// What a machine is given is a disk where it has a size; what a relationship itself sets up (a shared file system) is none.
+function isDisk(name: string, { nodes, types }: ServiceTemplate): boolean {
+  const node = nodes.get(name);
+  return (
+    node !== undefined &&
+    types.isA(node.type, 'tosca.nodes.BlockStorage') &&
+    (node.properties.has('size') || node.properties.has('volume_id'))
+  );
 }
 
 function isGroup(template: ServiceTemplate): (node: NodeTemplate) => boolean {

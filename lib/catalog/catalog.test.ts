@@ -162,7 +162,7 @@ describe('a hostile recipe', () => {
     '../shared/',
   ])('can’t name the script %s', (script) => {
     write('base/recipe.yaml', recipe('base', machine.replace('scripts/setup.sh', `"${script}"`)));
-    expect(problem()).toMatch(/is not the path of a shell script/);
+    expect(problem()).toMatch(/is not the path of a shell script|is not read from the web/);
   });
 
   it('can’t reach a file through a link among the shared scripts', () => {
@@ -187,7 +187,8 @@ describe('a hostile recipe', () => {
     write('../elsewhere.yaml', 'node_types: {}\n');
     for (const target of ['../../elsewhere.yaml', '/etc/passwd', 'https://example.org/types.yaml']) {
       write('base/recipe.yaml', recipe('base', machine).replace('../types/transat.yaml', target));
-      expect((await later()).broken()[0]?.message).toContain(`${target} is no file of the catalogue's folder.`);
+      const said = target.startsWith('https:') ? 'is not read from the web' : "is no file of the catalogue's folder.";
+      expect((await later()).broken()[0]?.message).toContain(`${target} ${said}`);
     }
   });
 
@@ -245,10 +246,24 @@ describe('add-ons', () => {
     expect(catalog.detail('more')).toMatchObject({ id: 'more', kind: 'add-on' });
   });
 
-  it('are broken where they define something else under a name of the recipe, with both places named', async () => {
+  it('may say otherwise than their recipe, which is told with both places', async () => {
     await addOn('  inputs:\n    count: {type: integer, default: 3, constraints: [{in_range: [1, 4]}]}\n');
+    expect(catalog.broken()).toEqual([]);
+    const { inputs, notes } = catalog.detail('base', ['more']);
+    expect(inputs.find(({ name }) => name === 'count')?.default).toBe(3);
+    expect(notes).toMatchObject([
+      {
+        path: 'recipes/more/recipe.yaml',
+        line: 6,
+        message: 'topology_template.inputs.count.default is said here in the place of recipes/base/recipe.yaml, line 6.',
+      },
+    ]);
+  });
+
+  it('are broken where they make another thing of what the recipe has', async () => {
+    await addOn('  node_templates:\n    machine: {type: transat.nodes.Software}\n');
     expect(problem()).toMatch(
-      /^more recipes\/more\/recipe.yaml:6 topology_template.inputs.count.default is defined here and otherwise in recipes\/base\/recipe.yaml, line 6/,
+      /^more recipes\/more\/recipe.yaml:\d+ topology_template.node_templates.machine.type is defined here and otherwise in recipes\/base\/recipe.yaml, line \d+/,
     );
   });
 

@@ -4,6 +4,7 @@ import { AppError } from '@/lib/core/errors';
 import { plain, type YamlValue } from '@/lib/tosca/cursor';
 import type { Diagnostic } from '@/lib/tosca/located';
 import type { ComposeResult, Surroundings } from './compose';
+import { openImports } from './imports';
 import type { Library } from './library';
 import type { Recipe } from './recipe';
 import { reloading } from './reloading';
@@ -45,9 +46,9 @@ export function loadCatalog(paths: readonly string[], clock: Clock = systemClock
   const [first = '.'] = folders;
   const show = (file: string) => relative(dirname(folders.find((path) => file.startsWith(path + sep)) ?? '/'), file);
   const shown = ({ at, message }: Diagnostic): RecipeNote => ({ path: show(at.file), line: at.line, column: at.column, message });
+  const folderOf = (file: string) => folders.find((path) => file.startsWith(path + sep)) ?? dirname(file);
   const around: Surroundings = {
-    folderOf: (file) => folders.find((path) => file.startsWith(path + sep)) ?? dirname(file),
-    builtInTypes: join(first, 'types', 'transat.yaml'),
+    openImports: () => openImports(folderOf, join(first, 'types', 'transat.yaml')),
     show,
     note: shown,
   };
@@ -57,6 +58,7 @@ export function loadCatalog(paths: readonly string[], clock: Clock = systemClock
     for (const name of [id, ...addOns]) refuseBroken(name, library, shown);
     const source = library.sources.get(id);
     if (!source) throw new AppError({ code: 'not-found', title: `There is no recipe "${id}"`, remedy: 'Look it up in the catalogue.' });
+    if (source.link) return linked(library, source, addOns, shown);
     if (source.extends.length === 0) return composed(library, source, chosen(library, source, addOns), shown);
     // an add-on's own page shows it with the first recipe that it extends
     const parent = source.extends.map((name) => library.sources.get(name)).find((each) => each !== undefined) ?? source;
@@ -97,6 +99,20 @@ function composed(library: Library, base: RecipeSource, addOns: RecipeSource[], 
 function unusable(title: string, diagnostic: Diagnostic, shown: Show, remedy: string): AppError {
   const { path, line, column, message } = shown(diagnostic);
   return new AppError({ code: 'recipe-invalid', title, detail: `${path}:${line}:${column}: ${message}`, remedy });
+}
+
+/** What a shortcut leads to, under its own name. */
+function linked(library: Library, source: RecipeSource, addOns: readonly string[], shown: Show): ComposeResult & { ok: true } {
+  const [parent, ...own] = (source.link ?? []).flatMap((id) => library.sources.get(id) ?? []);
+  const base = parent ?? source;
+  const further = chosen(
+    library,
+    base,
+    addOns.filter((id) => !own.some((each) => each.id === id)),
+  );
+  const result = composed(library, base, [...own, ...further], shown);
+  const detail = { ...result.recipe.detail, ...summaryOf(source) };
+  return { ...result, recipe: { ...result.recipe, detail, addOns: further.map(({ id }) => id) } };
 }
 
 // An add-on may extend the recipe, or another add-on that is chosen too.

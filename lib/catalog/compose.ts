@@ -2,9 +2,11 @@ import { Cursor, Diagnostics } from '@/lib/tosca/cursor';
 import type { Diagnostic, Located } from '@/lib/tosca/located';
 import { readTemplate } from '@/lib/tosca/read-template';
 import { buildRecipe, readImages } from './build';
+import { readForeignInputs } from './foreign-inputs';
+import type { Imports } from './imports';
 import { mergeTemplates } from './merge';
 import type { Recipe } from './recipe';
-import { type RecipeSource, readImports } from './source';
+import type { RecipeSource } from './source';
 import { descriptionOf, summaryOf } from './summary';
 import type { RecipeNote } from './types';
 
@@ -13,10 +15,8 @@ export type ComposeResult = { ok: true; recipe: Recipe; root: Located } | { ok: 
 
 /** Where the catalogue is, as far as composing must know. */
 export interface Surroundings {
-  /** the catalogue's folder that a file lies in: its imports must stay there */
-  folderOf(file: string): string;
-  /** path of the types of the built-in recipes */
-  builtInTypes: string;
+  /** opens what the files of the catalogue import; what was read of them is kept as long as this */
+  openImports(): Imports;
   /** a file as messages name it */
   show(file: string): string;
   /** a diagnostic as people see it */
@@ -28,18 +28,22 @@ export interface Surroundings {
  * @param base the recipe
  * @param addOns in the order in which they are added; the result does not depend on it but for the order of steps
  */
-export function compose(base: RecipeSource, addOns: RecipeSource[], around: Surroundings): ComposeResult {
+export function compose(base: RecipeSource, addOns: RecipeSource[], around: Surroundings, imports: Imports): ComposeResult {
   let root: Located = base.root;
+  const specialised: Diagnostic[] = [];
   for (const addOn of addOns) {
-    const merged = mergeTemplates(root, addOn.root, around.show);
+    const merged = mergeTemplates(root, addOn.root, around.show, { addOns: new Set(addOns.map(({ file }) => file)) });
     if (!merged.ok) return merged;
     root = merged.root;
+    specialised.push(...merged.specialised);
   }
-  const diagnostics = new Diagnostics();
-  const types = [base, ...addOns].flatMap((source) => readImports(source.root, around.folderOf, around.builtInTypes, diagnostics));
+  const tolerant = [base, ...addOns].some((source) => source.tolerant === true);
+  const diagnostics = new Diagnostics({ tolerant });
+  const types = new Set([base, ...addOns].flatMap((source) => imports.types(source.root, diagnostics)));
   if (diagnostics.list.length > 0) return { ok: false, diagnostics: diagnostics.list };
-  const result = readTemplate(root, types);
+  const result = readTemplate(root, [...types], { tolerant });
   if (!result.ok) return result;
+  if (tolerant) readForeignInputs(result.template, new Cursor(root, '', diagnostics).get('metadata')?.get('tabs'), diagnostics);
   const recipe = buildRecipe(
     { ...result.template, description: descriptionOf(base) },
     root,
@@ -49,11 +53,12 @@ export function compose(base: RecipeSource, addOns: RecipeSource[], around: Surr
       readme: base.readme,
       downloads: [base, ...addOns].flatMap(({ downloads }) => downloads),
       images: commonImages([base, ...addOns]),
+      imports,
     },
     diagnostics,
   );
   if (diagnostics.list.length > 0) return { ok: false, diagnostics: diagnostics.list };
-  const warnings = [...[base, ...addOns].flatMap((source) => source.warnings), ...result.warnings, ...diagnostics.warnings];
+  const warnings = [...[base, ...addOns].flatMap((source) => source.warnings), ...specialised, ...result.warnings, ...diagnostics.warnings];
   recipe.detail.notes = warnings.map(around.note);
   return { ok: true, recipe, root };
 }

@@ -75,11 +75,11 @@ function readInput(
     fail(`"${text}" can't be generated; there are ${generatedKinds.join(', ')}.`, 'generated'),
   );
   const widget = oneOf(widgets, get('widget'), (text) => fail(`There is no widget "${text}"; there are ${widgets.join(', ')}.`, 'widget'));
+  const hasDefault = definition.default !== undefined && definition.default !== '';
   const secret = generated !== undefined || isTrue(get('secret'));
   const condition = get('enabled_by') === undefined ? undefined : parseCondition(String(get('enabled_by')), template.inputs);
   if (typeof condition === 'string') fail(condition, 'enabled_by');
   if (secret && type !== 'string') note('What is generated or secret has the type string.');
-  const hasDefault = definition.default !== undefined && definition.default !== '';
   if (hasDefault && (secret || looksSecret(definition)))
     note('A secret never has a default; say `generated` in metadata.inputs and `default: ""`.');
   return {

@@ -4,6 +4,7 @@ import { type EvaluationContext, EvaluationError, evaluate, evaluatedOf, plainOf
 import type { Expression } from '@/lib/tosca/expression';
 import type { NodeTemplate, ServiceTemplate } from '@/lib/tosca/template';
 import { holds } from './conditions';
+import { publicByNetworks } from './networks';
 import type { GroupTemplate, Recipe } from './recipe';
 import type { InputValues, RecipeGroup } from './types';
 
@@ -111,5 +112,9 @@ export function describeGroups(recipe: Recipe, images: RecipeGroup['supportedIma
 
 /** Whether a group's nodes get public addresses. */
 export function isPublic(group: GroupTemplate, template: ServiceTemplate, values: InputValues): boolean {
-  return evaluateNow(group.node.capabilities.get('endpoint')?.get('network_name'), template, group.node, values) === 'PUBLIC';
+  const bound = publicByNetworks(group.node, template);
+  if (bound !== undefined) return bound;
+  // `PUBLIC`, or the name of a pool of addresses as in `somewhere.PUBLIC`
+  const name = evaluateNow(group.node.capabilities.get('endpoint')?.get('network_name'), template, group.node, values);
+  return /(?:^|\.)PUBLIC$/.test(String(name ?? ''));
 }

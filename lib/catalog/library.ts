@@ -5,6 +5,7 @@ import { type ComposeResult, compose, type Surroundings } from './compose';
 import { mergeTemplates } from './merge';
 import { isInside } from './plain-file';
 import { type RecipeSource, readSource, recipeFolders, type SourceResult } from './source';
+import { readTemplateFile, templateFiles } from './template-files';
 
 /** What the folders of the catalogue held when they were last read. */
 export interface Library {
@@ -31,6 +32,11 @@ export function* loadLibrary(paths: readonly string[], around: Surroundings): Ge
     read(folder, library);
     yield;
   }
+  for (const file of paths.flatMap(templateFiles)) {
+    readFile(file, library);
+    yield;
+  }
+  joinOffers(sources);
   const alone = new Map(sources);
   for (const source of alone.values()) {
     if (source.base !== undefined) putOnBase(source, alone.get(source.base), library, around);
@@ -38,7 +44,12 @@ export function* loadLibrary(paths: readonly string[], around: Surroundings): Ge
   }
   // add-ons come after the recipes, so that they are tried with those that can be used
   for (const source of [...sources.values()].toSorted((a, b) => a.extends.length - b.extends.length)) {
-    const problems = source.extends.length === 0 ? problemsOf(library.compose(source, [])) : yield* addOnProblems(source, library);
+    const problems =
+      source.extends.length > 0
+        ? yield* addOnProblems(source, library)
+        : source.link
+          ? linkProblems(source, library)
+          : problemsOf(library.compose(source, []));
     if (problems.length > 0) broken.set(source.id, problems);
     yield;
   }
@@ -46,11 +57,28 @@ export function* loadLibrary(paths: readonly string[], around: Surroundings): Ge
   return library;
 }
 
+// A recipe of the Infrastructure Manager names its add-ons, an add-on of ours its recipes: either is enough.
+function joinOffers(sources: Library['sources']): void {
+  for (const { id, offers } of [...sources.values()])
+    for (const name of offers ?? []) {
+      const addOn = sources.get(name);
+      if (addOn && !addOn.extends.includes(id)) sources.set(name, { ...addOn, extends: [...addOn.extends, id] });
+    }
+}
+
+function linkProblems({ link = [], root }: RecipeSource, { sources, compose: composeAll }: Library): Diagnostic[] {
+  const missing = link.filter((name) => !sources.has(name));
+  if (missing.length > 0) return [{ at: root.at, message: `It leads to ${missing.join(', ')}, which the catalogue has not.` }];
+  const [parent, ...addOns] = link.flatMap((name) => sources.get(name) ?? []);
+  return parent ? problemsOf(composeAll(parent, addOns)) : [{ at: root.at, message: 'It leads to no recipe.' }];
+}
+
 function composing(around: Surroundings): Library['compose'] {
   const composed = new Map<string, ComposeResult>();
+  const imports = around.openImports();
   return (recipe, addOns) => {
     const key = [recipe, ...addOns].map(({ id }) => id).join(' ');
-    const result = composed.get(key) ?? whatever({ file: recipe.file }, () => compose(recipe, [...addOns], around));
+    const result = composed.get(key) ?? whatever({ file: recipe.file }, () => compose(recipe, [...addOns], around, imports));
     if (composed.size >= mostComposed) composed.clear();
     composed.set(key, result);
     return result;
@@ -78,6 +106,16 @@ function putOnBase(source: RecipeSource, base: RecipeSource | undefined, { sourc
   if (merged.ok) sources.set(source.id, { ...source, root: merged.root, downloads: [...base.downloads, ...source.downloads] });
   else broken.set(source.id, merged.diagnostics);
   if (!merged.ok) sources.delete(source.id);
+}
+
+function readFile(file: string, { sources, broken }: Library): void {
+  const id = basename(file);
+  const result: SourceResult =
+    sources.has(id) || broken.has(id)
+      ? { ok: false, diagnostics: [{ at: { file, line: 1, column: 1 }, message: `There is already a recipe "${id}" in the catalogue.` }] }
+      : whatever({ file }, () => readTemplateFile(file));
+  if (result.ok) sources.set(id, result.source);
+  else broken.set(broken.has(id) || sources.has(id) ? `${id} (${file})` : id, result.diagnostics);
 }
 
 function read(folder: string, { sources, broken }: Library): void {

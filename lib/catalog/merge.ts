@@ -1,12 +1,13 @@
 import { plain } from '@/lib/tosca/cursor';
 import type { Diagnostic, Located, LocatedMap } from '@/lib/tosca/located';
 
-const functionNames = new Set(['get_input', 'get_secret', 'get_property', 'get_attribute', 'concat', 'join', 'token']);
+const functionNames = new Set(['get_input', 'get_secret', 'get_property', 'get_attribute', 'get_artifact', 'concat', 'join', 'token']);
 /** Parts of `metadata` that describe what the recipe holds, and so grow with it; the rest is the recipe's own. */
 const sharedMetadata = new Set(['tabs', 'inputs', 'outputs']);
 const ownKeys = new Set(['description', 'tosca_definitions_version']);
 
-export type MergeResult = { ok: true; root: Located } | { ok: false; diagnostics: Diagnostic[] };
+/** `specialised`: where the addition says otherwise than the recipe, and counts */
+export type MergeResult = { ok: true; root: Located; specialised: Diagnostic[] } | { ok: false; diagnostics: Diagnostic[] };
 
 /**
  * Puts an add-on to a recipe. What both define is merged where it is equal, joined where one only adds (maps, lists of
@@ -14,17 +15,23 @@ export type MergeResult = { ok: true; root: Located } | { ok: false; diagnostics
  * @param base root of the recipe's file, or of what was merged so far
  * @param addition root of the add-on's file
  * @param show a file as messages name it
- * @param rules `onTop`: `addition` is a recipe on top of `base`: its defaults of inputs count, and its tabs come first
+ * @param rules `onTop`: `addition` is a recipe on top of `base`: its defaults of inputs count, and its tabs come first; `addOns`: files of add-ons:
+ * what one of them says differs from another's, is refused, and from the recipe's, is what it is there for
  */
 export function mergeTemplates(
   base: Located,
   addition: Located,
   show: (file: string) => string,
-  rules: { onTop?: boolean } = {},
+  rules: { onTop?: boolean; addOns?: ReadonlySet<string> } = {},
 ): MergeResult {
   const conflicts: Diagnostic[] = [];
+  const specialised: Diagnostic[] = [];
   const conflict = (left: Located, right: Located, path: string[]): Located => {
     const there = `${show(left.at.file)}, line ${left.at.line}`;
+    if (rules.addOns && !rules.addOns.has(left.at.file) && mayDiffer(path)) {
+      specialised.push({ at: right.at, message: `${path.join('.')} is said here in the place of ${there}.` });
+      return right;
+    }
     conflicts.push({ at: right.at, message: `${path.join('.')} is defined here and otherwise in ${there}; the two can't be combined.` });
     return left;
   };
@@ -51,7 +58,7 @@ export function mergeTemplates(
     };
   };
   const root = merge(base, addition, []);
-  return conflicts.length === 0 ? { ok: true, root } : { ok: false, diagnostics: conflicts };
+  return conflicts.length === 0 ? { ok: true, root, specialised } : { ok: false, diagnostics: conflicts };
 }
 
 // By their text, which is read once a value: each with each would take an hour for what a file may hold.
@@ -86,6 +93,11 @@ function isOwn(path: string[]): boolean {
 function isJoined(path: string[]): boolean {
   const last = path.at(-1);
   return last === 'requirements' || path.join('.') === 'topology_template.policies' || path[0] === 'imports' || path[1] === 'tabs';
+}
+
+// What an add-on may say otherwise than the recipe: all of its topology. Which type a node has, makes it what it is.
+function mayDiffer(path: string[]): boolean {
+  return path[0] === 'topology_template' && !(path[1] === 'node_templates' && path.length === 4 && path[3] === 'type');
 }
 
 function isDefault(path: string[]): boolean {

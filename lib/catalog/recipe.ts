@@ -21,12 +21,20 @@ export interface GroupTemplate {
   disks: { disk: string; location: Expression | null; enabledBy: Condition[] }[];
 }
 
-/** A script that runs on every node of a group. */
+/** What Ansible fetches for a playbook: roles and collections, as Galaxy or a git repository names them. */
+export interface PlaybookNeeds {
+  roles: string[];
+  collections: string[];
+}
+
+/** A script or playbook that runs on every node of a group. */
 export interface StepTemplate {
   /** `slurm_controller.configure` */
   name: string;
   title: string;
+  /** text of the shell script; of a playbook that of what runs it */
   script: string;
+  playbook?: PlaybookNeeds & { text: string };
   inputs: Map<string, Expression>;
   timeoutSeconds: number;
   attempts: number;

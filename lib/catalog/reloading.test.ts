@@ -4,6 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ManualClock } from '@/lib/core/clock';
 import type { Surroundings } from './compose';
+import { openImports } from './imports';
 import { reloading } from './reloading';
 
 let root: string;
@@ -18,8 +19,7 @@ afterEach(() => rmSync(dirname(root), { recursive: true }));
 
 function opened() {
   const around: Surroundings = {
-    folderOf: () => root,
-    builtInTypes: join(root, 'types/transat.yaml'),
+    openImports: () => openImports(() => root, join(root, 'types/transat.yaml')),
     show: (file) => file,
     note: ({ message }) => ({ path: '', line: 1, column: 1, message }),
   };

@@ -1,13 +1,16 @@
 import type { Diagnostics } from '@/lib/tosca/cursor';
 import { calls } from '@/lib/tosca/expression';
+import { operationOrder } from '@/lib/tosca/read-operations';
 import type { NodeTemplate, Operation, ServiceTemplate } from '@/lib/tosca/template';
-import type { Condition, GroupTemplate, SoftwareTemplate, StepTemplate } from './recipe';
-import { readScript } from './source';
+import { readImplementation } from './implementation';
+import type { Imports } from './imports';
+import type { Condition, GroupTemplate, PlaybookNeeds, SoftwareTemplate, StepTemplate } from './recipe';
 
 const defaultTimeoutSeconds = 900;
+/** a playbook first has Ansible brought to the node, and roles with it */
+const playbookTimeoutSeconds = 3600;
 const defaultSeconds = 60;
-/** operations that a deployment runs, in this order */
-const runOrder = ['create', 'configure', 'start'];
+const runOrder: readonly string[] = operationOrder;
 const environmentName = /^[A-Z][A-Z0-9_]{0,63}$/;
 /** set by the agent on every node: an input of the same name would be lost or mislead */
 const reserved = new Set([
@@ -28,33 +31,38 @@ const reserved = new Set([
   'LD_PRELOAD',
 ]);
 
-/** The software of a recipe with the text of its scripts. */
+interface Means {
+  conditions: (node: NodeTemplate) => Condition[];
+  imports: Imports;
+}
+
+/** The software of a recipe with the text of its scripts: of software templates, and what groups themselves run. */
 export function readSoftware(
   template: ServiceTemplate,
   groups: GroupTemplate[],
-  conditions: (node: NodeTemplate) => Condition[],
+  means: Means,
   diagnostics: Diagnostics,
 ): SoftwareTemplate[] {
   const groupNames = new Set(groups.map(({ name }) => name));
   const isSoftware = (node: NodeTemplate) =>
-    !groupNames.has(node.name) && (node.operations.length > 0 || template.types.isA(node.type, 'tosca.nodes.SoftwareComponent'));
+    node.operations.length > 0 || (!groupNames.has(node.name) && template.types.isA(node.type, 'tosca.nodes.SoftwareComponent'));
   return [...template.nodes.values()].filter(isSoftware).flatMap((node) => {
     const group = hostGroup(node, template, groupNames);
     if (!group) {
-      diagnostics.add(node.at, `${node.name}: a requirement \`host\` that leads to a group of nodes is missing.`);
+      diagnostics.doubt(node.at, `${node.name}: a requirement \`host\` that leads to a group of nodes is missing.`);
       return [];
     }
     const steps = node.operations
       .filter(({ name }) => runOrder.includes(name))
       .toSorted((a, b) => runOrder.indexOf(a.name) - runOrder.indexOf(b.name))
-      .flatMap((operation) => readStep(operation, node, diagnostics));
+      .flatMap((operation) => readStep(operation, node, means.imports, diagnostics));
     return [
       {
         name: node.name,
         node,
         group,
         after: node.requirements.map((requirement) => requirement.node).filter((name) => !groupNames.has(name)),
-        enabledBy: conditions(node),
+        enabledBy: means.conditions(node),
         steps,
         seconds: number(node, 'seconds', defaultSeconds, diagnostics),
       },
@@ -72,15 +80,11 @@ function hostGroup(node: NodeTemplate, template: ServiceTemplate, groups: Set<st
   return current?.name;
 }
 
-function readStep(operation: Operation, node: NodeTemplate, diagnostics: Diagnostics): StepTemplate[] {
-  for (const name of operation.inputs.keys()) {
-    if (!environmentName.test(name))
-      diagnostics.add(
-        operation.at,
-        `${node.name}.${operation.name}: the input ${name} becomes a variable of the script: use capital letters, digits and underscores.`,
-      );
-    if (reserved.has(name)) diagnostics.add(operation.at, `${node.name}.${operation.name}: ${name} is set by Transat; use another name.`);
-  }
+function readStep(operation: Operation, node: NodeTemplate, imports: Imports, diagnostics: Diagnostics): StepTemplate[] {
+  const found = readImplementation(operation, imports, diagnostics);
+  if (!found) return [];
+  const isPlaybook = found.kind === 'playbook';
+  if (!isPlaybook) checkVariables(operation, node, diagnostics);
   const outputs = [...operation.inputs.values()]
     .flatMap((input) => [...calls(input)])
     .find((call) => call.kind === 'attribute' && call.path[0] === 'outputs');
@@ -89,19 +93,38 @@ function readStep(operation: Operation, node: NodeTemplate, diagnostics: Diagnos
       outputs.at,
       `${node.name}.${operation.name}: what a step wrote is known only later and can't be a step's input; share a generated secret, or fetch it in the script.`,
     );
-  const script = readScript(operation.script, operation.scriptAt, diagnostics);
-  if (script === undefined) return [];
+  const name = `${node.name}.${operation.name}${operation.of === undefined ? '' : `.${operation.of}`}`;
   const title = node.metadata.get(`title_${operation.name}`) ?? node.metadata.get('title') ?? `${node.name}: ${operation.name}`;
   return [
     {
-      name: `${node.name}.${operation.name}`,
+      name,
       title: String(title),
-      script,
+      script: isPlaybook ? imports.playbookRunner() : found.text,
+      ...(isPlaybook && { playbook: { ...playbookNeeds(node), text: found.text } }),
       inputs: operation.inputs,
-      timeoutSeconds: operation.timeoutSeconds ?? defaultTimeoutSeconds,
+      timeoutSeconds: operation.timeoutSeconds ?? (isPlaybook ? playbookTimeoutSeconds : defaultTimeoutSeconds),
       attempts: number(node, `attempts_${operation.name}`, number(node, 'attempts', 1, diagnostics), diagnostics),
     },
   ];
+}
+
+// A script's inputs become its environment; a playbook's are its variables, which may have any name.
+function checkVariables(operation: Operation, node: NodeTemplate, diagnostics: Diagnostics): void {
+  for (const name of operation.inputs.keys()) {
+    if (!environmentName.test(name))
+      diagnostics.add(
+        operation.at,
+        `${node.name}.${operation.name}: the input ${name} becomes a variable of the script: use capital letters, digits and underscores.`,
+      );
+    if (reserved.has(name)) diagnostics.add(operation.at, `${node.name}.${operation.name}: ${name} is set by Transat; use another name.`);
+  }
+}
+
+function playbookNeeds({ artifacts }: NodeTemplate): PlaybookNeeds {
+  const named = (type: string) => [
+    ...new Set([...artifacts.values()].filter((artifact) => artifact.type.endsWith(type) && artifact.file !== '').map(({ file }) => file)),
+  ];
+  return { roles: named('AnsibleGalaxy.role'), collections: named('AnsibleGalaxy.collection') };
 }
 
 // Metadata is text in TOSCA, so that numbers may come in quotes.

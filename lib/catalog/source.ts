@@ -1,11 +1,10 @@
-import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
-import { basename, dirname, join, resolve, sep } from 'node:path';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { Cursor, Diagnostics } from '@/lib/tosca/cursor';
-import type { Diagnostic, Located, Position } from '@/lib/tosca/located';
+import type { Diagnostic, Located } from '@/lib/tosca/located';
 import { readYaml, type YamlResult } from '@/lib/tosca/read-yaml';
-import { readTypes, type TypeDefinition } from '@/lib/tosca/types';
 import { readDownloads } from './downloads';
-import { type FileResult, isInside, readPlainFile } from './plain-file';
+import { type FileResult, readPlainFile } from './plain-file';
 import type { RecipeDownload } from './recipe';
 
 /** A recipe's folder as it was read, before anything is composed. */
@@ -26,14 +25,17 @@ export interface RecipeSource {
   extends: string[];
   /** id of the recipe of which all is part of this one */
   base?: string;
+  /** it was written for the Infrastructure Manager, and is taken as it is */
+  tolerant?: boolean;
+  /** ids of add-ons that it says are for it, as they say themselves by `extends` */
+  offers?: string[];
+  /** it is a shortcut: the id of a recipe, and those of the add-ons that come with it */
+  link?: string[];
 }
 
 export type SourceResult = { ok: true; source: RecipeSource } | { ok: false; diagnostics: Diagnostic[] };
 
 const maximumTextBytes = 256 * 1024;
-const scriptPath = /^(?!.*(?:^|\/)\.\.?(?:\/|$))[A-Za-z0-9._-]+(?:\/[A-Za-z0-9._-]+)*\.sh$/;
-/** what several recipes of a catalogue's folder run lies beside them, and is named so */
-const sharedScript = '../shared/';
 
 /** The recipes' folders under a path of the catalogue: those with a `recipe.yaml`. */
 export function recipeFolders(path: string): string[] {
@@ -102,61 +104,4 @@ export function splitList(text: string | undefined): string[] {
     .split(',')
     .map((part) => part.trim())
     .filter((part) => part !== '');
-}
-
-/**
- * Types of the files that a template imports: relative paths that stay within the catalogue's folder. The types of the
- * built-in recipes can be imported from anywhere by their name, `transat.yaml`.
- * @param folderOf the catalogue's folder that a file lies in: its imports must stay there
- * @param builtIn path of the built-in types
- */
-export function readImports(
-  root: Located,
-  folderOf: (file: string) => string,
-  builtIn: string,
-  diagnostics: Diagnostics,
-): TypeDefinition[] {
-  const files = new Map<string, Position>();
-  for (const item of new Cursor(root, '', diagnostics).get('imports')?.items() ?? []) {
-    const target = importTarget(item);
-    if (target === undefined) continue;
-    const path = resolve(dirname(item.at.file), target);
-    const local = existsSync(path) && isInside(realpathSync(path), realpathSync(folderOf(item.at.file)));
-    if (local) files.set(path, item.at);
-    else if (path.endsWith(`${sep}transat.yaml`)) files.set(builtIn, item.at);
-    else item.fail(`${target} is no file of the catalogue's folder.`);
-  }
-  return [...files].flatMap(([path]) => {
-    const yaml = readYamlFile(path, basename(path), dirname(path));
-    if (yaml.ok) return readTypes(new Cursor(yaml.root, '', diagnostics));
-    diagnostics.add(yaml.diagnostic.at, yaml.diagnostic.message);
-    return [];
-  });
-}
-
-/**
- * Text of the script that an operation names.
- * @param script its path in the folder of the recipe, or `../shared/<name>.sh` beside it
- * @param at where it is named; the path is relative to that file
- * @returns undefined where there is none that may be read, which is then among the diagnostics
- */
-export function readScript(script: string, at: Position, diagnostics: Diagnostics): string | undefined {
-  const shared = script.startsWith(sharedScript);
-  const folder = shared ? join(dirname(at.file), sharedScript) : dirname(at.file);
-  const name = shared ? script.slice(sharedScript.length) : script;
-  const bad = (message: string) => {
-    diagnostics.add(at, message);
-    return undefined;
-  };
-  if (!scriptPath.test(name)) return bad(`"${script}" is not the path of a shell script (.sh) in the recipe's folder.`);
-  const file = readPlainFile(join(folder, name), `script ${script}`, folder, maximumTextBytes);
-  return file.ok ? file.text : bad(file.diagnostic.message);
-}
-
-// `- name: path`, `- name: {file: path}` and `- path` all occur.
-function importTarget(item: Cursor): string | undefined {
-  if (item.value.kind === 'scalar') return item.text();
-  const [first] = item.entries();
-  const inner = item.get('file') ?? first?.[1];
-  return inner?.value.kind === 'map' ? inner.get('file')?.text() : inner?.text();
 }

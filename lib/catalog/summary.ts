@@ -8,10 +8,10 @@ export function summaryOf(source: RecipeSource): RecipeSummary {
   const text = (key: string) => metadata?.get(key)?.text();
   return {
     id: source.id,
-    name: text('display_name') ?? source.id,
+    name: text('display_name') ?? text('template_name') ?? source.id,
     version: text('template_version') ?? '0',
-    summary: text('summary') ?? '',
-    tags: splitList(text('tags')),
+    summary: text('summary') ?? (source.tolerant ? descriptionOf(source) : ''),
+    tags: splitList(text('tags') ?? text('tag')),
     kind: source.extends.length > 0 ? 'add-on' : 'recipe',
     extends: source.extends,
     icon: text('icon') ?? source.id,

@@ -31,6 +31,8 @@ export interface StepPlan {
   /** unique on its node: `slurm-controller.configure` */
   name: string;
   title: string;
+  /** an Ansible playbook, which the script runs; left out: a script of its own */
+  kind?: 'playbook';
   /** text of the shell script */
   script: string;
   env: Record<string, Value>;

@@ -60,12 +60,14 @@ function describeNode(node: PlannedNode): string[] {
   ];
 }
 
-function describeStep({ name, title, env, downloads, timeoutSeconds, attempts }: StepPlan): string[] {
-  const limits = `${timeoutSeconds} s${attempts > 1 ? `, ${attempts} attempts` : ''}`;
+function describeStep({ name, title, kind, env, downloads, timeoutSeconds, attempts }: StepPlan): string[] {
+  const limits = `${kind ? `${kind}, ` : ''}${timeoutSeconds} s${attempts > 1 ? `, ${attempts} attempts` : ''}`;
   return [
     `    ${name}: ${title} (${limits})`,
     ...downloads.map(({ url, kind }) => `      ${kind} ${url}`),
-    ...Object.entries(env).map(([key, value]) => `      ${key}=${describeValue(value)}`),
+    ...Object.entries(env)
+      .filter(([key]) => key !== 'PLAYBOOK')
+      .map(([key, value]) => `      ${key}=${describeValue(value)}`),
   ];
 }
 

@@ -151,8 +151,8 @@ function fixedIp(draft: Draft, node: DraftNode): string | undefined {
 
 function hostnameOf(draft: Draft, { template }: DecidedGroup, index: number): string {
   const given = evaluateNow(template.node.properties.get('hostname'), draft.input.recipe.template, template.node, draft.values);
-  const base = typeof given === 'string' && given !== '' ? given : slug(template.name);
-  const hostname = template.numbered ? `${base}-${index}` : base;
+  const base = typeof given === 'string' && given !== '' ? given : dnsName(draft, template.node, slug(template.name));
+  const hostname = base.includes('#N#') ? base.replaceAll('#N#', String(index)) : template.numbered ? `${base}-${index}` : base;
   if (!isHostname(hostname))
     draft.problems.push(
       problem('invalid-input', `"${hostname}" can't be the name of a node.`, {
@@ -160,6 +160,20 @@ function hostnameOf(draft: Draft, { template }: DecidedGroup, index: number): st
       }),
     );
   return hostname;
+}
+
+// The Infrastructure Manager's dialect names machines by their endpoint: `slurmserver`, `vnode-#N#`; what follows a dot is no name of the machine.
+// Where several groups are called alike (it counts all machines through), each keeps its own name.
+function dnsName(draft: Draft, node: NodeTemplate, otherwise: string): string {
+  const { groups, template } = draft.input.recipe;
+  const nameOf = (each: NodeTemplate) => {
+    const given = evaluateNow(each.capabilities.get('endpoint')?.get('dns_name'), template, each, draft.values);
+    const [first = ''] = String(given ?? '').split('.');
+    return first.toLowerCase().replaceAll('#n#', '#N#');
+  };
+  const name = nameOf(node);
+  const isAlone = groups.every((group) => group.node === node || nameOf(group.node) !== name);
+  return isAlone && isHostname(name.replaceAll('#N#', '1')) ? name : otherwise;
 }
 
 function disksOf(draft: Draft, { template, place }: DecidedGroup): { sizeGiB: number; path: string }[] {

@@ -60,6 +60,13 @@ function startDraft(input: PlanningInput): Draft {
 }
 
 function makeAll(draft: Draft): PlannedNode[] {
+  if (draft.input.recipe.groups.length === 0)
+    draft.problems.push(
+      problem('recipe-invalid', 'Nothing would be made: the recipe has no machines.', {
+        cause: 'What it describes (containers, functions) is made by other tools on what they have already.',
+        remedy: 'Choose a recipe that makes the cluster, and deploy on that.',
+      }),
+    );
   const decided = decideGroups(draft, placeGroups(draft));
   for (const group of decided) {
     const wiring = wire(draft, group, decided);

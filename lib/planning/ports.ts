@@ -51,6 +51,9 @@ function readPort(
   group: DecidedGroup,
   { name, spec, entry }: { name: string; spec: unknown; entry: Expression | undefined },
 ): Port[] {
+  // a port that a person wrote as text: 80, 80/tcp, 9000-9010/udp from 192.0.2.0/24
+  const written = typeof spec === 'string' ? parsePorts(spec) : undefined;
+  if (written) return [{ name: `port ${spec}`, ...written, internal: false, across: false, cidrs: [written.cidr ?? everybody] }];
   const { protocol, source, target, source_range: range, remote_cidr: remote, internal, across } = Object(spec) as Record<string, unknown>;
   const part = (key: string) => (entry?.kind === 'map' ? fieldOf(entry.entries.get(key)) : fieldOf(entry));
   const one = source ?? target;
@@ -82,7 +85,8 @@ function asked(draft: Draft, group: DecidedGroup): Port[] {
   const cidrs = cidrsOf(draft, value('open_cidr'), fieldOf(endpoint?.get('open_cidr')));
   return list.flatMap((item) => {
     const range = parsePorts(String(item));
-    if (range) return [{ name: `port ${String(item).trim()}`, ...range, internal: false, across: false, cidrs }];
+    const own = range?.cidr ? [range.cidr] : cidrs;
+    if (range) return [{ name: `port ${String(item).trim()}`, ...range, internal: false, across: false, cidrs: own }];
     draft.problems.push(
       problem('invalid-input', `"${item}" is no port.`, {
         field: fieldOf(endpoint?.get('open_ports')),

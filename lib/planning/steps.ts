@@ -3,6 +3,7 @@ import type { Recipe, RecipeDownload, SoftwareTemplate } from '@/lib/catalog/rec
 import type { Download } from '@/lib/catalog/types';
 import { atSite, imagesAtSite } from './builds';
 import type { Draft, DraftNode } from './draft';
+import { playbookEnv } from './playbooks';
 import type { StepPlan } from './types';
 import { toValue } from './values';
 
@@ -16,12 +17,15 @@ export function stepsOf(draft: Draft, node: DraftNode): StepPlan[] {
       name: step.name,
       title: step.title,
       script: step.script,
-      env: Object.fromEntries(
-        [...step.inputs].map(([name, expression]) => [
-          name,
-          imagesAtSite(toValue(draft, expression, software.node, node), downloads, builds),
-        ]),
-      ),
+      ...(step.playbook && { kind: 'playbook' as const }),
+      env: step.playbook
+        ? playbookEnv(draft, node, software, { name: step.name, inputs: step.inputs, needs: step.playbook, text: step.playbook.text })
+        : Object.fromEntries(
+            [...step.inputs].map(([name, expression]) => [
+              name,
+              imagesAtSite(toValue(draft, expression, software.node, node), downloads, builds),
+            ]),
+          ),
       downloads: downloadsFor(downloads, software, fetched).map((download) => atSite(download, builds)),
       timeoutSeconds: step.timeoutSeconds,
       attempts: step.attempts,

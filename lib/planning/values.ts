@@ -13,6 +13,7 @@ import type { Position } from '@/lib/tosca/located';
 import type { NodeTemplate } from '@/lib/tosca/template';
 import { type Draft, type DraftNode, publicAddress } from './draft';
 import { slug } from './names';
+import { taskOutput } from './outputs-of-tasks';
 import { problem } from './problems';
 import type { Value } from './types';
 
@@ -31,6 +32,19 @@ export function toValue(draft: Draft, expression: Expression, template: NodeTemp
       problem('recipe-invalid', `${error.message} (recipe, line ${error.at.line})`, { remedy: 'Tell whoever looks after this recipe.' }),
     );
     return '';
+  }
+}
+
+/** An expression as lists, maps and plain values, with references among them. Same arguments as {@link toValue}. */
+export function structureOf(draft: Draft, expression: Expression, template: NodeTemplate | null, node?: DraftNode): Evaluated<Value> {
+  try {
+    return evaluate(expression, contextOf(draft, template, node));
+  } catch (error) {
+    if (!(error instanceof EvaluationError)) throw error;
+    draft.problems.push(
+      problem('recipe-invalid', `${error.message} (recipe, line ${error.at.line})`, { remedy: 'Tell whoever looks after this recipe.' }),
+    );
+    return null;
   }
 }
 
@@ -85,15 +99,22 @@ function attribute(
   node: DraftNode | undefined,
 ): Evaluated<Value> {
   const software = draft.input.recipe.software.find((item) => item.name === entity.name);
-  if (software) {
+  // machines of the Infrastructure Manager's dialect run steps themselves: their attributes are a machine's
+  if (software && software.group !== entity.name) {
     const first = draft.groups.find(({ template }) => template.name === software.group)?.nodes[0];
     const isOn = first !== undefined && rest[0] !== undefined && name === 'outputs';
     return isOn ? new Pending<Value>({ stepOutput: rest[0] ?? '', node: first.key }) : '';
   }
-  const nodes = draft.groups.find(({ template }) => template.name === entity.name)?.nodes ?? [];
+  const group = draft.groups.find(({ template }) => template.name === entity.name);
+  const nodes = group?.nodes ?? [];
   if (name === 'count') return nodes.length;
+  if (name === 'ansible_output')
+    return nodes[0] ? new Pending<Value>({ stepOutput: taskOutput(rest[0] ?? '', rest[2] ?? ''), node: nodes[0].key }) : '';
   const read = (each: DraftNode): Evaluated<Value> => {
     if (name === 'hostname') return each.hostname;
+    if (name === 'endpoint') return signIn(each);
+    if (name === 'tosca_name') return each.hostname;
+    if (name === 'tosca_id') return each.key;
     const isElsewhere = node !== undefined && node.group.place !== each.group.place;
     if (name === 'private_address' && !isElsewhere) return new Pending<Value>({ address: 'private', node: each.key });
     if (name !== 'public_address' && name !== 'private_address')
@@ -104,8 +125,16 @@ function attribute(
     return typeof value === 'string' ? value : new Pending<Value>(value);
   };
   if (node && (called === 'HOST' || called === 'SELF')) return read(node);
-  if (rest[0] === undefined) return nodes.map(read);
-  const chosen = nodes[Number(rest[0])];
+  const index = name === 'endpoint' ? (rest[1] ?? '0') : rest[0];
+  if (index === undefined) return nodes.map(read);
+  const chosen = nodes[Number(index)];
   // a group may have fewer nodes than the recipe's author thought of, even none
   return chosen ? read(chosen) : '';
+}
+
+// The credential of a machine's endpoint is how one signs in: everybody has an SSH key of their own, so that none is shown.
+function signIn(node: DraftNode): Evaluated<Value> {
+  const address = publicAddress(node);
+  const host: Value = typeof address === 'string' ? { address: 'private', node: node.key } : address;
+  return new Pending<Value>({ concat: [`ssh ${node.group.image.loginUser}@`, host] });
 }

@@ -38,7 +38,7 @@ function propertiesOf({ nodes }: ServiceTemplate): Map<Expression, Property> {
 function namedBy({ node, expression }: Property, properties: Map<Expression, Property>, template: ServiceTemplate): Property[] {
   return [...calls(expression)].flatMap((call) => {
     const entity = call.kind === 'property' ? entityOf(call.entity, template, node) : undefined;
-    const value = entity && call.kind === 'property' ? propertyOf(entity, call.path).value : undefined;
+    const value = entity && call.kind === 'property' ? propertyOf(entity, call.path, template.nodes).value : undefined;
     return (value && properties.get(value)) ?? [];
   });
 }

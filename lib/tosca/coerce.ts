@@ -1,9 +1,6 @@
 import type { ValueSchema } from '@/lib/inputs/values';
-import type { Cursor } from './cursor';
+import { type Cursor, noWords, yesWords } from './cursor';
 import type { Located } from './located';
-
-const yes = new Set(['yes', 'on', 'y', 'true']);
-const no = new Set(['no', 'off', 'n', 'false']);
 
 /**
  * A plain value as its type means it: text that YAML took for a number (`1.10`), a switch in the words of YAML 1.1 (`yes`), a number
@@ -25,9 +22,9 @@ function scalar(type: string, value: Located & { kind: 'scalar' }, cursor: Curso
   if (type === 'string' && (typeof value.value === 'number' || typeof value.value === 'boolean')) return { ...value, value: value.source };
   if (typeof value.value !== 'string') return value;
   const word = value.value.trim().toLowerCase();
-  if (type === 'boolean' && (yes.has(word) || no.has(word))) {
-    cursor.warn(`"${value.value}" is taken for ${yes.has(word)}; YAML 1.2 writes true or false.`);
-    return { ...value, value: yes.has(word) };
+  if (type === 'boolean' && (yesWords.has(word) || noWords.has(word))) {
+    cursor.warn(`"${value.value}" is taken for ${yesWords.has(word)}; YAML 1.2 writes true or false.`);
+    return { ...value, value: yesWords.has(word) };
   }
   if ((type === 'integer' || type === 'float') && /^-?\d+(?:\.\d+)?$/.test(word)) {
     cursor.warn(`The text "${value.value}" is taken for a number; it needs no quotes.`);

@@ -3,15 +3,31 @@ import type { Diagnostic, Located, LocatedMap, Position } from './located';
 /** What a YAML value is once places no longer matter. */
 export type YamlValue = string | number | boolean | null | YamlValue[] | { [key: string]: YamlValue };
 
+/** What YAML 1.1 takes for a switch. */
+export const yesWords = new Set(['yes', 'on', 'y', 'true']);
+export const noWords = new Set(['no', 'off', 'n', 'false']);
+
 /** Collects what is wrong, so that an author sees all of it at once. */
 export class Diagnostics {
+  /** what reads well all the same (keys that are not known) is a warning: templates that were written for other tools are taken as they are */
+  readonly tolerant: boolean;
   /** faults: the template can't be used */
   readonly list: Diagnostic[] = [];
   /** what its author should know; it can be used all the same */
   readonly warnings: Diagnostic[] = [];
 
+  constructor(about: { tolerant?: boolean } = {}) {
+    this.tolerant = about.tolerant ?? false;
+  }
+
   add(at: Position, message: string): void {
     this.list.push({ at, message });
+  }
+
+  /** What is most likely a mistake, and in the way of nothing. */
+  doubt(at: Position, message: string): void {
+    if (this.tolerant) this.warn(at, message);
+    else this.add(at, message);
   }
 
   warn(at: Position, message: string): void {
@@ -45,6 +61,16 @@ export class Cursor {
     this.#diagnostics.add(this.at, this.#named(message));
   }
 
+  /** Notes that this value is most likely wrong. */
+  doubt(message: string): void {
+    this.#diagnostics.doubt(this.at, this.#named(message));
+  }
+
+  /** The same value, told about to somebody else. */
+  toldTo(diagnostics: Diagnostics): Cursor {
+    return new Cursor(this.value, this.what, diagnostics);
+  }
+
   /** Notes what of this value is not as its author may think. */
   warn(message: string): void {
     this.#diagnostics.warn(this.at, this.#named(message));
@@ -74,7 +100,8 @@ export class Cursor {
   /** Complains about keys that are not in `known`: most are typing errors. */
   onlyKeys(known: readonly string[]): void {
     for (const [key, entry] of this.entries())
-      if (!known.includes(key)) this.#diagnostics.add(entry.at, `${this.what}: "${key}" is not known here; known are ${known.join(', ')}.`);
+      if (!known.includes(key))
+        this.#diagnostics.doubt(entry.at, `${this.what}: "${key}" is not known here; known are ${known.join(', ')}.`);
   }
 
   /** Text; numbers and booleans give what was written. */
@@ -95,11 +122,11 @@ export class Cursor {
     return undefined;
   }
 
-  /** `true` or `false`, also written in quotes. */
+  /** `true` or `false`, also written in quotes or in the words of YAML 1.1 (`yes`). */
   boolean(): boolean | undefined {
-    const value = this.value.kind === 'scalar' ? this.value.value : null;
-    if (value === true || value === 'true') return true;
-    if (value === false || value === 'false') return false;
+    const word = this.value.kind === 'scalar' ? String(this.value.value).toLowerCase() : '';
+    if (yesWords.has(word)) return true;
+    if (noWords.has(word)) return false;
     this.fail('true or false is needed here.');
     return undefined;
   }

@@ -17,10 +17,21 @@ export function entityOf(name: string, template: ServiceTemplate, node: NodeTemp
   return undefined;
 }
 
-/** What a property of a node template, or of one of its capabilities, was given; `rest` is the way on into its value. */
-export function propertyOf(entity: NodeTemplate, [first = '', ...rest]: string[]): { value: Expression | undefined; rest: string[] } {
+/**
+ * What a property of a node template, of one of its capabilities, or of what fulfils one of its requirements was given; `rest` is the way on
+ * into its value, `of` the template that it stands in.
+ */
+export function propertyOf(
+  entity: NodeTemplate,
+  [first = '', ...rest]: string[],
+  nodes: ServiceTemplate['nodes'],
+): { value: Expression | undefined; rest: string[]; of: NodeTemplate } {
   const own = entity.properties.get(first);
-  if (own) return { value: own, rest };
+  if (own) return { value: own, rest, of: entity };
   const [second = '', ...further] = rest;
-  return { value: entity.capabilities.get(first)?.get(second), rest: further };
+  const capability = entity.capabilities.get(first)?.get(second);
+  const target = capability ? undefined : nodes.get(entity.requirements.find(({ name }) => name === first)?.node ?? '');
+  if (!target) return { value: capability, rest: further, of: entity };
+  const offered = [target.capabilities.get(first), target.properties, ...target.capabilities.values()];
+  return { value: offered.map((each) => each?.get(second)).find((each) => each !== undefined), rest: further, of: target };
 }

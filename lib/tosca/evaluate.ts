@@ -138,12 +138,12 @@ export function elementOf<R>(value: Evaluated<R>, path: string[], at: Position):
 function property<R>(expression: Expression & { kind: 'property' }, context: Working<R>): Evaluated<R> {
   const entity = entityOf(expression.entity, context.template, context.node);
   if (!entity) throw new EvaluationError(expression.at, `There is no node template ${expression.entity}.`);
-  const { value, rest } = propertyOf(entity, expression.path);
+  const { value, rest, of } = propertyOf(entity, expression.path, context.template.nodes);
   if (!value) return null;
   if (context.open.has(value))
     throw new EvaluationError(expression.at, `${entity.name}.${expression.path.join('.')} is defined by itself.`);
   context.open.add(value);
-  const found = work(value, { ...context, node: entity });
+  const found = work(value, { ...context, node: of });
   context.open.delete(value);
   return elementOf(found, rest, expression.at);
 }

@@ -21,6 +21,7 @@ const define = (name: string, derivedFrom?: string, parts: Parts = {}): TypeDefi
   requirements: new Set(parts.requirements),
   attributes: new Set(parts.attributes),
   interfaces: [],
+  artifacts: new Map(),
 });
 
 const capability = (name: string, from: string, properties: Record<string, PropertyDefinition> = {}) =>
@@ -54,6 +55,11 @@ export const normativeTypes: readonly TypeDefinition[] = [
   }),
   define('tosca.artifacts.Root', 'tosca.entity.Root'),
   define('tosca.artifacts.Implementation', 'tosca.artifacts.Root'),
+  define('tosca.artifacts.Implementation.Bash', 'tosca.artifacts.Implementation'),
+  define('tosca.artifacts.Implementation.Python', 'tosca.artifacts.Implementation'),
+  define('tosca.artifacts.File', 'tosca.artifacts.Root'),
+  define('tosca.artifacts.Deployment', 'tosca.artifacts.Root'),
+  define('tosca.artifacts.Deployment.Image', 'tosca.artifacts.Deployment'),
   define('tosca.interfaces.Root', 'tosca.entity.Root'),
   define('tosca.interfaces.node.lifecycle.Standard', 'tosca.interfaces.Root'),
 
@@ -87,11 +93,16 @@ export const normativeTypes: readonly TypeDefinition[] = [
   capability('Endpoint.Admin', 'Endpoint'),
   capability('Endpoint.Database', 'Endpoint'),
   capability('network.Bindable', 'Node'),
+  capability('network.Linkable', 'Node'),
+  capability('Storage', 'Root', { name: optional('string') }),
 
   define('tosca.relationships.Root', 'tosca.entity.Root'),
   define('tosca.relationships.DependsOn', 'tosca.relationships.Root'),
   define('tosca.relationships.HostedOn', 'tosca.relationships.Root'),
   define('tosca.relationships.ConnectsTo', 'tosca.relationships.Root'),
+  define('tosca.relationships.RoutesTo', 'tosca.relationships.ConnectsTo'),
+  define('tosca.relationships.network.LinksTo', 'tosca.relationships.DependsOn'),
+  define('tosca.relationships.network.BindsTo', 'tosca.relationships.DependsOn'),
   define('tosca.relationships.AttachesTo', 'tosca.relationships.Root', {
     properties: { location: needed('string'), device: optional('string') },
   }),
@@ -119,6 +130,66 @@ export const normativeTypes: readonly TypeDefinition[] = [
   define('tosca.nodes.BlockStorage', 'tosca.nodes.Root', {
     properties: { size: optional('scalar-unit.size'), volume_id: optional('string'), snapshot_id: optional('string') },
     capabilities: { attachment: 'tosca.capabilities.Attachment' },
+  }),
+  define('tosca.nodes.WebServer', 'tosca.nodes.SoftwareComponent', {
+    capabilities: {
+      data_endpoint: 'tosca.capabilities.Endpoint',
+      admin_endpoint: 'tosca.capabilities.Endpoint.Admin',
+      host: 'tosca.capabilities.Container',
+    },
+  }),
+  define('tosca.nodes.WebApplication', 'tosca.nodes.SoftwareComponent', {
+    properties: { context_root: optional('string') },
+    capabilities: { app_endpoint: 'tosca.capabilities.Endpoint' },
+  }),
+  define('tosca.nodes.DBMS', 'tosca.nodes.SoftwareComponent', {
+    properties: { root_password: optional('string'), port: optional('integer') },
+    capabilities: { host: 'tosca.capabilities.Container' },
+  }),
+  define('tosca.nodes.Database', 'tosca.nodes.Root', {
+    properties: { name: optional('string'), port: optional('integer'), user: optional('string'), password: optional('string') },
+    capabilities: { database_endpoint: 'tosca.capabilities.Endpoint.Database' },
+    requirements: ['host'],
+  }),
+  define('tosca.nodes.ObjectStorage', 'tosca.nodes.Root', {
+    properties: { name: optional('string'), size: optional('scalar-unit.size'), maxsize: optional('scalar-unit.size') },
+    capabilities: { storage_endpoint: 'tosca.capabilities.Endpoint' },
+  }),
+  define('tosca.nodes.Container.Runtime', 'tosca.nodes.SoftwareComponent', {
+    capabilities: { host: 'tosca.capabilities.Container', scalable: 'tosca.capabilities.Scalable' },
+  }),
+  define('tosca.nodes.Container.Application', 'tosca.nodes.Root', { requirements: ['host', 'storage', 'network'] }),
+  define('tosca.nodes.LoadBalancer', 'tosca.nodes.Root', {
+    properties: { algorithm: optional('string') },
+    capabilities: { client: 'tosca.capabilities.Endpoint.Public' },
+    requirements: ['application'],
+  }),
+  define('tosca.nodes.network.Network', 'tosca.nodes.Root', {
+    properties: {
+      ip_version: optional('integer'),
+      cidr: optional('string'),
+      start_ip: optional('string'),
+      end_ip: optional('string'),
+      gateway_ip: optional('string'),
+      network_name: optional('string'),
+      network_id: optional('string'),
+      segmentation_id: optional('string'),
+      network_type: optional('string'),
+      physical_network: optional('string'),
+      dhcp_enabled: optional('boolean'),
+    },
+    capabilities: { link: 'tosca.capabilities.network.Linkable' },
+  }),
+  define('tosca.nodes.network.Port', 'tosca.nodes.Root', {
+    properties: {
+      ip_address: optional('string'),
+      order: optional('integer'),
+      is_default: optional('boolean'),
+      ip_range_start: optional('string'),
+      ip_range_end: optional('string'),
+    },
+    requirements: ['link', 'binding'],
+    attributes: ['ip_address'],
   }),
 
   define('tosca.policies.Root', 'tosca.entity.Root'),

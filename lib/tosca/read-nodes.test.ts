@@ -126,7 +126,7 @@ describe('an operation', () => {
   });
 
   it.each([
-    ['{Standard: {explode: a.sh}}', 'There is no operation explode; there are create, configure, start, stop, delete.'],
+    ['{Standard: {explode: a.sh}}', 'There is no operation explode; there are create, pre_configure_source,'],
     ['{Standard: {create: {}}}', 'An operation needs an implementation: the path of its script.'],
     ['{Standard: {create: {implementation: {timeout: 5}}}}', 'primary, the path of the script, is missing.'],
     [

@@ -1,9 +1,12 @@
 import { coerced } from './coerce';
 import type { Cursor } from './cursor';
 import { type Expression, literalOf, readExpression } from './expression';
+import { readArtifacts } from './read-artifacts';
 import { checkName, readMetadata } from './read-common';
-import type { NodeTemplate, Operation, Requirement } from './template';
-import type { PropertyDefinition, TypeSystem } from './types';
+import { operationsOf } from './read-operations';
+import { bindRelationships } from './relationships';
+import type { NodeTemplate, Requirement } from './template';
+import type { PropertyDefinition, ResolvedType, TypeSystem } from './types';
 import { valueProblems } from './value-problems';
 
 const nodeKeys = [
@@ -18,17 +21,18 @@ const nodeKeys = [
   'artifacts',
   'directives',
 ];
-const operationNames = ['create', 'configure', 'start', 'stop', 'delete'];
 
 /** Reads `node_templates` and checks them against their types. */
 export function readNodes(cursor: Cursor | undefined, types: TypeSystem): Map<string, NodeTemplate> {
-  return new Map((cursor?.entries() ?? []).map(([name, entry]) => [name, readNode(name, entry, types)]));
+  const nodes = new Map((cursor?.entries() ?? []).map(([name, entry]) => [name, readNode(name, entry, types)]));
+  bindRelationships(nodes);
+  return nodes;
 }
 
 function readNode(name: string, cursor: Cursor, types: TypeSystem): NodeTemplate {
   checkName(name, cursor);
   cursor.onlyKeys(nodeKeys);
-  const typeName = cursor.get('type')?.text() ?? '';
+  const typeName = types.nameOf(cursor.get('type')?.text() ?? '');
   const problem = typeName === '' ? 'A node template needs a type.' : types.problem(typeName);
   if (problem) (cursor.get('type') ?? cursor).fail(problem);
   const type = types.resolve(typeName);
@@ -44,10 +48,27 @@ function readNode(name: string, cursor: Cursor, types: TypeSystem): NodeTemplate
     type: typeName,
     metadata: readMetadata(cursor.get('metadata')),
     properties: readProperties(cursor.get('properties'), problem ? null : type.properties, cursor),
-    capabilities: new Map(capabilities),
-    requirements: (cursor.get('requirements')?.items() ?? []).flatMap((item) => readRequirements(item, problem ? null : type.requirements)),
-    operations: operationsOf([...type.interfaces, cursor.get('interfaces')].filter((faces) => faces !== undefined)),
+    capabilities: new Map([...defaultsOf(type, types, cursor), ...capabilities]),
+    requirements: (cursor.get('requirements')?.items() ?? []).flatMap((item) =>
+      readRequirements(item, problem ? null : type.requirements, types),
+    ),
+    operations: operationsOf(
+      [...type.interfaces.map((faces) => faces.toldTo(cursor.diagnostics)), cursor.get('interfaces')].filter(
+        (faces) => faces !== undefined,
+      ),
+    ),
+    artifacts: new Map([...type.artifacts, ...readArtifacts(cursor.get('artifacts'))]),
   };
+}
+
+// What the types of capabilities say counts, too, where a template does not name the capability at all.
+function defaultsOf(type: ResolvedType, types: TypeSystem, cursor: Cursor): [string, Map<string, Expression>][] {
+  return [...type.capabilities].flatMap(([name, capability]) => {
+    const given = [...types.resolve(capability).properties].flatMap(([key, { default: value }]) =>
+      value ? [[key, readExpression(value.value, value.what, cursor.diagnostics)] as const] : [],
+    );
+    return given.length > 0 ? [[name, new Map(given)]] : [];
+  });
 }
 
 // `definitions: null`: the type is not known, which was already said.
@@ -75,51 +96,30 @@ function readProperties(
   return properties;
 }
 
-function readRequirements(cursor: Cursor, known: Set<string> | null): Requirement[] {
+function readRequirements(cursor: Cursor, known: Set<string> | null, types: TypeSystem): Requirement[] {
   return cursor.entries().map(([name, value]) => {
-    if (known && !known.has(name)) value.fail(`There is no requirement ${name}; there are ${[...known].join(', ')}.`);
+    if (known && !known.has(name)) value.doubt(`There is no requirement ${name}; there are ${[...known].join(', ')}.`);
     const short = value.value.kind === 'scalar';
     const node = short ? value.text() : value.get('node')?.text();
     if (!node) value.fail('A requirement names the node template that fulfils it.');
-    const relationship = short ? undefined : value.get('relationship');
-    const properties = relationship?.value.kind === 'map' ? relationship.get('properties') : undefined;
-    return { name, at: value.at, node: node ?? '', properties: readProperties(properties, null, value) };
+    return { name, at: value.at, node: node ?? '', ...readRelationship(short ? undefined : value.get('relationship'), types, value) };
   });
 }
 
-// What a type's interfaces say counts where the node template says nothing else of the same operation; inputs come together.
-function operationsOf(interfaces: Cursor[]): Operation[] {
-  const operations = new Map<string, Operation>();
-  for (const operation of interfaces.flatMap((faces) => faces.entries().flatMap(([, face]) => readOperations(face)))) {
-    const inherited = operations.get(operation.name);
-    operations.set(operation.name, { ...operation, inputs: new Map([...(inherited?.inputs ?? []), ...operation.inputs]) });
-  }
-  return [...operations.values()];
-}
-
-function readOperations(face: Cursor): Operation[] {
-  const entries = face.get('operations')?.entries() ?? face.entries().filter(([key]) => key !== 'type' && key !== 'inputs');
-  const shared = face.get('inputs')?.entries() ?? [];
-  return entries.flatMap(([name, value]) => {
-    if (!operationNames.includes(name)) value.fail(`There is no operation ${name}; there are ${operationNames.join(', ')}.`);
-    const implementation = value.value.kind === 'scalar' ? value : value.get('implementation');
-    if (!implementation) value.fail('An operation needs an implementation: the path of its script.');
-    if (!implementation) return [];
-    if (value.value.kind === 'map') value.onlyKeys(['implementation', 'inputs', 'description']);
-    const primary = implementation.value.kind === 'scalar' ? implementation : implementation.get('primary');
-    const inputs = [...shared, ...(value.value.kind === 'map' ? (value.get('inputs')?.entries() ?? []) : [])];
-    const timeout = implementation.value.kind === 'map' ? implementation.get('timeout') : undefined;
-    if (implementation.value.kind === 'map') implementation.onlyKeys(['primary', 'timeout', 'dependencies', 'operation_host']);
-    if (!primary) implementation.fail('primary, the path of the script, is missing.');
-    return [
-      {
-        name,
-        at: value.at,
-        script: primary?.text() ?? '',
-        scriptAt: (primary ?? implementation).at,
-        timeoutSeconds: timeout?.integer(),
-        inputs: new Map(inputs.map(([key, input]) => [key, readExpression(input.value, input.what, input.diagnostics)])),
-      },
-    ];
-  });
+// `relationship: AttachesTo` and `relationship: {type, properties, interfaces}` both occur.
+function readRelationship(
+  cursor: Cursor | undefined,
+  types: TypeSystem,
+  owner: Cursor,
+): Pick<Requirement, 'properties' | 'relationship' | 'operations'> {
+  if (!cursor) return { properties: new Map(), operations: [] };
+  const isMap = cursor.value.kind === 'map';
+  const relationship = types.nameOf((isMap ? cursor.get('type') : cursor)?.text() ?? '');
+  const type = types.has(relationship) ? types.resolve(relationship) : null;
+  const own = isMap ? [cursor.get('interfaces')].filter((faces) => faces !== undefined) : [];
+  return {
+    properties: isMap ? readProperties(cursor.get('properties'), type?.properties ?? null, owner) : new Map(),
+    ...(relationship !== '' && { relationship }),
+    operations: operationsOf([...(type?.interfaces ?? []).map((faces) => faces.toldTo(owner.diagnostics)), ...own]),
+  };
 }

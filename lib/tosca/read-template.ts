@@ -23,10 +23,11 @@ export type TemplateResult = { ok: true; template: ServiceTemplate; warnings: Di
  * what functions refer to.
  * @param root of the YAML file
  * @param imported types of the files it imports
+ * @param about `tolerant`: it was written for other tools: what they would not heed is a warning
  * @returns the template, or all that is wrong with it
  */
-export function readTemplate(root: Located, imported: TypeDefinition[]): TemplateResult {
-  const diagnostics = new Diagnostics();
+export function readTemplate(root: Located, imported: TypeDefinition[], about: { tolerant?: boolean } = {}): TemplateResult {
+  const diagnostics = new Diagnostics(about);
   const cursor = new Cursor(root, '', diagnostics);
   checkTop(cursor);
   const types = new TypeSystem();
@@ -85,7 +86,7 @@ function readInput(name: string, cursor: Cursor): InputDefinition {
   const given = cursor.get('default');
   const value = given && plain(coerced(schema, given));
   // an empty text stands for "left empty", and "made by Transat" where the input is generated
-  if (given && value !== '') for (const problem of valueProblems(schema, value)) given.fail(problem);
+  if (given && value !== '') for (const problem of valueProblems(schema, value)) given.doubt(problem);
   return {
     name,
     at: cursor.at,

@@ -54,10 +54,28 @@ function checkProperty(path: string[], entity: NodeTemplate, template: ServiceTe
   const capability = type.capabilities.get(first);
   if (type.properties.has(first)) return;
   if (capability && template.types.resolve(capability).properties.has(second)) return;
-  diagnostics.add(at, `${entity.name} has no property ${path.join('.')}.`);
+  // the name of a requirement leads to what fulfils it
+  const target = template.nodes.get(entity.requirements.find(({ name }) => name === first)?.node ?? '');
+  if (target && target !== entity && second !== '') checkFulfilled(path, target, template, at, diagnostics);
+  else diagnostics.add(at, `${entity.name} has no property ${path.join('.')}.`);
+}
+
+function checkFulfilled(
+  [name = '', ...rest]: string[],
+  target: NodeTemplate,
+  template: ServiceTemplate,
+  at: Position,
+  diagnostics: Diagnostics,
+): void {
+  const type = template.types.resolve(target.type);
+  const [first = ''] = rest;
+  const known = [...type.capabilities.values()].some((capability) => template.types.resolve(capability).properties.has(first));
+  if (!known && !type.properties.has(first))
+    diagnostics.add(at, `${target.name}, which is the ${name}, has no property ${rest.join('.')}.`);
 }
 
 function checkAttribute(path: string[], entity: NodeTemplate, template: ServiceTemplate, at: Position, diagnostics: Diagnostics): void {
-  const known = template.types.resolve(entity.type).attributes;
-  if (!known.has(path[0] ?? '')) diagnostics.add(at, `${entity.name} has no attribute ${path[0]}; it has ${[...known].join(', ')}.`);
+  const { attributes: known, capabilities } = template.types.resolve(entity.type);
+  if (!known.has(path[0] ?? '') && !capabilities.has(path[0] ?? ''))
+    diagnostics.add(at, `${entity.name} has no attribute ${path[0]}; it has ${[...known].join(', ')}.`);
 }

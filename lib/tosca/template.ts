@@ -2,6 +2,7 @@ import type { ValueSchema } from '@/lib/inputs/values';
 import type { YamlValue } from './cursor';
 import type { Expression } from './expression';
 import type { Position } from './located';
+import type { Artifact } from './read-artifacts';
 import type { TypeSystem } from './types';
 
 /** A TOSCA service template as it was written, with names and types already checked. */
@@ -39,6 +40,8 @@ export interface NodeTemplate {
   capabilities: Map<string, Map<string, Expression>>;
   requirements: Requirement[];
   operations: Operation[];
+  /** its type's, then its own */
+  artifacts: Map<string, Artifact>;
 }
 
 export interface Requirement {
@@ -48,11 +51,17 @@ export interface Requirement {
   node: string;
   /** properties of the relationship (`location` of an attached disk) */
   properties: Map<string, Expression>;
+  /** type of the relationship, where it is said */
+  relationship?: string;
+  /** what its relationship runs, on either end */
+  operations: Operation[];
 }
 
 /** An operation of a node template's interface: a script and its inputs. */
 export interface Operation {
   name: string;
+  /** the node template at the other end, where a relationship brings the operation */
+  of?: string;
   at: Position;
   /** path relative to the file in which it is named; that file is `scriptAt.file` */
   script: string;

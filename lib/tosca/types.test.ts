@@ -73,8 +73,8 @@ describe('readTypes', () => {
     expect(type?.interfaces).toHaveLength(1);
   });
 
-  it('takes interfaces of node types only', () => {
-    expect(read('relationship_types: {r: {interfaces: {Configure: {add: a.sh}}}}\n').types[0]?.interfaces).toEqual([]);
+  it('takes interfaces of node and relationship types only', () => {
+    expect(read('policy_types: {r: {interfaces: {Configure: {add: a.sh}}}}\n').types[0]?.interfaces).toEqual([]);
     expect(read('node_types: {n: {}}\n').types[0]?.interfaces).toEqual([]);
   });
 

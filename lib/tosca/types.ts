@@ -1,7 +1,9 @@
 import type { ValueSchema } from '@/lib/inputs/values';
 import type { Cursor } from './cursor';
 import { normativeTypes } from './normative-types';
+import { type Artifact, readArtifacts } from './read-artifacts';
 import { readSchema } from './read-schema';
+import { wholeNames } from './short-names';
 
 export interface PropertyDefinition {
   schema: ValueSchema;
@@ -20,6 +22,8 @@ export interface TypeDefinition {
   attributes: Set<string>;
   /** `interfaces` with the scripts that every node of the type runs; the ancestors' first */
   interfaces: Cursor[];
+  /** files and roles that its scripts need */
+  artifacts: Map<string, Artifact>;
 }
 
 /** What a type has, its ancestors' included. */
@@ -47,6 +51,11 @@ export class TypeSystem {
     return this.#types.has(name);
   }
 
+  /** The whole name of a type that may be given by its last part alone; what is not known stays as it is. */
+  nameOf(name: string): string {
+    return this.#types.has(name) ? name : (wholeNames(name).find((whole) => this.#types.has(whole)) ?? name);
+  }
+
   /** Whether `name` is `ancestor` or derived from it. */
   isA(name: string, ancestor: string): boolean {
     return this.#line(name).some((type) => type.name === ancestor);
@@ -68,6 +77,7 @@ export class TypeSystem {
       requirements: new Set(line.flatMap((type) => [...type.requirements])),
       attributes: new Set(line.flatMap((type) => [...type.attributes])),
       interfaces: line.flatMap((type) => type.interfaces),
+      artifacts: new Map(line.flatMap((type) => [...type.artifacts])),
     };
   }
 
@@ -119,10 +129,12 @@ function readType(name: string, cursor: Cursor, section: string): TypeDefinition
     name,
     derivedFrom: cursor.get('derived_from')?.text(),
     properties: new Map((cursor.get('properties')?.entries() ?? []).map(([key, value]) => [key, readProperty(value)])),
+    artifacts: readArtifacts(cursor.get('artifacts')),
     capabilities: new Map((cursor.get('capabilities')?.entries() ?? []).map(([key, value]) => [key, capabilityType(value)])),
     requirements: new Set(requirements.flatMap((item) => item.entries().map(([key]) => key))),
     attributes: new Set((cursor.get('attributes')?.entries() ?? []).map(([key]) => key)),
-    interfaces: section === 'node_types' ? [cursor.get('interfaces')].filter((faces) => faces !== undefined) : [],
+    interfaces:
+      section === 'node_types' || section === 'relationship_types' ? [cursor.get('interfaces')].filter((faces) => faces !== undefined) : [],
   };
 }
 

@@ -1,0 +1,46 @@
+import { dirname, join, normalize } from 'node:path';
+import type { Diagnostics } from '@/lib/tosca/cursor';
+import type { Operation } from '@/lib/tosca/template';
+import type { Imports } from './imports';
+import { readPlainFile } from './plain-file';
+
+/** What an operation runs: the text of a shell script, or of an Ansible playbook. */
+export interface Implementation {
+  kind: 'script' | 'playbook';
+  text: string;
+}
+
+const maximumBytes = 256 * 1024;
+const scriptPath = /^(?!.*(?:^|\/)\.\.?(?:\/|$))[A-Za-z0-9._-]+(?:\/[A-Za-z0-9._-]+)*\.(?:sh|ya?ml)$/;
+/** what several recipes of a catalogue's folder run lies beside them, and is named so */
+const besides = ['../shared/', '../artifacts/'];
+
+/**
+ * Text of what an operation names: a shell script (`.sh`) or a playbook (`.yml`), as a path in the recipe's folder, as `../shared/<name>` beside it, or
+ * as an address that the catalogue's folder holds a copy of.
+ * @returns undefined where there is none that may be read, which is then among the diagnostics
+ */
+export function readImplementation(
+  { script, scriptAt: at }: Operation,
+  imports: Imports,
+  diagnostics: Diagnostics,
+): Implementation | undefined {
+  const bad = (message: string) => {
+    diagnostics.add(at, message);
+    return undefined;
+  };
+  const kind = script.endsWith('.sh') ? 'script' : 'playbook';
+  if (/^https?:/.test(script)) {
+    const found = imports.local(script, at.file);
+    if ('problem' in found) return bad(found.problem);
+    const file = readPlainFile(found.path, script, dirname(found.path), maximumBytes);
+    return file.ok ? { kind, text: file.text } : bad(file.diagnostic.message);
+  }
+  const beside = besides.find((start) => script.startsWith(start)) ?? '';
+  const folder = normalize(join(dirname(at.file), beside));
+  const name = script.slice(beside.length);
+  if (!scriptPath.test(name))
+    return bad(`"${script}" is not the path of a shell script (.sh) or a playbook (.yml) in the recipe's folder.`);
+  const file = readPlainFile(join(folder, name), `script ${script}`, folder, maximumBytes);
+  return file.ok ? { kind, text: file.text } : bad(file.diagnostic.message);
+}
