@@ -12,7 +12,7 @@ export function say(locale: Locale, catalogue: Catalogue, key: MessageKey, value
   return text.replace(/\{(\w+)\}/g, (placeholder, name: string) => {
     const value = values[name];
     if (value === undefined) return placeholder;
-    return typeof value === 'number' ? new Intl.NumberFormat(locale).format(value) : value;
+    return typeof value === 'number' ? formsOf(locale).numbers.format(value) : value;
   });
 }
 
@@ -22,5 +22,18 @@ export function translator(locale: Locale, catalogue: Catalogue): Translate {
 }
 
 function pluralForm(locale: Locale, count: string | number | undefined): 'one' | 'other' {
-  return new Intl.PluralRules(locale).select(Number(count ?? 0)) === 'one' ? 'one' : 'other';
+  return formsOf(locale).plurals.select(Number(count ?? 0)) === 'one' ? 'one' : 'other';
+}
+
+interface Forms {
+  numbers: Intl.NumberFormat;
+  plurals: Intl.PluralRules;
+}
+// made once a language: a sentence is filled in a thousand times faster than one of these is made
+const made = new Map<Locale, Forms>();
+
+function formsOf(locale: Locale): Forms {
+  const known = made.get(locale) ?? { numbers: new Intl.NumberFormat(locale), plurals: new Intl.PluralRules(locale) };
+  made.set(locale, known);
+  return known;
 }
