@@ -19,6 +19,8 @@ export function nextStep(view: DeploymentView, outputs: OutputView[]): (t: Trans
       return view.nodes.ready > 0 ? (t) => t('next.degraded') : (t) => t('next.degradedNone');
     case 'failed':
       return view.actions.retry?.allowed ? (t) => t('next.failed') : (t) => t('next.failedForGood');
+    case 'updating':
+      return view.updating?.back ? (t) => t('next.goingBack') : (t) => t('next.updating', { name: view.updating?.by ?? '' });
     case 'stopping':
       return (t) => t('next.stopping');
     case 'stopped':

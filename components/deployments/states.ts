@@ -11,6 +11,7 @@ const deploymentTones: Record<DeploymentState, Tone> = {
   configuring: 'busy',
   ready: 'ok',
   degraded: 'warn',
+  updating: 'busy',
   failed: 'bad',
   stopping: 'busy',
   stopped: 'idle',
@@ -52,8 +53,8 @@ export function isMoving(state: DeploymentState): boolean {
 
 /** The states behind each filter of the list. */
 export const stateFilters = {
-  running: ['ready', 'degraded'],
-  moving: ['planned', 'deploying', 'configuring', 'starting', 'stopping', 'waiting-for-lease', 'deleting'],
+  running: ['ready', 'degraded', 'updating'],
+  moving: ['planned', 'deploying', 'configuring', 'updating', 'starting', 'stopping', 'waiting-for-lease', 'deleting'],
   attention: ['failed', 'degraded'],
   stopped: ['stopped'],
   deleted: ['deleted'],

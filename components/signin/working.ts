@@ -1,6 +1,6 @@
 import type { Credential } from '@/lib/api/contract/credentials';
 
-const busy = ['planned', 'deploying', 'configuring', 'waiting-for-lease', 'stopping', 'starting', 'deleting'];
+const busy = ['planned', 'deploying', 'configuring', 'updating', 'waiting-for-lease', 'stopping', 'starting', 'deleting'];
 
 /** Deployments that are at work by the person's own sign-in, and would stop when it ends; each with that credential. */
 export function workingBySignIn(credentials: readonly Credential[]): { id: string; name: string; credential: string }[] {

@@ -1,3 +1,4 @@
+import { effects } from '@/lib/inputs/types';
 import { Cursor, type Diagnostics } from '@/lib/tosca/cursor';
 import type { Located } from '@/lib/tosca/located';
 import type { NodeTemplate, OutputDefinition, ServiceTemplate } from '@/lib/tosca/template';
@@ -30,8 +31,11 @@ export interface Parts {
 /** Makes a recipe of a checked template: groups, software, form, outputs. What is wrong is added to the diagnostics. */
 export function buildRecipe(template: ServiceTemplate, root: Located, parts: Parts, diagnostics: Diagnostics): Recipe {
   const metadata = new Cursor(root, '', diagnostics).get('metadata') ?? new Cursor(root, 'metadata', diagnostics);
-  const conditions = (node: { at: NodeTemplate['at']; name: string; metadata: NodeTemplate['metadata'] }): Condition[] =>
-    splitList(textOf(node.metadata.get('enabled_by'))).flatMap((text) => {
+  const conditions = (
+    node: { at: NodeTemplate['at']; name: string; metadata: NodeTemplate['metadata'] },
+    key = 'enabled_by',
+  ): Condition[] =>
+    splitList(textOf(node.metadata.get(key))).flatMap((text) => {
       const condition = parseCondition(text, template.inputs);
       if (typeof condition !== 'string') return [condition];
       diagnostics.add(node.at, `${node.name}: ${condition}`);
@@ -42,6 +46,8 @@ export function buildRecipe(template: ServiceTemplate, root: Located, parts: Par
   const groups = nodes.filter(isGroup(template)).map((node): GroupTemplate => {
     const role = roles.find((known) => known === (node.metadata.get('role') ?? 'node'));
     if (!role) diagnostics.add(node.at, `${node.name}: the role is one of ${roles.join(', ')}.`);
+    const leaving = effects.find((known) => known === (node.metadata.get('leaving') ?? 'data-lost'));
+    if (!leaving) diagnostics.add(node.at, `${node.name}: leaving is one of ${effects.join(', ')}.`);
     const count = countExpression(node);
     return {
       name: node.name,
@@ -51,6 +57,7 @@ export function buildRecipe(template: ServiceTemplate, root: Located, parts: Par
       numbered: count !== undefined && !(count.kind === 'literal' && count.value === 1),
       placementSet: sets.find((set) => set.groups.includes(node.name))?.name ?? 'all',
       enabledBy: conditions(node),
+      leaving: { effect: leaving ?? 'data-lost', when: conditions(node, 'leaving_if') },
       disks: node.requirements
         .filter(({ name, node: disk }) => name === 'local_storage' && isDisk(disk, template))
         .map(({ node: disk, properties }) => ({

@@ -1,4 +1,4 @@
-import type { Constraint, FormInput, Generated, InputType } from '@/lib/inputs/types';
+import { type Constraint, effects, type FormInput, type Generated, type InputType } from '@/lib/inputs/types';
 import type { Cursor, Diagnostics } from '@/lib/tosca/cursor';
 import type { InputDefinition, ServiceTemplate } from '@/lib/tosca/template';
 import { parseCondition } from './conditions';
@@ -6,7 +6,7 @@ import { readTabs, type TabOptions } from './tabs';
 
 const generatedKinds: Generated[] = ['password', 'token', 'munge', 'ssh-key', 'kubeadm-token', 'certificate-key', 'ca'];
 const widgets: FormInput['widget'][] = ['text', 'number', 'toggle', 'select', 'size', 'password', 'list', 'cidr', 'ports'];
-const inputKeys = ['label', 'widget', 'generated', 'secret', 'enabled_by', 'multiline'];
+const inputKeys = ['label', 'widget', 'generated', 'secret', 'enabled_by', 'multiline', 'effect'];
 /** The tab of inputs that no tab names. */
 const otherTab = 'Advanced';
 
@@ -76,6 +76,7 @@ function readInput(
   );
   const widget = oneOf(widgets, get('widget'), (text) => fail(`There is no widget "${text}"; there are ${widgets.join(', ')}.`, 'widget'));
   const hasDefault = definition.default !== undefined && definition.default !== '';
+  const effect = oneOf(effects, get('effect'), (text) => fail(`There is no effect "${text}"; there are ${effects.join(', ')}.`, 'effect'));
   const secret = generated !== undefined || isTrue(get('secret'));
   const condition = get('enabled_by') === undefined ? undefined : parseCondition(String(get('enabled_by')), template.inputs);
   if (typeof condition === 'string') fail(condition, 'enabled_by');
@@ -111,6 +112,7 @@ function readInput(
       },
     }),
     tab,
+    ...(effect && { effect }),
   };
 }
 

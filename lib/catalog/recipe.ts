@@ -1,6 +1,6 @@
 import type { Expression } from '@/lib/tosca/expression';
 import type { NodeTemplate, OutputDefinition, ServiceTemplate } from '@/lib/tosca/template';
-import type { Download, RecipeDetail, RecipeOutput } from './types';
+import type { Download, Effect, RecipeDetail, RecipeOutput } from './types';
 
 /** `input=value`: holds where that input has that value. */
 export interface Condition {
@@ -18,6 +18,8 @@ export interface GroupTemplate {
   numbered: boolean;
   placementSet: string;
   enabledBy: Condition[];
+  /** what is lost with a node of it that leaves, where all of `when` holds; else data may be */
+  leaving: { effect: Effect; when: Condition[] };
   disks: { disk: string; location: Expression | null; enabledBy: Condition[] }[];
 }
 
@@ -47,6 +49,8 @@ export interface SoftwareTemplate {
   /** names of software that comes before on the same node */
   after: string[];
   enabledBy: Condition[];
+  /** runs only when nodes of this group are about to leave: it sees to their work first */
+  forLeaving?: string;
   steps: StepTemplate[];
   /** how long it takes, for the estimate */
   seconds: number;

@@ -22,6 +22,8 @@ const reserved = new Set([
   'SITE',
   'LOGIN_USER',
   'REGISTRY_MIRROR',
+  'LEAVING',
+  'LEAVING_WAY',
   'TRANSAT_FILES',
   'TRANSAT_OUTPUTS',
   'PATH',
@@ -63,11 +65,19 @@ export function readSoftware(
         group,
         after: node.requirements.map((requirement) => requirement.node).filter((name) => !groupNames.has(name)),
         enabledBy: means.conditions(node),
+        ...forLeaving(node, groupNames, diagnostics),
         steps,
         seconds: number(node, 'seconds', defaultSeconds, diagnostics),
       },
     ];
   });
+}
+
+function forLeaving({ name, at, metadata }: NodeTemplate, groups: Set<string>, diagnostics: Diagnostics): { forLeaving?: string } {
+  const group = metadata.get('for_leaving');
+  if (group === undefined) return {};
+  if (!groups.has(String(group))) diagnostics.add(at, `${name}: metadata.for_leaving names no group.`);
+  return { forLeaving: String(group) };
 }
 
 function hostGroup(node: NodeTemplate, template: ServiceTemplate, groups: Set<string>): string | undefined {

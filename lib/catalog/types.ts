@@ -1,7 +1,7 @@
 import type { FieldProblem } from '@/lib/core/errors';
 import type { FormInput, InputValues } from '@/lib/inputs/types';
 
-export type { FormInput, Generated, InputValues } from '@/lib/inputs/types';
+export type { Effect, FormInput, Generated, InputValues } from '@/lib/inputs/types';
 
 /** The nodes of one role at one site. */
 export interface RecipeGroup {

@@ -16,6 +16,10 @@ export type Constraint = Partial<{
   pattern: string;
 }>;
 
+/** What a change of something that stands does to it, the least first: nothing runs, steps run again, one node after the other, nodes are made anew. */
+export const effects = ['none', 'reload', 'rolling', 'recreate', 'data-lost'] as const;
+export type Effect = (typeof effects)[number];
+
 /** One question of a recipe's form. */
 export interface FormInput {
   name: string;
@@ -36,6 +40,8 @@ export interface FormInput {
   /** type and constraints of the elements of a list or map */
   entry?: { type: string; constraints: Constraint[] };
   tab: string;
+  /** what another answer does to nodes that stand; left out: the worst it may be */
+  effect?: Effect;
 }
 
 export type InputValues = Record<string, unknown>;

@@ -25,15 +25,17 @@ export interface NodeSettings {
 /**
  * The steps of a node with their environment as text: all, or those at the beginning for which everything is known. A step never overtakes
  * one that still waits.
+ * @param nodes all of the deployment, whose names the node is to know
  */
-export function buildBundle(node: PlannedNode, context: ValueContext): Secret<Bundle> {
+export function buildBundle(node: PlannedNode, context: ValueContext, nodes?: NodeSettings['nodes']): Secret<Bundle> {
   const steps: Step[] = [];
   for (const plan of node.steps) {
     const step = resolveStep(plan, node, context);
     if (step === 'not-yet') break;
     steps.push(step);
   }
-  return new Secret({ steps, complete: steps.length === node.steps.length });
+  const peers = nodes && peersOf(node, { nodes, addresses: context.addresses });
+  return new Secret({ steps, complete: steps.length === node.steps.length, ...(peers && { peers }) });
 }
 
 /** How many steps {@link buildBundle} would have, found without opening a secret. Pure. */
@@ -63,13 +65,7 @@ export function buildAgentConfig(node: PlannedNode, context: NodeSettings, admis
     mirror: context.mirror,
     registryMirror: context.registryMirror,
     proxy: context.proxy,
-    peers: Object.fromEntries(
-      context.nodes.flatMap((peer) => {
-        const address = reachable(peer, node, context);
-        // lines of /etc/hosts, as root
-        return address && familyOf(address) && hostname.test(peer.hostname) ? [[peer.hostname, address]] : [];
-      }),
-    ),
+    peers: peersOf(node, context),
     mounts: node.mounts.map(({ volume, path }) => ({ serial: volumeId(volume, context), path })),
     firewall: node.firewall.filter((rule) => rule.direction === 'ingress').flatMap((rule) => firewallRules(rule, node, context)),
   });
@@ -98,8 +94,18 @@ function resolveStep(plan: StepPlan, node: PlannedNode, context: ValueContext): 
   return { name, title, script, env, secretEnv, downloads, timeoutSeconds, attempts };
 }
 
+function peersOf(node: PlannedNode, context: Pick<NodeSettings, 'nodes' | 'addresses'>): Record<string, string> {
+  return Object.fromEntries(
+    context.nodes.flatMap((peer) => {
+      const address = reachable(peer, node, context);
+      // lines of /etc/hosts, as root
+      return address && familyOf(address) && hostname.test(peer.hostname) ? [[peer.hostname, address]] : [];
+    }),
+  );
+}
+
 // Private addresses lead nowhere beyond their site.
-function reachable(peer: { key: string; site: string }, node: PlannedNode, context: NodeSettings): string | undefined {
+function reachable(peer: { key: string; site: string }, node: PlannedNode, context: Pick<NodeSettings, 'addresses'>): string | undefined {
   const addresses = context.addresses[peer.key];
   return peer.site === node.site ? addresses?.private : (addresses?.public ?? undefined);
 }

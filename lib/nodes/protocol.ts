@@ -51,7 +51,12 @@ const stepSchema = z.object({
 /**
  * The steps of the node, those that already ran included. Not `complete`: the later ones need what other nodes have not told yet.
  */
-export const bundleSchema = z.object({ steps: z.array(stepSchema), complete: z.boolean().default(true) });
+export const bundleSchema = z.object({
+  steps: z.array(stepSchema),
+  complete: z.boolean().default(true),
+  /** all nodes of the deployment as they are now, as in {@link agentConfigSchema}: they may be others than when the machine was made */
+  peers: z.record(z.string(), z.string()).optional(),
+});
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
@@ -61,8 +66,11 @@ export const identitySchema = z.object({
   hostKey: z.string().regex(/^ssh-ed25519 [A-Za-z0-9+/]{68}$/),
 });
 
-/** Start again from this step; steps that were done before it stay done. Heeded only while no step runs. */
-const runSchema = z.object({ from: z.string() });
+/**
+ * Start again from this step; steps that were done before it stay done. Heeded only while no step runs. `only`: these steps and no others, even where
+ * others come after them; an agent that is older than this knows nothing of it, and runs more than it must.
+ */
+const runSchema = z.object({ from: z.string(), only: z.array(z.string()).optional() });
 
 export const agentConfigSchema = z.object({
   version: z.literal(agentVersion),
@@ -131,6 +139,7 @@ export const batchSchema = z.object({ messages: z.array(messageSchema).max(500) 
 /** `ack`: every message up to this `seq` is stored. `run`: start again from this step (a person asked for a retry). */
 export const batchAnswerSchema = z.object({ ack: z.number().int(), run: runSchema.optional() });
 
+export type Run = z.infer<typeof runSchema>;
 export type Bundle = z.infer<typeof bundleSchema>;
 export type Identity = z.infer<typeof identitySchema>;
 export type Step = z.infer<typeof stepSchema>;

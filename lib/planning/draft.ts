@@ -3,7 +3,7 @@ import type { GroupTemplate, Recipe } from '@/lib/catalog/recipe';
 import type { InputValues } from '@/lib/catalog/types';
 import type { Flavor, Image, Site, SiteFacts } from '@/lib/sites/types';
 import type { Port } from './ports';
-import type { Placement, PlannedResource, PlanProblem, PlanRequest, ResourceSpec, SecurityRule, Value } from './types';
+import type { Placement, Plan, PlannedNode, PlannedResource, PlanProblem, PlanRequest, ResourceSpec, SecurityRule, Value } from './types';
 
 /** All that planning looks at: it does no I/O, has no clock, and throws no dice of its own. */
 export interface PlanningInput {
@@ -16,14 +16,24 @@ export interface PlanningInput {
   facts: Record<string, SiteFacts>;
   /** what addresses are chosen by: the same text, the same ranges where they are free */
   seed: string;
-  /** short id of the deployment that is planned again: its networks keep their ranges */
-  standing?: string;
+  /** what stands of the deployment that is planned again: its networks keep their ranges, its secrets their values, and it has its quota already */
+  standing?: StandingPlan;
+  /** nodes of it that are about to leave, and what becomes of the work on them */
+  leaving?: Leaving;
   /** where Transat comes from when it reaches nodes by SSH (IPv4 addresses or ranges); let in where the recipe restricts SSH */
   ownAddresses?: readonly string[];
   /** sites whose nodes can't reach Transat: there it must get in by SSH */
   sshOnly?: readonly string[];
   /** the reservation to boot on of each lease that the request names, by lease id */
   reservations?: Record<string, HeldReservation>;
+}
+
+export type StandingPlan = Pick<Plan, 'resources' | 'siteTotals' | 'secrets'>;
+
+/** Nodes that are about to leave; `stay`: they were, and stay after all. */
+export interface Leaving {
+  nodes: readonly Pick<PlannedNode, 'key' | 'group' | 'hostname'>[];
+  way: 'finish' | 'requeue' | 'stay';
 }
 
 /** A reservation of a lease that is there. */

@@ -38,7 +38,7 @@ export function makeNodes(draft: Draft, decided: DecidedGroup, wiring: Wiring): 
     );
   const disks = disksOf(draft, decided);
   const type = volumeType(draft, decided);
-  for (let index = 1; index <= count; index += 1) {
+  for (const index of numbersOf(draft, template.name, count)) {
     const key = template.numbered ? `${slug(template.name)}-${index}` : slug(template.name);
     const node: DraftNode = {
       key,
@@ -102,6 +102,12 @@ function volumeType(draft: Draft, { placement, place, template }: DecidedGroup):
       }),
     );
   return wanted;
+}
+
+// Nodes keep their numbers when others leave.
+function numbersOf({ input: { request } }: Draft, group: string, count: number): number[] {
+  const numbers = request.numbers && Object.hasOwn(request.numbers, group) ? request.numbers[group] : undefined;
+  return numbers?.length === count ? numbers : Array.from({ length: count }, (_, index) => index + 1);
 }
 
 /** The deployment's key pair at a group's site. */

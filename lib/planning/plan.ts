@@ -1,6 +1,7 @@
 import { checkInputs } from '@/lib/catalog/check-inputs';
 import { holds } from '@/lib/catalog/conditions';
 import type { InputValues, RecipeDetail } from '@/lib/catalog/types';
+import { masked } from '@/lib/inputs/masked';
 import { EvaluationError } from '@/lib/tosca/evaluate';
 import { openAcross } from './across';
 import { decideGroups } from './decide';
@@ -48,15 +49,25 @@ export function draftPlan(input: PlanningInput): { plan: Plan; draft: Draft } {
 /** A draft with its inputs checked: wrong ones are problems, and have their default. */
 function startDraft(input: PlanningInput): Draft {
   const { detail } = input.recipe;
-  const check = checkInputs(detail, input.request.inputs);
+  const kept = keptSecrets(input);
+  const inputs = Object.fromEntries(Object.entries(input.request.inputs).filter(([name]) => !kept.has(name)));
+  const form = { inputs: detail.inputs.map((each) => (kept.has(each.name) ? { ...each, required: false } : each)) };
+  const check = checkInputs(form, inputs);
   const problems = check.ok
     ? []
     : check.fields.map(({ path, message }) => problem('invalid-input', `${labelOf(detail, path)}: ${message}`, { field: path }));
-  const values = check.ok ? check.values : valuesWithout(detail, input.request.inputs, new Set(check.fields.map(({ path }) => path)));
+  const values = check.ok ? check.values : valuesWithout(detail, inputs, new Set(check.fields.map(({ path }) => path)));
+  for (const name of kept) values[name] = masked;
   const filled = (name: string) => values[name] !== undefined && values[name] !== null && values[name] !== '';
   const asked = detail.inputs.filter((each) => each.secret && (each.generated !== undefined || filled(each.name)));
   const secrets = new Set(asked.filter(({ enabledBy }) => !enabledBy || holds([enabledBy], values)).map(({ name }) => name));
   return { input, values, secrets, places: [], groups: [], resources: [], keys: new Set(), problems };
+}
+
+/** Secrets that a person gave once: what stands in their place is no answer, and is not looked at as one. */
+function keptSecrets({ standing, request }: PlanningInput): Set<string> {
+  const there = standing?.secrets.filter(({ given, name }) => given && request.inputs[name] === masked) ?? [];
+  return new Set(there.map(({ name }) => name));
 }
 
 function makeAll(draft: Draft): PlannedNode[] {

@@ -4,7 +4,7 @@ import type { Download } from '@/lib/catalog/types';
 import { atSite, imagesAtSite } from './builds';
 import type { Draft, DraftNode } from './draft';
 import { playbookEnv } from './playbooks';
-import type { StepPlan } from './types';
+import type { StepPlan, Value } from './types';
 import { toValue } from './values';
 
 /** The steps of a node: of all software that its group hosts and that is switched on, in the order of their dependencies. */
@@ -18,14 +18,17 @@ export function stepsOf(draft: Draft, node: DraftNode): StepPlan[] {
       title: step.title,
       script: step.script,
       ...(step.playbook && { kind: 'playbook' as const }),
-      env: step.playbook
-        ? playbookEnv(draft, node, software, { name: step.name, inputs: step.inputs, needs: step.playbook, text: step.playbook.text })
-        : Object.fromEntries(
-            [...step.inputs].map(([name, expression]) => [
-              name,
-              imagesAtSite(toValue(draft, expression, software.node, node), downloads, builds),
-            ]),
-          ),
+      env: {
+        ...(step.playbook
+          ? playbookEnv(draft, node, software, { name: step.name, inputs: step.inputs, needs: step.playbook, text: step.playbook.text })
+          : Object.fromEntries(
+              [...step.inputs].map(([name, expression]) => [
+                name,
+                imagesAtSite(toValue(draft, expression, software.node, node), downloads, builds),
+              ]),
+            )),
+        ...leavingEnv(draft, software),
+      },
       downloads: downloadsFor(downloads, software, fetched).map((download) => atSite(download, builds)),
       timeoutSeconds: step.timeoutSeconds,
       attempts: step.attempts,
@@ -35,7 +38,21 @@ export function stepsOf(draft: Draft, node: DraftNode): StepPlan[] {
 
 /** The software that a group's nodes run with these inputs, in order. */
 export function softwareOf(draft: Pick<Draft, 'input' | 'values'>, group: string): SoftwareTemplate[] {
-  return inOrder(draft.input.recipe).filter((software) => software.group === group && holds(software.enabledBy, draft.values));
+  return inOrder(draft.input.recipe).filter(
+    (software) => software.group === group && holds(software.enabledBy, draft.values) && isCalledFor(draft, software),
+  );
+}
+
+// What sees to the work of nodes that leave runs then only.
+function isCalledFor({ input: { leaving } }: Pick<Draft, 'input'>, { forLeaving }: SoftwareTemplate): boolean {
+  return forLeaving === undefined || (leaving?.nodes.some(({ group }) => group === forLeaving) ?? false);
+}
+
+/** What a step that sees to nodes that leave is told of them: their host names, and what becomes of their work. */
+function leavingEnv({ input: { leaving } }: Draft, { forLeaving }: SoftwareTemplate): Record<string, Value> {
+  if (forLeaving === undefined || !leaving) return {};
+  const names = leaving.nodes.filter(({ group }) => group === forLeaving).map(({ hostname }) => hostname);
+  return { LEAVING: names.join(','), LEAVING_WAY: leaving.way };
 }
 
 // Software that is left out still passes on what it depends on, so all are ordered before any is left out.

@@ -46,12 +46,17 @@ const rulesIn = ({ rules }: { rules: readonly unknown[] }): number => rules.leng
 /** What is left of each quota when the plan is carried out; null where there is no limit, negative where it is too small. */
 export type Headroom = Partial<Record<QuotaName, number | null>>;
 
-/** Compares what the plan needs at a place with the project's quotas. What a site does not tell is left out. */
+/**
+ * Compares what the plan needs at a place with the project's quotas, beside what stands of it already. What a site does not tell is left out.
+ */
 export function headroomOf(draft: Draft, place: SiteProject): Headroom {
-  const needs = quotaNeeds(draft, place);
+  const needs = moreThanStands(draft, place);
   const rest = (name: QuotaName): [QuotaName, number | null][] => {
     const quota = place.facts.quotas[name];
-    return quota ? [[name, left(quota) === Number.POSITIVE_INFINITY ? null : left(quota) - needs[name]]] : [];
+    if (!quota) return [];
+    // where no more is needed than stands, a quota that others have used up is in nobody's way
+    if (needs[name] <= 0 && draft.input.standing) return [[name, null]];
+    return [[name, left(quota) === Number.POSITIVE_INFINITY ? null : left(quota) - needs[name]]];
   };
   return Object.fromEntries(quotaNames.flatMap(rest));
 }
@@ -113,7 +118,7 @@ const quotaUnsure = 'Whether the quota suffices is not known';
 
 /** Notes each quota that is too small for the plan, with the numbers. */
 export function checkQuotas(draft: Draft, place: SiteProject): void {
-  const needs = quotaNeeds(draft, place);
+  const needs = moreThanStands(draft, place);
   const group = draft.groups.find((each) => each.place === place);
   const headroom = headroomOf(draft, place);
   for (const key of quotaNames) {
@@ -133,6 +138,34 @@ export function checkQuotas(draft: Draft, place: SiteProject): void {
       ),
     );
   }
+}
+
+// What stands counts among what is used already.
+function moreThanStands(draft: Draft, place: SiteProject): ReturnType<typeof quotaNeeds> {
+  const needs = quotaNeeds(draft, place);
+  const { standing } = draft.input;
+  const has = standing?.siteTotals[place.site.id];
+  if (!standing || !has) return needs;
+  const standingOf = (group: string) =>
+    standing.resources.filter((resource) => resource.kind === 'server' && resource.group === group).length;
+  const virtual = draft.groups.filter((group) => group.place === place && !group.bareMetal);
+  const sum = (part: 'vcpus' | 'ramMiB') =>
+    virtual.reduce((total, { flavor, template }) => total + flavor[part] * standingOf(template.name), 0);
+  return {
+    cores: needs.cores - sum('vcpus'),
+    ramMiB: needs.ramMiB - sum('ramMiB'),
+    instances: needs.instances - has.nodes,
+    floatingIps: needs.floatingIps - has.floatingIps,
+    networks: needs.networks - has.networks,
+    subnets: needs.subnets - (has.subnets ?? has.networks),
+    routers: needs.routers - has.routers,
+    ports: needs.ports - has.ports,
+    securityGroups: needs.securityGroups - has.securityGroups,
+    securityGroupRules: needs.securityGroupRules - (has.securityGroupRules ?? needs.securityGroupRules),
+    keyPairs: needs.keyPairs - (has.keyPairs ?? needs.keyPairs),
+    volumes: needs.volumes - has.volumes,
+    volumeGiB: needs.volumeGiB - has.volumeGiB,
+  };
 }
 
 function quotaNeeds(draft: Draft, place: SiteProject): Record<QuotaName, number> {

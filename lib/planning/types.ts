@@ -60,6 +60,8 @@ export interface PlanRequest {
   inputs: InputValues;
   /** group name → where it goes */
   placement: Record<string, Placement>;
+  /** group name → the numbers of its nodes, where these are not the first: of a deployment from which some have left */
+  numbers?: Record<string, number[]>;
 }
 
 /** What the plan says of one cloud resource. `key`s of other resources stand for their ids. */

@@ -120,9 +120,9 @@ function existing(network: SiteNetwork, external: SiteNetwork | undefined, other
 }
 
 /** The range that this deployment's network has at the site since it was made. */
-function standingRange({ input: { standing } }: Draft, { facts }: SiteProject, suffix: string): Range | undefined {
-  const network = standing && facts.networks.find(({ name }) => name === `${standing}-network${suffix}`);
-  return network ? network.subnets.map(({ cidr }) => parseCidr(cidr)).find((range) => range !== undefined) : undefined;
+function standingRange({ input: { standing } }: Draft, { site }: SiteProject, suffix: string): Range | undefined {
+  const subnet = standing?.resources.find((resource) => resource.key === `subnet${suffix}` && resource.site === site.id);
+  return subnet?.spec.kind === 'subnet' ? parseCidr(subnet.spec.cidr) : undefined;
 }
 
 function freeRange({ input: { seed } }: Draft, { facts, index }: SiteProject): Range {

@@ -33,10 +33,17 @@ export async function withLeaseOfSite({ store }: ProposingPorts, person: Visitor
 /**
  * What a lease that is there has left for a deployment.
  * @param lease its id at the site
+ * @param deployment one whose places on it are its own
  * @returns its reservations as one (of named hosts each has one of its own), with the places that no other deployment uses
  * @throws AppError `invalid-input` where there is none, or it can't be used any more
  */
-export async function heldReservation(services: ProposingPorts, person: Visitor, entry: Entry, lease: string): Promise<HeldReservation> {
+export async function heldReservation(
+  services: ProposingPorts,
+  person: Visitor,
+  entry: Entry,
+  lease: string,
+  deployment?: string,
+): Promise<HeldReservation> {
   const cloud = await services.desk.enter(person, entry);
   const found = await cloud.reservation?.lease(lease);
   const all = bootableOf(found?.reservations ?? []);
@@ -53,6 +60,7 @@ export async function heldReservation(services: ProposingPorts, person: Visitor,
     services.store.db,
     entry.site.id,
     all.map(({ id }) => id),
+    deployment,
   );
   const known = places.filter((each) => each !== undefined);
   return {

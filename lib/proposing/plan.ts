@@ -56,7 +56,8 @@ function seedOf(person: Visitor, { recipe, addOns, placement }: PlanRequest): st
     .slice(0, 16);
 }
 
-interface Places {
+/** Where a request leads, and what is there. */
+export interface Places {
   placement: Record<string, Placement>;
   sites: Record<string, Site>;
   facts: Record<string, SiteFacts>;
@@ -64,7 +65,17 @@ interface Places {
   problems: PlanProblem[];
 }
 
-async function findPlaces(services: ProposingPorts, person: Visitor, asked: Record<string, Placement>, maxAgeMs: number): Promise<Places> {
+/**
+ * Finds projects and credentials where a request leaves them open, and reads what is there. What a site refuses is a problem.
+ * @param deployment the one that is planned again: what it stands on has room for it
+ */
+export async function findPlaces(
+  services: ProposingPorts,
+  person: Visitor,
+  asked: Record<string, Placement>,
+  maxAgeMs: number,
+  deployment?: string,
+): Promise<Places> {
   const places: Places = { placement: {}, sites: {}, facts: {}, reservations: {}, problems: [] };
   await Promise.all(
     Object.entries(asked).map(async ([group, wanted]) => {
@@ -83,7 +94,8 @@ async function findPlaces(services: ProposingPorts, person: Visitor, asked: Reco
         places.placement[group] = { ...placement, project: entry.project.id, credential: entry.credential };
         places.facts[placeKey(site.id, entry.project.id)] = await siteFacts(services, person, entry, maxAgeMs, ALONE_MS);
         const { lease } = placement;
-        const held = lease === undefined ? undefined : await heldReservation(services, person, entry, lease).catch(stands('lease'));
+        const held =
+          lease === undefined ? undefined : await heldReservation(services, person, entry, lease, deployment).catch(stands('lease'));
         if (lease !== undefined && held) places.reservations[lease] = held;
       } catch (error) {
         stands('site')(error);

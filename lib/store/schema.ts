@@ -1,5 +1,6 @@
 import type { Generated, GeneratedAlways } from 'kysely';
 import type { Problem } from '@/lib/core/errors';
+import type { StepPlan } from '@/lib/nodes/types';
 import type { ClusterRow } from './cluster-rows';
 import type { Json, JsonDefault, MaybeJson, MaybeTime, Time } from './columns';
 import type { CredentialRow, DeviceLoginRow, RevocationRow } from './credential-rows';
@@ -73,6 +74,7 @@ export type DeploymentState =
   | 'configuring'
   | 'ready'
   | 'degraded'
+  | 'updating'
   | 'failed'
   | 'stopping'
   | 'stopped'
@@ -116,6 +118,48 @@ export interface DeploymentRow {
   lost: Generated<string[] | null>;
   /** when its leases were last compared with what their sites list */
   leases_seen_at: MaybeTime;
+  /** number of the version that it is, or is becoming */
+  revision: Generated<number>;
+  /** the change that is under way */
+  updating: MaybeJson<Updating>;
+}
+/** A change of what stands, as far as it is. Nodes are named by their keys. */
+export interface Updating {
+  /** the version that it was, and the one that it becomes */
+  from: number;
+  to: number;
+  by: { id: string; name: string };
+  /** ISO 8601 */
+  since: string;
+  /** `draining`: nodes that go end their work; `making`: what is new is made, what goes is deleted; `telling`: nodes that stay are told */
+  stage: 'draining' | 'making' | 'telling';
+  /** it was called off: `to` is given up, and `from` is what it becomes again */
+  back: boolean;
+  leaving: string[];
+  /** nodes that are at work for it */
+  running: string[];
+  /** nodes that stay and whose turn is to come, with the steps that they run again, and what of them is made anew before (keys of resources) */
+  waiting: { node: string; steps: string[]; remake: string[] }[];
+  /** they take turns: one at a time */
+  inTurn: boolean;
+  /** the steps that see to what runs on the nodes that go */
+  drain: { node: string; step: StepPlan }[];
+}
+/** A deployment as it was asked for at some time. */
+export interface VersionRow {
+  deployment_id: string;
+  number: number;
+  at: Time;
+  /** whose change it was */
+  user_id: string;
+  /** without what is secret */
+  request: Json<object>;
+  /** null: that of the deployment itself, or it is needed no more */
+  plan: MaybeJson<object>;
+  /** what was changed, as it was shown before */
+  change: MaybeJson<object>;
+  /** it was given up before it was reached */
+  undone: Generated<boolean>;
 }
 export interface ResourceRow {
   deployment_id: string;
@@ -185,6 +229,8 @@ export interface NodeRow {
   wanted: Generated<'running' | 'stopped'>;
   reboot: 'SOFT' | 'HARD' | null;
   run_from: string | null;
+  /** … these steps only; null: all from there on */
+  run_only: MaybeJson<string[]>;
   /** lines in the history, and bytes in the log, since its machine was made or it was asked to run its steps again */
   events_told: Generated<number>;
   log_bytes: Generated<number>;
@@ -249,6 +295,7 @@ export interface Schema {
   custom_sites: CustomSiteRow;
   directory_sources: DirectorySourceRow;
   deployments: DeploymentRow;
+  deployment_versions: VersionRow;
   resources: ResourceRow;
   berths: BerthRow;
   nodes: NodeRow;

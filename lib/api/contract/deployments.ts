@@ -48,7 +48,7 @@ export const planRequestSchema = z.strictObject({
 });
 export type PlanRequestBody = z.input<typeof planRequestSchema>;
 /** 1 to 60 letters, digits, spaces, dots, hyphens and underscores, beginning with a letter or digit. */
-const deploymentNameSchema = z
+export const deploymentNameSchema = z
   .string()
   .trim()
   .regex(
@@ -63,7 +63,7 @@ export const newDeploymentSchema = planRequestSchema.extend({
 });
 export type NewDeploymentBody = z.input<typeof newDeploymentSchema>;
 
-const totals = z.object({
+export const totals = z.object({
   nodes: z.number(),
   vcpus: z.number(),
   ramMiB: z.number(),
@@ -115,6 +115,7 @@ export const deploymentStates = [
   'configuring',
   'ready',
   'degraded',
+  'updating',
   'failed',
   'stopping',
   'stopped',
@@ -158,6 +159,12 @@ export const deploymentSchema = deploymentSummarySchema.extend({
   /** seconds until ready, from the plan's estimate; null when ready */
   expectedSeconds: z.number().nullable(),
   lastEventId: z.number(),
+  /** number of the version that it is, or is becoming */
+  revision: z.number(),
+  /** the change that is under way: who began it and when, how far it is, and whether it goes back */
+  updating: z
+    .object({ to: z.number(), by: z.string(), since: z.string(), stage: z.enum(['draining', 'making', 'telling']), back: z.boolean() })
+    .nullable(),
 });
 export type DeploymentView = z.infer<typeof deploymentSchema>;
 
@@ -250,10 +257,6 @@ export const actionSchema = z.strictObject({
   nodes: z.array(z.string().max(100)).max(1000).optional(),
   /** of `configure`: the step to begin with */
   from: z.string().max(200).optional(),
-});
-export const patchDeploymentSchema = z.strictObject({
-  name: deploymentNameSchema.optional(),
-  expiresAt: z.iso.datetime({ offset: true }).nullable().optional(),
 });
 export const deploymentQuerySchema = z.object({
   q: z.string().max(100).optional(),

@@ -1,19 +1,18 @@
 import { lastEventId } from '@/lib/deploying/ledger/events';
-import { allowedActions } from '@/lib/deploying/requests/allowed';
+import { allowedActions, changingOf } from '@/lib/deploying/requests/allowed';
+import { masked } from '@/lib/inputs/masked';
 import type { DeploymentView } from '../contract/deployments';
 import type { Services } from '../services';
 import { problemView } from '../views';
 import { readLeases, summaryView } from './list';
 import type { StoredDeployment } from './stored';
 
-const MASK = '***';
-
 /** All that the page of a deployment shows at its head. */
 export async function deploymentView({ store, clock }: Services, row: StoredDeployment): Promise<DeploymentView> {
   const { plan, request, state } = row;
   const [leases, last] = await Promise.all([readLeases(store, [row.id]), lastEventId(store.db, row.id)]);
   const secrets = new Set(plan.secrets.map(({ name }) => name));
-  const inputs = Object.entries(request.inputs).map(([name, value]) => [name, secrets.has(name) ? MASK : value]);
+  const inputs = Object.entries(request.inputs).map(([name, value]) => [name, secrets.has(name) ? masked : value]);
   const elapsed = (clock.now().getTime() - row.created_at.getTime()) / 1000;
   const underWay = ['planned', 'deploying', 'configuring'].includes(state);
   return {
@@ -22,8 +21,16 @@ export async function deploymentView({ store, clock }: Services, row: StoredDepl
     inputs: Object.fromEntries(inputs),
     placement: request.placement,
     problem: problemView(row.problem),
-    actions: allowedActions(state, row.wanted),
+    actions: allowedActions(state, row.wanted, changingOf(row)),
     expectedSeconds: underWay ? Math.max(0, Math.round(plan.totals.seconds - elapsed)) : null,
     lastEventId: last,
+    revision: row.revision,
+    updating: row.updating && {
+      to: row.updating.to,
+      by: row.updating.by.name,
+      since: row.updating.since,
+      stage: row.updating.stage,
+      back: row.updating.back,
+    },
   };
 }

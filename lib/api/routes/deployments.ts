@@ -3,9 +3,11 @@ import { checkMaySeeSecrets, checkRecentSignIn } from '@/lib/auth/recent';
 import { readOutputs } from '@/lib/deploying/nodes/outputs';
 import { changeDeployment } from '@/lib/deploying/requests/change';
 import { requestAction } from '@/lib/deploying/requests/request-action';
+import { beginChange } from '@/lib/deploying/requests/update/begin';
 import { handOver } from '@/lib/keeping/credentials';
 import { listOf, listQuerySchema } from '../contract/common';
 import { deploymentHandOverSchema, handedOverSchema } from '../contract/credentials';
+import { changePreviewSchema, patchDeploymentSchema, versionSchema } from '../contract/deployment-changes';
 import {
   accessSchema,
   actionSchema,
@@ -14,11 +16,11 @@ import {
   deploymentSummarySchema,
   nodeViewSchema,
   outputViewSchema,
-  patchDeploymentSchema,
   planViewSchema,
   resourceViewSchema,
 } from '../contract/deployments';
 import { readAccess } from '../deployments/access';
+import { previewOf, proposed, readVersions } from '../deployments/change';
 import { listDeployments } from '../deployments/list';
 import { readNodes, readResources } from '../deployments/parts';
 import { readStored } from '../deployments/stored';
@@ -60,18 +62,38 @@ export const deploymentRoutes = [
       path: '/deployments/{id}',
       access: 'signed-in',
       of: 'deployment',
-      summary: 'Rename a deployment, or set when it ends',
+      limit: { name: 'changes', most: 120, seconds: 60 },
+      summary:
+        'Change a deployment: its name, its end, how many nodes it has and which go, its inputs, or back to an earlier version; with dryRun=true nothing is done, and the answer says what would be',
+      query: z.object({ dryRun: z.enum(['true', 'false']).default('false') }),
       body: patchDeploymentSchema,
-      answers: { 200: deploymentSchema },
+      answers: { 200: z.union([deploymentSchema, changePreviewSchema]) },
     },
-    async ({ params, body, services }) => {
-      const { name, expiresAt } = body;
-      await changeDeployment(services.ports, params.id, {
-        name,
-        expiresAt: typeof expiresAt === 'string' ? new Date(expiresAt) : expiresAt,
-      });
+    async ({ person, params, query, body, services }) => {
+      const row = await readStored(services, params.id);
+      const proposal = await proposed(services, person, row, body);
+      if (query.dryRun === 'true') return { body: proposal ? previewOf(proposal, row) : await deploymentView(services, row) };
+      const { name, expiresAt, confirm, revision = row.revision } = body;
+      const ends = typeof expiresAt === 'string' ? new Date(expiresAt) : expiresAt;
+      if (name !== undefined || ends !== undefined) await changeDeployment(services.ports, params.id, { name, expiresAt: ends });
+      if (proposal) {
+        const by = { id: person.id, name: person.name };
+        await beginChange(services.ports, params.id, proposal, { by, confirm, revision });
+      }
       return { body: await deploymentView(services, await readStored(services, params.id)) };
     },
+  ),
+  route(
+    {
+      method: 'GET',
+      path: '/deployments/{id}/versions',
+      access: 'signed-in',
+      of: 'deployment',
+      summary: 'What was asked for of it, each time that it was changed, the newest first',
+      query: listQuerySchema,
+      answers: { 200: listOf(versionSchema) },
+    },
+    async ({ params, query, services }) => ({ body: pageOf(await readVersions(services, await readStored(services, params.id)), query) }),
   ),
   route(
     {

@@ -1,5 +1,5 @@
 import type { Insertable, Transaction } from 'kysely';
-import type { Plan } from '@/lib/planning/types';
+import type { Plan, PlannedNode, PlannedResource } from '@/lib/planning/types';
 import type { NodeRow, Schema } from '@/lib/store/schema';
 
 /** A deployment before anything of it is made. */
@@ -40,8 +40,12 @@ export async function insertDeployment(trx: Transaction<Schema>, first: FirstRow
       lease_ends_at: soonest(plan.leases.map(({ end }) => end)),
     })
     .execute();
-  for (const rows of slices(resourceRows(id, plan, now))) await trx.insertInto('resources').values(rows).execute();
-  for (const rows of slices(nodeRows(first))) await trx.insertInto('nodes').values(rows).execute();
+  await trx
+    .insertInto('deployment_versions')
+    .values({ deployment_id: id, number: 1, at: now, user_id: first.userId, request: JSON.stringify(first.request) })
+    .execute();
+  for (const rows of slices(resourceRows(id, plan.resources, now))) await trx.insertInto('resources').values(rows).execute();
+  for (const rows of slices(nodeRows(first, plan.nodes))) await trx.insertInto('nodes').values(rows).execute();
   const sealed = first.secrets.map((secret) => ({ ...secret, deployment_id: id }));
   for (const rows of slices(sealed)) await trx.insertInto('deployment_secrets').values(rows).execute();
 }
@@ -51,7 +55,8 @@ export function soonest(moments: readonly string[]): Date | null {
   return moments.length === 0 ? null : new Date(Math.min(...moments.map((moment) => Date.parse(moment))));
 }
 
-function resourceRows(id: string, { resources }: Plan, now: Date) {
+/** Rows of resources of which nothing is made. */
+export function resourceRows(id: string, resources: readonly PlannedResource[], now: Date) {
   return resources.map(({ key, kind, site, project, credential, group, dependsOn, summary, spec }) => ({
     deployment_id: id,
     key,
@@ -67,8 +72,9 @@ function resourceRows(id: string, { resources }: Plan, now: Date) {
   }));
 }
 
-function nodeRows({ id, plan, nodeIds }: FirstRows): Insertable<NodeRow>[] {
-  return plan.nodes.map(({ key, group, site, hostname, steps }) => {
+/** Rows of nodes that nobody has heard of. */
+export function nodeRows({ id, nodeIds }: Pick<FirstRows, 'id' | 'nodeIds'>, nodes: readonly PlannedNode[]): Insertable<NodeRow>[] {
+  return nodes.map(({ key, group, site, hostname, steps }) => {
     const nodeId = nodeIds.get(key);
     if (!nodeId) throw new Error(`Nothing was made for the node ${key} of ${id}`);
     return {
@@ -85,11 +91,12 @@ function nodeRows({ id, plan, nodeIds }: FirstRows): Insertable<NodeRow>[] {
       steps: JSON.stringify(steps.map(({ name, title }) => ({ name, title, state: 'waiting', attempt: 0 }))),
       reboot: null,
       run_from: null,
+      run_only: null,
     };
   });
 }
 
-function slices<T>(rows: T[]): T[][] {
+export function slices<T>(rows: T[]): T[][] {
   return Array.from({ length: Math.ceil(rows.length / rowsAtOnce) }, (_, index) =>
     rows.slice(index * rowsAtOnce, (index + 1) * rowsAtOnce),
   );

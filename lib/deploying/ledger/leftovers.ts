@@ -17,9 +17,10 @@ export function leanPlan(plan: Plan): Plan {
 export async function trimDeleted(trx: Transaction<Schema>, deploymentId: string, plan: Plan): Promise<void> {
   await trx
     .updateTable('deployments')
-    .set({ plan: JSON.stringify(leanPlan(plan)) })
+    .set({ plan: JSON.stringify(leanPlan(plan)), updating: null })
     .where('id', '=', deploymentId)
     .execute();
+  await trx.updateTable('deployment_versions').set({ plan: null }).where('deployment_id', '=', deploymentId).execute();
   await trx
     .updateTable('nodes')
     .set({ admissions: '[]', outputs: '{}', facts: '{}', problem: null })

@@ -45,6 +45,8 @@ export async function loadStanding(db: Kysely<Schema>, deploymentId: string): Pr
       'lease_ends_at',
       'ended_by',
       'lost',
+      'revision',
+      'updating',
     ])
     .where('id', '=', deploymentId)
     .executeTakeFirst();

@@ -39,6 +39,7 @@ export async function writeHeard(
     deadline_at,
     heard_at,
     run_from,
+    run_only,
     host_key,
     admissions,
     events_told,
@@ -48,7 +49,7 @@ export async function writeHeard(
   await trx
     .updateTable('nodes')
     .set(({ eb }) => ({
-      ...nodeRowOf({ seq, heard_at, deadline_at, channel, run_from, events_told, log_bytes, seals }),
+      ...nodeRowOf({ seq, heard_at, deadline_at, channel, run_from, run_only, events_told, log_bytes, seals }),
       ...(changed ? { ...nodeRowOf({ state, steps, outputs, facts, problem, host_key, admissions }), version: eb('version', '+', 1) } : {}),
     }))
     .where('id', '=', id)

@@ -66,6 +66,7 @@ const words: Record<DeploymentState, string> = {
   configuring: 'has all its resources; its nodes are being configured',
   ready: 'is ready',
   degraded: 'works only in part',
+  updating: 'is being changed',
   failed: 'has failed',
   stopping: 'is being stopped',
   stopped: 'is stopped',

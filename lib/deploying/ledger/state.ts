@@ -18,7 +18,7 @@ export function summarise(ledger: Standing): Summary {
   const broken = nodes.filter(isBroken);
   const problem = firstProblem(ledger);
   return {
-    state: deployment.wanted === 'deleted' ? leaving(ledger) : deployment.wanted === 'stopped' ? resting(ledger) : running(ledger),
+    state: deployment.wanted === 'deleted' ? leaving(ledger) : deployment.wanted === 'stopped' ? resting(ledger) : changing(ledger),
     progress: progressOf(ledger),
     nodes: { total: nodes.length, ready: nodes.filter(({ state }) => state === 'ready').length, failed: broken.length },
     problem,
@@ -34,6 +34,13 @@ function resting({ nodes, resources }: Standing): DeploymentState {
   if (resources.some(({ phase }) => phase === 'failed')) return 'degraded';
   if (nodes.every(({ state }) => state === 'stopped')) return 'stopped';
   return nodes.some(({ wanted, state }) => wanted === 'stopped' && state !== 'stopped') ? 'stopping' : 'degraded';
+}
+
+/** What keeps a change from going on is told; else it is under way, whatever is done for it just now. */
+function changing(ledger: Standing): DeploymentState {
+  const state = running(ledger);
+  const halted = state === 'degraded' || state === 'failed' || state === 'waiting-for-lease';
+  return ledger.deployment.updating === null || halted ? state : 'updating';
 }
 
 function running(ledger: Standing): DeploymentState {

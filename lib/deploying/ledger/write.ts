@@ -112,12 +112,13 @@ async function writeNode(
 }
 
 /** A node's change as columns. */
-export function nodeRowOf({ steps, outputs, facts, problem, admissions, ...rest }: NodeChange): Updateable<NodeRow> {
+export function nodeRowOf({ steps, outputs, facts, problem, admissions, run_only, ...rest }: NodeChange): Updateable<NodeRow> {
   return {
     ...rest,
     ...(steps === undefined ? {} : { steps: JSON.stringify(steps) }),
     ...(outputs === undefined ? {} : { outputs: JSON.stringify(outputs) }),
     ...(admissions === undefined ? {} : { admissions: JSON.stringify(admissions) }),
+    ...(run_only === undefined ? {} : { run_only: run_only && JSON.stringify(run_only) }),
     ...(facts === undefined ? {} : { facts: JSON.stringify(facts) }),
     ...(problem === undefined ? {} : { problem: problem && JSON.stringify(storable(problem)) }),
   };

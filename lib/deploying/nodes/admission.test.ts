@@ -71,7 +71,7 @@ test.each([
   ['one that is stopped', 'stopped', [step('waiting')], false],
   ['one that is deleted', 'deleting', [step('waiting')], false],
 ] as const)('whether it may have its steps: %s', (_name, state, steps, may) => {
-  expect(mayHaveSteps({ state, steps: [...steps] })).toBe(may);
+  expect(mayHaveSteps({ state, steps: [...steps], run_from: null })).toBe(may);
 });
 
 test('an agent whose one token is for good is of before', () => {

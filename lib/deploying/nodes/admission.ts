@@ -1,4 +1,4 @@
-import type { Identity } from '@/lib/nodes/protocol';
+import type { Identity, Run } from '@/lib/nodes/protocol';
 import type { Admission } from '@/lib/store/schema';
 import type { Node } from '../ledger/ledger';
 
@@ -41,10 +41,16 @@ export function ofThisMachine({ admissions, host_key }: Pick<Node, 'host_key' | 
 }
 
 /** Whether a node may have its steps, with the secrets in them: while it is being configured, and not for a reboot of one that is done or was given up. Pure. */
-export function mayHaveSteps({ state, steps }: Pick<Node, 'state' | 'steps'>): boolean {
+export function mayHaveSteps({ state, steps, run_from }: Pick<Node, 'state' | 'steps' | 'run_from'>): boolean {
   const atWork = state === 'building' || state === 'booting' || state === 'configuring';
   if (!atWork || steps.some((step) => step.state === 'failed')) return false;
-  return steps.length === 0 || steps.some((step) => step.state !== 'done');
+  // asked to run none of them again, it is told of its peers by them
+  return steps.length === 0 || run_from !== null || steps.some((step) => step.state !== 'done');
+}
+
+/** What a node's agent is asked to run again. Pure. */
+export function runOf({ run_from: from, run_only: only }: Pick<Node, 'run_from' | 'run_only'>): Run | undefined {
+  return from === null ? undefined : { from, ...(only && { only }) };
 }
 
 /** Whether the agent is one that was sent out with a token for good, and knows nothing of steps that come in parts. Pure. */

@@ -10,7 +10,7 @@ import { refresh } from '../ledger/refresh';
 import { Secrets } from '../ledger/secrets';
 import { sealStepOutputs, secretStepOutputs, wantedStepOutputs } from '../ledger/step-outputs';
 import type { Ports } from '../ports';
-import { mayHaveSteps } from './admission';
+import { mayHaveSteps, runOf } from './admission';
 import { authenticate, unknownNode } from './authenticate';
 import { knownOf, stepContext } from './context';
 import { limits, pickOutputs, pickSecrets } from './limits';
@@ -58,7 +58,7 @@ export async function bundleOf(ports: Ports, ledger: Ledger, key: string, isNews
   if (!plan) throw new Error(`The plan of ${deployment.id} has no node ${key}`);
   const owner = { userId: deployment.user_id, deploymentId: deployment.id };
   const secrets = new Secrets(ports.store.db, ports.vault, owner, isNews ? `configure ${plan.hostname}` : null);
-  return buildBundle(plan, await stepContext(ledger, plan, secrets));
+  return buildBundle(plan, await stepContext(ledger, plan, secrets), deployment.plan.nodes);
 }
 
 function overAndDone(hostname: string): AppError {
@@ -92,7 +92,8 @@ export async function takeMessages(
     await writeHeard(store, trx, heardOf, channel);
     await writeEvents(store, trx, deploymentId, events, now);
     if (changed) await refresh(store, trx, deploymentId, now);
-    return { ack: node.seq, ...(node.run_from === null ? {} : { run: { from: node.run_from } }) };
+    const run = runOf(node);
+    return { ack: node.seq, ...(run && { run }) };
   });
 }
 

@@ -105,7 +105,8 @@ function take(heard: Heard, plan: PlannedNode, message: AgentMessage, tooLarge: 
     case 'step-started': {
       node.state = 'configuring';
       node.problem = null;
-      node.run_from = null;
+      // what it was asked for while it still ran is to come
+      if (message.step === node.run_from) node.run_from = null;
       const step = stepOf(node, message.step);
       if (step?.state === 'running' && step.attempt === message.attempt) break;
       if (step)
@@ -116,7 +117,8 @@ function take(heard: Heard, plan: PlannedNode, message: AgentMessage, tooLarge: 
           endedAt: undefined,
           exitCode: undefined,
         });
-      resetAfter(node, message.step);
+      // of a run of some steps only the others stay done
+      if (!node.run_only) resetAfter(node, message.step);
       say('info', `${node.hostname}: ${titleOf(plan, message.step)}${message.attempt > 1 ? ` (try ${message.attempt})` : ''}`, {
         step: message.step,
       });
@@ -152,6 +154,7 @@ function take(heard: Heard, plan: PlannedNode, message: AgentMessage, tooLarge: 
       }
       break;
     case 'finished':
+      if (node.run_from !== null && node.run_only?.length !== 0) break;
       finish(heard, plan, message.ok, message.step);
   }
 }
@@ -179,6 +182,8 @@ function limit(heard: Heard): void {
 function finish({ node, events }: Heard, plan: PlannedNode, ok: boolean, step: string | undefined): void {
   const isAgain = node.state === (ok ? 'ready' : 'failed');
   node.state = ok ? 'ready' : 'failed';
+  node.run_from = null;
+  if (ok) node.run_only = null;
   node.problem = ok ? null : stepFailed(node, plan, step);
   if (ok) node.admissions = ofThisMachine(node);
   if (isAgain) return;
@@ -232,8 +237,9 @@ function isAboutRun({ type }: AgentMessage): boolean {
 }
 
 // A run that is over stays so until somebody asks for another: whoever has taken a machine over would be handed its secrets again.
-function isRunning({ state, steps }: Node, { type }: AgentMessage): boolean {
+function isRunning({ state, steps, run_from }: Node, { type }: AgentMessage): boolean {
   if (state === 'ready' || state === 'failed') return false;
+  if (run_from !== null) return true;
   return type === 'finished' || steps.length === 0 || steps.some((step) => step.state !== 'done');
 }
 

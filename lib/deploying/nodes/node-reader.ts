@@ -1,13 +1,13 @@
 import type { Secret } from '@/lib/core/secret';
-import type { AgentMessage, Bundle, Identity } from '@/lib/nodes/protocol';
+import type { AgentMessage, Bundle, Identity, Run } from '@/lib/nodes/protocol';
 import type { PoolTarget } from '@/lib/nodes/shell/pool';
 
 /** What is asked of a node over SSH in one visit. */
 export interface Visit {
   /** messages with a higher `seq` are wanted */
   after: number;
-  /** start again from this step */
-  runFrom?: string;
+  /** steps that it is to run again */
+  run?: Run;
   /** its steps, where there are some that it has not got yet */
   bundle?: Secret<Bundle>;
   /**

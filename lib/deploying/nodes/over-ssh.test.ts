@@ -61,7 +61,7 @@ test('what it says is brought back from where one was', async () => {
 });
 
 test('it is asked to run again', async () => {
-  await visit({ bundle, runFrom: 'set-up' });
+  await visit({ bundle, run: { from: 'set-up' } });
   expect(JSON.parse(readFileSync(node.path('run.json'), 'utf8'))).toEqual({ from: 'set-up' });
   expect(has('bundle.json')).toBe(true);
 });
@@ -70,7 +70,7 @@ test.each([
   ['no steps stay on a node whose run has ended, also where they were handed over after', { bundle }, [finished(1)], false],
   ['nor where they lay there before', {}, [output(1), finished(2)], false],
   ['they stay while it is at work', { bundle }, [output(1)], true],
-  ['and where it is asked to run again', { bundle, runFrom: 'set-up' }, [finished(1)], true],
+  ['and where it is asked to run again', { bundle, run: { from: 'set-up' } }, [finished(1)], true],
 ])('%s', async (_what, more, messages, stay) => {
   writeFileSync(node.path('bundle.json'), '{}');
   say(...messages);

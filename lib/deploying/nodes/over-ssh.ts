@@ -3,7 +3,7 @@ import type { ReadNode } from './node-reader';
 
 /** Visits of nodes over shared, pinned SSH connections. */
 export function readOverSsh(pool: ShellPool): ReadNode {
-  return (target, { after, runFrom, bundle, introduce }) =>
+  return (target, { after, run, bundle, introduce }) =>
     pool.use(target, async (shell) => {
       if (introduce) {
         const identity = await shell.readIdentity();
@@ -12,10 +12,10 @@ export function readOverSsh(pool: ShellPool): ReadNode {
         await shell.putTaken(identity);
       }
       if (bundle) await shell.putBundle(bundle);
-      if (runFrom) await shell.requestRun(runFrom);
+      if (run) await shell.requestRun(run);
       const messages = await shell.readMessages(after);
       // it may have been handed over after its end was told, by whoever had not heard of that yet
-      if (!runFrom && messages.some(({ type }) => type === 'finished')) await shell.forgetBundle();
+      if (!run && messages.some(({ type }) => type === 'finished')) await shell.forgetBundle();
       return messages;
     });
 }

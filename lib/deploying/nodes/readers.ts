@@ -9,7 +9,7 @@ import { writeHanded, writeNodeProblem } from '../ledger/node-rows';
 import { deploymentKey, Secrets } from '../ledger/secrets';
 import type { Ports } from '../ports';
 import type { Wait } from '../wait';
-import { hostKeysOf, isOfBefore, mayHaveSteps } from './admission';
+import { hostKeysOf, isOfBefore, mayHaveSteps, runOf } from './admission';
 import { bundleOf, stepsKnown, takeMessages } from './agent';
 import { keyPair } from './context';
 import { introduceVisited } from './introduce';
@@ -125,10 +125,11 @@ export class NodeReaders {
   /** @param delivered how many steps it was given; -1: nothing yet */
   async #visit(ledger: Ledger, node: Node, delivered: number, secrets: Secrets): Promise<{ messages: number; delivered: number }> {
     const target = await targetOf(ledger, node, secrets, await reachOf(this.#ports, ledger.deployment.user_id, node.site));
-    const visit: Visit = { after: node.seq, runFrom: node.run_from ?? undefined };
+    const visit: Visit = { after: node.seq, run: runOf(node) };
     if (node.host_key === null) visit.introduce = (identity, hostKey) => introduceVisited(this.#ports, node.id, hostKey, identity);
     const { known, all } = stepsKnown(ledger, node.key);
-    const news = known > delivered && (known === all || !isOfBefore(node));
+    // an agent that begins again has forgotten what it was given
+    const news = (known > delivered || visit.run !== undefined) && (known === all || !isOfBefore(node));
     if (news && mayHaveSteps(node)) visit.bundle = await bundleOf(this.#ports, ledger, node.key, known > node.handed);
     const messages = await this.#ports.readNode(target, visit);
     if (visit.bundle && known > node.handed) await writeHanded(this.#ports.store, node.id, known);

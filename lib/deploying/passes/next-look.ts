@@ -19,6 +19,7 @@ export function nextLook(ledger: Ledger, now: Date): number | null {
   const waits = resources.flatMap((resource) => waitOf(resource, ledger, now));
   if (deployment.wanted === 'deleted' && resources.every(({ phase }) => phase === 'gone')) waits.push(quickSeconds);
   if (nodes.some(({ state }) => state === 'booting' || state === 'configuring')) waits.push(nodeSeconds);
+  if (deployment.state === 'updating') waits.push(nodeSeconds);
   const ending = windDownAt(ledger);
   if (ending) waits.push(Math.max(quickSeconds, Math.min(slowBeatSeconds, until(ending, now))));
   if (waits.length > 0) return Math.min(...waits);

@@ -257,6 +257,7 @@ function blankNode(node: PlannedNode, state: 'building' | 'pending'): NodeChange
     deadline_at: null,
     heard_at: null,
     run_from: null,
+    run_only: null,
     events_told: 0,
     log_bytes: 0,
     seals: 0,

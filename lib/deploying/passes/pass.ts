@@ -11,6 +11,7 @@ import { markLostNodes } from './lost-nodes';
 import { nextLook } from './next-look';
 import { Clouds, observe } from './observe';
 import type { Act } from './perform';
+import { advanceUpdate } from './update';
 
 /**
  * One look at a deployment: what its ledger wants and its clouds show, everything that follows from it done at once, and
@@ -44,6 +45,7 @@ export async function runPass(ports: Ports, deploymentId: string, options: { com
   const steady = await carryOut(actions, act);
   await markLostNodes(act);
   if (!steady) return 0;
+  if (ledger.deployment.updating && (await advanceUpdate(ports, deploymentId))) return 0;
   return nextLook(ledger, ports.clock.now());
 }
 

@@ -1,4 +1,5 @@
 import type { DeploymentState } from '@/lib/store/schema';
+import type { Deployment } from '../ledger/ledger';
 
 export type DeploymentAction = 'stop' | 'start' | 'reboot' | 'retry' | 'configure' | 'cancel' | 'delete';
 export interface Permission {
@@ -10,7 +11,11 @@ const underWay: DeploymentState[] = ['planned', 'deploying', 'configuring', 'wai
 const standing: DeploymentState[] = ['ready', 'degraded', 'stopped', 'stopping', 'starting'];
 
 /** What may be done to a deployment in a state, and why not what may not. Pure. */
-export function allowedActions(state: DeploymentState, wanted: 'running' | 'stopped' | 'deleted'): Record<DeploymentAction, Permission> {
+export function allowedActions(
+  state: DeploymentState,
+  wanted: 'running' | 'stopped' | 'deleted',
+  changing: 'no' | 'on' | 'back' = 'no',
+): Record<DeploymentAction, Permission> {
   const leaving = wanted === 'deleted';
   const no = (reason: string): Permission => ({ allowed: false, reason });
   const yes: Permission = { allowed: true };
@@ -18,7 +23,10 @@ export function allowedActions(state: DeploymentState, wanted: 'running' | 'stop
     const gone = no('It is deleted.');
     return { stop: gone, start: gone, reboot: gone, retry: gone, configure: gone, cancel: gone, delete: gone };
   }
-  const power = (when: boolean, reason: string): Permission => (leaving ? no('It is being deleted.') : when ? yes : no(reason));
+  const power = (when: boolean, reason: string): Permission => {
+    if (leaving) return no('It is being deleted.');
+    return changing !== 'no' ? no('It is being changed.') : when ? yes : no(reason);
+  };
   return {
     stop: power(
       standing.includes(state) && state !== 'stopped',
@@ -28,7 +36,19 @@ export function allowedActions(state: DeploymentState, wanted: 'running' | 'stop
     reboot: power(state === 'ready' || state === 'degraded' || state === 'failed', 'It has to be running.'),
     retry: state === 'failed' || state === 'degraded' ? yes : no('Nothing of it has failed.'),
     configure: power(['ready', 'degraded', 'failed'].includes(state), 'It has to be running.'),
-    cancel: leaving ? no('It is being deleted.') : underWay.includes(state) ? yes : no('Nothing is under way; delete it instead.'),
+    cancel: leaving
+      ? no('It is being deleted.')
+      : changing === 'back'
+        ? no('It is going back already.')
+        : changing === 'on' || underWay.includes(state)
+          ? yes
+          : no('Nothing is under way; delete it instead.'),
     delete: leaving && state === 'deleting' ? no('It is being deleted already.') : yes,
   };
+}
+
+/** Whether it is being changed, or goes back from that. Pure. */
+export function changingOf({ updating }: Pick<Deployment, 'updating'>): 'no' | 'on' | 'back' {
+  if (!updating) return 'no';
+  return updating.back ? 'back' : 'on';
 }

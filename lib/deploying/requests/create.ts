@@ -1,6 +1,7 @@
 import { AppError } from '@/lib/core/errors';
 import { newId, shortId } from '@/lib/core/ids';
 import { Secret } from '@/lib/core/secret';
+import { masked } from '@/lib/inputs/masked';
 import { generateSecret } from '@/lib/nodes/secrets/generate';
 import { generateKeyPair } from '@/lib/nodes/secrets/ssh-key';
 import type { SecretParts } from '@/lib/nodes/values';
@@ -17,9 +18,6 @@ export interface NewDeployment {
   plan: Plan;
   expiresAt?: Date;
 }
-
-/** Shown in place of an input that is secret. */
-const maskedInput = '***';
 
 /**
  * Keeps a plan as a deployment and asks a worker to begin: its ledger, nodes and secrets, in one transaction. Nothing is asked of a site here.
@@ -80,6 +78,6 @@ async function makeSecrets(plan: Plan, request: PlanRequest, { clock }: Ports): 
 
 function withoutSecrets(request: PlanRequest, plan: Plan): PlanRequest {
   const hidden = new Set(plan.secrets.filter(({ given }) => given).map(({ name }) => name));
-  const inputs = Object.entries(request.inputs).map(([name, value]) => [name, hidden.has(name) ? maskedInput : value]);
+  const inputs = Object.entries(request.inputs).map(([name, value]) => [name, hidden.has(name) ? masked : value]);
   return { ...request, inputs: Object.fromEntries(inputs) };
 }

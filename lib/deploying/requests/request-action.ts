@@ -8,9 +8,10 @@ import { wantPower } from '../ledger/node-rows';
 import { refresh } from '../ledger/refresh';
 import { enderOf, losing } from '../ledger/wind-down';
 import type { Ports } from '../ports';
-import { allowedActions, type DeploymentAction } from './allowed';
+import { allowedActions, changingOf, type DeploymentAction } from './allowed';
 import { retryNodes, retryResources } from './retry';
 import { setUpAgain } from './set-up-again';
+import { goBack } from './update/go-back';
 
 export interface ActionRequest {
   action: DeploymentAction;
@@ -40,11 +41,12 @@ export async function requestAction(ports: Ports, deploymentId: string, request:
     // several may see at once that its time has come, and it may have been given more since
     const because = request.because && (request.leaseGoes ? leaving(deployment) : enderOf(ledger, now));
     if (request.because && !because) return;
-    const permission = allowedActions(deployment.state, deployment.wanted)[action];
+    const permission = allowedActions(deployment.state, deployment.wanted, changingOf(deployment))[action];
     if (!permission.allowed) throw refused(action, permission.reason);
     const nodes = nodesOf(ledger, request.nodes);
     const ending = because && { by: because, lost: losing(ledger, ledger.resources) };
-    if (action === 'delete' || action === 'cancel') await wantDeleted(trx, deploymentId, now, ending);
+    if (action === 'cancel' && deployment.updating) await goBack(trx, ledger, deployment.updating, now);
+    else if (action === 'delete' || action === 'cancel') await wantDeleted(trx, deploymentId, now, ending);
     else if (action === 'retry') {
       await retryResources(trx, ledger, request.nodes ? nodes : undefined, now);
       await retryNodes(trx, ledger, nodes, now);

@@ -9,22 +9,28 @@ export function mightSpeak({ state, run_from }: Node): boolean {
   return state === 'booting' || (state === 'configuring' && run_from !== null);
 }
 
-/** Has the agent of a node introduce itself, do its one step and report. */
+/** Has the agent of a node introduce itself, do its steps and report. */
 export async function speak(agent: FakeAgent, node: Node, at: Date, fails = false): Promise<void> {
   const restarted = node.steps.every((step) => step.state === 'done');
   await agent.introduce();
-  await agent.say(restarted ? [] : script(node, agent, at.toISOString(), fails));
+  const again =
+    node.run_from !== null && restarted ? [{ seq: node.seq + 1, at: at.toISOString(), type: 'finished', ok: true } as const] : [];
+  await agent.say(restarted ? again : script(node, agent, at.toISOString(), fails));
 }
 
-function script({ key, seq }: Node, { identity }: FakeAgent, at: string, fails: boolean): AgentMessage[] {
+function script({ key, seq, steps }: Node, { identity }: FakeAgent, at: string, fails: boolean): AgentMessage[] {
+  const left = steps.filter(({ state }) => state !== 'done').map(({ name }) => name);
+  const todo = fails ? left.slice(0, 1) : left;
   return [
     { seq: seq + 1, at, type: 'facts', facts: { cores: 2 } },
     { seq: seq + 2, at, type: 'host-key', key: identity.hostKey },
-    { seq: seq + 3, at, type: 'step-started', step: 'set-up', attempt: 1 },
-    { seq: seq + 4, at, type: 'output', step: 'set-up', text: 'hello' },
-    { seq: seq + 5, at, type: 'outputs', step: 'set-up', values: { told: `by ${key}` } },
-    { seq: seq + 6, at, type: 'step-ended', step: 'set-up', attempt: 1, exitCode: fails ? 3 : 0, seconds: 1, again: false },
-    { seq: seq + 7, at, type: 'finished', ok: !fails, ...(fails ? { step: 'set-up' } : {}) },
+    ...todo.flatMap((step, index): AgentMessage[] => [
+      { seq: seq + 3 + 4 * index, at, type: 'step-started', step, attempt: 1 },
+      { seq: seq + 4 + 4 * index, at, type: 'output', step, text: 'hello' },
+      { seq: seq + 5 + 4 * index, at, type: 'outputs', step, values: { told: `by ${key}` } },
+      { seq: seq + 6 + 4 * index, at, type: 'step-ended', step, attempt: 1, exitCode: fails ? 3 : 0, seconds: 1, again: false },
+    ]),
+    { seq: seq + 3 + 4 * todo.length, at, type: 'finished', ok: !fails, ...(fails ? { step: todo.at(-1) } : {}) },
   ];
 }
 

@@ -56,6 +56,7 @@ export function standingLedger(): Ledger {
       wanted: 'running',
       reboot: null,
       run_from: null,
+      run_only: null,
       events_told: 0,
       log_bytes: 0,
       seals: 0,
@@ -84,6 +85,8 @@ export function standingLedger(): Ledger {
     deleted_at: null,
     expires_at: null,
     lease_ends_at: null,
+    revision: 1,
+    updating: null,
   } satisfies Partial<Ledger['deployment']>;
   return { deployment: deployment as Ledger['deployment'], resources, nodes }; // columns that only lists read are left out
 }

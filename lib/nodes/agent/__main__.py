@@ -51,10 +51,10 @@ class Agent:
     def save(self):
         write_json(path("state.json"), self.state)
 
-    def ask(self, step):
-        """A person asked to start again from `step`. Heeded only while nothing runs."""
-        if isinstance(step, str) and self.state["finished"] is not None:
-            self.request = step
+    def ask(self, run):
+        """Steps are to run again: from one on, or only some. Heeded only while nothing runs."""
+        if isinstance(run, dict) and isinstance(run.get("from"), str) and self.state["finished"] is not None:
+            self.request = run
             self.wake.set()
 
     def beat(self):
@@ -88,20 +88,23 @@ class Agent:
             asked = read_json(path("run.json"))
             if asked is not None:
                 os.unlink(path("run.json"))
-                self.ask(asked.get("from") if isinstance(asked, dict) else None)
-            step, self.request = self.request, None
+                self.ask(asked)
+            run, self.request = self.request, None
             self.wake.clear()
-            if step is not None:
-                self.rewind(step)
+            if run is not None:
+                self.rewind(run["from"], run.get("only"))
                 return
             self.wake.wait(1)
 
-    def rewind(self, step):
+    def rewind(self, step, only=None):
         self.config = read_json(path("config.json")) or self.config
         if self.reporter:
             self.forget_bundle()
         done = self.state["done"]
-        kept = done[: done.index(step)] if step in done else done
+        if isinstance(only, list):
+            kept = [name for name in done if name not in only]
+        else:
+            kept = done[: done.index(step)] if step in done else done
         self.state.update(done=kept, attempts={}, interruptions={}, running=None, finished=None)
         self.save()
 
@@ -111,6 +114,7 @@ class Agent:
         known = -1
         while not failed:
             bundle = self.wait_for_bundle(known)
+            self.learn(bundle.get("peers"))
             failed = self.attempt_all(bundle["steps"])
             if bundle.get("complete", True):
                 break
@@ -198,6 +202,19 @@ class Agent:
     def write_hosts(self):
         # cloud-init may have made the file anew at this boot, also where all steps are long done.
         machine.write_hosts(self.config["peers"], os.environ.get("TRANSAT_HOSTS", "/etc/hosts"))
+
+    def learn(self, peers):
+        """Who the other nodes are now: some may have come since this machine was made, and some gone."""
+        if not isinstance(peers, dict) or peers == self.config["peers"]:
+            return
+        self.config["peers"] = peers
+        write_json(path("config.json"), self.config)
+        try:
+            self.write_hosts()
+            if self.config.get("proxy"):
+                machine.set_proxy(self.config["proxy"], peers)
+        except OSError as error:
+            print(f"The names of the other nodes could not be written: {error}", file=sys.stderr)
 
     def prepare(self):
         config = self.config

@@ -17,7 +17,7 @@ GATHER = 0.3  # seconds in which messages gather for one batch
 
 class Reporter(threading.Thread):
     """
-    Makes the agent known, then posts batches until it ends. `asked` is called with the step from which a run was asked for.
+    Makes the agent known, then posts batches until it ends. `asked` is called with the run that was asked for.
     """
 
     def __init__(self, callback, admission, identity, spool, asked, beat, pauses=1):
@@ -48,7 +48,7 @@ class Reporter(threading.Thread):
             acknowledged = min(answer["ack"], self.spool.last)
             known = True
             if isinstance(answer.get("run"), dict):
-                self.asked(answer["run"].get("from"))
+                self.asked(answer["run"])
             if acknowledged >= self.spool.last:
                 self.spool.wait_beyond(acknowledged, self.beat())
             # Without progress there is no hurry, or a server that stores nothing would be asked without end.

@@ -143,7 +143,7 @@ describe('what an agent is told', () => {
     await shell.putBundle(new Secret({ steps, complete: true }));
     expect(JSON.parse(readFileSync(node.path('bundle.json'), 'utf8'))).toEqual({ steps, complete: true });
     expect(statSync(node.path('bundle.json')).mode & 0o777).toBe(0o600);
-    await shell.requestRun(`a'; touch ${node.path('hacked')}; '`);
+    await shell.requestRun({ from: `a'; touch ${node.path('hacked')}; '` });
     expect(JSON.parse(readFileSync(node.path('run.json'), 'utf8'))).toEqual({ from: `a'; touch ${node.path('hacked')}; '` });
     expect(existsSync(node.path('hacked'))).toBe(false);
   });
@@ -151,6 +151,6 @@ describe('what an agent is told', () => {
   it('fails in plain words where nobody may act as root', async () => {
     writeFileSync(node.path('sudo'), '#!/bin/sh\necho "sudo: a password is required" >&2\nexit 1\n');
     const shell = await open(node.target('a'));
-    await expect(shell.requestRun('a')).rejects.toMatchObject({ upstream: { message: 'sudo: a password is required' } });
+    await expect(shell.requestRun({ from: 'a' })).rejects.toMatchObject({ upstream: { message: 'sudo: a password is required' } });
   });
 });

@@ -11,6 +11,7 @@ import {
   identityFile,
   identitySchema,
   messageSchema,
+  type Run,
   runFile,
   spoolFile,
   takenFile,
@@ -40,8 +41,8 @@ export interface NodeShell {
   putBundle(bundle: Secret<Bundle>): Promise<void>;
   /** Takes back the steps that it was handed: an agent that has ended its run needs none. */
   forgetBundle(): Promise<void>;
-  /** Asks the agent to start again from a step. It takes note within a second or two, if nothing runs then. */
-  requestRun(from: string): Promise<void>;
+  /** Asks the agent to run steps again. It takes note within a second or two, if nothing runs then. */
+  requestRun(run: Run): Promise<void>;
   /** Whether the connection still stands. */
   isOpen(): boolean;
   close(): void;
@@ -80,7 +81,7 @@ export async function openNodeShell(target: ShellTarget, via?: NodeShell): Promi
     putTaken: ({ token }) => write(asRoot, takenFile, JSON.stringify({ token })),
     putBundle: (bundle) => write(asRoot, bundleFile, JSON.stringify(bundle.reveal())),
     forgetBundle: async () => void (await asRoot(`rm -f ${bundleFile} ${bundleFile}.part`)),
-    requestRun: (from) => write(asRoot, runFile, JSON.stringify({ from })),
+    requestRun: (run) => write(asRoot, runFile, JSON.stringify(run)),
     isOpen: () => open,
     close: () => client.end(),
   };

@@ -252,6 +252,10 @@ print(json.dumps({
 }))
 PYTHON
 mv -f /etc/transat/slurm.json.new /etc/transat/slurm.json
+# What a worker told that has left says nothing of another that may come in its place.
+for file in /var/lib/slurm/nodes/*; do
+  [[ ",$WORKERS," == *",${file##*/},"* ]] || rm -f "$file"
+done
 
 systemctl --quiet enable slurmctld
 transat-slurm-configure

@@ -1,0 +1,34 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { PlannedResource } from '@/lib/planning/types';
+import type { Resource } from './ledger';
+
+/** What of the ledger's rows has to be another for a plan. The loop does the rest. */
+export type Edit =
+  | { do: 'insert'; planned: PlannedResource }
+  /** its row tells of one that is gone: it is made as if there had never been one */
+  | { do: 'revive'; planned: PlannedResource }
+  /** it was to go, and is wanted after all */
+  | { do: 'keep'; key: string; planned: PlannedResource }
+  | { do: 'change'; key: string; planned: PlannedResource }
+  | { do: 'drop'; key: string };
+
+type Row = Pick<Resource, 'key' | 'wanted' | 'phase' | 'spec' | 'depends_on' | 'summary'>;
+
+/** What makes a ledger's resources those of a plan. Pure; a ledger that has them needs nothing. */
+export function editsOf(rows: readonly Row[], planned: readonly PlannedResource[]): Edit[] {
+  const known = new Map(rows.map((row) => [row.key, row]));
+  const wanted = new Set(planned.map(({ key }) => key));
+  const made = planned.flatMap((each): Edit[] => {
+    const row = known.get(each.key);
+    if (!row) return [{ do: 'insert', planned: each }];
+    if (row.wanted === 'absent')
+      return [row.phase === 'gone' ? { do: 'revive', planned: each } : { do: 'keep', key: row.key, planned: each }];
+    return isAsPlanned(row, each) ? [] : [{ do: 'change', key: row.key, planned: each }];
+  });
+  const dropped = rows.filter(({ key, wanted: is, phase }) => !wanted.has(key) && is === 'present' && phase !== 'gone');
+  return [...made, ...dropped.map(({ key }): Edit => ({ do: 'drop', key }))];
+}
+
+function isAsPlanned({ spec, depends_on, summary }: Row, planned: PlannedResource): boolean {
+  return isDeepStrictEqual(spec, planned.spec) && isDeepStrictEqual(depends_on, planned.dependsOn) && summary === planned.summary;
+}

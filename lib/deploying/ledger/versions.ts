@@ -1,0 +1,89 @@
+import type { Kysely, Selectable, Transaction } from 'kysely';
+import type { Plan, PlanRequest } from '@/lib/planning/types';
+import type { Schema, Updating, VersionRow } from '@/lib/store/schema';
+
+export type Version = Omit<Selectable<VersionRow>, 'request' | 'plan'> & { request: PlanRequest; plan: Plan | null };
+
+/** A version of a deployment, or undefined. */
+export async function loadVersion(db: Kysely<Schema>, deploymentId: string, number: number): Promise<Version | undefined> {
+  const row = await db
+    .selectFrom('deployment_versions')
+    .selectAll()
+    .where('deployment_id', '=', deploymentId)
+    .where('number', '=', number)
+    .executeTakeFirst();
+  // written from these very types
+  return row && { ...row, request: row.request as PlanRequest, plan: row.plan as Plan | null };
+}
+
+/** Number of the newest version of a deployment. */
+export async function newestVersion(db: Kysely<Schema>, deploymentId: string): Promise<number> {
+  const row = await db
+    .selectFrom('deployment_versions')
+    .select(({ fn }) => fn.max('number').as('newest'))
+    .where('deployment_id', '=', deploymentId)
+    .executeTakeFirst();
+  return row?.newest ?? 1;
+}
+
+export interface NewVersion {
+  number: number;
+  userId: string;
+  request: PlanRequest;
+  plan: Plan;
+  change: object;
+}
+
+/** A change begins: the version that it leads to, and the plan of the one that it may go back to. */
+export async function writeVersion(
+  trx: Transaction<Schema>,
+  deploymentId: string,
+  { number, userId, request, plan, change }: NewVersion,
+  before: { number: number; plan: Plan },
+  now: Date,
+): Promise<void> {
+  await trx
+    .updateTable('deployment_versions')
+    .set({ plan: JSON.stringify(before.plan) })
+    .where('deployment_id', '=', deploymentId)
+    .where('number', '=', before.number)
+    .execute();
+  await trx
+    .insertInto('deployment_versions')
+    .values({
+      deployment_id: deploymentId,
+      number,
+      at: now,
+      user_id: userId,
+      request: JSON.stringify(request),
+      plan: JSON.stringify(plan),
+      change: JSON.stringify(change),
+    })
+    .execute();
+}
+
+/** A version is given up. */
+export async function writeUndone(trx: Transaction<Schema>, deploymentId: string, number: number): Promise<void> {
+  await trx
+    .updateTable('deployment_versions')
+    .set({ undone: true })
+    .where('deployment_id', '=', deploymentId)
+    .where('number', '=', number)
+    .execute();
+}
+
+/** How far a change is; null: it is over, and plans to go back to are needed no more. */
+export async function writeUpdating(
+  trx: Transaction<Schema>,
+  deploymentId: string,
+  updating: Updating | null,
+  revision: number,
+): Promise<void> {
+  await trx
+    .updateTable('deployments')
+    .set({ updating: updating && JSON.stringify(updating), revision })
+    .where('id', '=', deploymentId)
+    .execute();
+  if (updating) return;
+  await trx.updateTable('deployment_versions').set({ plan: null }).where('deployment_id', '=', deploymentId).execute();
+}

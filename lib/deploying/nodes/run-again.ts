@@ -1,0 +1,42 @@
+import type { Transaction } from 'kysely';
+import { preparationStep } from '@/lib/nodes/protocol';
+import type { PlannedNode } from '@/lib/planning/types';
+import type { Schema } from '@/lib/store/schema';
+import { goOn } from '../ledger/again';
+import type { Node } from '../ledger/ledger';
+import type { NodeChange } from '../ledger/write';
+import { patience } from './messages';
+
+/**
+ * Has a node run some of its steps again, or none: it learns who the other nodes are in either case. One that is stopped or can't be reached is asked
+ * when it comes back.
+ * @returns whether it is to be waited for
+ */
+export async function runAgain(
+  trx: Transaction<Schema>,
+  node: Node,
+  planned: PlannedNode,
+  again: readonly string[],
+  now: Date,
+): Promise<boolean> {
+  const change = askedAgain(node, planned, again, now);
+  if (!change) return false;
+  await goOn(trx, node, change);
+  return change.state === 'configuring';
+}
+
+/** The same as a change of its row; null: it is being made, and is told all it needs when it comes up. Pure. */
+export function askedAgain(node: Node, planned: PlannedNode, again: readonly string[], now: Date): NodeChange | null {
+  if (node.heard_at === null || node.state === 'deleting') return null;
+  const was = new Map(node.steps.map((step) => [step.name, step]));
+  const steps = planned.steps.map(({ name, title }) => {
+    const step = was.get(name);
+    return step && !again.includes(name) ? { ...step, title } : { name, title, state: 'waiting' as const, attempt: 0 };
+  });
+  const only = steps.filter(({ state }) => state !== 'done').map(({ name }) => name);
+  const from = only[0] ?? planned.steps.at(-1)?.name ?? preparationStep;
+  const asked: NodeChange = { steps, run_from: from, run_only: only };
+  if (node.state === 'stopped' || node.state === 'unreachable' || node.wanted === 'stopped') return asked;
+  const deadline_at = new Date(now.getTime() + patience({ ...node, steps }, planned) * 1000);
+  return { ...asked, state: 'configuring', problem: null, deadline_at };
+}

@@ -1,0 +1,80 @@
+import type { Transaction } from 'kysely';
+import { listed } from '@/lib/core/listed';
+import type { Plan } from '@/lib/planning/types';
+import type { Schema, Updating } from '@/lib/store/schema';
+import { beginAgain } from '../ledger/again';
+import { applyPlan, writePlan } from '../ledger/apply-plan';
+import { type NewEvent, writeEvents } from '../ledger/events';
+import type { Ledger } from '../ledger/ledger';
+import { loadLedger } from '../ledger/load';
+import { refresh } from '../ledger/refresh';
+import { loadVersion, writeUpdating } from '../ledger/versions';
+import { forgetLeft } from '../ledger/write-left';
+import { runAgain } from '../nodes/run-again';
+import type { Ports } from '../ports';
+import { nextStage } from './next-stage';
+
+/**
+ * Takes a change that is under way one stage further, where that can be: what is decided is written in one transaction with what follows from it, so that
+ * it may be killed anywhere.
+ * @returns whether it went on: there is something to do at once then
+ */
+export async function advanceUpdate({ store, clock }: Pick<Ports, 'store' | 'clock'>, deploymentId: string): Promise<boolean> {
+  return store.db.transaction().execute(async (trx) => {
+    await trx.selectFrom('deployments').select('id').where('id', '=', deploymentId).forUpdate().execute();
+    const ledger = await loadLedger(trx, deploymentId);
+    const stage = ledger ? nextStage(ledger) : null;
+    const updating = ledger?.deployment.updating;
+    if (!ledger || !updating || stage === null) return false;
+    const now = clock.now();
+    const events: NewEvent[] = [];
+    if (stage === 'make') events.push(await make(trx, ledger, updating, now));
+    else if (stage === 'finish') events.push(await finish(trx, ledger, updating));
+    else await tell(trx, ledger, updating, now);
+    await writeEvents(store, trx, deploymentId, events, now);
+    await refresh(store, trx, deploymentId, now);
+    return true;
+  });
+}
+
+/** What is new is asked for, and what goes is deleted. */
+async function make(trx: Transaction<Schema>, ledger: Ledger, updating: Updating, now: Date): Promise<NewEvent> {
+  const { deployment } = ledger;
+  const version = await loadVersion(trx, deployment.id, updating.to);
+  if (!version?.plan) throw new Error(`The change of ${deployment.id} leads to no plan`);
+  await applyPlan(trx, ledger, version.plan, now, version.request);
+  await writeUpdating(trx, deployment.id, { ...updating, stage: 'making', running: [] }, deployment.revision);
+  const names = ledger.nodes.filter(({ key }) => updating.leaving.includes(key)).map(({ hostname }) => hostname);
+  return said(
+    `${listed(names, 'and', (count) => `${count} more nodes`)} ${names.length === 1 ? 'has' : 'have'} nothing to do any more, and ${names.length === 1 ? 'is' : 'are'} deleted`,
+  );
+}
+
+/** Nodes that stay run what depends on the change: all at once, or where the service must stay up one after the other. */
+async function tell(trx: Transaction<Schema>, { deployment, nodes, resources }: Ledger, updating: Updating, now: Date): Promise<void> {
+  const chosen = updating.inTurn ? updating.waiting.slice(0, 1) : updating.waiting;
+  const running: string[] = [];
+  for (const { node: key, steps, remake } of chosen) {
+    const node = nodes.find((each) => each.key === key);
+    const planned = deployment.plan.nodes.find((each) => each.key === key);
+    if (!node || !planned) continue;
+    for (const resource of resources) if (remake.includes(resource.key)) await beginAgain(trx, resource, now);
+    if (remake.length > 0 || (await runAgain(trx, node, planned, steps, now))) running.push(key);
+  }
+  const waiting = updating.waiting.slice(chosen.length);
+  await writeUpdating(trx, deployment.id, { ...updating, stage: 'telling', running, waiting }, deployment.revision);
+}
+
+async function finish(trx: Transaction<Schema>, { deployment, nodes }: Ledger, updating: Updating): Promise<NewEvent> {
+  const { id, name } = deployment;
+  let plan: Plan = deployment.plan;
+  if (updating.back) {
+    plan = (await loadVersion(trx, id, updating.from))?.plan ?? plan;
+    await writePlan(trx, id, plan);
+  }
+  await forgetLeft(trx, id, plan, nodes);
+  await writeUpdating(trx, id, null, updating.back ? updating.from : updating.to);
+  return said(updating.back ? `${name} is as it was before the change` : `${name} is changed`);
+}
+
+const said = (message: string): NewEvent => ({ level: 'info', stage: 'deployment', subject: null, message });

@@ -1,0 +1,179 @@
+import type { Transaction } from 'kysely';
+import { AppError } from '@/lib/core/errors';
+import { listed } from '@/lib/core/listed';
+import { invalidInput } from '@/lib/core/problems';
+import { differenceOf } from '@/lib/planning/change/difference';
+import { worst } from '@/lib/planning/change/effect';
+import type { Plan } from '@/lib/planning/types';
+import type { Schema, Updating } from '@/lib/store/schema';
+import { applyPlan, writePlan } from '../../ledger/apply-plan';
+import { writeEvents } from '../../ledger/events';
+import type { Ledger } from '../../ledger/ledger';
+import { needLedger } from '../../ledger/load';
+import { refresh } from '../../ledger/refresh';
+import { newestVersion, writeUpdating, writeVersion } from '../../ledger/versions';
+import { runAgain } from '../../nodes/run-again';
+import type { Ports } from '../../ports';
+import { writeNewSecrets } from './new-secrets';
+import { type Proposal, refusalOf } from './proposal';
+
+export interface Confirmed {
+  by: { id: string; name: string };
+  /** the deployment's name, typed: data may be lost */
+  confirm?: string;
+  /** the version that the proposal was made for */
+  revision: number;
+}
+
+/** Nothing of it differs from what stands. */
+export function isNothing({ difference: { added, removed, changed, nodes } }: Proposal): boolean {
+  return [added.nodes, added.resources, removed.nodes, removed.resources, changed, nodes].every((each) => each.length === 0);
+}
+
+/**
+ * Begins a change: the version that it leads to is written, and the ledger edited by what differs, in one transaction; the loop does the rest.
+ * @throws AppError what stands against it, naming fields; `conflict` where another change is under way (who began it, and when) or its state allows none
+ */
+export async function beginChange(
+  ports: Ports,
+  deploymentId: string,
+  proposal: Proposal,
+  { by, confirm, revision }: Confirmed,
+): Promise<void> {
+  const refusal = refusalOf(proposal);
+  if (refusal) throw refusal;
+  const { store, clock } = ports;
+  // secrets are made and sealed before: the embedded database has one connection, and the vault needs it too
+  const secrets = await writeNewSecrets(ports, deploymentId, proposal.plan);
+  await store.db.transaction().execute(async (trx) => {
+    await trx.selectFrom('deployments').select('id').where('id', '=', deploymentId).forUpdate().execute();
+    const ledger = await needLedger(trx, deploymentId);
+    const { deployment } = ledger;
+    refuseOther(ledger, revision);
+    checkWord(proposal, deployment.name, confirm);
+    if (isNothing(proposal)) return;
+    const now = clock.now();
+    const number = (await newestVersion(trx, deploymentId)) + 1;
+    const change = wordsOf(proposal);
+    const { request, plan } = proposal;
+    await writeVersion(
+      trx,
+      deploymentId,
+      { number, userId: by.id, request, plan, change },
+      { number: deployment.revision, plan: deployment.plan },
+      now,
+    );
+    await secrets(trx);
+    await start(trx, ledger, proposal, { to: number, by, now });
+    const message = `${by.name} asked to change ${deployment.name}: ${sentence(proposal)}`;
+    await writeEvents(
+      store,
+      trx,
+      deploymentId,
+      [{ level: 'info', stage: 'person', subject: null, message, data: { version: number, ...change } }],
+      now,
+    );
+    await refresh(store, trx, deploymentId, now);
+  });
+  await store.enqueuePass(deploymentId);
+}
+
+/** @throws AppError `conflict` where something else comes first */
+export function refuseOther(
+  { deployment }: { deployment: Pick<Ledger['deployment'], 'updating' | 'state' | 'wanted' | 'revision'> },
+  revision?: number,
+): void {
+  const { updating, state, wanted } = deployment;
+  const remedy = 'Wait until that is done, or cancel it; then look again at what your change would do.';
+  if (updating) {
+    const detail = `${updating.by.name} began a change at ${updating.since}; it is under way${updating.back ? ', going back' : ''}.`;
+    throw new AppError({ code: 'conflict', title: 'Another change is under way', detail, remedy });
+  }
+  if (revision !== undefined && revision !== deployment.revision)
+    throw new AppError({
+      code: 'conflict',
+      title: 'It was changed meanwhile',
+      detail: 'Somebody else changed this deployment since.',
+      remedy,
+    });
+  if (wanted === 'running' && (state === 'ready' || state === 'degraded')) return;
+  throw new AppError({
+    code: 'conflict',
+    title: 'It can’t be changed now',
+    detail: wanted === 'stopped' ? 'It is stopped, or about to be.' : `Its state is “${state}”; it has to be ready first.`,
+    remedy: wanted === 'stopped' ? 'Start it first.' : 'Wait until it is ready.',
+  });
+}
+
+function checkWord({ effects }: Proposal, name: string, confirm: string | undefined): void {
+  if (worst(effects.map(({ effect }) => effect)) !== 'data-lost' || confirm === name) return;
+  throw invalidInput([{ path: 'confirm', message: `Data may be lost by this. Type the name of the deployment, ${name}, to go on.` }]);
+}
+
+async function start(
+  trx: Transaction<Schema>,
+  ledger: Ledger,
+  { plan, draining, request, leaving, waiting, inTurn }: Proposal,
+  { to, by, now }: { to: number; by: Updating['by']; now: Date },
+): Promise<void> {
+  const { deployment } = ledger;
+  const begun: Updating = {
+    from: deployment.revision,
+    to,
+    by,
+    since: now.toISOString(),
+    stage: draining ? 'draining' : 'making',
+    back: false,
+    leaving: leaving.map(({ key }) => key),
+    running: [],
+    waiting,
+    inTurn,
+    drain: drainSteps(deployment.plan, draining),
+  };
+  if (!draining) await applyPlan(trx, ledger, plan, now, request);
+  else {
+    await writePlan(trx, deployment.id, draining);
+    begun.running = await drain(trx, ledger, draining, now);
+  }
+  await writeUpdating(trx, deployment.id, begun, to);
+}
+
+/** What the plan of draining has beside what stands. */
+function drainSteps(stands: Plan, draining: Plan | null): Updating['drain'] {
+  if (!draining) return [];
+  return differenceOf(stands, draining).nodes.flatMap(({ key, steps }) => {
+    const node = draining.nodes.find((each) => each.key === key);
+    return node?.steps.filter(({ name }) => steps.includes(name)).map((step) => ({ node: key, step })) ?? [];
+  });
+}
+
+async function drain(trx: Transaction<Schema>, { deployment, nodes }: Ledger, draining: Plan, now: Date): Promise<string[]> {
+  const running: string[] = [];
+  for (const { key, steps } of differenceOf(deployment.plan, draining).nodes) {
+    const node = nodes.find((each) => each.key === key);
+    const planned = draining.nodes.find((each) => each.key === key);
+    if (node && planned && (await runAgain(trx, node, planned, steps, now))) running.push(key);
+  }
+  return running;
+}
+
+/** A change as it is kept with its version. */
+export function wordsOf({ difference, effects, leaving, plan }: Proposal) {
+  return {
+    added: plan.nodes.filter(({ key }) => difference.added.nodes.includes(key)).map(({ hostname }) => hostname),
+    removed: leaving.map(({ hostname }) => hostname),
+    effect: worst(effects.map(({ effect }) => effect)),
+    inputs: effects.filter(({ what }) => what === 'input').map(({ because }) => because),
+  };
+}
+
+function sentence(proposal: Proposal): string {
+  const { added, removed, inputs } = wordsOf(proposal);
+  const names = (all: string[]) => listed(all, 'and', (count) => `${count} more`);
+  const parts = [
+    ...(added.length > 0 ? [`${names(added)} ${added.length === 1 ? 'comes' : 'come'}`] : []),
+    ...(removed.length > 0 ? [`${names(removed)} ${removed.length === 1 ? 'goes' : 'go'}`] : []),
+    ...(inputs.length > 0 ? [`another ${names(inputs)}`] : []),
+  ];
+  return parts.length > 0 ? parts.join('; ') : 'what it is made of';
+}

@@ -1,0 +1,50 @@
+import type { Transaction } from 'kysely';
+import { AppError } from '@/lib/core/errors';
+import { differenceOf } from '@/lib/planning/change/difference';
+import type { Plan } from '@/lib/planning/types';
+import type { Schema, Updating } from '@/lib/store/schema';
+import { applyPlan } from '../../ledger/apply-plan';
+import type { Ledger } from '../../ledger/ledger';
+import { loadVersion, writeUndone, writeUpdating } from '../../ledger/versions';
+
+/**
+ * Calls a change off: the deployment becomes again what it was. What is new of it goes, what was to go stays, or is made anew where it has gone already,
+ * and nodes that were told are told again.
+ * @throws AppError `conflict` where it is going back already
+ */
+export async function goBack(trx: Transaction<Schema>, ledger: Ledger, updating: Updating, now: Date): Promise<void> {
+  const { deployment } = ledger;
+  if (updating.back) throw goesBack(updating);
+  const before = await loadVersion(trx, deployment.id, updating.from);
+  if (!before?.plan) throw new Error(`${deployment.id} has nothing to go back to`);
+  const plan = withStaying(before.plan, updating.drain);
+  const difference = differenceOf(deployment.plan, plan);
+  const remade = difference.changed.filter(({ effect }) => effect !== 'none').map(({ key }) => key);
+  const peers = difference.added.nodes.length > 0 || difference.removed.nodes.length > 0;
+  const waiting = plan.nodes.flatMap(({ key, server, mounts }): Updating['waiting'] => {
+    if (difference.added.nodes.includes(key)) return [];
+    const steps = difference.nodes.find((node) => node.key === key)?.steps ?? [];
+    const own = [server, ...mounts.map(({ volume }) => volume)].filter((each) => remade.includes(each));
+    const remake = own.length > 0 ? [...new Set([server, ...own])] : [];
+    return peers || steps.length > 0 || remake.length > 0 ? [{ node: key, steps, remake }] : [];
+  });
+  await applyPlan(trx, ledger, plan, now, before.request);
+  await writeUndone(trx, deployment.id, updating.to);
+  await writeUpdating(trx, deployment.id, { ...updating, stage: 'making', back: true, running: [], waiting }, updating.from);
+}
+
+// Whoever had seen to it that nodes are left by their work is told that they stay.
+function withStaying(plan: Plan, drain: Updating['drain']): Plan {
+  const staying = (key: string) =>
+    drain.filter(({ node }) => node === key).map(({ step }) => ({ ...step, env: { ...step.env, LEAVING_WAY: 'stay' } }));
+  return { ...plan, nodes: plan.nodes.map((node) => ({ ...node, steps: [...node.steps, ...staying(node.key)] })) };
+}
+
+function goesBack({ by, since }: Updating): AppError {
+  return new AppError({
+    code: 'conflict',
+    title: 'It is going back already',
+    detail: `The change that ${by.name} began at ${since} was called off.`,
+    remedy: 'Wait until it is as it was.',
+  });
+}

@@ -1,0 +1,132 @@
+import type { Recipe } from '@/lib/catalog/recipe';
+import { AppError, type FieldProblem } from '@/lib/core/errors';
+import { invalidInput } from '@/lib/core/problems';
+import type { Visitor } from '@/lib/desk/types';
+import { type ChangedResource, type Difference, differenceOf } from '@/lib/planning/change/difference';
+import { changedInputs, type EffectOf, effectsOf, worst } from '@/lib/planning/change/effect';
+import { type ChangeWish, changedRequest } from '@/lib/planning/change/wish';
+import type { Leaving } from '@/lib/planning/draft';
+import type { Plan, PlannedNode, PlanProblem, PlanRequest } from '@/lib/planning/types';
+import { planAgain } from '@/lib/proposing/plan-again';
+import type { ProposingPorts } from '@/lib/proposing/types';
+import type { Updating } from '@/lib/store/schema';
+import type { Deployment } from '../../ledger/ledger';
+import { leaseProblems } from './on-lease';
+
+/** What is to be changed of a deployment that stands, and how. */
+export interface Change extends ChangeWish {
+  /** what becomes of the work on nodes that go */
+  way: Exclude<Leaving['way'], 'stay'>;
+}
+
+/** A change with all that follows from it; nothing is done yet. */
+export interface Proposal {
+  recipe: Recipe;
+  request: PlanRequest;
+  plan: Plan;
+  draining: Plan | null;
+  difference: Difference;
+  effects: EffectOf[];
+  leaving: PlannedNode[];
+  waiting: Updating['waiting'];
+  inTurn: boolean;
+  /** estimate until it is done, without the time that nodes which go are waited for */
+  seconds: number;
+  /** nothing of it stands against what the sites and the recipe allow, where there is no error among them */
+  problems: PlanProblem[];
+}
+
+/**
+ * Works out what a change of a deployment would do, by what its sites have now. Nothing is written.
+ * @throws AppError `invalid-input` naming the fields of a wish that can't be
+ */
+export async function proposeChange(
+  services: ProposingPorts,
+  person: Visitor,
+  { id, plan: stands, request }: Pick<Deployment, 'id' | 'plan' | 'request'>,
+  { way, ...wish }: Change,
+): Promise<Proposal> {
+  const was = request as PlanRequest; // written from this very type
+  const recipe = services.catalog.recipe(was.recipe, was.addOns);
+  const changed = changedRequest(recipe, stands, was, wish);
+  if (changed.fields.length > 0) throw invalidInput(changed.fields);
+  const { request: is, leaving } = changed;
+  const planned = await planAgain(services, person, { id, recipe, plan: stands, was, is, leaving: { nodes: leaving, way } });
+  const difference = differenceOf(stands, planned.plan);
+  const effects = effectsOf(recipe, difference, [was, is], stands);
+  const effect = worst(effects.map((each) => each.effect));
+  const remakes = changedInputs(recipe, was, is).some((name) => isRemade(recipe, name));
+  const waiting = waitingFor(stands, planned.plan, difference, remakes);
+  const problems = [...planned.problems, ...difference.changed.flatMap(impossible), ...leaseProblems(planned.plan, stands)];
+  return {
+    recipe,
+    request: is,
+    plan: planned.plan,
+    draining: planned.draining,
+    difference,
+    effects,
+    leaving,
+    waiting,
+    inTurn: effect !== 'none' && effect !== 'reload' && waiting.some(({ remake, steps }) => remake.length > 0 || steps.length > 0),
+    seconds: secondsOf(recipe, planned.plan, difference, waiting),
+    problems: problems.map((problem) => ({ ...problem, field: fieldOf(recipe, wish, problem.field) })),
+  };
+}
+
+/** What stands against a change, in the words of the first error. */
+export function refusalOf({ problems }: Proposal): AppError | undefined {
+  const errors = problems.filter(({ severity }) => severity === 'error');
+  const [first] = errors;
+  if (!first) return undefined;
+  const fields = errors.flatMap(({ field, detail }): FieldProblem[] => (field ? [{ path: field, message: detail }] : []));
+  return new AppError({ ...first, fields: fields.length > 0 ? fields : undefined });
+}
+
+// Only what a recipe itself says is made anew is: the worst that it may be is told of the rest, and its steps, which are safe to run twice, run again.
+function isRemade({ detail }: Recipe, name: string): boolean {
+  const effect = detail.inputs.find((input) => input.name === name)?.effect;
+  return effect === 'recreate' || effect === 'data-lost';
+}
+
+/** Nodes that stay, with what each has to do: where nodes come or go, all learn who is there. */
+function waitingFor(stands: Plan, plan: Plan, { added, removed, changed, nodes }: Difference, remakes: boolean): Updating['waiting'] {
+  const peers = added.nodes.length > 0 || removed.nodes.length > 0;
+  const staying = plan.nodes.filter(({ key }) => stands.nodes.some((node) => node.key === key));
+  const remade = new Set(changed.filter(({ effect }) => effect !== 'none' && effect !== 'impossible').map(({ key }) => key));
+  return staying.flatMap(({ key, server, mounts }) => {
+    const steps = nodes.find((node) => node.key === key)?.steps ?? [];
+    const own = [server, ...mounts.map(({ volume }) => volume)].filter((each) => remade.has(each));
+    const remake = own.length > 0 || (remakes && steps.length > 0) ? [...new Set([server, ...own])] : [];
+    return peers || steps.length > 0 || remake.length > 0 ? [{ node: key, steps, remake }] : [];
+  });
+}
+
+function impossible({ key, kind, fields, effect }: ChangedResource): PlanProblem[] {
+  if (effect !== 'impossible') return [];
+  const detail = `${key} (${kind}) can’t be changed while the deployment stands: ${fields.join(', ')}.`;
+  const remedy = 'Leave this as it is, or deploy again beside it.';
+  return [{ severity: 'error', code: 'conflict', title: 'This can’t be changed where it stands', detail, remedy }];
+}
+
+// What is said of the input that counts a group's nodes is about its count, where that was given.
+function fieldOf({ detail }: Recipe, { groups = {} }: ChangeWish, field: string | undefined): string | undefined {
+  const group = detail.groups.find(
+    ({ name, countInput }) => Object.hasOwn(groups, name) && (field === `inputs.${countInput}` || field?.startsWith(`placement.${name}.`)),
+  );
+  if (group) return `groups.${group.name}.count`;
+  const [first] = Object.keys(groups);
+  return first !== undefined && field?.startsWith('placement.') ? `groups.${first}.count` : field;
+}
+
+const stepSeconds = 30;
+const remakeSeconds = 90;
+
+function secondsOf({ software }: Recipe, plan: Plan, { added }: Difference, waiting: Updating['waiting']): number {
+  const known = new Map(software.flatMap(({ steps, seconds }) => steps.map(({ name }) => [name, seconds / steps.length])));
+  const each = waiting.map(({ node, steps, remake }) => {
+    const all = remake.length > 0 ? (plan.nodes.find(({ key }) => key === node)?.steps.map(({ name }) => name) ?? []) : steps;
+    return (remake.length > 0 ? remakeSeconds : 0) + all.reduce((sum, name) => sum + (known.get(name) ?? stepSeconds), 0);
+  });
+  const told = waiting.some(({ remake }) => remake.length > 0) ? each.reduce((sum, one) => sum + one, 0) : Math.max(0, ...each);
+  return Math.round((added.nodes.length > 0 ? plan.totals.seconds : 0) + told);
+}

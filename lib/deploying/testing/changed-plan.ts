@@ -1,0 +1,67 @@
+import { differenceOf } from '@/lib/planning/change/difference';
+import { builtIn } from '@/lib/planning/fixtures/plan';
+import type { Plan } from '@/lib/planning/types';
+import type { Proposal } from '../requests/update/proposal';
+import { clusterPlan } from './fixture-plan';
+
+/** A cluster whose front-end is told of its workers, of which only some numbers are there. */
+export function clusterOf(...numbers: number[]): Plan {
+  const whole = clusterPlan(Math.max(0, ...numbers));
+  const keys = new Set(['front', ...numbers.map((number) => `worker-${number}`)]);
+  const nodes = whole.nodes.filter(({ key }) => keys.has(key));
+  const names = nodes.filter(({ group }) => group === 'workers').map(({ hostname }) => hostname);
+  const step = nodes[0]?.steps[0];
+  if (!step) throw new Error('The fixture has no step');
+  return {
+    ...whole,
+    resources: whole.resources.filter(({ spec, key }) => {
+      const node = spec.kind === 'server' ? spec.node : key.startsWith('port-') ? key.slice('port-'.length) : 'front';
+      return keys.has(node);
+    }),
+    nodes: nodes.map((node) =>
+      node.key === 'front'
+        ? { ...node, steps: [step, { ...step, name: 'peers', title: 'Peers', env: { WORKERS: names.join(',') } }] }
+        : node,
+    ),
+  };
+}
+
+/** A change from one plan to another; where nodes go, the front-end sees to their work first. */
+export function proposalFor(stands: Plan, plan: Plan, about: Partial<Proposal> = {}): Proposal {
+  const difference = differenceOf(stands, plan);
+  const leaving = stands.nodes.filter(({ key }) => difference.removed.nodes.includes(key));
+  const peers = difference.added.nodes.length + leaving.length > 0;
+  const staying = plan.nodes.filter(({ key }) => stands.nodes.some((node) => node.key === key));
+  const waiting = staying.flatMap(({ key }) => {
+    const steps = difference.nodes.find((node) => node.key === key)?.steps ?? [];
+    return peers || steps.length > 0 ? [{ node: key, steps, remake: [] }] : [];
+  });
+  return {
+    recipe: builtIn.recipe('slurm'),
+    request: { recipe: 'cluster', addOns: [], inputs: { workers: plan.nodes.length - 1 }, placement: {} },
+    plan,
+    draining:
+      leaving.length > 0
+        ? withLeaving(
+            stands,
+            leaving.map(({ hostname }) => hostname),
+          )
+        : null,
+    difference,
+    effects: [],
+    leaving,
+    waiting,
+    inTurn: false,
+    seconds: 60,
+    problems: [],
+    ...about,
+  };
+}
+
+function withLeaving(plan: Plan, names: string[]): Plan {
+  const [front, ...others] = plan.nodes;
+  const step = front?.steps[0];
+  if (!front || !step) throw new Error('The fixture has no front-end');
+  const leave = { ...step, name: 'leave', title: 'Leave', env: { LEAVING: names.join(','), LEAVING_WAY: 'finish' } };
+  return { ...plan, nodes: [{ ...front, steps: [...front.steps, leave] }, ...others] };
+}

@@ -1,0 +1,184 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { shortId } from '@/lib/core/ids';
+import type { Plan } from '@/lib/planning/types';
+import type { Store } from '@/lib/store';
+import { openTestStore } from '@/lib/store/test-store';
+import { loadVersion } from './ledger/versions';
+import { requestAction } from './requests/request-action';
+import { beginChange } from './requests/update/begin';
+import { clusterOf, proposalFor } from './testing/changed-plan';
+import { World } from './testing/world';
+
+let store: Store;
+let world: World;
+beforeAll(async () => {
+  store = await openTestStore();
+});
+afterAll(() => store.close());
+beforeEach(() => {
+  world = new World(store);
+});
+
+const by = { id: 'u1', name: 'Ada' };
+const servers = (id: string) =>
+  world.cloud
+    .ofKind('server')
+    .filter(({ name, leavesAt }) => name.startsWith(shortId(id)) && leavesAt === undefined)
+    .map(({ name }) => name.slice(name.indexOf('-server-') + '-server-'.length))
+    .sort();
+
+async function standing(plan: Plan): Promise<string> {
+  const id = await world.deploy(plan);
+  expect(await world.settle(id)).toBe('ready');
+  return id;
+}
+
+async function change(id: string, plan: Plan, about: Parameters<typeof proposalFor>[2] = {}): Promise<void> {
+  const { deployment } = await world.ledger(id);
+  await beginChange(world.ports, id, proposalFor(deployment.plan, plan, about), { by, revision: deployment.revision });
+}
+
+/** Lines of the history that tell of steps, since there were so many. */
+const stepsSince = async (id: string, count: number) => (await world.events(id)).slice(count).filter((line) => line.includes(': '));
+
+test('workers come: those that stand keep their servers, and only the steps that depend on who is there run again', async () => {
+  const id = await standing(clusterOf(1));
+  const before = await world.ledger(id);
+  const told = (await world.events(id)).length;
+  await change(id, clusterOf(1, 2, 3));
+  expect(await world.state(id)).toBe('updating');
+  expect(await world.settle(id)).toBe('ready');
+
+  const after = await world.ledger(id);
+  expect(servers(id)).toEqual(['front', 'worker-1', 'worker-2', 'worker-3']);
+  for (const { key, cloud_id } of before.resources) expect(after.resources.find((each) => each.key === key)?.cloud_id).toBe(cloud_id);
+  for (const { key, id: node } of before.nodes) expect(after.nodes.find((each) => each.key === key)?.id).toBe(node);
+  const steps = await stepsSince(id, told);
+  expect(steps.filter((line) => line.startsWith('front:'))).toEqual(['front: Peers', 'front: Peers is done (1 s)']);
+  expect(steps.filter((line) => line.startsWith('worker-1:'))).toEqual([]);
+  expect(after.nodes.map(({ run_from, run_only }) => [run_from, run_only])).toEqual(Array(4).fill([null, null]));
+  expect(after.deployment).toMatchObject({ revision: 2, updating: null, request: { inputs: { workers: 3 } }, nodes_total: 4 });
+});
+
+test('workers go: their work is seen to before anything of them is deleted, and nothing of them is left', async () => {
+  const id = await standing(clusterOf(1, 2, 3));
+  await change(id, clusterOf(1));
+  world.silent.add('front');
+  await world.settle(id, 120);
+  expect(servers(id)).toEqual(['front', 'worker-1', 'worker-2', 'worker-3']);
+  expect((await world.ledger(id)).deployment.updating).toMatchObject({ stage: 'draining', running: ['front'] });
+
+  world.silent.delete('front');
+  expect(await world.settle(id)).toBe('ready');
+  expect(servers(id)).toEqual(['front', 'worker-1']);
+  const { resources, nodes, deployment } = await world.ledger(id);
+  expect(nodes.map(({ key }) => key)).toEqual(['front', 'worker-1']);
+  expect(resources.filter(({ key }) => /worker-[23]/.test(key))).toEqual([]);
+  expect(nodes[0]?.steps.map(({ name }) => name)).toEqual(['set-up', 'peers']);
+  expect(deployment).toMatchObject({ state: 'ready', progress_done: deployment.progress_total });
+  expect((await world.events(id)).filter((line) => line === 'front: Leave')).toHaveLength(1);
+});
+
+test('one in the middle goes, and the number is had again later by another machine', async () => {
+  const id = await standing(clusterOf(1, 2, 3));
+  const old = (await world.ledger(id)).resources.find(({ key }) => key === 'server-worker-2')?.cloud_id;
+  await change(id, clusterOf(1, 3));
+  expect(await world.settle(id)).toBe('ready');
+  expect(servers(id)).toEqual(['front', 'worker-1', 'worker-3']);
+  await change(id, clusterOf(1, 2, 3));
+  expect(await world.settle(id)).toBe('ready');
+  expect(servers(id)).toEqual(['front', 'worker-1', 'worker-2', 'worker-3']);
+  expect((await world.ledger(id)).resources.find(({ key }) => key === 'server-worker-2')?.cloud_id).not.toBe(old);
+});
+
+test('a change that is called off while new nodes are made leaves all as it was', async () => {
+  const id = await standing(clusterOf(1));
+  await change(id, clusterOf(1, 2));
+  world.silent.add('worker-2');
+  await world.settle(id, 60);
+  expect(servers(id)).toContain('worker-2');
+  await requestAction(world.ports, id, { action: 'cancel' });
+  expect(await world.settle(id)).toBe('ready');
+  expect(servers(id)).toEqual(['front', 'worker-1']);
+  const { deployment, nodes } = await world.ledger(id);
+  expect(deployment).toMatchObject({ revision: 1, updating: null, request: { inputs: {} } });
+  expect(deployment.plan.nodes).toEqual(clusterOf(1).nodes);
+  expect(nodes).toHaveLength(2);
+  expect(await loadVersion(store.db, id, 2)).toMatchObject({ undone: true, plan: null });
+});
+
+test('a change that is called off while work is waited for gives the nodes back, and none of them is deleted', async () => {
+  const id = await standing(clusterOf(1, 2));
+  const before = (await world.ledger(id)).resources.map(({ cloud_id }) => cloud_id);
+  await change(id, clusterOf(1));
+  await requestAction(world.ports, id, { action: 'cancel' });
+  expect(await world.settle(id)).toBe('ready');
+  const { resources, deployment, nodes } = await world.ledger(id);
+  expect(resources.map(({ cloud_id }) => cloud_id)).toEqual(before);
+  expect(deployment.plan.nodes).toEqual(clusterOf(1, 2).nodes);
+  expect(nodes[0]?.steps.map(({ name }) => name)).toEqual(['set-up', 'peers']);
+});
+
+test('a second change is told what is under way, by whom and since when', async () => {
+  const id = await standing(clusterOf(1));
+  await change(id, clusterOf(1, 2));
+  const { since } = (await world.ledger(id)).deployment.updating ?? {};
+  await expect(change(id, clusterOf(1, 2, 3))).rejects.toMatchObject({
+    code: 'conflict',
+    detail: expect.stringContaining(`Ada began a change at ${since}`),
+  });
+});
+
+test('data is lost only where the name was typed', async () => {
+  const id = await standing(clusterOf(1, 2));
+  const effects = [{ effect: 'data-lost', because: 'worker-2', what: 'leaves' }] as const;
+  await expect(change(id, clusterOf(1), { effects: [...effects] })).rejects.toMatchObject({ fields: [{ path: 'confirm' }] });
+  expect((await world.ledger(id)).deployment).toMatchObject({ revision: 1, updating: null, state: 'ready' });
+});
+
+test('where nodes are made anew, they take turns', async () => {
+  const id = await standing(clusterOf(1, 2));
+  const stands = (await world.ledger(id)).deployment.plan;
+  const plan: Plan = {
+    ...stands,
+    resources: stands.resources.map((each) =>
+      each.spec.kind === 'server' && each.key !== 'server-front' ? { ...each, spec: { ...each.spec, imageId: 'newer' } } : each,
+    ),
+  };
+  const waiting = ['worker-1', 'worker-2'].map((node) => ({ node, steps: [], remake: [`server-${node}`] }));
+  await change(id, plan, { waiting, inTurn: true });
+  world.silent.add('worker-1');
+  await world.settle(id, 200);
+  const whole = (await world.ledger(id)).resources.find(({ key }) => key === 'server-worker-2');
+  expect(whole).toMatchObject({ phase: 'ready' });
+  world.silent.delete('worker-1');
+  expect(await world.settle(id)).toBe('ready');
+  const after = (await world.ledger(id)).resources.find(({ key }) => key === 'server-worker-2');
+  expect(after?.cloud_id).not.toBe(whole?.cloud_id);
+});
+
+test('a deployment that is deleted in the middle of a change leaves nothing', async () => {
+  const id = await standing(clusterOf(1));
+  await change(id, clusterOf(1, 2));
+  await world.pass(id);
+  await requestAction(world.ports, id, { action: 'delete' });
+  expect(await world.settle(id)).toBe('deleted');
+  expect(world.cloud.ours(shortId(id))).toEqual([]);
+});
+
+test('a worker that is killed at any call of a change leaves nothing undone and nothing twice', async () => {
+  const killedAt = ['createPort', 'createServer', 'servers', 'ports', 'deleteServer', 'deletePort'];
+  for (const call of killedAt) {
+    world = new World(store);
+    const id = await standing(clusterOf(1, 2));
+    const begun = world.cloud.calls.get(call) ?? 0;
+    let killed = 0;
+    world.cloud.faults = (name, count) => (name === call && count > begun && killed++ < 2 ? 'kill' : undefined);
+    await change(id, clusterOf(1, 3, 4));
+    expect(await world.settle(id), call).toBe('ready');
+    expect(servers(id), call).toEqual(['front', 'worker-1', 'worker-3', 'worker-4']);
+    const ports = world.cloud.ours(`${shortId(id)}-port-`).map(({ name }) => name.slice(name.indexOf('port-')));
+    expect(ports.sort(), call).toEqual(['port-front', 'port-worker-1', 'port-worker-3', 'port-worker-4']);
+    expect(killed, call).toBeGreaterThan(0);
+  }
+});

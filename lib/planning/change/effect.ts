@@ -1,0 +1,66 @@
+import { isDeepStrictEqual } from 'node:util';
+import { holds } from '@/lib/catalog/conditions';
+import type { Recipe } from '@/lib/catalog/recipe';
+import { type Effect, effects } from '@/lib/inputs/types';
+import type { Plan, PlanRequest } from '../types';
+import type { Difference } from './difference';
+
+/** What a change does to what stands, and why. */
+export interface EffectOf {
+  effect: Effect;
+  /** the input that was answered anew, or the key of a resource or a node */
+  because: string;
+  what: 'input' | 'resource' | 'leaves';
+}
+
+/** The worst of some effects; `none` where there is none. */
+export function worst(all: readonly Effect[]): Effect {
+  return effects[Math.max(0, ...all.map((each) => effects.indexOf(each)))] ?? 'none';
+}
+
+/**
+ * What each part of a change does, the worst first. An input that is answered anew does what its recipe says, and where that says nothing the worst it
+ * may; one that makes no difference to what stands does nothing. Pure.
+ */
+export function effectsOf(recipe: Recipe, difference: Difference, [was, is]: [PlanRequest, PlanRequest], stands: Plan): EffectOf[] {
+  const touched = difference.nodes.length > 0 || difference.changed.some(({ effect }) => effect !== 'none');
+  const inputs = touched
+    ? [...new Set([...changedInputs(recipe, was, is), ...countsOf(recipe, difference, stands)])].map(
+        (name): EffectOf => ({ effect: saidOf(recipe, name), because: name, what: 'input' }),
+      )
+    : [];
+  const resources = difference.changed.flatMap(({ key, effect }): EffectOf[] =>
+    effect === 'none' || effect === 'impossible' ? [] : [{ effect, because: key, what: 'resource' }],
+  );
+  const leaving = difference.removed.nodes.map(
+    (key): EffectOf => ({ effect: lostWith(recipe, stands, was, key), because: key, what: 'leaves' }),
+  );
+  return [...inputs, ...resources, ...leaving].toSorted((a, b) => effects.indexOf(b.effect) - effects.indexOf(a.effect));
+}
+
+/** Names of inputs that are answered otherwise. */
+export function changedInputs({ detail }: Recipe, was: PlanRequest, is: PlanRequest): string[] {
+  const answer = ({ inputs }: PlanRequest, name: string, otherwise: unknown) => inputs[name] ?? otherwise ?? null;
+  return detail.inputs
+    .filter((input) => !isDeepStrictEqual(answer(was, input.name, input.default), answer(is, input.name, input.default)))
+    .map(({ name }) => name);
+}
+
+// Who comes and who goes matters to the others as their number does.
+function countsOf({ detail }: Recipe, { removed }: Difference, { nodes }: Plan): string[] {
+  const left = new Set(nodes.filter(({ key }) => removed.nodes.includes(key)).map(({ group }) => group));
+  return detail.groups.flatMap(({ name, countInput }) => (left.has(name) && countInput !== undefined ? [countInput] : []));
+}
+
+function saidOf({ detail }: Recipe, name: string): Effect {
+  return detail.inputs.find((input) => input.name === name)?.effect ?? 'data-lost';
+}
+
+// A volume goes with its node, whatever the recipe says.
+function lostWith({ groups, detail }: Recipe, { nodes }: Plan, { inputs }: PlanRequest, key: string): Effect {
+  const node = nodes.find((each) => each.key === key);
+  if (!node || node.mounts.length > 0) return 'data-lost';
+  const said = groups.find(({ name }) => name === node.group)?.leaving;
+  const answers = Object.fromEntries(detail.inputs.map((input) => [input.name, inputs[input.name] ?? input.default]));
+  return said && holds(said.when, answers) ? said.effect : 'data-lost';
+}

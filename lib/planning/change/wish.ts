@@ -1,0 +1,92 @@
+import type { Recipe } from '@/lib/catalog/recipe';
+import type { InputValues } from '@/lib/catalog/types';
+import type { FieldProblem } from '@/lib/core/errors';
+import { masked } from '@/lib/inputs/masked';
+import type { Plan, PlannedNode, PlanRequest } from '../types';
+
+/** What somebody wants of a deployment that stands, as far as they have said. */
+export interface ChangeWish {
+  /** by group */
+  groups?: Record<string, { count: number }>;
+  /** keys of nodes that go, whichever are the last */
+  removeNodes?: readonly string[];
+  inputs?: InputValues;
+}
+
+export interface ChangedRequest {
+  request: PlanRequest;
+  leaving: PlannedNode[];
+  fields: FieldProblem[];
+}
+
+/**
+ * A request with a wish carried out: nodes that stay keep their numbers, of those that go are the chosen ones and then the last, those that come take the
+ * lowest numbers that are free. What can't be is named by its field, and left as it was. Pure.
+ */
+export function changedRequest(recipe: Recipe, stands: Plan, was: PlanRequest, wish: ChangeWish): ChangedRequest {
+  const fields = [...strangers(recipe, stands, wish), ...newSecrets(recipe, was, wish)];
+  if (fields.length > 0) return { request: was, leaving: [], fields };
+  const removed = new Set(wish.removeNodes);
+  const inputs: InputValues = { ...was.inputs, ...wish.inputs };
+  const numbers: Record<string, number[]> = { ...was.numbers };
+  for (const { name, countInput } of recipe.detail.groups) {
+    if (countInput === undefined) continue;
+    const there = stands.nodes.filter(({ group }) => group === name);
+    const stays = there.filter(({ key }) => !removed.has(key)).map(({ index }) => index);
+    const asked = wish.groups?.[name]?.count ?? wish.inputs?.[countInput];
+    const count = asked ?? stays.length;
+    inputs[countInput] = count;
+    // what is no count at all is told by whoever checks the inputs
+    if (!Number.isSafeInteger(count)) continue;
+    numbers[name] = numbersFor(
+      stays,
+      there.filter(({ key }) => removed.has(key)).map(({ index }) => index),
+      Number(count),
+    );
+  }
+  const leaving = stands.nodes.filter(({ group, index }) => numbers[group] !== undefined && !numbers[group].includes(index));
+  return { request: { ...was, inputs, numbers }, leaving, fields };
+}
+
+/** The most numbers that are worth writing down: more nodes than any deployment has. */
+const mostNumbers = 1001;
+
+function numbersFor(stays: number[], gone: number[], count: number): number[] {
+  const kept = stays.toSorted((a, b) => a - b).slice(0, Math.max(0, count));
+  const taken = new Set([...stays, ...gone]);
+  for (let next = 1; kept.length < Math.min(count, mostNumbers); next += 1) if (!taken.has(next)) kept.push(next);
+  return kept.toSorted((a, b) => a - b);
+}
+
+function strangers({ detail }: Recipe, { nodes }: Plan, { groups = {}, removeNodes = [] }: ChangeWish): FieldProblem[] {
+  const counted = (name: string) => detail.groups.find((group) => group.name === name)?.countInput !== undefined;
+  const ofGroups = Object.keys(groups).flatMap((name): FieldProblem[] => {
+    if (counted(name)) return [];
+    const known = detail.groups.some((group) => group.name === name);
+    return [
+      { path: `groups.${name.slice(0, 100)}`, message: known ? 'The number of its nodes is fixed.' : 'The recipe has no such group.' },
+    ];
+  });
+  const ofNodes = removeNodes.flatMap((key, index): FieldProblem[] => {
+    const node = nodes.find((each) => each.key === key);
+    if (node && counted(node.group)) return [];
+    return [
+      {
+        path: `removeNodes.${index}`,
+        message: node ? `${node.hostname} is one of a fixed number.` : `There is no node ${key.slice(0, 100)}.`,
+      },
+    ];
+  });
+  return [...ofGroups, ...ofNodes];
+}
+
+// What a secret was before is kept nowhere, so that a change of it could not be taken back.
+function newSecrets({ detail }: Recipe, was: PlanRequest, { inputs = {} }: ChangeWish): FieldProblem[] {
+  const changed = detail.inputs.filter(
+    ({ name, secret }) => secret && name in inputs && inputs[name] !== masked && inputs[name] !== was.inputs[name],
+  );
+  return changed.map(({ name, label }) => ({
+    path: `inputs.${name}`,
+    message: `${label} is secret, and can’t be changed where it is in use.`,
+  }));
+}

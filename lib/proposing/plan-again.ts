@@ -1,0 +1,74 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Recipe } from '@/lib/catalog/recipe';
+import { PLAN_AGE_MS } from '@/lib/desk/site-facts';
+import type { Visitor } from '@/lib/desk/types';
+import { keepStanding } from '@/lib/planning/change/keep-standing';
+import { type Leaving, type PlanningInput, placeKey } from '@/lib/planning/draft';
+import { planDeployment } from '@/lib/planning/plan';
+import type { Plan, PlanProblem, PlanRequest } from '@/lib/planning/types';
+import { findPlaces, type Places } from './plan';
+import type { ProposingPorts } from './types';
+
+/** A deployment that is to be another. */
+export interface Standing {
+  id: string;
+  recipe: Recipe;
+  plan: Plan;
+  /** what was asked for … */
+  was: PlanRequest;
+  /** … and what is now */
+  is: PlanRequest;
+  leaving: Leaving;
+}
+
+export interface PlannedAgain {
+  plan: Plan;
+  /** what stands with what sees to the nodes that go; null: no recipe's step does */
+  draining: Plan | null;
+  problems: PlanProblem[];
+}
+
+/**
+ * Plans what a deployment is to become: what stands stays as it is, but for what is asked for now. What was asked for before is planned anew
+ * beside it, by which that is told from what is merely otherwise at the site today.
+ * @param maxAgeMs how old what sites told may be
+ */
+export async function planAgain(services: ProposingPorts, person: Visitor, standing: Standing, maxAgeMs = PLAN_AGE_MS): Promise<PlannedAgain> {
+  const { id, recipe, plan: stands, was, is, leaving } = standing;
+  const places = await findPlaces(services, person, is.placement, maxAgeMs, id);
+  const { sites, facts, reservations } = places;
+  const sshOnly = Object.values(sites).flatMap((site) => (services.ports.callbackUrl(site) === null ? [site.id] : []));
+  const { ownAddresses } = services.config;
+  const about = { recipe, sites, facts, reservations, seed: id, ownAddresses, sshOnly, standing: stands };
+  const planned = (request: PlanRequest, more: Partial<PlanningInput> = {}) =>
+    planDeployment({ ...about, request: { ...request, placement: pinned(places, standing) }, ...more });
+  const today = planned(was);
+  const wanted = planned(is);
+  const plan = keepStanding(stands, today, wanted);
+  const problems = [...places.problems, ...errorsFirst(today), ...wanted.problems].filter(isFirst);
+  const drains =
+    leaving.nodes.length > 0 && recipe.software.some(({ forLeaving }) => leaving.nodes.some(({ group }) => group === forLeaving));
+  const draining = drains ? keepStanding(stands, today, planned(was, { leaving })) : null;
+  return { plan, draining: draining && { ...draining, totals: stands.totals, siteTotals: stands.siteTotals }, problems };
+}
+
+// What can't be planned any more as it stands can't be changed either; warnings of that are nobody's news.
+const errorsFirst = ({ problems }: Plan): PlanProblem[] => problems.filter(({ severity }) => severity === 'error');
+const isFirst = (one: PlanProblem, index: number, all: PlanProblem[]) => all.findIndex((other) => isDeepStrictEqual(other, one)) === index;
+
+// More of the same are the same: the flavor and image of those that stand, while their site has them and no more than numbers is changed.
+function pinned({ placement, facts }: Places, { recipe, plan: stands, was, is }: Standing): PlanRequest['placement'] {
+  const counts = new Set(recipe.detail.groups.flatMap(({ countInput }) => countInput ?? []));
+  const rest = ({ inputs }: PlanRequest) => Object.fromEntries(Object.entries(inputs).filter(([name]) => !counts.has(name)));
+  if (!isDeepStrictEqual(rest(was), rest(is))) return placement;
+  return Object.fromEntries(
+    Object.entries(placement).map(([group, place]) => {
+      const server = stands.resources.find((resource) => resource.kind === 'server' && resource.group === group)?.spec;
+      const there = facts[placeKey(place.site, place.project ?? '')];
+      if (server?.kind !== 'server' || !there) return [group, place];
+      const flavor = there.flavors.some(({ id }) => id === server.flavorId) ? (place.flavor ?? server.flavorId) : place.flavor;
+      const image = there.images.some(({ id }) => id === server.imageId) ? (place.image ?? server.imageId) : place.image;
+      return [group, { ...place, ...(flavor !== undefined && { flavor }), ...(image !== undefined && { image }) }];
+    }),
+  );
+}
