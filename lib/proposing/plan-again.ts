@@ -33,7 +33,12 @@ export interface PlannedAgain {
  * beside it, by which that is told from what is merely otherwise at the site today.
  * @param maxAgeMs how old what sites told may be
  */
-export async function planAgain(services: ProposingPorts, person: Visitor, standing: Standing, maxAgeMs = PLAN_AGE_MS): Promise<PlannedAgain> {
+export async function planAgain(
+  services: ProposingPorts,
+  person: Visitor,
+  standing: Standing,
+  maxAgeMs = PLAN_AGE_MS,
+): Promise<PlannedAgain> {
   const { id, recipe, plan: stands, was, is, leaving } = standing;
   const places = await findPlaces(services, person, is.placement, maxAgeMs, id);
   const { sites, facts, reservations } = places;

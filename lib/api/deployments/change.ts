@@ -13,13 +13,22 @@ import type { StoredDeployment } from './stored';
 
 type Patch = z.output<typeof patchDeploymentSchema>;
 
-/** What a person's change would do to a deployment; undefined where they ask for none beside its name and its end. */
-export async function proposed(services: Services, person: Visitor, row: StoredDeployment, patch: Patch): Promise<Proposal | undefined> {
+/**
+ * What a person's change would do to a deployment; undefined where they ask for none beside its name and its end.
+ * @param maxAgeMs how old what sites told may be
+ */
+export async function proposed(
+  services: Services,
+  person: Visitor,
+  row: StoredDeployment,
+  patch: Patch,
+  maxAgeMs?: number,
+): Promise<Proposal | undefined> {
   const { groups, removeNodes, inputs, revertTo, jobs } = patch;
   if (groups === undefined && removeNodes === undefined && inputs === undefined && revertTo === undefined) return undefined;
   refuseOther({ deployment: row });
   const wish: ChangeWish = { groups, removeNodes, inputs: revertTo === undefined ? inputs : await answersOf(services, row, revertTo) };
-  return await proposeChange(services, person, row, { ...wish, way: jobs });
+  return await proposeChange(services, person, row, { ...wish, way: jobs }, maxAgeMs);
 }
 
 // What was not answered then has its default again.

@@ -4,6 +4,7 @@ import { readOutputs } from '@/lib/deploying/nodes/outputs';
 import { changeDeployment } from '@/lib/deploying/requests/change';
 import { requestAction } from '@/lib/deploying/requests/request-action';
 import { beginChange } from '@/lib/deploying/requests/update/begin';
+import { NOW_MS } from '@/lib/desk/site-facts';
 import { handOver } from '@/lib/keeping/credentials';
 import { listOf, listQuerySchema } from '../contract/common';
 import { deploymentHandOverSchema, handedOverSchema } from '../contract/credentials';
@@ -71,8 +72,9 @@ export const deploymentRoutes = [
     },
     async ({ person, params, query, body, services }) => {
       const row = await readStored(services, params.id);
-      const proposal = await proposed(services, person, row, body);
-      if (query.dryRun === 'true') return { body: proposal ? previewOf(proposal, row) : await deploymentView(services, row) };
+      const isDry = query.dryRun === 'true';
+      const proposal = await proposed(services, person, row, body, isDry ? undefined : NOW_MS);
+      if (isDry) return { body: proposal ? previewOf(proposal, row) : await deploymentView(services, row) };
       const { name, expiresAt, confirm, revision = row.revision } = body;
       const ends = typeof expiresAt === 'string' ? new Date(expiresAt) : expiresAt;
       if (name !== undefined || ends !== undefined) await changeDeployment(services.ports, params.id, { name, expiresAt: ends });

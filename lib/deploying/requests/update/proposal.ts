@@ -38,6 +38,7 @@ export interface Proposal {
 
 /**
  * Works out what a change of a deployment would do, by what its sites have now. Nothing is written.
+ * @param maxAgeMs how old what sites told may be
  * @throws AppError `invalid-input` naming the fields of a wish that can't be
  */
 export async function proposeChange(
@@ -45,13 +46,14 @@ export async function proposeChange(
   person: Visitor,
   { id, plan: stands, request }: Pick<Deployment, 'id' | 'plan' | 'request'>,
   { way, ...wish }: Change,
+  maxAgeMs?: number,
 ): Promise<Proposal> {
   const was = request as PlanRequest; // written from this very type
   const recipe = services.catalog.recipe(was.recipe, was.addOns);
   const changed = changedRequest(recipe, stands, was, wish);
   if (changed.fields.length > 0) throw invalidInput(changed.fields);
   const { request: is, leaving } = changed;
-  const planned = await planAgain(services, person, { id, recipe, plan: stands, was, is, leaving: { nodes: leaving, way } });
+  const planned = await planAgain(services, person, { id, recipe, plan: stands, was, is, leaving: { nodes: leaving, way } }, maxAgeMs);
   const difference = differenceOf(stands, planned.plan);
   const effects = effectsOf(recipe, difference, [was, is], stands);
   const effect = worst(effects.map((each) => each.effect));
