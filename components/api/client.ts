@@ -56,6 +56,34 @@ export async function write<Answer>(method: 'POST' | 'PATCH' | 'DELETE', path: s
 }
 
 /**
+ * Sends a file as it is, and tells how many of its bytes have gone.
+ * @throws ApiProblem
+ */
+export async function upload<Answer>(path: string, query: Query, file: Blob, onSent: (bytes: number) => void): Promise<Answer> {
+  return await withToken(async () => {
+    const { status, text } = await sendFile(apiPath(path, query), file, onSent).catch(() => {
+      throw new ApiProblem(unreachable(path));
+    });
+    return (await answerOf(path, new Response(status === 204 ? null : text, { status }))) as Answer;
+  });
+}
+
+// fetch does not tell how far it is
+function sendFile(address: string, file: Blob, onSent: (bytes: number) => void): Promise<{ status: number; text: string }> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open('POST', address);
+    request.setRequestHeader('accept', 'application/json');
+    request.setRequestHeader('content-type', file.type || 'application/octet-stream');
+    if (csrf !== null) request.setRequestHeader('x-csrf-token', csrf);
+    request.upload.onprogress = ({ loaded }) => onSent(Math.min(loaded, file.size));
+    request.onload = () => resolve({ status: request.status, text: request.responseText });
+    request.onerror = () => reject(new Error('no answer'));
+    request.send(file);
+  });
+}
+
+/**
  * Reads an answer of many lines, each as soon as it has come.
  * @param method `POST` for a question that needs a body; it changes nothing
  * @throws ApiProblem also when it ends early

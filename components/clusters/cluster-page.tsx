@@ -13,11 +13,17 @@ import { Loaded } from '@/components/ui/loaded';
 import { Page, PageTitle } from '@/components/ui/page';
 import { ProblemCard } from '@/components/ui/problem';
 import { Skeleton } from '@/components/ui/skeleton';
+import { useUrlState } from '@/components/ui/state/use-url-state';
+import { Tabs } from '@/components/ui/tabs';
 import type { ClusterView } from '@/lib/api/contract/clusters';
+import { BucketsTab } from './buckets/buckets-tab';
 import { ClusterHealth } from './cluster-card';
 import { ClusterForm } from './cluster-form';
 import { ClusterFacts } from './facts';
 import { clusterPath, clusterQueries } from './queries';
+import { ServicesTab } from './services/services-tab';
+
+const views = ['services', 'buckets', 'about'] as const;
 
 /** One cluster: whether it answers, and what is there. */
 export function ClusterPage({ id }: { id: string }) {
@@ -41,6 +47,17 @@ function Cluster({ cluster }: { cluster: ClusterView }) {
   const t = useT();
   const status = useQuery(clusterQueries.status(cluster.id));
   const problem = status.data?.problem;
+  const url = useUrlState();
+  const view = views.find((each) => each === url.get('view')) ?? 'services';
+  const contents = {
+    services: <ServicesTab cluster={cluster.id} />,
+    buckets: <BucketsTab cluster={cluster.id} />,
+    about: (
+      <Loaded query={status} skeleton={<Skeleton className="h-64 rounded-card" />}>
+        {(told) => <ClusterFacts cluster={cluster} told={told} />}
+      </Loaded>
+    ),
+  };
   const about = [t(`region.${cluster.region}`), `OSCAR ${cluster.version || cluster.dialect}`, cluster.endpoint].join(' · ');
   return (
     <>
@@ -66,9 +83,12 @@ function Cluster({ cluster }: { cluster: ClusterView }) {
           />
         </div>
       )}
-      <Loaded query={status} skeleton={<Skeleton className="h-64 rounded-card" />}>
-        {(told) => <ClusterFacts cluster={cluster} told={told} />}
-      </Loaded>
+      <Tabs
+        label={t('clusters.views')}
+        value={view}
+        onChange={(next) => url.set({ view: next === 'services' ? null : next })}
+        tabs={views.map((value) => ({ value, label: t(`clusters.view.${value}`), content: contents[value] }))}
+      />
     </>
   );
 }

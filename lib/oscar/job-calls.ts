@@ -65,6 +65,7 @@ export interface Submission {
   service: string;
   /** of the service, or of a person */
   token: Secret;
+  /** a text is sent as it is, anything else as JSON */
   body: unknown;
   /**
    * The job's name, from 4.1 on: as OSCAR starts none twice of one name, a lost answer can be followed by the same call again.
@@ -80,7 +81,7 @@ export async function submitJob(transport: Transport, { service, token, body, na
     path: `/job/${step(service)}`,
     doing: `start a job of ${service}`,
     headers,
-    body,
+    ...sent(body),
     token,
     expects: [201],
   } as const;
@@ -96,10 +97,12 @@ export async function runService(transport: Transport, { service, token, body }:
     method: 'POST',
     path: `/run/${step(service)}`,
     doing: `run ${service}`,
-    body,
+    ...sent(body),
     token,
     timeoutMs: RUN_MS,
     expects: [200],
   } as const;
   return (await transport.call(call)).body;
 }
+
+const sent = (body: unknown) => (typeof body === 'string' ? { text: body } : { body });

@@ -13,6 +13,8 @@ export interface OscarCall {
   doing: string;
   query?: Record<string, string | undefined>;
   body?: unknown;
+  /** sent as it is, in place of a body */
+  text?: string;
   headers?: Record<string, string>;
   /** statuses that are a success */
   expects: readonly number[];
@@ -79,6 +81,7 @@ export class Transport {
       url,
       headers: { ...authorization, ...call.headers },
       body: call.body,
+      text: call.text,
       timeoutMs: call.timeoutMs,
       signal: call.signal,
     });

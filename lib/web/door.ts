@@ -28,6 +28,8 @@ export interface DoorRequest {
   headers?: Record<string, string>;
   /** sent as JSON */
   body?: unknown;
+  /** sent as it is (text/plain), in place of a body */
+  text?: string;
   /** sent as a form (application/x-www-form-urlencoded), in place of a body */
   form?: Record<string, string>;
   /** may be sent twice without harm; left out: GET and HEAD may */
@@ -109,7 +111,7 @@ export class Door {
     return this.#limit.run(() => this.#exchange(request, requestId), request.signal);
   }
 
-  async #exchange({ url, method, headers, body, form, signal, timeoutMs }: DoorRequest, requestId: string): Promise<Answer> {
+  async #exchange({ url, method, headers, body, text, form, signal, timeoutMs }: DoorRequest, requestId: string): Promise<Answer> {
     const limit = AbortSignal.timeout(timeoutMs ?? timeFor(method));
     const response = await this.#agent.request({
       origin: url.origin,
@@ -119,10 +121,10 @@ export class Door {
         accept: 'application/json',
         'user-agent': 'transat',
         ...(this.#peer.kind === 'site' ? { 'x-openstack-request-id': requestId } : {}),
-        ...contentType(body, form),
+        ...(text === undefined ? contentType(body, form) : { 'content-type': 'text/plain' }),
         ...headers,
       },
-      body: form ? new URLSearchParams(form).toString() : body === undefined ? null : JSON.stringify(body),
+      body: form ? new URLSearchParams(form).toString() : (text ?? (body === undefined ? null : JSON.stringify(body))),
       signal: signal ? AbortSignal.any([signal, limit]) : limit,
     });
     const received: Record<string, string> = {};

@@ -7,6 +7,7 @@ import { leaseFinder } from './lease-finder';
 import { leaseSaid } from './lease-said';
 import { leases } from './leases';
 import { notifications } from './notifications';
+import { oscarWork } from './oscar-work';
 import { recipes } from './recipes';
 import { refusals } from './refusals';
 import { settings } from './settings';
@@ -24,6 +25,7 @@ export const en = {
   ...home,
   ...sites,
   ...clusters,
+  ...oscarWork,
   ...settings,
   ...notifications,
   ...files,

@@ -8,6 +8,7 @@ import { leaseFinder } from './lease-finder';
 import { leaseSaid } from './lease-said';
 import { leases } from './leases';
 import { notifications } from './notifications';
+import { oscarWork } from './oscar-work';
 import { recipes } from './recipes';
 import { refusals } from './refusals';
 import { settings } from './settings';
@@ -25,6 +26,7 @@ export const es: Catalogue = {
   ...home,
   ...sites,
   ...clusters,
+  ...oscarWork,
   ...settings,
   ...notifications,
   ...files,

@@ -78,7 +78,7 @@ export function createDispatcher({ routes, identify, services }: Wiring): (reque
       if (person) held.push(holding.take(person.id, 'bytes', bytes));
     };
     try {
-      const text = request.method === 'GET' ? '' : await readBody(request, hold, spec.mostBytes);
+      const text = request.method === 'GET' || spec.streams ? '' : await readBody(request, hold, spec.mostBytes);
       return await workOn({ route, params, methods: [] }, person, request, { made, url, text, requestId });
     } finally {
       for (const giveBack of held) giveBack();
@@ -96,14 +96,14 @@ export function createDispatcher({ routes, identify, services }: Wiring): (reque
     const body = spec.body ? parseJson(text, spec.cleans) : undefined;
     if (spec.of && person) await allowObject(made, spec, spec.of, person, params.id ?? '');
     const asker = person?.id ?? `network ${strangerOf(request, made)}`;
-    const closed = spec.access !== 'node' && staysOpen(request, url) ? holding.take(asker, 'streams', 1) : undefined;
+    const closed = spec.access !== 'node' && (spec.streams || staysOpen(request, url)) ? holding.take(asker, 'streams', 1) : undefined;
     try {
       const signal = person && closed ? await whileLetIn(made, person, request.signal) : request.signal;
       const call = { services: made, person, params, query: readQuery(url), body, request, signal, requestId };
       const key = request.headers.get('idempotency-key');
       const work = () => route.run(call);
       const reply: Reply | Response =
-        key !== null && person && request.method !== 'GET' && !spec.readOnly
+        key !== null && person && request.method !== 'GET' && !spec.readOnly && !spec.streams
           ? await once(
               { services: made, userId: person.id, key, requestHash: hashRequest(request.method, url.pathname + url.search, text) },
               work,

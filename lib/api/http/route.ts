@@ -24,6 +24,8 @@ export interface RouteSpec<Path extends string = string, A extends Audience = Au
   of?: OwnedKind;
   /** most bytes of a body; 1 MiB where left out */
   mostBytes?: number;
+  /** its body is no JSON: it is not read here, but passed on by the handler as it comes */
+  streams?: true;
   /** of its body what can't be stored is left out: it comes from a program that would only send it again */
   cleans?: boolean;
   /**

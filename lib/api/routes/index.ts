@@ -2,16 +2,19 @@ import { z } from 'zod';
 import { type Route, route } from '../http/route';
 import { openApi } from '../openapi';
 import { agentRoutes } from './agent';
+import { bucketRoutes } from './buckets';
 import { clusterRoutes } from './clusters';
 import { credentialRoutes } from './credentials';
 import { deploymentRoutes } from './deployments';
 import { historyRoutes } from './history';
+import { jobRoutes } from './jobs';
 import { leaseFinderRoutes } from './lease-finder';
 import { leaseRoutes } from './leases';
 import { ownSiteRoutes } from './own-sites';
 import { peopleRoutes } from './people';
 import { planRoutes } from './plans';
 import { recipeRoutes } from './recipes';
+import { serviceRoutes } from './services';
 import { sessionRoutes } from './sessions';
 import { siteRoutes } from './sites';
 import { tellingRoutes } from './telling';
@@ -31,6 +34,9 @@ const described: Route[] = [
   ...leaseFinderRoutes,
   ...leaseRoutes,
   ...clusterRoutes,
+  ...serviceRoutes,
+  ...jobRoutes,
+  ...bucketRoutes,
   ...agentRoutes,
 ];
 

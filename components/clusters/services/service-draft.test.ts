@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { bodyOf, demoDraft, describedOf, draftOf, emptyService } from './service-draft';
+
+test('a form is sent as the API takes it: rows that nobody filled in are none', () => {
+  const draft = {
+    ...demoDraft('word-count'),
+    variables: [
+      { name: ' A ', value: '1' },
+      { name: '', value: 'x' },
+    ],
+  };
+  expect(bodyOf({ ...draft, output: [...draft.output, ...emptyService.output] })).toMatchObject({
+    ...{ name: 'word-count', variables: { A: '1' }, secrets: {}, allowedUsers: [] },
+    output: [{ provider: 'minio.default', path: 'word-count/out', suffix: [], prefix: [] }],
+  });
+});
+
+test('what is described comes back as it was, ends of names among it', () => {
+  const given = bodyOf({
+    ...demoDraft('grey-scale'),
+    input: [{ provider: 'minio.default', path: 'a/b', suffix: '.png, .PNG', prefix: ['x'] }],
+  });
+  expect(given.input[0]?.suffix).toEqual(['.png', '.PNG']);
+  expect(bodyOf(draftOf(given))).toEqual(given);
+});
+
+test('of the secrets of a service that is there only the names are in its form', () => {
+  const { secrets: _none, ...given } = bodyOf(demoDraft('word-count'));
+  const more = { ...{ clusterId: 'x', owner: 'o', exposed: false, members: [], delegation: null, thresholdSeconds: null, stores: {} } };
+  expect(describedOf({ ...given, ...more, visibility: 'odd', secrets: ['KEY'] })).toMatchObject({
+    secrets: { KEY: '' },
+    visibility: 'private',
+  });
+});

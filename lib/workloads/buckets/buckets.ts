@@ -1,0 +1,92 @@
+import { AppError } from '@/lib/core/errors';
+import { notFound } from '@/lib/core/problems';
+import type { ObjectStore } from '@/lib/oscar/s3/store';
+import type { OscarBucket } from '@/lib/oscar/types';
+import { whileAlone } from '../clusters/one-at-a-time';
+import { openCluster, openStorage } from '../clusters/open';
+import type { WorkloadPorts } from '../types';
+
+/** A bucket that one wants. */
+export interface NewBucket {
+  name: string;
+  visibility: 'private' | 'public';
+}
+
+/** The storage of a person's cluster. @param use for the audit */
+export async function storageOf(ports: WorkloadPorts, userId: string, id: string, use: string): Promise<ObjectStore> {
+  return await openStorage(ports, await openCluster(ports, userId, id, use));
+}
+
+/** The buckets that one may see, by name; what a release does not tell of them is empty. */
+export async function listBuckets(ports: WorkloadPorts, userId: string, id: string): Promise<OscarBucket[]> {
+  const open = await openCluster(ports, userId, id, 'list buckets');
+  const found = open.client.abilities.buckets
+    ? await open.client.buckets()
+    : (await (await openStorage(ports, open)).buckets()).map((name) => ({
+        name,
+        visibility: '',
+        owner: '',
+        allowedUsers: [],
+        service: null,
+      }));
+  return found.toSorted((one, other) => one.name.localeCompare(other.name));
+}
+
+/** Makes a bucket. @throws AppError `conflict` where there is one of that name */
+export async function makeBucket(ports: WorkloadPorts, userId: string, id: string, wanted: NewBucket): Promise<void> {
+  const open = await openCluster(ports, userId, id, 'make a bucket');
+  const storage = await openStorage(ports, open);
+  if (await storage.hasBucket(wanted.name)) throw isThere(wanted.name);
+  await whileAlone(ports, id, async () => {
+    if (open.client.abilities.buckets) await open.client.createBucket(wanted);
+    else await storage.createBucket(wanted.name);
+  });
+}
+
+/**
+ * Removes a bucket with all that is in it. One that came with a service goes with that.
+ * @throws AppError `not-found`, `conflict`
+ */
+export async function removeBucket(ports: WorkloadPorts, userId: string, id: string, name: string): Promise<void> {
+  const open = await openCluster(ports, userId, id, 'remove a bucket');
+  const bucket = (await listBuckets(ports, userId, id)).find((each) => each.name === name);
+  if (!bucket) throw notFound('bucket');
+  if (bucket.service !== null) throw ofService(name, bucket.service);
+  await whileAlone(ports, id, async () => {
+    if (open.client.abilities.buckets) return void (await open.client.deleteBucket(name));
+    const storage = await openStorage(ports, open);
+    await emptied(storage, name);
+    await storage.deleteBucket(name);
+  });
+}
+
+async function emptied(storage: ObjectStore, name: string): Promise<void> {
+  for (;;) {
+    const { objects, next } = await storage.list(name, '', { deep: true });
+    await storage.remove(
+      name,
+      objects.map(({ key }) => key),
+    );
+    if (next === null) return;
+  }
+}
+
+function isThere(name: string): AppError {
+  const message = `There is a bucket “${name}” already; it may be somebody else’s.`;
+  return new AppError({
+    code: 'conflict',
+    title: 'That bucket is there already',
+    detail: message,
+    remedy: 'Choose another name.',
+    fields: [{ path: 'name', message }],
+  });
+}
+
+function ofService(name: string, service: string): AppError {
+  return new AppError({
+    code: 'conflict',
+    title: `The bucket “${name}” belongs to a service`,
+    detail: `It came with the service “${service}”, which reads and writes it.`,
+    remedy: 'Remove the service: its buckets go with it. Or remove the files one by one.',
+  });
+}

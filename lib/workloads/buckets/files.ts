@@ -1,0 +1,57 @@
+import type { Readable } from 'node:stream';
+import { notFound } from '@/lib/core/problems';
+import type { ObjectHead, ObjectPage } from '@/lib/oscar/s3/store';
+import type { WorkloadPorts } from '../types';
+import { storageOf } from './buckets';
+
+const PAGE = 200;
+
+/** A page of a folder of a bucket. @param from where the page before ended */
+export async function listFiles(
+  ports: WorkloadPorts,
+  userId: string,
+  id: string,
+  bucket: string,
+  folder: string,
+  from?: string,
+): Promise<ObjectPage> {
+  const storage = await storageOf(ports, userId, id, 'list files');
+  const page = await storage.list(bucket, folder, { limit: PAGE, ...(from === undefined ? {} : { from }) });
+  // what stands for the folder itself is no file
+  return { ...page, objects: page.objects.filter(({ key }) => key !== folder) };
+}
+
+/** A file as it comes. @throws AppError `not-found` */
+export async function readFile(
+  ports: WorkloadPorts,
+  userId: string,
+  id: string,
+  bucket: string,
+  key: string,
+  most?: number,
+): Promise<{ head: ObjectHead; body: Readable }> {
+  const storage = await storageOf(ports, userId, id, 'read a file');
+  const head = await storage.head(bucket, key);
+  if (!head) throw notFound('file');
+  const range = most !== undefined && head.bytes > most ? { start: 0, end: most - 1 } : undefined;
+  return { head, body: await storage.get(bucket, key, range) };
+}
+
+/** Writes a file as its bytes come. @returns its ETag */
+export async function writeFile(
+  ports: WorkloadPorts,
+  userId: string,
+  id: string,
+  to: { bucket: string; key: string },
+  file: { bytes: number; type?: string; body: Readable | Uint8Array; signal?: AbortSignal },
+): Promise<string> {
+  const storage = await storageOf(ports, userId, id, 'write a file');
+  const { body, ...about } = file;
+  return await storage.put(to.bucket, to.key, body, about);
+}
+
+/** Removes files; those that are not there count as removed. */
+export async function removeFiles(ports: WorkloadPorts, userId: string, id: string, bucket: string, keys: string[]): Promise<void> {
+  const storage = await storageOf(ports, userId, id, 'remove files');
+  await storage.remove(bucket, keys);
+}

@@ -1,0 +1,105 @@
+import { AppError, type FieldProblem } from '@/lib/core/errors';
+import { invalidInput, notFound } from '@/lib/core/problems';
+import type { OscarService } from '@/lib/oscar/types';
+import { isUnclear } from '@/lib/web';
+import { whileAlone } from '../clusters/one-at-a-time';
+import { type OpenCluster, openCluster } from '../clusters/open';
+import { type ServiceChange, serviceChange } from '../service-diff';
+import type { Cluster, WorkloadPorts } from '../types';
+import { type GivenService, serviceFaults, wishOf } from './wish';
+
+/** What making or changing a service would do, and what stands against it. */
+export interface ServicePlan {
+  change: ServiceChange;
+  faults: FieldProblem[];
+}
+
+/** OSCAR's name for a cluster in definitions: of a service that is there the one it has. Pure. */
+export function clusterIdFor(cluster: Pick<Cluster, 'name'>, there: OscarService | null): string {
+  if (there?.clusterId) return there.clusterId;
+  const plain = cluster.name
+    .normalize('NFD')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-');
+  return plain.replace(/^-+|-+$/g, '').slice(0, 40) || 'oscar';
+}
+
+/** Says what making or changing a service would do. Nothing is made. @throws AppError as the cluster */
+export async function planService(ports: WorkloadPorts, userId: string, id: string, given: GivenService): Promise<ServicePlan> {
+  const open = await openCluster(ports, userId, id, 'plan a service');
+  const { there, faults } = await judge(open, given);
+  return { change: serviceChange(there, wishOf(given, clusterIdFor(open.cluster, there)), there?.owner ?? ''), faults };
+}
+
+/**
+ * Makes a service, or changes the one that is there. A lost answer is followed by a look: what was done counts.
+ * @param replace whether one that is there may be changed
+ * @throws AppError `invalid-input` at its fields, `conflict`; as the cluster
+ */
+export async function putService(
+  ports: WorkloadPorts,
+  userId: string,
+  id: string,
+  given: GivenService,
+  replace: boolean,
+): Promise<{ service: OscarService; made: boolean }> {
+  const open = await openCluster(ports, userId, id, 'change a service');
+  const { client, cluster } = open;
+  return await whileAlone(ports, id, async () => {
+    const { there, faults } = await judge(open, given);
+    if (faults.length > 0) throw invalidInput(faults);
+    if (there && !replace) throw isThere(given.name);
+    const wish = wishOf(given, clusterIdFor(cluster, there));
+    try {
+      await (there ? client.updateService(wish, there) : client.createService(wish));
+    } catch (error) {
+      // whether it was done although its answer was lost, only a look tells
+      const now = mayBeDone(error) ? await client.service(given.name).catch(() => null) : null;
+      if (!now || serviceChange(now, wish, now.owner).kind !== 'none') throw error;
+      return { service: now, made: there === null };
+    }
+    const service = await client.service(given.name);
+    if (!service) throw notFound('service');
+    return { service, made: there === null };
+  });
+}
+
+/** Removes a service with its buckets. @throws AppError `not-found`; as the cluster */
+export async function removeService(ports: WorkloadPorts, userId: string, id: string, name: string): Promise<void> {
+  const { client } = await openCluster(ports, userId, id, 'remove a service');
+  const gone = await whileAlone(ports, id, async () => {
+    try {
+      return await client.deleteService(name);
+    } catch (error) {
+      if (!mayBeDone(error) || (await client.service(name)) !== null) throw error;
+      return true;
+    }
+  });
+  if (!gone) throw notFound('service');
+}
+
+const mayBeDone = (error: unknown) =>
+  isUnclear(error) || ['deadline-passed', 'site-unreachable', 'upstream-failed'].includes(AppError.from(error).code);
+
+async function judge({ client }: OpenCluster, given: GivenService): Promise<{ there: OscarService | null; faults: FieldProblem[] }> {
+  // a name that is none is not asked for
+  const wellNamed = /^[a-z0-9-]{1,63}$/.test(given.name);
+  const [config, there, buckets] = await Promise.all([
+    client.config(),
+    wellNamed ? client.service(given.name) : null,
+    client.abilities.buckets ? client.buckets() : null,
+  ]);
+  const { allowedImages, groups } = config;
+  return { there, faults: serviceFaults(given, { allowedImages, groups, buckets, there }) };
+}
+
+function isThere(name: string): AppError {
+  const message = `There is a service “${name}” on this cluster.`;
+  return new AppError({
+    code: 'conflict',
+    title: 'A service of that name is there already',
+    detail: message,
+    remedy: 'Look at what would change and change that one, or choose another name.',
+    fields: [{ path: 'name', message }],
+  });
+}

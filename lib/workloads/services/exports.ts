@@ -1,0 +1,152 @@
+import type { Cluster } from '../types';
+import { toFdl } from './fdl';
+import { type GivenService, parts } from './wish';
+
+export const exportForms = ['fdl', 'oscar-cli', 'curl', 'oscar-python'] as const;
+export type ExportForm = (typeof exportForms)[number];
+
+/** A text for a command line or a notebook, and what its file is called. */
+export interface Export {
+  text: string;
+  name: string;
+}
+
+/**
+ * All that one does with a service, as commands for a program of one's own. Passwords and tokens are never in it: they are read from the environment.
+ * Pure.
+ */
+export function exportService(
+  form: ExportForm,
+  given: GivenService,
+  cluster: Pick<Cluster, 'endpoint' | 'auth'>,
+  clusterId: string,
+): Export {
+  if (form === 'fdl') return { text: toFdl(given, clusterId), name: `${given.name}.yaml` };
+  if (form === 'oscar-cli') return { text: cli(given, cluster, clusterId), name: `${given.name}.sh` };
+  if (form === 'curl') return { text: curl(given, cluster), name: `${given.name}-curl.sh` };
+  return { text: python(given, cluster, clusterId), name: `${given.name}.py` };
+}
+
+const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
+const inputOf = ({ input, name }: GivenService) => input[0]?.path ?? `${name}/in`;
+const outputOf = ({ output, name }: GivenService) => output[0]?.path ?? `${name}/out`;
+
+function cli(given: GivenService, { endpoint, auth }: Pick<Cluster, 'endpoint' | 'auth'>, id: string): string {
+  const { name } = given;
+  const add =
+    auth.kind === 'basic'
+      ? `oscar-cli cluster add ${quoted(id)} ${quoted(endpoint)} ${quoted(auth.user)} "$OSCAR_PASSWORD"`
+      : `oscar-cli cluster add ${quoted(id)} ${quoted(endpoint)} --oidc-account-name "$OIDC_ACCOUNT"`;
+  return `#!/bin/sh
+# The service ${name} with oscar-cli (https://github.com/grycap/oscar-cli).
+set -eu
+${add}
+cat > ${name}.yaml <<'FDL'
+${toFdl(given, id)}FDL
+
+# make or change it
+oscar-cli apply ${name}.yaml
+# give it a file: a job begins
+oscar-cli service put-file -c ${quoted(id)} ${name} minio.default ./input ${quoted(`${inputOf(given)}/input`)}
+# call it and wait for its answer
+oscar-cli service run -c ${quoted(id)} ${name} --file-input ./input
+# its jobs, and what one printed
+oscar-cli service logs list -c ${quoted(id)} ${name}
+oscar-cli service logs get -c ${quoted(id)} ${name} JOB
+# its results
+oscar-cli service list-files -c ${quoted(id)} ${name} minio.default ${quoted(outputOf(given))}
+# remove it with its buckets
+# oscar-cli service delete -c ${quoted(id)} ${name}
+`;
+}
+
+function curl(given: GivenService, { endpoint, auth }: Pick<Cluster, 'endpoint' | 'auth'>): string {
+  const { name } = given;
+  const signIn = auth.kind === 'basic' ? `-u ${quoted(auth.user)}:"$OSCAR_PASSWORD"` : `-H "Authorization: Bearer $ACCESS_TOKEN"`;
+  const body = JSON.stringify(definition(given), null, 2);
+  return `#!/bin/sh
+# The service ${name} with curl and jq.
+set -eu
+OSCAR=${quoted(endpoint)}
+cat > ${name}.json <<'SERVICE'
+${body}
+SERVICE
+
+# make it; PUT in the place of POST changes it
+curl -f ${signIn} -X POST "$OSCAR/system/services" -H 'Content-Type: application/json' -d @${name}.json
+# jobs are started by the service's own token
+TOKEN=$(curl -fsS ${signIn} "$OSCAR/system/services/${name}" | jq -r .token)
+curl -f -X POST "$OSCAR/job/${name}" -H "Authorization: Bearer $TOKEN" -d '{}'
+# call it and wait for its answer
+base64 < ./input | curl -f -X POST "$OSCAR/run/${name}" -H "Authorization: Bearer $TOKEN" --data-binary @-
+# its jobs, and what one printed
+curl -f ${signIn} "$OSCAR/system/logs/${name}"
+curl -f ${signIn} "$OSCAR/system/logs/${name}/JOB"
+# remove it with its buckets
+# curl -f ${signIn} -X DELETE "$OSCAR/system/services/${name}"
+`;
+}
+
+function definition(given: GivenService): Record<string, unknown> {
+  const pathTo = ({ provider, path, suffix, prefix }: GivenService['input'][number]) => ({
+    storage_provider: provider,
+    path,
+    suffix,
+    prefix,
+  });
+  return {
+    name: given.name,
+    cpu: given.cpu,
+    memory: given.memory,
+    enable_gpu: given.gpu,
+    image: given.image,
+    script: given.script,
+    visibility: given.visibility,
+    input: given.input.map(pathTo),
+    output: given.output.map(pathTo),
+    environment: { variables: given.variables, secrets: Object.fromEntries(Object.keys(given.secrets).map((name) => [name, ''])) },
+  };
+}
+
+function python(given: GivenService, { endpoint, auth }: Pick<Cluster, 'endpoint' | 'auth'>, id: string): string {
+  const { name } = given;
+  const { bucket, folder } = parts(inputOf(given));
+  const signIn =
+    auth.kind === 'basic'
+      ? `"user": ${JSON.stringify(auth.user)}, "password": os.environ["OSCAR_PASSWORD"]`
+      : `"oidc_token": os.environ["ACCESS_TOKEN"]`;
+  return `# The service ${name} with oscar-python (pip install oscar-python).
+import os
+from oscar_python.client import Client
+
+client = Client({"cluster_id": ${JSON.stringify(id)}, "endpoint": ${JSON.stringify(endpoint)}, ${signIn}, "ssl": True})
+service = ${literal(definition(given))}
+
+client.create_service(service)  # client.update_service("${name}", service) changes it
+# give it a file: a job begins
+storage = client.create_storage_client()
+storage.upload_file("minio.default", "input", ${JSON.stringify(folder ? `${bucket}/${folder}` : bucket)})
+# call it and wait for its answer
+print(client.run_service("${name}", input="input").text)
+# its jobs, and what one printed
+jobs = client.list_jobs("${name}").json()
+print(jobs)
+# print(client.get_job_logs("${name}", "JOB").text)
+# its results
+print(storage.list_files_from_path("minio.default", ${JSON.stringify(outputOf(given))}))
+# remove it with its buckets
+# client.remove_service("${name}")
+`;
+}
+
+/** A value as Python writes it. */
+function literal(value: unknown, indent = ''): string {
+  const deeper = `${indent}    `;
+  if (typeof value === 'boolean') return value ? 'True' : 'False';
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const [open, close] = Array.isArray(value) ? ['[', ']'] : ['{', '}'];
+  const lines = Array.isArray(value)
+    ? value.map((one) => literal(one, deeper))
+    : Object.entries(value).map(([key, inner]) => `${JSON.stringify(key)}: ${literal(inner, deeper)}`);
+  return lines.length === 0 ? open + close : `${open}\n${lines.map((line) => `${deeper}${line},\n`).join('')}${indent}${close}`;
+}

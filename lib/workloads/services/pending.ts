@@ -1,0 +1,45 @@
+import type { ClusterStatus, OscarJob, OscarService } from '@/lib/oscar/types';
+
+/** Why a job does not run yet. */
+export type Waiting =
+  /** no machine has so much free */
+  | { why: 'no-room'; needs: Amount; free: Amount }
+  /** no machine of the cluster is as large, whatever it does */
+  | { why: 'too-large'; needs: Amount; free: Amount }
+  /** a queue (Kueue) does not let it in yet: a quota is used up */
+  | { why: 'queued' }
+  /** there is room: its image is fetched, or it is about to begin */
+  | { why: 'starting'; seconds: number };
+
+interface Amount {
+  milliCores: number;
+  memoryBytes: number;
+}
+
+/** Why a job waits; null where it does not, or nobody can say. OSCAR itself says only that it does. Pure. */
+export function whyWaiting(
+  job: OscarJob,
+  service: Pick<OscarService, 'cpu' | 'memory'>,
+  status: ClusterStatus | null,
+  now: Date,
+): Waiting | null {
+  if (job.state === 'Suspended') return { why: 'queued' };
+  if (job.state !== 'Pending') return null;
+  const needs = { milliCores: Number(service.cpu) * 1000, memoryBytes: bytesOf(service.memory) };
+  if (status && !fits(needs, status.mostFree)) {
+    const machines = status.nodes.some((node) => fits(needs, node));
+    return { why: machines || status.nodes.length === 0 ? 'no-room' : 'too-large', needs, free: status.mostFree };
+  }
+  const since = job.createdAt === null ? 0 : (now.getTime() - Date.parse(job.createdAt)) / 1000;
+  return { why: 'starting', seconds: Math.max(0, Math.round(since)) };
+}
+
+const fits = (needs: Amount, has: Amount) => needs.milliCores <= has.milliCores && needs.memoryBytes <= has.memoryBytes;
+
+const units: Record<string, number> = { '': 1, k: 1e3, M: 1e6, G: 1e9, T: 1e12, Ki: 2 ** 10, Mi: 2 ** 20, Gi: 2 ** 30, Ti: 2 ** 40 };
+
+/** Bytes of a quantity as Kubernetes writes memory; 0 for what is none. Pure. */
+export function bytesOf(quantity: string): number {
+  const [, number = '0', unit = ''] = /^(\d+(?:\.\d+)?)([A-Za-z]*)$/.exec(quantity) ?? [];
+  return Number(number) * (units[unit] ?? 0);
+}
