@@ -44,7 +44,7 @@ export const viewport: Viewport = {
 
 /** The frame of every page: language, theme, the bars, and the data of the API. */
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const [{ locale, catalogue, theme, t }, { state, statuses }] = await Promise.all([
+  const [{ locale, catalogue, engine, theme, t }, { state, statuses }] = await Promise.all([
     readPreferences(),
     prefetch([
       { queryKey: queries.me().queryKey, path: '/me' },
@@ -61,7 +61,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
           {t('nav.skip')}
         </a>
         <StyleNonce />
-        <MessagesProvider locale={locale} catalogue={catalogue} drawnAt={Date.now()}>
+        <MessagesProvider locale={locale} catalogue={catalogue} engine={engine} drawnAt={Date.now()}>
           <ApiProvider>
             <HydrationBoundary state={state}>
               <ViewerProvider signedOut={statuses[0] === 401}>

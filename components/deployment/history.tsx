@@ -55,7 +55,7 @@ export function History({ id }: { id: string }) {
 }
 
 function EventRow({ event }: { event: DeploymentEvent }) {
-  const { t, format } = useLanguage();
+  const { t, said, format } = useLanguage();
   return (
     <li className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 px-4 py-2.5 text-sm sm:grid-cols-[auto_minmax(0,1fr)_auto] sm:px-5">
       {event.level === 'info' ? (
@@ -65,7 +65,7 @@ function EventRow({ event }: { event: DeploymentEvent }) {
       )}
       <p className="min-w-0 text-ink [overflow-wrap:anywhere]">
         <span className="sr-only">{t(`level.${event.level}`)}: </span>
-        {event.message}
+        {said(event.message)}
         {event.subject && <code className="ml-2 font-mono text-xs text-ink-3">{event.subject}</code>}
       </p>
       <p className="col-start-2 text-xs text-ink-3 tabular-nums sm:col-start-3 sm:text-right">

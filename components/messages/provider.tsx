@@ -1,6 +1,7 @@
 'use client';
 
 import { createContext, type ReactNode, useContext, useMemo } from 'react';
+import { asItIs, type EngineTexts, engineOf, type SayEngine } from './engine';
 import { type Formats, formatsOf } from './formats';
 import { translator } from './translate';
 import type { Catalogue, Locale, Translate } from './types';
@@ -9,6 +10,8 @@ import { useZone } from './zone';
 interface Language {
   locale: Locale;
   t: Translate;
+  /** says a sentence that the API says in English */
+  said: SayEngine;
   format: Formats;
   /** by whose clocks times are shown */
   zone: string;
@@ -21,16 +24,19 @@ const LanguageContext = createContext<Language | null>(null);
 interface MessagesProviderProps {
   locale: Locale;
   catalogue: Catalogue;
+  /** what the engine says, in another language than English */
+  engine?: EngineTexts;
   drawnAt: number;
   children: ReactNode;
 }
 
 /** Gives everything below it the sentences of one language, and the clocks of one zone. */
-export function MessagesProvider({ locale, catalogue, drawnAt, children }: MessagesProviderProps) {
+export function MessagesProvider({ locale, catalogue, engine, drawnAt, children }: MessagesProviderProps) {
   const zone = useZone();
+  const said = useMemo(() => (engine ? engineOf(engine) : asItIs), [engine]);
   const language = useMemo(
-    () => ({ locale, t: translator(locale, catalogue), format: formatsOf(locale, zone), zone, drawnAt }),
-    [locale, catalogue, zone, drawnAt],
+    () => ({ locale, t: translator(locale, catalogue), said, format: formatsOf(locale, zone), zone, drawnAt }),
+    [locale, catalogue, said, zone, drawnAt],
   );
   return <LanguageContext value={language}>{children}</LanguageContext>;
 }
@@ -40,6 +46,11 @@ export function useLanguage(): Language {
   const language = useContext(LanguageContext);
   if (!language) throw new Error('useLanguage needs a MessagesProvider above it');
   return language;
+}
+
+/** What the API says in English, in the language of the person: sentences of problems, plans, reasons and histories. */
+export function useSaid(): SayEngine {
+  return useLanguage().said;
 }
 
 /** Only the sentences of {@link useLanguage}. */

@@ -89,7 +89,7 @@ function partKey(part: string): (typeof parts)[number] {
 }
 
 function Facts({ facts, children }: { facts: SiteFactsView; children: ReactNode }) {
-  const { t, format } = useLanguage();
+  const { t, said, format } = useLanguage();
   return (
     <div className="space-y-5">
       {facts.gaps.map((gap) => (
@@ -99,7 +99,7 @@ function Facts({ facts, children }: { facts: SiteFactsView; children: ReactNode 
               {t('sites.gapSince')} <Ago iso={gap.since} />
             </span>
           )}
-          {gap.problem.detail} {gap.problem.remedy}
+          {said(gap.problem.detail)} {said(gap.problem.remedy ?? '')}
         </Notice>
       ))}
       <div className="grid items-start gap-5 lg:grid-cols-[22rem_minmax(0,1fr)]">

@@ -40,7 +40,7 @@ export function SiteTable({ sites }: { sites: SiteView[] }) {
 }
 
 function SiteRow({ site }: { site: SiteView }) {
-  const { t } = useLanguage();
+  const { t, said } = useLanguage();
   const signedIn = useViewer().state === 'signed-in';
   const can = (['leases', 'bareMetal', 'volumes'] as const).filter((feature) => site.features[feature]);
   return (
@@ -65,7 +65,7 @@ function SiteRow({ site }: { site: SiteView }) {
         ) : (
           site.reason && (
             <p className="mt-0.5 text-xs text-ink-2 [overflow-wrap:anywhere]">
-              {[site.reason.detail, site.reason.remedy].filter(Boolean).join(' ')}
+              {[site.reason.detail, site.reason.remedy].flatMap((text) => (text ? [said(text)] : [])).join(' ')}
             </p>
           )
         )}
@@ -84,7 +84,7 @@ function SiteRow({ site }: { site: SiteView }) {
 }
 
 function Free({ site }: { site: SiteView }) {
-  const { t, format } = useLanguage();
+  const { t, said, format } = useLanguage();
   const { data, isError } = useQuery({ ...queries.summaries(), select: ({ items }) => items.find((line) => line.site === site.id) });
   if ((isError && !data) || (data?.problem && data.asOf === null && !data.quotas)) {
     return <span className="text-xs text-ink-3">{t('sites.notRead')}</span>;
@@ -118,7 +118,7 @@ function Free({ site }: { site: SiteView }) {
           </dd>
         )}
         {data?.asOf && data.problem && (
-          <dd className="text-ink-3" title={data.problem.detail}>
+          <dd className="text-ink-3" title={said(data.problem.detail)}>
             {t('sites.asOf')} <Ago iso={data.asOf} />
           </dd>
         )}

@@ -3,6 +3,7 @@
 import { CircleX } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { ApiProblem, badAnswer, offline } from '@/components/api/client';
+import type { SayEngine } from '@/components/messages/engine';
 import { problemWords } from '@/components/messages/problem-words';
 import { useLanguage, useT } from '@/components/messages/provider';
 import { sayRefusal } from '@/components/messages/refusal';
@@ -34,6 +35,22 @@ export function useProblem(error: unknown): ShownProblem {
   return problem.remarks ? problemWords(problem, t, format) : inWords(t, problem);
 }
 
+/** What the API says in English of a problem, in the person's language; what the site said itself stays. */
+export function inEngineWords<P extends Partial<Pick<ShownProblem, 'title' | 'detail' | 'cause' | 'remedy' | 'fields'>>>(
+  problem: P,
+  said: SayEngine,
+): P {
+  const { title, detail, cause, remedy, fields } = problem;
+  return {
+    ...problem,
+    ...(title && { title: said(title) }),
+    ...(detail && { detail: said(detail) }),
+    ...(cause && { cause: said(cause) }),
+    ...(remedy && { remedy: said(remedy) }),
+    ...(fields && { fields: fields.map((field) => ({ ...field, message: said(field.message) })) }),
+  };
+}
+
 // a refusal of what a person gave has its sentence by a key; what is said of the rest of the problem goes with it
 function inWords(t: Translate, problem: ApiProblem['problem']): ShownProblem {
   const [field] = problem.fields ?? [];
@@ -51,8 +68,8 @@ function inWords(t: Translate, problem: ApiProblem['problem']): ShownProblem {
 
 /** What happened, why, what to do now, and what the site said word for word. */
 export function ProblemCard({ problem: given, tried, action }: { problem: ShownProblem; tried?: ReactNode; action?: ReactNode }) {
-  const t = useT();
-  const problem = sayRefusal(t, given);
+  const { t, said } = useLanguage();
+  const problem = inEngineWords(sayRefusal(t, given), said);
   const fields = problem.fields?.filter(({ message }) => message !== problem.detail) ?? [];
   return (
     <div role="alert" className="rounded-card border border-bad/30 bg-bad-soft p-4 text-sm sm:p-5">

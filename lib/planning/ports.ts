@@ -64,7 +64,7 @@ function readPort(
     const said =
       from === undefined ? 'no port is named' : Object.is(from, to) ? `${String(one)} is no port` : `${from} to ${to} are no ports`;
     draft.problems.push(
-      problem('invalid-input', `${name} of ${group.template.label}: ${said}.`, {
+      problem('invalid-input', `Port ${name} of ${group.template.label}: ${said}.`, {
         field: part('source') ?? part('source_range'),
         remedy: 'Ports are whole numbers from 1 to 65535, the lower one first.',
       }),

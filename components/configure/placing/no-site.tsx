@@ -2,14 +2,14 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { queries } from '@/components/api/queries';
-import { useT } from '@/components/messages/provider';
+import { useLanguage } from '@/components/messages/provider';
 import { Button } from '@/components/ui/button';
 import { ToneIcon } from '@/components/ui/tone';
 import type { Search } from './why-no-site';
 
 /** Instead of a plan: why no site fits, and the way to choose one all the same. */
 export function NoSite({ search, onPlacement }: { search: Extract<Search, { state: 'none' }>; onPlacement: () => void }) {
-  const t = useT();
+  const { t, said } = useLanguage();
   const sites = useQuery(queries.sites()).data?.items;
   return (
     <div className="space-y-3 p-5 text-sm" role="status">
@@ -22,8 +22,8 @@ export function NoSite({ search, onPlacement }: { search: Extract<Search, { stat
           {search.reasons.map(({ site, text, remedy }) => (
             <li key={site}>
               <span className="font-medium text-ink">{sites?.find(({ id }) => id === site)?.name ?? site}: </span>
-              {text}
-              {remedy && <span className="block text-ink-3">{remedy}</span>}
+              {said(text)}
+              {remedy && <span className="block text-ink-3">{said(remedy)}</span>}
             </li>
           ))}
         </ul>

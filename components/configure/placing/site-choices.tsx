@@ -63,7 +63,7 @@ function SiteChoice({
   checked: boolean;
   onChange: () => void;
 }) {
-  const { t, format } = useLanguage();
+  const { t, said, format } = useLanguage();
   const { data } = useQuery(queries.sites());
   const site = data?.items.find((each) => each.id === item.site);
   const place = [site?.city, site?.country].filter(Boolean).join(', ');
@@ -117,8 +117,8 @@ function SiteChoice({
             <li key={reason.text} className="flex items-start gap-1.5 text-ink-2">
               <ToneIcon tone={reason.good ? 'ok' : 'warn'} className="mt-px size-3.5" />
               <span>
-                {reason.text}
-                {reason.remedy && <span className="block text-ink-3">{reason.remedy}</span>}
+                {said(reason.text)}
+                {reason.remedy && <span className="block text-ink-3">{said(reason.remedy)}</span>}
               </span>
             </li>
           ))}

@@ -1,12 +1,12 @@
 'use client';
 
-import { useT } from '@/components/messages/provider';
+import { useLanguage } from '@/components/messages/provider';
 import { ToneIcon } from '@/components/ui/tone';
 import type { PlanView } from '@/lib/api/contract/deployments';
 
 /** What stands against the plan, what is to be thought over after it; each leads to the field that mends it. */
 export function PlanProblems({ problems, onField }: { problems: PlanView['problems']; onField: (field: string) => void }) {
-  const t = useT();
+  const { t, said } = useLanguage();
   if (problems.length === 0) return null;
   const inOrder = problems.toSorted((one, other) => Number(one.severity !== 'error') - Number(other.severity !== 'error'));
   return (
@@ -19,10 +19,10 @@ export function PlanProblems({ problems, onField }: { problems: PlanView['proble
             <div className="min-w-0 [overflow-wrap:anywhere]">
               <p className="font-medium text-ink">
                 <span className="sr-only">{t(`plan.${problem.severity}`)}: </span>
-                {problem.title}
+                {said(problem.title)}
               </p>
-              {problem.detail !== problem.title && <p className="text-xs text-ink-2">{problem.detail}</p>}
-              {problem.remedy && <p className="mt-0.5 text-xs text-ink-2">{problem.remedy}</p>}
+              {problem.detail !== problem.title && <p className="text-xs text-ink-2">{said(problem.detail)}</p>}
+              {problem.remedy && <p className="mt-0.5 text-xs text-ink-2">{said(problem.remedy)}</p>}
               {field && (
                 <button
                   type="button"

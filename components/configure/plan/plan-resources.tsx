@@ -1,12 +1,12 @@
 'use client';
 
-import { useT } from '@/components/messages/provider';
+import { useLanguage } from '@/components/messages/provider';
 import { kindLabel } from '@/components/shared/kind-label';
 import type { PlanView } from '@/lib/api/contract/deployments';
 
 /** Every resource that the plan would make, by kind. */
 export function PlanResources({ view }: { view: PlanView }) {
-  const t = useT();
+  const { t, said } = useLanguage();
   const kinds = [...new Set(view.resources.map((resource) => resource.kind))];
   return (
     <details className="text-sm">
@@ -24,7 +24,7 @@ export function PlanResources({ view }: { view: PlanView }) {
               <ul className="mt-1 space-y-1 text-xs text-ink-2">
                 {resources.map((resource) => (
                   <li key={resource.key} className="[overflow-wrap:anywhere]">
-                    <code className="font-mono text-ink">{resource.key}</code> {resource.summary}
+                    <code className="font-mono text-ink">{resource.key}</code> {said(resource.summary)}
                   </li>
                 ))}
               </ul>

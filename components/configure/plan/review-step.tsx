@@ -34,7 +34,7 @@ interface ReviewStepProps {
 
 /** All that was answered and chosen, once more; a name; and the button that makes it real. */
 export function ReviewStep({ recipe, draft, edit, plan, signedIn, onDeployed }: ReviewStepProps) {
-  const { t } = useLanguage();
+  const { t, said } = useLanguage();
   const router = useRouter();
   const key = useRef({ body: '', id: '' });
   const view = plan.query.data;
@@ -87,8 +87,8 @@ export function ReviewStep({ recipe, draft, edit, plan, signedIn, onDeployed }: 
       <OpenRanges recipe={recipe} draft={draft} />
       {signedIn && <NoSshKey />}
       {short && (
-        <Notice tone="warn" title={short.title}>
-          {short.detail} {short.remedy}
+        <Notice tone="warn" title={said(short.title)}>
+          {said(short.detail)} {said(short.remedy ?? '')}
           <label className="mt-2 flex items-center gap-2 font-medium text-ink">
             <input
               type="checkbox"

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { KeyRound } from 'lucide-react';
 import { queries } from '@/components/api/queries';
 import { deploymentQueries } from '@/components/deployments/queries';
-import { useT } from '@/components/messages/provider';
+import { useLanguage, useT } from '@/components/messages/provider';
 import { Button } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { CodeLine } from '@/components/ui/copy';
@@ -70,14 +70,14 @@ function Lines({ access, name }: { access: AccessView; name: string }) {
 }
 
 function AccessLine({ node }: { node: AccessView['nodes'][number] }) {
-  const t = useT();
+  const { t, said } = useLanguage();
   return (
     <div>
       <p className="mb-1 text-xs font-medium text-ink-2">{node.hostname}</p>
       {node.ssh ? (
         <CodeLine text={node.ssh} what={t('access.line', { node: node.hostname })} />
       ) : (
-        <p className="text-xs text-ink-3">{node.reason ?? t('access.notYet')}</p>
+        <p className="text-xs text-ink-3">{node.reason ? said(node.reason) : t('access.notYet')}</p>
       )}
     </div>
   );

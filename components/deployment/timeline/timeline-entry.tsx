@@ -11,7 +11,7 @@ import type { Entry } from './timeline';
 
 /** A resource or node of the timeline; opened, its calls or steps. */
 export function EntryRow({ id, entry }: { id: string; entry: Entry }) {
-  const { t, format } = useLanguage();
+  const { t, said, format } = useLanguage();
   const { resource, node } = entry;
   const spent = entry.start && entry.end ? (Date.parse(entry.end) - Date.parse(entry.start)) / 1000 : null;
   const problem = resource?.problem ?? node?.problem;
@@ -21,7 +21,7 @@ export function EntryRow({ id, entry }: { id: string; entry: Entry }) {
         <summary className="flex min-h-9 list-none items-center gap-2.5 px-4 py-1.5 text-sm -outline-offset-2 hover:bg-hover sm:pr-5 sm:pl-8 [&::-webkit-details-marker]:hidden">
           <ToneIcon tone={entry.tone} />
           <span className="min-w-0 flex-1">
-            <span className="text-ink [overflow-wrap:anywhere]">{resource?.summary ?? node?.hostname}</span>
+            <span className="text-ink [overflow-wrap:anywhere]">{resource ? said(resource.summary) : node?.hostname}</span>
             <span className="ml-2 text-xs text-ink-3">
               {resource && t(`phase.${resource.phase}`)}
               {node && t(`nodeState.${node.state}`)}
@@ -32,7 +32,7 @@ export function EntryRow({ id, entry }: { id: string; entry: Entry }) {
           <ChevronRight aria-hidden className="size-3.5 shrink-0 text-ink-3 transition-transform group-open:rotate-90" />
         </summary>
         <div className="space-y-2.5 px-4 pt-1 pb-3 text-xs text-ink-2 sm:pr-5 sm:pl-14.5">
-          {problem && <p className="font-medium text-bad [overflow-wrap:anywhere]">{problem.detail}</p>}
+          {problem && <p className="font-medium text-bad [overflow-wrap:anywhere]">{said(problem.detail)}</p>}
           {node && <Steps node={node} />}
           {node && (
             <Link
@@ -61,7 +61,7 @@ export function EntryRow({ id, entry }: { id: string; entry: Entry }) {
 }
 
 function Calls({ calls }: { calls: DeploymentEvent[] }) {
-  const { format } = useLanguage();
+  const { said, format } = useLanguage();
   return (
     <ol className="space-y-1">
       {calls.map((call) => (
@@ -71,7 +71,7 @@ function Calls({ calls }: { calls: DeploymentEvent[] }) {
           </time>
           <span className="min-w-0 [overflow-wrap:anywhere]">
             {call.level !== 'info' && <ToneIcon tone={call.level === 'error' ? 'bad' : 'warn'} className="mr-1 inline size-3.5" />}
-            {call.message}
+            {said(call.message)}
           </span>
         </li>
       ))}

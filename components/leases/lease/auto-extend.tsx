@@ -1,7 +1,7 @@
 'use client';
 
 import { useState } from 'react';
-import { useT } from '@/components/messages/provider';
+import { useSaid, useT } from '@/components/messages/provider';
 import { Refused } from '@/components/shared/refused';
 import { Button } from '@/components/ui/button';
 import { Switch } from '@/components/ui/switch';
@@ -16,6 +16,7 @@ const WEEK = 7 * DAY;
 /** Whether a lease is extended by itself each time that its window opens, and until when. */
 export function AutoExtend({ lease }: { lease: LeaseView }) {
   const t = useT();
+  const said = useSaid();
   const times = useTimes();
   const act = useLeaseAction(lease.id);
   const [until, setUntil] = useState('');
@@ -28,7 +29,9 @@ export function AutoExtend({ lease }: { lease: LeaseView }) {
       <label htmlFor="auto-extend" className="flex items-center justify-between gap-3">
         <span>
           <span className="block font-medium text-ink">{t('leaseAuto.title')}</span>
-          <span className="block text-xs text-ink-2">{state && !state.allowed && state.reason ? state.reason : t('leaseAuto.note')}</span>
+          <span className="block text-xs text-ink-2">
+            {state && !state.allowed && state.reason ? said(state.reason) : t('leaseAuto.note')}
+          </span>
         </span>
         <Switch
           id="auto-extend"

@@ -2,7 +2,7 @@
 
 import { CalendarClock, MoveHorizontal, Scissors, Square } from 'lucide-react';
 import { useState } from 'react';
-import { useT } from '@/components/messages/provider';
+import { useSaid, useT } from '@/components/messages/provider';
 import { Button } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { useNow } from '@/components/ui/time';
@@ -16,6 +16,7 @@ import { MoveDialog } from './move-dialog';
 /** Until when it lasts, how far it can be extended and what binds; extending, shortening, ending. */
 export function TimeSection({ lease }: { lease: LeaseView }) {
   const t = useT();
+  const said = useSaid();
   const times = useTimes();
   const now = useNow();
   const [dialog, open] = useState<'extend' | 'shorten' | 'move' | 'end' | null>(null);
@@ -33,7 +34,9 @@ export function TimeSection({ lease }: { lease: LeaseView }) {
                 ? undefined
                 : opens !== null && opens > now
                   ? t('leaseTime.opens', { time: times.moment(opens) })
-                  : (extend?.reason ?? t('leaseTime.cant'))
+                  : extend?.reason
+                    ? said(extend.reason)
+                    : t('leaseTime.cant')
             }
             onClick={() => open('extend')}
           >

@@ -1,0 +1,108 @@
+/** The sentences of the engine in a language, by their English: a `{}` there is a value, `{1}` here the first of them. */
+export interface EngineTexts {
+  sentences: Readonly<Record<string, string>>;
+  /** words that stand in them */
+  words: Readonly<Record<string, string>>;
+}
+
+/** Says in the person's language what the engine said, or what is kept of it, in English. */
+export type SayEngine = (text: string) => string;
+
+/** For whoever reads English. */
+export const asItIs: SayEngine = (text) => text;
+
+interface Form {
+  /** what stands between the values */
+  parts: readonly string[];
+  text: string;
+  /** signs that are the sentence's own: of several that fit the one with the most says most */
+  own: number;
+}
+
+/**
+ * A translator of the engine's sentences. What they name (machines, sites, what a site said itself) stays; what has no sentence here stays as it is,
+ * and of several sentences each is said by itself.
+ */
+export function engineOf({ sentences, words }: EngineTexts): SayEngine {
+  const plain = new Map(Object.entries(sentences).filter(([english]) => !english.includes('{}')));
+  const forms = Object.entries(sentences)
+    .filter(([english]) => english.includes('{}'))
+    .map(([english, text]) => formOf(english, text))
+    .sort((a, b) => b.own - a.own);
+  const known = new Map<string, string>();
+  const whole = (text: string, depth: number): string | undefined => {
+    const exact = plain.get(text);
+    if (exact !== undefined) return exact;
+    for (const form of forms) {
+      const values = valuesIn(text, form);
+      if (values) return form.text.replaceAll(/\{(\d)\}/g, (_all, index: string) => part(values[Number(index) - 1] ?? '', depth + 1));
+    }
+    return undefined;
+  };
+  // a value may be a sentence itself, a word, a word with a name, or a list of words
+  const part = (value: string, depth: number): string => {
+    if (depth > MOST_DEEP) return value;
+    const word = wordOf(words, value);
+    if (word !== undefined) return word;
+    if (/ and |, /.test(value) && value.split(/, | and /).every((each) => wordOf(words, each) !== undefined))
+      return value
+        .split(/, | and /)
+        .map((each) => wordOf(words, each))
+        .join(', ');
+    return /[a-z] [a-z]/.test(value) ? (sayDeep(value, depth) ?? counted(words, value)) : value;
+  };
+  const sayDeep = (text: string, depth: number): string | undefined => {
+    const said = whole(text, depth);
+    if (said !== undefined) return said;
+    const parts = text.split(/(?<=[.!?]) (?=\p{Lu})/u);
+    if (parts.length === 1) return undefined;
+    const each = parts.map((sentence) => whole(sentence, depth));
+    return each.every((one) => one === undefined) ? undefined : each.map((one, index) => one ?? parts[index]).join(' ');
+  };
+  return (text) => {
+    const before = known.get(text);
+    if (before !== undefined) return before;
+    const said = text.length > MOST_SIGNS ? text : (sayDeep(text, 0) ?? text);
+    if (known.size > MOST_KNOWN) known.clear();
+    known.set(text, said);
+    return said;
+  };
+}
+
+const MOST_DEEP = 3;
+const MOST_SIGNS = 2000;
+const MOST_KNOWN = 2000;
+
+function formOf(english: string, text: string): Form {
+  const parts = english.split('{}');
+  return { parts, text, own: parts.join('').length };
+}
+
+/** The values of a sentence of that form, each as short as can be; undefined for another sentence. In one go, whatever stands in it. */
+function valuesIn(text: string, { parts: [first = '', ...rest] }: Form): string[] | undefined {
+  if (!text.startsWith(first)) return undefined;
+  const values: string[] = [];
+  let from = first.length;
+  for (const [index, part] of rest.entries()) {
+    const isLast = index === rest.length - 1;
+    const at = isLast ? text.length - part.length : text.indexOf(part, from);
+    if (at < from || (isLast && !text.endsWith(part))) return undefined;
+    values.push(text.slice(from, at));
+    from = at + part.length;
+  }
+  return values;
+}
+
+/** `server`, `server workers-1`. */
+function wordOf(words: EngineTexts['words'], value: string): string | undefined {
+  if (Object.hasOwn(words, value)) return words[value];
+  const at = value.lastIndexOf(' ');
+  const [head, name] = [value.slice(0, at), value.slice(at + 1)];
+  return at > 0 && Object.hasOwn(words, head) && /[\d-]/.test(name) ? `${words[head]} ${name}` : undefined;
+}
+
+/** `3 nodes`, `4 GiB of memory`: numbers with a word, as far as it is known. */
+function counted(words: EngineTexts['words'], value: string): string {
+  const [, number, word = ''] = /^(\d+) (.+)$/.exec(value) ?? [];
+  return number !== undefined && Object.hasOwn(words, word) ? `${number} ${words[word]}` : value;
+}

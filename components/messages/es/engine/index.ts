@@ -1,0 +1,9 @@
+import { clouds } from './clouds';
+import { deploying } from './deploying';
+import { leases } from './leases';
+import { networks } from './networks';
+import { planning } from './planning';
+import { words } from './words';
+
+/** The engine's sentences and words in Spanish, by their English. */
+export const engine = { sentences: { ...planning, ...networks, ...deploying, ...clouds, ...leases }, words };
