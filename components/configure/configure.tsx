@@ -15,7 +15,9 @@ import { cn } from '@/components/ui/cn';
 import { Loaded } from '@/components/ui/loaded';
 import { Page, PageTitle } from '@/components/ui/page';
 import { Skeleton } from '@/components/ui/skeleton';
+import { useTitle } from '@/components/ui/state/use-title';
 import { useUrlState } from '@/components/ui/state/use-url-state';
+import { Notice } from '@/components/ui/tone';
 import type { RecipeDetail } from '@/lib/catalog/types';
 import { InputsStep } from './answers/inputs-step';
 import { closeRanges } from './answers/ranges';
@@ -50,6 +52,11 @@ export function Configure({ id, ownRange }: { id: string; ownRange: string | nul
   const { draft, edit, discard } = useDraft(id, known.data?.inputs, addOns);
   const select = useCallback((recipe: RecipeDetail) => closeRanges(recipe, ownRange), [ownRange]);
   const query = useQuery({ ...queries.recipe(id, draft?.addOns ?? []), enabled: draft !== null, select });
+  useTitle(query.data && t('configure.title', { recipe: query.data.name }));
+  const withoutAddOns = () => {
+    url.set({ addOns: null });
+    edit((now) => ({ ...now, addOns: [] }));
+  };
   return (
     <Page wide>
       <PageTitle
@@ -60,6 +67,13 @@ export function Configure({ id, ownRange }: { id: string; ownRange: string | nul
           </span>
         }
       />
+      {query.isError && draft && draft.addOns.length > 0 && (
+        <Notice tone="warn" title={t('configure.addOnsFail', { addOns: draft.addOns.join(', ') })}>
+          <Button className="mt-2" onClick={withoutAddOns}>
+            {t('configure.withoutAddOns')}
+          </Button>
+        </Notice>
+      )}
       <Loaded query={query} skeleton={<ConfigureSkeleton />}>
         {(recipe) => draft && <Steps recipe={recipe} draft={draft} edit={edit} discard={discard} />}
       </Loaded>
@@ -85,6 +99,8 @@ function Steps({ recipe, draft, edit, discard }: { recipe: RecipeDetail; draft: 
     if (before) edit(() => before);
     setBefore(null);
   };
+  // whoever goes on by keyboard, or hears the page, goes on with the step
+  const content = useRef<HTMLElement>(null);
   const sets = useMatches(recipe, draft, signedIn);
   const plan = usePlan(recipe, draft, sets);
   const refused = [plan.query.error, ...sets.map(({ query }) => query?.error)].flatMap((error) =>
@@ -98,6 +114,7 @@ function Steps({ recipe, draft, edit, discard }: { recipe: RecipeDetail; draft: 
   const go = (next: string) => {
     url.set({ step: next === 'inputs' ? null : next }, { push: true });
     window.scrollTo({ top: 0 });
+    content.current?.focus({ preventScroll: true });
   };
   return (
     <>
@@ -106,14 +123,19 @@ function Steps({ recipe, draft, edit, discard }: { recipe: RecipeDetail; draft: 
       <StepList step={step} faults={complaints(recipe, draft, matches).size} onGo={go} />
       <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_23rem]">
         {/* sites come in their own time: on small screens the plan waits below them, out of sight */}
-        <div className={cn('min-w-0', step !== 'inputs' && 'max-lg:min-h-dvh')}>
+        <section
+          ref={content}
+          tabIndex={-1}
+          aria-label={t(`configure.${step}`)}
+          className={cn('min-w-0 outline-none', step !== 'inputs' && 'max-lg:min-h-dvh')}
+        >
           {step === 'inputs' && <InputsStep recipe={recipe} draft={draft} edit={edit} said={said} insist={url.get('check') !== ''} />}
           {step === 'placement' && <PlacementStep sets={sets} draft={draft} edit={edit} view={plan.query.data} />}
           {step === 'review' && (
             <ReviewStep recipe={recipe} draft={draft} edit={edit} plan={plan} signedIn={signedIn} onDeployed={discard} />
           )}
           <StepFoot step={step} onGo={go} onDiscard={discard} />
-        </div>
+        </section>
         <aside aria-label={t('plan.title')} className="min-w-0 lg:sticky lg:top-18 lg:max-h-[calc(100dvh-5.5rem)] lg:overflow-y-auto">
           <PlanRail
             plan={plan}

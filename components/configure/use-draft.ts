@@ -25,10 +25,11 @@ export function useDraft(recipe: string, inputs: FormInput[] | undefined, addOns
   return { draft, edit, discard };
 }
 
-// A browser may refuse to keep anything (private windows, full disk): the draft then lives as long as the page.
+// A tab goes on with its own draft; a new one begins with what was kept last in any. A browser may refuse to keep anything (private windows, full disk):
+// the draft then lives as long as the page.
 function read(key: string): string | null {
   try {
-    return window.localStorage.getItem(key);
+    return window.sessionStorage.getItem(key) ?? window.localStorage.getItem(key);
   } catch {
     return null;
   }
@@ -36,8 +37,10 @@ function read(key: string): string | null {
 
 function keep(key: string, text: string | null): void {
   try {
-    if (text === null) window.localStorage.removeItem(key);
-    else window.localStorage.setItem(key, text);
+    // what another tab kept last is not this one's to throw away
+    if (text === null && window.localStorage.getItem(key) === window.sessionStorage.getItem(key)) window.localStorage.removeItem(key);
+    if (text !== null) window.localStorage.setItem(key, text);
+    window.sessionStorage.setItem(key, text ?? '');
   } catch {
     // kept only in memory
   }

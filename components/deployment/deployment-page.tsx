@@ -9,6 +9,7 @@ import { Link } from '@/components/ui/link';
 import { Loaded } from '@/components/ui/loaded';
 import { Page } from '@/components/ui/page';
 import { Skeleton, SkeletonLines } from '@/components/ui/skeleton';
+import { useTitle } from '@/components/ui/state/use-title';
 import { useUrlState } from '@/components/ui/state/use-url-state';
 import { Tabs } from '@/components/ui/tabs';
 import type { DeploymentView } from '@/lib/api/contract/deployments';
@@ -34,6 +35,7 @@ const tabs = ['overview', 'nodes', 'topology', 'history'] as const;
 export function DeploymentPage({ id }: { id: string }) {
   const t = useT();
   const query = useQuery(deploymentQueries.one(id));
+  useTitle(query.data?.name);
   // all that the page shows at first is asked for at once, and shown at once
   const parts = useQueries({
     queries: [

@@ -13,6 +13,7 @@ import { Link } from '@/components/ui/link';
 import { Loaded } from '@/components/ui/loaded';
 import { Page } from '@/components/ui/page';
 import { Skeleton } from '@/components/ui/skeleton';
+import { useTitle } from '@/components/ui/state/use-title';
 import type { RecipeView } from '@/lib/api/contract/recipes';
 import { Architecture } from './architecture';
 import { RecipeNotes } from './broken-recipes';
@@ -27,6 +28,7 @@ import { Questions } from './questions';
 export function RecipePage({ id, readme }: { id: string; readme: ReactNode }) {
   const t = useT();
   const query = useQuery(queries.recipe(id));
+  useTitle(query.data?.name);
   return (
     <Page>
       <Link href="/recipes" className="mb-4 inline-flex min-h-6 items-center gap-1.5 text-sm text-ink-2 hover:text-ink">

@@ -20,7 +20,7 @@ import {
 } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { Dialog } from 'radix-ui';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { get } from '@/components/api/client';
 import { queries } from '@/components/api/queries';
 import { clusterQueries } from '@/components/clusters/queries';
@@ -72,6 +72,17 @@ function Search({ onDone }: { onDone: () => void }) {
     }).data?.items ?? [];
   const leases = useQuery({ ...leaseQueries.mine(), enabled: signedIn }).data?.items ?? [];
   const clusters = useQuery({ ...clusterQueries.mine(), enabled: signedIn }).data?.items ?? [];
+  // what comes later comes in above what was first: as long as nobody has moved, Enter opens what stands first
+  const [at, setAt] = useState('');
+  const [moved, setMoved] = useState(false);
+  const list = useRef<HTMLDivElement>(null);
+  const found = [text, ...deployments.map(({ id }) => id), leases.length, clusters.length, recipes.length, sites.length].join(' ');
+  // biome-ignore lint/correctness/useExhaustiveDependencies: looked at anew whenever what is found changes
+  useEffect(() => {
+    if (moved) return;
+    const frame = requestAnimationFrame(() => setAt(list.current?.querySelector('[cmdk-item]')?.getAttribute('data-value') ?? ''));
+    return () => cancelAnimationFrame(frame);
+  }, [found, moved]);
   const go = (href: string) => () => {
     onDone();
     router.push(href);
@@ -81,10 +92,20 @@ function Search({ onDone }: { onDone: () => void }) {
     act();
   };
   return (
-    <Command label={t('palette.title')} loop>
+    <Command
+      label={t('palette.title')}
+      loop
+      value={at}
+      onValueChange={setAt}
+      ref={list}
+      onKeyDown={(event) => event.key.startsWith('Arrow') && setMoved(true)}
+    >
       <Command.Input
         value={text}
-        onValueChange={setText}
+        onValueChange={(next) => {
+          setText(next);
+          setMoved(false);
+        }}
         placeholder={t('palette.placeholder')}
         className="h-12 w-full border-b border-line bg-transparent px-4 text-base text-ink outline-none placeholder:text-ink-3"
       />

@@ -14,6 +14,7 @@ import { Loaded } from '@/components/ui/loaded';
 import { Page, PageTitle } from '@/components/ui/page';
 import { ProblemCard } from '@/components/ui/problem';
 import { Skeleton } from '@/components/ui/skeleton';
+import { useTitle } from '@/components/ui/state/use-title';
 import { Ago } from '@/components/ui/time';
 import { Notice, Status } from '@/components/ui/tone';
 import type { SiteView } from '@/lib/api/contract/sites';
@@ -33,6 +34,7 @@ export function SitePage({ id }: { id: string }) {
   const t = useT();
   const client = useQueryClient();
   const query = useQuery(queries.site(id));
+  useTitle(query.data?.name);
   const again = () => client.invalidateQueries({ queryKey: ['sites'] });
   return (
     <Page wide>

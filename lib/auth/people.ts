@@ -2,6 +2,7 @@ import type { Kysely, Selectable } from 'kysely';
 import type { Clock } from '@/lib/core/clock';
 import type { ProviderConfig } from '@/lib/core/config';
 import { newId } from '@/lib/core/ids';
+import { storableText } from '@/lib/core/storable';
 import type { CredentialsRoom } from '@/lib/credentials';
 import type { Claims } from '@/lib/credentials/types';
 import type { GroupMembership, Schema, UserRow } from '@/lib/store/schema';
@@ -65,7 +66,4 @@ function memberships(groups: GroupMembership[] | undefined, now: Date) {
   return groups === undefined ? {} : { groups: JSON.stringify(groups), groups_at: now };
 }
 
-// PostgreSQL takes neither NUL nor half surrogate pairs in text.
-function storable(text: string | undefined): string | undefined {
-  return text?.toWellFormed().replaceAll('\u0000', '');
-}
+const storable = (text: string | undefined): string | undefined => (text === undefined ? undefined : storableText(text));

@@ -1,7 +1,8 @@
 import { channel } from 'node:diagnostics_channel';
 import type { IncomingMessage } from 'node:http';
 import { isIP, isIPv4 } from 'node:net';
-import { isLoopback, kindOf } from '@/lib/web/addresses';
+import { isLoopback } from '@/lib/core/loopback';
+import { kindOf } from '@/lib/web/addresses';
 
 /** The header that carries the connection's own address to pages; whatever a client sends under this name is written over. */
 const peerHeader = 'x-transat-peer';

@@ -1,5 +1,6 @@
 import { decode } from 'next-auth/jwt';
 import type { ProviderConfig } from '@/lib/core/config';
+import { isLoopback } from '@/lib/core/loopback';
 import { Secret } from '@/lib/core/secret';
 import { refusedBy } from '@/lib/credentials';
 import { cookiesOf, isSecure } from './cookie';
@@ -15,8 +16,6 @@ import { surroundingsOf } from './surroundings';
 interface Context {
   params: Promise<{ nextauth: string[] }>;
 }
-
-const loopback = ['localhost', '127.0.0.1', '[::1]'];
 
 /**
  * Answers below /api/auth: next-auth's pages of signing in, and its own way of signing out.
@@ -141,5 +140,5 @@ export async function readRefusal(sealed: unknown): Promise<SignInRefusal | null
 function isOtherLoopback(here: string, url: string): boolean {
   if (!URL.canParse(here)) return false;
   const [asked, own] = [new URL(here), new URL(url)];
-  return asked.hostname !== own.hostname && loopback.includes(asked.hostname) && loopback.includes(own.hostname);
+  return asked.hostname !== own.hostname && isLoopback(asked.hostname) && isLoopback(own.hostname);
 }

@@ -7,6 +7,7 @@ import { id, type ProviderConfig, providerSchema, readProvider } from './config-
 import { type Retention, retentionSchema } from './config-retention';
 import { readSmtp, type SmtpConfig, smtpSchema, type WebhooksConfig, webhooksSchema } from './config-smtp';
 import { readVaultConfig, secretRef, url, type VaultConfig, vaultSchema } from './config-vault';
+import { isLoopback } from './loopback';
 import { Secret } from './secret';
 
 const deviceFlowSchema = z.strictObject({
@@ -237,8 +238,7 @@ function parseFile(file: string | undefined, env: Environment): { value: z.infer
 // Nodes cannot reach an address of the loopback range; Transat then comes to them by SSH.
 function callbackUrl(given: string | undefined, address: string): string | null {
   if (given) return given.replace(/\/+$/, '');
-  const host = new URL(address).hostname;
-  return host === 'localhost' || host.startsWith('127.') || host === '[::1]' ? null : address;
+  return isLoopback(new URL(address).hostname) ? null : address;
 }
 
 function readDeviceFlow(

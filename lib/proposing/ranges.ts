@@ -1,4 +1,5 @@
 import { askedInputs } from '@/lib/inputs/check-form';
+import { letsEverybodyIn } from '@/lib/inputs/open-ranges';
 import type { FormInput, InputValues } from '@/lib/inputs/types';
 import { everybody } from '@/lib/planning/ports';
 import type { PlanProblem } from '@/lib/planning/types';
@@ -30,7 +31,6 @@ export function closeRanges(
 
 const textOf = (value: unknown): string =>
   (Array.isArray(value) ? value.join(',') : String(value ?? '')).replaceAll(/[\s,]+/g, ',').replace(/^,$/, '');
-const letsEverybodyIn = (text: string): boolean => text.split(',').some((range) => /\/0+$/.test(range));
 
 function openQuestion({ name, label }: FormInput): PlanProblem {
   return {

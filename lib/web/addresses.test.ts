@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { isLoopback, kindOf } from './addresses';
+import { isLoopback } from '@/lib/core/loopback';
+import { kindOf } from './addresses';
 
 test.each([
   ['8.8.8.8', 'public'],

@@ -1,4 +1,4 @@
-import { BlockList, isIPv4, isIPv6 } from 'node:net';
+import { BlockList, isIPv6 } from 'node:net';
 
 /** What kind of network an address belongs to, as far as it matters for whom Transat may talk to. */
 export type AddressKind = 'public' | 'private' | 'forbidden';
@@ -75,14 +75,6 @@ export function inRanges(address: string, ranges: readonly string[]): boolean {
     }),
   );
   return listed.check(plain, family) || (inner !== undefined && inRanges(inner, ranges));
-}
-
-/**
- * Whether a name or address leads to this very machine, and to none else from anywhere.
- * @param host without port; an IPv6 address with its brackets or without
- */
-export function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || host === '[::1]' || (isIPv4(host) && host.startsWith('127.'));
 }
 
 /** The IPv4 address inside `::ffff:a.b.c.d`, `::a.b.c.d` and `64:ff9b::a.b.c.d`, however it is written. */

@@ -1,4 +1,5 @@
 import type { FormInput, RecipeDetail } from '@/lib/catalog/types';
+import { letsEverybodyIn as open } from '@/lib/inputs/open-ranges';
 import type { RawValue } from './raw-value';
 
 /** The range that lets everybody in. */
@@ -23,5 +24,5 @@ export function closeRanges(recipe: RecipeDetail, own: string | null): RecipeDet
 
 /** Whether an answer lets everybody in, alone or beside others. */
 export function letsEverybodyIn(raw: RawValue): boolean {
-  return typeof raw === 'string' && raw.split(',').some((range) => /\/0+$/.test(range.trim()));
+  return typeof raw === 'string' && open(raw);
 }

@@ -1,6 +1,6 @@
 'use client';
 
-import { useT } from '@/components/messages/provider';
+import { useLanguage } from '@/components/messages/provider';
 import { useViewer } from '@/components/shared/use-viewer';
 import { Link } from '@/components/ui/link';
 import { ToneIcon } from '@/components/ui/tone';
@@ -8,7 +8,7 @@ import type { LeaseSource } from '@/lib/api/contract/lease-finder';
 
 /** What is told by whom: of sites that are not open to me only what their public registry says; and which site did not answer, with why. */
 export function Sources({ sources }: { sources: readonly LeaseSource[] }) {
-  const t = useT();
+  const { t, said } = useLanguage();
   const signedIn = useViewer().state === 'signed-in';
   const open = sources.filter(({ source }) => source === 'registry');
   const failed = sources.filter(({ problem, source }) => problem && source === null);
@@ -32,7 +32,7 @@ export function Sources({ sources }: { sources: readonly LeaseSource[] }) {
         <p key={site} className="flex gap-2">
           <ToneIcon tone="warn" className="mt-px size-3.5" />
           <span>
-            {siteName}: {problem?.detail}{' '}
+            {siteName}: {said(problem?.detail ?? '')}{' '}
             <Link href={`/sites/${encodeURIComponent(site)}`} className="font-medium text-accent underline underline-offset-2">
               {t('sources.site')}
             </Link>

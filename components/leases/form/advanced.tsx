@@ -1,6 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { queries } from '@/components/api/queries';
 import { useT } from '@/components/messages/provider';
 import { useViewer } from '@/components/shared/use-viewer';
@@ -27,6 +28,8 @@ export function Advanced({ draft, edit, suggested, problemAt }: AdvancedProps) {
   const nameProblem = problemAt('name');
   const [first] = networks;
   const isFilled = draft.addresses > 0 || draft.network !== '' || draft.extendUntil !== '';
+  const [open, setOpen] = useState(isFilled);
+  if (isFilled && !open && problemAt('extendUntil') !== undefined) setOpen(true);
   const networkProblem = draft.addresses > 0 && draft.addressNetwork === '' ? t('leaseForm.missing.addressNetwork') : undefined;
   return (
     <Card>
@@ -42,8 +45,8 @@ export function Advanced({ draft, edit, suggested, problemAt }: AdvancedProps) {
           />
         </Field>
       </div>
-      {/* what was filled in is never out of sight */}
-      <details className="border-t border-line" open={isFilled || undefined}>
+      {/* what was filled in is never out of sight, and what is being typed stays */}
+      <details className="border-t border-line" open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
         <summary className="flex min-h-11 items-center px-4 text-sm font-medium text-ink sm:px-5">{t('leaseForm.advanced')}</summary>
         <div className="grid gap-4 px-4 pb-5 sm:grid-cols-2 sm:px-5">
           <Field id="lease-addresses" label={t('leaseForm.addresses')} help={t('leaseForm.addressesHelp')}>

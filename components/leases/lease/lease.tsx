@@ -4,6 +4,7 @@ import { useMemo } from 'react';
 import { useLanguage } from '@/components/messages/provider';
 import { Card } from '@/components/ui/card';
 import { ProblemCard } from '@/components/ui/problem';
+import { useTitle } from '@/components/ui/state/use-title';
 import { Notice } from '@/components/ui/tone';
 import type { LeaseView } from '@/lib/api/contract/leases';
 import { isOver } from '../states';
@@ -20,8 +21,9 @@ import { TimeSection } from './time-section';
 
 /** All that is known of a lease, with what can be done. */
 export function Lease({ lease: told }: { lease: LeaseView }) {
-  const { t, format } = useLanguage();
+  const { t, said, format } = useLanguage();
   const lease = useMemo(() => leaseInWords(told, t, format), [told, t, format]);
+  useTitle(lease.name);
   return (
     <>
       <LeaseHeader lease={lease} />
@@ -29,12 +31,16 @@ export function Lease({ lease: told }: { lease: LeaseView }) {
         {lease.problem && <ProblemCard problem={lease.problem} />}
         {lease.unheard && (
           <Notice tone="warn" title={t('lease.unheard')}>
-            {lease.unheard.detail}
+            {said(lease.unheard.detail)}
           </Notice>
         )}
         {lease.health.map(({ what, severity, detail, remedy }) => (
-          <Notice key={`${what} ${detail}`} tone={severity === 'error' ? 'bad' : severity === 'warning' ? 'warn' : 'idle'} title={detail}>
-            {remedy}
+          <Notice
+            key={`${what} ${detail}`}
+            tone={severity === 'error' ? 'bad' : severity === 'warning' ? 'warn' : 'idle'}
+            title={said(detail)}
+          >
+            {said(remedy)}
           </Notice>
         ))}
         {!lease.takenOver && !isOver(lease) && (

@@ -11,6 +11,8 @@ export const configure = {
   'configure.review': 'Review',
   'configure.next': 'Next: {step}',
   'configure.discard': 'Start over',
+  'configure.addOnsFail': 'The form can’t be made with these add-ons: {addOns}',
+  'configure.withoutAddOns': 'Go on without them',
   'configure.addOns': 'Add-ons',
   'configure.addOnsNote': 'What can be added to this recipe',
   'configure.nothingAsked': 'This recipe asks nothing. Go on to the placement.',

@@ -13,6 +13,8 @@ export const configure: Record<keyof typeof english, Message> = {
   'configure.review': 'Revisión',
   'configure.next': 'Siguiente: {step}',
   'configure.discard': 'Empezar de nuevo',
+  'configure.addOnsFail': 'El formulario no se puede hacer con estos complementos: {addOns}',
+  'configure.withoutAddOns': 'Seguir sin ellos',
   'configure.addOns': 'Complementos',
   'configure.addOnsNote': 'Lo que se puede añadir a esta receta',
   'configure.nothingAsked': 'Esta receta no pregunta nada. Continúe con la ubicación.',

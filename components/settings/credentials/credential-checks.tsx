@@ -1,4 +1,4 @@
-import { useT } from '@/components/messages/provider';
+import { useLanguage } from '@/components/messages/provider';
 import { ToneIcon } from '@/components/ui/tone';
 import type { CredentialCheck } from '@/lib/api/contract/credentials';
 
@@ -6,7 +6,7 @@ const tones = { good: 'ok', bad: 'bad', unknown: 'waiting' } as const;
 
 /** What a try of a credential found, line by line: a tick, or the reason. */
 export function CredentialChecks({ checks }: { checks: CredentialCheck[] }) {
-  const t = useT();
+  const { t, said } = useLanguage();
   return (
     <ul className="mt-2 space-y-1 text-xs text-ink-2">
       {checks.map(({ what, state, detail }) => (
@@ -17,7 +17,7 @@ export function CredentialChecks({ checks }: { checks: CredentialCheck[] }) {
               {t(`check.${what}`)}
               {state === 'unknown' && ` (${t('check.notKnown')})`}:
             </span>{' '}
-            {detail}
+            {said(detail)}
           </span>
         </li>
       ))}

@@ -27,7 +27,7 @@ const RenewSecret = dynamic(() => import('./renew-secret').then((module) => modu
 
 /** One credential: where it leads, whether it works, until when, what uses it, and what can be done with it. */
 export function CredentialRow({ credential }: { credential: Credential }) {
-  const { t } = useLanguage();
+  const { t, said } = useLanguage();
   const now = useNow();
   const site = useQuery(queries.sites()).data?.items.find((each) => each.id === credential.site);
   const path = `/credentials/${encodeURIComponent(credential.id)}`;
@@ -83,7 +83,7 @@ export function CredentialRow({ credential }: { credential: Credential }) {
       {tried.checks && <CredentialChecks checks={tried.checks} />}
       {tried.problem && (
         <p className="mt-2 rounded-lg bg-bad-soft px-3 py-2 text-xs text-ink-2 [overflow-wrap:anywhere]">
-          {tried.problem.detail} {tried.problem.remedy}
+          {said(tried.problem.detail)} {said(tried.problem.remedy ?? '')}
         </p>
       )}
       <div className="mt-3 flex flex-wrap gap-2 empty:hidden">

@@ -2,13 +2,13 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { queries } from '@/components/api/queries';
-import { useT } from '@/components/messages/provider';
+import { useLanguage } from '@/components/messages/provider';
 import { Ago } from '@/components/ui/time';
 import { Notice } from '@/components/ui/tone';
 
 /** Says which application credentials of Transat's making could not be revoked at their sites yet. */
 export function Revocations() {
-  const t = useT();
+  const { t, said } = useLanguage();
   // one that has not been tried is being made or revoked this moment
   const items = useQuery(queries.revocations()).data?.items.filter(({ attempts }) => attempts > 0) ?? [];
   if (items.length === 0) return null;
@@ -20,7 +20,7 @@ export function Revocations() {
           <li key={id}>
             <span className="font-medium text-ink">{name}</span> · {siteName} · <code className="text-xs">{atSite}</code>
             <br />
-            {problem?.detail}
+            {said(problem?.detail ?? '')}
             <br />
             {t('revocations.next')} <Ago iso={nextTryAt} />. {t('revocations.ends')} <Ago iso={expiresAt} />.
           </li>

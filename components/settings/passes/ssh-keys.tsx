@@ -7,6 +7,7 @@ import { queries } from '@/components/api/queries';
 import { useWrite } from '@/components/api/use-write';
 import { useT } from '@/components/messages/provider';
 import { ConfirmDelete } from '@/components/shared/confirm-delete';
+import { keepTyped } from '@/components/shared/keep-typed';
 import { Refused } from '@/components/shared/refused';
 import { Button } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
@@ -80,7 +81,7 @@ function AddKey() {
             id="key-name"
             autoComplete="off"
             aria-invalid={errors.name ? true : undefined}
-            {...form.register('name', { required: true })}
+            {...keepTyped(form, 'name', { required: true })}
           />
         </Field>
         <Field id="key-text" label={t('key.publicKey')} help={t('key.publicKeyHelp')} error={wrong}>
@@ -91,7 +92,7 @@ function AddKey() {
             aria-describedby="key-text-help"
             aria-invalid={wrong ? true : undefined}
             placeholder="ssh-ed25519 AAAA…"
-            {...form.register('publicKey', { required: true, validate: (text) => privateIn(text) === undefined })}
+            {...keepTyped(form, 'publicKey', { required: true, validate: (text) => privateIn(text) === undefined })}
           />
         </Field>
         <Refused error={save.error} />

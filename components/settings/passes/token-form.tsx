@@ -3,6 +3,7 @@
 import { useForm } from 'react-hook-form';
 import { useWrite } from '@/components/api/use-write';
 import { useT } from '@/components/messages/provider';
+import { keepTyped } from '@/components/shared/keep-typed';
 import { Refused } from '@/components/shared/refused';
 import { Button } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
@@ -40,17 +41,17 @@ export function TokenForm({ onMade }: { onMade: (token: string) => void }) {
               id="token-name"
               autoComplete="off"
               aria-invalid={errors.name ? true : undefined}
-              {...form.register('name', { required: true })}
+              {...keepTyped(form, 'name', { required: true })}
             />
           </Field>
           <Field id="token-scope" label={t('token.scope')}>
-            <Select id="token-scope" {...form.register('scope')}>
+            <Select id="token-scope" {...keepTyped(form, 'scope')}>
               <option value="read">{t('token.read')}</option>
               <option value="write">{t('token.write')}</option>
             </Select>
           </Field>
           <Field id="token-days" label={t('token.lives')}>
-            <Select id="token-days" {...form.register('days')}>
+            <Select id="token-days" {...keepTyped(form, 'days')}>
               {lives.map((days) => (
                 <option key={days} value={days}>
                   {t('token.days', { count: days })}

@@ -6,6 +6,7 @@ import { newId } from '@/lib/core/ids';
 import { log } from '@/lib/core/log';
 import { notFound } from '@/lib/core/problems';
 import { isStorable, parseJson, readBody, requireJson } from '@/lib/core/request-body';
+import { storableText } from '@/lib/core/storable';
 import { observeRequest } from '../metrics';
 import type { Services } from '../services';
 import { givingBack, Holding } from './held';
@@ -168,7 +169,7 @@ function decode(part: string): string | undefined {
 
 // Of a parameter that comes twice the last one counts; characters that nothing can match are taken out.
 function readQuery(url: URL): Record<string, string> {
-  return Object.fromEntries([...url.searchParams].map(([name, value]) => [name, value.toWellFormed().replaceAll('\u0000', '')]));
+  return Object.fromEntries([...url.searchParams].map(([name, value]) => [name, storableText(value)]));
 }
 
 function allow(spec: Route['spec'], person: Person | null): void {

@@ -1,6 +1,6 @@
 import type { Config } from '@/lib/core/config';
+import { isLoopback } from '@/lib/core/loopback';
 import type { Site } from '@/lib/sites';
-import { isLoopback } from '@/lib/web/addresses';
 
 type Addresses = Pick<Config, 'url' | 'callbackUrl' | 'sandbox' | 'sandboxUrl' | 'sandboxCallbackUrl'>;
 

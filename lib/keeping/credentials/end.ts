@@ -1,4 +1,5 @@
 import { AppError } from '@/lib/core/errors';
+import { listed } from '@/lib/core/listed';
 import { notFound } from '@/lib/core/problems';
 import { ownDevice, type Revocation } from '@/lib/credentials';
 import type { Visitor } from '@/lib/desk/types';
@@ -109,14 +110,14 @@ function inUse({ name, deployments, usedBy, leases }: Credential): AppError {
   const acting =
     deployments > 0
       ? [
-          `${listed(usedBy, deployments)} ${deployments === 1 ? 'acts' : 'act'} with “${name}”, and could no longer be changed or deleted without it.`,
+          `${namesOf(usedBy, deployments)} ${deployments === 1 ? 'acts' : 'act'} with “${name}”, and could no longer be changed or deleted without it.`,
         ]
       : [];
   const many = leases.length;
   const charged =
     many > 0
       ? [
-          `The ${many === 1 ? 'lease' : 'leases'} ${listed(leases, many)} ${many === 1 ? 'goes' : 'go'} on without it, and ${many === 1 ? 'is' : 'are'} charged for until ${many === 1 ? 'its' : 'their'} end.`,
+          `The ${many === 1 ? 'lease' : 'leases'} ${namesOf(leases, many)} ${many === 1 ? 'goes' : 'go'} on without it, and ${many === 1 ? 'is' : 'are'} charged for until ${many === 1 ? 'its' : 'their'} end.`,
         ]
       : [];
   return new AppError({
@@ -127,9 +128,9 @@ function inUse({ name, deployments, usedBy, leases }: Credential): AppError {
   });
 }
 
-function listed(all: readonly { name: string }[], count: number): string {
-  const names = all.slice(0, 8).map((each) => `“${each.name}”`);
-  return `${names.join(', ')}${count > names.length ? ` and ${count - names.length} more` : ''}`;
+function namesOf(all: readonly { name: string }[], count: number): string {
+  const names = all.slice(0, 5).map(({ name }) => `“${name}”`);
+  return listed(count > names.length ? [...names, `${count - names.length} more`] : names, 'and', String);
 }
 
 function notRevoked(name: string, site: Site, { detail, upstream }: AppError): AppError {
