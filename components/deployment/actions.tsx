@@ -13,6 +13,7 @@ import {
   MapPin,
   RotateCcw,
   RotateCw,
+  SlidersHorizontal,
   Trash2,
 } from 'lucide-react';
 import dynamic from 'next/dynamic';
@@ -68,6 +69,12 @@ export function Actions({ view }: { view: DeploymentView }) {
           {t(`action.${first}`)}
         </Button>
       )}
+      {view.actions.change?.allowed && (
+        <Link href={`/deployments/${encodeURIComponent(view.id)}/change`} className={buttonClass('secondary')}>
+          <SlidersHorizontal aria-hidden />
+          {t('action.change')}
+        </Link>
+      )}
       {view.state === 'deleted' && (
         <Link href={linkLike(view, false)} className={buttonClass('secondary')}>
           <CopyPlus aria-hidden />
@@ -85,11 +92,12 @@ export function Actions({ view }: { view: DeploymentView }) {
                   <ActionItem
                     key={action}
                     icon={icons[action]}
-                    label={t(`action.${action}`)}
+                    label={t(action === 'cancel' && view.updating ? 'action.undo' : `action.${action}`)}
                     state={view.actions[action]}
                     onSelect={() => {
                       close();
-                      if (action === 'cancel') setDeleting(action);
+                      if (action === 'cancel' && view.updating) setAsking(action);
+                      else if (action === 'cancel') setDeleting(action);
                       else if (asksFirst(action)) setAsking(action);
                       else act.mutate(action);
                     }}

@@ -8,7 +8,7 @@ import { Dialog } from '@/components/ui/dialog';
 import type { DeploymentView } from '@/lib/api/contract/deployments';
 
 /** What ends something that runs, though nothing is deleted by it. */
-export type Asking = 'stop' | 'reboot' | 'configure';
+export type Asking = 'stop' | 'reboot' | 'configure' | 'cancel';
 
 interface AskDialogProps {
   view: DeploymentView;
@@ -37,18 +37,22 @@ export function AskDialog({ view, action, onOpenChange, onSure }: AskDialogProps
               onSure();
             }}
           >
-            {t(`action.${action}`)}
+            {t(action === 'cancel' ? 'action.undo' : `action.${action}`)}
           </Button>
         </>
       }
     >
-      <p className="text-sm font-medium text-ink">{t('ask.nodes', { count: view.nodes.total })}</p>
-      <ul className="mt-1 text-sm text-ink-2 [overflow-wrap:anywhere]">
-        {nodes.slice(0, 10).map(({ key, hostname }) => (
-          <li key={key}>{hostname}</li>
-        ))}
-        {nodes.length > 10 && <li>{t('ask.more', { count: nodes.length - 10 })}</li>}
-      </ul>
+      {action !== 'cancel' && (
+        <>
+          <p className="text-sm font-medium text-ink">{t('ask.nodes', { count: view.nodes.total })}</p>
+          <ul className="mt-1 text-sm text-ink-2 [overflow-wrap:anywhere]">
+            {nodes.slice(0, 10).map(({ key, hostname }) => (
+              <li key={key}>{hostname}</li>
+            ))}
+            {nodes.length > 10 && <li>{t('ask.more', { count: nodes.length - 10 })}</li>}
+          </ul>
+        </>
+      )}
       {action === 'stop' && view.leaseEndsAt !== null && <p className="mt-3 text-sm text-ink-2">{t('ask.stop.lease')}</p>}
     </Dialog>
   );

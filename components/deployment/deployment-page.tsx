@@ -29,6 +29,10 @@ const Nodes = dynamic(() => import('./nodes/nodes').then((module) => module.Node
 const Failure = dynamic(() => import('./failure').then((module) => module.Failure));
 const History = dynamic(() => import('./history').then((module) => module.History), { loading: () => <SkeletonLines lines={8} /> });
 
+const Versions = dynamic(() => import('./change/versions').then((module) => module.Versions), {
+  loading: () => <SkeletonLines lines={3} />,
+});
+
 const tabs = ['overview', 'nodes', 'topology', 'history'] as const;
 
 /** One deployment: how it is, what to do, and all that lies behind it. */
@@ -70,7 +74,12 @@ function Deployment({ view }: { view: DeploymentView }) {
     overview: <Overview view={view} />,
     nodes: <Nodes view={view} />,
     topology: <Topology id={view.id} />,
-    history: <History id={view.id} />,
+    history: (
+      <div className="space-y-5">
+        <Versions view={view} />
+        <History id={view.id} />
+      </div>
+    ),
   };
   return (
     <>

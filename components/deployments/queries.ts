@@ -2,6 +2,7 @@ import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/
 import { get } from '@/components/api/client';
 import { queries } from '@/components/api/queries';
 import type { List } from '@/lib/api/contract/common';
+import type { VersionView } from '@/lib/api/contract/deployment-changes';
 import type { AccessView, DeploymentEvent, DeploymentSummary, NodeView, OutputView, ResourceView } from '@/lib/api/contract/deployments';
 import { isMoving } from './states';
 
@@ -54,6 +55,11 @@ export const deploymentQueries = {
     queryOptions({
       queryKey: ['deployments', id, 'outputs'],
       queryFn: ({ signal }) => get<List<OutputView>>(path(id, '/outputs'), {}, signal),
+    }),
+  versions: (id: string) =>
+    queryOptions({
+      queryKey: ['deployments', id, 'versions'],
+      queryFn: ({ signal }) => readAll<VersionView>(path(id, '/versions'), signal),
     }),
   access: (id: string) =>
     queryOptions({ queryKey: ['deployments', id, 'access'], queryFn: ({ signal }) => get<AccessView>(path(id, '/access'), {}, signal) }),

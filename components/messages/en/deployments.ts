@@ -92,6 +92,8 @@ export const deployments = {
   'next.deleted': 'It is gone: the site lists nothing of it any more.',
   'action.menu': 'More actions',
   'action.retry': 'Retry',
+  'action.change': 'Change',
+  'action.undo': 'Call the change off',
   'action.start': 'Start',
   'action.stop': 'Stop',
   'action.reboot': 'Reboot all nodes',
@@ -107,6 +109,9 @@ export const deployments = {
   'ask.configure.title': 'Run all steps of {name} again?',
   'ask.configure.note':
     'Every step of the recipe is run again on each node, from the first, and secrets are handed over anew. Services are restarted on the way.',
+  'ask.cancel.title': 'Call the change of {name} off?',
+  'ask.cancel.note':
+    'It becomes again what it was: what came goes, and what was to go stays. What has gone already is made anew, without what was stored on it.',
   'ask.nodes': { one: 'It is done to one node:', other: 'It is done to {count} nodes:' },
   'ask.more': 'and {count} more',
   'cancel.title': 'Cancel {name}?',

@@ -1,3 +1,4 @@
+import { change } from './change';
 import { clusters } from './clusters';
 import { configure } from './configure';
 import { deployments } from './deployments';
@@ -29,6 +30,7 @@ export const en = {
   ...settings,
   ...notifications,
   ...files,
+  ...change,
   ...refusals,
   ...leases,
   ...leaseFinder,

@@ -99,6 +99,8 @@ export const deployments: Record<keyof typeof english, Message> = {
   'action.stop': 'Parar',
   'action.reboot': 'Reiniciar todos los nodos',
   'action.configure': 'Ejecutar de nuevo todos los pasos',
+  'action.change': 'Cambiar',
+  'action.undo': 'Anular el cambio',
   'action.cancel': 'Cancelar lo que está en curso',
   'action.delete': 'Eliminar',
   'ask.stop.title': '¿Detener {name}?',
@@ -107,6 +109,9 @@ export const deployments: Record<keyof typeof english, Message> = {
   'ask.stop.lease': 'Su reserva continúa, y se cobra, hasta que se termine.',
   'ask.reboot.title': '¿Reiniciar todos los nodos de {name}?',
   'ask.reboot.note': 'Se reinician todos a la vez: lo que se ejecuta en ellos termina, también los trabajos. Lo almacenado se conserva.',
+  'ask.cancel.title': '¿Anular el cambio de {name}?',
+  'ask.cancel.note':
+    'Vuelve a ser lo que era: lo que ha llegado se va, y lo que se iba a ir se queda. Lo que ya se ha ido se crea de nuevo, sin lo que tenía guardado.',
   'ask.configure.title': '¿Ejecutar de nuevo todos los pasos de {name}?',
   'ask.configure.note':
     'Cada paso de la receta se ejecuta de nuevo en cada nodo, desde el primero, y los secretos se entregan otra vez. Por el camino se reinician los servicios.',

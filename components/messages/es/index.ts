@@ -1,4 +1,5 @@
 import type { Catalogue } from '../types';
+import { change } from './change';
 import { clusters } from './clusters';
 import { configure } from './configure';
 import { deployments } from './deployments';
@@ -30,6 +31,7 @@ export const es: Catalogue = {
   ...settings,
   ...notifications,
   ...files,
+  ...change,
   ...refusals,
   ...leases,
   ...leaseFinder,

@@ -153,7 +153,7 @@ export const deploymentSchema = deploymentSummarySchema.extend({
   problem: innerProblemSchema.nullable(),
   /** what may be done now, and why not what may not */
   actions: z.record(
-    z.enum(['stop', 'start', 'reboot', 'retry', 'configure', 'cancel', 'delete']),
+    z.enum(['stop', 'start', 'reboot', 'retry', 'configure', 'cancel', 'change', 'delete']),
     z.object({ allowed: z.boolean(), reason: z.string().optional() }),
   ),
   /** seconds until ready, from the plan's estimate; null when ready */

@@ -1,5 +1,5 @@
 import { lastEventId } from '@/lib/deploying/ledger/events';
-import { allowedActions, changingOf } from '@/lib/deploying/requests/allowed';
+import { allowedActions, allowedChange, changingOf } from '@/lib/deploying/requests/allowed';
 import { masked } from '@/lib/inputs/masked';
 import type { DeploymentView } from '../contract/deployments';
 import type { Services } from '../services';
@@ -21,7 +21,7 @@ export async function deploymentView({ store, clock }: Services, row: StoredDepl
     inputs: Object.fromEntries(inputs),
     placement: request.placement,
     problem: problemView(row.problem),
-    actions: allowedActions(state, row.wanted, changingOf(row)),
+    actions: { ...allowedActions(state, row.wanted, changingOf(row)), change: allowedChange(state, row.wanted, changingOf(row)) },
     expectedSeconds: underWay ? Math.max(0, Math.round(plan.totals.seconds - elapsed)) : null,
     lastEventId: last,
     revision: row.revision,

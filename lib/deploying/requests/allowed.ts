@@ -52,3 +52,16 @@ export function changingOf({ updating }: Pick<Deployment, 'updating'>): 'no' | '
   if (!updating) return 'no';
   return updating.back ? 'back' : 'on';
 }
+
+/** Whether what it is made of may be changed, and why not. Pure. */
+export function allowedChange(
+  state: DeploymentState,
+  wanted: 'running' | 'stopped' | 'deleted',
+  changing: 'no' | 'on' | 'back',
+): Permission {
+  const no = (reason: string): Permission => ({ allowed: false, reason });
+  if (wanted === 'deleted') return no('It is being deleted, or is deleted.');
+  if (changing !== 'no') return no('It is being changed.');
+  if (wanted === 'stopped') return no('It is stopped. Start it first.');
+  return state === 'ready' || state === 'degraded' ? { allowed: true } : no('It has to be ready first.');
+}

@@ -100,7 +100,7 @@ export class NodeAgents {
     }
     agent.failures = 0;
     agent.unsent = agent.unsent.filter((message) => message.seq > heard.data.ack);
-    if (heard.data.run) startAgain(agent, heard.data.run.from);
+    if (heard.data.run) startAgain(agent, heard.data.run);
     return 0;
   }
 

@@ -1,4 +1,4 @@
-import { type AgentConfig, type AgentMessage, preparationStep, type Step } from '@/lib/nodes/protocol';
+import { type AgentConfig, type AgentMessage, preparationStep, type Run, type Step } from '@/lib/nodes/protocol';
 import type { AgentRecord } from '../state/records';
 import { tell } from './script';
 
@@ -61,11 +61,12 @@ export function nextMove(agent: AgentRecord, around: Surroundings): Move {
   return { say: [{ type: 'finished', ok: true }], restMs: 10_000 };
 }
 
-/** Starts again from a step, as a person asked; heeded only while nothing runs. @returns whether it is */
-export function startAgain(agent: AgentRecord, from: string): boolean {
+/** Runs steps again, as was asked: from one on, or only some; heeded only while nothing runs. @returns whether it is */
+export function startAgain(agent: AgentRecord, { from, only }: Run): boolean {
   if (agent.finished === null) return false;
   const at = agent.done.indexOf(from);
-  agent.done = at < 0 ? agent.done : agent.done.slice(0, at);
+  if (only) agent.done = agent.done.filter((name) => !only.includes(name));
+  else agent.done = at < 0 ? agent.done : agent.done.slice(0, at);
   agent.current = null;
   agent.finished = null;
   agent.bundle = null;

@@ -14,6 +14,7 @@ import { refresh } from '../../ledger/refresh';
 import { newestVersion, writeUpdating, writeVersion } from '../../ledger/versions';
 import { runAgain } from '../../nodes/run-again';
 import type { Ports } from '../../ports';
+import { allowedChange } from '../allowed';
 import { writeNewSecrets } from './new-secrets';
 import { type Proposal, refusalOf } from './proposal';
 
@@ -96,12 +97,13 @@ export function refuseOther(
       detail: 'Somebody else changed this deployment since.',
       remedy,
     });
-  if (wanted === 'running' && (state === 'ready' || state === 'degraded')) return;
+  const { allowed, reason } = allowedChange(state, wanted, 'no');
+  if (allowed) return;
   throw new AppError({
     code: 'conflict',
     title: 'It can’t be changed now',
-    detail: wanted === 'stopped' ? 'It is stopped, or about to be.' : `Its state is “${state}”; it has to be ready first.`,
-    remedy: wanted === 'stopped' ? 'Start it first.' : 'Wait until it is ready.',
+    detail: reason,
+    remedy: 'Look at the deployment’s present state, and try again when it allows this.',
   });
 }
 

@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import type { DeploymentView, NodeView } from '@/lib/api/contract/deployments';
+import { builtIn } from '@/lib/planning/fixtures/plan';
+import { bodyOf, draftOf, withGoing } from './change-draft';
+
+const recipe = builtIn.recipe('slurm').detail;
+const view = { inputs: { worker_count: 2, partition: 'main', munge_key: '***' } } as unknown as DeploymentView; // all that is looked at
+const nodes = ['workers-1', 'workers-2'].map((key) => ({ key, group: 'workers', state: 'ready' }) as NodeView);
+const stands = draftOf(recipe, view, nodes);
+
+test('nothing is sent where nothing was changed', () => expect(bodyOf(recipe, stands, { ...stands, jobs: 'requeue' })).toBeNull());
+
+test('only what was changed is sent', () => {
+  const draft = {
+    ...stands,
+    counts: { workers: 4 },
+    inputs: { ...stands.inputs, partition: 'long', munge_key: 'typed', worker_count: '7' },
+  };
+  expect(bodyOf(recipe, stands, draft)).toEqual({ groups: { workers: { count: 4 } }, inputs: { partition: 'long' }, jobs: 'finish' });
+});
+
+test('a node that is chosen to go makes its group smaller, and larger again when it stays', () => {
+  const [first] = nodes;
+  if (!first) throw new Error('a node');
+  const going = withGoing(stands, first, true);
+  expect(bodyOf(recipe, stands, going)).toEqual({ groups: { workers: { count: 1 } }, removeNodes: ['workers-1'], jobs: 'finish' });
+  expect(bodyOf(recipe, stands, withGoing(going, first, false))).toBeNull();
+});

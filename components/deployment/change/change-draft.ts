@@ -1,0 +1,52 @@
+import { answerOf, type RawValue, rawOf } from '@/components/configure/answers/raw-value';
+import type { PatchDeploymentBody } from '@/lib/api/contract/deployment-changes';
+import type { DeploymentView, NodeView } from '@/lib/api/contract/deployments';
+import type { RecipeDetail, RecipeGroup } from '@/lib/catalog/types';
+
+/** A change as far as it is typed. */
+export interface ChangeDraft {
+  /** by group: how many nodes it is to have */
+  counts: Record<string, number>;
+  /** keys of nodes that are chosen to go */
+  going: readonly string[];
+  inputs: Record<string, RawValue>;
+  jobs: 'finish' | 'requeue';
+}
+
+export const countedGroups = ({ groups }: RecipeDetail): RecipeGroup[] => groups.filter(({ countInput }) => countInput !== undefined);
+
+/** The deployment as it stands, with nothing changed. */
+export function draftOf(recipe: RecipeDetail, view: DeploymentView, nodes: readonly NodeView[]): ChangeDraft {
+  const there = nodes.filter(({ state }) => state !== 'deleting' && state !== 'gone');
+  return {
+    counts: Object.fromEntries(countedGroups(recipe).map(({ name }) => [name, there.filter(({ group }) => group === name).length])),
+    going: [],
+    inputs: Object.fromEntries(recipe.inputs.map((input) => [input.name, rawOf(input, view.inputs[input.name] ?? input.default)])),
+    jobs: 'finish',
+  };
+}
+
+/** Has a node go, or not after all: its group has one less, or one more. */
+export function withGoing(draft: ChangeDraft, { key, group }: Pick<NodeView, 'key' | 'group'>, goes: boolean): ChangeDraft {
+  const going = draft.going.filter((each) => each !== key);
+  const count = Math.max(0, (draft.counts[group] ?? 0) + (goes ? -1 : 1));
+  return { ...draft, going: goes ? [...going, key] : going, counts: { ...draft.counts, [group]: count } };
+}
+
+/** What of a draft differs from how it stands, as the API takes it; null where nothing does. */
+export function bodyOf(recipe: RecipeDetail, stands: ChangeDraft, draft: ChangeDraft): PatchDeploymentBody | null {
+  const groups = Object.entries(draft.counts).filter(([name, count]) => count !== stands.counts[name]);
+  const counted = new Set(countedGroups(recipe).map(({ countInput }) => countInput));
+  const changed = recipe.inputs.filter(
+    ({ name, secret }) => !secret && !counted.has(name) && JSON.stringify(draft.inputs[name]) !== JSON.stringify(stands.inputs[name]),
+  );
+  if (groups.length + draft.going.length + changed.length === 0) return null;
+  return {
+    ...(groups.length > 0 && { groups: Object.fromEntries(groups.map(([name, count]) => [name, { count }])) }),
+    ...(draft.going.length > 0 && { removeNodes: [...draft.going] }),
+    ...(changed.length > 0 && {
+      inputs: Object.fromEntries(changed.map((input) => [input.name, answerOf(input, draft.inputs[input.name] ?? '') ?? null])),
+    }),
+    jobs: draft.jobs,
+  };
+}

@@ -1,0 +1,159 @@
+'use client';
+
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { ArrowLeft } from 'lucide-react';
+import { useRouter } from 'next/navigation';
+import { useMemo, useState } from 'react';
+import { ApiProblem, write } from '@/components/api/client';
+import { queries } from '@/components/api/queries';
+import { InputControl } from '@/components/configure/answers/input-control';
+import { usePatterns } from '@/components/configure/answers/use-patterns';
+import { emptyDraft } from '@/components/configure/draft';
+import { askedInputs, complaints, rawIn } from '@/components/configure/request';
+import { deploymentQueries } from '@/components/deployments/queries';
+import { useT } from '@/components/messages/provider';
+import { Refused } from '@/components/shared/refused';
+import { Button } from '@/components/ui/button';
+import { Section } from '@/components/ui/card';
+import { Field, TextInput } from '@/components/ui/field';
+import { Link } from '@/components/ui/link';
+import { Loaded } from '@/components/ui/loaded';
+import { Page } from '@/components/ui/page';
+import { SkeletonLines } from '@/components/ui/skeleton';
+import type { DeploymentView, NodeView } from '@/lib/api/contract/deployments';
+import type { RecipeDetail } from '@/lib/catalog/types';
+import { bodyOf, type ChangeDraft, countedGroups, draftOf } from './change-draft';
+import { Counts } from './counts';
+import { Difference } from './difference';
+import { changePath, usePreview } from './use-preview';
+
+/** Where a deployment that stands is changed: what is asked for on one side, what that would do on the other. */
+export function ChangePage({ id }: { id: string }) {
+  const t = useT();
+  const view = useQuery(deploymentQueries.one(id));
+  const nodes = useQuery(deploymentQueries.nodes(id));
+  const recipe = useQuery({ ...queries.recipe(view.data?.recipe ?? '', view.data?.addOns), enabled: view.data !== undefined });
+  return (
+    <Page wide>
+      <Link
+        href={`/deployments/${encodeURIComponent(id)}`}
+        className="mb-4 inline-flex min-h-6 items-center gap-1.5 text-sm text-ink-2 hover:text-ink"
+      >
+        <ArrowLeft aria-hidden className="size-4" />
+        {view.data?.name ?? t('nav.deployments')}
+      </Link>
+      <h1 className="mb-5 text-2xl font-semibold tracking-tight text-ink [overflow-wrap:anywhere]">
+        {view.data ? t('change.title', { name: view.data.name }) : t('change.page')}
+      </h1>
+      <Loaded query={view} skeleton={<SkeletonLines lines={8} />}>
+        {(one) => (
+          <Loaded query={recipe} skeleton={<SkeletonLines lines={8} />}>
+            {(of) => (
+              <Loaded query={nodes} skeleton={<SkeletonLines lines={8} />}>
+                {(all) => <ChangeForm key={one.revision} view={one} recipe={of} nodes={all} />}
+              </Loaded>
+            )}
+          </Loaded>
+        )}
+      </Loaded>
+    </Page>
+  );
+}
+
+function ChangeForm({ view, recipe, nodes }: { view: DeploymentView; recipe: RecipeDetail; nodes: NodeView[] }) {
+  const t = useT();
+  const router = useRouter();
+  const client = useQueryClient();
+  const matches = usePatterns(recipe);
+  // as it stood when the page was opened: what is typed is measured by that
+  const [stands] = useState(() => draftOf(recipe, view, nodes));
+  const [draft, setDraft] = useState<ChangeDraft>(stands);
+  const [word, setWord] = useState('');
+  const body = useMemo(() => bodyOf(recipe, stands, draft), [recipe, stands, draft]);
+  const { preview, error, waiting } = usePreview(view.id, body);
+  const apply = useMutation({
+    mutationFn: () => write('PATCH', changePath(view.id), { body: { ...body, confirm: word || undefined, revision: preview?.revision } }),
+    onSuccess: async () => {
+      await client.invalidateQueries({ queryKey: ['deployments'] });
+      router.push(`/deployments/${encodeURIComponent(view.id)}`);
+    },
+  });
+  const said = new Map([
+    ...(preview?.problems ?? []).flatMap(({ field, detail }) => (field ? [[field, detail] as const] : [])),
+    ...fieldsOf(error),
+    ...fieldsOf(apply.error),
+  ]);
+  const answers = { ...emptyDraft, inputs: draft.inputs };
+  const wrong = complaints(recipe, answers, matches);
+  const counted = new Set(countedGroups(recipe).map(({ countInput }) => countInput));
+  const asked = askedInputs(recipe, answers).filter(({ name, secret }) => !secret && !counted.has(name));
+  const needsWord = preview?.effect === 'data-lost' && !preview.nothing;
+  const stopped = preview?.problems.some(({ severity }) => severity === 'error') ?? true;
+  const blocked = body === null || waiting || error !== null || stopped || preview?.nothing || (needsWord && word !== view.name);
+  return (
+    <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_24rem]">
+      <div className="min-w-0 space-y-5">
+        <Counts recipe={recipe} nodes={nodes} draft={draft} said={said} onChange={setDraft} />
+        {recipe.tabs
+          .map((tab) => ({ tab, inputs: asked.filter((input) => input.tab === tab) }))
+          .filter(({ inputs }) => inputs.length > 0)
+          .map(({ tab, inputs }) => (
+            <Section key={tab} title={tab}>
+              <div className="max-w-xl space-y-5 p-4 sm:p-5">
+                {inputs.map((input) => (
+                  <InputControl
+                    key={input.name}
+                    input={input}
+                    raw={rawIn(answers, input)}
+                    error={wrong.get(input.name)?.(t) ?? said.get(`inputs.${input.name}`)}
+                    insist={said.has(`inputs.${input.name}`)}
+                    onChange={(raw) => setDraft((now) => ({ ...now, inputs: { ...now.inputs, [input.name]: raw } }))}
+                  />
+                ))}
+              </div>
+            </Section>
+          ))}
+      </div>
+      <aside className="min-w-0 lg:sticky lg:top-4">
+        <Section id="difference" title={t('change.difference')}>
+          <div aria-live="polite" aria-busy={waiting}>
+            {body === null ? (
+              <p className="p-5 text-sm text-ink-2">{t('change.nothingYet')}</p>
+            ) : error ? (
+              <div className="p-5">
+                <Refused error={error} />
+              </div>
+            ) : preview?.nothing ? (
+              <p className="p-5 text-sm text-ink-2">{t('change.nothing')}</p>
+            ) : preview ? (
+              <Difference preview={preview} recipe={recipe} />
+            ) : (
+              <SkeletonLines lines={6} className="p-5" />
+            )}
+          </div>
+          <form
+            className="space-y-3 border-t border-line p-5"
+            onSubmit={(event) => {
+              event.preventDefault();
+              if (!blocked) apply.mutate();
+            }}
+          >
+            {needsWord && (
+              <Field id="confirm" label={t('change.word', { name: view.name })} error={said.get('confirm')}>
+                <TextInput id="confirm" autoComplete="off" value={word} onChange={(event) => setWord(event.target.value)} />
+              </Field>
+            )}
+            <Refused error={apply.error} />
+            <Button type="submit" look={needsWord ? 'danger' : 'primary'} disabled={blocked} busy={apply.isPending} className="w-full">
+              {t('change.apply')}
+            </Button>
+          </form>
+        </Section>
+      </aside>
+    </div>
+  );
+}
+
+function fieldsOf(error: Error | null): (readonly [string, string])[] {
+  return error instanceof ApiProblem ? (error.problem.fields ?? []).map(({ path, message }) => [path, message] as const) : [];
+}

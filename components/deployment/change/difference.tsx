@@ -1,0 +1,85 @@
+'use client';
+
+import { useLanguage } from '@/components/messages/provider';
+import { kindLabel } from '@/components/shared/kind-label';
+import { cn } from '@/components/ui/cn';
+import { ToneIcon } from '@/components/ui/tone';
+import type { ChangePreview } from '@/lib/api/contract/deployment-changes';
+import type { RecipeDetail } from '@/lib/catalog/types';
+
+const tones = { none: 'ok', reload: 'ok', rolling: 'busy', recreate: 'warn', 'data-lost': 'bad' } as const;
+/** what a change adds to or takes from the quota */
+const amounts = ['nodes', 'vcpus', 'ramMiB', 'volumes', 'volumeGiB', 'floatingIps'] as const;
+
+/** What a change would do: its effect, what comes and goes, what runs again, what it takes and how long. */
+export function Difference({ preview, recipe }: { preview: ChangePreview; recipe: RecipeDetail }) {
+  const { t, format } = useLanguage();
+  const { added, removed, changed, nodes, effect, effects, before, after, problems } = preview;
+  const names = (all: { hostname: string }[]) => all.map(({ hostname }) => hostname).join(', ');
+  const label = (because: string) => recipe.inputs.find(({ name }) => name === because)?.label ?? because;
+  const moved = amounts.filter((name) => before[name] !== after[name]);
+  const why = effects.filter((each) => each.effect === effect && effect !== 'none').map(({ because }) => label(because));
+  return (
+    <div className="divide-y divide-line text-sm">
+      <div className="flex gap-2 px-5 py-4">
+        <ToneIcon tone={tones[effect]} className="mt-0.5" />
+        <div className="min-w-0">
+          <p className="font-medium text-ink">{t(`change.effect.${effect}`)}</p>
+          {why.length > 0 && <p className="text-xs text-ink-2">{t('change.because', { what: [...new Set(why)].join(', ') })}</p>}
+          {preview.inTurn && <p className="text-xs text-ink-2">{t('change.inTurn')}</p>}
+        </div>
+      </div>
+      {problems.length > 0 && (
+        <ul className="space-y-2 px-5 py-4" aria-label={t('plan.problems')}>
+          {problems.map(({ severity, title, detail, remedy, field }) => (
+            <li key={`${field} ${detail}`} className="flex gap-2">
+              <ToneIcon tone={severity === 'error' ? 'bad' : 'warn'} className="mt-0.5" />
+              <div className="min-w-0 [overflow-wrap:anywhere]">
+                <p className="font-medium text-ink">{title}</p>
+                {detail !== title && <p className="text-xs text-ink-2">{detail}</p>}
+                {remedy && <p className="text-xs text-ink-2">{remedy}</p>}
+              </div>
+            </li>
+          ))}
+        </ul>
+      )}
+      <dl className="space-y-3 px-5 py-4">
+        {added.length > 0 && <Line label={t('change.comes')} text={names(added)} sign="+" tone="text-ok" />}
+        {removed.length > 0 && <Line label={t('change.goes')} text={names(removed)} sign="−" tone="text-bad" />}
+        {changed
+          .filter((each) => each.kind !== 'server')
+          .map(({ key, kind, summary }) => (
+            <Line key={key} label={kindLabel(t, kind)} text={summary} sign="~" />
+          ))}
+        {nodes.map(({ key, hostname, steps, remade }) => (
+          <Line key={key} label={hostname} text={remade ? t('change.remade') : steps.join(' · ')} sign="~" />
+        ))}
+        {moved.map((name) => (
+          <Line
+            key={name}
+            label={t(`change.amount.${name}`)}
+            text={name === 'ramMiB' ? `${format.memory(before[name])} → ${format.memory(after[name])}` : `${before[name]} → ${after[name]}`}
+          />
+        ))}
+        <Line
+          label={t('change.time')}
+          text={`${format.duration(preview.seconds)}${preview.drains && removed.length > 0 ? ` ${t('change.andWork')}` : ''}`}
+        />
+      </dl>
+    </div>
+  );
+}
+
+function Line({ label, text, sign, tone }: { label: string; text: string; sign?: string; tone?: string }) {
+  return (
+    <div className="grid grid-cols-[1rem_minmax(0,1fr)] gap-x-2">
+      <span aria-hidden className={cn('font-mono text-ink-3', tone)}>
+        {sign}
+      </span>
+      <div className="min-w-0">
+        <dt className="text-xs text-ink-3">{label}</dt>
+        <dd className="text-ink [overflow-wrap:anywhere]">{text}</dd>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,64 @@
+import { expect, test } from '@playwright/test';
+import type { ChangePreview, PatchDeploymentBody } from '@/lib/api/contract/deployment-changes';
+import { Api } from '../lib/api';
+import { accessTo, deployOnLab } from '../lib/journey';
+import { tokenOf } from '../lib/lab';
+import { makeKey, ssh } from '../lib/ssh';
+
+const where = { credential: 'oidc:lab' };
+
+test('a SLURM cluster grows and shrinks while a job runs: the job lives, and every node knows who is there', async ({ baseURL }) => {
+  test.skip(!process.env.TRANSAT_LAB_FULL, 'grows a cluster to five machines: npm run test:openstack -- --full');
+  test.setTimeout(2_400_000);
+  const api = new Api(baseURL ?? '', tokenOf('bob'));
+  const key = makeKey();
+  await api.call('POST', '/ssh-keys', { name: `journey living ${Date.now()}`, publicKey: key.publicKey });
+  // fewer where the lab is shared with others
+  const most = Number(process.env.TRANSAT_LAB_WORKERS ?? 4);
+  const least = most > 2 ? 2 : 1;
+  const name = 'journey living';
+  const body = { recipe: 'slurm', name, inputs: { worker_count: least, shared_home: 'none', accounting: false } };
+  await deployOnLab(api, where, body, { controller: 'fast.small', workers: 'fast.small' }, 840, async (id) => {
+    const { target, knownHosts } = await accessTo(api, id);
+    const run = async (command: string) => (await ssh(target, key.file, knownHosts, command)).trim();
+    const lines = async (command: string) => (await run(command)).split('\n').sort();
+    const workers = (...numbers: number[]) => numbers.map((number) => `slurm-worker-${number}`);
+    const change = (patch: PatchDeploymentBody) => api.call('PATCH', `/deployments/${id}`, patch);
+    const preview = (patch: PatchDeploymentBody) => api.call<ChangePreview>('PATCH', `/deployments/${id}?dryRun=true`, patch);
+    const servers = async () =>
+      new Map((await api.resources(id)).filter(({ kind }) => kind === 'server').map(({ key: server, cloudId }) => [server, cloudId]));
+
+    const job = await run(`sbatch --parsable --mem=100 --wrap 'sleep 3600' -o /dev/null`);
+    await expect.poll(() => run(`squeue -hj ${job} -o '%T %N'`), { timeout: 60_000 }).toBe('RUNNING slurm-worker-1');
+    const before = await servers();
+
+    const all = Array.from({ length: most }, (_, index) => index + 1);
+    expect(await preview({ groups: { workers: { count: most } } })).toMatchObject({ effect: 'reload', removed: [] });
+    await change({ groups: { workers: { count: most } } });
+    expect((await api.deployment(id)).state).toBe('updating');
+    await api.until(id, ['ready'], 900);
+    for (const [server, cloudId] of before) expect((await servers()).get(server)).toBe(cloudId);
+    expect(await lines('sinfo -hN -o %N')).toEqual(workers(...all));
+    expect(await run(`squeue -hj ${job} -o '%T %N'`)).toBe('RUNNING slurm-worker-1');
+    // every node knows the others by name, and SLURM's own words are the same from each
+    const seen = await lines(
+      `srun --overlap -N${most} --mem=50 bash -c 'echo $(sinfo -hN -o %N | sort) $(grep -c slurm-worker /etc/hosts)'`,
+    );
+    expect(seen).toEqual(Array.from(all, () => `${workers(...all).join(' ')} ${most}`));
+
+    // the one at work goes, with its job put back into the queue, and all others but one
+    const shrink: PatchDeploymentBody = { removeNodes: ['workers-1'], groups: { workers: { count: 1 } }, jobs: 'requeue' };
+    await expect(change(shrink)).rejects.toMatchObject({ status: 422 });
+    await change({ ...shrink, confirm: name });
+    await api.until(id, ['ready'], 900);
+    expect(await lines('sinfo -hN -o %N')).toEqual(workers(2));
+    expect([...(await servers()).keys()].sort()).toEqual(['server-controller', 'server-workers-2']);
+    await expect.poll(() => run(`squeue -hj ${job} -o '%T %N'`), { timeout: 300_000 }).toBe('RUNNING slurm-worker-2');
+    expect(await run('grep -c slurm-worker /etc/hosts')).toBe('1');
+
+    // what can't be is refused, and nothing that runs is touched
+    await expect(change({ groups: { workers: { count: 0 } } })).rejects.toMatchObject({ status: 422 });
+    await expect(change({ removeNodes: ['workers-7'] })).rejects.toMatchObject({ status: 422 });
+    expect((await api.deployment(id)).state).toBe('ready');
+  });
+});
