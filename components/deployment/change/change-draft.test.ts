@@ -1,9 +1,17 @@
 import { expect, test } from 'vitest';
 import type { DeploymentView, NodeView } from '@/lib/api/contract/deployments';
-import { builtIn } from '@/lib/planning/fixtures/plan';
+import type { RecipeDetail } from '@/lib/catalog/types';
 import { bodyOf, draftOf, withGoing } from './change-draft';
 
-const recipe = builtIn.recipe('slurm').detail;
+const input = { label: '', required: false, constraints: [], tab: '' };
+const recipe = {
+  groups: [{ name: 'controller' }, { name: 'workers', countInput: 'worker_count' }],
+  inputs: [
+    { ...input, name: 'worker_count', type: 'integer', widget: 'number', secret: false },
+    { ...input, name: 'partition', type: 'string', widget: 'text', secret: false },
+    { ...input, name: 'munge_key', type: 'string', widget: 'password', secret: true },
+  ],
+} as unknown as RecipeDetail; // all that is looked at
 const view = { inputs: { worker_count: 2, partition: 'main', munge_key: '***' } } as unknown as DeploymentView; // all that is looked at
 const nodes = ['workers-1', 'workers-2'].map((key) => ({ key, group: 'workers', state: 'ready' }) as NodeView);
 const stands = draftOf(recipe, view, nodes);
