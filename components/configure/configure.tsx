@@ -130,7 +130,7 @@ function Steps({ recipe, draft, edit, discard }: { recipe: RecipeDetail; draft: 
           className={cn('min-w-0 outline-none', step !== 'inputs' && 'max-lg:min-h-dvh')}
         >
           {step === 'inputs' && <InputsStep recipe={recipe} draft={draft} edit={edit} said={said} insist={url.get('check') !== ''} />}
-          {step === 'placement' && <PlacementStep sets={sets} draft={draft} edit={edit} view={plan.query.data} />}
+          {step === 'placement' && <PlacementStep sets={sets} matches={plan.matches} draft={draft} edit={edit} view={plan.query.data} />}
           {step === 'review' && (
             <ReviewStep recipe={recipe} draft={draft} edit={edit} plan={plan} signedIn={signedIn} onDeployed={discard} />
           )}

@@ -39,18 +39,48 @@ function answersIn({ inputs }: RecipeDetail, draft: Draft): Record<string, unkno
   return Object.fromEntries(inputs.map((input) => [input.name, answerOf(input, rawIn(draft, input))]));
 }
 
+/** Groups that go to one site together. */
+export interface FormSet {
+  set: string;
+  /** what people call it; empty where there is but one */
+  label: string;
+  apart: boolean;
+  groups: RecipeGroup[];
+}
+
 /** The groups that go to one site together, in the recipe's order. */
-export function placementSets(recipe: RecipeDetail): { set: string; groups: RecipeGroup[] }[] {
-  const names = [...new Set(recipe.groups.map((group) => group.placementSet))];
-  return names.map((set) => ({ set, groups: recipe.groups.filter((group) => group.placementSet === set) }));
+export function placementSets(recipe: RecipeDetail): FormSet[] {
+  const sets = recipe.sets.map(({ name, label, apart }) => {
+    const groups = recipe.groups.filter(({ placementSet }) => placementSet === name);
+    return { set: name, label: label || groups.map((group) => group.label).join(', '), apart, groups };
+  });
+  return sets.filter(({ groups }) => groups.length > 0);
 }
 
 const isChosen = (item: MatchItem, choice: SiteChoice) =>
   item.site === choice.site && (choice.project === null || item.project?.id === choice.project);
 
-/** The match a set goes to: the person's choice where it still stands, else the one that is taken by default. */
-export function chosenMatch({ items, best }: ShownRanking, choice: SiteChoice | undefined): MatchItem | undefined {
-  return (choice && items.find((item) => isChosen(item, choice))) ?? best;
+/**
+ * The match of each set: the person's choice, else the first that fits at a site of its own. Parts share one by themselves only
+ * where no other fits. Pure.
+ */
+export function chosenMatches(
+  sets: readonly { set: string; ranking: ShownRanking | undefined }[],
+  choices: Draft['sites'],
+): Map<string, MatchItem> {
+  const chosen = new Map<string, MatchItem>();
+  for (const { set, ranking } of sets) {
+    const choice = choices[set];
+    const item = choice && ranking?.items.find((each) => isChosen(each, choice));
+    if (item) chosen.set(set, item);
+  }
+  for (const { set, ranking } of sets) {
+    if (!ranking || chosen.has(set) || !ranking.best) continue;
+    const taken = new Set([...chosen.values()].map(({ site }) => site));
+    const free = [ranking.best, ...ranking.items].find((item) => item.fits && !taken.has(item.site));
+    chosen.set(set, free ?? ranking.best);
+  }
+  return chosen;
 }
 
 type Placed = NonNullable<PlanRequestBody['placement']>[string];

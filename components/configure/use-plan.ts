@@ -10,7 +10,7 @@ import type { RecipeDetail } from '@/lib/catalog/types';
 import type { Draft } from './draft';
 import { grow, type ShownRanking } from './placing/shown-ranking';
 import { searchOf } from './placing/why-no-site';
-import { chosenMachines, chosenMatch, inputValues, placementSets, planRequest } from './request';
+import { chosenMachines, chosenMatches, inputValues, placementSets, planRequest } from './request';
 
 const zoneHere = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
@@ -26,8 +26,8 @@ export function useMatches(recipe: RecipeDetail | undefined, draft: Draft | null
   const settled = useDebounced(asked, 350);
   const sets = useMemo(() => (recipe ? placementSets(recipe) : []), [recipe]);
   const results = useQueries({
-    queries: sets.map(({ set, groups }) => {
-      const body = { ...settled?.asked, group: sets.length > 1 ? groups[0]?.name : undefined, chosen: settled?.chosen[set] };
+    queries: sets.map(({ set }) => {
+      const body = { ...settled?.asked, set: sets.length > 1 ? set : undefined, chosen: settled?.chosen[set] };
       return {
         queryKey: ['match', `${recipe?.id} ${set}`, body],
         queryFn: (context: QueryFunctionContext) => readRanking(context, body),
@@ -37,7 +37,7 @@ export function useMatches(recipe: RecipeDetail | undefined, draft: Draft | null
       };
     }),
   });
-  return sets.map(({ set, groups }, index) => ({ set, groups, query: results[index] }));
+  return sets.map((set, index) => ({ ...set, query: results[index] }));
 }
 
 /** Ranks all sites. The first ranking is shown as it grows; later ones, after other answers, when they have settled. */
@@ -58,11 +58,9 @@ export type SetMatches = ReturnType<typeof useMatches>;
 
 /** The plan of the draft as it stands, made anew on the server while it changes; the last one stays until then. */
 export function usePlan(recipe: RecipeDetail | undefined, draft: Draft | null, sets: SetMatches) {
-  const matches = new Map(
-    sets.flatMap(({ set, query }) => {
-      const match = query?.data && chosenMatch(query.data, draft?.sites[set]);
-      return match ? [[set, match] as const] : [];
-    }),
+  const matches = chosenMatches(
+    sets.map(({ set, query }) => ({ set, ranking: query?.data })),
+    draft?.sites ?? {},
   );
   const request = recipe && draft ? planRequest(recipe, draft, matches) : null;
   const text = useDebounced(request && JSON.stringify(request), 350);

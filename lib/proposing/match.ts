@@ -47,6 +47,9 @@ export interface Match {
 export async function beginMatch(services: ProposingPorts, person: Visitor, request: MatchRequest, origin: Origin | null): Promise<Match> {
   const recipe = services.catalog.recipe(request.recipe, request.addOns);
   if (request.group !== undefined && !recipe.groups.some(({ name }) => name === request.group)) throw noGroup(recipe, request.group);
+  const set = recipe.detail.sets.find(({ name }) => name === request.set);
+  if (request.set !== undefined && !set) throw noSet(recipe, request.set);
+  const wanted = { ...request, group: request.group ?? set?.groups[0] };
   const all = await services.sites.of(person.id);
   const deadlineMs = all.length > FEW_SITES ? AMONG_MANY_MS : ALONE_MS;
   const asked = (await services.desk.askAll(person, all)).map(({ site, access }) => {
@@ -56,7 +59,7 @@ export async function beginMatch(services: ProposingPorts, person: Visitor, requ
       const entries = distinct(projects)
         .slice(0, MOST_PROJECTS)
         .map(({ credential, ...project }) => ({ site, project, credential }));
-      return Promise.all(entries.map((entry) => matchEntry(services, person, recipe, request, entry, distance, deadlineMs)));
+      return Promise.all(entries.map((entry) => matchEntry(services, person, recipe, wanted, entry, distance, deadlineMs)));
     });
     return { site, distance, items };
   });
@@ -115,4 +118,9 @@ function distanceTo({ lat, lon }: Site, origin: Origin | null): number | null {
 function noGroup(recipe: Recipe, group: string): AppError {
   const message = `The recipe has no group “${group}”; its groups are ${recipe.groups.map(({ name }) => name).join(', ')}.`;
   return new AppError({ code: 'invalid-input', title: message, fields: [{ path: 'group', message }] });
+}
+
+function noSet({ detail }: Recipe, set: string): AppError {
+  const message = `The recipe has no part “${set}”; its parts are ${detail.sets.map(({ name }) => name).join(', ')}.`;
+  return new AppError({ code: 'invalid-input', title: message, fields: [{ path: 'set', message }] });
 }

@@ -27,10 +27,12 @@ export interface MatchRequest {
   recipe: string;
   addOns: string[];
   inputs: Record<string, unknown>;
-  /** only this one; left out: all */
+  /** only what goes with this one … */
   group?: string;
   /** machines, by group, that are chosen already at one of the sites */
   chosen?: { site: string; project?: string; machines: Record<string, MachineChoice> };
+  /** … or what is in this placement set; left out: all */
+  set?: string;
 }
 
 /** What of a machine is chosen. */

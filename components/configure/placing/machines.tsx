@@ -17,6 +17,8 @@ import { ImageIs } from './image-is';
 import { LeaseChoice } from './lease-choice';
 
 interface MachinesProps {
+  id: string;
+  title: string;
   groups: RecipeGroup[];
   match: MatchItem | undefined;
   /** the sites are still being asked */
@@ -29,14 +31,14 @@ interface MachinesProps {
 }
 
 /** Flavor and image of each group: already chosen, and open to change among what the site has. */
-export function Machines({ groups, match, pending, chosen, countOf, seconds, onChange }: MachinesProps) {
+export function Machines({ id, title, groups, match, pending, chosen, countOf, seconds, onChange }: MachinesProps) {
   const { t } = useLanguage();
   const usable = match?.project ? match : undefined;
   const query = useQuery({ ...queries.facts(usable?.site ?? '', usable?.project?.id), enabled: usable !== undefined });
   if (!usable && !pending) return null;
   const skeleton = groups.map((group) => <Skeleton key={group.name} className="m-5 h-49 sm:h-25" />);
   return (
-    <Section id="machines" title={t('placement.machines')} note={t('placement.machinesNote')}>
+    <Section id={id} title={title} note={t('placement.machinesNote')}>
       <div className="divide-y divide-line">
         {usable ? (
           <Loaded query={query} skeleton={skeleton}>

@@ -17,7 +17,7 @@ const group = (name: string, role: RecipeGroup['role'], count: number, countInpu
   placementSet: 'all',
   supportedImages: [],
 });
-const recipe = (...groups: RecipeGroup[]) => ({ groups }) as unknown as RecipeDetail; // all that is looked at
+const recipe = (...groups: RecipeGroup[]) => ({ groups, sets: [{ name: 'all' }] }) as unknown as RecipeDetail; // all that is looked at
 const slurm = recipe(group('front', 'front-end', 1), group('workers', 'worker', 2, 'workers'));
 const lease = (over: Partial<LeaseView['reservations'][number]>) => ({
   id: 'lea_1',

@@ -37,6 +37,8 @@ export function draftOnLease(draft: Draft, recipe: RecipeDetail, lease: LeaseUnd
     machines[group.name] = { lease: lease.id };
     room -= count;
   }
-  const sites = Object.fromEntries(recipe.groups.map(({ placementSet }) => [placementSet, place]));
+  // of several parts only those that stand on it go to its site
+  const placed = recipe.sets.length > 1 ? recipe.groups.filter(({ name }) => machines[name]) : recipe.groups;
+  const sites = Object.fromEntries(placed.map(({ placementSet }) => [placementSet, place]));
   return { ...draft, inputs, sites: { ...draft.sites, ...sites }, machines: { ...draft.machines, ...machines } };
 }

@@ -8,10 +8,10 @@ import { Empty } from '@/components/ui/empty';
 import { Link } from '@/components/ui/link';
 import { Loaded } from '@/components/ui/loaded';
 import { Skeleton } from '@/components/ui/skeleton';
+import { Notice } from '@/components/ui/tone';
 import type { PlanView } from '@/lib/api/contract/deployments';
 import type { MatchItem } from '@/lib/api/contract/sites';
 import type { Draft } from '../draft';
-import { chosenMatch } from '../request';
 import type { EditDraft } from '../use-draft';
 import type { SetMatches } from '../use-plan';
 import { Machines } from './machines';
@@ -20,6 +20,8 @@ import { Ways } from './ways';
 
 interface PlacementStepProps {
   sets: SetMatches;
+  /** what is chosen for each, by itself or by the person */
+  matches: ReadonlyMap<string, MatchItem>;
   draft: Draft;
   edit: EditDraft;
   /** the plan as it stands */
@@ -27,17 +29,16 @@ interface PlacementStepProps {
 }
 
 /** Where it goes: sites ranked for this very request, then machine and image of each group. */
-export function PlacementStep({ sets, draft, edit, view }: PlacementStepProps) {
+export function PlacementStep({ sets, matches, draft, edit, view }: PlacementStepProps) {
   const t = useT();
   return (
     <div className="space-y-5">
-      {sets.map(({ set, groups, query }) => (
+      {sets.length > 1 && <SeveralSites sets={sets} matches={matches} />}
+      {sets.map(({ set, label, groups, query }) => (
         <div key={set} className="space-y-5">
           <Section
             id={`placement-${set}`}
-            title={
-              sets.length > 1 ? t('placement.siteFor', { groups: groups.map((group) => group.label).join(', ') }) : t('placement.site')
-            }
+            title={sets.length > 1 ? t('placement.siteFor', { part: label }) : t('placement.site')}
             note={t('placement.siteNote')}
             aside={<SitesAsked items={query?.data?.items ?? []} />}
           >
@@ -61,7 +62,7 @@ export function PlacementStep({ sets, draft, edit, view }: PlacementStepProps) {
                       <SiteChoices
                         name={set}
                         ranking={ranking}
-                        chosen={chosenMatch(ranking, draft.sites[set])}
+                        chosen={matches.get(set)}
                         onChange={(item) =>
                           edit((now) => ({
                             ...now,
@@ -84,9 +85,11 @@ export function PlacementStep({ sets, draft, edit, view }: PlacementStepProps) {
             </div>
           </Section>
           <Machines
+            id={`machines-${set}`}
+            title={sets.length > 1 ? t('placement.machinesFor', { part: label }) : t('placement.machines')}
             groups={groups}
             pending={query?.isPending ?? true}
-            match={query?.data && chosenMatch(query.data, draft.sites[set])}
+            match={matches.get(set)}
             chosen={draft.machines}
             countOf={(group) => view?.nodes.filter((node) => node.group === group).length}
             seconds={view?.totals.seconds}
@@ -94,7 +97,7 @@ export function PlacementStep({ sets, draft, edit, view }: PlacementStepProps) {
               edit((now) => ({
                 ...now,
                 // a machine is chosen among those of this site, which it must not leave when the ranking changes
-                sites: { ...now.sites, ...placeOf(set, query?.data && chosenMatch(query.data, now.sites[set])) },
+                sites: { ...now.sites, ...placeOf(set, matches.get(set)) },
                 machines: { ...now.machines, [group]: { ...now.machines[group], ...machine } },
               }))
             }
@@ -119,6 +122,18 @@ export function PlacementStep({ sets, draft, edit, view }: PlacementStepProps) {
 
 const placeOf = (set: string, item: MatchItem | undefined): Draft['sites'] =>
   item ? { [set]: { site: item.site, project: item.project?.id ?? null, credential: item.credential } } : {};
+/** What there are parts for, and whether they may share a site; says so when they do. */
+function SeveralSites({ sets, matches }: { sets: SetMatches; matches: ReadonlyMap<string, MatchItem> }) {
+  const t = useT();
+  const parts = sets.map(({ label }) => label).join(', ');
+  const sites = sets.flatMap(({ set }) => matches.get(set)?.site ?? []);
+  const shared = new Set(sites).size < sites.length;
+  return (
+    <Notice tone={shared ? 'warn' : 'ok'} title={t('placement.parts', { parts })}>
+      {t(sets.some(({ apart }) => apart) ? 'placement.partsApart' : shared ? 'placement.partsShared' : 'placement.partsNote')}
+    </Notice>
+  );
+}
 
 /** How many sites have not told yet: in the head of the section, so that no choice moves when the last has. */
 function SitesAsked({ items }: { items: readonly MatchItem[] }) {

@@ -5,42 +5,54 @@ import { queries } from '@/components/api/queries';
 import { useLanguage } from '@/components/messages/provider';
 import { Section } from '@/components/ui/card';
 import type { PlanView } from '@/lib/api/contract/deployments';
-import type { RecipeDetail } from '@/lib/catalog/types';
+import type { RecipeDetail, RecipeGroup } from '@/lib/catalog/types';
 import type { Draft } from '../draft';
-import { askedInputs, rawIn } from '../request';
+import { askedInputs, placementSets, rawIn } from '../request';
 
 /** Where every group goes, on what machine, from which image. */
 export function PlacementReview({ recipe, view }: { recipe: RecipeDetail; view: PlanView | undefined }) {
   const { t } = useLanguage();
-  const { data } = useQuery(queries.sites());
   return (
     <Section id="review-placement" title={t('configure.placement')}>
-      <dl className="divide-y divide-line text-sm">
-        {recipe.groups.map((group) => {
-          const place = view?.placement[group.name];
-          const nodes = view?.nodes.filter((node) => node.group === group.name).length;
-          return (
-            <div key={group.name} className="grid gap-1 px-5 py-3 sm:grid-cols-[10rem_1fr]">
-              <dt className="font-medium text-ink">
-                {group.label} {nodes !== undefined && <span className="font-normal text-ink-3">× {nodes}</span>}
-              </dt>
-              {/* where it goes is a line longer than that it goes nowhere */}
-              <dd className="text-ink-2 max-sm:min-h-10">
-                {place
-                  ? [
-                      data?.items.find((site) => site.id === place.site)?.name ?? place.site,
-                      place.flavorName ?? place.flavor,
-                      place.imageName ?? place.image,
-                    ]
-                      .filter(Boolean)
-                      .join(' · ')
-                  : t('review.notPlaced')}
-              </dd>
-            </div>
-          );
-        })}
-      </dl>
+      {placementSets(recipe).map(({ set, label, groups }, _index, sets) => (
+        <div key={set} className="border-b border-line last:border-0">
+          {sets.length > 1 && <h3 className="px-5 pt-4 text-sm font-semibold text-ink">{label}</h3>}
+          <Placed groups={groups} view={view} />
+        </div>
+      ))}
     </Section>
+  );
+}
+
+function Placed({ groups, view }: { groups: RecipeGroup[]; view: PlanView | undefined }) {
+  const { t } = useLanguage();
+  const { data } = useQuery(queries.sites());
+  return (
+    <dl className="divide-y divide-line text-sm">
+      {groups.map((group) => {
+        const place = view?.placement[group.name];
+        const nodes = view?.nodes.filter((node) => node.group === group.name).length;
+        return (
+          <div key={group.name} className="grid gap-1 px-5 py-3 sm:grid-cols-[10rem_1fr]">
+            <dt className="font-medium text-ink">
+              {group.label} {nodes !== undefined && <span className="font-normal text-ink-3">× {nodes}</span>}
+            </dt>
+            {/* where it goes is a line longer than that it goes nowhere */}
+            <dd className="text-ink-2 max-sm:min-h-10">
+              {place
+                ? [
+                    data?.items.find((site) => site.id === place.site)?.name ?? place.site,
+                    place.flavorName ?? place.flavor,
+                    place.imageName ?? place.image,
+                  ]
+                    .filter(Boolean)
+                    .join(' · ')
+                : t('review.notPlaced')}
+            </dd>
+          </div>
+        );
+      })}
+    </dl>
   );
 }
 

@@ -188,6 +188,7 @@ export const matchRequestSchema = z.strictObject({
   recipe: z.string().max(100),
   addOns: z.array(z.string().max(100)).max(20).default([]),
   inputs: z.record(z.string().max(100), z.unknown()).default({}),
+  /** only the groups that go with this one … */
   group: z.string().max(100).optional(),
   /** what is chosen already at one of the sites: there the ranking is for that */
   chosen: z
@@ -197,6 +198,8 @@ export const matchRequestSchema = z.strictObject({
       machines: z.record(z.string().max(100), placementSchema.pick({ flavor: true, image: true, trustedImage: true, imageIs: true })),
     })
     .optional(),
+  /** … or only this placement set's; left out: all */
+  set: z.string().max(100).optional(),
 });
 export type MatchRequestBody = z.input<typeof matchRequestSchema>;
 export const matchItemSchema = z.object({
