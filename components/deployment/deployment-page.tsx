@@ -27,6 +27,9 @@ const Topology = dynamic(() => import('./topology/topology').then((module) => mo
 });
 const Nodes = dynamic(() => import('./nodes/nodes').then((module) => module.Nodes), { loading: () => <SkeletonLines lines={8} /> });
 const Failure = dynamic(() => import('./failure').then((module) => module.Failure));
+const Sides = dynamic(() => import('./sides').then((module) => module.Sides), {
+  loading: () => <Skeleton className="mb-5 h-40 rounded-card" />,
+});
 const History = dynamic(() => import('./history').then((module) => module.History), { loading: () => <SkeletonLines lines={8} /> });
 
 const Versions = dynamic(() => import('./change/versions').then((module) => module.Versions), {
@@ -86,6 +89,7 @@ function Deployment({ view }: { view: DeploymentView }) {
       <DeploymentHeader view={view} stream={stream} />
       <EndingCredentials view={view} />
       {isAmiss(view) && <Failure view={view} />}
+      {view.sides.length > 1 && <Sides view={view} />}
       <Tabs
         label={t('deployment.parts')}
         value={tab}

@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { AppError } from '@/lib/core/errors';
 import { shortId } from '@/lib/core/ids';
-import { america, europe } from '@/lib/planning/fixtures/places';
+import { america, americaFacts, europe } from '@/lib/planning/fixtures/places';
 import { apart, builtIn, planningInput } from '@/lib/planning/fixtures/plan';
 import { planDeployment } from '@/lib/planning/plan';
 import type { Store } from '@/lib/store';
 import { openTestStore } from '@/lib/store/test-store';
 import { sidesOf } from './ledger/sides';
+import { carryMove } from './requests/carry-move';
 import { requestAction } from './requests/request-action';
 import { FakeCloud } from './testing/fake-cloud';
 import { World } from './testing/world';
@@ -14,6 +15,7 @@ import { World } from './testing/world';
 let store: Store;
 let world: World;
 let there: FakeCloud;
+let asia: FakeCloud;
 let reachable: boolean;
 beforeAll(async () => {
   store = await openTestStore();
@@ -22,9 +24,11 @@ afterAll(() => store.close());
 beforeEach(() => {
   world = new World(store);
   there = new FakeCloud(world.clock, 'america');
+  asia = new FakeCloud(world.clock, 'asia');
   reachable = true;
   world.silent = new Set(['europe', 'america']);
   world.ports.openCloud = async (_userId, { site }) => {
+    if (site === 'asia') return asia.cloud();
     if (site !== 'america') return world.cloud.cloud();
     if (reachable) return there.cloud();
     throw new AppError({ code: 'session-expired', title: 'Your sign-in at America has ended' });
@@ -125,4 +129,54 @@ test('a floating IP that is another now is let in in the place of the one before
   await world.settle(id, 60);
   expect(letIn(world.cloud)).toEqual(['192.0.2.250/32']);
   expect(before).not.toBe('192.0.2.250/32');
+});
+
+const inAsia = { site: 'asia', project: 'research', credential: 'c' };
+const input = apart(planningInput(builtIn.recipe('two-shores')));
+const drawn = planDeployment({
+  ...input,
+  sites: { europe, asia: { ...guarded, id: 'asia', name: 'Asia' } },
+  facts: { ...input.facts, 'asia/research': americaFacts },
+  request: { ...input.request, placement: { ...input.request.placement, america: inAsia } },
+});
+const move = (id: string, placement = { america: inAsia }) =>
+  carryMove(world.ports, id, { set: 'america', placement }, { plan: drawn, request: input.request });
+
+test('a part that failed is made at another site; the one that stands is left alone, lets the new address in, and asks again', async () => {
+  const id = await world.deploy(plan);
+  await world.settle(id, 60);
+  const agent = await world.agentOf(id, 'europe');
+  await agent?.introduce();
+  const at = world.clock.now().toISOString();
+  const done = ['europe_answers.configure', 'europe_meets.configure'].flatMap((step, index) => [
+    { seq: 2 * index + 1, at, type: 'step-started' as const, step, attempt: 1 },
+    { seq: 2 * index + 2, at, type: 'step-ended' as const, step, attempt: 1, exitCode: 0, seconds: 1, again: false },
+  ]);
+  await agent?.say([...done, { seq: 5, at, type: 'finished', ok: true }]);
+  await expect(move(id)).rejects.toMatchObject({ code: 'conflict', detail: 'Nothing of it has failed.' });
+
+  const made = world.cloud.calls.get('createServer');
+  for (const thing of there.ofKind('server')) there.things.delete(thing.id);
+  there.faults = (call) => (call === 'createServer' ? 'quota' : undefined);
+  world.clock.advance(60_000);
+  await world.pass(id, true);
+  await world.settle(id, 60);
+  expect((await sides(id)).at(-1)).toMatch(/^america failed/);
+
+  await expect(move(id, { america: { ...inAsia, site: 'europe' } })).rejects.toMatchObject({ detail: 'Another part stands at that site.' });
+  await move(id);
+  await world.settle(id, 120);
+  expect(there.ours(shortId(id))).toEqual([]);
+  expect(await serverAt(id, 'asia')).toBe('ready');
+  expect(world.cloud.calls.get('createServer')).toBe(made);
+  expect(letIn(world.cloud)).toEqual([`${await addressOf(id, 'america')}/32`]);
+  expect(letIn(asia)).toEqual([`${await addressOf(id, 'europe')}/32`]);
+  const { nodes, deployment } = await world.ledger(id);
+  expect(deployment.sites).toEqual(['europe', 'asia']);
+  expect(nodes.find(({ key }) => key === 'europe')).toMatchObject({ state: 'configuring', run_from: 'europe_meets.configure' });
+  expect((await agent?.bundle())?.steps.at(-1)?.env.OTHER).toBe(await addressOf(id, 'america'));
+
+  await requestAction(world.ports, id, { action: 'delete' });
+  expect(await world.settle(id)).toBe('deleted');
+  expect([...world.cloud.ours(shortId(id)), ...asia.ours(shortId(id))]).toEqual([]);
 });

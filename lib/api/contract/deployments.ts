@@ -145,12 +145,22 @@ export const deploymentSummarySchema = z.object({
   lost: z.array(z.string()),
 });
 export type DeploymentSummary = z.infer<typeof deploymentSummarySchema>;
+const sideSchema = z.object({
+  set: z.string(),
+  label: z.string(),
+  groups: z.array(z.string()),
+  site: z.string(),
+  state: z.enum(['under-way', 'ready', 'waiting', 'failed']),
+  problem: innerProblemSchema.nullable(),
+});
 export const deploymentSchema = deploymentSummarySchema.extend({
   addOns: z.array(z.string()),
   /** inputs with secrets masked */
   inputs: z.record(z.string(), z.unknown()),
   placement: z.record(z.string(), placementSchema),
   problem: innerProblemSchema.nullable(),
+  /** its parts, where it may be at several sites */
+  sides: z.array(sideSchema),
   /** what may be done now, and why not what may not */
   actions: z.record(
     z.enum(['stop', 'start', 'reboot', 'retry', 'configure', 'cancel', 'change', 'delete']),
@@ -166,6 +176,8 @@ export const deploymentSchema = deploymentSummarySchema.extend({
     .object({ to: z.number(), by: z.string(), since: z.string(), stage: z.enum(['draining', 'making', 'telling']), back: z.boolean() })
     .nullable(),
 });
+/** One part of a deployment over several sites; `waiting`: its nodes wait for the address of another part. */
+export type SideView = z.infer<typeof sideSchema>;
 export type DeploymentView = z.infer<typeof deploymentSchema>;
 
 export const resourceViewSchema = z.object({
@@ -257,6 +269,12 @@ export const actionSchema = z.strictObject({
   nodes: z.array(z.string().max(100)).max(1000).optional(),
   /** of `configure`: the step to begin with */
   from: z.string().max(200).optional(),
+});
+/** Where a part that failed is to go instead. */
+export const elsewhereSchema = z.strictObject({
+  set: z.string().min(1).max(100),
+  /** by group of the part */
+  placement: z.record(z.string().max(100), placementSchema),
 });
 export const deploymentQuerySchema = z.object({
   q: z.string().max(100).optional(),

@@ -1,4 +1,6 @@
 import { lastEventId } from '@/lib/deploying/ledger/events';
+import { needLedger } from '@/lib/deploying/ledger/load';
+import { sidesOf } from '@/lib/deploying/ledger/sides';
 import { allowedActions, allowedChange, changingOf } from '@/lib/deploying/requests/allowed';
 import { masked } from '@/lib/inputs/masked';
 import type { DeploymentView } from '../contract/deployments';
@@ -21,6 +23,7 @@ export async function deploymentView({ store, clock }: Services, row: StoredDepl
     inputs: Object.fromEntries(inputs),
     placement: request.placement,
     problem: problemView(row.problem),
+    sides: await sides(store, row),
     actions: { ...allowedActions(state, row.wanted, changingOf(row)), change: allowedChange(state, row.wanted, changingOf(row)) },
     expectedSeconds: underWay ? Math.max(0, Math.round(plan.totals.seconds - elapsed)) : null,
     lastEventId: last,
@@ -33,4 +36,10 @@ export async function deploymentView({ store, clock }: Services, row: StoredDepl
       back: row.updating.back,
     },
   };
+}
+
+async function sides({ db }: Services['store'], { id, plan, wanted }: StoredDeployment): Promise<DeploymentView['sides']> {
+  if (plan.sets === undefined || wanted === 'deleted') return [];
+  const { resources, nodes } = await needLedger(db, id);
+  return sidesOf(plan, resources, nodes).map((side) => ({ ...side, problem: problemView(side.problem) }));
 }

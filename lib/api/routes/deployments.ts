@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { checkMaySeeSecrets, checkRecentSignIn } from '@/lib/auth/recent';
 import { readOutputs } from '@/lib/deploying/nodes/outputs';
 import { changeDeployment } from '@/lib/deploying/requests/change';
+import { placeElsewhere } from '@/lib/deploying/requests/place-elsewhere';
 import { requestAction } from '@/lib/deploying/requests/request-action';
 import { beginChange } from '@/lib/deploying/requests/update/begin';
 import { NOW_MS } from '@/lib/desk/site-facts';
@@ -15,6 +16,7 @@ import {
   deploymentQuerySchema,
   deploymentSchema,
   deploymentSummarySchema,
+  elsewhereSchema,
   nodeViewSchema,
   outputViewSchema,
   planViewSchema,
@@ -123,6 +125,22 @@ export const deploymentRoutes = [
     },
     async ({ params, body, services }) => {
       await requestAction(services.ports, params.id, body);
+      return { status: 202, body: { id: params.id } };
+    },
+  ),
+  route(
+    {
+      method: 'POST',
+      path: '/deployments/{id}/placement',
+      access: 'signed-in',
+      of: 'deployment',
+      limit: { name: 'moves', most: 20, seconds: 60 },
+      summary: 'Place a part that failed at another site; the other parts stand',
+      body: elsewhereSchema,
+      answers: { 202: z.object({ id: z.string() }) },
+    },
+    async ({ person, params, body, services }) => {
+      await placeElsewhere(services, person, params.id, body);
       return { status: 202, body: { id: params.id } };
     },
   ),

@@ -18,7 +18,7 @@ export interface Side {
 /** The parts of a deployment, none where it has but one. What a site has for all of its groups belongs to each part there. Pure. */
 export function sidesOf({ sets = [] }: Pick<Plan, 'sets'>, resources: readonly Resource[], nodes: readonly Node[]): Side[] {
   return sets.map(({ name, label, groups, site }) => {
-    const own = resources.filter((resource) => isOf(resource, groups, site) && resource.phase !== 'gone');
+    const own = resources.filter((resource) => isOf(resource, groups, site) && resource.wanted === 'present');
     const keys = new Set(own.flatMap(({ spec }) => nodeOf(spec) ?? []));
     const ownNodes = nodes.filter(({ key }) => keys.has(key));
     const cause = own.find(({ phase, problem }) => phase === 'failed' && problem)?.problem ?? ownNodes.find(isBroken)?.problem ?? null;
@@ -28,7 +28,7 @@ export function sidesOf({ sets = [] }: Pick<Plan, 'sets'>, resources: readonly R
 }
 
 function stateOf(own: Resource[], nodes: Node[]): Side['state'] {
-  if (!own.every(({ phase, kind, wanted }) => wanted === 'present' && (phase === 'ready' || kind === 'securityRule'))) return 'under-way';
+  if (!own.every(({ phase, kind }) => phase === 'ready' || kind === 'securityRule')) return 'under-way';
   if (nodes.every(({ state }) => state === 'ready')) return 'ready';
   const rests = ({ state, steps }: Node) =>
     state === 'ready' || (state === 'configuring' && steps.every((step) => step.state !== 'running'));

@@ -19,7 +19,7 @@ export async function markLostNodes({ ports, ledger, clouds }: Act): Promise<voi
 }
 
 async function consoleOf(node: string, ledger: Ledger, clouds: Clouds): Promise<string | undefined> {
-  const server = ledger.resources.find(({ spec }) => nodeOf(spec) === node);
+  const server = ledger.resources.find(({ spec, wanted }) => wanted === 'present' && nodeOf(spec) === node);
   if (!server?.cloud_id) return undefined;
   try {
     const text = await (await clouds.open(server)).compute.consoleLog(server.cloud_id, consoleLines);

@@ -27,9 +27,10 @@ export const say = (resource: Resource, level: NewEvent['level'], message: strin
   data: { kind: resource.kind, site: resource.site, cloudId: resource.cloud_id, ...data },
 });
 
-function plannedOn(ledger: Ledger, { spec }: Resource): PlannedNode | undefined {
+// A machine that its node has left, at a site where its part was, says nothing of it any more.
+function plannedOn(ledger: Ledger, { key: server, spec }: Resource): PlannedNode | undefined {
   const node = nodeOf(spec);
-  return ledger.deployment.plan.nodes.find(({ key }) => key === node);
+  return ledger.deployment.plan.nodes.find((planned) => planned.key === node && planned.server === server);
 }
 
 /** Before a create is sent: that it will be. A server's node starts from nothing. */
@@ -244,7 +245,7 @@ function booting(node: PlannedNode, callback: boolean, now: Date): NodeChange {
 }
 
 // What a try of unclear outcome has made may still come with the token that it was sent out with; what is seen to be gone can't.
-function blankNode(node: PlannedNode, state: 'building' | 'pending'): NodeChange {
+export function blankNode(node: PlannedNode, state: 'building' | 'pending'): NodeChange {
   return {
     state,
     host_key: null,

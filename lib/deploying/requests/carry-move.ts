@@ -1,0 +1,125 @@
+import { AppError } from '@/lib/core/errors';
+import { invalidInput } from '@/lib/core/problems';
+import type { Placement, Plan, PlanRequest } from '@/lib/planning/types';
+import { goOn } from '../ledger/again';
+import { writeEvents } from '../ledger/events';
+import type { Ledger } from '../ledger/ledger';
+import { needLedger } from '../ledger/load';
+import { writeMove } from '../ledger/move';
+import { refresh } from '../ledger/refresh';
+import { type Side, sidesOf } from '../ledger/sides';
+import { patience } from '../nodes/messages';
+import { blankNode } from '../passes/outcome';
+import type { Ports } from '../ports';
+import { type Moved, movePart } from './moved-plan';
+
+/** Where a part of a deployment is to go. */
+export interface Elsewhere {
+  /** name of the part */
+  set: string;
+  /** by group: each of the part's is at the same site */
+  placement: Record<string, Placement>;
+}
+
+/**
+ * Has a part go where it is drawn, and all that stands go on.
+ * @param drawn the whole as it would be planned now, and what was asked for, without what is secret
+ * @throws AppError as {@link mayMove}; nothing is changed then
+ */
+export async function carryMove(
+  ports: Pick<Ports, 'store' | 'clock'>,
+  deploymentId: string,
+  { set, placement }: Elsewhere,
+  drawn: { plan: Plan; request: PlanRequest },
+): Promise<void> {
+  const { store, clock } = ports;
+  const now = clock.now();
+  await store.db.transaction().execute(async (trx) => {
+    await trx.selectFrom('deployments').select('id').where('id', '=', deploymentId).forUpdate().execute();
+    const current = await needLedger(trx, deploymentId);
+    const side = mayMove(current, { set, placement });
+    const moved = movePart(
+      current.deployment.plan,
+      set,
+      drawn.plan,
+      current.resources.map(({ key }) => key),
+    );
+    const blank = (node: Moved['nodes'][number]) => ({
+      ...blankNode(node, 'pending'),
+      private_address: null,
+      public_address: null,
+      channel: null,
+      reboot: null,
+      wanted: 'running' as const,
+    });
+    await writeMove(trx, deploymentId, { request: drawn.request, ...moved }, blank, now);
+    await askAgain(current, moved, (node, change) => goOn(trx, node, change), now);
+    const to = moved.plan.sets?.find(({ name }) => name === set)?.site;
+    const message = `Asked to place ${side.label} at ${to}, in the place of ${side.site}`;
+    await writeEvents(
+      store,
+      trx,
+      deploymentId,
+      [{ level: 'info', stage: 'person', subject: null, message, data: { set, from: side.site, to } }],
+      now,
+    );
+    await refresh(store, trx, deploymentId, now);
+  });
+  await store.enqueuePass(deploymentId);
+}
+
+// Steps that have run, or are at it, were given the address of before; those that wait are given the new one when it is known.
+async function askAgain(
+  { nodes }: Ledger,
+  { plan, again }: Moved,
+  ask: (node: Ledger['nodes'][number], change: Parameters<typeof goOn>[2]) => Promise<void>,
+  now: Date,
+): Promise<void> {
+  for (const node of nodes) {
+    const from = again.get(node.key);
+    const planned = plan.nodes.find(({ key }) => key === node.key);
+    const at = node.steps.findIndex(({ name }) => name === from);
+    if (!planned || at < 0 || node.heard_at === null || node.steps[at]?.state === 'waiting') continue;
+    const steps = node.steps.map((step, index) =>
+      index < at ? step : { name: step.name, title: step.title, state: 'waiting' as const, attempt: 0 },
+    );
+    const deadline_at = new Date(now.getTime() + patience({ ...node, steps }, planned) * 1000);
+    await ask(node, { state: 'configuring', problem: null, steps, deadline_at, run_from: from ?? null });
+  }
+}
+
+/**
+ * The part that is to move, where it may.
+ * @throws AppError `conflict` where it has not failed or shares a site, `invalid-input` for a part or groups that are not there
+ */
+export function mayMove({ deployment, resources, nodes }: Ledger, { set, placement }: Elsewhere): Side {
+  const all = sidesOf(deployment.plan, resources, nodes);
+  const side = all.find((each) => each.set === set);
+  if (!side)
+    throw invalidInput([
+      { path: 'set', message: `There is no part ${set}${all.length > 0 ? `; there are ${all.map((each) => each.set).join(', ')}` : ''}.` },
+    ]);
+  const sites = new Set(Object.values(placement).map(({ site }) => site));
+  const unknown = Object.keys(placement).find((group) => !side.groups.includes(group));
+  if (unknown !== undefined)
+    throw invalidInput([
+      { path: `placement.${unknown}`, message: `${unknown} is not in ${side.label}; it has ${side.groups.join(', ')}.` },
+    ]);
+  const [to] = sites;
+  if (to === undefined || sites.size > 1) throw invalidInput([{ path: 'placement', message: 'Name one site for this part.' }]);
+  const others = all.filter((each) => each.set !== set);
+  if (deployment.wanted === 'deleted') throw refused(side, 'The deployment is being deleted.');
+  if (side.state !== 'failed') throw refused(side, 'Nothing of it has failed.');
+  if (others.some(({ site }) => site === side.site)) throw refused(side, 'It shares its site, and the network there, with another part.');
+  if (others.some(({ site }) => site === to)) throw refused(side, 'Another part stands at that site.');
+  return side;
+}
+
+function refused({ label }: Side, detail: string): AppError {
+  return new AppError({
+    code: 'conflict',
+    title: `${label} can’t be placed elsewhere now`,
+    detail,
+    remedy: 'Look at the deployment’s present state. A deployment can be made again elsewhere as a whole, too.',
+  });
+}
