@@ -13,9 +13,7 @@ import { Loaded } from '@/components/ui/loaded';
 import { Skeleton } from '@/components/ui/skeleton';
 import type { DeploymentView, SideView } from '@/lib/api/contract/deployments';
 import type { MatchItem } from '@/lib/api/contract/sites';
-
-/** How the API shows an answer that is secret. */
-const masked = '***';
+import { masked } from '@/lib/inputs/masked';
 
 /** Chooses another site for a part that failed, among those ranked for that part. */
 export function PlaceElsewhere({ view, side, onClose }: { view: DeploymentView; side: SideView; onClose: () => void }) {

@@ -104,12 +104,12 @@ export function PlacementStep({ sets, matches, draft, edit, view }: PlacementSte
           />
           <Ways
             set={set}
-            match={query?.data && chosenMatch(query.data, draft.sites[set])}
+            match={matches.get(set)}
             chosen={draft.ways[set] ?? {}}
             onChange={(choice) =>
               edit((now) => ({
                 ...now,
-                sites: { ...now.sites, ...placeOf(set, query?.data && chosenMatch(query.data, now.sites[set])) },
+                sites: { ...now.sites, ...placeOf(set, matches.get(set)) },
                 ways: { ...now.ways, [set]: { ...now.ways[set], ...choice } },
               }))
             }

@@ -109,6 +109,7 @@ export function mayMove({ deployment, resources, nodes }: Ledger, { set, placeme
   if (to === undefined || sites.size > 1) throw invalidInput([{ path: 'placement', message: 'Name one site for this part.' }]);
   const others = all.filter((each) => each.set !== set);
   if (deployment.wanted === 'deleted') throw refused(side, 'The deployment is being deleted.');
+  if (deployment.updating) throw refused(side, 'It is being changed.');
   if (side.state !== 'failed') throw refused(side, 'Nothing of it has failed.');
   if (others.some(({ site }) => site === side.site)) throw refused(side, 'It shares its site, and the network there, with another part.');
   if (others.some(({ site }) => site === to)) throw refused(side, 'Another part stands at that site.');
