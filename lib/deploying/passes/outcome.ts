@@ -4,6 +4,7 @@ import type { PlannedNode } from '@/lib/planning/types';
 import { type Found, isBorrowed, kindOf, nodeOf } from '../kinds';
 import { bootSeconds, deleteSeconds, metalBootSeconds } from '../kinds/times';
 import { wordsFor } from '../kinds/words';
+import { blankNode } from '../ledger/blank-node';
 import type { NewEvent } from '../ledger/events';
 import { type Ledger, type Node, type Resource, siteOf, textOf } from '../ledger/ledger';
 import { type NodeChange, nobody, type Write } from '../ledger/write';
@@ -241,28 +242,6 @@ function booting(node: PlannedNode, callback: boolean, now: Date): NodeChange {
     channel: callback ? 'callback' : 'ssh',
     problem: null,
     deadline_at: later(now, node.bareMetal ? metalBootSeconds : bootSeconds),
-  };
-}
-
-// What a try of unclear outcome has made may still come with the token that it was sent out with; what is seen to be gone can't.
-export function blankNode(node: PlannedNode, state: 'building' | 'pending'): NodeChange {
-  return {
-    state,
-    host_key: null,
-    ...(state === 'pending' ? nobody : {}),
-    seq: 0,
-    steps: node.steps.map(({ name, title }) => ({ name, title, state: 'waiting', attempt: 0 })),
-    outputs: {},
-    facts: {},
-    problem: null,
-    deadline_at: null,
-    heard_at: null,
-    run_from: null,
-    run_only: null,
-    events_told: 0,
-    log_bytes: 0,
-    seals: 0,
-    handed: 0,
   };
 }
 

@@ -2,6 +2,7 @@ import { AppError } from '@/lib/core/errors';
 import { invalidInput } from '@/lib/core/problems';
 import type { Placement, Plan, PlanRequest } from '@/lib/planning/types';
 import { goOn } from '../ledger/again';
+import { blankNode } from '../ledger/blank-node';
 import { writeEvents } from '../ledger/events';
 import type { Ledger } from '../ledger/ledger';
 import { needLedger } from '../ledger/load';
@@ -9,7 +10,6 @@ import { writeMove } from '../ledger/move';
 import { refresh } from '../ledger/refresh';
 import { type Side, sidesOf } from '../ledger/sides';
 import { patience } from '../nodes/messages';
-import { blankNode } from '../passes/outcome';
 import type { Ports } from '../ports';
 import { type Moved, movePart } from './moved-plan';
 
