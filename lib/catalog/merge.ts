@@ -38,6 +38,8 @@ export function mergeTemplates(
   const merge = (left: Located, right: Located, path: string[]): Located => {
     if (equal(left, right)) return left;
     if (rules.onTop && isDefault(path)) return right;
+    // two ways to say what one thing is for: the first is shown
+    if (left.kind === 'scalar' && right.kind === 'scalar' && path.at(-1) === 'description') return left;
     if (left.kind === 'map' && right.kind === 'map' && !isCall(left) && !isCall(right)) return mergeMaps(left, right, path);
     if (left.kind === 'list' && right.kind === 'list' && isJoined(path)) return { ...left, items: joinedItems(left.items, right.items) };
     return conflict(left, right, path);
@@ -48,7 +50,8 @@ export function mergeTemplates(
       const existing = entries.get(key);
       if (isOwn([...path, key])) {
         if (!existing && path.length === 0) entries.set(key, value);
-      } else entries.set(key, existing ? merge(existing, value, [...path, key]) : value);
+      } else if (existing && path.join('.') === 'metadata.tabs' && existing.kind !== value.kind) entries.set(`${key} (2)`, value);
+      else entries.set(key, existing ? merge(existing, value, [...path, key]) : value);
     }
     const isTabs = path.join('.') === 'metadata.tabs';
     return {

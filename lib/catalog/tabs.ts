@@ -29,11 +29,16 @@ const tagTypes: Record<string, Record<string, string>> = {
 export function readTabs(template: ServiceTemplate, cursor: Cursor | undefined): Tabs {
   const result: Tabs = { tabs: new Map(), options: new Map() };
   const seen = new Set<string>();
-  for (const [tab, entry] of cursor?.entries() ?? []) {
-    const named = entry.value.kind === 'scalar' ? byExpression(template, entry, seen) : byName(template, entry, seen, result.options);
-    for (const name of named) seen.add(name);
-    result.tabs.set(tab, named);
-  }
+  const entries = cursor?.entries() ?? [];
+  for (const [tab] of entries) result.tabs.set(tab, []);
+  // names count before expressions: `.*` is what the template that has it did not name, and not what others bring
+  for (const isNamed of [true, false])
+    for (const [tab, entry] of entries) {
+      if ((entry.value.kind === 'scalar') === isNamed) continue;
+      const named = isNamed ? byName(template, entry, seen, result.options) : byExpression(template, entry, seen);
+      for (const name of named) seen.add(name);
+      result.tabs.set(tab, named);
+    }
   return result;
 }
 
@@ -52,8 +57,8 @@ function byName(template: ServiceTemplate, entry: Cursor, seen: Set<string>, opt
   const here = new Set<string>();
   for (const [name, about] of items) {
     if (!template.inputs.has(name)) about.fail(`There is no input ${name}.`);
-    if (seen.has(name) || here.has(name)) about.fail(`The input ${name} is in two tabs.`);
-    here.add(name);
+    if (seen.has(name) || here.has(name)) about.doubt(`The input ${name} is in two tabs.`);
+    if (!seen.has(name)) here.add(name);
     if (about.value.kind === 'map') options.set(name, readOptions(about));
   }
   return [...here];
