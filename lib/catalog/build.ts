@@ -2,6 +2,7 @@ import { effects } from '@/lib/inputs/types';
 import { Cursor, type Diagnostics } from '@/lib/tosca/cursor';
 import type { Located } from '@/lib/tosca/located';
 import type { NodeTemplate, OutputDefinition, ServiceTemplate } from '@/lib/tosca/template';
+import { checkCollisions } from './collisions';
 import { parseCondition } from './conditions';
 import { readForm } from './form';
 import { countExpression, describeGroups } from './groups';
@@ -26,6 +27,8 @@ export interface Parts {
   /** operating systems that the recipe and all add-ons support */
   images: { distro: string; version: string }[];
   imports: Imports;
+  /** a file as messages name it */
+  show(file: string): string;
 }
 
 /** Makes a recipe of a checked template: groups, software, form, outputs. What is wrong is added to the diagnostics. */
@@ -68,6 +71,7 @@ export function buildRecipe(template: ServiceTemplate, root: Located, parts: Par
     };
   });
   const software: SoftwareTemplate[] = readSoftware(template, groups, { conditions, imports: parts.imports }, diagnostics);
+  checkCollisions(groups, software, ({ file, line }) => `${parts.show(file)}, line ${line}`, diagnostics);
   noteUnheeded(template, new Set(groups.map(({ name }) => name)), new Set(software.map(({ name }) => name)), diagnostics);
   const outputs = [...template.outputs.values()].map((definition) =>
     readOutput(definition, metadata.get('outputs')?.get(definition.name), conditions, diagnostics),

@@ -118,15 +118,21 @@ function linked(library: Library, source: RecipeSource, addOns: readonly string[
 // An add-on may extend the recipe, or another add-on that is chosen too.
 function chosen(library: Library, base: RecipeSource, ids: readonly string[]): RecipeSource[] {
   const reachable = new Set([base.id, base.base, ...ids]);
-  return [...new Set(ids)].map((id) => {
-    const source = library.sources.get(id);
-    if (source?.extends.some((name) => name !== id && reachable.has(name))) return source;
-    const message = `There is no add-on "${id}" for the recipe "${base.id}".`;
+  const refuse = (message: string): never => {
     throw new AppError({
       code: 'invalid-input',
       title: message,
       remedy: 'Choose among the add-ons that the recipe offers.',
       fields: [{ path: 'addOns', message }],
     });
+  };
+  return [...new Set(ids)].map((id) => {
+    const source = library.sources.get(id);
+    if (!source?.extends.some((name) => name !== id && reachable.has(name)))
+      return refuse(`There is no add-on "${id}" for the recipe "${base.id}".`);
+    const missing = source.requires?.find((name) => !reachable.has(name));
+    if (missing !== undefined) return refuse(`The add-on "${id}" needs "${missing}" too.`);
+    const other = source.conflicts?.find((name) => reachable.has(name));
+    return other === undefined ? source : refuse(`The add-ons "${id}" and "${other}" can't be chosen together.`);
   });
 }

@@ -54,6 +54,7 @@ export function compose(base: RecipeSource, addOns: RecipeSource[], around: Surr
       downloads: [base, ...addOns].flatMap(({ downloads }) => downloads),
       images: commonImages([base, ...addOns]),
       imports,
+      show: around.show,
     },
     diagnostics,
   );

@@ -25,6 +25,9 @@ export interface RecipeSource {
   extends: string[];
   /** id of the recipe of which all is part of this one */
   base?: string;
+  /** ids of add-ons that must be chosen with it, and of those that can't be */
+  requires?: string[];
+  conflicts?: string[];
   /** it was written for the Infrastructure Manager, and is taken as it is */
   tolerant?: boolean;
   /** ids of add-ons that it says are for it, as they say themselves by `extends` */
@@ -77,6 +80,8 @@ export function readSource(folder: string, id: string): SourceResult {
       downloads,
       extends: splitList(parents?.text()),
       base: metadata?.get('base')?.text(),
+      requires: splitList(metadata?.get('requires')?.text()),
+      conflicts: splitList(metadata?.get('conflicts')?.text()),
     },
   };
 }
