@@ -4,6 +4,7 @@ import type { Plan } from '@/lib/planning/types';
 import type { Store } from '@/lib/store';
 import { openTestStore } from '@/lib/store/test-store';
 import { loadVersion } from './ledger/versions';
+import { readConsole } from './nodes/console';
 import { requestAction } from './requests/request-action';
 import { beginChange } from './requests/update/begin';
 import { clusterOf, proposalFor } from './testing/changed-plan';
@@ -155,6 +156,21 @@ test('where nodes are made anew, they take turns', async () => {
   expect(await world.settle(id)).toBe('ready');
   const after = (await world.ledger(id)).resources.find(({ key }) => key === 'server-worker-2');
   expect(after?.cloud_id).not.toBe(whole?.cloud_id);
+});
+
+test('a node that is made anew keeps its name and place, and nobody else is touched', async () => {
+  const id = await standing(clusterOf(1, 2));
+  const ids = async () => Object.fromEntries((await world.ledger(id)).resources.map(({ key, cloud_id }) => [key, cloud_id]));
+  const before = await ids();
+  await expect(requestAction(world.ports, id, { action: 'rebuild' })).rejects.toMatchObject({ fields: [{ path: 'nodes' }] });
+  await requestAction(world.ports, id, { action: 'rebuild', nodes: ['worker-1'] });
+  expect(await world.settle(id)).toBe('ready');
+  const { 'server-worker-1': made, ...others } = await ids();
+  const { 'server-worker-1': old, ...untouched } = before;
+  expect(made).not.toBe(old);
+  expect(others).toEqual(untouched);
+  expect(await readConsole(world.ports, id, 'worker-1')).toBe('login:');
+  await expect(readConsole(world.ports, id, 'worker-9')).rejects.toMatchObject({ code: 'not-found' });
 });
 
 test('a deployment that is deleted in the middle of a change leaves nothing', async () => {

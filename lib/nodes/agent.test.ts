@@ -67,6 +67,26 @@ describe('the agent', () => {
     expect(agent.spool()).toHaveLength(listener.messages.length);
   });
 
+  it('runs some steps again, or none, and learns who the other nodes are now, and goes on knowing it after a boot', async () => {
+    const steps = [step('a', 'echo a'), step('b', 'echo b'), step('c', 'echo c')];
+    const agent = start(steps);
+    await listener.finished();
+    const asked = async (only: string[], peers: Record<string, string>) => {
+      listener.bundle = { steps, complete: true, peers };
+      const before = listener.messages.length;
+      listener.answers.push({ run: { from: only[0] ?? 'c', only } });
+      expect(await listener.finished(before)).toMatchObject({ ok: true });
+      return readFileSync(agent.path('hosts'), 'utf8');
+    };
+    expect(await asked(['a'], { web: '10.0.0.4', more: '10.0.0.9' })).toContain('10.0.0.9 more\n');
+    expect(started()).toEqual([preparationStep, 'a', 'b', 'c', 'a']);
+    const hosts = await asked([], { more: '10.0.0.9' });
+    expect(hosts).toContain('10.0.0.9 more\n');
+    expect(hosts).not.toContain('web');
+    expect(started()).toHaveLength(5);
+    expect(JSON.parse(readFileSync(agent.path('config.json'), 'utf8')).peers).toEqual({ more: '10.0.0.9' });
+  });
+
   it('stops a step whose time has run out, with all that it started', async () => {
     const agent = start([step('slow', 'sleep 300 & echo $! >"$TRANSAT_FILES/pid"; sleep 300', { timeoutSeconds: 1 })]);
     expect(await listener.finished()).toMatchObject({ ok: false, step: 'slow' });

@@ -15,6 +15,7 @@ import { useUrlState } from '@/components/ui/state/use-url-state';
 import { Ago } from '@/components/ui/time';
 import { Status, ToneIcon } from '@/components/ui/tone';
 import type { DeploymentView, NodeView } from '@/lib/api/contract/deployments';
+import { NodeActions } from './node-actions';
 import { NodeLog } from './node-log';
 import { Steps } from './steps-list';
 
@@ -99,7 +100,12 @@ function NodeDetail({ view, node }: { view: DeploymentView; node: NodeView }) {
             {isOnLease(view, node) && <LeaseEnd deployment={view} linked className="ml-3" />}
           </>
         }
-        aside={<Status tone={toneOfNode(node.state)}>{t(`nodeState.${node.state}`)}</Status>}
+        aside={
+          <span className="flex items-center gap-2">
+            <Status tone={toneOfNode(node.state)}>{t(`nodeState.${node.state}`)}</Status>
+            {view.state !== 'deleted' && <NodeActions key={node.key} view={view} node={node} />}
+          </span>
+        }
       >
         <div className="grid gap-5 p-5 sm:grid-cols-2">
           <dl className="space-y-2.5 text-sm">

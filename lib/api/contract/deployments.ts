@@ -163,7 +163,7 @@ export const deploymentSchema = deploymentSummarySchema.extend({
   sides: z.array(sideSchema),
   /** what may be done now, and why not what may not */
   actions: z.record(
-    z.enum(['stop', 'start', 'reboot', 'retry', 'configure', 'cancel', 'change', 'delete']),
+    z.enum(['stop', 'start', 'reboot', 'retry', 'configure', 'rebuild', 'cancel', 'change', 'delete']),
     z.object({ allowed: z.boolean(), reason: z.string().optional() }),
   ),
   /** seconds until ready, from the plan's estimate; null when ready */
@@ -264,8 +264,11 @@ export type DeploymentEvent = z.infer<typeof eventSchema>;
 export const logLineSchema = z.object({ id: z.number(), node: z.string(), step: z.string(), at: z.string(), text: z.string() });
 export type LogLine = z.infer<typeof logLineSchema>;
 
+export const consoleSchema = z.object({ text: z.string() });
+
 export const actionSchema = z.strictObject({
-  action: z.enum(['stop', 'start', 'reboot', 'retry', 'configure', 'cancel']),
+  /** `rebuild`: the machines of the named nodes are made anew */
+  action: z.enum(['stop', 'start', 'reboot', 'retry', 'configure', 'rebuild', 'cancel']),
   nodes: z.array(z.string().max(100)).max(1000).optional(),
   /** of `configure`: the step to begin with */
   from: z.string().max(200).optional(),

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { readConsole } from '@/lib/deploying/nodes/console';
 import type { Channel } from '@/lib/store';
 import { listOf, listQuerySchema } from '../contract/common';
-import { eventSchema, logLineSchema } from '../contract/deployments';
+import { consoleSchema, eventSchema, logLineSchema } from '../contract/deployments';
 import { pageOfNumbered, readEvents, readLog, tailOfLog } from '../deployments/parts';
 import { eventStream } from '../http/event-stream';
 import { route } from '../http/route';
@@ -16,8 +17,26 @@ const logQuerySchema = listQuerySchema.extend({
   follow: z.enum(['true', 'false']).default('false'),
 });
 
+const consoleQuerySchema = z.object({
+  /** key of a node */
+  node: z.string().max(100),
+});
+
 /** What happened to a deployment, and what its nodes printed: as a list, or live. */
 export const historyRoutes = [
+  route(
+    {
+      method: 'GET',
+      path: '/deployments/{id}/console',
+      access: 'signed-in',
+      of: 'deployment',
+      limit: { name: 'consoles', most: 60, seconds: 60 },
+      summary: 'The end of what the machine of a node has written to its console, as its site has it now',
+      query: consoleQuerySchema,
+      answers: { 200: consoleSchema },
+    },
+    async ({ params, query, services }) => ({ body: { text: await readConsole(services.ports, params.id, query.node) } }),
+  ),
   route(
     {
       method: 'GET',

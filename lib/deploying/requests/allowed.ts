@@ -1,7 +1,7 @@
 import type { DeploymentState } from '@/lib/store/schema';
 import type { Deployment } from '../ledger/ledger';
 
-export type DeploymentAction = 'stop' | 'start' | 'reboot' | 'retry' | 'configure' | 'cancel' | 'delete';
+export type DeploymentAction = 'stop' | 'start' | 'reboot' | 'retry' | 'configure' | 'rebuild' | 'cancel' | 'delete';
 export interface Permission {
   allowed: boolean;
   reason?: string;
@@ -21,7 +21,7 @@ export function allowedActions(
   const yes: Permission = { allowed: true };
   if (state === 'deleted') {
     const gone = no('It is deleted.');
-    return { stop: gone, start: gone, reboot: gone, retry: gone, configure: gone, cancel: gone, delete: gone };
+    return { stop: gone, start: gone, reboot: gone, retry: gone, configure: gone, rebuild: gone, cancel: gone, delete: gone };
   }
   const power = (when: boolean, reason: string): Permission => {
     if (leaving) return no('It is being deleted.');
@@ -36,6 +36,7 @@ export function allowedActions(
     reboot: power(state === 'ready' || state === 'degraded' || state === 'failed', 'It has to be running.'),
     retry: state === 'failed' || state === 'degraded' ? yes : no('Nothing of it has failed.'),
     configure: power(['ready', 'degraded', 'failed'].includes(state), 'It has to be running.'),
+    rebuild: power(['ready', 'degraded', 'failed'].includes(state), 'It has to be running.'),
     cancel: leaving
       ? no('It is being deleted.')
       : changing === 'back'

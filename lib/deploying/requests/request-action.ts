@@ -1,5 +1,6 @@
 import { AppError } from '@/lib/core/errors';
 import { listed } from '@/lib/core/listed';
+import { invalidInput } from '@/lib/core/problems';
 import { type Ender, wantDeleted } from '../ledger/ending';
 import { type NewEvent, writeEvents } from '../ledger/events';
 import type { Deployment, Ledger } from '../ledger/ledger';
@@ -9,6 +10,7 @@ import { refresh } from '../ledger/refresh';
 import { enderOf, losing } from '../ledger/wind-down';
 import type { Ports } from '../ports';
 import { allowedActions, changingOf, type DeploymentAction } from './allowed';
+import { remake } from './remake';
 import { retryNodes, retryResources } from './retry';
 import { setUpAgain } from './set-up-again';
 import { goBack } from './update/go-back';
@@ -50,7 +52,8 @@ export async function requestAction(ports: Ports, deploymentId: string, request:
     else if (action === 'retry') {
       await retryResources(trx, ledger, request.nodes ? nodes : undefined, now);
       await retryNodes(trx, ledger, nodes, now);
-    } else if (action === 'configure') await setUpAgain(trx, ledger, nodes, request.from, now);
+    } else if (action === 'rebuild') await remake(trx, ledger, chosen(request.nodes), now);
+    else if (action === 'configure') await setUpAgain(trx, ledger, nodes, request.from, now);
     else await wantPower(trx, deploymentId, action, nodes, request.nodes === undefined);
     await writeEvents(store, trx, deploymentId, [ending ? ended(ending, deployment) : asked(action, deployment.name, request.nodes)], now);
     await refresh(store, trx, deploymentId, now);
@@ -74,6 +77,12 @@ function nodesOf({ nodes }: Ledger, asked: string[] | undefined): string[] {
   });
 }
 
+// What is stored on a machine goes with it: nobody means all of them by saying nothing.
+function chosen(nodes: string[] | undefined): string[] {
+  if (nodes && nodes.length > 0) return nodes;
+  throw invalidInput([{ path: 'nodes', message: 'Name the nodes that are to be made anew.' }]);
+}
+
 function refused(action: DeploymentAction, reason: string | undefined): AppError {
   return new AppError({
     code: 'conflict',
@@ -90,6 +99,7 @@ function asked(action: DeploymentAction, name: string, nodes: string[] | undefin
     reboot: 'reboot',
     retry: 'retry',
     configure: 'set up again',
+    rebuild: 'make anew',
     cancel: 'cancel',
     delete: 'delete',
   }[action];
