@@ -6,7 +6,8 @@ import { readOutputs } from '@/lib/deploying/nodes/outputs';
 import type { Visitor } from '@/lib/desk/types';
 import type { Plan, PlannedOutput, Value } from '@/lib/planning/types';
 import type { Site } from '@/lib/sites/types';
-import { clusterParts } from '@/lib/workloads/clusters/named-in-outputs';
+import { presentedCertificate } from '@/lib/web/certificate';
+import { clusterParts, type NamedCluster } from '@/lib/workloads/clusters/named-in-outputs';
 import { registerCluster } from '@/lib/workloads/clusters/register';
 import type { Region, WorkloadPorts } from '@/lib/workloads/types';
 import type { KeepingPorts } from './ports';
@@ -49,13 +50,32 @@ async function register(
   deployment: { id: string; name: string; outputs: PlannedOutput[] },
 ): Promise<void> {
   const values = await readOutputs(services.ports, deployment.id, true);
-  for (const { part, url, user, password } of clusterParts(values.map(({ name, value }: DeploymentOutput) => ({ name, value })))) {
+  for (const named of clusterParts(values.map(({ name, value }: DeploymentOutput) => ({ name, value })))) {
+    const { part, url, user, password } = named;
     const site = await siteOf(services, person.id, deployment, `${part}oscar_url`);
+    const ca = await ownCertificates(services, named, site);
     const name = part === '' ? deployment.name : `${deployment.name} (${part.replace(/_+$/, '').replaceAll('_', ' ')})`;
-    const given = { name: name.slice(0, 60), region: regionOf(site), endpoint: url, auth: { kind: 'basic' as const, user, password } };
+    const given = { name: name.slice(0, 60), region: regionOf(site), endpoint: url, auth: { kind: 'basic' as const, user, password }, ca };
     const origin = { inside: site?.allowPrivate ?? false, deployment: { id: deployment.id, part, site: site?.id ?? '' } };
     await registerCluster(services, person, given, origin);
   }
+}
+
+/**
+ * The certificates that OSCAR and its storage have signed for themselves. OSCAR's must be the one whose fingerprint its node told over the agent's
+ * channel; its storage's is taken as it is seen first, since nobody tells of it, and no other from then on.
+ */
+async function ownCertificates(
+  { config }: WorkloadPorts,
+  { url, fingerprint, storage }: NamedCluster,
+  site: Site | undefined,
+): Promise<string | undefined> {
+  if (fingerprint === null) return undefined;
+  const peer = { id: 'deployed', kind: 'cluster' as const, allowedRanges: config.allowedRanges, allowPrivate: site?.allowPrivate ?? false };
+  const seen = await presentedCertificate({ ...peer, address: url });
+  if (seen?.fingerprint.toUpperCase() !== fingerprint.toUpperCase()) return undefined;
+  const beside = storage?.startsWith('https:') ? await presentedCertificate({ ...peer, address: storage }) : null;
+  return [seen.pem, beside?.pem].filter(Boolean).join('\n');
 }
 
 /** Where the node stands that tells an output. */
@@ -81,7 +101,7 @@ function nodeIn(value: Value): string | undefined {
 const american = ['US', 'CA', 'MX'];
 
 /** On which shore a site is. Pure. */
-export function regionOf(site: Pick<Site, 'provider' | 'country'> | undefined): Region {
+function regionOf(site: Pick<Site, 'provider' | 'country'> | undefined): Region {
   if (site === undefined) return 'other';
   if (site.provider === 'chameleon' || american.includes(site.country ?? '')) return 'us';
   return site.provider === 'egi' ? 'eu' : 'other';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Secret } from '@/lib/core/secret';
 import { jsonOf } from '@/lib/web/answer';
 import { explain, notUnderstood } from './explain';
 import { deploymentLogSchema, deploymentSchema, federationSchema } from './schemas';
@@ -28,7 +29,7 @@ export async function getService(transport: Transport, name: string): Promise<Os
 export async function createService(transport: Transport, dialect: Dialect, wish: ServiceWish): Promise<void> {
   const body = toWire(wish, dialect);
   const call = { method: 'POST', path: '/system/services', doing: `create the service ${wish.name}` } as const;
-  await transport.call({ ...call, body, expects: [201], timeoutMs: CHANGE_MS });
+  await transport.call({ ...call, body, secrets: secretsIn(wish), expects: [201], timeoutMs: CHANGE_MS });
 }
 
 /**
@@ -44,7 +45,7 @@ export async function updateService(
 ): Promise<string | null> {
   const body = toWire(wish, dialect, there.definition.reveal());
   const call = { method: 'PUT', path: '/system/services', doing: `change the service ${wish.name}` } as const;
-  const answer = await transport.call({ ...call, body, expects: [200, 204], timeoutMs: CHANGE_MS });
+  const answer = await transport.call({ ...call, body, secrets: secretsIn(wish), expects: [200, 204], timeoutMs: CHANGE_MS });
   return answer.status === 200 && answer.body.trim() !== '' ? answer.body.trim() : null;
 }
 
@@ -112,6 +113,12 @@ export async function setRunning(transport: Transport, name: string, action: 'st
     expects: [200],
   } as const;
   await transport.call({ ...call, timeoutMs: CHANGE_MS });
+}
+
+/** What of a definition a refusal must not quote. */
+function secretsIn({ secrets = {}, clusters = {}, stores = {} }: ServiceWish): Secret[] {
+  const passwords = Object.values(clusters).flatMap(({ password }) => password ?? []);
+  return [...Object.values(secrets), ...passwords, ...Object.values(stores).map(({ secretKey }) => secretKey)];
 }
 
 function asCall(change: MemberChange): { method: 'POST' | 'PUT' | 'DELETE'; body: unknown } {

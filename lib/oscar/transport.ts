@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Secret } from '@/lib/core/secret';
 import { type Answer, jsonOf } from '@/lib/web/answer';
 import { doorOf } from '@/lib/web/doors';
+import { hide } from '@/lib/web/hide';
 import { explain, notUnderstood } from './explain';
 import type { OscarAuth, OscarEndpoint } from './types';
 
@@ -19,6 +20,8 @@ export interface OscarCall {
   /** statuses that are a success */
   expects: readonly number[];
   timeoutMs?: number;
+  /** what of the body is secret: a refusal may quote it */
+  secrets?: readonly Secret[];
   /** in place of the endpoint's own way to sign in; null: none */
   token?: Secret | null;
   signal?: AbortSignal;
@@ -75,7 +78,7 @@ export class Transport {
     const url = new URL(root + call.path);
     for (const [name, value] of Object.entries(call.query ?? {})) if (value !== undefined) url.searchParams.set(name, value);
     const authorization = await this.#authorization(call, renew);
-    return doorOf({ ...this.endpoint, kind: 'cluster' }).send({
+    const answer = await doorOf({ ...this.endpoint, kind: 'cluster' }).send({
       service: 'oscar',
       method: call.method,
       url,
@@ -85,6 +88,14 @@ export class Transport {
       timeoutMs: call.timeoutMs,
       signal: call.signal,
     });
+    return answer.status < 400 ? answer : { ...answer, body: hide(answer.body, this.#sent(authorization, call)) };
+  }
+
+  /** All that was secret in a call, as it went out. */
+  #sent({ authorization = '' }: Record<string, string>, { secrets = [] }: OscarCall): string[] {
+    const token = authorization.split(' ')[1] ?? '';
+    const password = this.#auth.kind === 'basic' ? this.#auth.password.reveal() : '';
+    return [...secrets.map((secret) => secret.reveal()), password, token];
   }
 
   async #authorization(call: OscarCall, renew: boolean): Promise<Record<string, string>> {

@@ -91,6 +91,12 @@ interface TryMe {
   applicationCredential: { id: string; secret: string };
   user: { name: string; domain: string; password: string };
 }
+interface OscarKeys {
+  endpoint: string;
+  user: string;
+  password: string;
+  minio: { secretKey: string };
+}
 /** Fields of all kinds of secret that a deployment has, but for their public halves. */
 const isPrivate = (name: string) => !/\/(public|cert|hash)$/.test(name);
 const linesOf = (name: string, value: string): Needle[] =>
@@ -162,6 +168,33 @@ test('credentials of every kind, taken and refused, tokens, and what is repeated
   expect((await call('GET', '/tokens', undefined, { token: pat.json.token })).status).toBe(200);
   expect((await call('GET', '/credentials', undefined, { token: `${pat.json.token}x` })).status).toBe(401);
   await call('GET', '/credentials');
+});
+
+test('OSCAR clusters, their services and files, and what a cluster quotes when it refuses', async () => {
+  const keys = (await (await fetch(`${sandbox.url}/oscar/oscar-eu/try-me`)).json()) as OscarKeys;
+  const secret = `Canary-of-a-service-${randomBytes(8).toString('hex')}`;
+  needles.push({ name: 'an OSCAR’s password', value: keys.password }, { name: 'a MinIO’s key', value: keys.minio.secretKey });
+  needles.push({ name: 'a secret of a service', value: secret });
+  const auth = { kind: 'basic', user: keys.user, password: wrong };
+  expect((await call('POST', '/clusters', { name: 'X', endpoint: keys.endpoint, auth })).status).toBeGreaterThanOrEqual(400);
+  const made = await call('POST', '/clusters/offered', { id: 'oscar-eu' }, { headers: { 'idempotency-key': 'k3' } });
+  expect(made.status, JSON.stringify(made.json)).toBe(201);
+  const at = `/clusters/${made.json.id}`;
+  const service = { name: 'count', image: 'transat/word-count:1', script: 'wc', input: [{ path: 'count/in' }], secrets: { KEY: secret } };
+  const quoting = { status: 500, body: `could not ${keys.password} ${secret}` };
+  await fetch(`${sandbox.url}/oscar/oscar-eu/_faults`, {
+    ...{ method: 'POST', headers: { 'content-type': 'application/json' } },
+    body: JSON.stringify({ match: { method: 'POST', path: '/system/services' }, answer: quoting }),
+  });
+  const refused = await call('POST', `${at}/services`, service);
+  expect([refused.status, refused.json.upstream.message]).toEqual([502, expect.stringContaining('***')]);
+  expect((await call('POST', `${at}/services`, service)).status).toBe(201);
+  expect((await call('POST', `${at}/buckets/count/objects?key=in/a.txt`, 'some words')).status).toBe(201);
+  await call('POST', `${at}/services/count/run`, { input: 'YQ==' });
+  const parts = ['', '/status', '/services', '/services/count', '/services/count/jobs', '/buckets', '/buckets/count/objects'];
+  const files = ['/buckets/count/file?key=in/a.txt', '/services/count/export?as=curl', '/services/count/export?as=oscar-cli'];
+  for (const part of [...parts, ...files]) expect((await call('GET', at + part)).status, part).toBe(200);
+  expect((await call('DELETE', `${at}/services/count`)).status).toBe(204);
 });
 
 test('a deployment with secrets of its own, from its plan to its end', { timeout: 240_000 }, async () => {

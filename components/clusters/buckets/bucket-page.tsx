@@ -1,12 +1,11 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { ArrowLeft, ChevronRight, Download, File, Folder, FolderOpen, Trash2 } from 'lucide-react';
+import { ArrowLeft, ChevronRight, Download, File, Folder, FolderOpen } from 'lucide-react';
 import { useState } from 'react';
 import { apiPath } from '@/components/api/client';
-import { useWrite } from '@/components/api/use-write';
 import { useLanguage, useT } from '@/components/messages/provider';
-import { Refused } from '@/components/shared/refused';
+import { ConfirmDelete } from '@/components/shared/confirm-delete';
 import { Button, buttonClass } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { Empty } from '@/components/ui/empty';
@@ -136,7 +135,6 @@ interface FileRowProps {
 
 function FileRow({ cluster, bucket, folder, file, onShow }: FileRowProps) {
   const { t, format } = useLanguage();
-  const remove = useWrite(['clusters']);
   const name = nameIn(folder, file.key);
   const look = lookOf(file.key);
   return (
@@ -171,20 +169,14 @@ function FileRow({ cluster, bucket, folder, file, onShow }: FileRowProps) {
           <Download aria-hidden />
           <span className="sr-only">{t('files.downloadOne', { name })}</span>
         </a>
-        <Button
-          look="ghost"
-          className="px-2"
-          busy={remove.isPending}
-          onClick={() =>
-            window.confirm(t('files.deleteNote', { name })) &&
-            remove.mutate({ method: 'POST', path: clusterPath(cluster, 'buckets', bucket, 'remove'), body: { keys: [file.key] } })
-          }
+        <ConfirmDelete
+          name={name}
+          path={`${clusterPath(cluster, 'buckets', bucket, 'objects')}?${new URLSearchParams({ key: file.key })}`}
+          keys={['clusters']}
         >
-          <Trash2 aria-hidden />
-          <span className="sr-only">{t('files.deleteOne', { name })}</span>
-        </Button>
+          {t('files.deleteNote')}
+        </ConfirmDelete>
       </div>
-      <Refused error={remove.error} />
     </li>
   );
 }

@@ -145,7 +145,6 @@ export const oscarWork = {
   'files.arrived': 'arrived',
   'files.download': 'Download',
   'files.downloadOne': 'Download {name}',
-  'files.deleteOne': 'Delete {name}',
-  'files.deleteNote': 'Delete {name}? There is no way back.',
+  'files.deleteNote': 'There is no way back.',
   'files.picture': 'Picture {name}',
 } as const;

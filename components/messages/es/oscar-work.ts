@@ -148,7 +148,6 @@ export const oscarWork: Record<keyof typeof english, Message> = {
   'files.arrived': 'llegó',
   'files.download': 'Descargar',
   'files.downloadOne': 'Descargar {name}',
-  'files.deleteOne': 'Eliminar {name}',
-  'files.deleteNote': '¿Eliminar {name}? No hay vuelta atrás.',
+  'files.deleteNote': 'No hay vuelta atrás.',
   'files.picture': 'Imagen {name}',
 };

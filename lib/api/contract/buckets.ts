@@ -34,6 +34,5 @@ export const fileQuerySchema = z.object({
   /** `preview`: an image to be shown, or the beginning of a text; `download`: all of it, to be kept */
   as: z.enum(['preview', 'download']).default('download'),
 });
-export const writeFileQuerySchema = z.object({ key });
+export const oneFileQuerySchema = z.object({ key });
 export const writtenSchema = z.object({ key: z.string(), bytes: z.number(), etag: z.string() });
-export const removeFilesSchema = z.strictObject({ keys: z.array(key).min(1).max(1000) });

@@ -8,8 +8,7 @@ import {
   filesQuerySchema,
   filesSchema,
   newBucketSchema,
-  removeFilesSchema,
-  writeFileQuerySchema,
+  oneFileQuerySchema,
   writtenSchema,
 } from '../contract/buckets';
 import { listOf } from '../contract/common';
@@ -96,7 +95,7 @@ export const bucketRoutes = [
       streams: true,
       summary:
         'Put a file into a bucket: its bytes are the body, which passes on as it comes. A job of the service that watches the folder begins',
-      query: writeFileQuerySchema,
+      query: oneFileQuerySchema,
       answers: { 201: writtenSchema },
     },
     async ({ person, params, query: { key }, services, request, signal }) => {
@@ -140,17 +139,17 @@ export const bucketRoutes = [
   ),
   route(
     {
-      method: 'POST',
-      path: '/clusters/{id}/buckets/{bucket}/remove',
+      method: 'DELETE',
+      path: '/clusters/{id}/buckets/{bucket}/objects',
       access: 'signed-in',
       of: 'cluster',
       limit: writing,
-      summary: 'Remove files of a bucket; those that are not there count as removed',
-      body: removeFilesSchema,
+      summary: 'Remove a file of a bucket; one that is not there counts as removed',
+      query: oneFileQuerySchema,
       answers: { 204: null },
     },
-    async ({ person, params, body, services }) => {
-      await removeFiles(services, person.id, params.id, params.bucket, body.keys);
+    async ({ person, params, query, services }) => {
+      await removeFiles(services, person.id, params.id, params.bucket, [query.key]);
       return {};
     },
   ),

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createDeployment } from '@/lib/deploying/requests/create';
+import { clusterPlan } from '@/lib/deploying/testing/fixture-plan';
 import { startTestOscar, type TestOscar } from '@/lib/sandbox/oscar/testing/start';
 import { closeDoors } from '@/lib/web';
 import { openTestApi, type TestApi } from '../fixtures';
@@ -88,4 +90,23 @@ test('a cluster that has stopped answering says so when it is looked at, and in 
   expect((await listed())[0].problem).toMatchObject({ code: 'site-unreachable' });
   expect((await api.call('GET', `/clusters/${id}/status`, api.as.owner)).json.healthy).toBe(true);
   expect((await listed())[0].problem).toBeNull();
+});
+
+test('the OSCAR of a ready deployment is there by itself, can’t be forgotten, and goes with its deployment', async () => {
+  await api.store.db.deleteFrom('clusters').execute();
+  const output = (name: string, value: string) => ({ name, label: name, kind: 'text' as const, secret: name.endsWith('password'), value });
+  const outputs = [output('oscar_url', america.url), output('oscar_user', america.user), output('oscar_password', america.password)];
+  const request = { recipe: 'oscar', addOns: [], inputs: {}, placement: {} };
+  const plan = { ...clusterPlan(1), outputs };
+  const { id } = await createDeployment(api.services.ports, { person: { id: 'owner' }, name: 'Mine', request, plan });
+  expect(await listed(), 'not before it is ready').toEqual([]);
+  const change = (what: object) => api.store.db.updateTable('deployments').set(what).where('id', '=', id).execute();
+  await change({ state: 'ready' });
+  const [cluster] = await listed();
+  expect(cluster).toMatchObject({ name: 'Mine', dialect: '3.6', deployment: id, endpoint: america.url });
+  expect(await listed()).toHaveLength(1);
+  expect((await api.call('DELETE', `/clusters/${cluster.id}`, api.as.owner)).status).toBe(409);
+  expect(await listed(api.as.stranger)).toEqual([]);
+  await change({ state: 'deleted', deleted_at: new Date() });
+  expect(await listed()).toEqual([]);
 });

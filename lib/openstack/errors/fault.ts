@@ -1,7 +1,7 @@
 import { tidyText } from '@/lib/core/text';
 import type { Answer } from '@/lib/web/answer';
 import { jsonOf } from '@/lib/web/answer';
-import { hide } from './hide';
+import { hide } from '@/lib/web/hide';
 
 /** What a service said went wrong, read from whichever of OpenStack's error bodies it used. */
 export interface Fault {

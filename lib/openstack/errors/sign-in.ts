@@ -1,6 +1,6 @@
 import { AppError } from '@/lib/core/errors';
+import { hide } from '@/lib/web/hide';
 import type { Refusal } from './circumstance';
-import { hide } from './hide';
 
 /**
  * Keystone's refusals while someone signs in or chooses a project. Its messages are generic on purpose, so what tells them apart

@@ -7,7 +7,7 @@ import { openCluster, openStorage } from '../clusters/open';
 import type { WorkloadPorts } from '../types';
 
 /** A bucket that one wants. */
-export interface NewBucket {
+interface NewBucket {
   name: string;
   visibility: 'private' | 'public';
 }

@@ -5,7 +5,7 @@ import { openCluster } from './open';
 import { noteLook } from './register';
 
 /** How a cluster is, as it says now. What it did not tell is null. */
-export interface ClusterLook {
+interface ClusterLook {
   healthy: boolean;
   version: string;
   dialect: string;

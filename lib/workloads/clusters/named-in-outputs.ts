@@ -5,6 +5,10 @@ export interface NamedCluster {
   url: string;
   user: string;
   password: string;
+  /** SHA-256 of the certificate that OSCAR has signed for itself, as openssl writes it; null: none was told */
+  fingerprint: string | null;
+  /** address of its storage */
+  storage: string | null;
 }
 
 /** The OSCAR clusters among outputs: each has an address, a user and a password by the same beginning of their names. Pure. */
@@ -14,6 +18,8 @@ export function clusterParts(outputs: readonly { name: string; value: string | n
     const part = /^(.*)oscar_url$/.exec(name)?.[1];
     if (part === undefined || !url) return [];
     const [user, password] = [values.get(`${part}oscar_user`), values.get(`${part}oscar_password`)];
-    return user && password ? [{ part, url, user, password }] : [];
+    const fingerprint = /^([0-9A-F]{2}:){31}[0-9A-F]{2}$/i.exec(values.get(`${part}oscar_fingerprint`) ?? '')?.[0] ?? null;
+    const storage = values.get(`${part}minio_endpoint`) ?? null;
+    return user && password ? [{ part, url, user, password, fingerprint, storage }] : [];
   });
 }

@@ -7,7 +7,7 @@ import { registerCluster } from './register';
 import { listClusters } from './rows';
 
 /** A cluster that the sandbox has for whoever wants to try. */
-export interface OfferedCluster {
+interface OfferedCluster {
   id: string;
   name: string;
   version: string;

@@ -28,18 +28,13 @@ export function endpointOf(
  * A person's sign-in at a cluster.
  * @throws AppError `forbidden` where their token may not be sent there
  */
-export function ownSignInAt(
-  ports: Pick<WorkloadPorts, 'config' | 'credentials'>,
-  userId: string,
-  provider: string,
-  at: Cluster,
-): OscarAuth {
+function ownSignInAt(ports: Pick<WorkloadPorts, 'config' | 'credentials'>, userId: string, provider: string, at: Cluster): OscarAuth {
   if (!takesSignIn(ports, at)) throw notSent(at.name);
   return { kind: 'oidc', accessToken: (options) => ports.credentials.accessTokenFor(userId, provider, options) };
 }
 
 /** Whether a person's own sign-in may be sent to an address that a person named: only to hosts that the operator named, and into the sandbox. */
-export function takesSignIn({ config }: Pick<WorkloadPorts, 'config'>, at: Pick<Cluster, 'endpoint' | 'inside' | 'deployment'>): boolean {
+function takesSignIn({ config }: Pick<WorkloadPorts, 'config'>, at: Pick<Cluster, 'endpoint' | 'inside' | 'deployment'>): boolean {
   return config.tokenHosts.includes(new URL(at.endpoint).host) || (config.sandbox && at.inside && at.deployment === null);
 }
 
@@ -59,7 +54,7 @@ export async function openCluster(ports: WorkloadPorts, userId: string, id: stri
 }
 
 /** @param use for the audit */
-export async function openRow(ports: WorkloadPorts, row: Selectable<ClusterRow>, use: string): Promise<OpenCluster> {
+async function openRow(ports: WorkloadPorts, row: Selectable<ClusterRow>, use: string): Promise<OpenCluster> {
   const cluster = clusterOf(row);
   const auth: OscarAuth =
     cluster.auth.kind === 'oidc'

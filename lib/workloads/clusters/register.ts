@@ -13,7 +13,7 @@ const MOST_CLUSTERS = 30;
 const TRY_MS = 6_000;
 
 /** Where a cluster comes from that nobody typed in. */
-export interface Origin {
+interface Origin {
   /** private addresses and plain http are allowed there */
   inside?: boolean;
   deployment?: { id: string; part: string; site: string };

@@ -9,7 +9,7 @@ import type { Cluster, WorkloadPorts } from '../types';
 import { type GivenService, serviceFaults, wishOf } from './wish';
 
 /** What making or changing a service would do, and what stands against it. */
-export interface ServicePlan {
+interface ServicePlan {
   change: ServiceChange;
   faults: FieldProblem[];
 }

@@ -6,7 +6,7 @@ import { type Waiting, whyWaiting } from './pending';
 import { needService } from './read';
 
 /** A job, and why it waits. */
-export type ShownJob = OscarJob & { waiting: Waiting | null };
+type ShownJob = OscarJob & { waiting: Waiting | null };
 
 /** A page of a service's jobs, the newest first. */
 export async function listJobs(
@@ -48,7 +48,7 @@ export async function startJob(ports: WorkloadPorts, userId: string, id: string,
 }
 
 /** What a synchronous call gave. */
-export interface Ran {
+interface Ran {
   /** what is text of it */
   text: string;
   /** it was a file: its bytes in base64 */
@@ -70,7 +70,7 @@ export async function runNow(ports: WorkloadPorts, userId: string, id: string, n
 }
 
 /** The bytes of a file that an answer is, in base64; null where it is what was printed. Pure. */
-export function fileIn(answer: string): Buffer | null {
+function fileIn(answer: string): Buffer | null {
   const plain = answer.replace(/\s/g, '');
   if (plain === '' || plain.length % 4 !== 0 || !/^[A-Za-z0-9+/]+={0,2}$/.test(plain)) return null;
   return Buffer.from(plain, 'base64');

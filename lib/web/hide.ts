@@ -1,6 +1,6 @@
 /**
  * A text without what must not be shown. Services quote what they were sent when they refuse it: Keystone a malformed sign-in with
- * its password, Nova the whole user data of a server.
+ * its password, Nova the whole user data of a server, OSCAR a definition.
  * @param secrets as they were sent; found also as JSON, a URL or HTML would write them
  */
 export function hide(text: string, secrets: string[]): string {

@@ -1,0 +1,27 @@
+import { X509Certificate } from 'node:crypto';
+import { createServer } from 'node:tls';
+import { expect, test } from 'vitest';
+import { presentedCertificate } from './certificate';
+import { certificate, privateKey } from './testing/certificate';
+
+const peer = (address: string, allowPrivate = true) => ({ id: 'x', kind: 'cluster' as const, address, allowPrivate });
+
+test('a certificate that nobody signed is seen with its fingerprint, and nothing is sent to whoever presents it', async () => {
+  let received = 0;
+  const server = createServer({ cert: certificate, key: privateKey }, (socket) => {
+    socket.on('data', (bytes) => (received += bytes.length));
+    socket.on('error', () => undefined);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  const port = typeof address === 'object' && address ? address.port : 0;
+  const seen = await presentedCertificate(peer(`https://127.0.0.1:${port}`));
+  expect(seen?.fingerprint).toBe(new X509Certificate(certificate).fingerprint256);
+  await new Promise((resolve) => server.close(resolve));
+  expect(received).toBe(0);
+  expect(await presentedCertificate(peer(`https://127.0.0.1:${port}`)), 'nobody is there any more').toBeNull();
+});
+
+test('where nothing may go, nothing is looked at', () => {
+  expect(() => presentedCertificate(peer('https://127.0.0.1', false))).toThrow(expect.objectContaining({ code: 'site-address-refused' }));
+});
