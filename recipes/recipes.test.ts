@@ -57,6 +57,7 @@ it.each([
   ['kubernetes', []],
   ['kubernetes', ['jupyterhub-kubernetes']],
   ['oscar', []],
+  ['oscar-pair', []],
   ['jupyterhub', []],
 ])('%s with the add-ons %j keeps the metadata service from all but root before anything else', (id, addOns) => {
   const { nodes } = planDeployment(planningInput(catalog.recipe(id, addOns)));

@@ -2,6 +2,7 @@ import { realpathSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import type { Diagnostic } from '@/lib/tosca/located';
 import { type ComposeResult, compose, type Surroundings } from './compose';
+import { withCopies } from './copies';
 import { mergeTemplates } from './merge';
 import { isInside } from './plain-file';
 import { type RecipeSource, readSource, recipeFolders, type SourceResult } from './source';
@@ -40,6 +41,11 @@ export function* loadLibrary(paths: readonly string[], around: Surroundings): Ge
   const alone = new Map(sources);
   for (const source of alone.values()) {
     if (source.base !== undefined) putOnBase(source, alone.get(source.base), library, around);
+    yield;
+  }
+  const whole = new Map(sources);
+  for (const source of whole.values()) {
+    if (source.copies && source.copies.length > 0) putCopies(source, whole, library, around);
     yield;
   }
   // add-ons come after the recipes, so that they are tried with those that can be used
@@ -116,6 +122,21 @@ function readFile(file: string, { sources, broken }: Library): void {
       : whatever({ file }, () => readTemplateFile(file));
   if (result.ok) sources.set(id, result.source);
   else broken.set(broken.has(id) || sources.has(id) ? `${id} (${file})` : id, result.diagnostics);
+}
+
+// All of others becomes part of the recipe, once for each of its parts.
+function putCopies(
+  source: RecipeSource,
+  whole: ReadonlyMap<string, RecipeSource>,
+  { sources, broken }: Library,
+  around: Surroundings,
+): void {
+  const result = whatever({ file: source.file }, () => withCopies(source, whole, around.show));
+  if (result.ok) sources.set(source.id, result.source);
+  else {
+    broken.set(source.id, result.diagnostics);
+    sources.delete(source.id);
+  }
 }
 
 function read(folder: string, { sources, broken }: Library): void {

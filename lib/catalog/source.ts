@@ -28,12 +28,23 @@ export interface RecipeSource {
   /** ids of add-ons that must be chosen with it, and of those that can't be */
   requires?: string[];
   conflicts?: string[];
+  /** recipes of which all is part of this one once for each, under names of its own */
+  copies?: Copy[];
+  /** inputs that each copy asks for by itself, beside what is generated */
+  ownInputs?: string[];
   /** it was written for the Infrastructure Manager, and is taken as it is */
   tolerant?: boolean;
   /** ids of add-ons that it says are for it, as they say themselves by `extends` */
   offers?: string[];
   /** it is a shortcut: the id of a recipe, and those of the add-ons that come with it */
   link?: string[];
+}
+
+/** A recipe within another: `europe`, of an OSCAR cluster. */
+export interface Copy {
+  name: string;
+  of: string;
+  label: string;
 }
 
 export type SourceResult = { ok: true; source: RecipeSource } | { ok: false; diagnostics: Diagnostic[] };
@@ -82,6 +93,12 @@ export function readSource(folder: string, id: string): SourceResult {
       base: metadata?.get('base')?.text(),
       requires: splitList(metadata?.get('requires')?.text()),
       conflicts: splitList(metadata?.get('conflicts')?.text()),
+      copies: (metadata?.get('copies')?.entries() ?? []).map(([name, copy]) => ({
+        name,
+        of: copy.get('of')?.text() ?? '',
+        label: copy.get('label')?.text() ?? name,
+      })),
+      ownInputs: splitList(metadata?.get('own_inputs')?.text()),
     },
   };
 }

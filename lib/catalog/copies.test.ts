@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { builtIn } from '@/lib/planning/fixtures/plan';
+
+const pair = builtIn.recipe('oscar-pair');
+const one = builtIn.recipe('oscar');
+
+describe('a recipe that holds another once for each of its parts', () => {
+  it('has all groups, software and outputs of it under names of each part', () => {
+    const both = (names: string[]) => ['europe', 'america'].flatMap((part) => names.map((name) => `${part}_${name}`)).toSorted();
+    expect(pair.groups.map(({ name }) => name).toSorted()).toEqual(both(one.groups.map(({ name }) => name)));
+    expect(pair.software.map(({ name }) => name)).toEqual(expect.arrayContaining(both(one.software.map(({ name }) => name))));
+    expect(pair.outputs.map(({ name }) => name)).toEqual(expect.arrayContaining(both(one.outputs.map(({ name }) => name))));
+    expect(pair.detail.sets.map(({ label, groups }) => [label, groups])).toEqual([
+      ['Europe', ['europe_control_plane', 'europe_workers']],
+      ['America', ['america_control_plane', 'america_workers']],
+    ]);
+  });
+
+  it('asks for what is generated, and what is each part’s own, once a part, and for all else once', () => {
+    const names = pair.detail.inputs.map(({ name }) => name);
+    for (const { name, generated } of one.detail.inputs) {
+      const own = generated !== undefined || name === 'worker_count';
+      expect(names.includes(name), name).toBe(!own);
+      expect(names.includes(`europe_${name}`) && names.includes(`america_${name}`), name).toBe(own);
+    }
+    expect(pair.detail.inputs.find(({ name }) => name === 'europe_worker_count')?.label).toBe('Europe: Workers');
+  });
+
+  it('runs the very scripts of it', () => {
+    const scriptOf = (recipe: typeof one, name: string) => recipe.software.find((software) => software.name === name)?.steps[0]?.script;
+    expect(scriptOf(pair, 'america_oscar')).toBe(scriptOf(one, 'oscar'));
+  });
+});
