@@ -38,7 +38,7 @@ export function withCopies(
       };
     const naming = namingOf(copy, original.root, source.ownInputs ?? []);
     const renamed = renameTemplate(original.root, naming);
-    const merged: MergeResult = root ? mergeTemplates(root, renamed, show) : { ok: true, root: renamed };
+    const merged: MergeResult = root ? mergeTemplates(root, renamed, show) : { ok: true, root: renamed, specialised: [] };
     if (!merged.ok) return merged;
     root = merged.root;
     for (const { for: users, ...download } of original.downloads) {
