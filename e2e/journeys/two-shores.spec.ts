@@ -36,8 +36,14 @@ test('a recipe of two parts stands at two sites: one that refuses leaves the oth
   await expect(page.getByText('This goes to several sites: Europe, America')).toBeVisible();
   const europe = page.getByRole('region', { name: 'Where Europe goes' });
   const america = page.getByRole('region', { name: 'Where America goes' });
-  await europe.getByRole('radio', { name: /^Sandbox Europe/ }).first().check();
-  await america.getByRole('radio', { name: /^Sandbox America/ }).first().check();
+  await europe
+    .getByRole('radio', { name: /^Sandbox Europe/ })
+    .first()
+    .check();
+  await america
+    .getByRole('radio', { name: /^Sandbox America/ })
+    .first()
+    .check();
   await look('placement');
   await page.getByRole('button', { name: 'Next: Review' }).click();
   await expect(page.getByText('Quota at Sandbox America')).toBeVisible();
@@ -45,7 +51,10 @@ test('a recipe of two parts stands at two sites: one that refuses leaves the oth
   await page.getByLabel('Name of the deployment').fill('Both shores');
   await fault('america', {
     match: { method: 'POST', path: '/floatingips' },
-    answer: { status: 409, body: { NeutronError: { type: 'OverQuota', message: "Quota exceeded for resources: ['floatingip'].", detail: '' } } },
+    answer: {
+      status: 409,
+      body: { NeutronError: { type: 'OverQuota', message: "Quota exceeded for resources: ['floatingip'].", detail: '' } },
+    },
     times: 20,
   });
   await deploy(page, 'Both shores');

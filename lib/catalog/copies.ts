@@ -28,7 +28,7 @@ export function withCopies(
   show: (file: string) => string,
 ): { ok: true; source: RecipeSource } | { ok: false; diagnostics: Diagnostic[] } {
   let root: Located | undefined;
-  const downloads: RecipeDownload[] = [...source.downloads];
+  const downloads: RecipeDownload[] = source.downloads.map((download) => ({ ...download }));
   for (const copy of source.copies ?? []) {
     const original = originals.get(copy.of);
     if (!original || (original.copies ?? []).length > 0 || original.extends.length > 0)
