@@ -5,12 +5,14 @@ import { useLanguage } from '@/components/messages/provider';
 import { kindLabel } from '@/components/shared/kind-label';
 import { Link } from '@/components/ui/link';
 import { ToneIcon } from '@/components/ui/tone';
+import type { InnerProblem } from '@/lib/api/contract/common';
 import type { DeploymentEvent } from '@/lib/api/contract/deployments';
 import { Steps } from '../nodes/steps-list';
-import type { Entry } from './timeline';
+import { Gantt } from './gantt';
+import { type Entry, type Span, spanOf } from './timeline';
 
 /** A resource or node of the timeline; opened, its calls or steps. */
-export function EntryRow({ id, entry }: { id: string; entry: Entry }) {
+export function EntryRow({ id, entry, whole }: { id: string; entry: Entry; whole: Span | undefined }) {
   const { t, said, format } = useLanguage();
   const { resource, node } = entry;
   const spent = entry.start && entry.end ? (Date.parse(entry.end) - Date.parse(entry.start)) / 1000 : null;
@@ -31,6 +33,7 @@ export function EntryRow({ id, entry }: { id: string; entry: Entry }) {
           {spent !== null && spent >= 0 && <span className="text-xs text-ink-3 tabular-nums">{format.duration(spent)}</span>}
           <ChevronRight aria-hidden className="size-3.5 shrink-0 text-ink-3 transition-transform group-open:rotate-90" />
         </summary>
+        {whole && <Gantt whole={whole} span={spanOf(entry, whole.until)} tone={entry.tone} />}
         <div className="space-y-2.5 px-4 pt-1 pb-3 text-xs text-ink-2 sm:pr-5 sm:pl-14.5">
           {problem && <p className="font-medium text-bad [overflow-wrap:anywhere]">{said(problem.detail)}</p>}
           {node && <Steps node={node} />}
@@ -72,9 +75,29 @@ function Calls({ calls }: { calls: DeploymentEvent[] }) {
           <span className="min-w-0 [overflow-wrap:anywhere]">
             {call.level !== 'info' && <ToneIcon tone={call.level === 'error' ? 'bad' : 'warn'} className="mr-1 inline size-3.5" />}
             {said(call.message)}
+            <RawCall call={call} />
           </span>
         </li>
       ))}
     </ol>
   );
+}
+
+/** What the site was asked, by its id there, or answered, word for word, with the id of the request. */
+function RawCall({ call: { data } }: { call: DeploymentEvent }) {
+  const { cloudId } = data;
+  const upstream = upstreamIn(data.problem);
+  if (typeof cloudId === 'string') return <code className="ml-1.5 font-mono text-ink-3">{cloudId}</code>;
+  if (!upstream) return null;
+  const { service, status, message, requestId } = upstream;
+  return (
+    <code className="mt-0.5 block font-mono text-ink-3">
+      {[service, status && `HTTP ${status}`, requestId].filter(Boolean).join(' · ')}: {message}
+    </code>
+  );
+}
+
+// data of events is as the ledger wrote it
+function upstreamIn(problem: unknown): InnerProblem['upstream'] {
+  return typeof problem === 'object' && problem !== null && 'upstream' in problem ? (problem as InnerProblem).upstream : undefined;
 }

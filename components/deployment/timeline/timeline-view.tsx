@@ -9,9 +9,11 @@ import { Section } from '@/components/ui/card';
 import { cn } from '@/components/ui/cn';
 import { Loaded } from '@/components/ui/loaded';
 import { SkeletonLines } from '@/components/ui/skeleton';
+import { useNow } from '@/components/ui/time';
 import { ToneIcon } from '@/components/ui/tone';
 import type { DeploymentView } from '@/lib/api/contract/deployments';
-import { type Stage, stageToOpen, timeline } from './timeline';
+import { Gantt } from './gantt';
+import { type Span, type Stage, stageToOpen, timeline, wholeOf } from './timeline';
 import { EntryRow } from './timeline-entry';
 
 /** What has been done, is being done and will be: stage, then resource, then call. Opens itself where it failed. */
@@ -35,6 +37,10 @@ export function Timeline({ view }: { view: DeploymentView }) {
 function Stages({ stages, id }: { stages: Stage[]; id: string }) {
   const [choices, setChoices] = useState<Record<string, boolean>>({});
   const opened = stageToOpen(stages);
+  const whole = wholeOf(
+    stages.flatMap(({ entries }) => entries),
+    useNow(5),
+  );
   return (
     <ol className="divide-y divide-line">
       {stages.map((stage) => (
@@ -42,6 +48,7 @@ function Stages({ stages, id }: { stages: Stage[]; id: string }) {
           key={stage.name}
           id={id}
           stage={stage}
+          whole={whole}
           open={choices[stage.name] ?? stage === opened}
           onToggle={(open) => setChoices((now) => ({ ...now, [stage.name]: open }))}
         />
@@ -53,11 +60,12 @@ function Stages({ stages, id }: { stages: Stage[]; id: string }) {
 interface StageItemProps {
   id: string;
   stage: Stage;
+  whole: Span | undefined;
   open: boolean;
   onToggle: (open: boolean) => void;
 }
 
-function StageItem({ id, stage, open, onToggle }: StageItemProps) {
+function StageItem({ id, stage, whole, open, onToggle }: StageItemProps) {
   const { t, format } = useLanguage();
   const panel = `stage-${stage.name}`;
   const spent = seconds(stage);
@@ -83,9 +91,10 @@ function StageItem({ id, stage, open, onToggle }: StageItemProps) {
             className={cn('size-4 shrink-0 text-ink-3 transition-transform', spent === null && 'ml-auto', open && 'rotate-90')}
           />
         </button>
+        {whole && <Gantt whole={whole} span={wholeOf(stage.entries, whole.until)} tone={stage.tone} />}
       </h3>
       <ul id={panel} hidden={!open} className="border-t border-line bg-sunken/60 py-1">
-        {open && stage.entries.map((entry) => <EntryRow key={entry.key} id={id} entry={entry} />)}
+        {open && stage.entries.map((entry) => <EntryRow key={entry.key} id={id} entry={entry} whole={whole} />)}
       </ul>
     </li>
   );

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { DeploymentEvent, NodeView, ResourceView } from '@/lib/api/contract/deployments';
-import { stageToOpen, timeline } from './timeline';
+import { barIn, spanOf, stageToOpen, timeline, wholeOf } from './timeline';
 
 const resource = (key: string, kind: string, phase: ResourceView['phase']): ResourceView => ({
   key,
@@ -36,14 +36,14 @@ const node = (key: string, state: NodeView['state']): NodeView => ({
   heardAt: null,
   problem: null,
 });
-const event = (id: number, subject: string): DeploymentEvent => ({
+const event = (id: number, subject: string, data: DeploymentEvent['data'] = {}): DeploymentEvent => ({
   id,
   at: `2026-01-01T00:00:0${id}.000Z`,
   level: 'info',
   stage: 'resource',
   subject,
   message: 'x',
-  data: {},
+  data,
 });
 
 describe('the timeline', () => {
@@ -55,9 +55,13 @@ describe('the timeline', () => {
     );
     expect(stages.map((stage) => stage.name)).toEqual(['network', 'storage', 'machines', 'configuration']);
   });
-  it('gives each resource its own calls, and its time from the first of them', () => {
-    const [stage] = timeline([resource('net', 'network', 'ready')], [], [event(1, 'net'), event(2, 'other'), event(3, 'net')]);
-    expect(stage?.entries[0]).toMatchObject({ start: '2026-01-01T00:00:01.000Z', end: '2026-01-01T00:01:00.000Z' });
+  it('gives each resource its own calls, and its time by them, whenever its row was written last', () => {
+    const [stage] = timeline(
+      [resource('net', 'network', 'ready')],
+      [],
+      [event(1, 'net'), event(2, 'other'), event(3, 'net', { cloudId: 'c' })],
+    );
+    expect(stage?.entries[0]).toMatchObject({ start: '2026-01-01T00:00:01.000Z', end: '2026-01-01T00:00:03.000Z' });
     expect(stage?.entries[0]?.calls.map((call) => call.id)).toEqual([1, 3]);
   });
   it('takes a node by its steps, open-ended while one runs', () =>
@@ -65,6 +69,21 @@ describe('the timeline', () => {
       start: '2026-01-01T00:02:00.000Z',
       end: undefined,
     }));
+  it('draws each in its part of the whole, and what is under way until now', () => {
+    const now = Date.parse('2026-01-01T00:00:11.000Z');
+    const stages = timeline(
+      [resource('a', 'network', 'ready'), resource('b', 'server', 'waiting'), resource('c', 'port', 'planned')],
+      [],
+      [event(1, 'a'), event(3, 'a', { cloudId: 'c' }), event(6, 'b')],
+    );
+    const entries = stages.flatMap((each) => each.entries);
+    const whole = wholeOf(entries, now);
+    const bars = entries.map((entry) => {
+      const span = spanOf(entry, now);
+      return whole && span ? barIn(whole, span) : null;
+    });
+    expect(bars).toEqual([{ left: 0, width: 0.2 }, null, { left: 0.5, width: 0.5 }]);
+  });
   it('counts what is done and is busy between', () =>
     expect(timeline([resource('a', 'port', 'ready'), resource('b', 'port', 'planned')], [], [])[0]).toMatchObject({
       done: 1,

@@ -66,10 +66,39 @@ function worst(entries: Entry[], done: number): Tone {
 }
 
 function resourceEntry(resource: ResourceView, calls: DeploymentEvent[]): Entry {
-  // what is gone has no time of making any more: its last change is its end
-  const settled = resource.phase === 'ready' || resource.phase === 'failed';
-  const start = calls[0]?.at ?? (resource.phase === 'planned' ? undefined : resource.updatedAt);
-  return { key: resource.key, tone: toneOfPhase(resource.phase), resource, start, end: settled ? resource.updatedAt : undefined, calls };
+  return { key: resource.key, tone: toneOfPhase(resource.phase), resource, start: calls[0]?.at, end: endOf(resource, calls)?.at, calls };
+}
+
+// Its row is written whenever it is looked at: only what happened says when it was made, or failed. What is gone has no time of making any more.
+function endOf({ phase }: ResourceView, calls: DeploymentEvent[]): DeploymentEvent | undefined {
+  if (phase === 'failed') return calls.findLast(({ level }) => level === 'error');
+  return phase === 'ready' ? calls.findLast(({ data }) => data.cloudId !== undefined || data.status !== undefined) : undefined;
+}
+
+/** From the first to the last that happened, in milliseconds. */
+export interface Span {
+  from: number;
+  until: number;
+}
+
+/** When an entry was under way; what still is, is until now. */
+export function spanOf({ start, end, tone }: Pick<Entry, 'start' | 'end' | 'tone'>, now: number): Span | undefined {
+  if (start === undefined) return undefined;
+  const from = Date.parse(start);
+  return { from, until: end !== undefined ? Date.parse(end) : tone === 'busy' ? Math.max(from, now) : from };
+}
+
+/** When any of them was under way. */
+export function wholeOf(entries: readonly Entry[], now: number): Span | undefined {
+  const spans = entries.flatMap((entry) => spanOf(entry, now) ?? []);
+  if (spans.length === 0) return undefined;
+  return { from: Math.min(...spans.map(({ from }) => from)), until: Math.max(...spans.map(({ until }) => until)) };
+}
+
+/** Where a bar begins and how long it is, as shares of the whole from 0 to 1. */
+export function barIn(whole: Span, { from, until }: Span): { left: number; width: number } {
+  const length = Math.max(1, whole.until - whole.from);
+  return { left: (from - whole.from) / length, width: (until - from) / length };
 }
 
 function nodeEntry(node: NodeView, calls: DeploymentEvent[]): Entry {
