@@ -9,6 +9,7 @@ import { readPreferences } from '@/components/messages/server';
 import { ViewerProvider } from '@/components/shared/viewer-provider';
 import { FootNav } from '@/components/shell/foot-nav';
 import { Header } from '@/components/shell/header';
+import { ReachNotice } from '@/components/shell/reach-notice';
 import { StyleNonce } from '@/components/shell/style-nonce';
 import { prefetch } from './prefetch';
 import './globals.css';
@@ -66,6 +67,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
             <HydrationBoundary state={state}>
               <ViewerProvider signedOut={statuses[0] === 401}>
                 <Header />
+                <ReachNotice />
                 <main id="content" tabIndex={-1} className="min-h-[calc(100dvh-3.5rem)] pb-20 outline-none sm:pb-8">
                   {children}
                 </main>

@@ -69,8 +69,9 @@ function EventRow({ event }: { event: DeploymentEvent }) {
         {event.subject && <code className="ml-2 font-mono text-xs text-ink-3">{event.subject}</code>}
       </p>
       <p className="col-start-2 text-xs text-ink-3 tabular-nums sm:col-start-3 sm:text-right">
-        <time dateTime={event.at}>{format.clock(event.at)}</time>
-        <span className="ml-2 sm:ml-0 sm:block">{format.utc(event.at)}</span>
+        <time dateTime={event.at} title={format.utc(event.at)}>
+          {format.clock(event.at)}
+        </time>
       </p>
     </li>
   );

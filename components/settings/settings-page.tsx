@@ -2,6 +2,7 @@
 
 import dynamic from 'next/dynamic';
 import { useT } from '@/components/messages/provider';
+import { BackToForm } from '@/components/shared/back-to-form';
 import { cn } from '@/components/ui/cn';
 import { Link } from '@/components/ui/link';
 import { Page, PageTitle } from '@/components/ui/page';
@@ -24,6 +25,7 @@ export function SettingsPage({ section }: { section: SettingsSection }) {
   const Part = parts[section];
   return (
     <Page>
+      <BackToForm />
       <PageTitle title={t('nav.settings')} />
       <div className="grid items-start gap-6 md:grid-cols-[12rem_minmax(0,1fr)]">
         <nav aria-label={t('nav.settings')} className="grid grid-cols-2 gap-1 sm:grid-cols-4 md:grid-cols-1">

@@ -5,6 +5,7 @@ import { ArrowLeft } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { queries } from '@/components/api/queries';
 import { useLanguage, useT } from '@/components/messages/provider';
+import { BackToForm } from '@/components/shared/back-to-form';
 import { useViewer } from '@/components/shared/use-viewer';
 import { Button } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
@@ -38,6 +39,7 @@ export function SitePage({ id }: { id: string }) {
   const again = () => client.invalidateQueries({ queryKey: ['sites'] });
   return (
     <Page wide>
+      <BackToForm />
       <Link href="/sites" className="mb-4 inline-flex min-h-6 items-center gap-1.5 text-sm text-ink-2 hover:text-ink">
         <ArrowLeft aria-hidden className="size-4" />
         {t('nav.sites')}

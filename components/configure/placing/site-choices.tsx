@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { queries } from '@/components/api/queries';
 import { useLanguage } from '@/components/messages/provider';
+import { onTheWay } from '@/components/shared/back-to-form';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { Link } from '@/components/ui/link';
@@ -126,7 +127,7 @@ function SiteChoice({
       )}
       {!usable && !item.pending && (
         <p className="mt-2 pl-7 text-xs">
-          <Link href={`/sites/${item.site}`} className="font-medium text-accent underline underline-offset-2">
+          <Link href={onTheWay(`/sites/${item.site}`)} className="font-medium text-accent underline underline-offset-2">
             {t(isBarred ? 'placement.fixAccess' : 'placement.aboutSite')}
           </Link>
         </p>

@@ -7,6 +7,7 @@ import { useRef, useState } from 'react';
 import { write } from '@/components/api/client';
 import { queries } from '@/components/api/queries';
 import { useLanguage } from '@/components/messages/provider';
+import { onTheWay } from '@/components/shared/back-to-form';
 import { Button, buttonClass } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { describedBy, Field, TextInput } from '@/components/ui/field';
@@ -136,7 +137,7 @@ function NoSshKey() {
       tone="warn"
       title={t('review.noKey')}
       action={
-        <Link href="/settings/ssh-keys" className={buttonClass('secondary', 'min-h-8')}>
+        <Link href={onTheWay('/settings/ssh-keys')} className={buttonClass('secondary', 'min-h-8')}>
           {t('access.addKey')}
         </Link>
       }

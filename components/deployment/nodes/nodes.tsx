@@ -17,6 +17,7 @@ import { Status, ToneIcon } from '@/components/ui/tone';
 import type { DeploymentView, NodeView } from '@/lib/api/contract/deployments';
 import { NodeActions } from './node-actions';
 import { NodeLog } from './node-log';
+import { SilentMachine } from './silent-machine';
 import { Steps } from './steps-list';
 
 /** The machines, each with its addresses, state, steps and what it prints. */
@@ -91,6 +92,7 @@ function NodeDetail({ view, node }: { view: DeploymentView; node: NodeView }) {
   return (
     <div className="min-w-0 space-y-5">
       {node.problem && <ProblemCard problem={node.problem} />}
+      <SilentMachine deployment={view.id} node={node} />
       <Section
         id="node"
         title={node.hostname}

@@ -2,10 +2,12 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { KeySquare } from 'lucide-react';
+import { useRouter } from 'next/navigation';
 import { useForm } from 'react-hook-form';
 import { queries } from '@/components/api/queries';
 import { useWrite } from '@/components/api/use-write';
 import { useT } from '@/components/messages/provider';
+import { useFormBefore } from '@/components/shared/back-to-form';
 import { ConfirmDelete } from '@/components/shared/confirm-delete';
 import { keepTyped } from '@/components/shared/keep-typed';
 import { Refused } from '@/components/shared/refused';
@@ -65,7 +67,13 @@ function privateIn(text: string): 'privateKey' | 'puttyPrivate' | undefined {
 function AddKey() {
   const t = useT();
   const form = useForm({ defaultValues: { name: '', publicKey: '' } });
-  const save = useWrite(['ssh-keys'], () => form.reset());
+  const router = useRouter();
+  const before = useFormBefore();
+  const save = useWrite(['ssh-keys'], () => {
+    form.reset();
+    // it was added on the way to a deployment
+    if (before) router.push(before);
+  });
   const { errors } = form.formState;
   const found = privateIn(form.watch('publicKey'));
   const wrong = errors.publicKey && (found ? t(`sshKey.${found}`) : t('check.required'));

@@ -221,6 +221,8 @@ export const nodeViewSchema = z.object({
   facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
   channel: z.enum(['callback', 'ssh']).nullable(),
   heardAt: z.string().nullable(),
+  /** its machine has been starting since then, and is waited for until then: nothing was heard of it yet */
+  starting: z.object({ since: z.string(), until: z.string() }).optional(),
   problem: innerProblemSchema.nullable(),
 });
 export type NodeView = z.infer<typeof nodeViewSchema>;

@@ -1,4 +1,5 @@
 import type { Selectable } from 'kysely';
+import { bootWait } from '@/lib/deploying/kinds/times';
 import type { EventRow, LogLineRow, NodeRow, ResourceRow } from '@/lib/store/schema';
 import type { DeploymentEvent, LogLine, NodeView, ResourceView } from '../contract/deployments';
 import { decodeNumber, encodeCursor } from '../http/paging';
@@ -12,11 +13,36 @@ export async function readResources({ store }: Services, { id, plan }: StoredDep
   return sortByPlan(rows.map(resourceView), plan.resources);
 }
 
-/** The nodes of a deployment, in the order of its plan. */
-export async function readNodes({ store }: Services, { id, plan, state }: StoredDeployment): Promise<NodeView[]> {
-  const rows = await store.db.selectFrom('nodes').selectAll().where('deployment_id', '=', id).execute();
-  return sortByPlan(rows.map(nodeView), plan.nodes).map((node) => (state === 'deleted' ? { ...node, state: 'gone' } : node));
+/** The nodes of a deployment, in the order of its plan; one whose step failed with the last lines that the step printed. */
+export async function readNodes(services: Services, { id, plan, state }: StoredDeployment): Promise<NodeView[]> {
+  const rows = await services.store.db.selectFrom('nodes').selectAll().where('deployment_id', '=', id).execute();
+  const metal = new Set(plan.nodes.flatMap(({ key, bareMetal }) => (bareMetal ? [key] : [])));
+  const nodes = await Promise.all(rows.map(async (row) => withLog(services, id, nodeView(row, metal.has(row.key)))));
+  return sortByPlan(nodes, plan.nodes).map((node) => (state === 'deleted' ? { ...node, state: 'gone' } : node));
 }
+
+const LINES_OF_FAILURE = 12;
+
+async function withLog({ store }: Services, id: string, node: NodeView): Promise<NodeView> {
+  const { problem } = node;
+  if (problem?.code !== 'node-step-failed' || problem.upstream) return node;
+  const lines = await store.db
+    .selectFrom('log_lines')
+    .select('text')
+    .where('deployment_id', '=', id)
+    .where('node', '=', node.key)
+    .$if(failedStep(node) !== undefined, (select) => select.where('step', '=', failedStep(node) ?? ''))
+    .orderBy('id', 'desc')
+    .limit(LINES_OF_FAILURE)
+    .execute();
+  const message = lines
+    .toReversed()
+    .map(({ text }) => text)
+    .join('\n');
+  return message === '' ? node : { ...node, problem: { ...problem, upstream: { service: 'log', message } } };
+}
+
+const failedStep = ({ steps }: NodeView): string | undefined => steps.find(({ state }) => state === 'failed')?.name;
 
 /** A slice of what grows at its end: events, log lines. */
 export interface Slice {
@@ -103,7 +129,9 @@ function resourceView(row: Selectable<ResourceRow>): ResourceView {
   };
 }
 
-function nodeView(row: Selectable<NodeRow>): NodeView {
+function nodeView(row: Selectable<NodeRow>, bareMetal: boolean): NodeView {
+  const { state, deadline_at: until } = row;
+  const since = until && new Date(until.getTime() - bootWait(bareMetal) * 1000);
   return {
     id: row.id,
     key: row.key,
@@ -117,6 +145,7 @@ function nodeView(row: Selectable<NodeRow>): NodeView {
     facts: row.facts,
     channel: row.channel,
     heardAt: row.heard_at?.toISOString() ?? null,
+    ...(state === 'booting' && until && since && { starting: { since: since.toISOString(), until: until.toISOString() } }),
     problem: problemView(row.problem),
   };
 }

@@ -10,3 +10,6 @@ export const deleteSeconds = 900;
 export const serverLeaveSeconds = 30;
 /** … and one on hardware of its own, which is taken down and powered off first. */
 export const metalLeaveSeconds = 180;
+
+/** Seconds that a machine may take from its server's start until its agent is heard. */
+export const bootWait = (bareMetal: boolean): number => (bareMetal ? metalBootSeconds : bootSeconds);

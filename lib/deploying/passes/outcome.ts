@@ -2,7 +2,7 @@ import type { Problem } from '@/lib/core/errors';
 import { ipAddress } from '@/lib/core/ip-address';
 import type { PlannedNode } from '@/lib/planning/types';
 import { type Found, isBorrowed, kindOf, nodeOf } from '../kinds';
-import { bootSeconds, deleteSeconds, metalBootSeconds } from '../kinds/times';
+import { bootWait, deleteSeconds } from '../kinds/times';
 import { wordsFor } from '../kinds/words';
 import { blankNode } from '../ledger/blank-node';
 import type { NewEvent } from '../ledger/events';
@@ -241,7 +241,7 @@ function booting(node: PlannedNode, callback: boolean, now: Date): NodeChange {
     state: 'booting',
     channel: callback ? 'callback' : 'ssh',
     problem: null,
-    deadline_at: later(now, node.bareMetal ? metalBootSeconds : bootSeconds),
+    deadline_at: later(now, bootWait(node.bareMetal)),
   };
 }
 
