@@ -95,6 +95,7 @@ function readStep(operation: Operation, node: NodeTemplate, imports: Imports, di
   if (!found) return [];
   const isPlaybook = found.kind === 'playbook';
   if (!isPlaybook) checkVariables(operation, node, diagnostics);
+  if (isPlaybook) noteUnpinned(node, operation, diagnostics);
   const outputs = [...operation.inputs.values()]
     .flatMap((input) => [...calls(input)])
     .find((call) => call.kind === 'attribute' && call.path[0] === 'outputs');
@@ -128,6 +129,14 @@ function checkVariables(operation: Operation, node: NodeTemplate, diagnostics: D
       );
     if (reserved.has(name)) diagnostics.add(operation.at, `${node.name}.${operation.name}: ${name} is set by Transat; use another name.`);
   }
+}
+
+// What is fetched without a version is another thing tomorrow.
+function noteUnpinned(node: NodeTemplate, { at }: Operation, diagnostics: Diagnostics): void {
+  const { roles, collections } = playbookNeeds(node);
+  const unpinned = [...roles, ...collections].filter((text) => !/,\s*\S/.test(text));
+  if (unpinned.length > 0)
+    diagnostics.warn(at, `${node.name} fetches ${unpinned.join(', ')} from Ansible Galaxy in whatever version is there that day.`);
 }
 
 function playbookNeeds({ artifacts }: NodeTemplate): PlaybookNeeds {

@@ -1,9 +1,9 @@
-import { spawn, spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { homedir, tmpdir } from 'node:os';
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startSandbox } from '../../lib/sandbox';
+import { pythonEnvironment } from './python-environment';
 import { root } from './shell';
 import type { Tally } from './tally';
 
@@ -20,7 +20,7 @@ export async function oscarPython(): Promise<Tally> {
   const sandbox = await startSandbox({ port: 0, dataDir, transatUrl: 'http://localhost:9', speed: 5 });
   try {
     for (const release of releases) {
-      const python = environmentOf(release);
+      const python = pythonEnvironment(`oscar-python-${release}`, 'against the sandbox');
       if (!python) {
         tally.skipped += 2;
         continue;
@@ -35,34 +35,6 @@ export async function oscarPython(): Promise<Tally> {
     rmSync(dataDir, { recursive: true, force: true });
   }
   return tally;
-}
-
-/** The Python of an environment with a release and all that it needs, each of one version; made once. Null: it can't be made here. */
-function environmentOf(release: string): string | null {
-  const requirements = join(root, 'scripts', 'clients', `oscar-python-${release}.txt`);
-  const digest = createHash('sha256').update(readFileSync(requirements)).digest('hex').slice(0, 12);
-  const folder = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'transat', `oscar-python-${release}-${digest}`);
-  const python = join(folder, 'bin', 'python');
-  const made = join(folder, 'made');
-  if (existsSync(made)) return python;
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
-  const steps: [string, string[]][] = [
-    ['python3', ['-m', 'venv', folder]],
-    [python, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--requirement', requirements]],
-  ];
-  for (const [command, args] of steps) {
-    const { status, stderr, error } = spawnSync(command, args, { encoding: 'utf8', timeout: MINUTES_5 });
-    if (status === 0) continue;
-    console.error('\n########################################################################');
-    console.error(`# oscar-python ${release} CAN'T BE HAD here, and was not tried against the sandbox:`);
-    console.error(`# ${(error?.message ?? stderr ?? '').trim().split('\n').at(-1) ?? ''}`);
-    console.error('########################################################################\n');
-    rmSync(folder, { recursive: true, force: true });
-    return null;
-  }
-  writeFileSync(made, '');
-  return python;
 }
 
 async function converse(python: string, offerUrl: string, title: string): Promise<boolean> {

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
-import { stringify } from 'yaml';
 import { loadCatalog } from '@/lib/catalog/catalog';
 import { fillMirror } from '@/lib/catalog/mirror';
 import { lint, plan, render, test } from '../lib/recipe-author';
+import { printed } from '../lib/tosca-parser';
 
 const usage = `npm run recipe -- lint <path>       what is wrong with the recipes of a folder (or one recipe, or one template), and what does nothing
 npm run recipe -- plan <path>       what they would make with the defaults
@@ -47,10 +47,7 @@ function check(further: string[]): number {
 }
 
 function print(id: string, addOns: string[]): number {
-  const template = loadCatalog([builtIn]).template(id, addOns);
-  const imports = [{ transat: resolve(builtIn, 'types/transat.yaml') }];
-  // a composed recipe is a map, as the catalogue checked
-  console.log(stringify({ ...(template as object), imports }));
+  console.log(printed(loadCatalog([builtIn]), id, addOns));
   return 0;
 }
 
