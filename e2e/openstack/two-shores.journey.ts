@@ -1,0 +1,66 @@
+import { expect, test } from '@playwright/test';
+import { Api } from '../lib/api';
+import { accessTo, labChoices } from '../lib/journey';
+import { leftovers, login, tokenOf } from '../lib/lab';
+import { makeKey, ssh } from '../lib/ssh';
+import { ask } from './lab';
+
+interface Rules {
+  security_groups: {
+    name: string;
+    security_group_rules: { direction: string; port_range_min: number | null; remote_ip_prefix: string | null }[];
+  }[];
+}
+
+/** Who is let in on the port at one of the sides, by what the cloud itself says. */
+async function letIn(side: 'europe' | 'america', id: string, port: number): Promise<(string | null)[]> {
+  const groups = (await (await ask('admin', 'network', 'GET', '/v2.0/security-groups')).json()) as Rules;
+  const short = id.slice(id.indexOf('_') + 1).slice(0, 8);
+  return groups.security_groups
+    .filter(({ name }) => name === `${short}-sg-${side}`)
+    .flatMap((group) => group.security_group_rules)
+    .filter((rule) => rule.direction === 'ingress' && rule.port_range_min === port && rule.remote_ip_prefix?.endsWith('/32'))
+    .map((rule) => rule.remote_ip_prefix);
+}
+
+test('two machines in two projects, named as two sites, reach each other by their public addresses alone, and go without a trace', async ({
+  baseURL,
+}) => {
+  const api = new Api(baseURL ?? '', tokenOf('alice'));
+  const key = makeKey();
+  await api.call('POST', '/ssh-keys', { name: `shores ${Date.now()}`, publicKey: key.publicKey });
+  const west = await api.call<{ id: string }>('POST', '/credentials', {
+    site: 'lab-west',
+    name: `shores ${Date.now()}`,
+    kind: 'password',
+    username: 'stranger',
+    password: 'lab-secret',
+  });
+  const { projectId } = await login('stranger', 'other');
+  const choices = await labChoices(api, { credential: 'oidc:lab' });
+  const machine = { flavor: choices.flavor('fast.small'), image: choices.image('debian-12') };
+  const placement = {
+    europe: { site: 'lab', credential: 'oidc:lab', ...machine },
+    america: { site: 'lab-west', credential: west.id, project: projectId, ...machine },
+  };
+  const { id } = await api.deploy({ recipe: 'two-shores', name: 'journey shores', placement });
+  try {
+    await api.until(id, ['ready'], 400);
+    const outputs = await api.outputs(id);
+    expect(outputs.europe_latency).toMatch(/^\d+\.\d ms$/);
+    expect(outputs.america_latency).toMatch(/^\d+\.\d ms$/);
+    expect(await letIn('europe', id, 8765)).toEqual([`${outputs.america_address}/32`]);
+    expect(await letIn('america', id, 8765)).toEqual([`${outputs.europe_address}/32`]);
+    // and nobody else is: not even this machine
+    const { target, knownHosts } = await accessTo(api, id);
+    expect(
+      await ssh(target, key.file, knownHosts, `exec 3<>/dev/tcp/${outputs.america_address}/8765 && echo '?' >&3 && head -n 1 <&3`),
+    ).toContain('shore-america');
+    const shut = await fetch(`http://${outputs.america_address}:8765`, { signal: AbortSignal.timeout(3000) }).catch(() => null);
+    expect(shut).toBeNull();
+  } finally {
+    await api.delete(id);
+    await api.until(id, ['deleted'], 300);
+  }
+  expect(await leftovers(id)).toEqual([]);
+});
