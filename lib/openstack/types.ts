@@ -3,6 +3,10 @@ import type { Reservation } from './reservation/types';
 
 export type * from './reservation/types';
 
+import type { CloudFloatingIp, CloudNetwork, CloudPort, CloudRouter, CloudSecurityGroup, CloudSubnet } from './network-types';
+
+export type { CloudFloatingIp, CloudNetwork, CloudPort, CloudRouter, CloudSecurityGroup, CloudSubnet } from './network-types';
+
 /** Where Keystone is and how it is reached. */
 export interface IdentityEndpoint {
   /** id of the site, for pools and limits */
@@ -64,63 +68,6 @@ export interface CloudServer {
   metadata: Record<string, string>;
   hostId?: string;
   createdAt: string;
-}
-export interface CloudNetwork {
-  id: string;
-  name: string;
-  status: string;
-  description: string;
-  external: boolean;
-  shared: boolean;
-  /** whether ports of it may have security groups; undefined: the site does not say (the extension `port-security` is missing) */
-  portSecurity?: boolean;
-  subnetIds: string[];
-}
-export interface CloudSubnet {
-  id: string;
-  name: string;
-  networkId: string;
-  cidr: string;
-  gateway: string | null;
-}
-export interface CloudRouter {
-  id: string;
-  name: string;
-  status: string;
-  externalNetworkId: string | null;
-  /** its own address outside, from which machines without one come */
-  gateway?: string;
-}
-export interface CloudPort {
-  id: string;
-  name: string;
-  status: string;
-  networkId: string;
-  deviceId: string;
-  deviceOwner: string;
-  fixedIps: { subnetId: string; address: string }[];
-}
-export interface CloudSecurityGroup {
-  id: string;
-  name: string;
-  rules: {
-    id: string;
-    direction: string;
-    protocol: string | null;
-    fromPort: number | null;
-    toPort: number | null;
-    cidr: string | null;
-    remoteGroupId: string | null;
-    description?: string;
-  }[];
-}
-export interface CloudFloatingIp {
-  id: string;
-  /** `<deployment short id>-<key>`: floating IPs have no name, so it is kept here */
-  description: string;
-  address: string;
-  status: string;
-  portId: string | null;
 }
 export interface CloudVolume {
   id: string;
