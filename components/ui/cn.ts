@@ -7,7 +7,7 @@ const sides = (prefix: string) => ['x', 'y', 't', 'b', 'l', 'r'].map((side) => `
 /** Properties whose classes are their name and any value. */
 const plain = [
   `p m w h size min-w min-h max-w max-h basis aspect gap gap-x gap-y space-y inset inset-x inset-y top bottom left right z col-start col-span`,
-  `grid-cols items place-items align list leading tracking opacity rotate translate-y transition duration fill stroke bg rounded-t shadow`,
+  `grid-cols items place-items self align list leading tracking opacity rotate translate-y transition duration fill stroke bg rounded-t shadow`,
   `overflow overflow-x overflow-y cursor select pointer-events appearance accent justify whitespace underline-offset outline-offset`,
   `backdrop-blur animate`,
 ]

@@ -76,7 +76,7 @@ describe('ports', () => {
     ['{web: {protocol: tcp}}', 'no port is named'],
     ['{web: 80}', 'no port is named'],
   ])('%s is said to be none', (ports, message) => {
-    expect(problems(withCapability('endpoint', { ports }))).toEqual([`-: web of Machines: ${message}.`]);
+    expect(problems(withCapability('endpoint', { ports }))).toEqual([`-: Port web of Machines: ${message}.`]);
   });
 
   it('of the software that runs on the nodes are opened, too', () => {

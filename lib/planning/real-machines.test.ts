@@ -100,7 +100,6 @@ describe('images are taken by what is said of them, not by their names', () => {
 
 describe('flavors are taken by what is said of them', () => {
   const none: [flavors: string, difference: Difference, says: RegExp][] = [
-    ['without a disk', flavors({ diskGiB: 0 }), /No flavor of Rig has what a node/],
     ['of another processor, by Nova’s property', flavors({ extraSpecs: { 'hw:architecture': 'aarch64' } }), /No flavor/],
     ['of another processor, by a trait', flavors({ extraSpecs: { 'trait:COMPUTE_ARCH_AARCH64': 'required' } }), /No flavor/],
     ['of bare metal', flavors({ extraSpecs: { 'resources:CUSTOM_BAREMETAL': '1', 'resources:VCPU': '0' } }), /No flavor/],

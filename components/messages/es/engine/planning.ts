@@ -136,4 +136,14 @@ export const planning = {
   'The network leads nowhere': 'La red no lleva a ninguna parte',
   'The network takes no security groups': 'La red no admite grupos de seguridad',
   'The recipe makes no sense with these inputs': 'La receta no tiene sentido con estas respuestas',
+  'Nothing would be made: the recipe has no machines.': 'No se crearía nada: la receta no tiene máquinas.',
+  'What it describes (containers, functions) is made by other tools on what they have already.':
+    'Lo que describe (contenedores, funciones) lo crean otras herramientas sobre lo que ya tienen.',
+  'Choose a recipe that makes the cluster, and deploy on that.': 'Elija una receta que cree el clúster, y despliegue sobre él.',
+  'The number of its nodes is fixed.': 'El número de sus nodos es fijo.',
+  'The recipe has no such group.': 'La receta no tiene ese grupo.',
+  '{} is one of a fixed number.': '{1} es uno de un número fijo.',
+  'There is no node {}.': 'No hay ningún nodo {1}.',
+  '{} is secret, and can’t be changed where it is in use.': '{1} es secreto, y no se puede cambiar donde está en uso.',
+  'The recipe has no part “{}”; its parts are {}.': 'La receta no tiene ninguna parte «{1}»; sus partes son {2}.',
 } as const satisfies Record<string, string>;
