@@ -1,17 +1,18 @@
 import type { Generated, GeneratedAlways } from 'kysely';
 import type { Problem } from '@/lib/core/errors';
-import type { StepPlan } from '@/lib/nodes/types';
 import type { ClusterRow } from './cluster-rows';
 import type { Json, JsonDefault, MaybeJson, MaybeTime, Time } from './columns';
 import type { CredentialRow, DeviceLoginRow, RevocationRow } from './credential-rows';
 import type { BerthRow, LeaseRow } from './lease-rows';
 import type { CustomSiteRow, DirectorySourceRow, SiteFactsRow } from './site-rows';
 import type { DeliveryRow, LeaseEndRow, NoticeRow, TellingRow } from './telling-rows';
+import type { Updating, VersionRow } from './version-rows';
 import type { SessionRow, SshKeyRow, TokenRow, TriesRow } from './way-in-rows';
 
 export type { ClusterRow } from './cluster-rows';
 export type { CredentialCheck, CredentialRow, DeviceLoginRow, RevocationRow } from './credential-rows';
 export type { KeptExtension, LeaseRow, LeaseWork } from './lease-rows';
+export type { Updating, VersionRow } from './version-rows';
 export type { SessionRow, SshKeyRow, TokenRow } from './way-in-rows';
 
 /** Rows of the database (migrations/): one interface a table. Times are Dates, JSON is parsed, sealed columns are bytes. */
@@ -122,44 +123,6 @@ export interface DeploymentRow {
   revision: Generated<number>;
   /** the change that is under way */
   updating: MaybeJson<Updating>;
-}
-/** A change of what stands, as far as it is. Nodes are named by their keys. */
-export interface Updating {
-  /** the version that it was, and the one that it becomes */
-  from: number;
-  to: number;
-  by: { id: string; name: string };
-  /** ISO 8601 */
-  since: string;
-  /** `draining`: nodes that go end their work; `making`: what is new is made, what goes is deleted; `telling`: nodes that stay are told */
-  stage: 'draining' | 'making' | 'telling';
-  /** it was called off: `to` is given up, and `from` is what it becomes again */
-  back: boolean;
-  leaving: string[];
-  /** nodes that are at work for it */
-  running: string[];
-  /** nodes that stay and whose turn is to come, with the steps that they run again, and what of them is made anew before (keys of resources) */
-  waiting: { node: string; steps: string[]; remake: string[] }[];
-  /** they take turns: one at a time */
-  inTurn: boolean;
-  /** the steps that see to what runs on the nodes that go */
-  drain: { node: string; step: StepPlan }[];
-}
-/** A deployment as it was asked for at some time. */
-export interface VersionRow {
-  deployment_id: string;
-  number: number;
-  at: Time;
-  /** whose change it was */
-  user_id: string;
-  /** without what is secret */
-  request: Json<object>;
-  /** null: that of the deployment itself, or it is needed no more */
-  plan: MaybeJson<object>;
-  /** what was changed, as it was shown before */
-  change: MaybeJson<object>;
-  /** it was given up before it was reached */
-  undone: Generated<boolean>;
 }
 export interface ResourceRow {
   deployment_id: string;
