@@ -18,7 +18,7 @@ list=$(IFS=, && echo "${known[*]}")
 if [ "$LEAVING_WAY" = stay ]; then
   for name in "${known[@]}"; do
     # What somebody else has drained stays so.
-    if scontrol --oneliner show node "$name" | grep -qF "Reason=$ours"; then
+    if scontrol --oneliner show node "$name" | grep -F "Reason=$ours" >/dev/null; then
       scontrol update "NodeName=$name" State=RESUME
       log "$name takes jobs again."
     fi
@@ -27,7 +27,7 @@ if [ "$LEAVING_WAY" = stay ]; then
 fi
 
 for name in "${known[@]}"; do
-  if ! scontrol --oneliner show node "$name" | grep -qE ' State=\S*DRAIN'; then
+  if ! scontrol --oneliner show node "$name" | grep -E ' State=\S*DRAIN' >/dev/null; then
     scontrol update "NodeName=$name" State=DRAIN "Reason=$ours"
     log "$name takes no new jobs."
   fi

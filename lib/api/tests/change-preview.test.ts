@@ -1,0 +1,118 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { SiteConfig } from '@/lib/core/config';
+import { Secret } from '@/lib/core/secret';
+import { connectCloud, listProjects } from '@/lib/openstack';
+import { signIn } from '@/lib/sandbox/testing/sign-in';
+import { startTestSandbox, type TestSandbox } from '@/lib/sandbox/testing/start';
+import { closeDoors } from '@/lib/web/doors';
+import { openTestApi, type TestApi } from '../fixtures';
+
+let sandbox: TestSandbox;
+let api: TestApi;
+let id: string;
+beforeAll(async () => {
+  sandbox = await startTestSandbox();
+  const europe: SiteConfig = {
+    id: 'europe',
+    name: 'Europe',
+    kind: 'egi',
+    methods: ['oidc'],
+    protocol: 'openid',
+    provider: 'op',
+    identityProvider: 'egi.eu',
+    allowPrivate: true,
+    authUrl: `${sandbox.url}/europe/v3`,
+  };
+  api = await openTestApi({ connectCloud, listProjects, sites: [europe] });
+  const { access_token } = await signIn(sandbox.url, 'ada');
+  await api.services.credentials.grants.keep('owner', 'op', { accessToken: new Secret(access_token), expiresIn: 3600 });
+  const at = { site: 'europe', credential: 'oidc:europe' };
+  const body = {
+    recipe: 'slurm',
+    name: 'Mine',
+    inputs: { worker_count: 2, allowed_cidr: '0.0.0.0/0' },
+    placement: { controller: at, workers: at },
+  };
+  const { status, json, text } = await api.call('POST', '/deployments', api.as.owner, body);
+  expect(status, text).toBe(202);
+  id = json.id;
+  await api.store.db.updateTable('deployments').set({ state: 'ready', ready_at: api.clock.now() }).where('id', '=', id).execute();
+});
+afterAll(async () => {
+  await api.store.close();
+  await closeDoors();
+  await sandbox.end();
+});
+
+const preview = async (body: object) => {
+  const { status, json, text } = await api.call('PATCH', `/deployments/${id}?dryRun=true`, api.as.owner, body);
+  expect(status, text).toBe(200);
+  return json;
+};
+
+test('more workers: what comes, which steps run again where, and what it takes, with nothing else touched', async () => {
+  const seen = await preview({ groups: { workers: { count: 4 } } });
+  expect(seen).toMatchObject({
+    nothing: false,
+    effect: 'reload',
+    added: [{ hostname: 'slurm-worker-3' }, { hostname: 'slurm-worker-4' }],
+    removed: [],
+    changed: [],
+    problems: [],
+    before: { nodes: 3 },
+    after: { nodes: 5 },
+    inTurn: false,
+  });
+  expect(seen.nodes).toMatchObject([
+    {
+      hostname: 'slurm-controller',
+      steps: ['Share the home folders', 'Start the controller', 'Prove that jobs run on all workers'],
+      remade: false,
+    },
+  ]);
+});
+
+test('fewer workers: those that are chosen go, after their work was seen to', async () => {
+  expect(await preview({ removeNodes: ['workers-1'] })).toMatchObject({
+    effect: 'reload',
+    removed: [{ hostname: 'slurm-worker-1' }],
+    drains: true,
+  });
+});
+
+test.each([
+  ['the same again is nothing', { inputs: { partition: 'main' } }, { nothing: true, effect: 'none' }],
+  ['another name of the queue', { inputs: { partition: 'long' } }, { nothing: false, effect: 'reload', inTurn: false }],
+  ['larger workers are made anew in turn', { inputs: { worker_memory: '3 GiB' } }, { effect: 'recreate', inTurn: true }],
+  ['what the recipe says nothing of', { inputs: { shared_home: 'none' } }, { effect: 'data-lost' }],
+])('%s', async (_name, body, expected) => {
+  expect(await preview(body)).toMatchObject(expected);
+});
+
+test.each([
+  ['fewer than the recipe takes', { groups: { workers: { count: 0 } } }, 'groups.workers.count'],
+  ['more than the quota', { groups: { workers: { count: 60 } } }, 'groups.workers.count'],
+  ['an input that can’t be', { inputs: { partition: 'No!' } }, 'inputs.partition'],
+])('%s is told by its field, and refused when it is asked for', async (_name, body, field) => {
+  const { problems } = await preview(body);
+  expect(problems.map((each: { field?: string }) => each.field)).toContain(field);
+  const { status, json } = await api.call('PATCH', `/deployments/${id}`, api.as.owner, body);
+  expect([409, 422]).toContain(status);
+  expect(json.fields.map(({ path }: { path: string }) => path)).toContain(field);
+  expect((await api.call('GET', `/deployments/${id}`, api.as.owner)).json).toMatchObject({
+    revision: 1,
+    updating: null,
+    nodes: { total: 3 },
+  });
+});
+
+test('a change that is begun is the new plan, and its steps wait for their turn', async () => {
+  const { status, json, text } = await api.call('PATCH', `/deployments/${id}`, api.as.owner, {
+    groups: { workers: { count: 3 } },
+    name: 'Ours',
+  });
+  expect(status, text).toBe(200);
+  expect(json).toMatchObject({ name: 'Ours', state: 'updating', revision: 2, inputs: { worker_count: 3 }, updating: { stage: 'making' } });
+  const { json: nodes } = await api.call('GET', `/deployments/${id}/nodes`, api.as.owner);
+  expect(nodes.items.map(({ key }: { key: string }) => key)).toEqual(['controller', 'workers-1', 'workers-2', 'workers-3']);
+});
