@@ -1,6 +1,8 @@
 import type { Secret } from '@/lib/core/secret';
+import type { NewServer } from './compute/types';
 import type { Reservation } from './reservation/types';
 
+export type * from './compute/types';
 export type * from './reservation/types';
 
 import type { CloudFloatingIp, CloudNetwork, CloudPort, CloudRouter, CloudSecurityGroup, CloudSubnet } from './network-types';
@@ -113,24 +115,6 @@ export type CloudProject = { id: string; name: string };
 export interface Limit {
   limit: number | null;
   used: number;
-}
-
-export interface NewServer {
-  name: string;
-  flavorId: string;
-  imageId: string;
-  portIds: string[];
-  keyPair: string;
-  userData: Secret<Buffer>;
-  /** attached at boot, after the image's own disk */
-  volumeIds: string[];
-  /** it boots from a volume that is made of its image, and goes with it */
-  bootVolume?: { sizeGiB: number; type?: string };
-  /** left out: as the site has it */
-  configDrive?: boolean;
-  availabilityZone?: string;
-  reservationId?: string;
-  metadata: Record<string, string>;
 }
 
 export interface CallOptions {
