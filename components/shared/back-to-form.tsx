@@ -1,6 +1,7 @@
 'use client';
 
 import { ArrowLeft } from 'lucide-react';
+import { usePathname, useSearchParams } from 'next/navigation';
 import { useT } from '@/components/messages/provider';
 import { Link } from '@/components/ui/link';
 import { useUrlState } from '@/components/ui/state/use-url-state';
@@ -9,12 +10,16 @@ import { useUrlState } from '@/components/ui/state/use-url-state';
 export function useFormBefore(): string | undefined {
   const back = useUrlState().get('back');
   // an address may name anything: only the product's own form is gone back to
-  return /^\/deploy\/[\w-]+(?:\?[\w=&%.,-]*)?$/.test(back) ? back : undefined;
+  return /^\/deploy\/[\w-]+(?:\?[\w=&%+.,-]*)?$/.test(back) ? back : undefined;
 }
 
-/** The address of a page on the way, that knows the way back to the form that one is in now. */
-export const onTheWay = (href: string): string =>
-  typeof window === 'undefined' ? href : `${href}?back=${encodeURIComponent(window.location.pathname + window.location.search)}`;
+/** Gives addresses of pages on the way that know the way back to the form that one is in now. */
+export function useOnTheWay(): (href: string) => string {
+  const path = usePathname();
+  const search = useSearchParams().toString();
+  const here = search === '' ? path : `${path}?${search}`;
+  return (href) => `${href}?back=${encodeURIComponent(here)}`;
+}
 
 /** Leads back to the form that was left for this page; what was answered there is kept. */
 export function BackToForm() {

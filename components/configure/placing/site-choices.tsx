@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { queries } from '@/components/api/queries';
 import { useLanguage } from '@/components/messages/provider';
-import { onTheWay } from '@/components/shared/back-to-form';
+import { useOnTheWay } from '@/components/shared/back-to-form';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { Link } from '@/components/ui/link';
@@ -65,6 +65,7 @@ function SiteChoice({
   onChange: () => void;
 }) {
   const { t, said, format } = useLanguage();
+  const onTheWay = useOnTheWay();
   const { data } = useQuery(queries.sites());
   const site = data?.items.find((each) => each.id === item.site);
   const place = [site?.city, site?.country].filter(Boolean).join(', ');

@@ -7,7 +7,7 @@ import { useRef, useState } from 'react';
 import { write } from '@/components/api/client';
 import { queries } from '@/components/api/queries';
 import { useLanguage } from '@/components/messages/provider';
-import { onTheWay } from '@/components/shared/back-to-form';
+import { useOnTheWay } from '@/components/shared/back-to-form';
 import { Button, buttonClass } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { describedBy, Field, TextInput } from '@/components/ui/field';
@@ -131,6 +131,7 @@ function OpenRanges({ recipe, draft }: { recipe: RecipeDetail; draft: Draft }) {
 /** Keys are put on nodes when they are made: afterwards it is too late to say so. */
 function NoSshKey() {
   const { t } = useLanguage();
+  const onTheWay = useOnTheWay();
   if (useQuery(queries.sshKeys()).data?.items.length !== 0) return null;
   return (
     <Notice
