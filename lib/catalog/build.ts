@@ -1,5 +1,6 @@
 import { effects } from '@/lib/inputs/types';
 import { Cursor, type Diagnostics } from '@/lib/tosca/cursor';
+import { calls, type Expression } from '@/lib/tosca/expression';
 import type { Located } from '@/lib/tosca/located';
 import type { NodeTemplate, OutputDefinition, ServiceTemplate } from '@/lib/tosca/template';
 import { checkCollisions } from './collisions';
@@ -133,17 +134,29 @@ function readOutput(
 ): OutputTemplate {
   about?.onlyKeys(['label', 'kind', 'secret', 'enabled_by']);
   const metadata = new Map([...definition.metadata, ...(about?.entries() ?? []).map(([key, value]) => [key, value.plain()] as const)]);
-  const kind = outputKinds.find((known) => known === (metadata.get('kind') ?? 'text'));
+  const kind = outputKinds.find((known) => known === (metadata.get('kind') ?? kindOf(definition.value)));
   if (!kind) diagnostics.add(definition.at, `outputs.${definition.name}: the kind is one of ${outputKinds.join(', ')}.`);
   return {
     name: definition.name,
     label: textOf(metadata.get('label')) ?? definition.name.replaceAll('_', ' '),
     ...(definition.description && { description: definition.description }),
     kind: kind ?? 'text',
-    secret: String(metadata.get('secret')) === 'true',
+    // what a playbook's task says may be anything, and is a token or a password most of the time
+    secret: String(metadata.get('secret')) === 'true' || [...calls(definition.value)].some(isOfTask),
     definition,
     enabledBy: conditions({ ...definition, metadata }),
   };
+}
+
+// What an output is, where nobody says it: an address of the web, how one signs in.
+function kindOf(value: Expression): RecipeOutput['kind'] {
+  const first = value.kind === 'concat' ? value.parts[0] : value;
+  if (first?.kind === 'literal' && /^https?:\/\//.test(String(first.value))) return 'url';
+  return first?.kind === 'attribute' && first.path[0] === 'endpoint' ? 'command' : 'text';
+}
+
+function isOfTask(call: Expression): boolean {
+  return call.kind === 'attribute' && call.path[0] === 'ansible_output';
 }
 
 /** A value of metadata as text. */

@@ -113,7 +113,15 @@ describe('a plan of playbooks', () => {
     const values = Object.fromEntries(cluster.outputs.map(({ name, value }) => [name, value]));
     expect(values.credentials).toEqual({ concat: ['ssh ubuntu@', { address: 'public', node: 'front' }] });
     expect(values.said).toEqual({ stepOutput: 'front_end_front_conf_front_said', node: 'front' });
-    expect(env(cluster, 'front', 'front_end.configure').TASK_OUTPUTS).toBe('{"said":"front_end_front_conf_front_said"}');
+    expect(env(cluster, 'front', 'front_end.configure')).toMatchObject({
+      TASK_OUTPUTS: '{"said":"front_end_front_conf_front_said"}',
+      TASK_OUTPUT_NAMES: 'front_end_front_conf_front_said',
+    });
+    expect(cluster.outputs.map(({ name, kind, secret }) => [name, kind, secret])).toEqual([
+      ['address', 'text', false],
+      ['credentials', 'command', false],
+      ['said', 'text', true],
+    ]);
   });
 });
 

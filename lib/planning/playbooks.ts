@@ -66,16 +66,16 @@ function requirementsOf({ roles, collections }: PlaybookNeeds): Record<string, o
 }
 
 // The tasks of this software whose output some output of the recipe shows.
-function taskOutputs(draft: Draft, { name, group }: SoftwareTemplate): { TASK_OUTPUTS?: string } {
+function taskOutputs(draft: Draft, { name, group }: SoftwareTemplate): Record<string, string> {
   const configuration = `${name}_${group}_conf_${group}`;
-  const asked = draft.input.recipe.outputs
+  const tasks = draft.input.recipe.outputs
     .flatMap(({ definition }) => [...calls(definition.value)])
     .flatMap((call) =>
       call.kind === 'attribute' && call.path[0] === 'ansible_output' && call.path[1] === configuration ? [call.path[3] ?? ''] : [],
     );
-  return asked.length === 0
-    ? {}
-    : { TASK_OUTPUTS: JSON.stringify(Object.fromEntries(asked.map((task) => [task, taskOutput(configuration, task)]))) };
+  if (tasks.length === 0) return {};
+  const names = new Map(tasks.map((task) => [task, taskOutput(configuration, task)]));
+  return { TASK_OUTPUTS: JSON.stringify(Object.fromEntries(names)), TASK_OUTPUT_NAMES: [...names.values()].join(' ') };
 }
 
 // What it depends on may run elsewhere: on all nodes of that group it must be done first. All nodes run their software in one order, so that

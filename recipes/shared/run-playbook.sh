@@ -4,37 +4,31 @@
 #   VARIABLES       its variables as JSON; what is known only now is looked up in the environment (TRANSAT_VALUE_…)
 #   INVENTORY       groups with their nodes, as JSON
 #   REQUIREMENTS    roles and collections that it needs, as JSON; empty where it needs none
-#   TASK_OUTPUTS    tasks whose output is kept, as JSON: name of the task → name of the output
+#   TASK_OUTPUTS    tasks whose output is kept, as JSON: name of the task → name of the output; TASK_OUTPUT_NAMES: those names
 #   DONE_OUTPUT     name under which the end of the step is told, for steps of other nodes that wait for it
 # Ansible comes into a virtual environment of its own, once a node and always in the same version.
 set -euo pipefail
 
 home=/opt/transat-ansible
-work=$home/playbooks/${PLAYBOOK_NAME:?}
-
-python_with_venv() {
-  if command -v apt-get >/dev/null; then
-    export DEBIAN_FRONTEND=noninteractive
-    apt-get -o DPkg::Lock::Timeout=300 -qq update
-    apt-get -o DPkg::Lock::Timeout=300 -qq -y install python3-venv git >/dev/null
-    echo python3
-  else
-    dnf -q -y install python3.11 git >/dev/null
-    echo python3.11
-  fi
-}
+work=$home/playbooks/$PLAYBOOK_NAME
 
 if [ ! -x "$home/bin/ansible-playbook" ]; then
-  echo "Ansible is installed; this is done once."
-  python=$(python_with_venv)
+  log "Installing Ansible; this is done once."
+  python=python3
+  if command -v apt-get >/dev/null; then
+    apt_install python3-venv git
+  else
+    python=python3.11
+    dnf -q -y install python3.11 git
+  fi
   # the newest that reads playbooks as they were written for years: 2.19 refuses conditions that are no true or false
   version=10.7.0
   if "$python" -c 'import sys; sys.exit(sys.version_info < (3, 13))'; then version=11.13.0; fi
   "$python" -m venv "$home"
-  "$home/bin/pip" install --quiet --disable-pip-version-check "ansible==$version"
+  retry 3 "$home/bin/pip" install --quiet --disable-pip-version-check "ansible==$version"
 fi
 
-install -d -m 700 "$work" "$work/callbacks"
+install -d -m 700 "$work" "$work/callbacks" "$work/outputs"
 cat >"$work/prepare.py" <<'PYTHON'
 """Writes the playbook's files: inventory with variables, requirements, the plugin that keeps outputs of tasks."""
 
@@ -70,11 +64,10 @@ if requirements:
     write("requirements.yml", json.dumps(requirements))
 PYTHON
 cat >"$work/callbacks/transat.py" <<'PYTHON'
-"""Keeps what chosen tasks put out, as results of the step."""
+"""Keeps what chosen tasks put out, a file each."""
 
 import json
 import os
-import uuid
 
 from ansible.plugins.callback import CallbackBase
 
@@ -90,11 +83,10 @@ class CallbackModule(CallbackBase):
         name = WANTED.get(result._task.get_name().strip())
         if not name:
             return
-        said = result._result.get("msg", result._result.get("stdout", ""))
+        said = result._result.get("msg") or result._result.get("stdout", "")
         text = said if isinstance(said, str) else json.dumps(said)
-        mark = uuid.uuid4().hex
-        with open(os.environ["TRANSAT_OUTPUTS"], "a", encoding="utf-8") as file:
-            file.write(f"{name}<<{mark}\n{text}\n{mark}\n")
+        with open(os.path.join(os.environ["TASK_OUTPUTS_AT"], name), "w", encoding="utf-8") as file:
+            file.write(text)
 PYTHON
 "$home/bin/python" "$work/prepare.py" "$work"
 
@@ -104,5 +96,9 @@ if [ -s "$work/requirements.yml" ]; then
   "$home/bin/ansible-galaxy" role install -r "$work/requirements.yml"
   "$home/bin/ansible-galaxy" collection install -r "$work/requirements.yml"
 fi
-"$home/bin/ansible-playbook" -i "$work/inventory.json" "$work/playbook.yml"
-echo "${DONE_OUTPUT:?}=1" >>"$TRANSAT_OUTPUTS"
+log "Running the playbook $PLAYBOOK_NAME."
+TASK_OUTPUTS_AT=$work/outputs "$home/bin/ansible-playbook" -i "$work/inventory.json" "$work/playbook.yml"
+for name in ${TASK_OUTPUT_NAMES:-}; do
+  output "$name" "$(cat "$work/outputs/$name")"
+done
+output "$DONE_OUTPUT" yes

@@ -1,4 +1,5 @@
 import { globSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import type { Step } from '@/lib/nodes/protocol';
@@ -158,4 +159,20 @@ echo "version=$(slurmctld -V)" >> "$TRANSAT_OUTPUTS"`;
       clusters: [{ cluster: { server: 'https://203.0.113.9:6443' } }],
     });
   });
+});
+
+it('the script that runs playbooks hands back what its tasks said, and that it is done, so that other nodes go on', () => {
+  const script = readFileSync(resolve('recipes/shared/run-playbook.sh'), 'utf8');
+  const env = {
+    PLAYBOOK_NAME: 'front.configure',
+    PLAYBOOK: '',
+    VARIABLES: '{}',
+    INVENTORY: '{}',
+    TASK_OUTPUT_NAMES: 'a_said b_said',
+    DONE_OUTPUT: 'done_front',
+  };
+  const { outputs, lines } = tell(step(script, env));
+  expect(outputs.done_front).toBe('yes');
+  expect(Object.keys(outputs)).toEqual(expect.arrayContaining(['a_said', 'b_said']));
+  expect(lines.join('\n')).toContain('Running the playbook front.configure.');
 });
