@@ -5,6 +5,7 @@ import type { Store } from '@/lib/store';
 import { openTestStore } from '@/lib/store/test-store';
 import { loadVersion } from './ledger/versions';
 import { readConsole } from './nodes/console';
+import { handOverDeployments } from './requests/hand-over';
 import { requestAction } from './requests/request-action';
 import { beginChange } from './requests/update/begin';
 import { clusterOf, proposalFor } from './testing/changed-plan';
@@ -128,6 +129,16 @@ test('a second change is told what is under way, by whom and since when', async 
     code: 'conflict',
     detail: expect.stringContaining(`Ada began a change at ${since}`),
   });
+});
+
+test('a change goes on by the credential that took the place of another meanwhile', async () => {
+  const id = await standing(clusterOf(1, 2));
+  await change(id, clusterOf(1, 3));
+  await handOverDeployments(world.ports, 'u1', { site: 'lab', project: 'p', from: 'c', to: 'other' }, id);
+  expect(await world.settle(id)).toBe('ready');
+  const { resources } = await world.ledger(id);
+  expect([...new Set(resources.map(({ credential }) => credential))]).toEqual(['other']);
+  expect(servers(id)).toEqual(['front', 'worker-1', 'worker-3']);
 });
 
 test('data is lost only where the name was typed', async () => {

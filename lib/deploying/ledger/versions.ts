@@ -62,6 +62,28 @@ export async function writeVersion(
     .execute();
 }
 
+/** Puts another request and plan in the place of each version's. */
+export async function rewriteVersions(
+  trx: Transaction<Schema>,
+  deploymentId: string,
+  change: (version: { request: object; plan: object | null }) => { request: object; plan: object | null },
+): Promise<void> {
+  const rows = await trx
+    .selectFrom('deployment_versions')
+    .select(['number', 'request', 'plan'])
+    .where('deployment_id', '=', deploymentId)
+    .execute();
+  for (const { number, ...version } of rows) {
+    const { request, plan } = change(version);
+    await trx
+      .updateTable('deployment_versions')
+      .set({ request: JSON.stringify(request), plan: plan && JSON.stringify(plan) })
+      .where('deployment_id', '=', deploymentId)
+      .where('number', '=', number)
+      .execute();
+  }
+}
+
 /** A version is given up. */
 export async function writeUndone(trx: Transaction<Schema>, deploymentId: string, number: number): Promise<void> {
   await trx

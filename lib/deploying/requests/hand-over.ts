@@ -1,5 +1,6 @@
 import { type HandOver, lockActing, writeHandOver } from '../ledger/change';
 import { writeEvents } from '../ledger/events';
+import { rewriteVersions } from '../ledger/versions';
 import type { Ports } from '../ports';
 
 /**
@@ -17,6 +18,8 @@ export async function handOverDeployments(
     const acting = await lockActing(trx, userId, change, only);
     for (const { id, request, plan } of acting) {
       await writeHandOver(trx, id, { request: handOver(request, change), plan: handOver(plan, change) }, change);
+      // a change that is under way leads to another plan, and may go back to an earlier one
+      await rewriteVersions(trx, id, (version) => handOver(version, change));
       const message = `It acts at ${change.site} by another credential from now on`;
       const data = { from: change.from, to: change.to };
       await writeEvents(store, trx, id, [{ level: 'info', stage: 'person', subject: null, message, data }], clock.now());
