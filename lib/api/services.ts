@@ -39,7 +39,10 @@ export function getServices(): Promise<Services> {
 
 async function open(): Promise<Services> {
   const keeping = await getKeeping();
-  return withWire(keeping, loadCatalog([resolve(process.cwd(), 'recipes'), ...keeping.config.recipePaths]));
+  const catalog = loadCatalog([resolve(process.cwd(), 'recipes'), ...keeping.config.recipePaths]);
+  // file by file between other work: the first who asks would else wait for all of it at once, and everybody with them
+  await catalog.settled();
+  return withWire(keeping, catalog);
 }
 
 /** Puts services together from their parts; tests bring their own. */
