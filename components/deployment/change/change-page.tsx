@@ -11,7 +11,7 @@ import { usePatterns } from '@/components/configure/answers/use-patterns';
 import { emptyDraft } from '@/components/configure/draft';
 import { askedInputs, complaints, rawIn } from '@/components/configure/request';
 import { deploymentQueries } from '@/components/deployments/queries';
-import { useT } from '@/components/messages/provider';
+import { useSaid, useT } from '@/components/messages/provider';
 import { Refused } from '@/components/shared/refused';
 import { Button } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
@@ -62,6 +62,7 @@ export function ChangePage({ id }: { id: string }) {
 
 function ChangeForm({ view, recipe, nodes }: { view: DeploymentView; recipe: RecipeDetail; nodes: NodeView[] }) {
   const t = useT();
+  const tell = useSaid();
   const router = useRouter();
   const client = useQueryClient();
   const matches = usePatterns(recipe);
@@ -79,9 +80,9 @@ function ChangeForm({ view, recipe, nodes }: { view: DeploymentView; recipe: Rec
     },
   });
   const said = new Map([
-    ...(preview?.problems ?? []).flatMap(({ field, detail }) => (field ? [[field, detail] as const] : [])),
-    ...fieldsOf(error),
-    ...fieldsOf(apply.error),
+    ...(preview?.problems ?? []).flatMap(({ field, detail }) => (field ? [[field, tell(detail)] as const] : [])),
+    ...fieldsOf(error).map(([path, message]) => [path, tell(message)] as const),
+    ...fieldsOf(apply.error).map(([path, message]) => [path, tell(message)] as const),
   ]);
   const answers = { ...emptyDraft, inputs: draft.inputs };
   const wrong = complaints(recipe, answers, matches);

@@ -13,7 +13,7 @@ const amounts = ['nodes', 'vcpus', 'ramMiB', 'volumes', 'volumeGiB', 'floatingIp
 
 /** What a change would do: its effect, what comes and goes, what runs again, what it takes and how long. */
 export function Difference({ preview, recipe }: { preview: ChangePreview; recipe: RecipeDetail }) {
-  const { t, format } = useLanguage();
+  const { t, said, format } = useLanguage();
   const { added, removed, changed, nodes, effect, effects, before, after, problems } = preview;
   const names = (all: { hostname: string }[]) => all.map(({ hostname }) => hostname).join(', ');
   const label = (because: string) => recipe.inputs.find(({ name }) => name === because)?.label ?? because;
@@ -35,9 +35,9 @@ export function Difference({ preview, recipe }: { preview: ChangePreview; recipe
             <li key={`${field} ${detail}`} className="flex gap-2">
               <ToneIcon tone={severity === 'error' ? 'bad' : 'warn'} className="mt-0.5" />
               <div className="min-w-0 [overflow-wrap:anywhere]">
-                <p className="font-medium text-ink">{title}</p>
-                {detail !== title && <p className="text-xs text-ink-2">{detail}</p>}
-                {remedy && <p className="text-xs text-ink-2">{remedy}</p>}
+                <p className="font-medium text-ink">{said(title)}</p>
+                {detail !== title && <p className="text-xs text-ink-2">{said(detail)}</p>}
+                {remedy && <p className="text-xs text-ink-2">{said(remedy)}</p>}
               </div>
             </li>
           ))}

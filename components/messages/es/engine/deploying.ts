@@ -151,4 +151,20 @@ export const deploying = {
     'Se quitó de la configuración, o era un sitio que usted añadió y ha borrado.',
   'Add the site again, with the same id, so that what was deployed there can be looked after.':
     'Añada el sitio de nuevo, con el mismo id, para que se pueda atender lo desplegado allí.',
+  'This can’t be changed where it stands': 'Esto no se puede cambiar donde está',
+  '{} ({}) can’t be changed while the deployment stands: {}.': '{1} ({2}) no se puede cambiar mientras el despliegue está en marcha: {3}.',
+  'Leave this as it is, or deploy again beside it.': 'Déjelo como está, o despliegue otro aparte.',
+  'The lease is too small': 'La reserva es demasiado pequeña',
+  'The lease under it holds {} {}, and {} nodes are to boot on it.':
+    'La reserva que lo sostiene tiene {1} ({2}), y {3} nodos han de arrancar en ella.',
+  'Ask for fewer nodes, or deploy on a larger lease.': 'Pida menos nodos, o despliegue en una reserva mayor.',
+  'Another change is under way': 'Hay otro cambio en curso',
+  '{} began a change at {}; it is under way{}.': '{1} empezó un cambio el {2}; está en curso{3}.',
+  'Wait until that is done, or cancel it; then look again at what your change would do.':
+    'Espere a que termine, o anúlelo; después mire de nuevo qué haría su cambio.',
+  'It was changed meanwhile': 'Se ha cambiado mientras tanto',
+  'Somebody else changed this deployment since.': 'Alguien más ha cambiado este despliegue desde entonces.',
+  'It can’t be changed now': 'No se puede cambiar ahora',
+  'Data may be lost by this. Type the name of the deployment, {}, to go on.':
+    'Con esto se pueden perder datos. Escriba el nombre del despliegue, {1}, para seguir.',
 } as const satisfies Record<string, string>;
