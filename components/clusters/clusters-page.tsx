@@ -21,11 +21,14 @@ import { clusterQueries } from './queries';
 /** The OSCAR clusters that one has, on both shores, and how each is now. */
 export function ClustersPage() {
   const t = useT();
-  const signedIn = useViewer().state === 'signed-in';
+  const { state } = useViewer();
+  const signedIn = state === 'signed-in';
   return (
     <Page wide>
       <PageTitle title={t('clusters.title')} note={t('clusters.note')} actions={signedIn && <AddCluster />} />
-      {signedIn ? <Mine /> : <SignedOut />}
+      {signedIn && <Mine />}
+      {state === 'unknown' && <Waiting />}
+      {state === 'signed-out' && <SignedOut />}
     </Page>
   );
 }
@@ -34,17 +37,18 @@ function Mine() {
   const query = useQuery(clusterQueries.mine());
   return (
     <div className="space-y-6">
-      <Loaded
-        query={query}
-        skeleton={
-          <div className="grid gap-4 lg:grid-cols-2">
-            <Fixed items={upTo(2)}>{() => <Skeleton className="h-52 rounded-card" />}</Fixed>
-          </div>
-        }
-      >
+      <Loaded query={query} skeleton={<Waiting />}>
         {({ items }) => (items.length === 0 ? <None /> : <Cards items={items} />)}
       </Loaded>
       <Offered />
+    </div>
+  );
+}
+
+function Waiting() {
+  return (
+    <div className="grid gap-4 lg:grid-cols-2">
+      <Fixed items={upTo(2)}>{() => <Skeleton className="h-52 rounded-card" />}</Fixed>
     </div>
   );
 }

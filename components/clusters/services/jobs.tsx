@@ -67,12 +67,12 @@ function Job({ cluster, service, job }: { cluster: string; service: string; job:
           type="button"
           aria-expanded={open}
           onClick={() => setOpen(!open)}
-          className="inline-flex min-h-8 min-w-0 flex-1 items-center gap-1.5 text-left font-mono text-xs text-ink hover:text-accent"
+          className="order-last inline-flex min-h-8 min-w-0 basis-full items-center gap-1.5 text-left font-mono text-xs text-ink hover:text-accent sm:order-none sm:flex-1 sm:basis-0"
         >
           <ChevronDown aria-hidden className={cn('size-4 shrink-0 transition-transform', !open && '-rotate-90')} />
           <span className="[overflow-wrap:anywhere]">{job.name}</span>
         </button>
-        <span className="text-xs text-ink-3 tabular-nums">
+        <span className="ml-auto text-xs text-ink-3 tabular-nums">
           {job.createdAt && <Ago iso={job.createdAt} />}
           {ran !== null && ` · ${t('jobs.ran', { time: format.duration(ran) })}`}
         </span>

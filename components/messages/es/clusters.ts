@@ -16,7 +16,7 @@ export const clusters: Record<keyof typeof english, Message> = {
   'clusters.edit': 'Editar el clúster',
   'clusters.forget': 'Olvidarlo',
   'clusters.forgetNote': 'Sale de su lista, con su contraseña. Sus servicios, buckets y trabajos quedan como están.',
-  'clusters.offered': 'Para probar: clústeres del entorno de pruebas',
+  'clusters.offered': 'Para probar: clústeres del simulador',
   'clusters.offeredNote':
     'Integrados, uno en cada orilla. Hablan como los reales, no cuestan nada y solo ejecutan los programas de demostración.',
   'clusters.take': 'Añadir {name}',

@@ -32,7 +32,7 @@ export const oscarWork: Record<keyof typeof english, Message> = {
   'services.places': 'Dónde están sus ficheros',
   'services.dropNote': 'Con cada uno empieza un trabajo.',
   'services.begin': 'Empezar con',
-  'services.beginHelp': 'El entorno de pruebas ejecuta estos programas; cualquier otra imagen se acepta, pero no se ejecuta.',
+  'services.beginHelp': 'El simulador ejecuta estos programas; cualquier otra imagen se acepta, pero no se ejecuta.',
   'services.demo.none': 'un formulario vacío',
   'services.demo.fish-detection': 'detección de peces en imágenes',
   'services.demo.grey-scale': 'pasar imágenes a gris',
