@@ -15,3 +15,7 @@ test.each([
 ])('%s, of which the script says %j, is %j', (name, text, value) => {
   expect(plausible(name, text, env)).toBe(value);
 });
+
+test('a latency is a number of milliseconds', () => {
+  expect(plausible('latency', `${UNKNOWN} ms`, env)).toMatch(/^\d+\.\d ms$/);
+});
