@@ -92,30 +92,12 @@ function ChangeForm({ view, recipe, nodes }: { view: DeploymentView; recipe: Rec
   const stopped = preview?.problems.some(({ severity }) => severity === 'error') ?? true;
   const blocked = body === null || waiting || error !== null || stopped || preview?.nothing || (needsWord && word !== view.name);
   return (
-    <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_24rem]">
-      <div className="min-w-0 space-y-5">
+    <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_24rem] lg:grid-rows-[auto_1fr]">
+      <div className="min-w-0">
         <Counts recipe={recipe} nodes={nodes} draft={draft} said={said} onChange={setDraft} />
-        {recipe.tabs
-          .map((tab) => ({ tab, inputs: asked.filter((input) => input.tab === tab) }))
-          .filter(({ inputs }) => inputs.length > 0)
-          .map(({ tab, inputs }) => (
-            <Section key={tab} title={tab}>
-              <div className="max-w-xl space-y-5 p-4 sm:p-5">
-                {inputs.map((input) => (
-                  <InputControl
-                    key={input.name}
-                    input={input}
-                    raw={rawIn(answers, input)}
-                    error={wrong.get(input.name)?.(t) ?? said.get(`inputs.${input.name}`)}
-                    insist={said.has(`inputs.${input.name}`)}
-                    onChange={(raw) => setDraft((now) => ({ ...now, inputs: { ...now.inputs, [input.name]: raw } }))}
-                  />
-                ))}
-              </div>
-            </Section>
-          ))}
       </div>
-      <aside className="min-w-0 lg:sticky lg:top-4">
+      {/* on small screens what it does comes before what few change */}
+      <aside className="min-w-0 lg:sticky lg:top-4 lg:col-start-2 lg:row-span-2 lg:row-start-1">
         <Section id="difference" title={t('change.difference')}>
           <div aria-live="polite" aria-busy={waiting}>
             {body === null ? (
@@ -151,6 +133,27 @@ function ChangeForm({ view, recipe, nodes }: { view: DeploymentView; recipe: Rec
           </form>
         </Section>
       </aside>
+      <div className="min-w-0 space-y-5">
+        {recipe.tabs
+          .map((tab) => ({ tab, inputs: asked.filter((input) => input.tab === tab) }))
+          .filter(({ inputs }) => inputs.length > 0)
+          .map(({ tab, inputs }) => (
+            <Section key={tab} title={tab}>
+              <div className="max-w-xl space-y-5 p-4 sm:p-5">
+                {inputs.map((input) => (
+                  <InputControl
+                    key={input.name}
+                    input={input}
+                    raw={rawIn(answers, input)}
+                    error={wrong.get(input.name)?.(t) ?? said.get(`inputs.${input.name}`)}
+                    insist={said.has(`inputs.${input.name}`)}
+                    onChange={(raw) => setDraft((now) => ({ ...now, inputs: { ...now.inputs, [input.name]: raw } }))}
+                  />
+                ))}
+              </div>
+            </Section>
+          ))}
+      </div>
     </div>
   );
 }
