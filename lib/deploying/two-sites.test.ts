@@ -8,6 +8,7 @@ import type { Store } from '@/lib/store';
 import { openTestStore } from '@/lib/store/test-store';
 import { sidesOf } from './ledger/sides';
 import { carryMove } from './requests/carry-move';
+import { hasMoved } from './requests/moved-plan';
 import { requestAction } from './requests/request-action';
 import { FakeCloud } from './testing/fake-cloud';
 import { World } from './testing/world';
@@ -173,6 +174,7 @@ test('a part that failed is made at another site; the one that stands is left al
   expect(letIn(asia)).toEqual([`${await addressOf(id, 'europe')}/32`]);
   const { nodes, deployment } = await world.ledger(id);
   expect(deployment.sites).toEqual(['europe', 'asia']);
+  expect([hasMoved(plan), hasMoved(deployment.plan)]).toEqual([false, true]);
   expect(nodes.find(({ key }) => key === 'europe')).toMatchObject({ state: 'configuring', run_from: 'europe_meets.configure' });
   expect((await agent?.bundle())?.steps.at(-1)?.env.OTHER).toBe(await addressOf(id, 'america'));
 

@@ -16,6 +16,11 @@ export interface Moved {
 /** Keys of a part that has moved end so: names of before may still stand at the site that it left. */
 const moveMark = /_(\d+)$/;
 
+/** Whether a part of a plan is not where it was first. Keys that are made of a person's own words are left out. */
+export function hasMoved({ sets, resources }: Plan): boolean {
+  return sets !== undefined && resources.some(({ key, kind }) => kind !== 'lease' && moveMark.test(key));
+}
+
 /**
  * Puts one part of a standing plan elsewhere: it is taken from a plan that was drawn anew for the whole, everything else stays as it stands. Pure.
  * @param set name of the part
