@@ -193,7 +193,7 @@ test('OSCAR clusters, their services and files, and what a cluster quotes when i
   await call('POST', `${at}/services/count/run`, { input: 'YQ==' });
   const parts = ['', '/status', '/services', '/services/count', '/services/count/jobs', '/buckets', '/buckets/count/objects'];
   const files = ['/buckets/count/file?key=in/a.txt', '/services/count/export?as=curl', '/services/count/export?as=oscar-cli'];
-  for (const part of [...parts, ...files]) expect((await call('GET', at + part)).status, part).toBe(200);
+  for (const part of [...parts, ...files]) expect([part, (await call('GET', at + part)).status]).toEqual([part, 200]);
   expect((await call('DELETE', `${at}/services/count`)).status).toBe(204);
 });
 
