@@ -65,7 +65,7 @@ export function* loadLibrary(paths: readonly string[], around: Surroundings): Ge
 
 // A recipe of the Infrastructure Manager names its add-ons, an add-on of ours its recipes: either is enough.
 function joinOffers(sources: Library['sources']): void {
-  for (const { id, offers } of [...sources.values()])
+  for (const { id, offers } of sources.values())
     for (const name of offers ?? []) {
       const addOn = sources.get(name);
       if (addOn && !addOn.extends.includes(id)) sources.set(name, { ...addOn, extends: [...addOn.extends, id] });

@@ -24,7 +24,10 @@ export function presentedCertificate(peer: Peer): Promise<Presented | null> {
   const host = url.hostname.replace(/^\[|\]$/g, '');
   return new Promise((resolve) => {
     const socket = connect({
-      ...{ host, port: Number(url.port || 443), rejectUnauthorized: false, lookup: guardedLookup(peer) },
+      host,
+      port: Number(url.port || 443),
+      rejectUnauthorized: false,
+      lookup: guardedLookup(peer),
       ...(isIP(host) ? {} : { servername: host }),
     });
     const end = (found: Presented | null) => {

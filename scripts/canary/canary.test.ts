@@ -183,8 +183,15 @@ test('OSCAR clusters, their services and files, and what a cluster quotes when i
   const service = { name: 'count', image: 'transat/word-count:1', script: 'wc', input: [{ path: 'count/in' }], secrets: { KEY: secret } };
   const quoting = { status: 500, body: `could not ${keys.password} ${secret}` };
   await fetch(`${sandbox.url}/oscar/oscar-eu/_faults`, {
-    ...{ method: 'POST', headers: { 'content-type': 'application/json' } },
-    body: JSON.stringify({ match: { method: 'POST', path: '/system/services' }, answer: quoting }),
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({
+      match: {
+        method: 'POST',
+        path: '/system/services',
+      },
+      answer: quoting,
+    }),
   });
   const refused = await call('POST', `${at}/services`, service);
   expect([refused.status, refused.json.upstream.message]).toEqual([502, expect.stringContaining('***')]);

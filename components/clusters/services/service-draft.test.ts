@@ -10,8 +10,18 @@ test('a form is sent as the API takes it: rows that nobody filled in are none', 
     ],
   };
   expect(bodyOf({ ...draft, output: [...draft.output, ...emptyService.output] })).toMatchObject({
-    ...{ name: 'word-count', variables: { A: '1' }, secrets: {}, allowedUsers: [] },
-    output: [{ provider: 'minio.default', path: 'word-count/out', suffix: [], prefix: [] }],
+    name: 'word-count',
+    variables: { A: '1' },
+    secrets: {},
+    allowedUsers: [],
+    output: [
+      {
+        provider: 'minio.default',
+        path: 'word-count/out',
+        suffix: [],
+        prefix: [],
+      },
+    ],
   });
 });
 
@@ -26,7 +36,15 @@ test('what is described comes back as it was, ends of names among it', () => {
 
 test('of the secrets of a service that is there only the names are in its form', () => {
   const { secrets: _none, ...given } = bodyOf(demoDraft('word-count'));
-  const more = { ...{ clusterId: 'x', owner: 'o', exposed: false, members: [], delegation: null, thresholdSeconds: null, stores: {} } };
+  const more = {
+    clusterId: 'x',
+    owner: 'o',
+    exposed: false,
+    members: [],
+    delegation: null,
+    thresholdSeconds: null,
+    stores: {},
+  };
   expect(describedOf({ ...given, ...more, visibility: 'odd', secrets: ['KEY'] })).toMatchObject({
     secrets: { KEY: '' },
     visibility: 'private',

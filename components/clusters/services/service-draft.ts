@@ -34,8 +34,21 @@ export interface ServiceDraft {
 export const emptyPath: PathDraft = { provider: 'minio.default', path: '', suffix: '', prefix: [] };
 
 export const emptyService: ServiceDraft = {
-  ...{ name: '', image: '', script: '#!/bin/sh\n', cpu: '0.5', memory: '256Mi', gpu: false, logLevel: '', vo: '' },
-  ...{ visibility: 'private', allowedUsers: '', input: [emptyPath], output: [emptyPath], variables: [], secrets: [], interLinkNode: '' },
+  name: '',
+  image: '',
+  script: '#!/bin/sh\n',
+  cpu: '0.5',
+  memory: '256Mi',
+  gpu: false,
+  logLevel: '',
+  vo: '',
+  visibility: 'private',
+  allowedUsers: '',
+  input: [emptyPath],
+  output: [emptyPath],
+  variables: [],
+  secrets: [],
+  interLinkNode: '',
 };
 
 /** The programs that the sandbox runs, each as a service that can be tried at once. */
@@ -46,9 +59,21 @@ export function demoDraft(name: (typeof demoServices)[number]): ServiceDraft {
   const script = `#!/bin/sh\n${name} "$INPUT_FILE_PATH" "$TMP_OUTPUT_DIR"\n`;
   return {
     ...emptyService,
-    ...{ name, image: `transat/${name}:1`, script },
-    input: [{ ...emptyPath, path: `${name}/in` }],
-    output: [{ ...emptyPath, path: `${name}/out` }],
+    name,
+    image: `transat/${name}:1`,
+    script,
+    input: [
+      {
+        ...emptyPath,
+        path: `${name}/in`,
+      },
+    ],
+    output: [
+      {
+        ...emptyPath,
+        path: `${name}/out`,
+      },
+    ],
   };
 }
 
@@ -77,7 +102,19 @@ export function draftOf(given: Described): ServiceDraft {
 export function describedOf(service: ServiceView): Described {
   const { name, image, script, cpu, memory, gpu, vo, allowedUsers, input, output, variables, interLinkNode } = service;
   return {
-    ...{ name, image, script, cpu, memory, gpu, vo, allowedUsers, input, output, variables, interLinkNode, logLevel: '' },
+    name,
+    image,
+    script,
+    cpu,
+    memory,
+    gpu,
+    vo,
+    allowedUsers,
+    input,
+    output,
+    variables,
+    interLinkNode,
+    logLevel: '',
     visibility: service.visibility === 'public' || service.visibility === 'restricted' ? service.visibility : 'private',
     secrets: Object.fromEntries(service.secrets.map((each) => [each, ''])),
   };

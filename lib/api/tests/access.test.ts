@@ -87,9 +87,22 @@ beforeAll(async () => {
   const cluster = await store.db
     .insertInto('clusters')
     .values({
-      ...{ id: 'clu_owned', user_id: 'owner', name: 'theirs', region: 'eu', endpoint: 'http://127.0.0.1:9', created_at: new Date() },
-      ...{ ca: null, dialect: '4.1', version: '4.1.2', auth: 'basic', username: 'oscar', secret: Buffer.of(1), provider: null },
-      ...{ deployment_id: null, site: null, busy_by: null },
+      id: 'clu_owned',
+      user_id: 'owner',
+      name: 'theirs',
+      region: 'eu',
+      endpoint: 'http://127.0.0.1:9',
+      created_at: new Date(),
+      ca: null,
+      dialect: '4.1',
+      version: '4.1.2',
+      auth: 'basic',
+      username: 'oscar',
+      secret: Buffer.of(1),
+      provider: null,
+      deployment_id: null,
+      site: null,
+      busy_by: null,
     })
     .returning('id')
     .executeTakeFirstOrThrow();

@@ -14,7 +14,11 @@ afterAll(async () => {
 });
 
 const service = {
-  ...{ name: 'count', image: 'transat/word-count:1', script: '#!/bin/sh\nwc', cpu: '1', memory: '256Mi' },
+  name: 'count',
+  image: 'transat/word-count:1',
+  script: '#!/bin/sh\nwc',
+  cpu: '1',
+  memory: '256Mi',
   input: [{ path: 'count/in' }],
   output: [{ path: 'count/out' }],
   secrets: { KEY: 'canary-of-a-service' },
@@ -32,7 +36,9 @@ describe.each(['3.6', '4.1'] as const)('a cluster of %s', (dialect) => {
   const put = (key: string, bytes: string, headers: Record<string, string> = {}) =>
     api.raw(
       new Request(`http://transat.test/api/v1${path}/buckets/count/objects?key=${encodeURIComponent(key)}`, {
-        ...{ method: 'POST', body: bytes, headers: { ...api.as.owner, 'content-length': String(bytes.length), ...headers } },
+        method: 'POST',
+        body: bytes,
+        headers: { ...api.as.owner, 'content-length': String(bytes.length), ...headers },
       }),
     );
   beforeAll(async () => {
@@ -57,7 +63,9 @@ describe.each(['3.6', '4.1'] as const)('a cluster of %s', (dialect) => {
     expect(await call('POST', '/services', service)).toMatchObject({ status: 409, json: { fields: [{ path: 'name' }] } });
     const wanted = { ...service, memory: '512Mi' };
     expect((await call('POST', '/services?dryRun=true', wanted)).json).toEqual({
-      ...{ change: 'update', owner: null, faults: [] },
+      change: 'update',
+      owner: null,
+      faults: [],
       changes: [{ field: 'memory', from: '256Mi', to: '512Mi' }],
     });
     expect((await call('POST', '/services?replace=true', wanted)).status).toBe(200);
@@ -91,7 +99,8 @@ describe.each(['3.6', '4.1'] as const)('a cluster of %s', (dialect) => {
     const { items } = (await call('GET', '/services/count/jobs')).json;
     const last = items.find(({ name }: { name: string }) => name === runs.at(-1)?.name);
     expect(last.waiting).toEqual({
-      ...{ why: 'no-room', needs: { milliCores: 1000, memoryBytes: 536_870_912 } },
+      why: 'no-room',
+      needs: { milliCores: 1000, memoryBytes: 536_870_912 },
       free: { milliCores: 0, memoryBytes: expect.any(Number) },
     });
     await pass(clock, 30, oscar);

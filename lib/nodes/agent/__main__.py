@@ -101,10 +101,8 @@ class Agent:
         if self.reporter:
             self.forget_bundle()
         done = self.state["done"]
-        if isinstance(only, list):
-            kept = [name for name in done if name not in only]
-        else:
-            kept = done[: done.index(step)] if step in done else done
+        before = done[: done.index(step)] if step in done else done
+        kept = [name for name in done if name not in only] if isinstance(only, list) else before
         self.state.update(done=kept, attempts={}, interruptions={}, running=None, finished=None)
         self.save()
 

@@ -33,8 +33,20 @@ interface ClusterLook {
 export async function lookAtCluster(ports: WorkloadPorts, userId: string, id: string): Promise<ClusterLook> {
   const { cluster, client: known } = await openCluster(ports, userId, id, 'look at a cluster');
   const silent: ClusterLook = {
-    ...{ healthy: false, version: cluster.version, dialect: cluster.dialect, kubernetes: null, architecture: null, serverless: null },
-    ...{ gpu: false, interLink: false, groups: [], allowedImages: [], minio: null, capacity: null, services: null, problem: null },
+    healthy: false,
+    version: cluster.version,
+    dialect: cluster.dialect,
+    kubernetes: null,
+    architecture: null,
+    serverless: null,
+    gpu: false,
+    interLink: false,
+    groups: [],
+    allowedImages: [],
+    minio: null,
+    capacity: null,
+    services: null,
+    problem: null,
   };
   try {
     const [info, config, status, services] = await Promise.all([known.look(), known.config(), known.status(), known.services()]);

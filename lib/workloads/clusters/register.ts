@@ -137,8 +137,23 @@ async function tryCluster(
   if (twin) throw invalidInput([{ path: 'endpoint', message: `You have this cluster already, as “${twin.name}”.` }]);
   const ca = authorities?.pem ?? null;
   const at: Cluster = {
-    ...{ id, name, region, endpoint, ca, inside, dialect: '4.1', version: '', auth: { kind: 'oidc', provider: owner.provider } },
-    ...{ deployment: null, site: null, problem: null, seenAt: null, createdAt: '' },
+    id,
+    name,
+    region,
+    endpoint,
+    ca,
+    inside,
+    dialect: '4.1',
+    version: '',
+    auth: {
+      kind: 'oidc',
+      provider: owner.provider,
+    },
+    deployment: null,
+    site: null,
+    problem: null,
+    seenAt: null,
+    createdAt: '',
   };
   const signIn = givenAuth(ports, owner, auth, at, new Secret(auth.kind === 'basic' ? auth.password : ''));
   const began = performance.now();

@@ -6,9 +6,21 @@ import { type GivenService, type ServiceRoom, serviceFaults } from './wish';
 
 const path = (text: string, provider = 'minio.default') => ({ provider, path: text, suffix: [], prefix: [] });
 const good: GivenService = {
-  ...{ name: 'fish', image: 'transat/fish-detection:1', script: '#!/bin/sh\nfish "$INPUT_FILE_PATH"\n', cpu: '0.5', memory: '256Mi' },
-  ...{ gpu: false, logLevel: '', vo: '', visibility: 'private', allowedUsers: [], interLinkNode: '' },
-  ...{ input: [path('fish/in')], output: [path('fish/out')], variables: { LEVEL: 'high' }, secrets: { KEY: 'canary-key' } },
+  name: 'fish',
+  image: 'transat/fish-detection:1',
+  script: '#!/bin/sh\nfish "$INPUT_FILE_PATH"\n',
+  cpu: '0.5',
+  memory: '256Mi',
+  gpu: false,
+  logLevel: '',
+  vo: '',
+  visibility: 'private',
+  allowedUsers: [],
+  interLinkNode: '',
+  input: [path('fish/in')],
+  output: [path('fish/out')],
+  variables: { LEVEL: 'high' },
+  secrets: { KEY: 'canary-key' },
 };
 const room: ServiceRoom = { allowedImages: [], groups: ['vo.sandbox.eu'], buckets: [], there: null };
 
@@ -84,8 +96,17 @@ const node = {
   freeMemoryBytes: 0,
 };
 const status = (free: number) => ({
-  ...{ ready: true, nodes: [node], gpus: 0, totalFree: { milliCores: free, memoryBytes: 4e9 } },
-  mostFree: { milliCores: free, memoryBytes: 4e9 },
+  ready: true,
+  nodes: [node],
+  gpus: 0,
+  totalFree: {
+    milliCores: free,
+    memoryBytes: 4e9,
+  },
+  mostFree: {
+    milliCores: free,
+    memoryBytes: 4e9,
+  },
 });
 const now = new Date('2026-01-01T00:00:07Z');
 

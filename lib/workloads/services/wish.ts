@@ -136,7 +136,18 @@ export function wishOf(given: GivenService, clusterId: string): ServiceWish {
 export function givenOf(service: OscarService): GivenService {
   const { name, image, script, cpu, memory, gpu, logLevel, vo, visibility, allowedUsers, input, output, variables, secrets } = service;
   return {
-    ...{ name, image, script, cpu, memory, gpu, logLevel, vo, allowedUsers, input, output, variables },
+    name,
+    image,
+    script,
+    cpu,
+    memory,
+    gpu,
+    logLevel,
+    vo,
+    allowedUsers,
+    input,
+    output,
+    variables,
     visibility: visibility === 'public' || visibility === 'restricted' ? visibility : 'private',
     secrets: Object.fromEntries(secrets.map((one) => [one, ''])),
     interLinkNode: service.interLinkNode,
