@@ -135,7 +135,9 @@ describe('the scripts of the recipes', () => {
     const name = /^output (\w+) /.exec(last)?.[1];
     const said = /^log "([^$"]+)/.exec(last)?.[1];
     if (name) expect(outputs).toHaveProperty(name);
-    if (said) expect(lines.join('\n')).toContain(said);
+    // a script may also end before, where it finds nothing to do and says so
+    const early = [...script.matchAll(/^ *log "([^$"]+).*\n *exit 0$/gm)].map(([, text = '']) => text);
+    if (said) expect([said, ...early].some((text) => lines.join('\n').includes(text))).toBe(true);
   });
 });
 
