@@ -104,6 +104,14 @@ describe('what stays as it stands', () => {
     expect(kept.nodes.find(({ key }) => key === 'workers-1')?.steps).toEqual(stands.nodes.find(({ key }) => key === 'workers-1')?.steps);
   });
 
+  it('nothing that stands keeps what goes: the controller waited for the addresses of workers when it was made', () => {
+    const kept = keepStanding(stands, planned({}), planned({ worker_count: 1 }));
+    const keys = kept.resources.map(({ key }) => key);
+    expect(stands.resources.find(({ key }) => key === 'server-controller')?.dependsOn).toContain('port-workers-3');
+    expect(kept.resources.flatMap(({ dependsOn }) => dependsOn).filter((key) => !keys.includes(key))).toEqual([]);
+    expect(kept.resources.find(({ key }) => key === 'server-controller')?.dependsOn).toContain('port-workers-1');
+  });
+
   it('nothing is asked for: nothing differs', () => {
     expect(differenceOf(stands, keepStanding(stands, planned({}), planned({}))).nodes).toEqual([]);
   });

@@ -13,9 +13,10 @@ export function keepStanding(stands: Plan, today: Plan, wanted: Plan): Plan {
   const [old, now] = [byKey(stands.resources), byKey(today.resources)];
   const [oldNodes, nowNodes] = [byKey(stands.nodes), byKey(today.nodes)];
   const newSecrets = wanted.secrets.filter(({ name }) => !stands.secrets.some((secret) => secret.name === name));
+  const stays = new Set(wanted.resources.map(({ key }) => key));
   return {
     ...wanted,
-    resources: wanted.resources.map((is) => keptResource(old.get(is.key), now.get(is.key), is)),
+    resources: wanted.resources.map((is) => withoutGone(keptResource(old.get(is.key), now.get(is.key), is), stays)),
     nodes: wanted.nodes.map((is) => keptNode(oldNodes.get(is.key), nowNodes.get(is.key), is)),
     outputs: keptOutputs(stands.outputs, today.outputs, wanted.outputs),
     leases: stands.leases,
@@ -43,6 +44,12 @@ function keptResource(old: PlannedResource | undefined, now: PlannedResource | u
     dependsOn: same ? old.dependsOn : is.dependsOn,
   };
 }
+
+// What stands would keep a machine's address from going that it waited for when it was made.
+const withoutGone = (kept: PlannedResource, stays: ReadonlySet<string>): PlannedResource => ({
+  ...kept,
+  dependsOn: kept.dependsOn.filter((key) => stays.has(key)),
+});
 
 function keptNode(old: PlannedNode | undefined, now: PlannedNode | undefined, is: PlannedNode): PlannedNode {
   if (!old) return is;
