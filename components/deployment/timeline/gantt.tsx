@@ -11,16 +11,21 @@ const colours: Record<Tone, string> = {
   idle: 'bg-line-strong',
 };
 
-/** When something was under way, as a bar in the time of the whole. Its length stands in words beside it. */
-export function Gantt({ whole, span, tone }: { whole: Span; span: Span | undefined; tone: Tone }) {
-  if (!span) return null;
-  const { left, width } = barIn(whole, span);
+/** When something was under way, as bars in the time of the whole. How long it was stands in words beside it. */
+export function Gantt({ whole, turns, tone }: { whole: Span; turns: readonly Span[]; tone: Tone }) {
+  if (turns.length === 0) return null;
   return (
     <span aria-hidden className="relative mx-4 mb-1.5 block h-1 overflow-hidden rounded-full bg-hover sm:mx-5">
-      <span
-        className={cn('absolute inset-y-0 min-w-1 rounded-full', colours[tone])}
-        style={{ left: `${Math.min(left * 100, 99).toFixed(2)}%`, width: `${(width * 100).toFixed(2)}%` }}
-      />
+      {turns.map((turn) => {
+        const { left, width } = barIn(whole, turn);
+        return (
+          <span
+            key={turn.from}
+            className={cn('absolute inset-y-0 min-w-1 rounded-full', colours[tone])}
+            style={{ left: `${Math.min(left * 100, 99).toFixed(2)}%`, width: `${(width * 100).toFixed(2)}%` }}
+          />
+        );
+      })}
     </span>
   );
 }

@@ -9,13 +9,13 @@ import type { InnerProblem } from '@/lib/api/contract/common';
 import type { DeploymentEvent } from '@/lib/api/contract/deployments';
 import { Steps } from '../nodes/steps-list';
 import { Gantt } from './gantt';
-import { type Entry, type Span, spanOf } from './timeline';
+import { type Entry, type Span, secondsOf, turnsOf } from './timeline';
 
 /** A resource or node of the timeline; opened, its calls or steps. */
 export function EntryRow({ id, entry, whole }: { id: string; entry: Entry; whole: Span | undefined }) {
   const { t, said, format } = useLanguage();
   const { resource, node } = entry;
-  const spent = entry.start && entry.end ? (Date.parse(entry.end) - Date.parse(entry.start)) / 1000 : null;
+  const spent = secondsOf([entry]);
   const problem = resource?.problem ?? node?.problem;
   return (
     <li>
@@ -30,10 +30,10 @@ export function EntryRow({ id, entry, whole }: { id: string; entry: Entry; whole
               {resource && resource.attempts > 1 && ` · ${t('timeline.attempts', { count: resource.attempts })}`}
             </span>
           </span>
-          {spent !== null && spent >= 0 && <span className="text-xs text-ink-3 tabular-nums">{format.duration(spent)}</span>}
+          {spent !== null && <span className="text-xs text-ink-3 tabular-nums">{format.duration(spent)}</span>}
           <ChevronRight aria-hidden className="size-3.5 shrink-0 text-ink-3 transition-transform group-open:rotate-90" />
         </summary>
-        {whole && <Gantt whole={whole} span={spanOf(entry, whole.until)} tone={entry.tone} />}
+        {whole && <Gantt whole={whole} turns={turnsOf([entry], whole.until)} tone={entry.tone} />}
         <div className="space-y-2.5 px-4 pt-1 pb-3 text-xs text-ink-2 sm:pr-5 sm:pl-14.5">
           {problem && <p className="font-medium text-bad [overflow-wrap:anywhere]">{said(problem.detail)}</p>}
           {node && <Steps node={node} />}

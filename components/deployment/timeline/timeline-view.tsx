@@ -13,7 +13,7 @@ import { useNow } from '@/components/ui/time';
 import { ToneIcon } from '@/components/ui/tone';
 import type { DeploymentView } from '@/lib/api/contract/deployments';
 import { Gantt } from './gantt';
-import { type Span, type Stage, stageToOpen, timeline, wholeOf } from './timeline';
+import { type Span, type Stage, secondsOf, stageToOpen, timeline, turnsOf, wholeOf } from './timeline';
 import { EntryRow } from './timeline-entry';
 
 /** What has been done, is being done and will be: stage, then resource, then call. Opens itself where it failed. */
@@ -68,7 +68,7 @@ interface StageItemProps {
 function StageItem({ id, stage, whole, open, onToggle }: StageItemProps) {
   const { t, format } = useLanguage();
   const panel = `stage-${stage.name}`;
-  const spent = seconds(stage);
+  const spent = secondsOf(stage.entries);
   return (
     <li>
       <h3>
@@ -91,19 +91,11 @@ function StageItem({ id, stage, whole, open, onToggle }: StageItemProps) {
             className={cn('size-4 shrink-0 text-ink-3 transition-transform', spent === null && 'ml-auto', open && 'rotate-90')}
           />
         </button>
-        {whole && <Gantt whole={whole} span={wholeOf(stage.entries, whole.until)} tone={stage.tone} />}
+        {whole && <Gantt whole={whole} turns={turnsOf(stage.entries, whole.until)} tone={stage.tone} />}
       </h3>
       <ul id={panel} hidden={!open} className="border-t border-line bg-sunken/60 py-1">
         {open && stage.entries.map((entry) => <EntryRow key={entry.key} id={id} entry={entry} whole={whole} />)}
       </ul>
     </li>
   );
-}
-
-function seconds({ entries }: Stage): number | null {
-  const starts = entries.flatMap((entry) => entry.start ?? []).toSorted();
-  const ends = entries.flatMap((entry) => entry.end ?? []).toSorted();
-  const [start] = starts;
-  const end = ends.at(-1);
-  return start && end && ends.length === entries.length ? Math.max(0, (Date.parse(end) - Date.parse(start)) / 1000) : null;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { DeploymentEvent, NodeView, ResourceView } from '@/lib/api/contract/deployments';
-import { barIn, spanOf, stageToOpen, timeline, wholeOf } from './timeline';
+import { barIn, secondsOf, stageToOpen, timeline, turnsOf, wholeOf } from './timeline';
 
 const resource = (key: string, kind: string, phase: ResourceView['phase']): ResourceView => ({
   key,
@@ -78,11 +78,22 @@ describe('the timeline', () => {
     );
     const entries = stages.flatMap((each) => each.entries);
     const whole = wholeOf(entries, now);
-    const bars = entries.map((entry) => {
-      const span = spanOf(entry, now);
-      return whole && span ? barIn(whole, span) : null;
-    });
-    expect(bars).toEqual([{ left: 0, width: 0.2 }, null, { left: 0.5, width: 0.5 }]);
+    const bars = entries.map((entry) => turnsOf([entry], now).map((turn) => whole && barIn(whole, turn)));
+    expect(bars).toEqual([[{ left: 0, width: 0.2 }], [], [{ left: 0.5, width: 0.5 }]]);
+  });
+  it('counts only the time in which something was done, when a change takes up again what stood for hours', () => {
+    const at = (time: string) => `2026-01-01T${time}.000Z`;
+    const ran = (name: string, from: string, until: string) =>
+      ({ name, title: name, state: 'done', attempt: 1, startedAt: at(from), endedAt: at(until) }) as const;
+    const stands: NodeView = {
+      ...node('n', 'ready'),
+      steps: [ran('a', '00:00:00', '00:00:10'), ran('b', '05:00:00', '05:00:20'), ran('c', '05:01:10', '05:01:20')],
+    };
+    const entries = timeline([], [stands], []).flatMap((stage) => stage.entries);
+    // less than a minute between b and c: one turn
+    expect(turnsOf(entries, 0).map(({ from, until }) => (until - from) / 1000)).toEqual([10, 80]);
+    expect(secondsOf(entries)).toBe(90);
+    expect(secondsOf([...entries, { key: 'x', tone: 'busy', start: at('00:00:00'), calls: [] }])).toBeNull();
   });
   it('counts what is done and is busy between', () =>
     expect(timeline([resource('a', 'port', 'ready'), resource('b', 'port', 'planned')], [], [])[0]).toMatchObject({

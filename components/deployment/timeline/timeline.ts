@@ -82,17 +82,45 @@ export interface Span {
 }
 
 /** When an entry was under way; what still is, is until now. */
-export function spanOf({ start, end, tone }: Pick<Entry, 'start' | 'end' | 'tone'>, now: number): Span | undefined {
+function spanOf({ start, end, tone }: Pick<Entry, 'start' | 'end' | 'tone'>, now: number): Span | undefined {
   if (start === undefined) return undefined;
   const from = Date.parse(start);
   return { from, until: end !== undefined ? Date.parse(end) : tone === 'busy' ? Math.max(from, now) : from };
 }
 
-/** When any of them was under way. */
+/** From the first to the last that happened to any of them. */
 export function wholeOf(entries: readonly Entry[], now: number): Span | undefined {
   const spans = entries.flatMap((entry) => spanOf(entry, now) ?? []);
   if (spans.length === 0) return undefined;
   return { from: Math.min(...spans.map(({ from }) => from)), until: Math.max(...spans.map(({ until }) => until)) };
+}
+
+/** What is less than this apart is one turn: a site or another node was waited for. */
+const apartMs = 60_000;
+
+/** When any of them was under way, turn by turn: a change takes up again what was done long before. */
+export function turnsOf(entries: readonly Entry[], now: number): Span[] {
+  const turns: Span[] = [];
+  for (const { from, until } of entries.flatMap((entry) => spansOf(entry, now)).toSorted((a, b) => a.from - b.from)) {
+    const last = turns.at(-1);
+    if (last && from - last.until < apartMs) last.until = Math.max(last.until, until);
+    else turns.push({ from, until });
+  }
+  return turns;
+}
+
+/** A node by its steps, which may have been run at other times. */
+function spansOf(entry: Entry, now: number): Span[] {
+  const steps = (entry.node?.steps ?? []).flatMap(
+    ({ startedAt: start, endedAt: end }) => spanOf({ start, end, tone: entry.tone }, now) ?? [],
+  );
+  return steps.length > 0 ? steps : [spanOf(entry, now) ?? []].flat();
+}
+
+/** How long they were under way, in seconds; null while one still is, or where it is not known of each. */
+export function secondsOf(entries: readonly Entry[]): number | null {
+  if (entries.length === 0 || entries.some(({ start, end }) => start === undefined || end === undefined)) return null;
+  return turnsOf(entries, 0).reduce((sum, { from, until }) => sum + Math.max(0, until - from), 0) / 1000;
 }
 
 /** Where a bar begins and how long it is, as shares of the whole from 0 to 1. */
