@@ -4,7 +4,8 @@ import { refusals as es } from './es/refusals';
 import { sayRefusal } from './refusal';
 import type { Translate } from './types';
 
-const spanish = ((key: keyof typeof es) => es[key]) as Translate;
+// as the real one: what has no sentence is said by its key
+const spanish = ((key: keyof typeof es) => es[key] ?? key) as Translate;
 const codes = [...new Set(Object.keys(en).map((key) => key.split('.')[1] ?? ''))];
 const upstream = { service: 'network', status: 409, message: 'No more of these.' };
 const problem = { title: 'a', detail: 'b', cause: 'c', remedy: 'd', upstream };

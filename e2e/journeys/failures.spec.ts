@@ -62,11 +62,19 @@ test('a step that fails: the page opens at it, its log shows why, a retry goes o
   await deleteWithoutTrace(page);
 });
 
-test('a quota that is used up meanwhile: the site’s refusal is told, and a retry works once there is room', async ({ page }) => {
+test('a quota that is used up meanwhile: it is asked anew when Deploy is pressed, and what the site refuses after that is told and retried', async ({
+  page,
+}) => {
   await signIn(page, 'ada');
   await configureMachine(page, { name: 'No room' });
-  await expect(page.getByRole('button', { name: 'Deploy', exact: true })).toBeEnabled();
+  const press = page.getByRole('button', { name: 'Deploy', exact: true });
+  await expect(press).toBeEnabled();
   await limit('europe', { cores: 0 });
+  await press.click();
+  await expect(page.getByRole('main').getByRole('alert')).toContainText('0 of the project’s 0 are left');
+  await heal('europe');
+  const exceeded = { forbidden: { code: 403, message: 'Quota exceeded for cores: Requested 1, but already used 0 of 0 cores' } };
+  await fault('europe', { match: { service: 'compute', method: 'POST', path: '/servers$' }, answer: { status: 403, body: exceeded } });
   await deploy(page, 'No room');
   await expect(stateOf(page)).toHaveText(/Failed/, soon);
   await expectTold(page, /quota/i, /Quota exceeded/);
