@@ -252,7 +252,9 @@ describe('a port', () => {
       }),
     );
     expect(new Set(answers.map((answer) => JSON.stringify(answer))).size, JSON.stringify(answers)).toBe(1);
-    expect(answers[0]).toMatchObject({ status: 502, seconds: 6 });
+    expect(answers[0]?.status).toBe(502);
+    // so long as the slowest of them would be waited for; a busy machine takes longer, for all of them
+    expect(answers[0]?.seconds).toBeGreaterThanOrEqual(6);
   }, 40_000);
 
   test('in a catalogue, too, has no words of its own', async () => {

@@ -13,6 +13,7 @@ import { type SandboxVault, startSandboxVault } from '@/lib/sandbox/vault';
 import type { Store } from '@/lib/store';
 import { openTestStore } from '@/lib/store/test-store';
 import { tellingPlaces } from '@/lib/telling/sealed-places';
+import { passwordKind } from '@/lib/workloads/clusters/rows';
 import { workloadPlaces } from '@/lib/workloads/clusters/sealed-places';
 import { createCredentials } from '../room';
 import { openVaultServer } from '../vault-server';
@@ -95,6 +96,11 @@ async function fill(): Promise<void> {
   await store.db
     .insertInto('telling')
     .values({ user_id: 'u1', mail: true, webhook_secret: await seal('u1', 'webhook-secret') })
+    .execute();
+  const cluster = { name: 'oscar', region: 'eu', endpoint: 'https://oscar', dialect: '4.1', version: '4.1.2', auth: 'basic' } as const;
+  await store.db
+    .insertInto('clusters')
+    .values({ id: 'cl_1', user_id: 'u1', ...cluster, username: 'oscar', secret: await seal('cl_1', passwordKind), created_at: clock.now() })
     .execute();
 }
 

@@ -10,13 +10,13 @@ import { applyPlan, writePlan } from '../../ledger/apply-plan';
 import { writeEvents } from '../../ledger/events';
 import type { Ledger } from '../../ledger/ledger';
 import { needLedger } from '../../ledger/load';
+import { writeNewSecrets } from '../../ledger/new-secrets';
 import { refresh } from '../../ledger/refresh';
 import { newestVersion, writeUpdating, writeVersion } from '../../ledger/versions';
 import { runAgain } from '../../nodes/run-again';
 import type { Ports } from '../../ports';
 import { allowedChange } from '../allowed';
 import { hasMoved } from '../moved-plan';
-import { writeNewSecrets } from './new-secrets';
 import { type Proposal, refusalOf } from './proposal';
 
 export interface Confirmed {
