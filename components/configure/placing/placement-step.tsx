@@ -105,6 +105,7 @@ export function PlacementStep({ sets, matches, draft, edit, view }: PlacementSte
           <Ways
             set={set}
             match={matches.get(set)}
+            pending={query?.isPending ?? true}
             chosen={draft.ways[set] ?? {}}
             onChange={(choice) =>
               edit((now) => ({
@@ -122,6 +123,7 @@ export function PlacementStep({ sets, matches, draft, edit, view }: PlacementSte
 
 const placeOf = (set: string, item: MatchItem | undefined): Draft['sites'] =>
   item ? { [set]: { site: item.site, project: item.project?.id ?? null, credential: item.credential } } : {};
+
 /** What there are parts for, and whether they may share a site; says so when they do. */
 function SeveralSites({ sets, matches }: { sets: SetMatches; matches: ReadonlyMap<string, MatchItem> }) {
   const t = useT();

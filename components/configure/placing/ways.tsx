@@ -13,25 +13,28 @@ import { addressesIn } from '../request';
 interface WaysProps {
   set: string;
   match: MatchItem | undefined;
+  /** the sites are still being asked */
+  pending: boolean;
   chosen: WaysChoice;
   onChange: (choice: WaysChoice) => void;
 }
 
 /** What few choose at a site: network, pool of addresses, name servers, router, disks. All of it may be left to the planner and the site. */
-export function Ways({ set, match, chosen, onChange }: WaysProps) {
+export function Ways({ set, match, pending, chosen, onChange }: WaysProps) {
   const t = useT();
   const usable = match?.project ? match : undefined;
   const { data } = useQuery({ ...queries.facts(usable?.site ?? '', usable?.project?.id), enabled: usable !== undefined });
   const isFilled = Object.values(chosen).some((value) => value !== undefined && value !== '');
   // opened once for what is filled in, and then as the person leaves it
   const [open, setOpen] = useState(isFilled);
-  if (!usable || !data) return null;
+  // it has its place before the site has told what there is, so that nothing below it moves
+  if (!usable && !pending) return null;
   return (
     <Card>
       <details open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
         <summary className="flex min-h-12 cursor-pointer items-center px-4 text-sm font-medium text-ink sm:px-5">{t('ways.title')}</summary>
         <div className="grid gap-4 px-4 pb-5 sm:grid-cols-2 sm:px-5">
-          <Choices id={`ways-${set}`} facts={data} chosen={chosen} onChange={onChange} />
+          {data && <Choices id={`ways-${set}`} facts={data} chosen={chosen} onChange={onChange} />}
         </div>
       </details>
     </Card>
