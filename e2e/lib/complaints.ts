@@ -4,8 +4,8 @@ import type { Page } from '@playwright/test';
 export async function complaintsOf(page: Page): Promise<string[]> {
   const complaints: string[] = [];
   page.on('console', (message) => {
-    // Chromium calls a refusal an error, also of what a form asks while it is not filled in yet
-    const asked = /\/api\/v1\/(leases\/lint|plans)$/.test(new URL(message.location().url || page.url()).pathname);
+    // Chromium calls a refusal an error, also of what a form asks while it is not filled in yet, or of a site that one has no credential for
+    const asked = /\/api\/v1\/(leases\/lint|plans|sites\/[^/]+\/facts)$/.test(new URL(message.location().url || page.url()).pathname);
     const refusal = asked && /^Failed to load resource: .* status of (409|422) /.test(message.text());
     if (message.type() === 'error' && !refusal) complaints.push(`${new URL(page.url()).pathname}: ${message.text()}`);
   });
