@@ -8,7 +8,9 @@ mark=transat.io/leaving
 IFS=, read -r -a names <<<"$LEAVING"
 known=()
 for name in "${names[@]}"; do
-  if kubectl get node "$name" >/dev/null 2>&1; then known+=("$name"); else log "The cluster has no node $name"; fi
+  # A look that fails is no word of what isn't there: the step is tried again.
+  found=$(kubectl get node "$name" --ignore-not-found -o name)
+  if [ -n "$found" ]; then known+=("$name"); else log "The cluster has no node $name"; fi
 done
 if [ "${#known[@]}" = 0 ]; then
   log "There is no work to see to"
@@ -18,7 +20,8 @@ fi
 if [ "$LEAVING_WAY" = stay ]; then
   for name in "${known[@]}"; do
     # What somebody else has cordoned stays so.
-    if [ "$(kubectl get node "$name" -o jsonpath='{.metadata.labels.transat\.io/leaving}')" = true ]; then
+    marked=$(kubectl get node "$name" -o jsonpath='{.metadata.labels.transat\.io/leaving}')
+    if [ "$marked" = true ]; then
       kubectl uncordon "$name"
       kubectl label node "$name" "$mark-"
     fi
@@ -28,7 +31,8 @@ fi
 
 for name in "${known[@]}"; do
   # One that is cordoned already was so for another reason.
-  [ "$(kubectl get node "$name" -o jsonpath='{.spec.unschedulable}')" = true ] || kubectl label node "$name" "$mark=true" --overwrite
+  cordoned=$(kubectl get node "$name" -o jsonpath='{.spec.unschedulable}')
+  [ "$cordoned" = true ] || kubectl label node "$name" "$mark=true" --overwrite
   kubectl cordon "$name"
 done
 
@@ -44,7 +48,8 @@ for pod in json.load(sys.stdin)["items"]:
 if [ "$LEAVING_WAY" = finish ]; then
   told=''
   while :; do
-    left=$(for name in "${known[@]}"; do work "$name"; done | paste -sd ' ')
+    # Nothing may be drained on the word of a look that failed: the last node's answer says nothing of the others'.
+    left=$(for name in "${known[@]}"; do work "$name" || exit 1; done | paste -sd ' ')
     [ -n "$left" ] || break
     if [ "$left" != "$told" ]; then log "Still at work: $left"; fi
     told=$left

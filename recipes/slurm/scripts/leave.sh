@@ -6,8 +6,10 @@ set -euo pipefail
 ours='Transat: leaves the cluster'
 IFS=, read -r -a names <<<"$LEAVING"
 known=()
+# A controller that does not answer is no word of what isn't there: the step is tried again.
+there=$(scontrol --oneliner show node)
 for name in "${names[@]}"; do
-  if scontrol --oneliner show node "$name" >/dev/null 2>&1; then known+=("$name"); else log "SLURM knows no $name."; fi
+  if grep -E "^NodeName=$name( |\$)" <<<"$there" >/dev/null; then known+=("$name"); else log "SLURM knows no $name."; fi
 done
 if [ "${#known[@]}" = 0 ]; then
   log "There is no work to see to."
