@@ -21,8 +21,6 @@ interface MachinesProps {
   title: string;
   groups: RecipeGroup[];
   match: MatchItem | undefined;
-  /** the sites are still being asked */
-  pending: boolean;
   chosen: Draft['machines'];
   /** how many nodes a group has, and how long all takes until it is ready, by the plan */
   countOf: (group: string) => number | undefined;
@@ -31,35 +29,31 @@ interface MachinesProps {
 }
 
 /** Flavor and image of each group: already chosen, and open to change among what the site has. */
-export function Machines({ id, title, groups, match, pending, chosen, countOf, seconds, onChange }: MachinesProps) {
+export function Machines({ id, title, groups, match, chosen, countOf, seconds, onChange }: MachinesProps) {
   const { t } = useLanguage();
   const usable = match?.project ? match : undefined;
   const query = useQuery({ ...queries.facts(usable?.site ?? '', usable?.project?.id), enabled: usable !== undefined });
-  if (!usable && !pending) return null;
+  if (!usable) return null;
   const skeleton = groups.map((group) => <Skeleton key={group.name} className="m-5 h-49 sm:h-25" />);
   return (
     <Section id={id} title={title} note={t('placement.machinesNote')}>
       <div className="divide-y divide-line">
-        {usable ? (
-          <Loaded query={query} skeleton={skeleton}>
-            {(facts) =>
-              groups.map((group) => (
-                <GroupMachine
-                  key={group.name}
-                  group={group}
-                  facts={facts}
-                  match={usable}
-                  machine={chosen[group.name]}
-                  count={countOf(group.name) ?? group.count}
-                  seconds={seconds}
-                  onChange={onChange}
-                />
-              ))
-            }
-          </Loaded>
-        ) : (
-          skeleton
-        )}
+        <Loaded query={query} skeleton={skeleton}>
+          {(facts) =>
+            groups.map((group) => (
+              <GroupMachine
+                key={group.name}
+                group={group}
+                facts={facts}
+                match={usable}
+                machine={chosen[group.name]}
+                count={countOf(group.name) ?? group.count}
+                seconds={seconds}
+                onChange={onChange}
+              />
+            ))
+          }
+        </Loaded>
       </div>
     </Section>
   );

@@ -88,7 +88,6 @@ export function PlacementStep({ sets, matches, draft, edit, view }: PlacementSte
             id={`machines-${set}`}
             title={sets.length > 1 ? t('placement.machinesFor', { part: label }) : t('placement.machines')}
             groups={groups}
-            pending={query?.isPending ?? true}
             match={matches.get(set)}
             chosen={draft.machines}
             countOf={(group) => view?.nodes.filter((node) => node.group === group).length}
@@ -105,7 +104,6 @@ export function PlacementStep({ sets, matches, draft, edit, view }: PlacementSte
           <Ways
             set={set}
             match={matches.get(set)}
-            pending={query?.isPending ?? true}
             chosen={draft.ways[set] ?? {}}
             onChange={(choice) =>
               edit((now) => ({
@@ -148,11 +146,5 @@ function SitesAsked({ items }: { items: readonly MatchItem[] }) {
   );
 }
 
-function ChoicesSkeleton() {
-  return (
-    <div className="space-y-2.5">
-      <Skeleton className="h-32 rounded-lg sm:h-24" />
-      <Skeleton className="h-56 rounded-lg sm:h-34" />
-    </div>
-  );
-}
+// as tall as the window: what stands below the sites is out of sight until they are there
+const ChoicesSkeleton = () => <Skeleton className="h-dvh rounded-lg" />;

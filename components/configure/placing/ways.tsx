@@ -13,14 +13,12 @@ import { addressesIn } from '../request';
 interface WaysProps {
   set: string;
   match: MatchItem | undefined;
-  /** the sites are still being asked */
-  pending: boolean;
   chosen: WaysChoice;
   onChange: (choice: WaysChoice) => void;
 }
 
 /** What few choose at a site: network, pool of addresses, name servers, router, disks. All of it may be left to the planner and the site. */
-export function Ways({ set, match, pending, chosen, onChange }: WaysProps) {
+export function Ways({ set, match, chosen, onChange }: WaysProps) {
   const t = useT();
   const usable = match?.project ? match : undefined;
   const { data } = useQuery({ ...queries.facts(usable?.site ?? '', usable?.project?.id), enabled: usable !== undefined });
@@ -28,7 +26,7 @@ export function Ways({ set, match, pending, chosen, onChange }: WaysProps) {
   // opened once for what is filled in, and then as the person leaves it
   const [open, setOpen] = useState(isFilled);
   // it has its place before the site has told what there is, so that nothing below it moves
-  if (!usable && !pending) return null;
+  if (!usable) return null;
   return (
     <Card>
       <details open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>

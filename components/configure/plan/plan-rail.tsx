@@ -1,18 +1,19 @@
 'use client';
 
 import { LoaderCircle } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { useLanguage } from '@/components/messages/provider';
 import { Button, buttonClass } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { Link } from '@/components/ui/link';
 import { ProblemCard, useProblem } from '@/components/ui/problem';
 import { SkeletonLines } from '@/components/ui/skeleton';
-import type { PlanView } from '@/lib/api/contract/deployments';
-import { NoSite } from '../placing/no-site';
 import type { LivePlan } from '../use-plan';
-import { PlanProblems } from './plan-problems';
-import { PlanResources } from './plan-resources';
-import { SiteQuota } from './site-quota';
+
+// drawn when sites have answered, and loaded while they are asked
+const lines = () => <SkeletonLines lines={9} className="p-5" />;
+const PlanSummary = dynamic(() => import('./plan-summary').then((module) => module.PlanSummary), { ssr: false, loading: lines });
+const NoSite = dynamic(() => import('../placing/no-site').then((module) => module.NoSite), { ssr: false, loading: lines });
 
 interface PlanRailProps {
   plan: LivePlan;
@@ -65,7 +66,7 @@ export function PlanRail({ plan, signedIn, signInHref, onField, onPlacement }: P
 
 function NoPlan({ waiting }: { waiting: boolean }) {
   const { t } = useLanguage();
-  return waiting ? <SkeletonLines lines={9} className="p-5" /> : <p className="p-5 text-sm text-ink-2">{t('plan.none')}</p>;
+  return waiting ? lines() : <p className="p-5 text-sm text-ink-2">{t('plan.none')}</p>;
 }
 
 function PlanFailed({ plan }: { plan: LivePlan }) {
@@ -74,35 +75,6 @@ function PlanFailed({ plan }: { plan: LivePlan }) {
   return (
     <div className="p-3">
       <ProblemCard problem={problem} action={<Button onClick={() => plan.query.refetch()}>{t('common.tryAgain')}</Button>} />
-    </div>
-  );
-}
-
-function PlanSummary({ view, plan, onField }: { view: PlanView; plan: LivePlan; onField: (field: string) => void }) {
-  const { t, format } = useLanguage();
-  const { totals } = view;
-  const figures = [
-    [t('plan.nodes'), format.number(totals.nodes)],
-    [t('quota.cores'), format.number(totals.vcpus)],
-    [t('quota.ramMiB'), format.memory(totals.ramMiB)],
-    [t('plan.time'), format.duration(totals.seconds)],
-  ] as const;
-  const projects = new Map(Object.values(plan.request?.placement ?? {}).map((place) => [place.site, place.project]));
-  return (
-    <div className="divide-y divide-line">
-      <dl className="grid grid-cols-2 gap-x-4 gap-y-3 px-5 py-4">
-        {figures.map(([label, value]) => (
-          <div key={label}>
-            <dt className="text-xs text-ink-3">{label}</dt>
-            <dd className="text-lg font-semibold tracking-tight text-ink tabular-nums">{value}</dd>
-          </div>
-        ))}
-      </dl>
-      <PlanProblems problems={view.problems} onField={onField} />
-      {Object.entries(view.siteTotals).map(([site, siteTotals]) => (
-        <SiteQuota key={site} site={site} project={projects.get(site)} totals={siteTotals} />
-      ))}
-      <PlanResources view={view} />
     </div>
   );
 }
