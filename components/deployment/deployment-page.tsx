@@ -5,6 +5,7 @@ import { ArrowLeft } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { deploymentQueries } from '@/components/deployments/queries';
 import { useT } from '@/components/messages/provider';
+import { later } from '@/components/ui/later';
 import { Link } from '@/components/ui/link';
 import { Loaded } from '@/components/ui/loaded';
 import { Page } from '@/components/ui/page';
@@ -21,10 +22,10 @@ import { Outputs } from './outputs';
 import { Timeline } from './timeline/timeline-view';
 import { useLive } from './use-live';
 
-const Topology = dynamic(() => import('./topology/topology').then((module) => module.Topology), {
-  ssr: false,
-  loading: () => <Skeleton className="h-96 rounded-card" />,
-});
+const Topology = later(
+  () => import('./topology/topology').then((module) => module.Topology),
+  () => <Skeleton className="h-96 rounded-card" />,
+);
 const Nodes = dynamic(() => import('./nodes/nodes').then((module) => module.Nodes), { loading: () => <SkeletonLines lines={8} /> });
 const Failure = dynamic(() => import('./failure').then((module) => module.Failure));
 const Sides = dynamic(() => import('./sides').then((module) => module.Sides), {

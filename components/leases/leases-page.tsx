@@ -7,6 +7,7 @@ import { useEffect } from 'react';
 import { useT } from '@/components/messages/provider';
 import { useViewer } from '@/components/shared/use-viewer';
 import { buttonClass } from '@/components/ui/button';
+import { later } from '@/components/ui/later';
 import { Link } from '@/components/ui/link';
 import { Page, PageTitle } from '@/components/ui/page';
 import { Skeleton } from '@/components/ui/skeleton';
@@ -17,10 +18,9 @@ import { isOver } from './states';
 
 const waiting = () => <Skeleton className="h-128 rounded-card" />;
 const EndingLeases = dynamic(() => import('./ending-leases').then((module) => module.EndingLeases), { ssr: false });
-const Finder = dynamic(() => import('./finder/finder').then((module) => module.Finder), { ssr: false, loading: waiting });
-const loadCalendar = () => import('./calendar/calendar');
-const Calendar = dynamic(() => loadCalendar().then((module) => module.Calendar), { ssr: false, loading: waiting });
-const MyLeases = dynamic(() => import('./mine/my-leases').then((module) => module.MyLeases), { ssr: false, loading: waiting });
+const Finder = later(() => import('./finder/finder').then((module) => module.Finder), waiting);
+const Calendar = later(() => import('./calendar/calendar').then((module) => module.Calendar), waiting);
+const MyLeases = later(() => import('./mine/my-leases').then((module) => module.MyLeases), waiting);
 
 /** Milliseconds after which the page itself is there and worked. */
 const quiet = 1_000;
@@ -33,9 +33,9 @@ export function LeasesPage() {
   const signedIn = useViewer().state === 'signed-in';
   const mine = useQuery({ ...leaseQueries.mine(), enabled: signedIn }).data?.items.filter((lease) => !isOver(lease)) ?? [];
   const view = views.find((each) => each === url.get('view')) ?? 'find';
-  // while nobody presses anything, so that a press on it waits for nothing; what fails here is asked for again then
+  // while nobody presses anything, so that a press on it waits for nothing
   useEffect(() => {
-    const timer = setTimeout(() => void loadCalendar().catch(() => {}), quiet);
+    const timer = setTimeout(Calendar.ahead, quiet);
     return () => clearTimeout(timer);
   }, []);
   const contents = { find: <Finder />, calendar: <Calendar />, mine: <MyLeases signedIn={signedIn} /> };

@@ -1,16 +1,16 @@
 'use client';
 
 import { ArrowLeft } from 'lucide-react';
-import dynamic from 'next/dynamic';
 import { useT } from '@/components/messages/provider';
+import { later } from '@/components/ui/later';
 import { Link } from '@/components/ui/link';
 import { Page, PageTitle } from '@/components/ui/page';
 import { Skeleton } from '@/components/ui/skeleton';
 
-const LeaseForm = dynamic(() => import('./form/lease-form').then((module) => module.LeaseForm), {
-  ssr: false,
-  loading: () => <Skeleton className="h-128 rounded-card" />,
-});
+const LeaseForm = later(
+  () => import('./form/lease-form').then((module) => module.LeaseForm),
+  () => <Skeleton className="h-128 rounded-card" />,
+);
 
 /** The page on which a lease is asked for. */
 export function NewLease() {

@@ -2,7 +2,6 @@
 
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Pencil, Plus } from 'lucide-react';
-import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { queries } from '@/components/api/queries';
@@ -10,15 +9,16 @@ import { useT } from '@/components/messages/provider';
 import { ConfirmDelete } from '@/components/shared/confirm-delete';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
+import { later } from '@/components/ui/later';
 import { SkeletonLines } from '@/components/ui/skeleton';
 import { useUrlState } from '@/components/ui/state/use-url-state';
 import type { NotRevoked } from '@/lib/api/contract/credentials';
 import type { SiteView } from '@/lib/api/contract/sites';
 
-const SiteForm = dynamic(() => import('./site-form').then((module) => module.SiteForm), {
-  loading: () => <SkeletonLines lines={8} />,
-  ssr: false,
-});
+const SiteForm = later(
+  () => import('./site-form').then((module) => module.SiteForm),
+  () => <SkeletonLines lines={8} />,
+);
 
 /** The button to a site of one's own, and its form; leads to the site's page once it is there. */
 export function AddSite() {

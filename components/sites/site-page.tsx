@@ -2,7 +2,6 @@
 
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { ArrowLeft } from 'lucide-react';
-import dynamic from 'next/dynamic';
 import { queries } from '@/components/api/queries';
 import { useLanguage, useT } from '@/components/messages/provider';
 import { BackToForm } from '@/components/shared/back-to-form';
@@ -10,6 +9,7 @@ import { useViewer } from '@/components/shared/use-viewer';
 import { Button } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { CodeLine } from '@/components/ui/copy';
+import { later } from '@/components/ui/later';
 import { Link } from '@/components/ui/link';
 import { Loaded } from '@/components/ui/loaded';
 import { Page, PageTitle } from '@/components/ui/page';
@@ -25,10 +25,10 @@ import { OwnSiteActions } from './own-site';
 import { Remedies } from './remedies';
 import { SiteFacts } from './site-facts';
 
-const SiteLeases = dynamic(() => import('./site-leases').then((module) => module.SiteLeases), {
-  ssr: false,
-  loading: () => <Skeleton className="h-44 rounded-card" />,
-});
+const SiteLeases = later(
+  () => import('./site-leases').then((module) => module.SiteLeases),
+  () => <Skeleton className="h-44 rounded-card" />,
+);
 
 /** One site: whether I can use it, and what is there. */
 export function SitePage({ id }: { id: string }) {

@@ -3,6 +3,8 @@ import { Api } from '../lib/api';
 import { labChoices } from '../lib/journey';
 import { leftovers, tokenOf } from '../lib/lab';
 
+test.skip(!process.env.TRANSAT_LAB_FULL, 'thirty servers make all others wait: npm run test:openstack -- --full');
+
 test('30 servers are asked for in parallel and all become active', async ({ baseURL }) => {
   const api = new Api(baseURL ?? '', tokenOf('alice'));
   const where = { credential: 'oidc:lab' };

@@ -1,10 +1,10 @@
 'use client';
 
 import { LoaderCircle } from 'lucide-react';
-import dynamic from 'next/dynamic';
 import { useLanguage } from '@/components/messages/provider';
 import { Button, buttonClass } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
+import { later } from '@/components/ui/later';
 import { Link } from '@/components/ui/link';
 import { ProblemCard, useProblem } from '@/components/ui/problem';
 import { SkeletonLines } from '@/components/ui/skeleton';
@@ -12,8 +12,8 @@ import type { LivePlan } from '../use-plan';
 
 // drawn when sites have answered, and loaded while they are asked
 const lines = () => <SkeletonLines lines={9} className="p-5" />;
-const PlanSummary = dynamic(() => import('./plan-summary').then((module) => module.PlanSummary), { ssr: false, loading: lines });
-const NoSite = dynamic(() => import('../placing/no-site').then((module) => module.NoSite), { ssr: false, loading: lines });
+const PlanSummary = later(() => import('./plan-summary').then((module) => module.PlanSummary), lines);
+const NoSite = later(() => import('../placing/no-site').then((module) => module.NoSite), lines);
 
 interface PlanRailProps {
   plan: LivePlan;

@@ -1,15 +1,18 @@
 'use client';
 
 import { ArrowLeft } from 'lucide-react';
-import dynamic from 'next/dynamic';
 import { useT } from '@/components/messages/provider';
+import { later } from '@/components/ui/later';
 import { Link } from '@/components/ui/link';
 import { Loaded } from '@/components/ui/loaded';
 import { Page } from '@/components/ui/page';
 import { Skeleton } from '@/components/ui/skeleton';
 import { useLiveLease } from './use-live-lease';
 
-const Lease = dynamic(() => import('./lease').then((module) => module.Lease), { ssr: false, loading: () => <LeaseSkeleton /> });
+const Lease = later(
+  () => import('./lease').then((module) => module.Lease),
+  () => <LeaseSkeleton />,
+);
 
 /** One lease: how long it still lasts, what stands on it, and all that can be done with it. */
 export function LeasePage({ id }: { id: string }) {

@@ -2,13 +2,13 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { KeyRound, Link2, Plus } from 'lucide-react';
-import dynamic from 'next/dynamic';
 import { queries } from '@/components/api/queries';
 import { useT } from '@/components/messages/provider';
 import { Button } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { Dialog } from '@/components/ui/dialog';
 import { Empty } from '@/components/ui/empty';
+import { later } from '@/components/ui/later';
 import { Loaded } from '@/components/ui/loaded';
 import { SkeletonLines } from '@/components/ui/skeleton';
 import { useUrlState } from '@/components/ui/state/use-url-state';
@@ -19,9 +19,9 @@ import { Revocations } from './revocations';
 
 // forms come when they are opened: the list is what most look at; and not from the server, where one could type before the page keeps it
 const loading = () => <SkeletonLines lines={8} />;
-const CredentialForm = dynamic(() => import('./adding/credential-form').then((module) => module.CredentialForm), { loading, ssr: false });
-const DeviceConnect = dynamic(() => import('./adding/device-connect').then((module) => module.DeviceConnect), { loading, ssr: false });
-const MakeCredential = dynamic(() => import('./adding/make-credential').then((module) => module.MakeCredential), { loading, ssr: false });
+const CredentialForm = later(() => import('./adding/credential-form').then((module) => module.CredentialForm), loading);
+const DeviceConnect = later(() => import('./adding/device-connect').then((module) => module.DeviceConnect), loading);
+const MakeCredential = later(() => import('./adding/make-credential').then((module) => module.MakeCredential), loading);
 
 /** What lets the person act on sites: how each is, until when it holds, and the ways to add one. */
 export function Credentials() {

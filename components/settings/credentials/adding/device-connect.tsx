@@ -2,12 +2,12 @@
 
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { ExternalLink } from 'lucide-react';
-import dynamic from 'next/dynamic';
 import { useEffect, useState } from 'react';
 import { get, write } from '@/components/api/client';
 import { useT } from '@/components/messages/provider';
 import { Button, buttonClass } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy';
+import { later } from '@/components/ui/later';
 import { Loaded } from '@/components/ui/loaded';
 import { ProblemCard } from '@/components/ui/problem';
 import { Skeleton } from '@/components/ui/skeleton';
@@ -16,10 +16,10 @@ import { Notice, Status } from '@/components/ui/tone';
 import type { DeviceLoginView } from '@/lib/api/contract/credentials';
 import type { SiteView } from '@/lib/api/contract/sites';
 
-const QrCode = dynamic(() => import('./qr-code').then((module) => module.QrCode), {
-  ssr: false,
-  loading: () => <Skeleton className="size-40 rounded-lg" />,
-});
+const QrCode = later(
+  () => import('./qr-code').then((module) => module.QrCode),
+  () => <Skeleton className="size-40 rounded-lg" />,
+);
 
 /** Connects the person's account of a site's provider: a code, where to enter it, and what came of it. */
 export function DeviceConnect({ site, onDone }: { site: SiteView; onDone: () => void }) {
