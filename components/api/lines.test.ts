@@ -40,3 +40,23 @@ test('who stops early lets go of the body', async () => {
   }
   expect(cancelled).toBe(true);
 });
+
+test('what takes long to take in lets others have their turn between two lines', async () => {
+  let turns = 0;
+  const timer = setInterval(() => {
+    turns += 1;
+  }, 0);
+  const body = new ReadableStream<Uint8Array>({
+    start(controller) {
+      controller.enqueue(bytes('a\nb\nc\n'));
+      controller.close();
+    },
+  });
+  const seen: number[] = [];
+  for await (const _ of linesOf(body)) {
+    seen.push(turns);
+    for (const begun = performance.now(); performance.now() - begun < 20; );
+  }
+  clearInterval(timer);
+  expect(seen[2]).toBeGreaterThan(seen[0] ?? Number.POSITIVE_INFINITY);
+});
