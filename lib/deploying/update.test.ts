@@ -8,6 +8,7 @@ import { readConsole } from './nodes/console';
 import { handOverDeployments } from './requests/hand-over';
 import { requestAction } from './requests/request-action';
 import { beginChange } from './requests/update/begin';
+import { numbered } from './testing/agent-script';
 import { clusterOf, proposalFor } from './testing/changed-plan';
 import { World } from './testing/world';
 
@@ -109,16 +110,51 @@ test('a change that is called off while new nodes are made leaves all as it was'
   expect(await loadVersion(store.db, id, 2)).toMatchObject({ undone: true, plan: null });
 });
 
-test('a change that is called off while work is waited for gives the nodes back, and none of them is deleted', async () => {
+/** The front-end waits for the work of nodes that go, of which it tells as run 1, and the change is called off. */
+async function calledOffAtWork(id: string, run: number | undefined) {
+  world.silent.add('front');
+  await change(id, clusterOf(1));
+  const agent = await world.agentOf(id, 'front');
+  const { seq = 0 } = (await world.ledger(id)).nodes.find(({ key }) => key === 'front') ?? {};
+  const next = numbered(seq, world.clock.now());
+  await agent?.say(next({ type: 'step-started', run, step: 'leave', attempt: 1 }));
+  await requestAction(world.ports, id, { action: 'cancel' });
+  await world.settle(id, 30);
+  const say = async (...said: Parameters<typeof next>) => agent?.say(next(...said));
+  return { say };
+}
+
+test('a change that is called off while work is waited for ends the waiting, and gives the nodes back; none of them is deleted', async () => {
   const id = await standing(clusterOf(1, 2));
   const before = (await world.ledger(id)).resources.map(({ cloud_id }) => cloud_id);
-  await change(id, clusterOf(1));
-  await requestAction(world.ports, id, { action: 'cancel' });
+  const { say } = await calledOffAtWork(id, 1);
+  expect(await say()).toEqual({ from: 'leave', only: ['leave'], number: 2, ends: true });
+
+  // the wait was over at that very moment: what is told of it is no answer to what was asked since
+  const over = { type: 'step-ended', step: 'leave', attempt: 1, exitCode: 0, seconds: 1, again: false } as const;
+  expect(await say({ ...over, run: 1 }, { type: 'finished', run: 1, ok: true })).toMatchObject({ number: 2 });
+  await world.settle(id, 30);
+  expect((await world.ledger(id)).deployment.updating).toMatchObject({ back: true, running: ['front'] });
+
+  await say({ type: 'step-started', run: 2, step: 'leave', attempt: 1 }, { ...over, run: 2 }, { type: 'finished', run: 2, ok: true });
   expect(await world.settle(id)).toBe('ready');
   const { resources, deployment, nodes } = await world.ledger(id);
   expect(resources.map(({ cloud_id }) => cloud_id)).toEqual(before);
   expect(deployment.plan.nodes).toEqual(clusterOf(1, 2).nodes);
   expect(nodes[0]?.steps.map(({ name }) => name)).toEqual(['set-up', 'peers']);
+});
+
+test('where an agent of before can’t end what it waits for, that is said, and it hears afterwards', async () => {
+  const id = await standing(clusterOf(1, 2));
+  await store.db.updateTable('nodes').set({ facts: '{}' }).where('deployment_id', '=', id).where('key', '=', 'front').execute();
+  const { say } = await calledOffAtWork(id, undefined);
+  expect((await world.events(id)).at(-1)).toMatch(
+    /^front was set up by an earlier version of Transat: it ends the step that it runs before/,
+  );
+  const over = { type: 'step-ended', step: 'leave', attempt: 1, exitCode: 0, seconds: 1, again: false } as const;
+  expect(await say(over, { type: 'finished', ok: true })).toMatchObject({ from: 'leave' });
+  await say({ type: 'step-started', step: 'leave', attempt: 1 }, over, { type: 'finished', ok: true });
+  expect(await world.settle(id)).toBe('ready');
 });
 
 test('a second change is told what is under way, by whom and since when', async () => {

@@ -87,6 +87,41 @@ describe('the agent', () => {
     expect(JSON.parse(readFileSync(agent.path('config.json'), 'utf8')).peers).toEqual({ more: '10.0.0.9' });
   });
 
+  it('ends what it runs, with all that it started, for another run that says so, and takes no run twice', async () => {
+    const waits = step('leave', 'echo waiting; sleep 300 & echo $! >"$TRANSAT_FILES/pid"; sleep 300', { attempts: 3 });
+    const agent = start([waits]);
+    await listener.until((m) => m.type === 'output' && m.step === 'leave');
+    listener.bundle = { steps: [step('leave', 'echo they stay')], complete: true };
+    listener.answers.push(
+      { run: { from: 'leave', only: ['leave'], number: 1 } },
+      { run: { from: 'leave', only: ['leave'], number: 2, ends: true } },
+    );
+    // both were asked for while a step ran: only the second says that it ends
+    listener.answers.push({ run: { from: 'leave', only: ['leave'], number: 2, ends: true } });
+    writeFileSync(agent.path('run.json'), '{"from":"leave","only":["leave"],"number":1}');
+    expect(await listener.finished()).toMatchObject({ ok: true, run: 2 });
+    const told = listener.messages.flatMap((m) => (m.type === 'step-ended' && m.step === 'leave' ? [[m.run, m.exitCode, m.again]] : []));
+    expect(told).toEqual([
+      [0, 130, false],
+      [2, 0, false],
+    ]);
+    expect(existsSync(`/proc/${readFileSync(agent.path('steps/leave/files/pid'), 'utf8').trim()}`)).toBe(false);
+    const before = listener.messages.length;
+    writeFileSync(agent.path('run.json'), '{"from":"leave","number":2,"ends":true}');
+    listener.answers.push({ run: { from: 'leave', only: [], number: 3 } });
+    expect(await listener.finished(before)).toMatchObject({ run: 3 });
+    expect(started()).toEqual([preparationStep, 'leave', 'leave']);
+  });
+
+  it('is called off over SSH as well', async () => {
+    const agent = start([step('leave', 'echo waiting; sleep 300')]);
+    await listener.until((m) => m.type === 'output' && m.step === 'leave');
+    listener.bundle = { steps: [step('leave', 'echo they stay')], complete: true };
+    writeFileSync(agent.path('run.json'), '{"from":"leave","only":["leave"],"number":1,"ends":true}');
+    expect(await listener.finished()).toMatchObject({ ok: true, run: 1 });
+    expect(listener.printed('leave')).toContain('takes the place of this one.\nthey stay\n');
+  });
+
   it('stops a step whose time has run out, with all that it started', async () => {
     const agent = start([step('slow', 'sleep 300 & echo $! >"$TRANSAT_FILES/pid"; sleep 300', { timeoutSeconds: 1 })]);
     expect(await listener.finished()).toMatchObject({ ok: false, step: 'slow' });

@@ -66,11 +66,20 @@ export const identitySchema = z.object({
   hostKey: z.string().regex(/^ssh-ed25519 [A-Za-z0-9+/]{68}$/),
 });
 
+/** What an agent of today tells of itself among its facts (`agent`); one that tells nothing is of before, and passes over `number` and `ends` */
+export const agentKnows = 3;
+
 /**
  * Start again from this step; steps that were done before it stay done. Heeded only while no step runs. `only`: these steps and no others, even where
- * others come after them; an agent that is older than this knows nothing of it, and runs more than it must.
+ * others come after them; an agent that is older than this knows nothing of it, and runs more than it must. `number`: of this run among those that the node
+ * was asked for; the agent says it with what it tells of the run, and takes none twice. `ends`: what still runs is ended for it.
  */
-const runSchema = z.object({ from: z.string(), only: z.array(z.string()).optional() });
+const runSchema = z.object({
+  from: z.string(),
+  only: z.array(z.string()).optional(),
+  number: z.number().int().optional(),
+  ends: z.boolean().optional(),
+});
 
 export const agentConfigSchema = z.object({
   version: z.literal(agentVersion),
@@ -106,6 +115,8 @@ export const agentConfigSchema = z.object({
 const common = { seq: z.number().int().positive(), at: z.iso.datetime().max(40) };
 const stepName = z.string().max(200);
 const attempt = z.number().int().min(0).max(10_000);
+/** number of the run that it is told of; 0: the first, which nobody asks for. An agent of before leaves it out */
+const run = z.number().int().min(0).max(1e9).optional();
 const fact = z.union([z.string().max(1000), z.number(), z.boolean()]);
 const few = (most: number) => (all: object) => Object.keys(all).length <= most;
 
@@ -114,24 +125,31 @@ export const messageSchema = z.discriminatedUnion('type', [
   z.object({ ...common, type: z.literal('facts'), facts: z.record(z.string().max(64), fact).refine(few(50)) }),
   /** the machine answers by SSH with the key of the agent's identity from now on */
   z.object({ ...common, type: z.literal('host-key'), key: identitySchema.shape.hostKey }),
-  z.object({ ...common, type: z.literal('step-started'), step: stepName, attempt }),
+  z.object({ ...common, type: z.literal('step-started'), run, step: stepName, attempt }),
   /** one or more lines that a step printed, with secrets already masked */
   z.object({ ...common, type: z.literal('output'), step: stepName, text: z.string().max(32_768) }),
   z.object({
     ...common,
     type: z.literal('step-ended'),
+    run,
     step: stepName,
     attempt,
-    /** 0: done; 124: its time ran out */
+    /** 0: done; 124: its time ran out; 130: called off */
     exitCode: z.number().int().min(-65_536).max(65_536),
     seconds: z.number().min(0).max(1e8),
     /** whether the agent will try again by itself */
     again: z.boolean(),
   }),
   /** what a step wrote to $TRANSAT_OUTPUTS (`name=value` lines; `name<<EOF` for several lines) */
-  z.object({ ...common, type: z.literal('outputs'), step: stepName, values: z.record(z.string().max(200), z.string()).refine(few(500)) }),
+  z.object({
+    ...common,
+    type: z.literal('outputs'),
+    run,
+    step: stepName,
+    values: z.record(z.string().max(200), z.string()).refine(few(500)),
+  }),
   /** the last message: all steps done (`ok`), or given up at `step` */
-  z.object({ ...common, type: z.literal('finished'), ok: z.boolean(), step: stepName.optional() }),
+  z.object({ ...common, type: z.literal('finished'), run, ok: z.boolean(), step: stepName.optional() }),
 ]);
 
 export const batchSchema = z.object({ messages: z.array(messageSchema).max(500) });

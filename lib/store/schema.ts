@@ -194,6 +194,10 @@ export interface NodeRow {
   run_from: string | null;
   /** … these steps only; null: all from there on */
   run_only: MaybeJson<string[]>;
+  /** number of the run that it was last asked for; 0: the first, which nobody asks for */
+  run_number: Generated<number>;
+  /** what its agent still runs is ended for that */
+  run_ends: Generated<boolean>;
   /** lines in the history, and bytes in the log, since its machine was made or it was asked to run its steps again */
   events_told: Generated<number>;
   log_bytes: Generated<number>;

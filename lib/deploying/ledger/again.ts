@@ -41,11 +41,17 @@ async function banish(trx: Transaction<Schema>, deploymentId: string, node: stri
     .execute();
 }
 
-/** A node goes on with its steps. @param change what is new of it */
+/** A node goes on with its steps. @param change what is new of it; where steps are asked for, that is a run of its own: what is told of those before is not of it */
 export async function goOn(trx: Transaction<Schema>, { id }: Node, change: NodeChange): Promise<void> {
+  const anew: NodeChange = { events_told: 0, log_bytes: 0, seals: 0, handed: 0, run_ends: false };
+  const isAsked = typeof change.run_from === 'string';
   await trx
     .updateTable('nodes')
-    .set(({ eb }) => ({ ...nodeRowOf({ events_told: 0, log_bytes: 0, seals: 0, handed: 0, ...change }), version: eb('version', '+', 1) }))
+    .set(({ eb }) => ({
+      ...nodeRowOf({ ...anew, ...change }),
+      ...(isAsked && { run_number: eb('run_number', '+', 1) }),
+      version: eb('version', '+', 1),
+    }))
     .where('id', '=', id)
     .execute();
 }

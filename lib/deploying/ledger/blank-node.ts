@@ -19,6 +19,8 @@ export function blankNode(node: PlannedNode, state: 'building' | 'pending'): Nod
     heard_at: null,
     run_from: null,
     run_only: null,
+    run_number: 0,
+    run_ends: false,
     events_told: 0,
     log_bytes: 0,
     seals: 0,

@@ -1,4 +1,4 @@
-import type { Identity, Run } from '@/lib/nodes/protocol';
+import { agentKnows, type Identity, type Run } from '@/lib/nodes/protocol';
 import type { Admission } from '@/lib/store/schema';
 import type { Node } from '../ledger/ledger';
 
@@ -49,8 +49,18 @@ export function mayHaveSteps({ state, steps, run_from }: Pick<Node, 'state' | 's
 }
 
 /** What a node's agent is asked to run again. Pure. */
-export function runOf({ run_from: from, run_only: only }: Pick<Node, 'run_from' | 'run_only'>): Run | undefined {
-  return from === null ? undefined : { from, ...(only && { only }) };
+export function runOf({
+  run_from: from,
+  run_only: only,
+  run_number: number,
+  run_ends: ends,
+}: Pick<Node, 'run_from' | 'run_only' | 'run_number' | 'run_ends'>): Run | undefined {
+  return from === null ? undefined : { from, ...(only && { only }), number, ...(ends && { ends }) };
+}
+
+/** Whether a node's agent tells its runs apart, and ends what it does for one that says so; those that were sent out before this was known don't. Pure. */
+export function tellsRuns({ facts }: Pick<Node, 'facts'>): boolean {
+  return typeof facts.agent === 'number' && facts.agent >= agentKnows;
 }
 
 /** Whether the agent is one that was sent out with a token for good, and knows nothing of steps that come in parts. Pure. */

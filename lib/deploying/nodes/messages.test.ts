@@ -50,6 +50,17 @@ test('a step that is tried again by the agent is no failure yet; the last try is
   });
 });
 
+test.each([
+  ['an earlier run', 1, 'configuring', 'waiting'],
+  ['the run that was asked for', 2, 'ready', 'done'],
+])('what is told of %s of the same step counts for no other', (_name, run, state, step) => {
+  const asked: Node = { ...booting(), state: 'configuring', run_from: 'set-up', run_only: ['set-up'], run_number: 2 };
+  const told = [started, output, ended, finished].map((message) => (message.type === 'output' ? message : { ...message, run }));
+  const { node, lines } = hear(asked, planned, told, noon);
+  expect(node).toMatchObject({ state, seq: 4, steps: [{ state: step }], run_from: state === 'ready' ? null : 'set-up' });
+  expect(lines).toHaveLength(1);
+});
+
 test('a node at work may be silent as long as its step may take, and some', () => {
   const { node } = hear(booting(), planned, [started], noon);
   expect(node.deadline_at).toEqual(new Date(noon.getTime() + (60 + 300) * 1000));

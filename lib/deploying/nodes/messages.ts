@@ -76,6 +76,7 @@ function take(heard: Heard, plan: PlannedNode, message: AgentMessage, tooLarge: 
   const { node, events, lines } = heard;
   if ('step' in message && message.step !== undefined && !isKnownStep(node, message.step)) return;
   if (isAboutRun(message) && !isRunning(node, message)) return;
+  if (isOfEarlierRun(node, message)) return;
   const now = node.heard_at ?? new Date(message.at);
   // a machine's clock may be wrong by hours; what is to be forgotten by its age must not come from the future
   const at = new Date(Math.min(Date.parse(message.at), now.getTime()));
@@ -154,7 +155,8 @@ function take(heard: Heard, plan: PlannedNode, message: AgentMessage, tooLarge: 
       }
       break;
     case 'finished':
-      if (node.run_from !== null && node.run_only?.length !== 0) break;
+      // an agent that does not say of which run it is may not have heard of this one
+      if (message.run === undefined && node.run_from !== null && node.run_only?.length !== 0) break;
       finish(heard, plan, message.ok, message.step);
   }
 }
@@ -234,6 +236,11 @@ function isKnownStep(node: Node, name: string): boolean {
 
 function isAboutRun({ type }: AgentMessage): boolean {
   return type === 'step-started' || type === 'step-ended' || type === 'finished';
+}
+
+// Steps of several runs may have one name, and what was told of an earlier run may arrive when another was asked for.
+function isOfEarlierRun({ run_number: number }: Node, message: AgentMessage): boolean {
+  return 'run' in message && message.run !== undefined && message.run !== number;
 }
 
 // A run that is over stays so until somebody asks for another: whoever has taken a machine over would be handed its secrets again.

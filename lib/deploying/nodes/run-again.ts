@@ -10,6 +10,7 @@ import { patience } from './messages';
 /**
  * Has a node run some of its steps again, or none: it learns who the other nodes are in either case. One that is stopped or can't be reached is asked
  * when it comes back.
+ * @param ends what it still runs is ended for that: it is called off
  * @returns whether it is to be waited for
  */
 export async function runAgain(
@@ -18,10 +19,11 @@ export async function runAgain(
   planned: PlannedNode,
   again: readonly string[],
   now: Date,
+  ends = false,
 ): Promise<boolean> {
   const change = askedAgain(node, planned, again, now);
   if (!change) return false;
-  await goOn(trx, node, change);
+  await goOn(trx, node, { ...change, run_ends: ends });
   return change.state === 'configuring';
 }
 

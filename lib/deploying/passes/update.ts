@@ -10,6 +10,7 @@ import { loadLedger } from '../ledger/load';
 import { refresh } from '../ledger/refresh';
 import { loadVersion, writeUpdating } from '../ledger/versions';
 import { forgetLeft } from '../ledger/write-left';
+import { tellsRuns } from '../nodes/admission';
 import { runAgain } from '../nodes/run-again';
 import type { Ports } from '../ports';
 import { nextStage } from './next-stage';
@@ -30,7 +31,7 @@ export async function advanceUpdate({ store, clock }: Pick<Ports, 'store' | 'clo
     const events: NewEvent[] = [];
     if (stage === 'make') events.push(await make(trx, ledger, updating, now));
     else if (stage === 'finish') events.push(await finish(trx, ledger, updating));
-    else await tell(trx, ledger, updating, now);
+    else events.push(...(await tell(trx, ledger, updating, now)));
     await writeEvents(store, trx, deploymentId, events, now);
     await refresh(store, trx, deploymentId, now);
     return true;
@@ -51,7 +52,12 @@ async function make(trx: Transaction<Schema>, ledger: Ledger, updating: Updating
 }
 
 /** Nodes that stay run what depends on the change: all at once, or where the service must stay up one after the other. */
-async function tell(trx: Transaction<Schema>, { deployment, nodes, resources }: Ledger, updating: Updating, now: Date): Promise<void> {
+async function tell(
+  trx: Transaction<Schema>,
+  { deployment, nodes, resources }: Ledger,
+  updating: Updating,
+  now: Date,
+): Promise<NewEvent[]> {
   const chosen = updating.inTurn ? updating.waiting.slice(0, 1) : updating.waiting;
   const running: string[] = [];
   for (const { node: key, steps, remake } of chosen) {
@@ -59,10 +65,19 @@ async function tell(trx: Transaction<Schema>, { deployment, nodes, resources }: 
     const planned = deployment.plan.nodes.find((each) => each.key === key);
     if (!node || !planned) continue;
     for (const resource of resources) if (remake.includes(resource.key)) await beginAgain(trx, resource, now);
-    if (remake.length > 0 || (await runAgain(trx, node, planned, steps, now))) running.push(key);
+    // what was called off is not waited for
+    if (remake.length > 0 || (await runAgain(trx, node, planned, steps, now, updating.back))) running.push(key);
   }
   const waiting = updating.waiting.slice(chosen.length);
   await writeUpdating(trx, deployment.id, { ...updating, stage: 'telling', running, waiting }, deployment.revision);
+  const deaf = nodes.filter((node) => updating.back && running.includes(node.key) && node.state === 'configuring' && !tellsRuns(node));
+  return deaf.map(({ key, hostname }) => ({
+    level: 'warning',
+    stage: 'node',
+    subject: key,
+    message: `${hostname} was set up by an earlier version of Transat: it ends the step that it runs before it hears that the change was called off`,
+    data: { node: key },
+  }));
 }
 
 async function finish(trx: Transaction<Schema>, { deployment, nodes }: Ledger, updating: Updating): Promise<NewEvent> {

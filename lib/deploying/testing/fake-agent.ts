@@ -3,7 +3,15 @@ import { gunzipSync } from 'node:zlib';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { Secret } from '@/lib/core/secret';
-import { type AgentConfig, type AgentMessage, agentConfigSchema, type Bundle, configFile, type Identity } from '@/lib/nodes/protocol';
+import {
+  type AgentConfig,
+  type AgentMessage,
+  agentConfigSchema,
+  type Bundle,
+  configFile,
+  type Identity,
+  type Run,
+} from '@/lib/nodes/protocol';
 import { generateKeyPair } from '@/lib/nodes/secrets/ssh-key';
 import { acceptBatch, readBundle } from '../nodes/agent';
 import { introduce } from '../nodes/introduce';
@@ -49,7 +57,9 @@ export class FakeAgent {
     return (await readBundle(this.#ports, this.config.nodeId, this.token, have))?.reveal();
   }
 
-  async say(messages: AgentMessage[]): Promise<void> {
-    await acceptBatch(this.#ports, this.config.nodeId, this.token, { messages });
+  /** @returns what is asked of it */
+  async say(messages: AgentMessage[]): Promise<Run | undefined> {
+    const { run } = await acceptBatch(this.#ports, this.config.nodeId, this.token, { messages });
+    return run;
   }
 }

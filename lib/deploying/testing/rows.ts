@@ -57,6 +57,8 @@ export function standingLedger(): Ledger {
       reboot: null,
       run_from: null,
       run_only: null,
+      run_number: 0,
+      run_ends: false,
       events_told: 0,
       log_bytes: 0,
       seals: 0,

@@ -37,8 +37,9 @@ class Agent:
         if not self.config or self.config.get("version") != 2:
             sys.exit(f"{path('config.json')} is missing or of another version.")
         self.spool = Spool(path("messages.jsonl"))
-        # done: names of finished steps; attempts: tries so far by step; running: the step that is or was being tried
-        self.state = {"done": [], "attempts": {}, "interruptions": {}, "running": None, "finished": None}
+        # done: names of finished steps; attempts: tries so far by step; running: the step that is or was being tried;
+        # run: number of the run that this is, which Transat counts
+        self.state = {"done": [], "attempts": {}, "interruptions": {}, "running": None, "finished": None, "run": 0}
         self.state.update(read_json(path("state.json")) or {})
         self.request = None
         self.wake = threading.Event()
@@ -52,10 +53,29 @@ class Agent:
         write_json(path("state.json"), self.state)
 
     def ask(self, run):
-        """Steps are to run again: from one on, or only some. Heeded only while nothing runs."""
-        if isinstance(run, dict) and isinstance(run.get("from"), str) and self.state["finished"] is not None:
+        """Steps are to run again: from one on, or only some. While others run it is heeded only if it says that those end for it."""
+        if not isinstance(run, dict) or not isinstance(run.get("from"), str):
+            return
+        number = run.get("number")
+        # Asked again since the answer is not there yet. (An older Transat does not count.)
+        if isinstance(number, int) and number <= self.state["run"]:
+            return
+        if self.state["finished"] is not None or (run.get("ends") is True and isinstance(number, int)):
             self.request = run
             self.wake.set()
+
+    def hear_file(self):
+        """What was asked for over SSH."""
+        asked = read_json(path("run.json"))
+        if asked is not None:
+            os.unlink(path("run.json"))
+            self.ask(asked)
+
+    def is_called_off(self):
+        """Whether what runs is to end, since another run was asked for that takes its place."""
+        if os.path.exists(path("run.json")):
+            self.hear_file()
+        return self.state["finished"] is None and self.request is not None
 
     def beat(self):
         """Seconds between signs of life: sooner while somebody may be about to ask for a retry."""
@@ -85,18 +105,15 @@ class Agent:
 
     def wait_for_request(self):
         while True:
-            asked = read_json(path("run.json"))
-            if asked is not None:
-                os.unlink(path("run.json"))
-                self.ask(asked)
+            self.hear_file()
             run, self.request = self.request, None
             self.wake.clear()
             if run is not None:
-                self.rewind(run["from"], run.get("only"))
+                self.rewind(run["from"], run.get("only"), run.get("number"))
                 return
             self.wake.wait(1)
 
-    def rewind(self, step, only=None):
+    def rewind(self, step, only=None, number=None):
         self.config = read_json(path("config.json")) or self.config
         if self.reporter:
             self.forget_bundle()
@@ -104,14 +121,18 @@ class Agent:
         before = done[: done.index(step)] if step in done else done
         kept = [name for name in done if name not in only] if isinstance(only, list) else before
         self.state.update(done=kept, attempts={}, interruptions={}, running=None, finished=None)
+        if isinstance(number, int):
+            self.state["run"] = number
         self.save()
 
     def work(self):
-        """Runs what is not done yet, in order; ends with a `finished` message."""
+        """Runs what is not done yet, in order; ends with a `finished` message, unless it is called off."""
         failed = self.attempt_all([{"name": PREPARATION, "attempts": 2, "preparation": True}])
         known = -1
         while not failed:
             bundle = self.wait_for_bundle(known)
+            if bundle is None:
+                break
             self.learn(bundle.get("peers"))
             failed = self.attempt_all(bundle["steps"])
             if bundle.get("complete", True):
@@ -119,17 +140,19 @@ class Agent:
             known = len(bundle["steps"])
         # It is full of secrets, and whoever asks for another run hands it over anew.
         self.forget_bundle()
+        if self.is_called_off():
+            return
         # What was asked for while steps ran is not kept for later: it is answered by this very run.
         if os.path.exists(path("run.json")):
             os.unlink(path("run.json"))
         self.state["finished"] = failed is None
-        self.spool.add("finished", ok=failed is None, **({"step": failed} if failed else {}))
+        self.spool.add("finished", run=self.state["run"], ok=failed is None, **({"step": failed} if failed else {}))
         self.save()
 
     def wait_for_bundle(self, known):
-        """The steps, once there are more than `known` or they are all there."""
+        """The steps, once there are more than `known` or they are all there; None where another run is to come first."""
         pause = 1
-        while True:
+        while not self.is_called_off():
             bundle = read_json(path("bundle.json"))
             if not self.is_news(bundle, known) and self.reporter:
                 bundle = self.reporter.bundle(known)
@@ -139,6 +162,7 @@ class Agent:
                 return bundle
             time.sleep(pause * PAUSES)
             pause = min(pause + 1, 10)
+        return None
 
     def is_news(self, bundle, known):
         return bundle is not None and (bundle.get("complete", True) or len(bundle["steps"]) > known)
@@ -148,8 +172,10 @@ class Agent:
             os.unlink(path("bundle.json"))
 
     def attempt_all(self, todo):
-        """Runs these steps unless they are done. Returns the name of the one that was given up, or None."""
+        """Runs these steps unless they are done. Returns the name of the one that was given up or called off, or None."""
         for step in todo:
+            if self.is_called_off():
+                return step["name"]
             if step["name"] not in self.state["done"] and not self.attempt(step):
                 return step["name"]
         return None
@@ -166,13 +192,13 @@ class Agent:
                 return False
             state["attempts"][name], state["running"] = number, name
             self.save()
-            self.spool.add("step-started", step=name, attempt=number)
+            self.spool.add("step-started", run=state["run"], step=name, attempt=number)
             began = time.monotonic()
             code, values = self.execute(step)
-            again = code != 0 and number < step["attempts"] + forgiven
+            again = code != 0 and not self.is_called_off() and number < step["attempts"] + forgiven
             if values:
-                self.spool.add("outputs", step=name, values=values)
-            self.spool.add("step-ended", step=name, attempt=number, exitCode=code,
+                self.spool.add("outputs", run=state["run"], step=name, values=values)
+            self.spool.add("step-ended", run=state["run"], step=name, attempt=number, exitCode=code,
                            seconds=round(time.monotonic() - began, 1), again=again)  # fmt: skip
             state["running"] = None
             if code == 0:
@@ -180,7 +206,9 @@ class Agent:
             self.save()
             if not again:
                 return code == 0
-            time.sleep(min(2**number, 30) * PAUSES)
+            until = time.monotonic() + min(2**number, 30) * PAUSES
+            while time.monotonic() < until and not self.is_called_off():
+                time.sleep(0.1)
 
     def execute(self, step):
         name = step["name"]
@@ -189,7 +217,7 @@ class Agent:
                 self.prepare()
                 return 0, {}
             self.write_hosts()
-            return steps.run_step(step, self.config, DIRECTORY, lambda text: self.tell(name, text))
+            return steps.run_step(step, self.config, DIRECTORY, lambda text: self.tell(name, text), self.is_called_off)
         except machine.PreparationError as error:
             self.tell(name, f"{error}\n")
             return 1, {}

@@ -81,6 +81,10 @@ def set_proxy(proxy, peers, root=""):
         edit(f"{root}/etc/apt/apt.conf.d/95transat-proxy", lambda _: apt)
 
 
+# What this agent understands of what it is asked (lib/nodes/protocol.ts).
+AGENT = 3
+
+
 def facts():
     """What the machine is, for the node's page."""
     release = web.read_environment("/etc/os-release")
@@ -88,6 +92,7 @@ def facts():
     memory = re.search(r"MemTotal:\s+(\d+)", _read("/proc/meminfo"))
     boot = re.search(r"btime (\d+)", _read("/proc/stat"))
     return {
+        "agent": AGENT,
         "os": release.get("PRETTY_NAME", "unknown"),
         "distro": release.get("ID", ""),
         "distroVersion": release.get("VERSION_ID", ""),

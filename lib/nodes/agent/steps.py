@@ -13,6 +13,7 @@ import web
 from masking import Masker
 
 TIMED_OUT = 124
+CALLED_OFF = 130  # as a shell has it for what was interrupted
 DOWNLOAD_FAILED = 75  # EX_TEMPFAIL of sysexits.h
 LATENCY = 0.5  # seconds that a printed line may wait before it is told
 PARTIAL = 2.0  # the same for a line that has no end yet
@@ -100,10 +101,10 @@ def environment(step, config, directory, folder, outputs):
     return base
 
 
-def run_step(step, config, directory, tell):
+def run_step(step, config, directory, tell, is_called_off=lambda: False):
     """
-    One attempt. `tell` is given text to show. Returns the exit code (0 done, 124 out of time) and the outputs.
-    The deadline covers downloads and script together.
+    One attempt. `tell` is given text to show; `is_called_off` says whether it is to end before its time. Returns the exit code
+    (0 done, 124 out of time, 130 called off) and the outputs. The deadline covers downloads and script together.
     """
     until = time.monotonic() + step["timeoutSeconds"]
     secrets = [step["env"][name] for name in step.get("secretEnv", []) if step["env"].get(name)]
@@ -121,9 +122,11 @@ def run_step(step, config, directory, tell):
     except downloads.DownloadError as error:
         output.say(f"A download failed: {error}")
         return DOWNLOAD_FAILED, {}
-    code = _run(["bash", script], environment(step, config, directory, files, outputs), output, until)
+    code = _run(["bash", script], environment(step, config, directory, files, outputs), output, until, is_called_off)
     if code == TIMED_OUT:
         output.say(f"The step did not end within its {step['timeoutSeconds']:g} seconds and was stopped.")
+    if code == CALLED_OFF and is_called_off():
+        output.say("Another run of this machine's steps was asked for, which takes the place of this one.")
     if code:
         return code, {}
     with open(outputs, encoding="utf-8", errors="replace") as file:
@@ -138,24 +141,24 @@ def run_step(step, config, directory, tell):
     return 0, values
 
 
-def _run(command, env, output, until):
+def _run(command, env, output, until, is_called_off):
     # A session of its own, so that the deadline ends all that the script started.
     process = subprocess.Popen(
         command, env=env, cwd="/root" if os.access("/root", os.X_OK) else "/", stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True,
     )  # fmt: skip
-    timed_out = _follow(process, output, until)
-    if timed_out:
+    cut = _follow(process, output, until, is_called_off)
+    if cut:
         _end(process)
     code = process.wait()
     output.flush(everything=True)
-    if timed_out:
-        return TIMED_OUT
+    if cut:
+        return cut
     return code if code >= 0 else 128 - code
 
 
-def _follow(process, output, until):
-    """Passes on what the process prints until it ends; True where its time ran out before."""
+def _follow(process, output, until, is_called_off):
+    """Passes on what the process prints until it ends. Returns why it is to be ended before, as an exit code; None: it has ended."""
     decoder = codecs.getincrementaldecoder("utf-8")("replace")
     descriptor = process.stdout.fileno()
     with selectors.DefaultSelector() as selector:
@@ -167,9 +170,11 @@ def _follow(process, output, until):
                 ended_at = now
             # A service that the script left behind may hold the pipe open; it is not waited for.
             if ended_at is not None and now - ended_at > 1:
-                return False
+                return None
             if ended_at is None and now > until:
-                return True
+                return TIMED_OUT
+            if ended_at is None and is_called_off():
+                return CALLED_OFF
             if output.due is not None and now >= output.due:
                 output.flush()
             if selector.select(0.1):
@@ -179,9 +184,11 @@ def _follow(process, output, until):
                 output.add(decoder.decode(block))
     while process.poll() is None:
         if time.monotonic() > until:
-            return True
+            return TIMED_OUT
+        if is_called_off():
+            return CALLED_OFF
         time.sleep(0.05)
-    return False
+    return None
 
 
 def _end(process):

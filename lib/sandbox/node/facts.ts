@@ -1,3 +1,4 @@
+import { agentKnows } from '@/lib/nodes/protocol';
 import type { World } from '../cloud/world';
 import type { ServerRecord } from '../state/records';
 
@@ -10,6 +11,7 @@ export function factsOf(world: World, server: ServerRecord): Record<string, stri
   const host = flavor?.bareMetal ? world.definition.blazar?.hosts.find((one) => one.name === server.hostName) : undefined;
   const distro = properties.os_distro ?? 'linux';
   return {
+    agent: agentKnows,
     os: `${titles[distro] ?? distro} ${properties.os_version ?? ''}`.trim(),
     distro,
     distroVersion: properties.os_version ?? '',

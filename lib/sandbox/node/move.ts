@@ -45,7 +45,19 @@ function preparation({ config, facts }: Surroundings): Step {
 
 /** A new agent, on a machine that has just been made. */
 export function newAgent(): AgentRecord {
-  return { done: [], current: null, finished: null, runs: 0, seq: 0, unsent: [], failures: 0, identity: null, bundle: null, life: 0 };
+  return {
+    done: [],
+    current: null,
+    finished: null,
+    runs: 0,
+    run: 0,
+    seq: 0,
+    unsent: [],
+    failures: 0,
+    identity: null,
+    bundle: null,
+    life: 0,
+  };
 }
 
 /** One move of an agent, which `agent` then has made. Follows the order of the real one (lib/nodes/agent). */
@@ -58,12 +70,14 @@ export function nextMove(agent: AgentRecord, around: Surroundings): Move {
   if (next) return begin(agent, next, 1, around);
   if (!agent.bundle?.complete) return { say: [], restMs: 1_000, wants: 'bundle' };
   agent.finished = true;
-  return { say: [{ type: 'finished', ok: true }], restMs: 10_000 };
+  return { say: [{ type: 'finished', run: agent.run, ok: true }], restMs: 10_000 };
 }
 
-/** Runs steps again, as was asked: from one on, or only some; heeded only while nothing runs. @returns whether it is */
-export function startAgain(agent: AgentRecord, { from, only }: Run): boolean {
-  if (agent.finished === null) return false;
+/** Runs steps again, as was asked: from one on, or only some; heeded only while nothing runs that does not end for it. @returns whether it is */
+export function startAgain(agent: AgentRecord, { from, only, number, ends }: Run): boolean {
+  if (number !== undefined && number <= agent.run) return false;
+  if (agent.finished === null && !ends) return false;
+  agent.run = number ?? agent.run;
   const at = agent.done.indexOf(from);
   if (only) agent.done = agent.done.filter((name) => !only.includes(name));
   else agent.done = at < 0 ? agent.done : agent.done.slice(0, at);
@@ -95,7 +109,7 @@ function begin(agent: AgentRecord, step: Step, attempt: number, around: Surround
     began: around.now,
     interrupted: false,
   };
-  return { say: [{ type: 'step-started', step: step.name, attempt }], restMs: 250 };
+  return { say: [{ type: 'step-started', run: agent.run, step: step.name, attempt }], restMs: 250 };
 }
 
 function goOn(agent: AgentRecord, current: NonNullable<AgentRecord['current']>, around: Surroundings): Move {
@@ -112,7 +126,7 @@ function goOn(agent: AgentRecord, current: NonNullable<AgentRecord['current']>, 
     return {
       say: [
         { type: 'output', step: step.name, text },
-        { type: 'step-started', step: step.name, attempt: current.attempt },
+        { type: 'step-started', run: agent.run, step: step.name, attempt: current.attempt },
       ],
       restMs: 250,
     };
@@ -142,9 +156,9 @@ function end(
   const say: Spoken[] = [];
   if (step.name === preparationStep && agent.identity) say.push({ type: 'host-key', key: agent.identity.hostKey });
   if (current.complaint) say.push({ type: 'output', step: step.name, text: `${current.complaint}\n` });
-  if (ok && Object.keys(outputs).length > 0) say.push({ type: 'outputs', step: step.name, values: outputs });
+  if (ok && Object.keys(outputs).length > 0) say.push({ type: 'outputs', run: agent.run, step: step.name, values: outputs });
   const seconds = Math.max(0.1, Math.round((around.now - current.began) / 100) / 10);
-  say.push({ type: 'step-ended', step: step.name, attempt: current.attempt, exitCode: current.exitCode, seconds, again });
+  say.push({ type: 'step-ended', run: agent.run, step: step.name, attempt: current.attempt, exitCode: current.exitCode, seconds, again });
   agent.current = null;
   if (ok) agent.done.push(step.name);
   else if (again) {
@@ -152,7 +166,7 @@ function end(
     return { say: [...say, ...next.say], restMs: next.restMs + 1_000 };
   } else {
     agent.finished = false;
-    say.push({ type: 'finished', ok: false, step: step.name });
+    say.push({ type: 'finished', run: agent.run, ok: false, step: step.name });
   }
   return { say, restMs: 200 };
 }

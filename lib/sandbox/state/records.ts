@@ -100,6 +100,8 @@ export interface AgentRecord {
   finished: boolean | null;
   /** counts the runs that people asked for */
   runs: number;
+  /** number of the run that it is at, as Transat counts them */
+  run: number;
   seq: number;
   /** messages that Transat has not acknowledged yet */
   unsent: AgentMessage[];
