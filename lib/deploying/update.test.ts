@@ -184,6 +184,21 @@ test('data is lost only where the name was typed', async () => {
   expect((await world.ledger(id)).deployment).toMatchObject({ revision: 1, updating: null, state: 'ready' });
 });
 
+test('a change that is refused gives no other name or end, and the name that is typed is the one that it has', async () => {
+  const id = await standing(clusterOf(1, 2));
+  const { deployment } = await world.ledger(id);
+  const proposal = proposalFor(deployment.plan, clusterOf(1), { effects: [{ effect: 'data-lost', because: 'worker-2', what: 'leaves' }] });
+  const also = { name: 'Other', expiresAt: new Date(world.clock.now().getTime() + 3_600_000) };
+  const begin = (confirm: string, more: object = {}) => beginChange(world.ports, id, proposal, { by, revision: 1, confirm, also, ...more });
+  await expect(begin('Other')).rejects.toMatchObject({ fields: [{ path: 'confirm' }] });
+  await expect(begin('Test', { also: { name: 'Other', expiresAt: new Date(0) } })).rejects.toMatchObject({
+    fields: [{ path: 'expiresAt' }],
+  });
+  expect((await world.ledger(id)).deployment).toMatchObject({ name: 'Test', expires_at: null, revision: 1, updating: null });
+  await begin('Test');
+  expect((await world.ledger(id)).deployment).toMatchObject({ name: 'Other', expires_at: also.expiresAt, revision: 2 });
+});
+
 test('where nodes are made anew, they take turns', async () => {
   const id = await standing(clusterOf(1, 2));
   const stands = (await world.ledger(id)).deployment.plan;

@@ -27,7 +27,16 @@ export async function proposed(
   const { groups, removeNodes, inputs, revertTo, jobs } = patch;
   if (groups === undefined && removeNodes === undefined && inputs === undefined && revertTo === undefined) return undefined;
   refuseOther({ deployment: row });
-  const wish: ChangeWish = { groups, removeNodes, inputs: revertTo === undefined ? inputs : await answersOf(services, row, revertTo) };
+  if (revertTo !== undefined && inputs !== undefined)
+    throw invalidInput([
+      { path: 'inputs', message: 'A version that it goes back to has answers of its own: leave these out, or revertTo.' },
+    ]);
+  const answers = revertTo === undefined ? inputs : await answersOf(services, row, revertTo);
+  const wish: ChangeWish = {
+    groups,
+    removeNodes,
+    inputs: revertTo === undefined ? answers : withoutCounts(services, row, groups, answers),
+  };
   return await proposeChange(services, person, row, { ...wish, way: jobs }, maxAgeMs);
 }
 
@@ -37,6 +46,18 @@ async function answersOf({ store }: Services, { id, request }: StoredDeployment,
   if (!version) throw invalidInput([{ path: 'revertTo', message: `There is no version ${number}.` }]);
   const none = Object.fromEntries(Object.keys(request.inputs).map((name) => [name, null]));
   return { ...none, ...version.request.inputs };
+}
+
+// A number that is said for a group is meant, whatever the version had.
+function withoutCounts(
+  { catalog }: Services,
+  { request }: StoredDeployment,
+  groups: Patch['groups'] = {},
+  answers: PlanRequest['inputs'] = {},
+) {
+  const { detail } = catalog.recipe(request.recipe, request.addOns);
+  const counted = detail.groups.flatMap(({ name, countInput }) => (name in groups && countInput !== undefined ? [countInput] : []));
+  return Object.fromEntries(Object.entries(answers).filter(([name]) => !counted.includes(name)));
 }
 
 /** A proposal as people see it. */

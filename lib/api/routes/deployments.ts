@@ -78,12 +78,10 @@ export const deploymentRoutes = [
       const proposal = await proposed(services, person, row, body, isDry ? undefined : NOW_MS);
       if (isDry) return { body: proposal ? previewOf(proposal, row) : await deploymentView(services, row) };
       const { name, expiresAt, confirm, revision = row.revision } = body;
-      const ends = typeof expiresAt === 'string' ? new Date(expiresAt) : expiresAt;
-      if (name !== undefined || ends !== undefined) await changeDeployment(services.ports, params.id, { name, expiresAt: ends });
-      if (proposal) {
-        const by = { id: person.id, name: person.name };
-        await beginChange(services.ports, params.id, proposal, { by, confirm, revision });
-      }
+      const also = { name, expiresAt: typeof expiresAt === 'string' ? new Date(expiresAt) : expiresAt };
+      const by = { id: person.id, name: person.name };
+      if (proposal) await beginChange(services.ports, params.id, proposal, { by, confirm, revision, also });
+      else await changeDeployment(services.ports, params.id, also);
       return { body: await deploymentView(services, await readStored(services, params.id)) };
     },
   ),

@@ -24,6 +24,9 @@ test.each([
   ['a node that is not there', { removeNodes: ['workers-9'] }, ['removeNodes.0']],
   ['a secret that is in use', { inputs: { munge_key: 'another' } }, ['inputs.munge_key']],
   ['a version that there never was', { revertTo: 7 }, ['revertTo']],
+  ['answers beside those of the version to go back to', { revertTo: 1, inputs: { worker_count: 2 } }, ['inputs']],
+  ['another name with a number that is none', { name: 'Other', groups: { gpus: { count: 1 } } }, ['groups.gpus']],
+  ['two numbers for one group', { groups: { workers: { count: 2 } }, inputs: { worker_count: 3 } }, ['inputs.worker_count']],
   ['what nobody knows', { colour: 'red' }, ['colour']],
 ])('%s is refused by its field, in a dry run as well, and nothing is changed', async (_name, body, fields) => {
   for (const query of ['', '?dryRun=true']) {
@@ -31,7 +34,12 @@ test.each([
     expect(status).toBe(422);
     expect(json.fields.map(({ path }: { path: string }) => path)).toEqual(fields);
   }
-  expect((await api.call('GET', `/deployments/${id}`, api.as.owner)).json).toMatchObject({ revision: 1, updating: null, state: 'ready' });
+  expect((await api.call('GET', `/deployments/${id}`, api.as.owner)).json).toMatchObject({
+    name: 'Mine',
+    revision: 1,
+    updating: null,
+    state: 'ready',
+  });
 });
 
 test('a second change is told who began the one that is under way, and when; its versions tell of both', async () => {

@@ -24,7 +24,7 @@ export interface ChangedRequest {
  * lowest numbers that are free. What can't be is named by its field, and left as it was. Pure.
  */
 export function changedRequest(recipe: Recipe, stands: Plan, was: PlanRequest, wish: ChangeWish): ChangedRequest {
-  const fields = [...strangers(recipe, stands, wish), ...newSecrets(recipe, was, wish)];
+  const fields = [...strangers(recipe, stands, wish), ...newSecrets(recipe, was, wish), ...twoNumbers(recipe, wish)];
   if (fields.length > 0) return { request: was, leaving: [], fields };
   const removed = new Set(wish.removeNodes);
   const inputs: InputValues = { ...was.inputs, ...wish.inputs };
@@ -78,6 +78,14 @@ function strangers({ detail }: Recipe, { nodes }: Plan, { groups = {}, removeNod
     ];
   });
   return [...ofGroups, ...ofNodes];
+}
+
+function twoNumbers({ detail }: Recipe, { groups = {}, inputs = {} }: ChangeWish): FieldProblem[] {
+  return detail.groups.flatMap(({ name, countInput = '' }): FieldProblem[] => {
+    const [count, answer] = [groups[name]?.count, inputs[countInput]];
+    if (count === undefined || answer === undefined || answer === null || answer === count) return [];
+    return [{ path: `inputs.${countInput}`, message: `groups.${name.slice(0, 100)}.count says another number.` }];
+  });
 }
 
 // What a secret was before is kept nowhere, so that a change of it could not be taken back.

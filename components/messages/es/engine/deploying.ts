@@ -167,6 +167,9 @@ export const deploying = {
   'It was changed meanwhile': 'Se ha cambiado mientras tanto',
   'Somebody else changed this deployment since.': 'Alguien más ha cambiado este despliegue desde entonces.',
   'It can’t be changed now': 'No se puede cambiar ahora',
+  'A version that it goes back to has answers of its own: leave these out, or revertTo.':
+    'La versión a la que se vuelve tiene sus propias respuestas: omita estas, o revertTo.',
+  'groups.{}.count says another number.': 'groups.{1}.count dice otro número.',
   'Data may be lost by this. Type the name of the deployment, {}, to go on.':
     'Con esto se pueden perder datos. Escriba el nombre del despliegue, {1}, para seguir.',
 } as const satisfies Record<string, string>;

@@ -16,13 +16,16 @@ import { newestVersion, writeUpdating, writeVersion } from '../../ledger/version
 import { runAgain } from '../../nodes/run-again';
 import type { Ports } from '../../ports';
 import { allowedChange } from '../allowed';
+import { type DeploymentChange, writeChange } from '../change';
 import { hasMoved } from '../moved-plan';
 import { type Proposal, refusalOf } from './proposal';
 
 export interface Confirmed {
   by: { id: string; name: string };
-  /** the deployment's name, typed: data may be lost */
+  /** the deployment's name as it stands, typed: data may be lost */
   confirm?: string;
+  /** another name or end, which it has with the change or not at all */
+  also?: DeploymentChange;
   /** the version that the proposal was made for */
   revision: number;
 }
@@ -40,7 +43,7 @@ export async function beginChange(
   ports: Ports,
   deploymentId: string,
   proposal: Proposal,
-  { by, confirm, revision }: Confirmed,
+  { by, confirm, revision, also = {} }: Confirmed,
 ): Promise<void> {
   const refusal = refusalOf(proposal);
   if (refusal) throw refusal;
@@ -54,8 +57,9 @@ export async function beginChange(
     refuseOther(ledger, revision);
     if (hasMoved(deployment.plan)) throw partMoved();
     checkWord(proposal, deployment.name, confirm);
-    if (isNothing(proposal)) return;
     const now = clock.now();
+    await writeChange(store, trx, deploymentId, also, now);
+    if (isNothing(proposal)) return;
     const number = (await newestVersion(trx, deploymentId)) + 1;
     const change = wordsOf(proposal);
     const { request, plan } = proposal;
