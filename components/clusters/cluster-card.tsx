@@ -1,7 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { useT } from '@/components/messages/provider';
+import { useSaid, useT } from '@/components/messages/provider';
 import { Card } from '@/components/ui/card';
 import { Tag } from '@/components/ui/chip';
 import { Link } from '@/components/ui/link';
@@ -46,10 +46,11 @@ export function ClusterCard({ cluster }: { cluster: ClusterView }) {
 }
 
 function Told({ told }: { told: ClusterStatusView }) {
+  const said = useSaid();
   if (told.problem) {
     return (
-      <Notice tone="bad" title={told.problem.title}>
-        {told.problem.detail}
+      <Notice tone="bad" title={said(told.problem.title)}>
+        {said(told.problem.detail)}
       </Notice>
     );
   }

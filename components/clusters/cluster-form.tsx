@@ -1,11 +1,11 @@
 'use client';
 
 import { useForm } from 'react-hook-form';
-import { ApiProblem } from '@/components/api/client';
 import { useWrite } from '@/components/api/use-write';
 import { useT } from '@/components/messages/provider';
 import { FormEnd } from '@/components/shared/form-end';
 import { describedBy, Field, Select, TextArea, TextInput } from '@/components/ui/field';
+import { useFaults } from '@/components/ui/problem';
 import type { ClusterView } from '@/lib/api/contract/clusters';
 import { type ClusterDraft, clusterBody, clusterDraft, clusterRegions } from './cluster-body';
 import { clusterPath } from './queries';
@@ -22,9 +22,7 @@ export function ClusterForm({ cluster, onDone, onCancel }: ClusterFormProps) {
   const t = useT();
   const { register, handleSubmit, watch, formState } = useForm<ClusterDraft>({ defaultValues: clusterDraft(cluster) });
   const save = useWrite<ClusterView>(['clusters'], onDone);
-  const said = new Map(
-    save.error instanceof ApiProblem ? save.error.problem.fields?.map(({ path, message }) => [path.split('.')[0], message]) : [],
-  );
+  const said = new Map(useFaults(save.error).map(({ path, message }) => [path.split('.')[0], message]));
   const wrong = (name: keyof ClusterDraft) =>
     formState.errors[name] ? t('check.required') : said.get(name === 'user' || name === 'password' ? 'auth' : name);
   const basic = watch('auth') === 'basic';

@@ -7,13 +7,14 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { ApiProblem } from '@/components/api/client';
 import { queries } from '@/components/api/queries';
 import { signInPath } from '@/components/api/retry';
-import { useT } from '@/components/messages/provider';
+import { useLanguage, useT } from '@/components/messages/provider';
 import { RecipeIcon } from '@/components/shared/recipe-icon';
 import { useViewer } from '@/components/shared/use-viewer';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { Loaded } from '@/components/ui/loaded';
 import { Page, PageTitle } from '@/components/ui/page';
+import { inEngineWords } from '@/components/ui/problem';
 import { Skeleton } from '@/components/ui/skeleton';
 import { useTitle } from '@/components/ui/state/use-title';
 import { useUrlState } from '@/components/ui/state/use-url-state';
@@ -82,7 +83,7 @@ export function Configure({ id, ownRange }: { id: string; ownRange: string | nul
 }
 
 function Steps({ recipe, draft, edit, discard }: { recipe: RecipeDetail; draft: Draft; edit: EditDraft; discard: () => void }) {
-  const t = useT();
+  const { t, said: tell } = useLanguage();
   const url = useUrlState();
   const signedIn = useViewer().state === 'signed-in';
   const matches = usePatterns(recipe);
@@ -104,9 +105,12 @@ function Steps({ recipe, draft, edit, discard }: { recipe: RecipeDetail; draft: 
   const sets = useMatches(recipe, draft, signedIn);
   const plan = usePlan(recipe, draft, sets);
   const refused = [plan.query.error, ...sets.map(({ query }) => query?.error)].flatMap((error) =>
-    error instanceof ApiProblem ? (error.problem.fields ?? []) : [],
+    error instanceof ApiProblem ? (inEngineWords(error.problem, tell).fields ?? []) : [],
   );
-  const said = serverComplaints(plan.query.data?.problems ?? [], refused);
+  const said = serverComplaints(
+    (plan.query.data?.problems ?? []).map((each) => inEngineWords(each, tell)),
+    refused,
+  );
   const named = draft.name !== '';
   useEffect(() => {
     if (step === 'review' && !named) edit((now) => ({ ...now, name: suggestName(recipe.id, new Date()) }));

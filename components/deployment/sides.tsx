@@ -6,7 +6,7 @@ import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { write } from '@/components/api/client';
 import { queries } from '@/components/api/queries';
-import { useT } from '@/components/messages/provider';
+import { useLanguage } from '@/components/messages/provider';
 import { Refused } from '@/components/shared/refused';
 import { Button } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
@@ -19,7 +19,7 @@ const tones: Record<SideView['state'], Tone> = { ready: 'ok', 'under-way': 'busy
 
 /** The parts of a deployment over several sites: which stands, which has failed, and what can be done for that one alone. */
 export function Sides({ view }: { view: DeploymentView }) {
-  const t = useT();
+  const { t, said } = useLanguage();
   const client = useQueryClient();
   const sites = useQuery(queries.sites()).data?.items ?? [];
   const [moving, setMoving] = useState<SideView | null>(null);
@@ -38,7 +38,7 @@ export function Sides({ view }: { view: DeploymentView }) {
                 <span className="ml-2 font-normal text-ink-2">{sites.find(({ id }) => id === side.site)?.name ?? side.site}</span>
               </p>
               <Status tone={tones[side.state]}>{t(`sides.${side.state}`)}</Status>
-              {side.problem && <p className="mt-0.5 text-xs text-ink-2">{side.problem.title}</p>}
+              {side.problem && <p className="mt-0.5 text-xs text-ink-2">{said(side.problem.title)}</p>}
             </div>
             {side.state === 'failed' && view.actions.retry?.allowed && (
               <div className="flex flex-wrap gap-2">

@@ -1,11 +1,11 @@
 'use client';
 
 import { useForm } from 'react-hook-form';
-import { ApiProblem } from '@/components/api/client';
 import { useWrite } from '@/components/api/use-write';
 import { useT } from '@/components/messages/provider';
 import { FormEnd } from '@/components/shared/form-end';
 import { describedBy, Field, TextArea, TextInput } from '@/components/ui/field';
+import { useFaults } from '@/components/ui/problem';
 import type { SiteView } from '@/lib/api/contract/sites';
 import { type SiteDraft, siteBody, siteDraft, siteMethods } from './site-body';
 
@@ -23,9 +23,7 @@ export function SiteForm({ site, onDone, onCancel }: SiteFormProps) {
   const t = useT();
   const { register, handleSubmit, watch, formState } = useForm<SiteDraft>({ defaultValues: siteDraft(site) });
   const save = useWrite<SiteView>(['sites', 'credentials', 'match'], onDone);
-  const said = new Map(
-    save.error instanceof ApiProblem ? save.error.problem.fields?.map(({ path, message }) => [path.split('.')[0], message]) : [],
-  );
+  const said = new Map(useFaults(save.error).map(({ path, message }) => [path.split('.')[0], message]));
   const wrong = (name: keyof SiteDraft) => (formState.errors[name] ? t('check.required') : said.get(name));
   const about = (name: Text, required: boolean, help?: string) => ({
     field: { id: `site-${name}`, label: t(`siteForm.${name}`), help, error: wrong(name), mark: !required && t('input.optional') },

@@ -14,9 +14,9 @@ import { CopyButton } from './copy';
 
 export type ShownProblem = InnerProblem & { requestId?: string };
 
-/** A problem in words: one of the API by its keys where it has some, else as it is; one from before the API in the person's language. */
+/** A problem in the person's words: one of the API by its keys where it has some, else by its sentences; and one from before the API. */
 export function useProblem(error: unknown): ShownProblem {
-  const { t, format } = useLanguage();
+  const { t, format, said } = useLanguage();
   if (!(error instanceof ApiProblem)) {
     return { code: 'internal', title: t('problem.page.title'), detail: t('problem.page.detail'), remedy: t('problem.page.remedy') };
   }
@@ -32,7 +32,13 @@ export function useProblem(error: unknown): ShownProblem {
       remedy: t('problem.answer.remedy'),
     };
   }
-  return problem.remarks ? problemWords(problem, t, format) : inWords(t, problem);
+  return problem.remarks ? problemWords(problem, t, format) : inEngineWords(inWords(t, sayRefusal(t, problem)), said);
+}
+
+/** What an answer of the API says of fields, in the person's words; nothing where it names none. */
+export function useFaults(error: unknown): readonly { path: string; message: string }[] {
+  const { fields } = useProblem(error);
+  return fields ?? [];
 }
 
 /** What the API says in English of a problem, in the person's language; what the site said itself stays. */

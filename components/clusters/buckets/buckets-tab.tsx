@@ -4,7 +4,6 @@ import { useQuery } from '@tanstack/react-query';
 import { Database, Folder, Plus } from 'lucide-react';
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
-import { ApiProblem } from '@/components/api/client';
 import { useWrite } from '@/components/api/use-write';
 import { useT } from '@/components/messages/provider';
 import { ConfirmDelete } from '@/components/shared/confirm-delete';
@@ -17,6 +16,7 @@ import { Empty } from '@/components/ui/empty';
 import { describedBy, Field, Select, TextInput } from '@/components/ui/field';
 import { Link } from '@/components/ui/link';
 import { Loaded } from '@/components/ui/loaded';
+import { useFaults } from '@/components/ui/problem';
 import { SkeletonLines } from '@/components/ui/skeleton';
 import { clusterPath } from '../queries';
 import { servicePage, visibilityKey } from '../services/services-tab';
@@ -88,7 +88,7 @@ function BucketForm({ cluster, onEnd }: { cluster: string; onEnd: () => void }) 
   const t = useT();
   const { register, handleSubmit } = useForm({ defaultValues: { name: '', visibility: 'private' } });
   const save = useWrite(['clusters'], onEnd);
-  const wrong = save.error instanceof ApiProblem ? save.error.problem.fields?.find(({ path }) => path === 'name')?.message : undefined;
+  const wrong = useFaults(save.error).find(({ path }) => path === 'name')?.message;
   return (
     <form
       className="space-y-4"

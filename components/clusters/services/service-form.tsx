@@ -3,13 +3,14 @@
 import { Plus, X } from 'lucide-react';
 import { useState } from 'react';
 import { type Control, useFieldArray, useForm } from 'react-hook-form';
-import { ApiProblem, write } from '@/components/api/client';
+import { write } from '@/components/api/client';
 import { useWrite } from '@/components/api/use-write';
-import { useT } from '@/components/messages/provider';
+import { useLanguage, useT } from '@/components/messages/provider';
 import { Refused } from '@/components/shared/refused';
 import { Button } from '@/components/ui/button';
 import { Card, Section } from '@/components/ui/card';
 import { describedBy, Field, Select, TextArea, TextInput } from '@/components/ui/field';
+import { useFaults } from '@/components/ui/problem';
 import type { ServicePlanView, ServiceView } from '@/lib/api/contract/services';
 import { clusterPath } from '../queries';
 import { ChangeDialog } from './change-dialog';
@@ -28,7 +29,7 @@ type Fault = ServicePlanView['faults'][number];
 
 /** Describes a service. What would change, and what the cluster would refuse, is shown before anything is made. */
 export function ServiceForm({ cluster, start, existing, onDone, onCancel }: ServiceFormProps) {
-  const t = useT();
+  const { t, said } = useLanguage();
   const { register, handleSubmit, control, watch, getValues } = useForm<ServiceDraft>({ defaultValues: start });
   const [plan, setPlan] = useState<ServicePlanView | null>(null);
   const [looking, setLooking] = useState(false);
@@ -46,7 +47,8 @@ export function ServiceForm({ cluster, start, existing, onDone, onCancel }: Serv
       setLooking(false);
     }
   };
-  const faults: Fault[] = plan?.faults ?? (refused instanceof ApiProblem ? (refused.problem.fields ?? []) : []);
+  const refusedAt = useFaults(refused);
+  const faults: readonly Fault[] = plan?.faults.map((fault) => ({ ...fault, message: said(fault.message) })) ?? refusedAt;
   const wrong = (at: string) =>
     faults.filter(({ path: where }) => where === at || where.startsWith(`${at}.`)).map(({ message }) => message)[0];
   const text = (name: 'name' | 'image' | 'cpu' | 'memory' | 'vo' | 'interLinkNode' | 'allowedUsers', help?: string, disabled = false) => (
@@ -128,7 +130,7 @@ export function ServiceForm({ cluster, start, existing, onDone, onCancel }: Serv
   );
 }
 
-function Faults({ faults }: { faults: Fault[] }) {
+function Faults({ faults }: { faults: readonly Fault[] }) {
   const t = useT();
   return (
     <div role="alert" className="rounded-card border border-bad/30 bg-bad-soft p-4 text-sm">

@@ -4,7 +4,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { ArrowLeft } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useMemo, useState } from 'react';
-import { ApiProblem, write } from '@/components/api/client';
+import { write } from '@/components/api/client';
 import { queries } from '@/components/api/queries';
 import { InputControl } from '@/components/configure/answers/input-control';
 import { usePatterns } from '@/components/configure/answers/use-patterns';
@@ -19,6 +19,7 @@ import { Field, TextInput } from '@/components/ui/field';
 import { Link } from '@/components/ui/link';
 import { Loaded } from '@/components/ui/loaded';
 import { Page } from '@/components/ui/page';
+import { useFaults } from '@/components/ui/problem';
 import { SkeletonLines } from '@/components/ui/skeleton';
 import type { DeploymentView, NodeView } from '@/lib/api/contract/deployments';
 import type { RecipeDetail } from '@/lib/catalog/types';
@@ -79,10 +80,10 @@ function ChangeForm({ view, recipe, nodes }: { view: DeploymentView; recipe: Rec
       router.push(`/deployments/${encodeURIComponent(view.id)}`);
     },
   });
+  const [faults, refused] = [useFaults(error), useFaults(apply.error)];
   const said = new Map([
     ...(preview?.problems ?? []).flatMap(({ field, detail }) => (field ? [[field, tell(detail)] as const] : [])),
-    ...fieldsOf(error).map(([path, message]) => [path, tell(message)] as const),
-    ...fieldsOf(apply.error).map(([path, message]) => [path, tell(message)] as const),
+    ...[...faults, ...refused].map(({ path, message }) => [path, message] as const),
   ]);
   const answers = { ...emptyDraft, inputs: draft.inputs };
   const wrong = complaints(recipe, answers, matches);
@@ -156,8 +157,4 @@ function ChangeForm({ view, recipe, nodes }: { view: DeploymentView; recipe: Rec
       </div>
     </div>
   );
-}
-
-function fieldsOf(error: Error | null): (readonly [string, string])[] {
-  return error instanceof ApiProblem ? (error.problem.fields ?? []).map(({ path, message }) => [path, message] as const) : [];
 }

@@ -3,7 +3,7 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import { SearchX } from 'lucide-react';
 import { useState } from 'react';
-import { useT } from '@/components/messages/provider';
+import { useLanguage } from '@/components/messages/provider';
 import { Button } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { cn } from '@/components/ui/cn';
@@ -24,7 +24,7 @@ const room = 'min-h-[54rem] sm:min-h-[29.5rem]';
 
 /** Where and when it can be had, the earliest first; and of each site without an answer, why. */
 export function Offers({ query, wish, edit }: { query: UseQueryResult<LeaseWindows>; wish: Wish; edit: EditWish }) {
-  const t = useT();
+  const { t, said } = useLanguage();
   const data = query.data;
   const [all, showAll] = useState(false);
   const asked = data?.sources.filter(({ pending }) => pending).length ?? 0;
@@ -88,7 +88,7 @@ export function Offers({ query, wish, edit }: { query: UseQueryResult<LeaseWindo
                 {nothing.map(({ site, reason, detail }) => (
                   <li key={site} className="flex gap-2">
                     <ToneIcon tone="waiting" className="mt-px size-3.5" />
-                    <span title={detail}>
+                    <span title={said(detail ?? '')}>
                       {t(`nothing.${reason}`, { site: sources.find((one) => one.site === site)?.siteName ?? site })}
                     </span>
                   </li>

@@ -29,7 +29,7 @@ interface RailProps {
 
 /** The lease as it would be made: its time, its hosts, its price; what is wrong with it and what could be had instead; and the button. */
 export function Rail({ draft, edit, lint, signedIn, body, now }: RailProps) {
-  const { t } = useLanguage();
+  const { t, said } = useLanguage();
   const router = useRouter();
   const client = useQueryClient();
   const key = useRef({ body: '', id: '' });
@@ -95,14 +95,14 @@ export function Rail({ draft, edit, lint, signedIn, body, now }: RailProps) {
       {make.isError && <Refused error={make.error} />}
       {lint.isError && missing === null && <Refused error={lint.error} />}
       {errors.map(({ field, detail, remedy }) => (
-        <Notice key={`${field} ${detail}`} tone="bad" title={detail}>
-          {remedy}
+        <Notice key={`${field} ${detail}`} tone="bad" title={said(detail)}>
+          {said(remedy ?? '')}
         </Notice>
       ))}
       <Alternatives items={refused.length > 0 ? refused : (judged?.alternatives ?? [])} onTake={take} />
       {warnings.map(({ field, detail, remedy }) => (
-        <Notice key={`${field} ${detail}`} tone="warn" title={detail}>
-          {remedy}
+        <Notice key={`${field} ${detail}`} tone="warn" title={said(detail)}>
+          {said(remedy ?? '')}
         </Notice>
       ))}
     </aside>

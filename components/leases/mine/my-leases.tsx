@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { CalendarPlus, CalendarX2, LogIn } from 'lucide-react';
-import { useT } from '@/components/messages/provider';
+import { useLanguage, useT } from '@/components/messages/provider';
 import { buttonClass } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { FilterChip } from '@/components/ui/chip';
@@ -52,7 +52,7 @@ export function MyLeases({ signedIn }: { signedIn: boolean }) {
 }
 
 function List({ leases: { items, problems } }: { leases: Leases }) {
-  const t = useT();
+  const { t, said } = useLanguage();
   return (
     <Card className="overflow-hidden">
       {items.length > 0 ? (
@@ -107,7 +107,7 @@ function List({ leases: { items, problems } }: { leases: Leases }) {
           {problems.map(({ site, problem }) => (
             <li key={site} className="flex gap-2">
               <ToneIcon tone="warn" className="mt-px size-3.5" />
-              {t('myLeases.siteSilent', { site, reason: problem.detail })}
+              {t('myLeases.siteSilent', { site, reason: said(problem.detail) })}
             </li>
           ))}
         </ul>

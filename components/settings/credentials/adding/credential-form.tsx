@@ -3,15 +3,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
-import { ApiProblem } from '@/components/api/client';
 import { queries } from '@/components/api/queries';
 import { useWrite } from '@/components/api/use-write';
 import { useT } from '@/components/messages/provider';
-import { sayRemark } from '@/components/messages/remark';
 import { FormEnd } from '@/components/shared/form-end';
 import { buttonClass } from '@/components/ui/button';
 import { Field, Select, TextInput } from '@/components/ui/field';
 import { Link } from '@/components/ui/link';
+import { useFaults } from '@/components/ui/problem';
 import { Notice } from '@/components/ui/tone';
 import type { PastedView } from '@/lib/api/contract/credentials';
 import type { SiteView } from '@/lib/api/contract/sites';
@@ -37,10 +36,7 @@ export function CredentialForm({ sites, site, onDone }: { sites: SiteView[]; sit
   const kinds = chosen ? kindsOf(chosen, hasStore) : credentialKinds.filter((each) => hasStore || each !== 'ownStore');
   const watched = form.watch('kind');
   const kind = kinds.includes(watched) ? watched : kinds[0];
-  const faults = save.error instanceof ApiProblem ? (save.error.problem.fields ?? []) : [];
-  const said = new Map(
-    faults.map(({ path, message, remark }) => [fieldOf(path, kind ?? 'file'), (remark && sayRemark(t, remark)) ?? message]),
-  );
+  const said = new Map(useFaults(save.error).map(({ path, message }) => [fieldOf(path, kind ?? 'file'), message]));
   const wrong = (name: keyof CredentialDraft) => (formState.errors[name] ? t('check.required') : said.get(name));
   const text = (name: TextName, options: { help?: string; type?: string; required?: boolean; autoComplete?: string } = {}) => {
     const required = options.required ?? true;

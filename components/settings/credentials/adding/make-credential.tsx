@@ -1,11 +1,11 @@
 'use client';
 
 import { useForm } from 'react-hook-form';
-import { ApiProblem } from '@/components/api/client';
 import { useWrite } from '@/components/api/use-write';
 import { useT } from '@/components/messages/provider';
 import { FormEnd } from '@/components/shared/form-end';
 import { describedBy, Field, Select, TextInput } from '@/components/ui/field';
+import { useFaults } from '@/components/ui/problem';
 import type { Credential } from '@/lib/api/contract/credentials';
 import type { SiteView } from '@/lib/api/contract/sites';
 
@@ -26,7 +26,7 @@ export function MakeCredential({ by, site, onDone }: { by: Credential; site: Sit
     defaultValues: { name: '', days: Math.min(usualDays, most), project: projects[0]?.id ?? '', takeOver: by.deployments > 0 },
   });
   const make = useWrite(['credentials', 'sites', 'deployments'], onDone);
-  const said = new Map(make.error instanceof ApiProblem ? make.error.problem.fields?.map(({ path, message }) => [path, message]) : []);
+  const said = new Map(useFaults(make.error).map(({ path, message }) => [path, message]));
   const { errors } = form.formState;
   const nameWrong = errors.name ? t('check.required') : said.get('name');
   const daysWrong = errors.days ? t('make.daysWrong', { count: most }) : said.get('days');

@@ -4,7 +4,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import type { UseFormReturn } from 'react-hook-form';
 import { write } from '@/components/api/client';
-import { useT } from '@/components/messages/provider';
+import { useLanguage } from '@/components/messages/provider';
 import { sayRemark } from '@/components/messages/remark';
 import type { Translate } from '@/components/messages/types';
 import { Refused } from '@/components/shared/refused';
@@ -28,7 +28,7 @@ interface PastedFileProps {
 
 /** One box for whatever file one has: it says which it is, which clouds are in it, and asks for what it lacks. */
 export function PastedFile({ form, sites, wrong, onRead }: PastedFileProps) {
-  const t = useT();
+  const { t, said } = useLanguage();
   const { register, setValue } = form;
   const [text = '', secureYaml = '', cloud = ''] = form.watch(['text', 'secureYaml', 'cloud']);
   const wanted = useDebounced(JSON.stringify({ text, ...(secureYaml ? { secureYaml } : {}) }), 400);
@@ -76,7 +76,7 @@ export function PastedFile({ form, sites, wrong, onRead }: PastedFileProps) {
           >
             {siteName && t('pasted.site', { site: siteName })}
             {entry?.authUrl && !site && t('pasted.noSite', { address: entry.authUrl })}
-            {entry?.problem && (sayRemark(t, entry.problem.fields?.[0]?.remark ?? nothing) ?? entry.problem.detail)}
+            {entry?.problem && (sayRemark(t, entry.problem.fields?.[0]?.remark ?? nothing) ?? said(entry.problem.detail))}
           </Notice>
         )}
         {found && <NotUsed remarks={[...found.remarks, ...(entry?.remarks ?? [])]} />}
