@@ -6,6 +6,7 @@ const tables = {
   deployment: 'deployments',
   lease: 'leases',
   cluster: 'clusters',
+  pair: 'pairs',
   credential: 'credentials',
   connection: 'device_logins',
   token: 'tokens',

@@ -4,6 +4,7 @@ import type { ClusterRow } from './cluster-rows';
 import type { Json, JsonDefault, MaybeJson, MaybeTime, Time } from './columns';
 import type { CredentialRow, DeviceLoginRow, RevocationRow } from './credential-rows';
 import type { BerthRow, LeaseRow } from './lease-rows';
+import type { PairRow } from './pair-rows';
 import type { CustomSiteRow, DirectorySourceRow, SiteFactsRow } from './site-rows';
 import type { DeliveryRow, LeaseEndRow, NoticeRow, TellingRow } from './telling-rows';
 import type { Updating, VersionRow } from './version-rows';
@@ -278,4 +279,5 @@ export interface Schema {
   lease_ends: LeaseEndRow;
   leases: LeaseRow;
   clusters: ClusterRow;
+  pairs: PairRow;
 }

@@ -61,7 +61,7 @@ export function advance(canary: Canary, sight: Sight): Canary {
 }
 
 /** How long each hop took, in milliseconds; only those that were made. */
-export function hops({ reached }: Canary): { from: CanaryState; to: CanaryState; ms: number }[] {
+export function hops({ reached }: Pick<Canary, 'reached'>): { from: CanaryState; to: CanaryState; ms: number }[] {
   const order: CanaryState[] = ['put', 'waiting', 'crossed', 'running', 'written-there', 'verified'];
   const seen = order.filter((state) => reached[state] !== undefined);
   return seen.slice(1).map((to, index) => {

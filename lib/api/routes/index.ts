@@ -11,6 +11,7 @@ import { jobRoutes } from './jobs';
 import { leaseFinderRoutes } from './lease-finder';
 import { leaseRoutes } from './leases';
 import { ownSiteRoutes } from './own-sites';
+import { pairRoutes } from './pairs';
 import { peopleRoutes } from './people';
 import { planRoutes } from './plans';
 import { recipeRoutes } from './recipes';
@@ -37,6 +38,7 @@ const described: Route[] = [
   ...serviceRoutes,
   ...jobRoutes,
   ...bucketRoutes,
+  ...pairRoutes,
   ...agentRoutes,
 ];
 

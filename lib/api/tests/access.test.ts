@@ -84,25 +84,41 @@ beforeAll(async () => {
     })
     .returning('id')
     .executeTakeFirstOrThrow();
-  const cluster = await store.db
-    .insertInto('clusters')
+  const theirs = {
+    user_id: 'owner',
+    region: 'eu',
+    endpoint: 'http://127.0.0.1:9',
+    created_at: new Date(),
+    ca: null,
+    dialect: '4.1',
+    version: '4.1.2',
+    auth: 'basic',
+    username: 'oscar',
+    secret: Buffer.of(1),
+    provider: null,
+    deployment_id: null,
+    site: null,
+    busy_by: null,
+  } as const;
+  const [cluster, worker] = [
+    { ...theirs, id: 'clu_owned', name: 'theirs' },
+    { ...theirs, id: 'clu_worker', name: 'its worker' },
+  ];
+  await store.db.insertInto('clusters').values([cluster, worker]).execute();
+  const wish = { name: 'fish', image: 'fish:1', script: '', cpu: '1', memory: '1Gi', input: [], output: [], thresholdSeconds: 60 };
+  const pair = await store.db
+    .insertInto('pairs')
     .values({
-      id: 'clu_owned',
+      id: 'pair_owned',
       user_id: 'owner',
-      name: 'theirs',
-      region: 'eu',
-      endpoint: 'http://127.0.0.1:9',
+      name: wish.name,
+      origin_id: cluster.id,
+      worker_id: worker.id,
+      origin_name: 'oscar-eu',
+      worker_name: 'oscar-us',
+      state: 'standing',
+      wish: JSON.stringify(wish),
       created_at: new Date(),
-      ca: null,
-      dialect: '4.1',
-      version: '4.1.2',
-      auth: 'basic',
-      username: 'oscar',
-      secret: Buffer.of(1),
-      provider: null,
-      deployment_id: null,
-      site: null,
-      busy_by: null,
     })
     .returning('id')
     .executeTakeFirstOrThrow();
@@ -116,6 +132,7 @@ beforeAll(async () => {
     'ssh-keys': key.json.id,
     leases: lease.id,
     clusters: cluster.id,
+    pairs: pair.id,
     agent: node.id,
     sites: 'lab',
     recipes: 'virtual-machine',
@@ -188,7 +205,7 @@ describe('what is somebody else’s looks like what is not there', () => {
   });
 
   test('lists show it to whose it is', async () => {
-    for (const room of ['deployments', 'leases', 'clusters', 'tokens', 'sessions', 'ssh-keys', 'credentials']) {
+    for (const room of ['deployments', 'leases', 'clusters', 'pairs', 'tokens', 'sessions', 'ssh-keys', 'credentials']) {
       expect((await api.call('GET', `/${room}`, api.as.owner)).text).toContain(ids[room]);
     }
   });

@@ -81,6 +81,14 @@ export function givenAuth(
   return auth.kind === 'oidc' ? ownSignInAt(ports, owner.id, owner.provider, at) : { kind: 'basic', user: auth.user, password };
 }
 
+/**
+ * The password of a person's cluster, for another cluster that hands jobs on to it.
+ * @throws AppError `not-found`
+ */
+export async function clusterPassword(ports: WorkloadPorts, userId: string, id: string, use: string): Promise<Secret> {
+  return await passwordOf(ports, await needRow(ports, userId, id), use);
+}
+
 async function passwordOf({ credentials }: WorkloadPorts, row: Selectable<ClusterRow>, use: string): Promise<Secret> {
   if (!row.secret) throw new AppError({ code: 'internal', title: 'A cluster has no password' });
   return await credentials.vault.open(row.user_id, row.id, passwordKind, row.secret, use);

@@ -1,0 +1,120 @@
+import { z } from 'zod';
+import { innerProblemSchema } from './common';
+import { givenServiceSchema } from './services';
+
+const clusterRef = z.object({
+  /** null: none of yours */
+  id: z.string().nullable(),
+  name: z.string(),
+  region: z.enum(['eu', 'us', 'other']).nullable(),
+  dialect: z.enum(['3.5', '3.6', '4.0', '4.1']).nullable(),
+});
+const sideName = z.enum(['origin', 'worker']);
+
+const proofSchema = z.object({
+  /** `arming`, then where the file is on its way, then `verified` or `failed` */
+  state: z.string(),
+  startedAt: z.string(),
+  /** null: it goes on, or what was made for it is being taken away */
+  endedAt: z.string().nullable(),
+  /** how long each hop took */
+  hops: z.array(z.object({ from: z.string(), to: z.string(), milliseconds: z.number() })),
+  /** names of jobs, ETags of results */
+  evidence: z.record(z.string(), z.string()),
+  /** why it failed, where it was seen to */
+  failure: z.string().nullable(),
+  problem: innerProblemSchema.nullable(),
+});
+export type ProofView = z.infer<typeof proofSchema>;
+
+export const pairSchema = z.object({
+  /** null: made elsewhere, and known by the definitions of its services */
+  id: z.string().nullable(),
+  /** of the service, on both clusters */
+  name: z.string(),
+  /** `broken`: something of it could not be taken out; DELETE tries again */
+  state: z.enum(['making', 'standing', 'removing', 'broken']),
+  origin: clusterRef,
+  worker: clusterRef,
+  thresholdSeconds: z.number().nullable(),
+  problem: innerProblemSchema.nullable(),
+  proof: proofSchema.nullable(),
+  createdAt: z.string().nullable(),
+});
+export type PairView = z.infer<typeof pairSchema>;
+
+const refreshToken = z.string().trim().min(1).max(10_000).optional();
+export const newPairSchema = z.strictObject({
+  /** your cluster that files arrive at, and the one that takes what it has no room for */
+  origin: z.string().max(60),
+  worker: z.string().max(60),
+  service: givenServiceSchema.pick({
+    name: true,
+    image: true,
+    script: true,
+    cpu: true,
+    memory: true,
+    gpu: true,
+    vo: true,
+    input: true,
+    output: true,
+    variables: true,
+  }),
+  thresholdSeconds: z.number().int().min(1).max(86_400).default(60),
+  /** write-only; for an origin of 4.1, which keeps it */
+  refreshToken,
+});
+export type NewPairBody = z.input<typeof newPairSchema>;
+
+export const newPairQuerySchema = z.object({
+  /** `true`: says what would be done and what stands against it, and does nothing */
+  dryRun: z.enum(['true', 'false']).default('false'),
+});
+export const removePairQuerySchema = z.object({
+  /** `true`: both services stay, each for itself */
+  keep: z.enum(['true', 'false']).default('false'),
+});
+export const provePairSchema = z.strictObject({ refreshToken });
+
+const findingSchema = z.object({
+  severity: z.enum(['error', 'warning']),
+  about: z.string(),
+  values: z.record(z.string(), z.string().or(z.number())),
+});
+export const pairPlanSchema = z.object({
+  /** nothing stands against it */
+  ready: z.boolean(),
+  /** why these two can’t be a pair at all; null: they can */
+  refused: z.enum(['no-refresh-token', 'no-common-issuer', 'needs-password', 'needs-sign-in', 'same-cluster']).nullable(),
+  sides: z.array(
+    z.object({
+      side: sideName,
+      cluster: clusterRef,
+      findings: z.array(findingSchema),
+      /** it could not be asked */
+      problem: innerProblemSchema.nullable(),
+    }),
+  ),
+  /** in the order in which they are made */
+  calls: z.array(
+    z.object({
+      side: sideName,
+      cluster: z.string(),
+      does: z.enum(['create', 'update', 'federate']),
+      undo: z.enum(['delete', 'unshare']).nullable(),
+    }),
+  ),
+});
+export type PairPlanView = z.infer<typeof pairPlanSchema>;
+
+export const pairStatusSchema = z.object({
+  sides: z.array(
+    z.object({
+      side: sideName,
+      /** `open`: the origin may hand jobs on; `closed`: it may not */
+      is: z.enum(['open', 'closed', 'there', 'gone', 'silent']),
+      problem: innerProblemSchema.nullable(),
+    }),
+  ),
+});
+export type PairStatusView = z.infer<typeof pairStatusSchema>;

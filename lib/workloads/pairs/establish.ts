@@ -1,0 +1,136 @@
+import { AppError } from '@/lib/core/errors';
+import { newId } from '@/lib/core/ids';
+import type { KeptUndo } from '@/lib/store/pair-rows';
+import { undoCalls } from '../pair-calls';
+import type { WorkloadPorts } from '../types';
+import { makeCall, type PairServices, takeOut } from './perform';
+import { type PairProposal, proposePair } from './plan';
+import { readPair } from './rows';
+import type { NewPair, Pair } from './types';
+
+const MOST_PAIRS = 60;
+
+/**
+ * Makes a pair: its service on both clusters, and the first may hand jobs to the second. What a call put in is written down before it is made, and
+ * when a later one fails all are taken back; where that can't be done either, the pair is kept as broken, so that it can be taken out later.
+ * @throws AppError `conflict` where something stands against it; `not-found`; as the clusters
+ */
+export async function establishPair(ports: WorkloadPorts, userId: string, given: NewPair): Promise<Pair> {
+  const proposal = await proposePair(ports, userId, given);
+  if (!proposal.ready) throw notReady(proposal);
+  const { wish, names, open, calls } = proposal;
+  const id = newId('pair');
+  await addRow(ports, userId, id, given, proposal);
+  const services = servicesOf({ wish, worker_name: names.worker });
+  let made = 0;
+  try {
+    for (const call of calls) {
+      made += 1;
+      await noteUndo(ports, id, undoCalls(calls, made));
+      await makeCall(ports, open, call);
+    }
+  } catch (error) {
+    await takeBack(ports, id, open, services, undoCalls(calls, made), AppError.from(error));
+    throw error;
+  }
+  await ports.store.db.updateTable('pairs').set({ state: 'standing' }).where('id', '=', id).execute();
+  return await readPair(ports, userId, id);
+}
+
+/** How the services of a kept pair are known again. Pure. */
+export function servicesOf(row: { wish: { name: string; image: string; script: string }; worker_name: string }): PairServices {
+  const { name, image, script } = row.wish;
+  return { name, image, script, worker: row.worker_name };
+}
+
+async function takeBack(
+  ports: WorkloadPorts,
+  id: string,
+  open: PairProposal['open'],
+  services: PairServices,
+  undo: KeptUndo[],
+  why: AppError,
+): Promise<void> {
+  const { left } = await takeOut(ports, open, services, undo);
+  const { db } = ports.store;
+  if (left.length === 0) await db.deleteFrom('pairs').where('id', '=', id).execute();
+  else {
+    const columns = { state: 'broken', undo: JSON.stringify(left), problem: JSON.stringify(why.toProblem()) } as const;
+    await db.updateTable('pairs').set(columns).where('id', '=', id).execute();
+  }
+}
+
+async function noteUndo({ store }: WorkloadPorts, id: string, undo: KeptUndo[]): Promise<void> {
+  await store.db
+    .updateTable('pairs')
+    .set({ undo: JSON.stringify(undo) })
+    .where('id', '=', id)
+    .execute();
+}
+
+async function addRow(
+  ports: WorkloadPorts,
+  userId: string,
+  id: string,
+  { origin, worker }: NewPair,
+  { wish, names }: PairProposal,
+): Promise<void> {
+  const { db } = ports.store;
+  const { count } = await db
+    .selectFrom('pairs')
+    .select(({ fn }) => fn.countAll<string>().as('count'))
+    .where('user_id', '=', userId)
+    .executeTakeFirstOrThrow();
+  if (Number(count) >= MOST_PAIRS) throw tooMany();
+  const row = await db
+    .insertInto('pairs')
+    .values({
+      id,
+      user_id: userId,
+      name: wish.name,
+      origin_id: origin,
+      worker_id: worker,
+      origin_name: names.origin,
+      worker_name: names.worker,
+      state: 'making',
+      wish: JSON.stringify(wish),
+      created_at: ports.clock.now(),
+    })
+    // another request was quicker
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('id')
+    .executeTakeFirst();
+  if (!row) throw isThere(wish.name);
+}
+
+function notReady({ refused, sides }: PairProposal): AppError {
+  const errors = Object.entries(sides).flatMap(([side, { findings, problem }]) => [
+    ...(problem ? [`${side}: ${problem.title}`] : []),
+    ...findings.filter(({ severity }) => severity === 'error').map(({ about }) => `${side}: ${about}`),
+  ]);
+  return new AppError({
+    code: 'conflict',
+    title: 'These two clusters can’t be this pair yet',
+    detail: 'Something stands against it on one of them. Nothing was made.',
+    cause: [...(refused ? [refused] : []), ...errors].join(', '),
+    remedy: 'Look at both sides first: each thing is said there with what mends it.',
+  });
+}
+
+function isThere(name: string): AppError {
+  return new AppError({
+    code: 'conflict',
+    title: `There is a pair “${name}” on this cluster already`,
+    detail: 'It stands, is being made just now, or was left half made.',
+    remedy: 'Take that one out first, or choose another name.',
+  });
+}
+
+function tooMany(): AppError {
+  return new AppError({
+    code: 'conflict',
+    title: `You have ${MOST_PAIRS} pairs`,
+    detail: `A person can keep ${MOST_PAIRS} pairs at most.`,
+    remedy: 'Take out one that you no longer use.',
+  });
+}

@@ -1,0 +1,137 @@
+import { AppError } from '@/lib/core/errors';
+import type { OscarClient } from '@/lib/oscar/client';
+import type { OscarService, ServiceWish } from '@/lib/oscar/types';
+import type { KeptUndo } from '@/lib/store/pair-rows';
+import { isUnclear } from '@/lib/web';
+import { whileAlone } from '../clusters/one-at-a-time';
+import type { PairCall } from '../pair-calls';
+import { serviceChange } from '../service-diff';
+import { givenOf, wishOf } from '../services/wish';
+import type { WorkloadPorts } from '../types';
+import type { Both } from './sides';
+
+type Ports = Pick<WorkloadPorts, 'store' | 'clock'>;
+
+/** What both services of a pair are: enough to know them again before they are taken out. */
+export interface PairServices {
+  name: string;
+  script: string;
+  image: string;
+  /** OSCAR's name of the worker, by which the origin knows it */
+  worker: string;
+}
+
+const mayBeDone = (error: unknown) =>
+  isUnclear(error) || ['deadline-passed', 'site-unreachable', 'upstream-failed'].includes(AppError.from(error).code);
+
+/** Makes one call of a plan. A lost answer is followed by a look: what was done counts. @throws AppError as the cluster */
+export async function makeCall(ports: Ports, open: Both, { side, call }: PairCall): Promise<void> {
+  const { client, cluster } = open[side];
+  await whileAlone(ports, cluster.id, async () => {
+    if (call.kind === 'federate') return await federate(client, open, call);
+    const { wish } = call;
+    try {
+      if (call.kind === 'create') return await client.createService(wish);
+      const there = await client.service(wish.name);
+      if (!there) throw gone(wish.name, cluster.name);
+      await client.updateService(wish, there);
+    } catch (error) {
+      const now = mayBeDone(error) ? await client.service(wish.name).catch(() => null) : null;
+      if (!now || serviceChange(now, wish, now.owner).kind !== 'none') throw error;
+    }
+  });
+}
+
+async function federate(client: OscarClient, open: Both, call: Extract<PairCall['call'], { kind: 'federate' }>): Promise<void> {
+  const name = call.members[0]?.serviceName ?? '';
+  try {
+    const warning = await client.changeMembers(name, { kind: 'add', members: call.members, clusters: call.clusters });
+    if (warning !== null) throw notGiven(open.worker.cluster.name, warning);
+  } catch (error) {
+    if (!mayBeDone(error)) throw error;
+    const members = await client.members(name).catch(() => []);
+    if (!call.members.every((wanted) => members.some(({ clusterId }) => clusterId === wanted.clusterId))) throw error;
+  }
+}
+
+/**
+ * Takes out what calls put in. What is not there any more counts as taken out, and a service that is another by now is left as it is.
+ * @param undo in the order in which it is to be done
+ * @returns what could not be taken out, with why; each is tried whatever became of the others
+ */
+export async function takeOut(
+  ports: Ports,
+  open: Both,
+  services: PairServices,
+  undo: readonly KeptUndo[],
+): Promise<{ left: KeptUndo[]; problem: AppError | null }> {
+  const left: KeptUndo[] = [];
+  let problem: AppError | null = null;
+  for (const one of undo) {
+    try {
+      const { client, cluster } = open[one.side];
+      await whileAlone(ports, cluster.id, () => (one.undo === 'delete' ? removeOwn(client, services) : unshare(client, services)));
+    } catch (error) {
+      left.push(one);
+      problem ??= AppError.from(error);
+    }
+  }
+  return { left, problem };
+}
+
+async function removeOwn(client: OscarClient, services: PairServices): Promise<void> {
+  const there = await client.service(services.name);
+  if (!there || !isOfPair(there, services)) return;
+  try {
+    await client.deleteService(services.name);
+  } catch (error) {
+    if (!mayBeDone(error) || (await client.service(services.name)) !== null) throw error;
+  }
+}
+
+async function unshare(client: OscarClient, services: PairServices): Promise<void> {
+  const there = await client.service(services.name);
+  const ours = there?.sharing.members.filter(({ clusterId }) => clusterId === services.worker) ?? [];
+  if (!there || ours.length === 0) return;
+  if (client.abilities.federation) {
+    // what the remaining members say of it changes nothing here
+    await client.changeMembers(services.name, { kind: 'remove', members: ours });
+    return;
+  }
+  const members = there.sharing.members.filter((one) => !ours.includes(one));
+  await client.updateService({ ...asWish(there), sharing: { ...there.sharing, members }, clusters: {} }, there);
+}
+
+/** Takes the origin's storage, and its keys, out of a worker that is to stay. */
+export async function keepToItself(ports: Ports, open: Both, services: PairServices): Promise<void> {
+  const { client, cluster } = open.worker;
+  await whileAlone(ports, cluster.id, async () => {
+    const there = await client.service(services.name);
+    if (!there || !isOfPair(there, services)) return;
+    const output = there.output.filter(({ provider }) => /^minio(\.default)?$/.test(provider));
+    await client.updateService({ ...asWish(there), output, stores: {}, clusters: {}, annotations: {} }, there);
+  });
+}
+
+const asWish = (there: OscarService): ServiceWish => wishOf({ ...givenOf(there), secrets: {} }, there.clusterId);
+
+const isOfPair = (there: OscarService, { image, script }: PairServices) => there.image === image && there.script.trim() === script.trim();
+
+function gone(service: string, cluster: string): AppError {
+  return new AppError({
+    code: 'conflict',
+    title: `The service “${service}” is gone from “${cluster}”`,
+    detail: 'Somebody removed it while the pair was being made.',
+    remedy: 'Make the pair again.',
+  });
+}
+
+function notGiven(cluster: string, said: string): AppError {
+  return new AppError({
+    code: 'upstream-refused',
+    title: `“${cluster}” did not take the service of the other`,
+    detail: 'The first cluster knows its worker now, but could not give it the service’s definition.',
+    remedy: 'Check that both clusters reach each other and take your sign-in, then make the pair again.',
+    upstream: { service: 'oscar', message: said.slice(0, 500) },
+  });
+}

@@ -1,0 +1,65 @@
+import type { Problem } from '@/lib/core/errors';
+import { Secret } from '@/lib/core/secret';
+import { type PairCall, type PairRefusal, type PairWish, planPair } from '../pair-calls';
+import { type Finding, preflight } from '../preflight';
+import type { WorkloadPorts } from '../types';
+import { clusterSide } from './rows';
+import { type Both, lookAtSide, openBoth, sideNames } from './sides';
+import type { NewPair, PairCluster } from './types';
+
+/** One side as it was found, and what stands against the pair there. */
+export interface SideFound {
+  cluster: PairCluster;
+  findings: Finding[];
+  /** it could not be asked */
+  problem: Problem | null;
+}
+
+/** What making a pair would do. */
+export interface PairProposal {
+  wish: PairWish;
+  names: { origin: string; worker: string };
+  open: Both;
+  sides: Record<'origin' | 'worker', SideFound>;
+  /** why these two can't be a pair at all */
+  refused: PairRefusal | null;
+  calls: PairCall[];
+  /** nothing stands against it */
+  ready: boolean;
+}
+
+/**
+ * Looks at both clusters and says what a pair of them takes: which calls go where, and what stands against it. Nothing is made.
+ * @throws AppError `not-found`
+ */
+export async function proposePair(ports: WorkloadPorts, userId: string, given: NewPair): Promise<PairProposal> {
+  const open = await openBoth(ports, userId, given, 'plan a pair');
+  const names = sideNames(open.origin.cluster, open.worker.cluster);
+  const wish = wishOfPair(given);
+  const looked = await Promise.all([
+    lookAtSide(ports, userId, open.origin, names.origin),
+    lookAtSide(ports, userId, open.worker, names.worker),
+  ]);
+  const [origin, worker] = looked;
+  const wanted = { ...wish, gpu: wish.gpu ?? false, vo: wish.vo ?? '', paired: true };
+  const [first, second] = looked.map((side): SideFound => {
+    const cluster = clusterSide(side.open.cluster);
+    return 'problem' in side
+      ? { cluster, findings: [], problem: side.problem }
+      : { cluster, findings: preflight(side.side, wanted), problem: null };
+  }) as [SideFound, SideFound];
+  const sides = { origin: first, worker: second };
+  const plan =
+    'pair' in origin && 'pair' in worker
+      ? planPair(wish, origin.pair, worker.pair, given.refreshToken ? new Secret(given.refreshToken) : undefined)
+      : { calls: [] };
+  const refused = given.origin === given.worker ? 'same-cluster' : 'refused' in plan ? plan.refused : null;
+  const calls = refused === null && 'calls' in plan ? plan.calls : [];
+  const clear = [first, second].every(({ findings, problem }) => !problem && findings.every(({ severity }) => severity === 'warning'));
+  return { wish, names, open, sides, refused, calls, ready: clear && calls.length > 0 };
+}
+
+function wishOfPair({ service, thresholdSeconds }: NewPair): PairWish {
+  const { vo, ...rest } = service;
+  return { ...rest, ...(vo === '' ? {} : { vo }), thresholdSeconds };
+}

@@ -1,0 +1,147 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Selectable } from 'kysely';
+import { AppError } from '@/lib/core/errors';
+import { Secret } from '@/lib/core/secret';
+import type { KeptProof, KeptUndo, PairRow } from '@/lib/store/pair-rows';
+import { advance, type Canary, newCanary } from '../canary';
+import { openStorage } from '../clusters/open';
+import { type PairCall, type PairWish, planPair } from '../pair-calls';
+import type { WorkloadPorts } from '../types';
+import { canaryWish, originCalls } from './canary-wish';
+import { makeCall, type PairServices, takeOut } from './perform';
+import { needPair } from './rows';
+import { type Both, lookAtSide, openBoth } from './sides';
+import { canaryFile, putPatiently, sightOf } from './sight';
+
+const BEAT_MS = 700;
+/** Whoever proves longer has died. */
+const LONGEST_MS = 20 * 60_000;
+const everything: KeptUndo[] = [
+  { side: 'origin', undo: 'unshare' },
+  { side: 'worker', undo: 'delete' },
+  { side: 'origin', undo: 'delete' },
+];
+
+/**
+ * Proves that a job crosses: a service beside the pair's own, made in the same way, gets a file at the origin that never has room for it, and its result
+ * must arrive on both sides. What was made for it goes again. How far it is can be read from the pair meanwhile.
+ * @param given.refreshToken as when the pair was made
+ * @returns how it ended; a proof that failed is no error
+ * @throws AppError `not-found`, `conflict`
+ */
+export async function provePair(ports: WorkloadPorts, userId: string, id: string, given: { refreshToken?: string }): Promise<KeptProof> {
+  const row = await needPair(ports, userId, id);
+  if (row.state !== 'standing') throw notStanding(row.name);
+  const open = await openBoth(ports, userId, { origin: row.origin_id, worker: row.worker_id }, 'prove a pair');
+  await claim(ports, row);
+  const startedAt = ports.clock.now().getTime();
+  let proof: KeptProof = { state: 'arming', startedAt, endedAt: null, reached: {}, evidence: {}, failure: null, problem: null };
+  const note = async (more: Partial<KeptProof>) => {
+    proof = { ...proof, ...more };
+    await ports.store.db
+      .updateTable('pairs')
+      .set({ proof: JSON.stringify(proof) })
+      .where('id', '=', id)
+      .execute();
+  };
+  try {
+    await note({});
+    await endProof(ports, open, row);
+    const { wish, calls } = await arm(ports, userId, open, row, given.refreshToken);
+    for (const call of calls) await makeCall(ports, open, call);
+    const canary = await fly(ports, open, wish, (now) =>
+      note({ state: now.state, reached: now.reached, evidence: now.evidence, failure: now.failure }),
+    );
+    proof = { ...proof, state: canary.state };
+  } catch (error) {
+    await note({ state: 'failed', problem: AppError.from(error).toProblem() });
+  }
+  await endProof(ports, open, row);
+  await note({ endedAt: ports.clock.now().getTime() });
+  await ports.store.db.updateTable('pairs').set({ proving_until: null }).where('id', '=', id).execute();
+  return proof;
+}
+
+/** Takes away what a proof made, also one that was cut off. What is left is taken by the next. */
+export async function endProof(ports: WorkloadPorts, open: Both, row: Pick<Selectable<PairRow>, 'wish' | 'worker_name'>): Promise<void> {
+  const { name, image, script } = canaryWish(row.wish);
+  const services: PairServices = { name, image, script, worker: row.worker_name };
+  await takeOut(ports, open, services, everything);
+}
+
+async function arm(
+  ports: WorkloadPorts,
+  userId: string,
+  open: Both,
+  row: Selectable<PairRow>,
+  refreshToken?: string,
+): Promise<{ wish: PairWish; calls: PairCall[] }> {
+  const [origin, worker] = await Promise.all([
+    lookAtSide(ports, userId, open.origin, row.origin_name),
+    lookAtSide(ports, userId, open.worker, row.worker_name),
+  ]);
+  if ('problem' in origin) throw new AppError(origin.problem);
+  if ('problem' in worker) throw new AppError(worker.problem);
+  const wish = canaryWish(row.wish);
+  const plan = planPair(wish, origin.pair, worker.pair, refreshToken ? new Secret(refreshToken) : undefined);
+  if ('refused' in plan) throw needsToken(plan.refused);
+  return { wish, calls: originCalls(plan.calls, origin.side.status?.nodes ?? []) };
+}
+
+async function fly(ports: WorkloadPorts, open: Both, wish: PairWish, told: (canary: Canary) => Promise<void>): Promise<Canary> {
+  const stores = {
+    origin: await openStorage(ports, open.origin),
+    worker: await openStorage(ports, open.worker),
+  };
+  const now = () => ports.clock.now().getTime();
+  const file = canaryFile(now());
+  await putPatiently(stores.origin, wish.name, `in/${file.name}`, file.bytes);
+  let canary = newCanary(now(), wish.thresholdSeconds, true);
+  await told(canary);
+  while (canary.state !== 'verified' && canary.state !== 'failed') {
+    const next = advance(canary, await sightOf(open, stores, wish.name, file.stem, now()));
+    if (next.state !== canary.state) await told(next);
+    canary = next;
+    if (canary.state !== 'verified' && canary.state !== 'failed') await sleep(BEAT_MS);
+  }
+  return canary;
+}
+
+async function claim({ store, clock }: WorkloadPorts, { id, name }: Selectable<PairRow>): Promise<void> {
+  const now = clock.now();
+  const { numUpdatedRows } = await store.db
+    .updateTable('pairs')
+    .set({ proving_until: new Date(now.getTime() + LONGEST_MS) })
+    .where('id', '=', id)
+    .where((where) => where.or([where('proving_until', 'is', null), where('proving_until', '<', now)]))
+    .executeTakeFirst();
+  if (numUpdatedRows === 0n) throw goesOn(name);
+}
+
+function notStanding(name: string): AppError {
+  return new AppError({
+    code: 'conflict',
+    title: `The pair “${name}” does not stand`,
+    detail: 'Only a pair that was made whole can be proved.',
+    remedy: 'Take it out and make it again.',
+  });
+}
+
+function goesOn(name: string): AppError {
+  return new AppError({
+    code: 'conflict',
+    title: `“${name}” is being proved already`,
+    detail: 'One proof of a pair goes on at a time.',
+    remedy: 'Follow that one on the page of the pair.',
+  });
+}
+
+function needsToken(refused: string): AppError {
+  return new AppError({
+    code: 'conflict',
+    title: 'The proof needs what the pair needed',
+    detail: 'The service that is sent across is made as the pair was, and something for that is missing.',
+    cause: refused,
+    remedy: 'Give the refresh token again; Transat does not keep it.',
+  });
+}

@@ -1,0 +1,37 @@
+import { AppError, type Problem } from '@/lib/core/errors';
+import type { OscarService } from '@/lib/oscar/types';
+import { openCluster } from '../clusters/open';
+import type { WorkloadPorts } from '../types';
+import { needPair } from './rows';
+
+/** How a side of a pair is, as its cluster says now: of the origin `open` where it may hand jobs on. `silent`: it could not be asked. */
+export interface SideStanding {
+  side: 'origin' | 'worker';
+  is: 'open' | 'closed' | 'there' | 'gone' | 'silent';
+  problem: Problem | null;
+}
+
+/** Asks both clusters of a pair how its services are there. @throws AppError `not-found` */
+export async function standingOf(ports: WorkloadPorts, userId: string, id: string): Promise<SideStanding[]> {
+  const row = await needPair(ports, userId, id);
+  const sides = [
+    { side: 'origin', cluster: row.origin_id },
+    { side: 'worker', cluster: row.worker_id },
+  ] as const;
+  return await Promise.all(
+    sides.map(async ({ side, cluster }): Promise<SideStanding> => {
+      try {
+        const { client } = await openCluster(ports, userId, cluster, 'look at a pair');
+        return { side, is: isNow(side, await client.service(row.name), row.worker_name), problem: null };
+      } catch (error) {
+        return { side, is: 'silent', problem: AppError.from(error).toProblem() };
+      }
+    }),
+  );
+}
+
+function isNow(side: SideStanding['side'], service: OscarService | null, worker: string): SideStanding['is'] {
+  if (!service) return 'gone';
+  if (side === 'worker') return 'there';
+  return service.sharing.members.some(({ clusterId }) => clusterId === worker) ? 'open' : 'closed';
+}

@@ -1,0 +1,40 @@
+import type { Problem } from '@/lib/core/errors';
+import type { Dialect } from '@/lib/oscar/types';
+import type { KeptProof } from '@/lib/store/pair-rows';
+import type { GivenService } from '../services/wish';
+import type { Region } from '../types';
+
+/** A pair that somebody asks for: which service, and which cluster hands on to which. Ids are of the person's clusters. */
+export interface NewPair {
+  origin: string;
+  worker: string;
+  service: Pick<GivenService, 'name' | 'image' | 'script' | 'cpu' | 'memory' | 'gpu' | 'vo' | 'input' | 'output' | 'variables'>;
+  /** that a job waits before it is handed on */
+  thresholdSeconds: number;
+  /** for an origin of 4.1, which signs in to its worker with it; kept at that cluster only */
+  refreshToken?: string;
+}
+
+/** One of the two clusters. `id` is null where it is none of the person's. */
+export interface PairCluster {
+  id: string | null;
+  name: string;
+  region: Region | null;
+  dialect: Dialect | null;
+}
+
+export type PairState = 'making' | 'standing' | 'removing' | 'broken';
+
+/** A pair as its owner may see it. Times are ISO 8601. */
+export interface Pair {
+  /** null: it was made elsewhere, and is known by the definitions of its services */
+  id: string | null;
+  name: string;
+  state: PairState;
+  origin: PairCluster;
+  worker: PairCluster;
+  thresholdSeconds: number | null;
+  problem: Problem | null;
+  proof: KeptProof | null;
+  createdAt: string | null;
+}
