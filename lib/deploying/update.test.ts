@@ -199,6 +199,55 @@ test('a change that is refused gives no other name or end, and the name that is 
   expect((await world.ledger(id)).deployment).toMatchObject({ name: 'Other', expires_at: also.expiresAt, revision: 2 });
 });
 
+const letIn = () =>
+  world.cloud
+    .ofKind('securityGroup')
+    .flatMap(({ rules }) => (Array.isArray(rules) ? rules : []).map((text) => JSON.parse(String(text))))
+    .map(({ fromPort, cidr, remoteGroupId, description }) => `${fromPort} ${remoteGroupId ? 'self' : cidr} ${description}`);
+const withSsh = (plan: Plan, cidr: string): Plan => ({
+  ...plan,
+  resources: plan.resources.map((each) =>
+    each.spec.kind === 'securityGroup'
+      ? { ...each, spec: { ...each.spec, rules: each.spec.rules.map((rule) => (rule.fromPort === 22 ? { ...rule, cidr } : rule)) } }
+      : each,
+  ),
+});
+
+test('a narrower range is let in before the wide one is shut, and what somebody opens by hand afterwards stays', async () => {
+  const id = await standing(clusterOf(1));
+  const seen: string[][] = [];
+  world.cloud.faults = (call) => {
+    if (call === 'deleteSecurityGroupRule') seen.push(letIn());
+    return undefined;
+  };
+  await change(id, withSsh((await world.ledger(id)).deployment.plan, '192.0.2.0/24'));
+  expect(await world.settle(id)).toBe('ready');
+  expect(seen).toEqual([['22 0.0.0.0/0 SSH', '1 self SSH', '22 192.0.2.0/24 SSH']]);
+  expect(letIn()).toEqual(['1 self SSH', '22 192.0.2.0/24 SSH']);
+
+  const [group] = world.cloud.ofKind('securityGroup');
+  const hand = { direction: 'ingress', protocol: 'tcp', fromPort: 22, toPort: 22, cidr: '0.0.0.0/0', description: 'by hand' };
+  if (group && Array.isArray(group.rules)) group.rules.push(JSON.stringify(hand));
+  await change(id, withSsh((await world.ledger(id)).deployment.plan, '198.51.100.0/24'));
+  expect(await world.settle(id)).toBe('ready');
+  expect(letIn()).toEqual(['1 self SSH', '22 0.0.0.0/0 by hand', '22 198.51.100.0/24 SSH']);
+});
+
+test('a worker that is killed while a rule is narrowed leaves neither rule twice, nor the wide one', async () => {
+  const id = await standing(clusterOf(1));
+  for (const [call, cidr] of [
+    ['createSecurityGroupRule', '192.0.2.0/24'],
+    ['deleteSecurityGroupRule', '198.51.100.0/24'],
+  ] as const) {
+    let killed = 0;
+    world.cloud.faults = (name) => (name === call && killed++ < 2 ? 'kill' : undefined);
+    await change(id, withSsh((await world.ledger(id)).deployment.plan, cidr));
+    expect(await world.settle(id), call).toBe('ready');
+    expect(letIn(), call).toEqual(['1 self SSH', `22 ${cidr} SSH`]);
+    expect(killed, call).toBeGreaterThan(0);
+  }
+});
+
 test('where nodes are made anew, they take turns', async () => {
   const id = await standing(clusterOf(1, 2));
   const stands = (await world.ledger(id)).deployment.plan;

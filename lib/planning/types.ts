@@ -77,7 +77,12 @@ export type ResourceSpec =
       /** id of one that is there already: the subnet is joined to it, and it is left when the deployment goes */
       held?: string;
     }
-  | { kind: 'securityGroup'; rules: SecurityRule[] }
+  | {
+      kind: 'securityGroup';
+      rules: SecurityRule[];
+      /** rules that it had earlier, and is not to have any more: of a deployment that was changed, in its ledger alone */
+      shut?: SecurityRule[];
+    }
   | {
       kind: 'securityRule';
       /** key of the group that it belongs to */

@@ -51,6 +51,9 @@ interface AnyKind {
   create(cloud: Cloud, spec: ResourceSpec, build: Build): Promise<Found>;
   parts?(spec: ResourceSpec, idOf: (key: string) => string): string[];
   addPart?(cloud: Cloud, id: string, part: string, spec: ResourceSpec): Promise<Addition>;
+  inPlaceOf?(was: ResourceSpec, is: ResourceSpec): ResourceSpec;
+  surplus?(spec: ResourceSpec, found: Found): string[];
+  dropPart?(cloud: Cloud, partId: string): Promise<void>;
   otherWays?(spec: ResourceSpec, problem: Problem): number;
   remove(cloud: Cloud, found: Found): Promise<void>;
 }

@@ -153,6 +153,16 @@ export const securityGroup: Kind<'securityGroup'> = {
       description: rule.why,
     });
   },
+  inPlaceOf(was, is) {
+    const stays = new Set(is.rules.map(ruleText));
+    const shut = [...was.rules, ...(was.shut ?? [])].filter((rule) => !stays.has(ruleText(rule)));
+    return shut.length > 0 ? { ...is, shut } : is;
+  },
+  surplus({ shut = [] }, { partsBy = [] }) {
+    const went = new Set(shut.map((rule) => `${ruleText(rule)} ${rule.why}`));
+    return partsBy.filter(({ part, description }) => went.has(`${part} ${description}`)).map(({ id }) => id);
+  },
+  dropPart: (cloud, partId) => cloud.network.deleteSecurityGroupRule(partId),
   remove: (cloud, found) => cloud.network.deleteSecurityGroup(found.id),
 };
 
@@ -162,11 +172,13 @@ function ruleText(rule: SecurityRule): string {
 }
 
 function groupOf(it: CloudSecurityGroup): Found {
-  const parts = it.rules.map((rule) => {
+  const partsBy = it.rules.map((rule) => {
     const peer = rule.remoteGroupId ? (rule.remoteGroupId === it.id ? 'self' : rule.remoteGroupId) : anywhere(rule.cidr);
-    return [rule.direction, rule.protocol ?? '', rule.fromPort ?? '', rule.toPort ?? rule.fromPort ?? '', peer].join(' ');
+    const part = [rule.direction, rule.protocol ?? '', rule.fromPort ?? '', rule.toPort ?? rule.fromPort ?? '', peer].join(' ');
+    return { id: rule.id, part, description: rule.description };
   });
-  return ready(it.id, it.name, { rules: parts.length }, parts);
+  const parts = partsBy.map(({ part }) => part);
+  return { ...ready(it.id, it.name, { rules: parts.length }, parts), partsBy };
 }
 
 // Neutron leaves the range out of a rule for everywhere

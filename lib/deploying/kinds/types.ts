@@ -16,6 +16,8 @@ export interface Found {
   observed: Record<string, unknown>;
   /** parts that it has: a security group's rules, a router's subnets */
   parts: string[];
+  /** the same with their own ids and descriptions, where they have any */
+  partsBy?: { id: string; part: string; description: string | undefined }[];
   /** the cloud's own words about an error … */
   fault?: string;
   /** … and what helps against it, where that is known */
@@ -108,6 +110,12 @@ export interface Kind<K extends KindName> {
   /** parts that the specification wants, in the words of {@link Found.parts} */
   parts?(spec: SpecOf<K>, idOf: (key: string) => string): string[];
   addPart?(cloud: Cloud, id: string, part: string, spec: SpecOf<K>): Promise<Addition>;
+  /** what it is when it takes the place of another that stands, whose parts that go are to be taken away */
+  inPlaceOf?(was: SpecOf<K>, is: SpecOf<K>): SpecOf<K>;
+  /** ids of parts that are to be taken away: those that were ours and went, and of like parts none that others have made */
+  surplus?(spec: SpecOf<K>, found: Found): string[];
+  /** Takes a part away. What is gone already is a success. */
+  dropPart?(cloud: Cloud, partId: string): Promise<void>;
   /** how many other ways the plan leaves after such a refusal: other zones, flavors, pools of addresses */
   otherWays?(spec: SpecOf<K>, problem: Problem): number;
   /** Deletes it; what is gone already is a success. `found` is what the list showed of it. */

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { PlannedResource } from '@/lib/planning/types';
+import { kindOf } from '../kinds';
 import type { Resource } from './ledger';
 
 /** What of the ledger's rows has to be another for a plan. The loop does the rest. */
@@ -18,15 +19,21 @@ type Row = Pick<Resource, 'key' | 'wanted' | 'phase' | 'spec' | 'depends_on' | '
 export function editsOf(rows: readonly Row[], planned: readonly PlannedResource[]): Edit[] {
   const known = new Map(rows.map((row) => [row.key, row]));
   const wanted = new Set(planned.map(({ key }) => key));
-  const made = planned.flatMap((each): Edit[] => {
-    const row = known.get(each.key);
-    if (!row) return [{ do: 'insert', planned: each }];
-    if (row.wanted === 'absent')
-      return [row.phase === 'gone' ? { do: 'revive', planned: each } : { do: 'keep', key: row.key, planned: each }];
+  const made = planned.flatMap((plan): Edit[] => {
+    const row = known.get(plan.key);
+    if (!row) return [{ do: 'insert', planned: plan }];
+    if (row.wanted === 'absent' && row.phase === 'gone') return [{ do: 'revive', planned: plan }];
+    const each = inPlaceOf(row, plan);
+    if (row.wanted === 'absent') return [{ do: 'keep', key: row.key, planned: each }];
     return isAsPlanned(row, each) ? [] : [{ do: 'change', key: row.key, planned: each }];
   });
   const dropped = rows.filter(({ key, wanted: is, phase }) => !wanted.has(key) && is === 'present' && phase !== 'gone');
   return [...made, ...dropped.map(({ key }): Edit => ({ do: 'drop', key }))];
+}
+
+function inPlaceOf({ spec }: Row, planned: PlannedResource): PlannedResource {
+  const { kind } = planned.spec;
+  return spec.kind === kind ? { ...planned, spec: kindOf(kind).inPlaceOf?.(spec, planned.spec) ?? planned.spec } : planned;
 }
 
 function isAsPlanned({ spec, depends_on, summary }: Row, planned: PlannedResource): boolean {

@@ -10,8 +10,8 @@ export type Action =
   | { do: 'create'; key: string }
   /** take over what an unclear try has made */
   | { do: 'adopt'; key: string; found: Found }
-  /** add the parts that it lacks */
-  | { do: 'complete'; key: string; found: Found; missing: string[] }
+  /** add the parts that it lacks, then take those away (by their ids) that it is not to have any more */
+  | { do: 'complete'; key: string; found: Found; missing: string[]; surplus: string[] }
   | { do: 'settle'; key: string; found: Found }
   /** keep what is seen of it now; `problem` null takes an earlier one back; `giveUp`: what was asked of its power is dropped */
   | { do: 'note'; key: string; found: Found; problem?: Problem | null; giveUp?: boolean }

@@ -95,10 +95,10 @@ function decideWaiting(resource: Resource, mine: Found | undefined, { ledger, no
     if (isLateFor(resource, mine, now)) return [{ do: 'fail', key, problem: deadlinePassed(resource, mine) }];
     return differs(resource, mine) ? [{ do: 'note', key, found: mine }] : [];
   }
-  const missing = missingParts(resource, mine, ledger);
-  if (missing.length === 0) return [{ do: 'settle', key, found: mine }];
+  const [missing, surplus] = [missingParts(resource, mine, ledger), surplusParts(resource, mine)];
+  if (missing.length + surplus.length === 0) return [{ do: 'settle', key, found: mine }];
   if (isLate(resource, now)) return [{ do: 'fail', key, problem: resource.problem ?? deadlinePassed(resource, mine) }];
-  return isDue(resource, now) ? [{ do: 'complete', key, found: mine, missing }] : [];
+  return isDue(resource, now) ? [{ do: 'complete', key, found: mine, missing, surplus }] : [];
 }
 
 // A site may show the error a moment before its reason.
@@ -116,8 +116,8 @@ function decideReady(resource: Resource, mine: Found | undefined, outlook: Outlo
   }
   if (mine.state === 'error') return [{ do: 'fail', key, problem: serverError(resource, mine, triesSoFar(resource)) }];
   if (isOutdated(resource, ledger)) return isDue(resource, now) ? [{ do: 'remove', key, found: mine, why: 'again' }] : [];
-  const missing = missingParts(resource, mine, ledger);
-  if (missing.length > 0) return isDue(resource, now) ? [{ do: 'complete', key, found: mine, missing }] : [];
+  const [missing, surplus] = [missingParts(resource, mine, ledger), surplusParts(resource, mine)];
+  if (missing.length + surplus.length > 0) return isDue(resource, now) ? [{ do: 'complete', key, found: mine, missing, surplus }] : [];
   const node = nodeOn(resource, ledger);
   if (node) return decidePower(resource, mine, node, now);
   const trouble = mine.trouble ? troubled(resource, mine.trouble) : null;
@@ -188,6 +188,10 @@ function triesAllowed({ spec }: Resource): number {
 function missingParts(resource: Resource, found: Found, ledger: Ledger): string[] {
   const wanted = kindOf(resource.kind).parts?.(resource.spec, (key) => ledger.resources.find((it) => it.key === key)?.cloud_id ?? '') ?? [];
   return wanted.filter((part) => part !== '' && !found.parts.includes(part));
+}
+
+function surplusParts({ kind, spec }: Resource, found: Found): string[] {
+  return kindOf(kind).surplus?.(spec, found) ?? [];
 }
 
 function differs(resource: Resource, found: Found): boolean {

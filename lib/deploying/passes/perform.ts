@@ -52,7 +52,7 @@ export async function perform(action: Action, act: Act): Promise<Write | undefin
     case 'adopt':
       return made(ledger, resource, action.found, kindOf(resource.kind).parts === undefined, true);
     case 'complete':
-      return complete(resource, action.found, action.missing, act);
+      return complete(resource, action, act);
     case 'settle':
       return settled(ledger, resource, action.found, callback, now);
     case 'note':
@@ -134,14 +134,15 @@ function createFailed(resource: Resource, error: unknown, { ledger, ports }: Act
   };
 }
 
-async function complete(resource: Resource, found: Found, missing: string[], act: Act): Promise<Write> {
+async function complete(resource: Resource, { found, missing, surplus }: Extract<Action, { do: 'complete' }>, act: Act): Promise<Write> {
   const { ledger, ports } = act;
   const now = ports.clock.now();
   let problem: Problem | undefined;
   try {
-    const added = await addParts(await act.clouds.open(resource), resource, found, missing, (error) =>
-      ports.onFault(error, ledger.deployment.id),
-    );
+    const cloud = await act.clouds.open(resource);
+    const added = await addParts(cloud, resource, found, missing, (error) => ports.onFault(error, ledger.deployment.id));
+    // first what is new stands: who is let in before and after is never shut out
+    if (added.unseen.length === 0) await Promise.all(surplus.map((part) => kindOf(resource.kind).dropPart?.(cloud, part)));
     if (added.unseen.length === 0) return settled(ledger, resource, found, act.callsBack(resource.site), now);
     problem = added.problem ?? partsUnseen(resource, added.unseen);
   } catch (error) {

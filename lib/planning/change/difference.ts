@@ -77,15 +77,9 @@ function changedResource(was: PlannedResource, is: PlannedResource): ChangedReso
   const fields = fieldsOf(was.spec, is.spec);
   if (!moved && fields.length === 0) return [];
   const { key, kind } = is;
-  const effects = fields.map((field) => (takesAway(was, is) ? otherwise[kind] : (gentle[kind]?.[field] ?? otherwise[kind])));
+  const effects = fields.map((field) => gentle[kind]?.[field] ?? otherwise[kind]);
   const effect = moved ? 'impossible' : (effects.find((each) => each !== 'none') ?? 'none');
   return [{ key, kind, fields: moved ? ['site', ...fields] : fields, effect }];
-}
-
-// A rule that is there is not taken away from where traffic goes by it.
-function takesAway({ spec: was }: PlannedResource, { spec: is }: PlannedResource): boolean {
-  if (was.kind !== 'securityGroup' || is.kind !== 'securityGroup') return false;
-  return was.rules.some((rule) => !is.rules.some((other) => isDeepStrictEqual(rule, other)));
 }
 
 /** Names of what differs between two specifications. */
