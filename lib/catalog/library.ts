@@ -1,5 +1,6 @@
 import { realpathSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
+import { cacheOf } from '@/lib/core/cache';
 import type { Diagnostic } from '@/lib/tosca/located';
 import { type ComposeResult, compose, type Surroundings } from './compose';
 import { withCopies } from './copies';
@@ -80,12 +81,11 @@ function linkProblems({ link = [], root }: RecipeSource, { sources, compose: com
 }
 
 function composing(around: Surroundings): Library['compose'] {
-  const composed = new Map<string, ComposeResult>();
+  const composed = cacheOf<ComposeResult>(mostComposed);
   const imports = around.openImports();
   return (recipe, addOns) => {
     const key = [recipe, ...addOns].map(({ id }) => id).join(' ');
     const result = composed.get(key) ?? whatever({ file: recipe.file }, () => compose(recipe, [...addOns], around, imports));
-    if (composed.size >= mostComposed) composed.clear();
     composed.set(key, result);
     return result;
   };
