@@ -1,7 +1,7 @@
-import { describe, expect, it, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { InnerProblem } from '@/lib/api/contract/common';
 import type { ResourceView } from '@/lib/api/contract/deployments';
-import { failures, isOfCredential } from './failures';
+import { failures } from './failures';
 
 const problem = (title: string): InnerProblem => ({ code: 'quota-exceeded', title, detail: title });
 const server = (key: string, title: string | null): ResourceView => ({
@@ -24,20 +24,10 @@ const server = (key: string, title: string | null): ResourceView => ({
 describe('failures', () => {
   it('tell one problem of many servers once', () =>
     expect(failures(problem('x'), [server('a', 'Full'), server('b', 'Full'), server('c', null)], [])).toEqual([
-      { problem: problem('Full'), subjects: ['server a', 'server b'] },
+      { problem: problem('Full'), subjects: ['server a', 'server b'], site: 's' },
     ]));
   it('keep different problems apart', () => expect(failures(null, [server('a', 'Full'), server('b', 'Gone')], [])).toHaveLength(2));
   it("fall back to the deployment's own", () =>
-    expect(failures(problem('Own'), [], [])).toEqual([{ problem: problem('Own'), subjects: [] }]));
+    expect(failures(problem('Own'), [], [])).toEqual([{ problem: problem('Own'), subjects: [], site: null }]));
   it('are none when there is none', () => expect(failures(null, [server('c', null)], [])).toEqual([]));
-});
-
-test.each([
-  ['session-expired', true],
-  ['credential-missing', true],
-  ['credential-invalid', true],
-  ['credential-expired', true],
-  ['quota-exceeded', false],
-])('for %s another credential helps: %s', (code, helps) => {
-  expect(isOfCredential({ code })).toBe(helps);
 });

@@ -5,26 +5,23 @@ export interface FoundFailure {
   problem: InnerProblem;
   /** what it happened to, in words */
   subjects: string[];
+  /** where it happened first; null if it is not known */
+  site: string | null;
 }
 
 /** Problems of a deployment, its resources and nodes; the same problem of many is told once, with all it happened to. */
 export function failures(own: InnerProblem | null, resources: ResourceView[], nodes: NodeView[]): FoundFailure[] {
   const found = new Map<string, FoundFailure>();
-  const add = (problem: InnerProblem | null, subject?: string) => {
+  const add = (problem: InnerProblem | null, site: string | null, subject?: string) => {
     if (!problem) return;
     const key = `${problem.code}\n${problem.title}\n${problem.upstream?.message ?? ''}`;
-    const known = found.get(key) ?? { problem, subjects: [] };
+    const known = found.get(key) ?? { problem, subjects: [], site };
     if (subject) known.subjects.push(subject);
     found.set(key, known);
   };
   for (const resource of resources)
-    if (resource.phase === 'failed' || resource.phase === 'deleting') add(resource.problem, resource.summary);
-  for (const node of nodes) if (node.state === 'failed' || node.state === 'unreachable') add(node.problem, node.hostname);
-  if (found.size === 0) add(own);
+    if (resource.phase === 'failed' || resource.phase === 'deleting') add(resource.problem, resource.site, resource.summary);
+  for (const node of nodes) if (node.state === 'failed' || node.state === 'unreachable') add(node.problem, node.site, node.hostname);
+  if (found.size === 0) add(own, null);
   return [...found.values()];
 }
-
-const ofCredentials = ['session-expired', 'credential-expired', 'credential-invalid', 'credential-missing'];
-
-/** Whether something stopped for want of a good credential. */
-export const isOfCredential = ({ code }: Pick<InnerProblem, 'code'>): boolean => ofCredentials.includes(code);
