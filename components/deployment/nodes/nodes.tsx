@@ -88,6 +88,7 @@ function NodeDetail({ view, node }: { view: DeploymentView; node: NodeView }) {
   const addresses = [
     [t('nodes.public'), node.publicAddress],
     [t('nodes.private'), node.privateAddress],
+    ...node.otherAddresses.map((address) => [t('nodes.other'), address] as const),
   ] as const;
   return (
     <div className="min-w-0 space-y-5">
@@ -112,7 +113,7 @@ function NodeDetail({ view, node }: { view: DeploymentView; node: NodeView }) {
         <div className="grid gap-5 p-5 sm:grid-cols-2">
           <dl className="space-y-2.5 text-sm">
             {addresses.map(([label, address]) => (
-              <div key={label} className="flex min-h-8 items-center gap-3">
+              <div key={`${label} ${address}`} className="flex min-h-8 items-center gap-3">
                 <dt className="w-36 shrink-0 text-ink-3">{label}</dt>
                 <dd className="flex items-center gap-1 font-mono text-xs text-ink">
                   {address ?? '–'}

@@ -26,6 +26,7 @@ const node = (key: string, state: NodeView['state']): NodeView => ({
   hostname: key,
   state,
   privateAddress: null,
+  otherAddresses: [],
   publicAddress: null,
   steps: [
     { name: 'a', title: 'A', state: 'done', attempt: 1, startedAt: '2026-01-01T00:02:00.000Z', endedAt: '2026-01-01T00:03:00.000Z' },

@@ -199,6 +199,7 @@ export const deployments = {
   'nodes.group': 'group {group}',
   'nodes.public': 'Public',
   'nodes.private': 'Private',
+  'nodes.other': 'Another',
   'nodes.heard': 'Last heard',
   'silent.title': 'The machine has not reported in yet',
   'silent.left': 'It is waited for another {time}. This is the end of its console.',

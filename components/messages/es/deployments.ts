@@ -202,6 +202,7 @@ export const deployments: Record<keyof typeof english, Message> = {
   'nodes.group': 'grupo {group}',
   'nodes.public': 'Pública',
   'nodes.private': 'Privada',
+  'nodes.other': 'Otra',
   'nodes.heard': 'Últimas noticias',
   'silent.title': 'La máquina aún no se ha presentado',
   'silent.left': 'Se la espera {time} más. Este es el final de su consola.',

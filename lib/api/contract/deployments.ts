@@ -207,6 +207,8 @@ export const nodeViewSchema = z.object({
   state: z.enum(['pending', 'building', 'booting', 'configuring', 'ready', 'failed', 'stopped', 'unreachable', 'deleting', 'gone']),
   privateAddress: z.string().nullable(),
   publicAddress: z.string().nullable(),
+  /** what else it answers at, IPv4 and IPv6: by the site's list of its server */
+  otherAddresses: z.array(z.string()),
   steps: z.array(
     z.object({
       name: z.string(),

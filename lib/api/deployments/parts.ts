@@ -5,6 +5,7 @@ import type { DeploymentEvent, LogLine, NodeView, ResourceView } from '../contra
 import { decodeNumber, encodeCursor } from '../http/paging';
 import type { Services } from '../services';
 import { problemView } from '../views';
+import { otherAddresses } from './other-addresses';
 import type { StoredDeployment } from './stored';
 
 /** The ledger's rows of a deployment, in the order of its plan. */
@@ -17,7 +18,15 @@ export async function readResources({ store }: Services, { id, plan }: StoredDep
 export async function readNodes(services: Services, { id, plan, state }: StoredDeployment): Promise<NodeView[]> {
   const rows = await services.store.db.selectFrom('nodes').selectAll().where('deployment_id', '=', id).execute();
   const metal = new Set(plan.nodes.flatMap(({ key, bareMetal }) => (bareMetal ? [key] : [])));
-  const nodes = await Promise.all(rows.map(async (row) => withLog(services, id, nodeView(row, metal.has(row.key)))));
+  const servers = new Map(plan.resources.flatMap(({ key, spec }) => (spec.kind === 'server' ? [[key, spec.node] as const] : [])));
+  const observed = await services.store.db
+    .selectFrom('resources')
+    .select(['key', 'observed'])
+    .where('deployment_id', '=', id)
+    .where('kind', '=', 'server')
+    .execute();
+  const listed = new Map(observed.map(({ key, observed: { addresses } }) => [servers.get(key), addresses]));
+  const nodes = await Promise.all(rows.map(async (row) => withLog(services, id, nodeView(row, metal.has(row.key), listed.get(row.key)))));
   return sortByPlan(nodes, plan.nodes).map((node) => (state === 'deleted' ? { ...node, state: 'gone' } : node));
 }
 
@@ -129,7 +138,7 @@ function resourceView(row: Selectable<ResourceRow>): ResourceView {
   };
 }
 
-function nodeView(row: Selectable<NodeRow>, bareMetal: boolean): NodeView {
+function nodeView(row: Selectable<NodeRow>, bareMetal: boolean, listed: unknown): NodeView {
   const { state, deadline_at: until } = row;
   const since = until && new Date(until.getTime() - bootWait(bareMetal) * 1000);
   return {
@@ -141,6 +150,7 @@ function nodeView(row: Selectable<NodeRow>, bareMetal: boolean): NodeView {
     state: row.state,
     privateAddress: row.private_address,
     publicAddress: row.public_address,
+    otherAddresses: otherAddresses(listed, [row.private_address, row.public_address]),
     steps: row.steps,
     facts: row.facts,
     channel: row.channel,
