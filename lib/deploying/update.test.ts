@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { shortId } from '@/lib/core/ids';
+import { agentKnows } from '@/lib/nodes/protocol';
 import type { Plan } from '@/lib/planning/types';
 import type { Store } from '@/lib/store';
 import { openTestStore } from '@/lib/store/test-store';
@@ -246,6 +247,33 @@ test('a worker that is killed while a rule is narrowed leaves neither rule twice
     expect(letIn(), call).toEqual(['1 self SSH', `22 ${cidr} SSH`]);
     expect(killed, call).toBeGreaterThan(0);
   }
+});
+
+test.each([
+  ['of today is given the rules', { cores: 2, agent: agentKnows }, []],
+  [
+    'of before keeps those that it has, which is said',
+    { cores: 2 },
+    [expect.stringMatching(/^front was set up by an earlier version.*its own firewall stays/)],
+  ],
+])('where only a node’s own firewall is to be another, an agent %s', async (_name, facts, said) => {
+  const id = await standing(clusterOf(1));
+  const told = (await world.events(id)).length;
+  await store.db
+    .updateTable('nodes')
+    .set({ facts: JSON.stringify(facts) })
+    .where('deployment_id', '=', id)
+    .execute();
+  const stands = (await world.ledger(id)).deployment.plan;
+  const rule = { direction: 'ingress', protocol: 'tcp', fromPort: 22, toPort: 22, cidr: '192.0.2.0/24', why: 'SSH' } as const;
+  world.silent.add('front');
+  await change(id, { ...stands, nodes: stands.nodes.map((node) => (node.key === 'front' ? { ...node, firewall: [rule] } : node)) });
+  await world.settle(id, 30);
+  expect(await (await world.agentOf(id, 'front'))?.bundle()).toMatchObject({ firewall: [{ fromPort: 22, cidr: '192.0.2.0/24' }] });
+  world.silent.delete('front');
+  expect(await world.settle(id)).toBe('ready');
+  expect((await world.events(id)).slice(told).filter((line) => line.includes('earlier version'))).toEqual(said);
+  expect((await stepsSince(id, told)).filter((line) => line.includes('is done'))).toEqual([]);
 });
 
 test('where nodes are made anew, they take turns', async () => {

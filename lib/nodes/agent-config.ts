@@ -34,8 +34,9 @@ export function buildBundle(node: PlannedNode, context: ValueContext, nodes?: No
     if (step === 'not-yet') break;
     steps.push(step);
   }
-  const peers = nodes && peersOf(node, { nodes, addresses: context.addresses });
-  return new Secret({ steps, complete: steps.length === node.steps.length, ...(peers && { peers }) });
+  const all = nodes && { nodes, addresses: context.addresses };
+  const now = all && { peers: peersOf(node, all), firewall: firewallOf(node, all) };
+  return new Secret({ steps, complete: steps.length === node.steps.length, ...now });
 }
 
 /** How many steps {@link buildBundle} would have, found without opening a secret. Pure. */
@@ -67,7 +68,7 @@ export function buildAgentConfig(node: PlannedNode, context: NodeSettings, admis
     proxy: context.proxy,
     peers: peersOf(node, context),
     mounts: node.mounts.map(({ volume, path }) => ({ serial: volumeId(volume, context), path })),
-    firewall: node.firewall.filter((rule) => rule.direction === 'ingress').flatMap((rule) => firewallRules(rule, node, context)),
+    firewall: firewallOf(node, context),
   });
 }
 
@@ -116,8 +117,14 @@ function volumeId(key: string, context: NodeSettings): string {
   return id;
 }
 
+type Peers = Pick<NodeSettings, 'nodes' | 'addresses'>;
+
+function firewallOf(node: PlannedNode, context: Peers): AgentConfig['firewall'] {
+  return node.firewall.filter((rule) => rule.direction === 'ingress').flatMap((rule) => firewallRules(rule, node, context));
+}
+
 // A firewall knows no security groups: "the members of this group" becomes their addresses.
-function firewallRules(rule: SecurityRule, node: PlannedNode, context: NodeSettings): AgentConfig['firewall'] {
+function firewallRules(rule: SecurityRule, node: PlannedNode, context: Peers): AgentConfig['firewall'] {
   const { protocol, fromPort, toPort, cidr } = rule;
   if (!rule.self) return [{ protocol, fromPort, toPort, cidr }];
   return context.nodes

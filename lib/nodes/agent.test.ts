@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
-import { appendFileSync, existsSync, readFileSync, watch, writeFileSync } from 'node:fs';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, watch, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { AgentRun, Listener, step } from './agent-harness';
 import { type AgentConfig, preparationStep, type Step } from './protocol';
 
@@ -120,6 +122,36 @@ describe('the agent', () => {
     writeFileSync(agent.path('run.json'), '{"from":"leave","only":["leave"],"number":1,"ends":true}');
     expect(await listener.finished()).toMatchObject({ ok: true, run: 1 });
     expect(listener.printed('leave')).toContain('takes the place of this one.\nthey stay\n');
+  });
+
+  it('opens its firewall to who comes, and shuts out who goes, before the steps run', async () => {
+    const rule = (cidr: string) => ({ protocol: 'tcp' as const, fromPort: 22, toPort: 22, cidr });
+    const bin = mkdtempSync(join(tmpdir(), 'transat-firewall-'));
+    const log = join(bin, 'log');
+    writeFileSync(join(bin, 'firewall-cmd'), `#!/bin/sh\necho "$*" >>${log}\n`, { mode: 0o755 });
+    vi.stubEnv('PATH', `${bin}:${process.env.PATH}`);
+    const steps = [step('a', 'echo a')];
+    const agent = start(steps, { firewall: [rule('10.0.0.5/32')] });
+    await listener.finished();
+    const asked = async (cidr: string, number: number) => {
+      writeFileSync(log, '');
+      listener.bundle = { steps, complete: true, firewall: [rule(cidr)] };
+      const before = listener.messages.length;
+      listener.answers.push({ run: { from: 'a', only: [], number } });
+      const { ok } = (await listener.finished(before)) as { ok?: boolean };
+      return {
+        ok,
+        commands: [...readFileSync(log, 'utf8').matchAll(/--(add|remove)-rich-rule=.*?address="(.*?)"/g)].map(
+          ([, what, who]) => `${what} ${who}`,
+        ),
+      };
+    };
+    expect(await asked('10.0.0.9/32', 1)).toEqual({ ok: true, commands: ['add 10.0.0.9/32', 'remove 10.0.0.5/32'] });
+    expect(await asked('10.0.0.9/32', 2)).toEqual({ ok: true, commands: [] });
+    await agent.kill();
+    agent.start();
+    expect(await asked('10.0.0.7/32', 3)).toEqual({ ok: true, commands: ['add 10.0.0.7/32', 'remove 10.0.0.9/32'] });
+    vi.unstubAllEnvs();
   });
 
   it('stops a step whose time has run out, with all that it started', async () => {

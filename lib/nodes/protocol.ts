@@ -48,6 +48,15 @@ const stepSchema = z.object({
   attempts: z.number(),
 });
 
+const firewallSchema = z.array(
+  z.object({
+    protocol: z.enum(['tcp', 'udp', 'icmp']),
+    fromPort: z.number().optional(),
+    toPort: z.number().optional(),
+    cidr: z.string().optional(),
+  }),
+);
+
 /**
  * The steps of the node, those that already ran included. Not `complete`: the later ones need what other nodes have not told yet.
  */
@@ -56,6 +65,8 @@ export const bundleSchema = z.object({
   complete: z.boolean().default(true),
   /** all nodes of the deployment as they are now, as in {@link agentConfigSchema}: they may be others than when the machine was made */
   peers: z.record(z.string(), z.string()).optional(),
+  /** whom the node's own firewall lets in now, as in {@link agentConfigSchema}: what it has opened beside that is shut again */
+  firewall: firewallSchema.optional(),
 });
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
@@ -101,14 +112,7 @@ export const agentConfigSchema = z.object({
   peers: z.record(z.string(), z.string()),
   /** `serial`: the volume's id in the cloud; the disk shows it, or its first 20 characters */
   mounts: z.array(z.object({ serial: z.string(), path: z.string() })),
-  firewall: z.array(
-    z.object({
-      protocol: z.enum(['tcp', 'udp', 'icmp']),
-      fromPort: z.number().optional(),
-      toPort: z.number().optional(),
-      cidr: z.string().optional(),
-    }),
-  ),
+  firewall: firewallSchema,
 });
 
 // what a machine says that anybody may have taken over: the sizes are those of an honest one, and some

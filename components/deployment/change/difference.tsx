@@ -51,8 +51,13 @@ export function Difference({ preview, recipe }: { preview: ChangePreview; recipe
           .map(({ key, kind, summary }) => (
             <Line key={key} label={kindLabel(t, kind)} text={summary} sign="~" />
           ))}
-        {nodes.map(({ key, hostname, steps, remade }) => (
-          <Line key={key} label={hostname} text={remade ? t('change.remade') : steps.join(' · ')} sign="~" />
+        {nodes.map(({ key, hostname, steps, remade, firewall }) => (
+          <Line
+            key={key}
+            label={hostname}
+            text={remade ? t('change.remade') : [...steps, ...(firewall ? [t('change.firewall')] : [])].join(' · ')}
+            sign="~"
+          />
         ))}
         {moved.map((name) => (
           <Line

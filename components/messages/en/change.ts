@@ -21,6 +21,7 @@ export const change = {
   'change.comes': 'Comes',
   'change.goes': 'Goes',
   'change.remade': 'is made anew',
+  'change.firewall': 'its own firewall lets others in',
   'change.amount.nodes': 'Nodes',
   'change.amount.vcpus': 'CPUs',
   'change.amount.ramMiB': 'Memory',

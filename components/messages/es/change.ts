@@ -24,6 +24,7 @@ export const change: Record<keyof typeof english, Message> = {
   'change.comes': 'Llega',
   'change.goes': 'Se va',
   'change.remade': 'se crea de nuevo',
+  'change.firewall': 'su propio cortafuegos deja entrar a otros',
   'change.amount.nodes': 'Nodos',
   'change.amount.vcpus': 'CPU',
   'change.amount.ramMiB': 'Memoria',

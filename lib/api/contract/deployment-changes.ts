@@ -36,8 +36,8 @@ export const changePreviewSchema = z.object({
   drains: z.boolean(),
   /** resources that stand and are to be others */
   changed: z.array(z.object({ key: z.string(), kind: z.string(), summary: z.string(), effect: z.enum([...effects, 'impossible']) })),
-  /** nodes that stay, with the titles of the steps that they run again; `remade`: the node is made anew */
-  nodes: z.array(node.extend({ steps: z.array(z.string()), remade: z.boolean() })),
+  /** nodes that stay, with the titles of the steps that they run again; `remade`: the node is made anew; `firewall`: its own firewall lets others in */
+  nodes: z.array(node.extend({ steps: z.array(z.string()), remade: z.boolean(), firewall: z.boolean() })),
   effect,
   /** what does so: an input by its name, a resource or a node by its key; the worst first */
   effects: z.array(z.object({ effect, because: z.string(), what: z.enum(['input', 'resource', 'leaves']) })),

@@ -71,10 +71,10 @@ export function previewOf(proposal: Proposal, { plan: stands, revision }: Stored
     removed: leaving.map(nodeOf),
     drains: draining !== null,
     changed: difference.changed.map(({ key, kind, effect }) => ({ key, kind, effect, summary: summaryOf(plan, key) })),
-    nodes: waiting.flatMap(({ node: key, steps, remake }) => {
+    nodes: waiting.flatMap(({ node: key, steps, remake, firewall = false }) => {
       const node = plan.nodes.find((each) => each.key === key);
-      if (!node || (steps.length === 0 && remake.length === 0)) return [];
-      return [{ ...nodeOf(node), steps: titlesOf(node, steps), remade: remake.length > 0 }];
+      if (!node || (steps.length === 0 && remake.length === 0 && !firewall)) return [];
+      return [{ ...nodeOf(node), steps: titlesOf(node, steps), remade: remake.length > 0, firewall }];
     }),
     effect: worst(effects.map(({ effect }) => effect)),
     effects,

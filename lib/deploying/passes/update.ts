@@ -5,7 +5,7 @@ import type { Schema, Updating } from '@/lib/store/schema';
 import { beginAgain } from '../ledger/again';
 import { applyPlan, writePlan } from '../ledger/apply-plan';
 import { type NewEvent, writeEvents } from '../ledger/events';
-import type { Ledger } from '../ledger/ledger';
+import type { Ledger, Node } from '../ledger/ledger';
 import { loadLedger } from '../ledger/load';
 import { refresh } from '../ledger/refresh';
 import { loadVersion, writeUpdating } from '../ledger/versions';
@@ -70,14 +70,23 @@ async function tell(
   }
   const waiting = updating.waiting.slice(chosen.length);
   await writeUpdating(trx, deployment.id, { ...updating, stage: 'telling', running, waiting }, deployment.revision);
-  const deaf = nodes.filter((node) => updating.back && running.includes(node.key) && node.state === 'configuring' && !tellsRuns(node));
-  return deaf.map(({ key, hostname }) => ({
-    level: 'warning',
-    stage: 'node',
-    subject: key,
-    message: `${hostname} was set up by an earlier version of Transat: it ends the step that it runs before it hears that the change was called off`,
-    data: { node: key },
-  }));
+  return nodes.filter((node) => running.includes(node.key) && !tellsRuns(node)).flatMap((node) => pastAgent(node, updating));
+}
+
+/** What an agent of an earlier version makes nothing of is said. */
+function pastAgent({ key, hostname, state }: Node, { back, waiting }: Updating): NewEvent[] {
+  const { firewall, remake = [] } = waiting.find(({ node }) => node === key) ?? {};
+  const messages = [
+    ...(back && state === 'configuring'
+      ? [
+          `${hostname} was set up by an earlier version of Transat: it ends the step that it runs before it hears that the change was called off`,
+        ]
+      : []),
+    ...(firewall && remake.length === 0
+      ? [`${hostname} was set up by an earlier version of Transat: its own firewall stays as it is until the node is made anew`]
+      : []),
+  ];
+  return messages.map((message) => ({ level: 'warning', stage: 'node', subject: key, message, data: { node: key } }));
 }
 
 async function finish(trx: Transaction<Schema>, { deployment, nodes }: Ledger, updating: Updating): Promise<NewEvent> {

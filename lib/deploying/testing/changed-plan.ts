@@ -33,8 +33,8 @@ export function proposalFor(stands: Plan, plan: Plan, about: Partial<Proposal> =
   const peers = difference.added.nodes.length + leaving.length > 0;
   const staying = plan.nodes.filter(({ key }) => stands.nodes.some((node) => node.key === key));
   const waiting = staying.flatMap(({ key }) => {
-    const steps = difference.nodes.find((node) => node.key === key)?.steps ?? [];
-    return peers || steps.length > 0 ? [{ node: key, steps, remake: [] }] : [];
+    const { steps = [], firewall } = difference.nodes.find((node) => node.key === key) ?? {};
+    return peers || steps.length > 0 || firewall ? [{ node: key, steps, remake: [], ...(firewall && { firewall }) }] : [];
   });
   return {
     recipe: builtIn.recipe('slurm'),

@@ -134,7 +134,7 @@ class Agent:
             if bundle is None:
                 break
             self.learn(bundle.get("peers"))
-            failed = self.attempt_all(bundle["steps"])
+            failed = self.let_in(bundle.get("firewall")) or self.attempt_all(bundle["steps"])
             if bundle.get("complete", True):
                 break
             known = len(bundle["steps"])
@@ -242,6 +242,19 @@ class Agent:
         except OSError as error:
             print(f"The names of the other nodes could not be written: {error}", file=sys.stderr)
 
+    def let_in(self, rules):
+        """Whom the machine's own firewall lets in now: some may have come, and some gone. Returns what failed, or None."""
+        if not isinstance(rules, list) or rules == self.config["firewall"]:
+            return None
+        try:
+            machine.change_firewall(self.config["firewall"], rules, lambda text: self.tell(PREPARATION, f"{text}\n"))
+        except machine.PreparationError as error:
+            self.tell(PREPARATION, f"{error}\n")
+            return PREPARATION
+        self.config["firewall"] = rules
+        write_json(path("config.json"), self.config)
+        return None
+
     def prepare(self):
         config = self.config
         self.put_host_key()
@@ -252,7 +265,7 @@ class Agent:
         for volume in config["mounts"]:
             machine.mount(volume["serial"], volume["path"], lambda text: self.tell(PREPARATION, f"{text}\n"))
         if config["firewall"]:
-            machine.open_firewall(config["firewall"], lambda text: self.tell(PREPARATION, f"{text}\n"))
+            machine.change_firewall([], config["firewall"], lambda text: self.tell(PREPARATION, f"{text}\n"))
 
     def put_host_key(self):
         folder = os.environ.get("TRANSAT_SSH")

@@ -187,32 +187,50 @@ def _partitioned(device):
     return "part" in listed
 
 
-def firewall_commands(rules, running):
-    """The commands that open `rules` in the machine's firewall: `running` is `firewalld` or `ufw`."""
-    commands = []
-    for rule in rules:
-        first, last, cidr, protocol = rule.get("fromPort"), rule.get("toPort"), rule.get("cidr"), rule["protocol"]
-        if protocol == "icmp":
-            continue  # both let it pass as they come
-        if first is None:
-            first, last = 1, 65535
-        last = last if last is not None else first
-        source = cidr or "0.0.0.0/0"
-        if running == "firewalld":
-            ports = str(first) if first == last else f"{first}-{last}"
-            family = "ipv6" if ":" in source else "ipv4"
-            rich = f'rule family="{family}" source address="{source}" port port="{ports}" protocol="{protocol}" accept'
-            commands.append(["firewall-cmd", "--permanent", f"--add-rich-rule={rich}"])
-        else:
-            ports = str(first) if first == last else f"{first}:{last}"
-            commands.append(["ufw", "allow", "proto", protocol, "from", source, "to", "any", "port", ports])
+def firewall_commands(before, rules, running):
+    """
+    The commands that open `rules` in the machine's firewall, and then shut those of `before` that are none of them: `running` is
+    `firewalld` or `ufw`.
+    """
+    was, now = _specs(before), _specs(rules)
+    changes = [("add", spec) for spec in now if spec not in was] + [("remove", spec) for spec in was if spec not in now]
+    commands = [_firewall_command(running, change, *spec) for change, spec in changes]
     if running == "firewalld" and commands:
         commands.append(["firewall-cmd", "--reload"])
     return commands
 
 
-def open_firewall(rules, say):
-    """Opens the deployment's ports where the machine runs a firewall of its own (Chameleon's images run firewalld)."""
+def _specs(rules):
+    """Each rule once, as (protocol, first port, last port, source), without what firewalls let pass as it comes."""
+    specs = []
+    for rule in rules:
+        first, last, protocol = rule.get("fromPort"), rule.get("toPort"), rule["protocol"]
+        if protocol == "icmp":
+            continue
+        if first is None:
+            first, last = 1, 65535
+        spec = (protocol, first, last if last is not None else first, rule.get("cidr") or "0.0.0.0/0")
+        if spec not in specs:
+            specs.append(spec)
+    return specs
+
+
+def _firewall_command(running, change, protocol, first, last, source):
+    if running == "firewalld":
+        ports = str(first) if first == last else f"{first}-{last}"
+        family = "ipv6" if ":" in source else "ipv4"
+        rich = f'rule family="{family}" source address="{source}" port port="{ports}" protocol="{protocol}" accept'
+        return ["firewall-cmd", "--permanent", f"--{change}-rich-rule={rich}"]
+    ports = str(first) if first == last else f"{first}:{last}"
+    allow = ["allow", "proto", protocol, "from", source, "to", "any", "port", ports]
+    return ["ufw", *([] if change == "add" else ["delete"]), *allow]
+
+
+def change_firewall(before, rules, say):
+    """
+    Opens the deployment's ports where the machine runs a firewall of its own (Chameleon's images run firewalld), and shuts what was
+    opened `before` for others. Both know no harm in what is open or shut already.
+    """
     running = None
     if shutil.which("firewall-cmd") and run(["firewall-cmd", "--state"], check=False).returncode == 0:
         running = "firewalld"
@@ -221,6 +239,6 @@ def open_firewall(rules, say):
     if not running:
         say("No firewall runs on this machine.")
         return
-    for command in firewall_commands(rules, running):
+    for command in firewall_commands(before, rules, running):
         run(command)
     say(f"Opened {len(rules)} rules in {running}.")

@@ -39,6 +39,17 @@ describe('what differs between two plans', () => {
   });
 });
 
+it('who may come in matters to a node that is guarded by its own firewall, though none of its steps is another', () => {
+  const [first, ...others] = stands.nodes;
+  if (!first) throw new Error('the plan has no node');
+  const rule = { direction: 'ingress', protocol: 'tcp', fromPort: 22, toPort: 22, cidr: '0.0.0.0/0', why: 'SSH' } as const;
+  const metal = (cidr: string): Plan => ({ ...stands, nodes: [{ ...first, firewall: [{ ...rule, cidr }] }, ...others] });
+  expect(differenceOf(metal('0.0.0.0/0'), metal('192.0.2.0/24'))).toMatchObject({
+    changed: [],
+    nodes: [{ key: first.key, steps: [], firewall: true }],
+  });
+});
+
 describe('what is asked for', () => {
   const asked = (wish: Parameters<typeof changedRequest>[3]) => {
     const { request, leaving, fields } = changedRequest(slurm, stands, input.request, wish);

@@ -16,6 +16,8 @@ export interface ChangedResource {
 export interface ChangedNode {
   key: string;
   steps: string[];
+  /** its own firewall lets others in */
+  firewall?: true;
 }
 
 /** What has to be done to get from one plan to another. */
@@ -91,7 +93,8 @@ function fieldsOf(was: object, is: object): string[] {
 function changedNode(was: PlannedNode, is: PlannedNode): ChangedNode[] {
   const old = new Map(was.steps.map((step) => [step.name, step]));
   const steps = is.steps.filter((step) => !doesTheSame(old.get(step.name), step)).map(({ name }) => name);
-  return steps.length === 0 ? [] : [{ key: is.key, steps }];
+  const firewall = isDeepStrictEqual(was.firewall, is.firewall) ? {} : { firewall: true as const };
+  return steps.length === 0 && !firewall.firewall ? [] : [{ key: is.key, steps, ...firewall }];
 }
 
 /** How long a step may take, how often it is tried, and what it is called, is no reason to run it again. */

@@ -158,6 +158,8 @@ export const deploying = {
   'The lease under it holds {} {}, and {} nodes are to boot on it.':
     'La reserva que lo sostiene tiene {1} ({2}), y {3} nodos han de arrancar en ella.',
   'Ask for fewer nodes, or deploy on a larger lease.': 'Pida menos nodos, o despliegue en una reserva mayor.',
+  '{} was set up by an earlier version of Transat: its own firewall stays as it is until the node is made anew':
+    '{1} lo preparó una versión anterior de Transat: su propio cortafuegos queda como está hasta que el nodo se cree de nuevo',
   '{} was set up by an earlier version of Transat: it ends the step that it runs before it hears that the change was called off':
     '{1} lo preparó una versión anterior de Transat: termina el paso en curso antes de saber que el cambio se ha anulado',
   'Another change is under way': 'Hay otro cambio en curso',

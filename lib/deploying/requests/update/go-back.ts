@@ -23,10 +23,11 @@ export async function goBack(trx: Transaction<Schema>, ledger: Ledger, updating:
   const peers = difference.added.nodes.length > 0 || difference.removed.nodes.length > 0;
   const waiting = plan.nodes.flatMap(({ key, server, mounts }): Updating['waiting'] => {
     if (difference.added.nodes.includes(key)) return [];
-    const steps = difference.nodes.find((node) => node.key === key)?.steps ?? [];
+    const { steps = [], firewall } = difference.nodes.find((node) => node.key === key) ?? {};
     const own = [server, ...mounts.map(({ volume }) => volume)].filter((each) => remade.includes(each));
     const remake = own.length > 0 ? [...new Set([server, ...own])] : [];
-    return peers || steps.length > 0 || remake.length > 0 ? [{ node: key, steps, remake }] : [];
+    const isTold = peers || steps.length > 0 || remake.length > 0 || firewall;
+    return isTold ? [{ node: key, steps, remake, ...(firewall && { firewall }) }] : [];
   });
   await applyPlan(trx, ledger, plan, now, before.request);
   await writeUndone(trx, deployment.id, updating.to);

@@ -96,10 +96,11 @@ function waitingFor(stands: Plan, plan: Plan, { added, removed, changed, nodes }
   const staying = plan.nodes.filter(({ key }) => stands.nodes.some((node) => node.key === key));
   const remade = new Set(changed.filter(({ effect }) => effect !== 'none' && effect !== 'impossible').map(({ key }) => key));
   return staying.flatMap(({ key, server, mounts }) => {
-    const steps = nodes.find((node) => node.key === key)?.steps ?? [];
+    const { steps = [], firewall } = nodes.find((node) => node.key === key) ?? {};
     const own = [server, ...mounts.map(({ volume }) => volume)].filter((each) => remade.has(each));
     const remake = own.length > 0 || (remakes && steps.length > 0) ? [...new Set([server, ...own])] : [];
-    return peers || steps.length > 0 || remake.length > 0 ? [{ node: key, steps, remake }] : [];
+    const isTold = peers || steps.length > 0 || remake.length > 0 || firewall;
+    return isTold ? [{ node: key, steps, remake, ...(firewall && { firewall }) }] : [];
   });
 }
 
