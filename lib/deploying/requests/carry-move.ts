@@ -107,8 +107,16 @@ export function mayMove({ deployment, resources, nodes }: Ledger, { set, placeme
     ]);
   const [to] = sites;
   if (to === undefined || sites.size > 1) throw invalidInput([{ path: 'placement', message: 'Name one site for this part.' }]);
+  const [group] = Object.keys(placement);
+  if (to === side.site)
+    throw invalidInput([
+      { path: `placement.${group}.site`, message: `${side.label} is there already. Retry makes what has failed anew where it is.` },
+    ]);
   const others = all.filter((each) => each.set !== set);
   if (deployment.wanted === 'deleted') throw refused(side, 'The deployment is being deleted.');
+  // what is made anew would run while all else is off
+  if (deployment.wanted === 'stopped' || nodes.some(({ wanted }) => wanted === 'stopped'))
+    throw refused(side, 'It is stopped, as a whole or in part. Start it first.');
   if (deployment.updating) throw refused(side, 'It is being changed.');
   if (side.state !== 'failed') throw refused(side, 'Nothing of it has failed.');
   if (others.some(({ site }) => site === side.site)) throw refused(side, 'It shares its site, and the network there, with another part.');

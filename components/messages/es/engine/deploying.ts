@@ -162,6 +162,9 @@ export const deploying = {
     '{1} lo preparó una versión anterior de Transat: su propio cortafuegos queda como está hasta que el nodo se cree de nuevo',
   '{} was set up by an earlier version of Transat: it ends the step that it runs before it hears that the change was called off':
     '{1} lo preparó una versión anterior de Transat: termina el paso en curso antes de saber que el cambio se ha anulado',
+  '{} is there already. Retry makes what has failed anew where it is.':
+    '{1} ya está ahí. «Reintentar» crea de nuevo, donde está, lo que ha fallado.',
+  'It is stopped, as a whole or in part. Start it first.': 'Está parado, del todo o en parte. Arránquelo antes.',
   'Another change is under way': 'Hay otro cambio en curso',
   '{} began a change at {}; it is under way{}.': '{1} empezó un cambio el {2}; está en curso{3}.',
   'Wait until that is done, or cancel it; then look again at what your change would do.':
