@@ -2,7 +2,7 @@ import type { Transaction } from 'kysely';
 import type { Plan, PlannedNode, PlannedResource } from '@/lib/planning/types';
 import type { Schema } from '@/lib/store/schema';
 import { deleteSeconds } from '../kinds/times';
-import { resourceRows, soonest } from './insert';
+import { resourceRows, slices, soonest } from './insert';
 import { type NodeChange, nodeRowOf } from './write';
 
 /** A deployment of which one part is to be elsewhere. */
@@ -28,10 +28,7 @@ export async function writeMove(
 ): Promise<void> {
   const { plan, request, nodes } = move;
   await unwant(trx, deploymentId, [...move.gone], now);
-  await trx
-    .insertInto('resources')
-    .values(resourceRows(deploymentId, move.made, now))
-    .execute();
+  for (const rows of slices(resourceRows(deploymentId, move.made, now))) await trx.insertInto('resources').values(rows).execute();
   for (const node of nodes)
     await trx
       .updateTable('nodes')
