@@ -1,7 +1,7 @@
 import { AppError } from '@/lib/core/errors';
 import { familyOf, ipAddress } from '@/lib/core/ip-address';
 import type { CloudSecurityGroup } from '@/lib/openstack/types';
-import type { Found, Kind } from './types';
+import type { Found, Kind, SpecOf } from './types';
 
 /** Longest description of a rule that Neutron takes. */
 const longest = 255;
@@ -42,8 +42,7 @@ export const securityRule: Kind<'securityRule'> = {
     const rules = (await cloud.network.securityGroups()).find(({ id }) => id === group)?.rules ?? [];
     // one of the same content may have been there before
     const rule =
-      rules.find(({ description = '' }) => description.split(' ')[0] === build.name) ??
-      rules.find((one) => one.cidr === cidr && one.protocol === spec.protocol && one.fromPort === (spec.fromPort ?? null));
+      rules.find(({ description = '' }) => description.split(' ')[0] === build.name) ?? rules.find((one) => isAsWanted(one, spec, cidr));
     if (!rule) throw notShown(cloud.site);
     return ruleOf(rule, build.name);
   },
@@ -62,6 +61,15 @@ export function outsideOf({ address, gateway }: Record<string, unknown>): string
 
 function ruleOf({ id, cidr }: CloudSecurityGroup['rules'][number], name: string): Found {
   return { id, name, state: 'ready', observed: { address: cidr?.split('/')[0] }, parts: [] };
+}
+
+function isAsWanted(
+  one: CloudSecurityGroup['rules'][number],
+  { protocol, fromPort, toPort }: SpecOf<'securityRule'>,
+  cidr: string,
+): boolean {
+  const ports = one.fromPort === (fromPort ?? null) && one.toPort === (toPort ?? fromPort ?? null);
+  return one.direction === 'ingress' && one.protocol === protocol && one.cidr === cidr && ports;
 }
 
 const rangeOf = (address: string): string => `${address}/${familyOf(address) === 6 ? 128 : 32}`;
