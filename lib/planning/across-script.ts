@@ -11,9 +11,10 @@ wanted=$(for address in $FROM; do for port in $PORTS; do echo "$address $port"; 
 
 # change add|remove ADDRESS PORT/PROTOCOL
 change() {
-  local ports=\${3%/*} protocol=\${3#*/}
+  local ports=\${3%/*} protocol=\${3#*/} family=ipv4 length=32
+  case $2 in *:*) family=ipv6 length=128 ;; esac
   if firewall-cmd --state >/dev/null 2>&1; then
-    firewall-cmd --quiet --permanent "--$1-rich-rule=rule family="ipv4" source address="$2/32" port port="$ports" protocol="$protocol" accept"
+    firewall-cmd --quiet --permanent "--$1-rich-rule=rule family="$family" source address="$2/$length" port port="$ports" protocol="$protocol" accept"
   elif ufw status 2>/dev/null | grep -q '^Status: active'; then
     if [ "$1" = add ]; then ufw allow proto "$protocol" from "$2" to any port "\${ports/-/:}" >/dev/null
     else ufw delete allow proto "$protocol" from "$2" to any port "\${ports/-/:}" >/dev/null; fi
