@@ -308,7 +308,7 @@ test('a node that is made anew keeps its name and place, and nobody else is touc
   const { 'server-worker-1': old, ...untouched } = before;
   expect(made).not.toBe(old);
   expect(others).toEqual(untouched);
-  expect(await readConsole(world.ports, id, 'worker-1')).toBe('login:');
+  expect(await readConsole(world.ports, id, 'worker-1')).toEqual({ text: 'login:', cut: false });
   await expect(readConsole(world.ports, id, 'worker-9')).rejects.toMatchObject({ code: 'not-found' });
 });
 

@@ -7,7 +7,7 @@ import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { Loaded } from '@/components/ui/loaded';
 import { SkeletonLines } from '@/components/ui/skeleton';
-import type { NodeView } from '@/lib/api/contract/deployments';
+import type { ConsoleView, NodeView } from '@/lib/api/contract/deployments';
 
 interface ConsoleDialogProps {
   deployment: string;
@@ -20,7 +20,7 @@ export function ConsoleDialog({ deployment, node, onOpenChange }: ConsoleDialogP
   const t = useT();
   const query = useQuery({
     queryKey: ['console', deployment, node.key],
-    queryFn: ({ signal }) => get<{ text: string }>(`/deployments/${encodeURIComponent(deployment)}/console`, { node: node.key }, signal),
+    queryFn: ({ signal }) => get<ConsoleView>(`/deployments/${encodeURIComponent(deployment)}/console`, { node: node.key }, signal),
     retry: false,
     gcTime: 0,
   });
@@ -37,10 +37,13 @@ export function ConsoleDialog({ deployment, node, onOpenChange }: ConsoleDialogP
       }
     >
       <Loaded query={query} skeleton={<SkeletonLines lines={10} />}>
-        {({ text }) => (
-          <pre className="overflow-x-auto rounded-lg bg-sunken p-3 font-mono text-xs whitespace-pre text-ink">
-            {text || t('node.consoleEmpty')}
-          </pre>
+        {({ text, cut }) => (
+          <>
+            {cut && <p className="mb-2 text-sm text-ink-2">{t('node.consoleCut')}</p>}
+            <pre className="overflow-x-auto rounded-lg bg-sunken p-3 font-mono text-xs whitespace-pre text-ink">
+              {text || t('node.consoleEmpty')}
+            </pre>
+          </>
         )}
       </Loaded>
     </Dialog>

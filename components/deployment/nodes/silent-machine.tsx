@@ -8,7 +8,7 @@ import { Loaded } from '@/components/ui/loaded';
 import { ScrollBox } from '@/components/ui/scroll-box';
 import { SkeletonLines } from '@/components/ui/skeleton';
 import { useNow } from '@/components/ui/time';
-import type { NodeView } from '@/lib/api/contract/deployments';
+import type { ConsoleView, NodeView } from '@/lib/api/contract/deployments';
 import { MINUTE } from '@/lib/leases/time/units';
 
 /** So long a machine starts without anybody wondering. */
@@ -23,7 +23,7 @@ export function SilentMachine({ deployment, node }: { deployment: string; node: 
   const isSilent = starting !== undefined && now - Date.parse(starting.since) >= USUAL_MS;
   const query = useQuery({
     queryKey: ['deployments', deployment, 'console', node.key],
-    queryFn: ({ signal }) => get<{ text: string }>(`/deployments/${encodeURIComponent(deployment)}/console`, { node: node.key }, signal),
+    queryFn: ({ signal }) => get<ConsoleView>(`/deployments/${encodeURIComponent(deployment)}/console`, { node: node.key }, signal),
     enabled: isSilent,
     refetchInterval: 20_000,
   });

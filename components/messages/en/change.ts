@@ -47,6 +47,7 @@ export const change = {
   'node.console': 'Console',
   'node.consoleOf': 'Console of {name}',
   'node.consoleAgain': 'Read it again',
+  'node.consoleCut': 'It is long: these are its last 256 KiB.',
   'node.consoleEmpty': 'Nothing was written to it.',
   'versions.title': 'Versions',
   'versions.number': 'Version {number}',

@@ -51,6 +51,7 @@ export const change: Record<keyof typeof english, Message> = {
   'node.console': 'Consola',
   'node.consoleOf': 'Consola de {name}',
   'node.consoleAgain': 'Leerla otra vez',
+  'node.consoleCut': 'Es larga: estos son sus últimos 256 KiB.',
   'node.consoleEmpty': 'No se ha escrito nada en ella.',
   'versions.title': 'Versiones',
   'versions.number': 'Versión {number}',

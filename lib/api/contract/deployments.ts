@@ -268,7 +268,9 @@ export type DeploymentEvent = z.infer<typeof eventSchema>;
 export const logLineSchema = z.object({ id: z.number(), node: z.string(), step: z.string(), at: z.string(), text: z.string() });
 export type LogLine = z.infer<typeof logLineSchema>;
 
-export const consoleSchema = z.object({ text: z.string() });
+/** The end of a console; `cut`: what comes before that is left out */
+export const consoleSchema = z.object({ text: z.string(), cut: z.boolean() });
+export type ConsoleView = z.infer<typeof consoleSchema>;
 
 export const actionSchema = z.strictObject({
   /** `rebuild`: the machines of the named nodes are made anew */

@@ -35,7 +35,7 @@ export const historyRoutes = [
       query: consoleQuerySchema,
       answers: { 200: consoleSchema },
     },
-    async ({ params, query, services }) => ({ body: { text: await readConsole(services.ports, params.id, query.node) } }),
+    async ({ params, query, services }) => ({ body: await readConsole(services.ports, params.id, query.node) }),
   ),
   route(
     {

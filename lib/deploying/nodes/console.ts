@@ -6,13 +6,21 @@ import { needLedger } from '../ledger/load';
 import type { Ports } from '../ports';
 
 const consoleLines = 500;
+/** A line may be as long as a machine likes. */
+const mostBytes = 256 * 1024;
+
+/** The end of a console; `cut`: what comes before is left out, though it was read. */
+export interface ConsoleEnd {
+  text: string;
+  cut: boolean;
+}
 
 /**
  * The end of what a node's machine has written to its console, as its site has it now.
  * @param key of the node
  * @throws AppError `not-found` for an unknown node, `conflict` where it has no machine; as the site refuses it
  */
-export async function readConsole(ports: Pick<Ports, 'store' | 'openCloud'>, deploymentId: string, key: string): Promise<string> {
+export async function readConsole(ports: Pick<Ports, 'store' | 'openCloud'>, deploymentId: string, key: string): Promise<ConsoleEnd> {
   const { deployment, resources, nodes } = await needLedger(ports.store.db, deploymentId);
   if (!nodes.some((node) => node.key === key)) throw notFound('node');
   const server = resources.find(({ spec }) => nodeOf(spec) === key);
@@ -25,5 +33,17 @@ export async function readConsole(ports: Pick<Ports, 'store' | 'openCloud'>, dep
     });
   }
   const cloud = await ports.openCloud(deployment.user_id, server);
-  return storableText(await cloud.compute.consoleLog(server.cloud_id, consoleLines));
+  return endOf(storableText(await cloud.compute.consoleLog(server.cloud_id, consoleLines)));
+}
+
+/** The end of a text, from the beginning of a line where there is one within. Pure. */
+export function endOf(text: string, most = mostBytes): ConsoleEnd {
+  const bytes = Buffer.from(text);
+  if (bytes.length <= most) return { text, cut: false };
+  let start = bytes.length - most;
+  // not within a character of several bytes
+  while (((bytes[start] ?? 0) & 0xc0) === 0x80) start += 1;
+  const end = bytes.subarray(start).toString();
+  const line = end.indexOf('\n') + 1;
+  return { text: line < end.length ? end.slice(line) : end, cut: true };
 }
