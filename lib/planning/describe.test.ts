@@ -19,7 +19,16 @@ const resource = (spec: ResourceSpec, dependsOn: string[] = []): PlannedResource
   summary: 'What it is',
   spec,
 });
-const server = { kind: 'server', node: 'n', flavorId: 'f', imageId: 'i', ports: [], volumes: [], keyPair: 'k', alternatives: [] } as const;
+const server: ResourceSpec & { kind: 'server' } = {
+  kind: 'server',
+  node: 'n',
+  flavorId: 'f',
+  imageId: 'i',
+  ports: [],
+  volumes: [],
+  keyPair: 'k',
+  alternatives: [],
+};
 const rule: SecurityRule = { direction: 'ingress', protocol: 'tcp', fromPort: 22, toPort: 22, cidr: '10.0.0.0/8', why: 'SSH' };
 
 test.each<[what: string, planned: PlannedResource, lines: string[]]>([
