@@ -75,6 +75,104 @@ test.each(cases)('%s', (_name, ledger, state) => {
   expect(summarise(ledger).state).toBe(state);
 });
 
+const stopped = () => withDeployment(standingLedger(), { wanted: 'stopped' });
+const going = () => withDeployment(all(standingLedger(), { wanted: 'absent', phase: 'deleting' }), { wanted: 'deleted' });
+const changed = (ledger: Ledger) => withDeployment(ledger, { updating: { stage: 'making' } as Ledger['deployment']['updating'] });
+const lease = { kind: 'lease', start: 'now', end: '', hosts: 1 } as const;
+
+test.each<[string, Ledger, string]>([
+  ['one that is stopped in part is degraded', withNode(stopped(), { state: 'stopped' }, 'front'), 'degraded'],
+  [
+    'one that is being stopped in part is stopping',
+    withNode(withNode(stopped(), { wanted: 'stopped' }), { state: 'stopped' }, 'front'),
+    'stopping',
+  ],
+  [
+    'one that is stopped, with a resource that failed, is degraded',
+    withResource(withNode(stopped(), { state: 'stopped' }), 'volume', { phase: 'failed' }),
+    'degraded',
+  ],
+  ['one that is being changed is updating', changed(standingLedger()), 'updating'],
+  [
+    'one that is being changed, and of which something is made, is updating',
+    changed(withResource(standingLedger(), 'volume', { phase: 'waiting' })),
+    'updating',
+  ],
+  [
+    'one that is being changed, and of which something failed, is degraded',
+    changed(withResource(standingLedger(), 'volume', { phase: 'failed', problem })),
+    'degraded',
+  ],
+  [
+    'one that waits for its lease says so',
+    withResource(fresh(), 'volume', { kind: 'lease', spec: lease, phase: 'waiting', observed: { status: 'PENDING' } }),
+    'waiting-for-lease',
+  ],
+  [
+    'one whose lease runs is deploying',
+    withResource(fresh(), 'volume', { kind: 'lease', spec: lease, phase: 'waiting', observed: { status: 'ACTIVE' } }),
+    'deploying',
+  ],
+  [
+    'one whose lease goes waits for nothing',
+    withResource(fresh(), 'volume', { kind: 'lease', spec: lease, phase: 'waiting', wanted: 'absent', observed: { status: 'PENDING' } }),
+    'deploying',
+  ],
+  [
+    'one of which something was tried is deploying',
+    withResource(all(fresh(), { phase: 'planned', attempts: 0 }), 'volume', { attempts: 1 }),
+    'deploying',
+  ],
+  ['one whose node was ready and starts again is starting', withNode(standingLedger(), { state: 'booting' }, 'front'), 'starting'],
+  ['one whose node waits to be built is configuring', withNode(fresh(), { state: 'pending' }, 'front'), 'configuring'],
+  [
+    'one whose node is stopped as was asked is not starting',
+    withNode(standingLedger(), { state: 'stopped', wanted: 'stopped' }, 'front'),
+    'ready',
+  ],
+  ['one of which a resource has a problem is degraded', withResource(standingLedger(), 'volume', { problem }), 'degraded'],
+  ['one that never was ready, and of which a resource has a problem, is failed', withResource(fresh(), 'volume', { problem }), 'failed'],
+  ['one of which something is gone is ready', withResource(standingLedger(), 'volume', { phase: 'gone', wanted: 'absent' }), 'ready'],
+  ['one of which all is gone and seen to be is deleted', withDeployment(all(going(), { phase: 'gone' }), { state: 'deleted' }), 'deleted'],
+  ['one of which what goes waits for what goes is deleting', withResource(going(), 'port-front', { phase: 'ready' }), 'deleting'],
+  ['one of which something else still goes is deleting', withResource(going(), 'port-front', { phase: 'failed', problem }), 'deleting'],
+  [
+    'one whose server needs an address that failed is failed',
+    withResource(all(fresh(), { phase: 'ready' }), 'port-worker-1', { phase: 'failed', problem }),
+    'failed',
+  ],
+  [
+    'one whose server waits for another’s address that failed is failed',
+    withResource(withResource(fresh(), 'port-worker-1', { phase: 'failed', problem }), 'server-front', { phase: 'planned' }),
+    'failed',
+  ],
+  [
+    'one whose server waits for another’s volume that failed is deploying',
+    withResource(withResource(fresh(), 'volume', { phase: 'failed', problem }), 'server-worker-1', { phase: 'planned' }),
+    'deploying',
+  ],
+])('%s', (_name, ledger, state) => expect(summarise(ledger).state).toBe(state));
+
+test('nodes are counted, and so is what has gone', () => {
+  const nodes = (ledger: Ledger) => summarise(ledger).nodes;
+  expect(nodes(standingLedger())).toEqual({ total: 2, ready: 2, failed: 0 });
+  expect(nodes(withNode(standingLedger(), { state: 'unreachable' }, 'front'))).toEqual({ total: 2, ready: 1, failed: 1 });
+  expect(nodes(withNode(standingLedger(), { state: 'failed' }))).toEqual({ total: 2, ready: 0, failed: 2 });
+  const { progress } = summarise(withResource(going(), 'volume', { phase: 'gone' }));
+  expect(progress).toEqual({ done: 1, total: going().resources.length });
+});
+
+test('the problem that is told is that of what failed, then of what stands, then of a node, and of nothing that is gone', () => {
+  const other: Problem = { ...problem, code: 'internal' };
+  const node = withNode(standingLedger(), { state: 'failed', problem });
+  const told = (ledger: Ledger) => summarise(ledger).problem?.code;
+  expect(told(node)).toBe('quota-exceeded');
+  expect(told(withNode(standingLedger(), { state: 'ready', problem }))).toBeUndefined();
+  expect(told(withResource(node, 'volume', { problem: other }))).toBe('internal');
+  expect(told(withResource(node, 'volume', { problem: other, phase: 'gone' }))).toBe('quota-exceeded');
+  expect(told(withResource(withResource(node, 'network', { problem }), 'volume', { problem: other, phase: 'failed' }))).toBe('internal');
+});
+
 test('progress counts resources, nodes that came up, and steps', () => {
   const { progress } = summarise(
     withNode(withResource(standingLedger(), 'volume', { phase: 'creating' }), { heard_at: null, state: 'booting', steps: [] }, 'front'),
