@@ -22,6 +22,13 @@ function print(...paths: string[]): string {
 
 test.each<[string, () => void]>([
   ['a file is longer', () => writeFileSync(join(folder, 'deep/er/recipe.yaml'), 'longer')],
+  [
+    'a file is longer, and says that it is as old',
+    () => {
+      writeFileSync(join(folder, 'deep/er/recipe.yaml'), 'longer');
+      utimesSync(join(folder, 'deep/er/recipe.yaml'), 1000, 1000);
+    },
+  ],
   ['a file of the same length was written later', () => utimesSync(join(folder, 'deep/er/recipe.yaml'), 2000, 2000)],
   ['a file is there in addition', () => writeFileSync(join(folder, 'more'), '')],
   ['a link that leads nowhere is there', () => symlinkSync('/no/such/file', join(folder, 'link'))],

@@ -72,3 +72,17 @@ it('fetches files alone, each once, again where it is another, and says of each 
   expect(existsSync(join(folder, 'example.org/image'))).toBe(false);
   expect(readFileSync(join(folder, 'SHA256SUMS'), 'utf8')).toBe(`${sha('other')}  example.org/other\n`);
 });
+
+it('lists what it holds by checksum, whichever came first, and nothing that failed', async () => {
+  const [one, two, bad] = ['one', 'two', 'bad'].map((name) => file(`https://example.org/${name}`, name));
+  if (!one || !two || !bad) throw new Error('three files');
+  const sums = async (downloads: Download[]) => {
+    const fetchFile = async (url: string) => new Response(url.endsWith('bad') ? 'swapped' : url.slice(-3));
+    await fillMirror(downloads, folder, fetchFile, () => {});
+    return readFileSync(join(folder, 'SHA256SUMS'), 'utf8');
+  };
+  const both = [one, two].map(({ sha256, url }) => `${sha256}  ${mirrorPath(url)}\n`).toSorted();
+  expect(await sums([one, two])).toBe(both.join(''));
+  expect(await sums([two, one])).toBe(both.join(''));
+  expect(await sums([bad, one, { ...bad, url: `${bad.url}/bad` }, two])).toBe(both.join(''));
+});

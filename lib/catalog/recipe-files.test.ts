@@ -153,3 +153,28 @@ it('composes a recipe with the same add-ons once', () => {
   expect(catalog.recipe('base', ['more'])).toBe(catalog.recipe('base', ['more']));
   expect(catalog.recipe('base', ['more'])).not.toBe(catalog.recipe('base'));
 });
+
+it('holds another recipe once for each of its parts, with what is each part’s own', () => {
+  write('base/recipe.yaml', recipe('display_name: Base'));
+  const pair = (own: string) =>
+    recipe(`display_name: Pair, copies: {east: {of: base}, west: {of: base, label: The west}}${own}`).replace(
+      /topology_template:[\s\S]*/,
+      'topology_template: {}\n',
+    );
+  write('pair/recipe.yaml', pair(', own_inputs: size'));
+  expect(broken()).toEqual([]);
+  const { groups, detail } = opened().recipe('pair');
+  expect(groups.map(({ name, label }) => [name, label])).toEqual([
+    ['east_machine', 'east_machine'],
+    ['west_machine', 'west_machine'],
+  ]);
+  expect(detail.inputs.map(({ name }) => name)).toEqual(['east_size', 'west_size']);
+  write('pair/recipe.yaml', pair(''));
+  expect(
+    opened()
+      .recipe('pair')
+      .detail.inputs.map(({ name }) => name),
+  ).toEqual(['size']);
+  write('pair/recipe.yaml', pair('').replaceAll('of: base', 'of: gone'));
+  expect(broken()).toEqual([expect.stringContaining('What east is a copy of, gone, is no recipe that stands alone.')]);
+});
