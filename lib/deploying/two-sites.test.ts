@@ -7,8 +7,8 @@ import { planDeployment } from '@/lib/planning/plan';
 import type { Store } from '@/lib/store';
 import { openTestStore } from '@/lib/store/test-store';
 import { sidesOf } from './ledger/sides';
+import { loadVersion } from './ledger/versions';
 import { carryMove } from './requests/carry-move';
-import { hasMoved } from './requests/moved-plan';
 import { requestAction } from './requests/request-action';
 import { FakeCloud } from './testing/fake-cloud';
 import { World } from './testing/world';
@@ -18,6 +18,8 @@ let world: World;
 let there: FakeCloud;
 let asia: FakeCloud;
 let reachable: boolean;
+/** which of them is which site */
+let at: Record<string, FakeCloud>;
 beforeAll(async () => {
   store = await openTestStore();
 });
@@ -27,11 +29,11 @@ beforeEach(() => {
   there = new FakeCloud(world.clock, 'america');
   asia = new FakeCloud(world.clock, 'asia');
   reachable = true;
+  at = { europe: world.cloud, america: there, asia };
   world.silent = new Set(['europe', 'america']);
   world.ports.openCloud = async (_userId, { site }) => {
-    if (site === 'asia') return asia.cloud();
-    if (site !== 'america') return world.cloud.cloud();
-    if (reachable) return there.cloud();
+    const cloud = at[site];
+    if (cloud && (site !== 'america' || reachable)) return cloud.cloud();
     throw new AppError({ code: 'session-expired', title: 'Your sign-in at America has ended' });
   };
 });
@@ -134,14 +136,15 @@ test('a floating IP that is another now is let in in the place of the one before
 
 const inAsia = { site: 'asia', project: 'research', credential: 'c' };
 const input = apart(planningInput(builtIn.recipe('two-shores')));
-const drawn = planDeployment({
+const afar = {
   ...input,
   sites: { europe, asia: { ...guarded, id: 'asia', name: 'Asia' } },
   facts: { ...input.facts, 'asia/research': americaFacts },
   request: { ...input.request, placement: { ...input.request.placement, america: inAsia } },
-});
+};
+const drawn = planDeployment(afar);
 const move = (id: string, placement = { america: inAsia }) =>
-  carryMove(world.ports, id, { set: 'america', placement }, { plan: drawn, request: input.request });
+  carryMove(world.ports, id, { set: 'america', placement }, { plan: drawn, request: input.request, userId: 'u1' });
 
 test('a part that failed is made at another site; the one that stands is left alone, lets the new address in, and asks again', async () => {
   const id = await world.deploy(plan);
@@ -174,11 +177,51 @@ test('a part that failed is made at another site; the one that stands is left al
   expect(letIn(asia)).toEqual([`${await addressOf(id, 'europe')}/32`]);
   const { nodes, deployment } = await world.ledger(id);
   expect(deployment.sites).toEqual(['europe', 'asia']);
-  expect([hasMoved(plan), hasMoved(deployment.plan)]).toEqual([false, true]);
+  expect(deployment).toMatchObject({ revision: 2, updating: null });
+  expect(await loadVersion(store.db, id, 2)).toMatchObject({ user_id: 'u1', plan: null, change: { effect: 'data-lost' } });
   expect(nodes.find(({ key }) => key === 'europe')).toMatchObject({ state: 'configuring', run_from: 'europe_meets.configure' });
   expect((await agent?.bundle())?.steps.at(-1)?.env.OTHER).toBe(await addressOf(id, 'america'));
 
   await requestAction(world.ports, id, { action: 'delete' });
   expect(await world.settle(id)).toBe('deleted');
   expect([...world.cloud.ours(shortId(id)), ...asia.ours(shortId(id))]).toEqual([]);
+});
+
+/** A deployment whose part in America has failed half-way. */
+async function halfMade(): Promise<string> {
+  const { america: failing = there } = at;
+  failing.faults = (call) => (call === 'createServer' ? 'quota' : undefined);
+  const id = await world.deploy(plan);
+  await world.settle(id, 30);
+  expect((await sides(id)).at(-1)).toMatch(/^america failed/);
+  failing.faults = () => undefined;
+  return id;
+}
+
+test.each([
+  ['at the site that it leaves', 'america', ['deleteFloatingIp', 'deletePort', 'deleteSecurityGroup']],
+  ['at the site that it goes to', 'asia', ['createPort', 'createFloatingIp', 'createServer', 'createSecurityGroupRule']],
+  ['at the site that stands', 'europe', ['deleteSecurityGroupRule', 'createSecurityGroupRule']],
+])('a worker that is killed in the middle of a move leaves nothing twice and nothing behind: %s', async (_name, site, calls) => {
+  const others = ['europe', 'america', 'asia'].filter((each) => each !== site);
+  at = { [site]: world.cloud, [others[0] ?? '']: there, [others[1] ?? '']: asia };
+  const id = await halfMade();
+  const killed = new Map<string, number>();
+  world.cloud.faults = (call) => {
+    const times = killed.get(call) ?? 0;
+    if (!calls.includes(call) || times > 0) return undefined;
+    killed.set(call, times + 1);
+    return 'kill';
+  };
+  await move(id);
+  await world.settle(id, 120);
+  expect([...killed.keys()].sort()).toEqual(calls.toSorted());
+  expect(at.america?.ours(shortId(id))).toEqual([]);
+  const names = at.asia?.ours(shortId(id)).map(({ name }) => name) ?? [];
+  expect(names).toHaveLength(new Set(names).size);
+  expect(await serverAt(id, 'asia')).toBe('ready');
+  expect([at.europe, at.asia].map((cloud) => cloud && letIn(cloud))).toEqual([
+    [`${await addressOf(id, 'america')}/32`],
+    [`${await addressOf(id, 'europe')}/32`],
+  ]);
 });

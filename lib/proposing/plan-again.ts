@@ -3,6 +3,7 @@ import type { Recipe } from '@/lib/catalog/recipe';
 import { PLAN_AGE_MS } from '@/lib/desk/site-facts';
 import type { Visitor } from '@/lib/desk/types';
 import { keepStanding } from '@/lib/planning/change/keep-standing';
+import { asDrawn, asStanding } from '@/lib/planning/change/marks';
 import { type Leaving, type PlanningInput, placeKey } from '@/lib/planning/draft';
 import { planDeployment } from '@/lib/planning/plan';
 import type { Plan, PlanProblem, PlanRequest } from '@/lib/planning/types';
@@ -44,9 +45,9 @@ export async function planAgain(
   const { sites, facts, reservations } = places;
   const sshOnly = Object.values(sites).flatMap((site) => (services.ports.callbackUrl(site) === null ? [site.id] : []));
   const { ownAddresses } = services.config;
-  const about = { recipe, sites, facts, reservations, seed: id, ownAddresses, sshOnly, standing: stands };
+  const about = { recipe, sites, facts, reservations, seed: id, ownAddresses, sshOnly, standing: asDrawn(stands) };
   const planned = (request: PlanRequest, more: Partial<PlanningInput> = {}) =>
-    planDeployment({ ...about, request: { ...request, placement: pinned(places, standing) }, ...more });
+    asStanding(planDeployment({ ...about, request: { ...request, placement: pinned(places, standing) }, ...more }), stands);
   const today = planned(was);
   const wanted = planned(is);
   const plan = keepStanding(stands, today, wanted);

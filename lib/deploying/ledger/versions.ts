@@ -62,6 +62,28 @@ export async function writeVersion(
     .execute();
 }
 
+/** What has been done at once, and can't be called off, is a version too: the deployment is that from then on. */
+export async function writeDone(
+  trx: Transaction<Schema>,
+  deploymentId: string,
+  { userId, request, change }: Pick<NewVersion, 'userId' | 'request' | 'change'>,
+  now: Date,
+): Promise<void> {
+  const number = (await newestVersion(trx, deploymentId)) + 1;
+  await trx
+    .insertInto('deployment_versions')
+    .values({
+      deployment_id: deploymentId,
+      number,
+      at: now,
+      user_id: userId,
+      request: JSON.stringify(request),
+      change: JSON.stringify(change),
+    })
+    .execute();
+  await trx.updateTable('deployments').set({ revision: number }).where('id', '=', deploymentId).execute();
+}
+
 /** Puts another request and plan in the place of each version's. */
 export async function rewriteVersions(
   trx: Transaction<Schema>,

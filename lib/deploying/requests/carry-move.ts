@@ -9,6 +9,7 @@ import { needLedger } from '../ledger/load';
 import { writeMove } from '../ledger/move';
 import { refresh } from '../ledger/refresh';
 import { type Side, sidesOf } from '../ledger/sides';
+import { writeDone } from '../ledger/versions';
 import { patience } from '../nodes/messages';
 import type { Ports } from '../ports';
 import { type Moved, movePart } from './moved-plan';
@@ -23,14 +24,14 @@ export interface Elsewhere {
 
 /**
  * Has a part go where it is drawn, and all that stands go on.
- * @param drawn the whole as it would be planned now, and what was asked for, without what is secret
+ * @param drawn the whole as it would be planned now, and what was asked for, without what is secret; and by whom
  * @throws AppError as {@link mayMove}; nothing is changed then
  */
 export async function carryMove(
   ports: Pick<Ports, 'store' | 'clock'>,
   deploymentId: string,
   { set, placement }: Elsewhere,
-  drawn: { plan: Plan; request: PlanRequest },
+  drawn: { plan: Plan; request: PlanRequest; userId: string },
 ): Promise<void> {
   const { store, clock } = ports;
   const now = clock.now();
@@ -53,6 +54,10 @@ export async function carryMove(
       wanted: 'running' as const,
     });
     await writeMove(trx, deploymentId, { request: drawn.request, ...moved }, blank, now);
+    const hostnames = moved.nodes.map(({ hostname }) => hostname);
+    // what stood of it goes with what was stored on it
+    const change = { added: hostnames, removed: hostnames, inputs: [], effect: 'data-lost' };
+    await writeDone(trx, deploymentId, { userId: drawn.userId, request: drawn.request, change }, now);
     await askAgain(current, moved, (node, change) => goOn(trx, node, change), now);
     const to = moved.plan.sets?.find(({ name }) => name === set)?.site;
     const message = `Asked to place ${side.label} at ${to}, in the place of ${side.site}`;

@@ -1,4 +1,6 @@
-import type { Plan, PlannedNode, PlannedResource, ResourceSpec, Value } from '@/lib/planning/types';
+import { moveMark } from '@/lib/planning/change/marks';
+import { renamed, renamedNode } from '@/lib/planning/change/renamed';
+import type { Plan, PlannedNode, PlannedResource, Value } from '@/lib/planning/types';
 import { isOf } from '../ledger/sides';
 
 /** What becomes of a plan when one part of it goes to another site. */
@@ -11,14 +13,6 @@ export interface Moved {
   nodes: PlannedNode[];
   /** nodes that stand, with the first of their steps that names the part: they run again from there */
   again: Map<string, string>;
-}
-
-/** Keys of a part that has moved end so: names of before may still stand at the site that it left. */
-const moveMark = /_(\d+)$/;
-
-/** Whether a part of a plan is not where it was first. Keys that are made of a person's own words are left out. */
-export function hasMoved({ sets, resources }: Plan): boolean {
-  return sets !== undefined && resources.some(({ key, kind }) => kind !== 'lease' && moveMark.test(key));
 }
 
 /**
@@ -89,53 +83,4 @@ function namesNode(value: Value, nodes: ReadonlySet<string>): boolean {
   if ('concat' in value) return value.concat.some((part) => namesNode(part, nodes));
   if ('join' in value) return value.join.some((part) => namesNode(part, nodes));
   return nodes.has(value.node);
-}
-
-type Name = (key: string) => string;
-
-function renamed(resource: PlannedResource, name: Name): PlannedResource {
-  const { key, dependsOn, spec } = resource;
-  return { ...resource, key: name(key), dependsOn: dependsOn.map(name), spec: renamedSpec(spec, name) };
-}
-
-function renamedNode(node: PlannedNode, name: Name): PlannedNode {
-  const { server, port, floatingIp, outgoing, mounts } = node;
-  return {
-    ...node,
-    server: name(server),
-    port: name(port),
-    ...(floatingIp !== undefined && { floatingIp: name(floatingIp) }),
-    ...(outgoing !== undefined && { outgoing: name(outgoing) }),
-    mounts: mounts.map(({ volume, path }) => ({ volume: name(volume), path })),
-  };
-}
-
-function renamedSpec(spec: ResourceSpec, name: Name): ResourceSpec {
-  switch (spec.kind) {
-    case 'subnet':
-      return { ...spec, network: name(spec.network) };
-    case 'router':
-      return { ...spec, subnet: name(spec.subnet) };
-    case 'securityRule':
-      return { ...spec, securityGroup: name(spec.securityGroup), from: name(spec.from) };
-    case 'port':
-      return {
-        ...spec,
-        network: 'key' in spec.network ? { key: name(spec.network.key) } : spec.network,
-        ...(spec.subnet !== undefined && { subnet: name(spec.subnet) }),
-        securityGroups: spec.securityGroups.map(name),
-      };
-    case 'floatingIp':
-      return { ...spec, port: name(spec.port), ...(spec.router !== undefined && { router: name(spec.router) }) };
-    case 'server':
-      return {
-        ...spec,
-        ports: spec.ports.map(name),
-        volumes: spec.volumes.map(name),
-        keyPair: name(spec.keyPair),
-        ...(spec.lease !== undefined && { lease: name(spec.lease) }),
-      };
-    default:
-      return spec;
-  }
 }

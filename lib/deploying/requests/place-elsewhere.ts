@@ -31,7 +31,7 @@ export async function placeElsewhere(
     ...storedRequest(ledger),
     placement: { ...storedRequest(ledger).placement, ...only(drawn.request.placement, side.groups) },
   };
-  await carryMove(ports, deploymentId, { set, placement }, { plan: drawn.plan, request });
+  await carryMove(ports, deploymentId, { set, placement }, { plan: drawn.plan, request, userId: person.id });
 }
 
 // What stands against the other parts is none of this: they are there. But they must be seen, for the part is given their addresses.

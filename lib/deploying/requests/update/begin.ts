@@ -17,7 +17,6 @@ import { runAgain } from '../../nodes/run-again';
 import type { Ports } from '../../ports';
 import { allowedChange } from '../allowed';
 import { type DeploymentChange, writeChange } from '../change';
-import { hasMoved } from '../moved-plan';
 import { type Proposal, refusalOf } from './proposal';
 
 export interface Confirmed {
@@ -55,7 +54,6 @@ export async function beginChange(
     const ledger = await needLedger(trx, deploymentId);
     const { deployment } = ledger;
     refuseOther(ledger, revision);
-    if (hasMoved(deployment.plan)) throw partMoved();
     checkWord(proposal, deployment.name, confirm);
     const now = clock.now();
     await writeChange(store, trx, deploymentId, also, now);
@@ -184,14 +182,4 @@ function sentence(proposal: Proposal): string {
     ...(inputs.length > 0 ? [`another ${names(inputs)}`] : []),
   ];
   return parts.length > 0 ? parts.join('; ') : 'what it is made of';
-}
-
-// A plan that is drawn anew knows a part by the names that it had where it was first.
-function partMoved(): AppError {
-  return new AppError({
-    code: 'conflict',
-    title: 'It can’t be changed any more',
-    detail: 'A part of it was placed at another site. What a change would do to that part can’t be told.',
-    remedy: 'Deploy the same again with your changes, and delete this one.',
-  });
 }
