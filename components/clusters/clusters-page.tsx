@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Boxes } from 'lucide-react';
 import { useT } from '@/components/messages/provider';
+import { PairsSection } from '@/components/pairs/pairs-section';
 import { useViewer } from '@/components/shared/use-viewer';
 import { buttonClass } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
@@ -35,12 +36,15 @@ export function ClustersPage() {
 
 function Mine() {
   const query = useQuery(clusterQueries.mine());
+  // what stands below moves when this is told
+  const told = useQuery(clusterQueries.offered()).isFetched;
   return (
     <div className="space-y-6">
       <Loaded query={query} skeleton={<Waiting />}>
         {({ items }) => (items.length === 0 ? <None /> : <Cards items={items} />)}
       </Loaded>
       <Offered />
+      {query.data && told && <PairsSection clusters={query.data.items.length} />}
     </div>
   );
 }

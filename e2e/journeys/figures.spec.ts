@@ -22,6 +22,8 @@ const routes = [
   '/leases?view=calendar&as=table&days=1',
   '/leases?view=mine',
   '/leases/new?site=sandbox-america',
+  '/clusters',
+  '/pairs/new',
   '/settings/credentials',
   '/settings/ssh-keys',
   '/settings/tokens',

@@ -12,7 +12,15 @@ const leases = [
   '/leases/new?site=sandbox-america',
 ];
 const open = ['/', '/recipes', '/recipes/slurm', '/sites', '/sites/sandbox-europe', '/sites/sandbox-america', ...leases, '/signin'];
-const own = ['/deployments', '/deploy/slurm', '/deploy/slurm?step=placement', '/deploy/slurm?step=review', '/settings'];
+const own = [
+  '/deployments',
+  '/deploy/slurm',
+  '/deploy/slurm?step=placement',
+  '/deploy/slurm?step=review',
+  '/clusters',
+  '/pairs/new',
+  '/settings',
+];
 const settings = ['credentials', 'sessions', 'ssh-keys', 'tokens', 'notifications', 'appearance'].map((section) => `/settings/${section}`);
 
 test.slow();

@@ -11,6 +11,8 @@ test('Spanish by the switch: language of the page and its headings, also after a
     '/deployments': 'Despliegues',
     '/leases': 'Reservas',
     '/sites': 'Sitios',
+    '/clusters': 'Clústeres',
+    '/pairs/new': 'Nueva pareja',
     '/settings': 'Ajustes',
   };
   for (const [path, heading] of Object.entries(headings)) {

@@ -31,12 +31,21 @@ export interface KeptUndo {
 
 /** How far the last proof has come. Times are milliseconds since 1970. */
 export interface KeptProof {
-  state: string;
+  state: 'arming' | 'put' | 'waiting' | 'crossed' | 'running' | 'written-there' | 'verified' | 'failed';
   startedAt: number;
   endedAt: number | null;
   reached: Record<string, number>;
   evidence: Record<string, string>;
-  failure: string | null;
+  failure:
+    | 'never-seen'
+    | 'not-handed-on'
+    | 'manager-crashed'
+    | 'job-failed'
+    | 'no-output'
+    | 'origin-output-missing'
+    | 'worker-output-missing'
+    | 'stuck'
+    | null;
   problem: Problem | null;
 }
 

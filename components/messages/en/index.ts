@@ -9,6 +9,7 @@ import { leaseSaid } from './lease-said';
 import { leases } from './leases';
 import { notifications } from './notifications';
 import { oscarWork } from './oscar-work';
+import { pairs } from './pairs';
 import { recipes } from './recipes';
 import { refusals } from './refusals';
 import { settings } from './settings';
@@ -27,6 +28,7 @@ export const en = {
   ...sites,
   ...clusters,
   ...oscarWork,
+  ...pairs,
   ...settings,
   ...notifications,
   ...files,

@@ -10,6 +10,7 @@ import { leaseSaid } from './lease-said';
 import { leases } from './leases';
 import { notifications } from './notifications';
 import { oscarWork } from './oscar-work';
+import { pairs } from './pairs';
 import { recipes } from './recipes';
 import { refusals } from './refusals';
 import { settings } from './settings';
@@ -28,6 +29,7 @@ export const es: Catalogue = {
   ...sites,
   ...clusters,
   ...oscarWork,
+  ...pairs,
   ...settings,
   ...notifications,
   ...files,

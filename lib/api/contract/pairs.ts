@@ -11,18 +11,30 @@ const clusterRef = z.object({
 });
 const sideName = z.enum(['origin', 'worker']);
 
+const hop = z.enum(['arming', 'put', 'waiting', 'crossed', 'running', 'written-there', 'verified', 'failed']);
 const proofSchema = z.object({
   /** `arming`, then where the file is on its way, then `verified` or `failed` */
-  state: z.string(),
+  state: hop,
   startedAt: z.string(),
   /** null: it goes on, or what was made for it is being taken away */
   endedAt: z.string().nullable(),
   /** how long each hop took */
-  hops: z.array(z.object({ from: z.string(), to: z.string(), milliseconds: z.number() })),
+  hops: z.array(z.object({ from: hop, to: hop, milliseconds: z.number() })),
   /** names of jobs, ETags of results */
   evidence: z.record(z.string(), z.string()),
   /** why it failed, where it was seen to */
-  failure: z.string().nullable(),
+  failure: z
+    .enum([
+      'never-seen',
+      'not-handed-on',
+      'manager-crashed',
+      'job-failed',
+      'no-output',
+      'origin-output-missing',
+      'worker-output-missing',
+      'stuck',
+    ])
+    .nullable(),
   problem: innerProblemSchema.nullable(),
 });
 export type ProofView = z.infer<typeof proofSchema>;
@@ -78,7 +90,28 @@ export const provePairSchema = z.strictObject({ refreshToken });
 
 const findingSchema = z.object({
   severity: z.enum(['error', 'warning']),
-  about: z.string(),
+  about: z.enum([
+    'name',
+    'name-taken',
+    'cpu',
+    'memory',
+    'image-refused',
+    'vo',
+    'no-vo',
+    'input-folder',
+    'input-provider',
+    'bucket-name',
+    'bucket-taken',
+    'overlap',
+    'too-large-for-nodes',
+    'no-gpu',
+    'minio-private',
+    'minio-silent',
+    'not-ready',
+    'clock',
+    'script-large',
+    'kueue',
+  ]),
   values: z.record(z.string(), z.string().or(z.number())),
 });
 export const pairPlanSchema = z.object({

@@ -2,8 +2,9 @@ import { clouds } from './clouds';
 import { deploying } from './deploying';
 import { leases } from './leases';
 import { networks } from './networks';
+import { pairs } from './pairs';
 import { planning } from './planning';
 import { words } from './words';
 
 /** The engine's sentences and words in Spanish, by their English. */
-export const engine = { sentences: { ...planning, ...networks, ...deploying, ...clouds, ...leases }, words };
+export const engine = { sentences: { ...planning, ...networks, ...deploying, ...clouds, ...leases, ...pairs }, words };

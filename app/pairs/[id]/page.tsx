@@ -1,0 +1,11 @@
+import { readPreferences } from '@/components/messages/server';
+import { PairPage } from '@/components/pairs/pair-page';
+
+export async function generateMetadata() {
+  return { title: (await readPreferences()).t('pairs.one') };
+}
+
+export default async function OnePairPage({ params }: { params: Promise<{ id: string }> }) {
+  const id = decodeURIComponent((await params).id);
+  return <PairPage key={id} id={id} />;
+}

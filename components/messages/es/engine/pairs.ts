@@ -1,0 +1,31 @@
+/** What is said of pairs of OSCAR clusters, by its English sentence. */
+export const pairs = {
+  'These two clusters can’t be this pair yet': 'Estos dos clústeres aún no pueden ser esta pareja',
+  'Something stands against it on one of them. Nothing was made.': 'Algo se opone en uno de ellos. No se creó nada.',
+  'Look at both sides first: each thing is said there with what mends it.':
+    'Mire antes ambos lados: allí se dice cada cosa con lo que la arregla.',
+  'There is a pair “{}” on this cluster already': 'Ya hay una pareja «{1}» en este clúster',
+  'It stands, is being made just now, or was left half made.': 'Está en pie, se está creando ahora, o quedó a medio hacer.',
+  'Take that one out first, or choose another name.': 'Retire antes esa, o elija otro nombre.',
+  'You have {} pairs': 'Tiene {1} parejas',
+  'A person can keep {} pairs at most.': 'Una persona puede tener como mucho {1} parejas.',
+  'Take out one that you no longer use.': 'Retire una que ya no use.',
+  'The service “{}” is gone from “{}”': 'El servicio «{1}» ya no está en «{2}»',
+  'Somebody removed it while the pair was being made.': 'Alguien lo quitó mientras se creaba la pareja.',
+  'Make the pair again.': 'Cree la pareja de nuevo.',
+  '“{}” did not take the service of the other': '«{1}» no tomó el servicio del otro',
+  'The first cluster knows its worker now, but could not give it the service’s definition.':
+    'El primer clúster ya conoce a su ayudante, pero no pudo darle la definición del servicio.',
+  'Check that both clusters reach each other and take your sign-in, then make the pair again.':
+    'Compruebe que ambos clústeres se alcanzan y aceptan su sesión, y cree la pareja de nuevo.',
+  'The pair “{}” does not stand': 'La pareja «{1}» no está en pie',
+  'Only a pair that was made whole can be proved.': 'Solo se puede probar una pareja que se creó entera.',
+  'Take it out and make it again.': 'Retírela y créela de nuevo.',
+  '“{}” is being proved already': '«{1}» ya se está probando',
+  'One proof of a pair goes on at a time.': 'De una pareja se hace una prueba a la vez.',
+  'Follow that one on the page of the pair.': 'Siga esa en la página de la pareja.',
+  'The proof needs what the pair needed': 'La prueba necesita lo que necesitó la pareja',
+  'The service that is sent across is made as the pair was, and something for that is missing.':
+    'El servicio que se envía al otro lado se crea como la pareja, y falta algo para ello.',
+  'Give the refresh token again; Transat does not keep it.': 'Dé de nuevo el token de refresco; Transat no lo guarda.',
+};

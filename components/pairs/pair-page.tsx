@@ -1,0 +1,108 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { ArrowLeft } from 'lucide-react';
+import { useLanguage, useT } from '@/components/messages/provider';
+import { Section } from '@/components/ui/card';
+import { Tag } from '@/components/ui/chip';
+import { Link } from '@/components/ui/link';
+import { Loaded } from '@/components/ui/loaded';
+import { Page, PageTitle } from '@/components/ui/page';
+import { ProblemCard } from '@/components/ui/problem';
+import { Skeleton, SkeletonLines } from '@/components/ui/skeleton';
+import { Status, type Tone } from '@/components/ui/tone';
+import type { PairStatusView, PairView } from '@/lib/api/contract/pairs';
+import { servicePage } from '../clusters/services/services-tab';
+import { PairStatus } from './pairs-section';
+import { Proof } from './proof';
+import { pairQueries } from './queries';
+import { TakeOut } from './take-out';
+
+/** One pair: how it is on both sides, and whether work crosses. */
+export function PairPage({ id }: { id: string }) {
+  const t = useT();
+  const query = useQuery(pairQueries.one(id));
+  return (
+    <Page>
+      <Link href="/clusters" className="mb-4 inline-flex min-h-6 items-center gap-1.5 text-sm text-ink-2 hover:text-ink">
+        <ArrowLeft aria-hidden className="size-4" />
+        {t('nav.clusters')}
+      </Link>
+      {!query.data && <h1 className="sr-only">{t('pairs.one')}</h1>}
+      <Loaded query={query} skeleton={<Skeleton className="h-96 rounded-card" />}>
+        {(pair) => <OnePair id={id} pair={pair} />}
+      </Loaded>
+    </Page>
+  );
+}
+
+function OnePair({ id, pair }: { id: string; pair: PairView }) {
+  const { t, format } = useLanguage();
+  const { origin, worker, thresholdSeconds } = pair;
+  const after = thresholdSeconds === null ? '' : ` ${t('pairs.after', { time: format.duration(thresholdSeconds) })}`;
+  return (
+    <>
+      <PageTitle
+        title={pair.name}
+        note={t('pairs.from', { origin: origin.name, worker: worker.name }) + after}
+        actions={
+          <>
+            <PairStatus pair={pair} />
+            <TakeOut id={id} pair={pair} />
+          </>
+        }
+      />
+      <div className="space-y-5">
+        {pair.problem && <ProblemCard problem={pair.problem} />}
+        <Now id={id} pair={pair} />
+        <Proof id={id} pair={pair} />
+      </div>
+    </>
+  );
+}
+
+const tones: Record<PairStatusView['sides'][number]['is'], Tone> = {
+  open: 'ok',
+  there: 'ok',
+  closed: 'warn',
+  gone: 'bad',
+  silent: 'bad',
+};
+
+function Now({ id, pair }: { id: string; pair: PairView }) {
+  const t = useT();
+  const query = useQuery(pairQueries.status(id));
+  return (
+    <Section id="now" title={t('pairs.now')}>
+      <Loaded query={query} skeleton={<SkeletonLines lines={3} className="p-5" />}>
+        {({ sides }) => (
+          <div className="grid divide-line max-sm:divide-y sm:grid-cols-2 sm:divide-x">
+            {sides.map(({ side, is, problem }) => {
+              const { id: cluster, name, region } = pair[side];
+              return (
+                <div key={side} className="min-w-0 space-y-2 p-4 sm:p-5">
+                  <h3 className="flex flex-wrap items-center gap-2 text-sm font-medium text-ink">
+                    {name} <Tag>{t(`pairs.role.${side}`)}</Tag> {region && <Tag>{t(`region.${region}`)}</Tag>}
+                  </h3>
+                  <Status tone={tones[is]}>{t(`pairs.is.${is}`)}</Status>
+                  {problem && <p className="text-sm text-ink-2">{problem.detail}</p>}
+                  {cluster && is !== 'gone' && (
+                    <p>
+                      <Link
+                        href={servicePage(cluster, pair.name)}
+                        className="inline-flex min-h-6 items-center text-sm text-accent underline-offset-2 hover:underline"
+                      >
+                        {t('pairs.toService')}
+                        <span className="sr-only">: {name}</span>
+                      </Link>
+                    </p>
+                  )}
+                </div>
+              );
+            })}
+          </div>
+        )}
+      </Loaded>
+    </Section>
+  );
+}

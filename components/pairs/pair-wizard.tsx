@@ -1,0 +1,50 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { ArrowLeft, ArrowLeftRight } from 'lucide-react';
+import { useT } from '@/components/messages/provider';
+import { buttonClass } from '@/components/ui/button';
+import { Card } from '@/components/ui/card';
+import { Empty } from '@/components/ui/empty';
+import { Link } from '@/components/ui/link';
+import { Loaded } from '@/components/ui/loaded';
+import { Page, PageTitle } from '@/components/ui/page';
+import { Skeleton } from '@/components/ui/skeleton';
+import { clusterQueries } from '../clusters/queries';
+import { PairForm } from './pair-form';
+
+/** Leads to a pair: a service and two clusters, what both say, what will be made, and then to its page. */
+export function PairWizard() {
+  const t = useT();
+  const query = useQuery(clusterQueries.mine());
+  return (
+    <Page>
+      <Link href="/clusters" className="mb-4 inline-flex min-h-6 items-center gap-1.5 text-sm text-ink-2 hover:text-ink">
+        <ArrowLeft aria-hidden className="size-4" />
+        {t('nav.clusters')}
+      </Link>
+      <PageTitle title={t('pairs.new')} note={t('pairs.newNote')} />
+      <Loaded query={query} skeleton={<Skeleton className="h-96 rounded-card" />}>
+        {({ items }) =>
+          items.length > 1 ? (
+            <PairForm clusters={items} />
+          ) : (
+            <Card>
+              <Empty
+                icon={ArrowLeftRight}
+                title={t('pairs.none')}
+                action={
+                  <Link href="/clusters" className={buttonClass('primary')}>
+                    {t('nav.clusters')}
+                  </Link>
+                }
+              >
+                {t('pairs.needTwo')}
+              </Empty>
+            </Card>
+          )
+        }
+      </Loaded>
+    </Page>
+  );
+}

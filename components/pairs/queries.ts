@@ -1,0 +1,28 @@
+import { queryOptions } from '@tanstack/react-query';
+import { get } from '@/components/api/client';
+import type { List } from '@/lib/api/contract/common';
+import type { PairStatusView, PairView } from '@/lib/api/contract/pairs';
+
+export const pairPath = (id: string, part = '') => `/pairs/${encodeURIComponent(id)}${part}`;
+
+/** Whether a proof goes on, or what was made for it is being taken away. */
+export const isProving = ({ proof }: Pick<PairView, 'proof'>) => proof !== null && proof.endedAt === null;
+
+/** What the screens read of pairs. */
+export const pairQueries = {
+  mine: () => queryOptions({ queryKey: ['pairs'], queryFn: ({ signal }) => get<List<PairView>>('/pairs', {}, signal), staleTime: 15_000 }),
+  /** a proof is followed while it goes on */
+  one: (id: string) =>
+    queryOptions({
+      queryKey: ['pairs', id, 'view'],
+      queryFn: ({ signal }) => get<PairView>(pairPath(id), {}, signal),
+      refetchInterval: ({ state }) => (state.data && isProving(state.data) ? 1_000 : 10_000),
+      staleTime: 0,
+    }),
+  status: (id: string) =>
+    queryOptions({
+      queryKey: ['pairs', id, 'status'],
+      queryFn: ({ signal }) => get<PairStatusView>(pairPath(id, '/status'), {}, signal),
+      refetchInterval: 10_000,
+    }),
+};
