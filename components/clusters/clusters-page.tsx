@@ -3,7 +3,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Boxes } from 'lucide-react';
 import { useT } from '@/components/messages/provider';
-import { PairsSection } from '@/components/pairs/pairs-section';
 import { useViewer } from '@/components/shared/use-viewer';
 import { buttonClass } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
@@ -17,6 +16,7 @@ import type { ClusterView } from '@/lib/api/contract/clusters';
 import { AddCluster } from './add-cluster';
 import { ClusterCard } from './cluster-card';
 import { Offered } from './offered';
+import { PairsSection } from './pairs/pairs-section';
 import { clusterQueries } from './queries';
 
 /** The OSCAR clusters that one has, on both shores, and how each is now. */

@@ -1,5 +1,5 @@
+import { PairPage } from '@/components/clusters/pairs/pair-page';
 import { readPreferences } from '@/components/messages/server';
-import { PairPage } from '@/components/pairs/pair-page';
 
 export async function generateMetadata() {
   return { title: (await readPreferences()).t('pairs.one') };

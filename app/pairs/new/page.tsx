@@ -1,5 +1,5 @@
+import { PairWizard } from '@/components/clusters/pairs/pair-wizard';
 import { readPreferences } from '@/components/messages/server';
-import { PairWizard } from '@/components/pairs/pair-wizard';
 
 export async function generateMetadata() {
   return { title: (await readPreferences()).t('pairs.new') };

@@ -13,8 +13,8 @@ import { Card, Section } from '@/components/ui/card';
 import { describedBy, Field, Select, TextArea, TextInput } from '@/components/ui/field';
 import type { ClusterView } from '@/lib/api/contract/clusters';
 import type { PairPlanView, PairView } from '@/lib/api/contract/pairs';
-import { demoServices } from '../clusters/services/service-draft';
-import { workQueries } from '../clusters/work-queries';
+import { demoServices } from '../services/service-draft';
+import { workQueries } from '../work-queries';
 import { firstSides, type PairDraft, pairBody, startOf } from './pair-draft';
 import { PairPlan } from './pair-plan';
 

@@ -12,7 +12,7 @@ import { ProblemCard } from '@/components/ui/problem';
 import { Skeleton, SkeletonLines } from '@/components/ui/skeleton';
 import { Status, type Tone } from '@/components/ui/tone';
 import type { PairStatusView, PairView } from '@/lib/api/contract/pairs';
-import { servicePage } from '../clusters/services/services-tab';
+import { servicePage } from '../services/services-tab';
 import { PairStatus } from './pairs-section';
 import { Proof } from './proof';
 import { pairQueries } from './queries';

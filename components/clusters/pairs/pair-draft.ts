@@ -1,14 +1,7 @@
-import {
-  demoDraft,
-  demoServices,
-  describedOf,
-  draftOf,
-  emptyService,
-  type ServiceDraft,
-} from '@/components/clusters/services/service-draft';
 import type { ClusterView } from '@/lib/api/contract/clusters';
 import type { NewPairBody } from '@/lib/api/contract/pairs';
 import type { ServiceView } from '@/lib/api/contract/services';
+import { demoDraft, demoServices, describedOf, draftOf, emptyService, type ServiceDraft } from '../services/service-draft';
 
 /** What the form of a pair holds; all that is typed is text. */
 export interface PairDraft {

@@ -10,7 +10,7 @@ import { Link } from '@/components/ui/link';
 import { Loaded } from '@/components/ui/loaded';
 import { Page, PageTitle } from '@/components/ui/page';
 import { Skeleton } from '@/components/ui/skeleton';
-import { clusterQueries } from '../clusters/queries';
+import { clusterQueries } from '../queries';
 import { PairForm } from './pair-form';
 
 /** Leads to a pair: a service and two clusters, what both say, what will be made, and then to its page. */
