@@ -1,15 +1,20 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { AppError } from '@/lib/core/errors';
 import { shortId } from '@/lib/core/ids';
+import { keepStanding } from '@/lib/planning/change/keep-standing';
+import { asDrawn, asStanding } from '@/lib/planning/change/marks';
 import { america, americaFacts, europe } from '@/lib/planning/fixtures/places';
 import { apart, builtIn, planningInput } from '@/lib/planning/fixtures/plan';
 import { planDeployment } from '@/lib/planning/plan';
+import type { Plan } from '@/lib/planning/types';
 import type { Store } from '@/lib/store';
 import { openTestStore } from '@/lib/store/test-store';
 import { sidesOf } from './ledger/sides';
 import { loadVersion } from './ledger/versions';
 import { carryMove } from './requests/carry-move';
 import { requestAction } from './requests/request-action';
+import { beginChange } from './requests/update/begin';
+import { proposalFor } from './testing/changed-plan';
 import { FakeCloud } from './testing/fake-cloud';
 import { World } from './testing/world';
 
@@ -224,4 +229,40 @@ test.each([
     [`${await addressOf(id, 'america')}/32`],
     [`${await addressOf(id, 'europe')}/32`],
   ]);
+});
+
+test('a part that has moved is changed as any other, where it is now', async () => {
+  // nodes are heard from machines of one cloud
+  at = { ...at, asia: world.cloud };
+  const id = await halfMade();
+  world.silent = new Set();
+  await move(id);
+  expect(await world.settle(id)).toBe('ready');
+  const { deployment } = await world.ledger(id);
+  const rules = (stands: Plan): Plan => ({
+    ...stands,
+    resources: stands.resources.map((each) =>
+      each.spec.kind === 'securityGroup'
+        ? {
+            ...each,
+            spec: {
+              ...each.spec,
+              rules: each.spec.rules.map((rule) => ({ ...rule, cidr: rule.fromPort === 22 ? '198.51.100.0/24' : rule.cidr })),
+            },
+          }
+        : each,
+    ),
+  });
+  const stands = deployment.plan;
+  const today = asStanding(planDeployment({ ...afar, standing: asDrawn(stands) }), stands);
+  const proposal = proposalFor(stands, keepStanding(stands, today, rules(today)));
+  await beginChange(world.ports, id, proposal, { by: { id: 'u1', name: 'Ada' }, revision: 2 });
+  const before = world.cloud.calls.get('createServer');
+  expect(await world.settle(id)).toBe('ready');
+  expect((await world.ledger(id)).deployment).toMatchObject({ revision: 3, updating: null });
+  expect(world.cloud.calls.get('createServer')).toBe(before);
+  const ssh = world.cloud
+    .ofKind('securityGroup')
+    .flatMap(({ rules: all }) => (Array.isArray(all) ? all : []).map((text) => JSON.parse(String(text))));
+  expect(new Set(ssh.filter(({ fromPort }) => fromPort === 22).map(({ cidr }) => cidr))).toEqual(new Set(['198.51.100.0/24']));
 });
