@@ -1,4 +1,5 @@
 import { X509Certificate } from 'node:crypto';
+import { createServer as createPlainServer } from 'node:net';
 import { createServer } from 'node:tls';
 import { expect, test } from 'vitest';
 import { presentedCertificate } from './certificate';
@@ -24,4 +25,20 @@ test('a certificate that nobody signed is seen with its fingerprint, and nothing
 
 test('where nothing may go, nothing is looked at', () => {
   expect(() => presentedCertificate(peer('https://127.0.0.1', false))).toThrow(expect.objectContaining({ code: 'site-address-refused' }));
+});
+
+test('whoever sends a little from time to time, and never a certificate, is not waited for longer', async () => {
+  // a handshake record of 16 KiB, of which a byte comes now and then
+  const server = createPlainServer((socket) => {
+    socket.write(Buffer.from([22, 3, 3, 64, 0]));
+    const dripping = setInterval(() => socket.write(Buffer.from([2])), 20);
+    socket.on('error', () => undefined).on('close', () => clearInterval(dripping));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  const port = typeof address === 'object' && address ? address.port : 0;
+  const began = performance.now();
+  expect(await presentedCertificate(peer(`https://127.0.0.1:${port}`), 200)).toBeNull();
+  expect(performance.now() - began).toBeLessThan(3_000);
+  await new Promise((resolve) => server.close(resolve));
 });

@@ -4,7 +4,8 @@ import { connect } from 'node:tls';
 import { checkUrl, guardedLookup } from './guard';
 import type { Peer } from './types';
 
-const CONNECT_MS = 5_000;
+/** From the first look at the name to the certificate, whatever comes meanwhile. */
+const TOTAL_MS = 5_000;
 
 /** The certificate that somebody presents, and its SHA-256 as openssl writes it: `AB:CD:…`. */
 interface Presented {
@@ -17,7 +18,7 @@ interface Presented {
  * another way before it is trusted. Null where nothing is presented in time.
  * @throws AppError `site-address-refused`
  */
-export function presentedCertificate(peer: Peer): Promise<Presented | null> {
+export function presentedCertificate(peer: Peer, totalMs = TOTAL_MS): Promise<Presented | null> {
   const url = new URL(peer.address);
   checkUrl(url, peer);
   if (url.protocol !== 'https:') return Promise.resolve(null);
@@ -31,10 +32,12 @@ export function presentedCertificate(peer: Peer): Promise<Presented | null> {
       ...(isIP(host) ? {} : { servername: host }),
     });
     const end = (found: Presented | null) => {
+      clearTimeout(late);
       socket.destroy();
       resolve(found);
     };
-    socket.setTimeout(CONNECT_MS, () => end(null));
+    // not the socket's own time, which counts anew with each byte
+    const late = setTimeout(() => end(null), totalMs);
     socket.once('error', () => end(null));
     socket.once('secureConnect', () => {
       const { raw } = socket.getPeerCertificate();
