@@ -1,6 +1,12 @@
 import { Readable } from 'node:stream';
+import { AppError } from '@/lib/core/errors';
 import { stream } from '@/lib/web/stream';
 import type { Peer } from '@/lib/web/types';
+import { markUnclear } from '@/lib/web/unclear';
+import { wholeBody } from '@/lib/web/whole';
+
+/** From a request to the last byte of its answer. A file has no such limit: it may be large, and only silence ends it. */
+const TOTAL_MS = 120_000;
 
 /** A request as the S3 client makes it, as far as it is looked at here. */
 interface SdkRequest {
@@ -18,24 +24,43 @@ interface SdkRequest {
 export class GuardedHandler {
   readonly metadata = { handlerProtocol: 'http/1.1' };
   readonly #peer: Peer;
+  readonly #totalMs: number;
 
-  constructor(peer: Peer) {
+  constructor(peer: Peer, totalMs = TOTAL_MS) {
     this.#peer = peer;
+    this.#totalMs = totalMs;
   }
 
   async handle(request: SdkRequest, { abortSignal }: { abortSignal?: unknown } = {}) {
     const { protocol, hostname, port, path, method, body } = request;
     const url = new URL(`${protocol}//${hostname}${port ? `:${port}` : ''}${path}${queryOf(request.query)}`);
+    const sent = bodyOf(body);
+    const isRead = method === 'GET' && request.query?.['x-id'] === 'GetObject';
+    const limits = [
+      ...(abortSignal instanceof AbortSignal ? [abortSignal] : []),
+      // how long a file takes, up or down, its size decides
+      ...(isRead || sent instanceof Readable ? [] : [AbortSignal.timeout(this.#totalMs)]),
+    ];
     const answer = await stream(this.#peer, {
       service: 's3',
       method,
       url,
       // the client signs what is sent under these names; the length is counted anew from the body
       headers: Object.fromEntries(Object.entries(request.headers).filter(([name]) => name.toLowerCase() !== 'expect')),
-      body: bodyOf(body),
-      signal: abortSignal instanceof AbortSignal ? abortSignal : undefined,
+      body: sent,
+      signal: limits.length > 0 ? AbortSignal.any(limits) : undefined,
     });
-    return { response: { statusCode: answer.status, headers: answer.headers, body: answer.body } };
+    const { status: statusCode, headers } = answer;
+    if (isRead && statusCode < 300) return { response: { statusCode, headers, body: answer.body } };
+    // the answer to a file that went up, or that there is none, has its own time
+    const late = setTimeout(() => answer.body.destroy(outOfTime()), this.#totalMs);
+    const asked = { service: 's3', host: url.host, seconds: this.#totalMs / 1000 };
+    const whole = await wholeBody(answer, this.#peer, asked)
+      .catch((error: unknown) => {
+        throw method === 'GET' || method === 'HEAD' || !(error instanceof AppError) ? error : markUnclear(error);
+      })
+      .finally(() => clearTimeout(late));
+    return { response: { statusCode, headers, body: Readable.from([whole]) } };
   }
 
   destroy(): void {
@@ -50,6 +75,8 @@ export class GuardedHandler {
     return {};
   }
 }
+
+const outOfTime = () => Object.assign(new Error('no end in time'), { name: 'TimeoutError' });
 
 /** As the client signed it: names and values escaped by RFC 3986, in the order of their names. */
 function queryOf(query: SdkRequest['query'] = {}): string {
