@@ -5,7 +5,7 @@ import { signIn } from '../lib/person';
 test.slow();
 
 test('a pair of both embedded clusters: looked at, made, proved; a job that finds no room crosses; and taken out', async ({ page }) => {
-  await signIn(page, 'ada', '/clusters');
+  await signIn(page, 'max', '/clusters');
   const america = await keysOf(page, 1);
   await page.getByRole('button', { name: 'Add OSCAR Europe' }).click();
   await expect(page.getByRole('heading', { name: 'OSCAR Europe' })).toBeVisible();

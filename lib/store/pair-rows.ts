@@ -9,7 +9,7 @@ interface KeptPath {
 }
 
 /** What a pair was asked to be. No secret is in it. */
-export interface KeptWish {
+interface KeptWish {
   name: string;
   image: string;
   script: string;

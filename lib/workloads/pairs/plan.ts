@@ -8,7 +8,7 @@ import { type Both, lookAtSide, openBoth, sideNames } from './sides';
 import type { NewPair, PairCluster } from './types';
 
 /** One side as it was found, and what stands against the pair there. */
-export interface SideFound {
+interface SideFound {
   cluster: PairCluster;
   findings: Finding[];
   /** it could not be asked */

@@ -7,14 +7,14 @@ import { clusterIdFor } from '../services/change';
 import type { WorkloadPorts } from '../types';
 
 /** What was found out of one cluster before anything is made there. */
-export interface KnownSide {
+interface KnownSide {
   open: OpenCluster;
   side: Side;
   pair: PairSide;
 }
 
 /** A cluster that did not tell what has to be known. */
-export interface SilentSide {
+interface SilentSide {
   open: OpenCluster;
   problem: Problem;
 }

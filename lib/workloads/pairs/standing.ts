@@ -5,7 +5,7 @@ import type { WorkloadPorts } from '../types';
 import { needPair } from './rows';
 
 /** How a side of a pair is, as its cluster says now: of the origin `open` where it may hand jobs on. `silent`: it could not be asked. */
-export interface SideStanding {
+interface SideStanding {
   side: 'origin' | 'worker';
   is: 'open' | 'closed' | 'there' | 'gone' | 'silent';
   problem: Problem | null;

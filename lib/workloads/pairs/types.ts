@@ -23,7 +23,7 @@ export interface PairCluster {
   dialect: Dialect | null;
 }
 
-export type PairState = 'making' | 'standing' | 'removing' | 'broken';
+type PairState = 'making' | 'standing' | 'removing' | 'broken';
 
 /** A pair as its owner may see it. Times are ISO 8601. */
 export interface Pair {
