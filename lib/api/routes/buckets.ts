@@ -114,6 +114,7 @@ export const bucketRoutes = [
       access: 'signed-in',
       of: 'cluster',
       limit: reading,
+      streams: true,
       summary: 'A file of a bucket, to be kept, or to be looked at: a picture as it is, of anything else the beginning as text',
       query: fileQuerySchema,
       answers: { 200: 'stream' },
@@ -122,7 +123,7 @@ export const bucketRoutes = [
       const preview = query.as === 'preview';
       const picture = pictures.find((type) => query.key.toLowerCase().endsWith(type.replace('image/', '.')) || isJpeg(type, query.key));
       const most = preview && !picture ? PREVIEW_BYTES : undefined;
-      const { head, body } = await readFile(services, person.id, params.id, params.bucket, query.key, most);
+      const { bytes, body } = await readFile(services, person.id, params.id, params.bucket, query.key, most);
       const shown = picture ?? 'text/plain; charset=utf-8';
       const headers = {
         ...common,
@@ -131,7 +132,7 @@ export const bucketRoutes = [
         'content-disposition': preview
           ? 'inline'
           : `attachment; filename*=UTF-8''${encodeURIComponent(query.key.split('/').at(-1) ?? 'file')}`,
-        'content-length': String(most === undefined ? head.bytes : Math.min(most, head.bytes)),
+        'content-length': String(bytes),
         'x-request-id': requestId,
       };
       return new Response(Readable.toWeb(body) as ReadableStream, { headers });

@@ -33,6 +33,12 @@ const known: Record<string, { code: ErrorCode; title: string; cause?: string; re
     cause: 'It was finished or given up before.',
     remedy: 'Begin the upload again.',
   },
+  PreconditionFailed: {
+    code: 'conflict',
+    title: 'The file has changed meanwhile',
+    cause: 'It was written anew while it was asked for.',
+    remedy: 'Try again.',
+  },
   RequestTimeTooSkewed: {
     code: 'upstream-refused',
     title: 'The clocks are too far apart',

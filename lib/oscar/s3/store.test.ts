@@ -30,7 +30,7 @@ afterAll(async () => {
 const bytes = Buffer.alloc(20 * 1024 * 1024, 'across the ocean ');
 const source = { bytes: bytes.length, type: 'text/plain', read: async (start: number, end: number) => bytes.subarray(start, end) };
 const textOf = async (key: string, range?: { start: number; end: number }) =>
-  Buffer.concat(await (await store.get('pictures', key, range)).toArray()).toString();
+  Buffer.concat(await (await store.get('pictures', key, range)).body.toArray()).toString();
 
 describe('a storage', () => {
   beforeAll(() => store.createBucket('pictures'));

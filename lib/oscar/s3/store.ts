@@ -120,12 +120,16 @@ export class ObjectStore {
     });
   }
 
-  /** The bytes of a file as they come. @param range both ends are included */
-  get(Bucket: string, Key: string, range?: { start: number; end: number }): Promise<Readable> {
+  /**
+   * The bytes of a file as they come, and how many they are.
+   * @param part both ends are included; `etag`: only of the file as it was then
+   */
+  get(Bucket: string, Key: string, part: { start?: number; end?: number; etag?: string } = {}): Promise<{ bytes: number; body: Readable }> {
     return this.#try(`read ${Key}`, async () => {
-      const Range = range && `bytes=${range.start}-${range.end}`;
-      const { Body } = await this.#client.send(new GetObjectCommand({ Bucket, Key, Range }));
-      return Body instanceof NodeReadable ? Body : NodeReadable.from([]);
+      const Range = part.end === undefined ? undefined : `bytes=${part.start ?? 0}-${part.end}`;
+      const IfMatch = part.etag && `"${part.etag}"`;
+      const { Body, ContentLength } = await this.#client.send(new GetObjectCommand({ Bucket, Key, Range, IfMatch }));
+      return { bytes: ContentLength ?? 0, body: Body instanceof NodeReadable ? Body : NodeReadable.from([]) };
     });
   }
 
@@ -143,12 +147,15 @@ export class ObjectStore {
     });
   }
 
-  /** Removes files; those that are not there count as removed. */
+  /** Removes files; those that are not there count as removed. @throws AppError for the first that the storage keeps */
   remove(Bucket: string, keys: string[]): Promise<void> {
     return this.#try(`remove files of ${Bucket}`, async () => {
       for (let from = 0; from < keys.length; from += MOST_KEYS) {
         const Objects = keys.slice(from, from + MOST_KEYS).map((Key) => ({ Key }));
-        await this.#client.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects, Quiet: true } }));
+        const { Errors = [] } = await this.#client.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects, Quiet: true } }));
+        const [first] = Errors.filter(({ Code }) => Code !== 'NoSuchKey');
+        // a success as a whole, whatever became of each: https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html
+        if (first) throw Object.assign(new Error(`${first.Message ?? ''} (${first.Key ?? ''})`), { name: first.Code ?? 'Unknown' });
       }
     });
   }

@@ -1,5 +1,6 @@
 import { AppError } from '@/lib/core/errors';
 import { notFound } from '@/lib/core/problems';
+import { emptied } from '@/lib/oscar/s3/emptied';
 import type { ObjectStore } from '@/lib/oscar/s3/store';
 import type { OscarBucket } from '@/lib/oscar/types';
 import { whileAlone } from '../clusters/one-at-a-time';
@@ -58,17 +59,6 @@ export async function removeBucket(ports: WorkloadPorts, userId: string, id: str
     await emptied(storage, name);
     await storage.deleteBucket(name);
   });
-}
-
-async function emptied(storage: ObjectStore, name: string): Promise<void> {
-  for (;;) {
-    const { objects, next } = await storage.list(name, '', { deep: true });
-    await storage.remove(
-      name,
-      objects.map(({ key }) => key),
-    );
-    if (next === null) return;
-  }
 }
 
 function isThere(name: string): AppError {

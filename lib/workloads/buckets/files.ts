@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { notFound } from '@/lib/core/problems';
-import type { ObjectHead, ObjectPage } from '@/lib/oscar/s3/store';
+import type { ObjectPage } from '@/lib/oscar/s3/store';
 import type { WorkloadPorts } from '../types';
 import { storageOf } from './buckets';
 
@@ -21,7 +21,7 @@ export async function listFiles(
   return { ...page, objects: page.objects.filter(({ key }) => key !== folder) };
 }
 
-/** A file as it comes. @throws AppError `not-found` */
+/** A file as it comes, and how many bytes that are. @throws AppError `not-found`, `conflict` where it was written anew just now */
 export async function readFile(
   ports: WorkloadPorts,
   userId: string,
@@ -29,12 +29,12 @@ export async function readFile(
   bucket: string,
   key: string,
   most?: number,
-): Promise<{ head: ObjectHead; body: Readable }> {
+): Promise<{ bytes: number; body: Readable }> {
   const storage = await storageOf(ports, userId, id, 'read a file');
   const head = await storage.head(bucket, key);
   if (!head) throw notFound('file');
-  const range = most !== undefined && head.bytes > most ? { start: 0, end: most - 1 } : undefined;
-  return { head, body: await storage.get(bucket, key, range) };
+  // asked of the same file: of another one the length would not be that of its bytes
+  return await storage.get(bucket, key, { etag: head.etag, ...(most !== undefined && head.bytes > most ? { end: most - 1 } : {}) });
 }
 
 /** Writes a file as its bytes come. @returns its ETag */
