@@ -81,6 +81,17 @@ test('two clusters of two releases are registered, looked at, renamed and forgot
   for (const secret of [europe.password, europe.minio.secretKey]) expect(all).not.toContain(secret);
 });
 
+test('of two changes at once of how a cluster is reached one is made, so that no password goes where it was not given for', async () => {
+  const [{ id }] = await listed();
+  const change = (body: object) => api.call('PATCH', `/clusters/${id}`, api.as.owner, body);
+  const { endpoint, auth } = given(europe);
+  const elsewhere = { endpoint: america.url, auth: given(america).auth };
+  const answers = await Promise.all([change({ auth }), change(elsewhere)]);
+  expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409]);
+  expect((await api.call('GET', `/clusters/${id}/status`, api.as.owner)).json).toMatchObject({ healthy: true, problem: null });
+  expect((await change({ endpoint, auth })).status).toBe(200);
+});
+
 test('a cluster that has stopped answering says so when it is looked at, and in the list from then on', async () => {
   const [{ id }] = await listed();
   europe.cluster.world.state.settings.unreachable = true;

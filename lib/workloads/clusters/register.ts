@@ -57,7 +57,7 @@ export async function registerCluster(ports: WorkloadPorts, owner: Owner, given:
 
 /**
  * Changes a cluster; where how it is reached or signed in to changes, it is tried first as {@link registerCluster} does.
- * @throws AppError `not-found`, `conflict` where it came with a deployment, and as registering does
+ * @throws AppError `not-found`, `conflict` where it came with a deployment or another change was quicker, and as registering does
  */
 export async function changeCluster(ports: WorkloadPorts, owner: Owner, id: string, change: ClusterChange): Promise<Cluster> {
   const row = await needRow(ports, owner.id, id);
@@ -72,8 +72,15 @@ export async function changeCluster(ports: WorkloadPorts, owner: Owner, id: stri
     .updateTable('clusters')
     .set({ name, region, ...columns })
     .where('id', '=', id)
+    // a password is kept for the address that it was tried at: as it was read, or not at all
+    .where('endpoint', '=', row.endpoint)
+    .where('ca', 'is not distinct from', row.ca)
+    .where('auth', '=', row.auth)
+    .where('username', 'is not distinct from', row.username)
+    .where('secret', 'is not distinct from', row.secret)
     .returningAll()
-    .executeTakeFirstOrThrow();
+    .executeTakeFirst();
+  if (!changed) throw changedMeanwhile(before);
   return clusterOf(changed);
 }
 
@@ -193,6 +200,15 @@ export async function noteLook(
 
 function nameTaken(): AppError {
   return invalidInput([{ path: 'name', message: 'You have a cluster of this name already.' }]);
+}
+
+function changedMeanwhile({ name }: Cluster): AppError {
+  return new AppError({
+    code: 'conflict',
+    title: 'It was changed meanwhile',
+    detail: `Another change of “${name}” was quicker, so this one was not made.`,
+    remedy: 'Load the page again, and make your change if it is still needed.',
+  });
 }
 
 function ofDeployment({ name }: Cluster): AppError {
