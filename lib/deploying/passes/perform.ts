@@ -142,7 +142,7 @@ async function complete(resource: Resource, { found, missing, surplus }: Extract
     const cloud = await act.clouds.open(resource);
     const added = await addParts(cloud, resource, found, missing, (error) => ports.onFault(error, ledger.deployment.id));
     // first what is new stands: who is let in before and after is never shut out
-    if (added.unseen.length === 0) await Promise.all(surplus.map((part) => kindOf(resource.kind).dropPart?.(cloud, part)));
+    if (added.unseen.length === 0) await Promise.all(surplus.map(async (part) => await kindOf(resource.kind).dropPart?.(cloud, part)));
     if (added.unseen.length === 0) return settled(ledger, resource, found, act.callsBack(resource.site), now);
     problem = added.problem ?? partsUnseen(resource, added.unseen);
   } catch (error) {

@@ -37,4 +37,7 @@ export const actionsFor = (ledger: Ledger, key: string, seen: Observations): Act
   decide({ ledger, seen, now: noon }).filter((action) => action.key === key);
 /** Actions without their key, and of their problems only the codes. */
 export const said = (actions: Action[]): object[] =>
-  actions.map(({ key: _, ...action }) => ('problem' in action && action.problem ? { ...action, problem: action.problem.code } : action));
+  actions.map((action) => {
+    const told = Object.fromEntries(Object.entries(action).filter(([name]) => name !== 'key'));
+    return 'problem' in action && action.problem ? { ...told, problem: action.problem.code } : told;
+  });
