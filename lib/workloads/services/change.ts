@@ -19,6 +19,7 @@ export function clusterIdFor(cluster: Pick<Cluster, 'name'>, there: OscarService
   if (there?.clusterId) return there.clusterId;
   const plain = cluster.name
     .normalize('NFD')
+    .replace(/\p{M}/gu, '')
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-');
   return plain.replace(/^-+|-+$/g, '').slice(0, 40) || 'oscar';
@@ -55,7 +56,9 @@ export async function putService(
     } catch (error) {
       // whether it was done although its answer was lost, only a look tells
       const now = mayBeDone(error) ? await client.service(given.name).catch(() => null) : null;
-      if (!now || serviceChange(now, wish, now.owner).kind !== 'none') throw error;
+      // what a secret is, a cluster never tells: of one that was there already, none says which it has now
+      const hidden = there !== null && Object.values(given.secrets).some((value) => value !== '');
+      if (!now || hidden || serviceChange(now, wish, now.owner).kind !== 'none') throw error;
       return { service: now, made: there === null };
     }
     const service = await client.service(given.name);
@@ -78,8 +81,8 @@ export async function removeService(ports: WorkloadPorts, userId: string, id: st
   if (!gone) throw notFound('service');
 }
 
-const mayBeDone = (error: unknown) =>
-  isUnclear(error) || ['deadline-passed', 'site-unreachable', 'upstream-failed'].includes(AppError.from(error).code);
+// where no connection was made nothing was done
+const mayBeDone = (error: unknown) => isUnclear(error) || ['deadline-passed', 'upstream-failed'].includes(AppError.from(error).code);
 
 async function judge({ client }: OpenCluster, given: GivenService): Promise<{ there: OscarService | null; faults: FieldProblem[] }> {
   // a name that is none is not asked for

@@ -21,31 +21,44 @@ export function exportService(
   cluster: Pick<Cluster, 'endpoint' | 'auth'>,
   clusterId: string,
 ): Export {
-  if (form === 'fdl') return { text: toFdl(given, clusterId), name: `${given.name}.yaml` };
-  if (form === 'oscar-cli') return { text: cli(given, cluster, clusterId), name: `${given.name}.sh` };
-  if (form === 'curl') return { text: curl(given, cluster), name: `${given.name}-curl.sh` };
-  return { text: python(given, cluster, clusterId), name: `${given.name}.py` };
+  const file = fileNameOf(given.name);
+  if (form === 'fdl') return { text: toFdl(given, clusterId), name: `${file}.yaml` };
+  if (form === 'oscar-cli') return { text: cli(given, cluster, clusterId), name: `${file}.sh` };
+  if (form === 'curl') return { text: curl(given, cluster), name: `${file}-curl.sh` };
+  return { text: python(given, cluster, clusterId), name: `${file}.py` };
 }
 
 const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
+// what a cluster tells is anything: a name of it names no other folder, ends no comment and no text
+const fileNameOf = (name: string) => name.replace(/[^A-Za-z0-9._-]/g, '-').replace(/^[.-]+/, '') || 'service';
+const inWords = (text: string) => text.replace(/\s+/g, ' ');
+
+/** A text that a shell hands on as it is, up to a line that does not stand in it. */
+function heredoc(file: string, text: string, word: string): string {
+  let end = word;
+  while (text.split('\n').includes(end)) end += '_';
+  return `cat > ${quoted(file)} <<'${end}'\n${text}${text.endsWith('\n') ? '' : '\n'}${end}`;
+}
+
 const inputOf = ({ input, name }: GivenService) => input[0]?.path ?? `${name}/in`;
 const outputOf = ({ output, name }: GivenService) => output[0]?.path ?? `${name}/out`;
 
-function cli(given: GivenService, { endpoint, auth }: Pick<Cluster, 'endpoint' | 'auth'>, id: string): string {
-  const { name } = given;
+function cli(given: GivenService, { endpoint, auth }: Pick<Cluster, 'endpoint' | 'auth'>, clusterId: string): string {
+  const id = inWords(clusterId);
+  const name = quoted(inWords(given.name));
+  const file = `${fileNameOf(given.name)}.yaml`;
   const add =
     auth.kind === 'basic'
       ? `oscar-cli cluster add ${quoted(id)} ${quoted(endpoint)} ${quoted(auth.user)} "$OSCAR_PASSWORD"`
       : `oscar-cli cluster add ${quoted(id)} ${quoted(endpoint)} --oidc-account-name "$OIDC_ACCOUNT"`;
   return `#!/bin/sh
-# The service ${name} with oscar-cli (https://github.com/grycap/oscar-cli).
+# The service ${inWords(given.name)} with oscar-cli (https://github.com/grycap/oscar-cli).
 set -eu
 ${add}
-cat > ${name}.yaml <<'FDL'
-${toFdl(given, id)}FDL
+${heredoc(file, toFdl(given, id), 'FDL')}
 
 # make or change it
-oscar-cli apply ${name}.yaml
+oscar-cli apply ${quoted(file)}
 # give it a file: a job begins
 oscar-cli service put-file -c ${quoted(id)} ${name} minio.default ./input ${quoted(`${inputOf(given)}/input`)}
 # call it and wait for its answer
@@ -61,19 +74,18 @@ oscar-cli service list-files -c ${quoted(id)} ${name} minio.default ${quoted(out
 }
 
 function curl(given: GivenService, { endpoint, auth }: Pick<Cluster, 'endpoint' | 'auth'>): string {
-  const { name } = given;
+  const name = encodeURIComponent(given.name);
+  const file = `${fileNameOf(given.name)}.json`;
   const signIn = auth.kind === 'basic' ? `-u ${quoted(auth.user)}:"$OSCAR_PASSWORD"` : `-H "Authorization: Bearer $ACCESS_TOKEN"`;
   const body = JSON.stringify(definition(given), null, 2);
   return `#!/bin/sh
-# The service ${name} with curl and jq.
+# The service ${inWords(given.name)} with curl and jq.
 set -eu
 OSCAR=${quoted(endpoint)}
-cat > ${name}.json <<'SERVICE'
-${body}
-SERVICE
+${heredoc(file, body, 'SERVICE')}
 
 # make it; PUT in the place of POST changes it
-curl -f ${signIn} -X POST "$OSCAR/system/services" -H 'Content-Type: application/json' -d @${name}.json
+curl -f ${signIn} -X POST "$OSCAR/system/services" -H 'Content-Type: application/json' -d @${quoted(file)}
 # jobs are started by the service's own token
 TOKEN=$(curl -fsS ${signIn} "$OSCAR/system/services/${name}" | jq -r .token)
 curl -f -X POST "$OSCAR/job/${name}" -H "Authorization: Bearer $TOKEN" -d '{}'
@@ -109,33 +121,33 @@ function definition(given: GivenService): Record<string, unknown> {
 }
 
 function python(given: GivenService, { endpoint, auth }: Pick<Cluster, 'endpoint' | 'auth'>, id: string): string {
-  const { name } = given;
+  const name = JSON.stringify(given.name);
   const { bucket, folder } = parts(inputOf(given));
   const signIn =
     auth.kind === 'basic'
       ? `"user": ${JSON.stringify(auth.user)}, "password": os.environ["OSCAR_PASSWORD"]`
       : `"oidc_token": os.environ["ACCESS_TOKEN"]`;
-  return `# The service ${name} with oscar-python (pip install oscar-python).
+  return `# The service ${inWords(given.name)} with oscar-python (pip install oscar-python).
 import os
 from oscar_python.client import Client
 
 client = Client({"cluster_id": ${JSON.stringify(id)}, "endpoint": ${JSON.stringify(endpoint)}, ${signIn}, "ssl": True})
 service = ${literal(definition(given))}
 
-client.create_service(service)  # client.update_service("${name}", service) changes it
+client.create_service(service)  # client.update_service(${name}, service) changes it
 # give it a file: a job begins
 storage = client.create_storage_client()
 storage.upload_file("minio.default", "input", ${JSON.stringify(folder ? `${bucket}/${folder}` : bucket)})
 # call it and wait for its answer
-print(client.run_service("${name}", input="input").text)
+print(client.run_service(${name}, input="input").text)
 # its jobs, and what one printed
-jobs = client.list_jobs("${name}").json()
+jobs = client.list_jobs(${name}).json()
 print(jobs)
-# print(client.get_job_logs("${name}", "JOB").text)
+# print(client.get_job_logs(${name}, "JOB").text)
 # its results
 print(storage.list_files_from_path("minio.default", ${JSON.stringify(outputOf(given))}))
 # remove it with its buckets
-# client.remove_service("${name}")
+# client.remove_service(${name})
 `;
 }
 
