@@ -18,7 +18,7 @@ const tried = cacheOf<number>(1000);
 
 /**
  * Registers the OSCAR clusters that a person's ready deployments name in their outputs, each once. One that does not answer yet is tried again
- * later.
+ * later, and holds up no other.
  */
 export async function registerDeployed(services: KeepingPorts & WorkloadPorts, person: Pick<Visitor, 'id' | 'provider'>): Promise<void> {
   const rows = await services.store.db
@@ -27,20 +27,22 @@ export async function registerDeployed(services: KeepingPorts & WorkloadPorts, p
     .where('user_id', '=', person.id)
     .where('state', '=', 'ready')
     .where(sql<boolean>`jsonb_path_exists(plan, '$.outputs[*] ? (@.name like_regex "oscar_url$")')`)
-    .where(({ not, exists, selectFrom }) =>
-      not(exists(selectFrom('clusters').select('clusters.id').whereRef('clusters.deployment_id', '=', 'deployments.id'))),
-    )
     .execute();
+  const known = await services.store.db
+    .selectFrom('clusters')
+    .select(['deployment_id', 'part', 'name'])
+    .where('user_id', '=', person.id)
+    .execute();
+  const names = new Set(known.map(({ name }) => name));
   const now = services.clock.now().getTime();
-  const due = rows.filter(({ id }) => now - (tried.get(id) ?? Number.NEGATIVE_INFINITY) >= AGAIN_MS);
-  for (const { id, name, plan } of due) {
-    tried.set(id, now);
+  for (const { id, name, plan } of rows) {
     // what the planner made, as it was stored
     const { outputs } = plan as Plan;
-    await register(services, person, { id, name, outputs }).then(
-      () => tried.delete(id),
-      (error: unknown) => log.info({ err: error, deployment: id }, 'the OSCAR of a deployment could not be registered yet'),
-    );
+    const registered = known.filter((cluster) => cluster.deployment_id === id).map(({ part }) => part);
+    if (registered.length >= outputs.filter((output) => output.name.endsWith('oscar_url')).length) continue;
+    if (now - (tried.get(id) ?? Number.NEGATIVE_INFINITY) < AGAIN_MS) continue;
+    tried.set(id, now);
+    await register(services, person, { id, name, outputs }, registered, names);
   }
 }
 
@@ -48,34 +50,52 @@ async function register(
   services: KeepingPorts & WorkloadPorts,
   person: Pick<Visitor, 'id' | 'provider'>,
   deployment: { id: string; name: string; outputs: PlannedOutput[] },
+  registered: readonly string[],
+  names: Set<string>,
 ): Promise<void> {
   const values = await readOutputs(services.ports, deployment.id, true);
-  for (const named of clusterParts(values.map(({ name, value }: DeploymentOutput) => ({ name, value })))) {
-    const { part, url, user, password } = named;
-    const site = await siteOf(services, person.id, deployment, `${part}oscar_url`);
-    const ca = await ownCertificates(services, named, site);
-    const name = part === '' ? deployment.name : `${deployment.name} (${part.replace(/_+$/, '').replaceAll('_', ' ')})`;
-    const given = { name: name.slice(0, 60), region: regionOf(site), endpoint: url, auth: { kind: 'basic' as const, user, password }, ca };
-    const origin = { inside: site?.allowPrivate ?? false, deployment: { id: deployment.id, part, site: site?.id ?? '' } };
-    await registerCluster(services, person, given, origin);
+  const all = clusterParts(values.map(({ name, value }: DeploymentOutput) => ({ name, value })));
+  for (const named of all.filter(({ part }) => !registered.includes(part))) {
+    await registerPart(services, person, deployment, named, names).catch((error: unknown) =>
+      log.info({ err: error, deployment: deployment.id, part: named.part }, 'the OSCAR of a deployment could not be registered yet'),
+    );
   }
 }
 
+async function registerPart(
+  services: KeepingPorts & WorkloadPorts,
+  person: Pick<Visitor, 'id' | 'provider'>,
+  deployment: { id: string; name: string; outputs: PlannedOutput[] },
+  named: NamedCluster,
+  names: Set<string>,
+): Promise<void> {
+  const { part, url, user, password } = named;
+  const site = await siteOf(services, person.id, deployment, `${part}oscar_url`);
+  const { ca, storageCa } = await ownCertificates(services, named, site);
+  const own = part === '' ? deployment.name : `${deployment.name} (${part.replace(/_+$/, '').replaceAll('_', ' ')})`;
+  // its owner may have called another one so
+  const name = names.has(own.slice(0, 60)) ? `${own.slice(0, 52)} ${deployment.id.slice(-6)}` : own.slice(0, 60);
+  const given = { name, region: regionOf(site), endpoint: url, auth: { kind: 'basic' as const, user, password }, ca };
+  const origin = { inside: site?.allowPrivate ?? false, deployment: { id: deployment.id, part, site: site?.id ?? '' }, storageCa };
+  await registerCluster(services, person, given, origin);
+  names.add(name);
+}
+
 /**
- * The certificates that OSCAR and its storage have signed for themselves. OSCAR's must be the one whose fingerprint its node told over the agent's
+ * The certificates that OSCAR and its storage have signed for themselves, each for its own: whoever has the key of the one is not the other. OSCAR's must be the one whose fingerprint its node told over the agent's
  * channel; its storage's is taken as it is seen first, since nobody tells of it, and no other from then on.
  */
 async function ownCertificates(
   { config }: WorkloadPorts,
   { url, fingerprint, storage }: NamedCluster,
   site: Site | undefined,
-): Promise<string | undefined> {
-  if (fingerprint === null) return undefined;
+): Promise<{ ca?: string; storageCa?: string }> {
+  if (fingerprint === null) return {};
   const peer = { id: 'deployed', kind: 'cluster' as const, allowedRanges: config.allowedRanges, allowPrivate: site?.allowPrivate ?? false };
   const seen = await presentedCertificate({ ...peer, address: url });
-  if (seen?.fingerprint.toUpperCase() !== fingerprint.toUpperCase()) return undefined;
+  if (seen?.fingerprint.toUpperCase() !== fingerprint.toUpperCase()) return {};
   const beside = storage?.startsWith('https:') ? await presentedCertificate({ ...peer, address: storage }) : null;
-  return [seen.pem, beside?.pem].filter(Boolean).join('\n');
+  return { ca: seen.pem, ...(beside && { storageCa: beside.pem }) };
 }
 
 /** Where the node stands that tells an output. */

@@ -10,6 +10,8 @@ export interface ClusterRow {
   region: 'eu' | 'us' | 'other';
   endpoint: string;
   ca: string | null;
+  /** of its storage, where that is another */
+  storage_ca: Generated<string | null>;
   /** private addresses and plain http are allowed there */
   inside: Generated<boolean>;
   dialect: string;

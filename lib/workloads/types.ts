@@ -34,6 +34,8 @@ export interface Cluster {
   region: Region;
   endpoint: string;
   ca: string | null;
+  /** of its storage, where that is another */
+  storageCa: string | null;
   dialect: Dialect;
   version: string;
   auth: ClusterAuth;

@@ -65,7 +65,7 @@ test('two clusters of two releases are registered, looked at, renamed and forgot
   expect(us.json).toMatchObject({ dialect: '3.6', problem: null, deployment: null });
   expect(await add(given(america, { name: 'Europe' }))).toMatchObject({ status: 422, json: { fields: [{ path: 'name' }] } });
   expect(await add(given(america, { name: 'Again' }))).toMatchObject({ status: 422, json: { fields: [{ path: 'endpoint' }] } });
-  expect((await listed()).map(({ name }: { name: string }) => name)).toEqual(['Europe', 'America']);
+  expect((await listed()).map(({ name }: { name: string }) => name).toSorted()).toEqual(['Europe', 'America']);
   expect(await listed(api.as.stranger)).toEqual([]);
   const path = `/clusters/${us.json.id}`;
   const status = await api.call('GET', `${path}/status`, api.as.owner);
@@ -101,6 +101,26 @@ test('a cluster that has stopped answering says so when it is looked at, and in 
   expect((await listed())[0].problem).toMatchObject({ code: 'site-unreachable' });
   expect((await api.call('GET', `/clusters/${id}/status`, api.as.owner)).json.healthy).toBe(true);
   expect((await listed())[0].problem).toBeNull();
+});
+
+test('of a deployment with two OSCARs one that is silent does not hold up the other, and a name that is taken does not keep it away', async () => {
+  await api.store.db.deleteFrom('clusters').execute();
+  await api.store.db.deleteFrom('deployments').execute();
+  expect((await api.call('POST', '/clusters', api.as.owner, { ...given(europe), name: 'Both (west)' })).status).toBe(201);
+  const output = (name: string, value: string) => ({ name, label: name, kind: 'text' as const, secret: name.endsWith('password'), value });
+  const part = (name: string, url: string, { user, password }: TestOscar) => [
+    output(`${name}_oscar_url`, url),
+    output(`${name}_oscar_user`, user),
+    output(`${name}_oscar_password`, password),
+  ];
+  const plan = { ...clusterPlan(1), outputs: [...part('east', 'http://127.0.0.1:9', america), ...part('west', america.url, america)] };
+  const request = { recipe: 'oscar', addOns: [], inputs: {}, placement: {} };
+  const { id } = await createDeployment(api.services.ports, { person: { id: 'owner' }, name: 'Both', request, plan });
+  await api.store.db.updateTable('deployments').set({ state: 'ready' }).where('id', '=', id).execute();
+  await expect
+    .poll(async () => (await listed()).map(({ name }: { name: string }) => name).toSorted(), { timeout: 15_000 })
+    .toEqual(['Both (west)', `Both (west) ${id.slice(-6)}`]);
+  await api.store.db.deleteFrom('deployments').execute();
 });
 
 test('the OSCAR of a ready deployment is there by itself, can’t be forgotten, and goes with its deployment', async () => {

@@ -66,7 +66,7 @@ async function openRow(ports: WorkloadPorts, row: Selectable<ClusterRow>, use: s
 /** The storage of a cluster, by the keys that OSCAR gives its user now. */
 export async function openStorage(ports: WorkloadPorts, { cluster, client }: OpenCluster): Promise<ObjectStore> {
   const { minio } = await client.config();
-  const { address: _api, ...peer } = endpointOf(ports, cluster);
+  const { address: _api, ...peer } = endpointOf(ports, { ...cluster, ca: cluster.storageCa ?? cluster.ca });
   return new ObjectStore(minio, peer);
 }
 

@@ -17,6 +17,8 @@ interface Origin {
   /** private addresses and plain http are allowed there */
   inside?: boolean;
   deployment?: { id: string; part: string; site: string };
+  /** PEM of what its storage shows, where that is not what its API shows */
+  storageCa?: string;
 }
 
 /**
@@ -37,6 +39,7 @@ export async function registerCluster(ports: WorkloadPorts, owner: Owner, given:
       region: given.region,
       endpoint: tried.endpoint,
       ca: tried.ca,
+      storage_ca: origin.storageCa ?? null,
       inside: origin.inside ?? false,
       dialect: tried.dialect,
       version: tried.version,
@@ -149,6 +152,7 @@ async function tryCluster(
     region,
     endpoint,
     ca,
+    storageCa: null,
     inside,
     dialect: '4.1',
     version: '',

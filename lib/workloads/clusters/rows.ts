@@ -15,6 +15,7 @@ export function clusterOf(row: Selectable<ClusterRow>): Cluster {
     region: row.region,
     endpoint: row.endpoint,
     ca: row.ca,
+    storageCa: row.storage_ca,
     dialect: dialectOfRow(row.dialect),
     version: row.version,
     auth: row.auth === 'basic' ? { kind: 'basic', user: row.username ?? '' } : { kind: 'oidc', provider: row.provider ?? '' },

@@ -10,6 +10,7 @@ const cluster = (id: string, endpoint: string): Cluster => ({
   region: 'eu',
   endpoint,
   ca: null,
+  storageCa: null,
   dialect: '3.6',
   version: '3.6.5',
   auth: { kind: 'basic', user: 'oscar' },
