@@ -65,7 +65,7 @@ test('two clusters of two releases are registered, looked at, renamed and forgot
   expect(us.json).toMatchObject({ dialect: '3.6', problem: null, deployment: null });
   expect(await add(given(america, { name: 'Europe' }))).toMatchObject({ status: 422, json: { fields: [{ path: 'name' }] } });
   expect(await add(given(america, { name: 'Again' }))).toMatchObject({ status: 422, json: { fields: [{ path: 'endpoint' }] } });
-  expect((await listed()).map(({ name }: { name: string }) => name).toSorted()).toEqual(['Europe', 'America']);
+  expect((await listed()).map(({ name }: { name: string }) => name)).toEqual(['Europe', 'America']);
   expect(await listed(api.as.stranger)).toEqual([]);
   const path = `/clusters/${us.json.id}`;
   const status = await api.call('GET', `${path}/status`, api.as.owner);
@@ -118,7 +118,14 @@ test('of a deployment with two OSCARs one that is silent does not hold up the ot
   const { id } = await createDeployment(api.services.ports, { person: { id: 'owner' }, name: 'Both', request, plan });
   await api.store.db.updateTable('deployments').set({ state: 'ready' }).where('id', '=', id).execute();
   await expect
-    .poll(async () => (await listed()).map(({ name }: { name: string }) => name).toSorted(), { timeout: 15_000 })
+    .poll(
+      async () =>
+        (await listed())
+          .map(({ name }: { name: string }) => name)
+          .toSorted()
+          .toSorted(),
+      { timeout: 15_000 },
+    )
     .toEqual(['Both (west)', `Both (west) ${id.slice(-6)}`]);
   await api.store.db.deleteFrom('deployments').execute();
 });
