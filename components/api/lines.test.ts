@@ -41,14 +41,14 @@ test('who stops early lets go of the body', async () => {
   expect(cancelled).toBe(true);
 });
 
-test('what takes long to take in lets others have their turn between two lines', async () => {
+test('what takes long to take in lets others have their turn before the next piece', async () => {
   let turns = 0;
   const timer = setInterval(() => {
     turns += 1;
   }, 0);
   const body = new ReadableStream<Uint8Array>({
     start(controller) {
-      controller.enqueue(bytes('a\nb\nc\n'));
+      for (const piece of ['a\n', 'b\n', 'c\n']) controller.enqueue(bytes(piece));
       controller.close();
     },
   });

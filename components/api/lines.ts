@@ -1,4 +1,4 @@
-/** Milliseconds of reading at a stretch: what was read is drawn, and keys are answered, before it goes on. */
+/** Milliseconds after which a piece took long to take in: it is drawn, and keys are answered, before the next. */
 const stretchMs = 10;
 
 /**
@@ -9,18 +9,14 @@ export async function* linesOf(body: ReadableStream<Uint8Array>): AsyncGenerator
   const reader = body.getReader();
   const decoder = new TextDecoder();
   let rest = '';
-  let since = performance.now();
   try {
     for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
+      const began = performance.now();
       const lines = (rest + decoder.decode(piece.value, { stream: true })).split('\n');
       rest = lines.pop() ?? '';
-      for (const line of lines) {
-        if (line === '') continue;
-        yield line;
-        if (performance.now() - since < stretchMs) continue;
-        await new Promise((resolve) => setTimeout(resolve));
-        since = performance.now();
-      }
+      yield* lines.filter((line) => line !== '');
+      // what was told at once is taken in at once: lines of one piece are not told apart
+      if (performance.now() - began >= stretchMs) await new Promise((resolve) => setTimeout(resolve));
     }
     if (rest !== '') yield rest;
   } finally {

@@ -4,12 +4,15 @@ import type { SiteSummary, SiteView } from '@/lib/api/contract/sites';
 import { readLines } from './client';
 import { gathered } from './gathered';
 
-/** All sites: shown at once with what is known of each; those that must be asked follow as they answer. */
+/**
+ * All sites: shown at once with what is known of each; those that must be asked follow as they answer. One that was known before stays until it is
+ * told anew, or until all were told and it was not among them.
+ */
 export async function readSites({ client, queryKey, signal }: QueryFunctionContext): Promise<List<SiteView>> {
   const before = new Map(client.getQueryData<List<SiteView>>(queryKey)?.items.map((site) => [site.id, site]));
   const found = new Map<string, SiteView>();
-  const list = () => ({ items: [...found.values()], next: null });
-  const showing = gathered(() => client.setQueryData<List<SiteView>>(queryKey, list()));
+  const list = (sites: ReadonlyMap<string, SiteView>) => ({ items: [...sites.values()], next: null });
+  const showing = gathered(() => client.setQueryData<List<SiteView>>(queryKey, list(new Map([...before, ...found]))));
   try {
     await readLines<SiteView>('GET', '/sites', { signal }, (site) => {
       found.set(site.id, withKnownAccess(site, before.get(site.id)));
@@ -18,7 +21,7 @@ export async function readSites({ client, queryKey, signal }: QueryFunctionConte
   } finally {
     showing.end();
   }
-  return list();
+  return list(found);
 }
 
 // What was known stays on the screen until the site is asked again.
