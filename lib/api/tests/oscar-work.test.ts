@@ -157,6 +157,18 @@ describe.each(['3.6', '4.1'] as const)('a cluster of %s', (dialect) => {
     expect([200, 201]).toContain(made.status);
   });
 
+  test('buckets that were made and removed although the answers were lost count as that', async () => {
+    const { world } = oscar.cluster;
+    const lost = (method: 'POST' | 'DELETE') =>
+      world.faults.add({ match: { method, path: '/system/buckets' }, answer: { status: 502, afterCommit: true }, times: 1 });
+    lost('POST');
+    expect((await call('POST', '/buckets', { name: 'lost-bucket', visibility: 'private' })).status).toBe(201);
+    lost('DELETE');
+    expect((await call('DELETE', '/buckets/lost-bucket')).status).toBe(204);
+    const { items } = (await call('GET', '/buckets')).json;
+    expect(items.map(({ name }: { name: string }) => name)).not.toContain('lost-bucket');
+  });
+
   test('nothing of it is somebody else’s, and no secret was in any answer', async () => {
     for (const part of ['/services', '/services/one', '/services/one/jobs', '/buckets', '/buckets/one/objects'])
       expect((await call('GET', part, undefined, api.as.stranger)).status).toBe(404);

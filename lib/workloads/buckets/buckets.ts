@@ -5,6 +5,7 @@ import type { ObjectStore } from '@/lib/oscar/s3/store';
 import type { OscarBucket } from '@/lib/oscar/types';
 import { whileAlone } from '../clusters/one-at-a-time';
 import { openCluster, openStorage } from '../clusters/open';
+import { mayBeDone } from '../may-be-done';
 import type { WorkloadPorts } from '../types';
 
 /** A bucket that one wants. */
@@ -33,19 +34,23 @@ export async function listBuckets(ports: WorkloadPorts, userId: string, id: stri
   return found.toSorted((one, other) => one.name.localeCompare(other.name));
 }
 
-/** Makes a bucket. @throws AppError `conflict` where there is one of that name */
+/** Makes a bucket. A lost answer is followed by a look. @throws AppError `conflict` where there is one of that name */
 export async function makeBucket(ports: WorkloadPorts, userId: string, id: string, wanted: NewBucket): Promise<void> {
   const open = await openCluster(ports, userId, id, 'make a bucket');
   const storage = await openStorage(ports, open);
   if (await storage.hasBucket(wanted.name)) throw isThere(wanted.name);
   await whileAlone(ports, id, async () => {
-    if (open.client.abilities.buckets) await open.client.createBucket(wanted);
-    else await storage.createBucket(wanted.name);
+    try {
+      if (open.client.abilities.buckets) await open.client.createBucket(wanted);
+      else await storage.createBucket(wanted.name);
+    } catch (error) {
+      if (!mayBeDone(error) || !(await storage.hasBucket(wanted.name))) throw error;
+    }
   });
 }
 
 /**
- * Removes a bucket with all that is in it. One that came with a service goes with that.
+ * Removes a bucket with all that is in it. One that came with a service goes with that. A lost answer is followed by a look.
  * @throws AppError `not-found`, `conflict`
  */
 export async function removeBucket(ports: WorkloadPorts, userId: string, id: string, name: string): Promise<void> {
@@ -54,10 +59,14 @@ export async function removeBucket(ports: WorkloadPorts, userId: string, id: str
   if (!bucket) throw notFound('bucket');
   if (bucket.service !== null) throw ofService(name, bucket.service);
   await whileAlone(ports, id, async () => {
-    if (open.client.abilities.buckets) return void (await open.client.deleteBucket(name));
     const storage = await openStorage(ports, open);
-    await emptied(storage, name);
-    await storage.deleteBucket(name);
+    try {
+      if (open.client.abilities.buckets) return void (await open.client.deleteBucket(name));
+      await emptied(storage, name);
+      await storage.deleteBucket(name);
+    } catch (error) {
+      if (!mayBeDone(error) || (await storage.hasBucket(name))) throw error;
+    }
   });
 }
 

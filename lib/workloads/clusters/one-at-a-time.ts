@@ -3,8 +3,8 @@ import { AppError } from '@/lib/core/errors';
 import { newId } from '@/lib/core/ids';
 import type { WorkloadPorts } from '../types';
 
-/** A change lasts so long at most: whoever holds the cluster longer has died. */
-const LONGEST_MS = 180_000;
+/** Who holds the cluster says so again meanwhile: whoever has not for so long has died. */
+const HELD_MS = 60_000;
 const LOOK_MS = 300;
 const PATIENCE_MS = 100_000;
 const lines = new Map<string, Promise<unknown>>();
@@ -33,9 +33,11 @@ async function held<T>(ports: Pick<WorkloadPorts, 'store' | 'clock'>, cluster: s
     if (performance.now() - began > PATIENCE_MS) throw busy();
     await sleep(LOOK_MS);
   }
+  const holding = setInterval(() => void hold(ports, cluster, by).catch(() => {}), HELD_MS / 4);
   try {
     return await work();
   } finally {
+    clearInterval(holding);
     await ports.store.db
       .updateTable('clusters')
       .set({ busy_by: null, busy_until: null })
@@ -45,11 +47,20 @@ async function held<T>(ports: Pick<WorkloadPorts, 'store' | 'clock'>, cluster: s
   }
 }
 
+async function hold({ store, clock }: Pick<WorkloadPorts, 'store' | 'clock'>, cluster: string, by: string): Promise<void> {
+  await store.db
+    .updateTable('clusters')
+    .set({ busy_until: new Date(clock.now().getTime() + HELD_MS) })
+    .where('id', '=', cluster)
+    .where('busy_by', '=', by)
+    .execute();
+}
+
 async function take({ store, clock }: Pick<WorkloadPorts, 'store' | 'clock'>, cluster: string, by: string): Promise<boolean> {
   const now = clock.now();
   const { numUpdatedRows } = await store.db
     .updateTable('clusters')
-    .set({ busy_by: by, busy_until: new Date(now.getTime() + LONGEST_MS) })
+    .set({ busy_by: by, busy_until: new Date(now.getTime() + HELD_MS) })
     .where('id', '=', cluster)
     .where((where) => where.or([where('busy_until', 'is', null), where('busy_until', '<', now)]))
     .executeTakeFirst();

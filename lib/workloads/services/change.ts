@@ -1,9 +1,9 @@
 import { AppError, type FieldProblem } from '@/lib/core/errors';
 import { invalidInput, notFound } from '@/lib/core/problems';
 import type { OscarService } from '@/lib/oscar/types';
-import { isUnclear } from '@/lib/web';
 import { whileAlone } from '../clusters/one-at-a-time';
 import { type OpenCluster, openCluster } from '../clusters/open';
+import { mayBeDone } from '../may-be-done';
 import { type ServiceChange, serviceChange } from '../service-diff';
 import type { Cluster, WorkloadPorts } from '../types';
 import { type GivenService, serviceFaults, wishOf } from './wish';
@@ -80,9 +80,6 @@ export async function removeService(ports: WorkloadPorts, userId: string, id: st
   });
   if (!gone) throw notFound('service');
 }
-
-// where no connection was made nothing was done
-const mayBeDone = (error: unknown) => isUnclear(error) || ['deadline-passed', 'upstream-failed'].includes(AppError.from(error).code);
 
 async function judge({ client }: OpenCluster, given: GivenService): Promise<{ there: OscarService | null; faults: FieldProblem[] }> {
   // a name that is none is not asked for

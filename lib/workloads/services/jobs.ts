@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { AppError } from '@/lib/core/errors';
 import { notFound } from '@/lib/core/problems';
 import type { OscarJob } from '@/lib/oscar/types';
-import { isUnclear } from '@/lib/web';
 import { openCluster } from '../clusters/open';
+import { mayBeDone } from '../may-be-done';
 import type { WorkloadPorts } from '../types';
 import { type Waiting, whyWaiting } from './pending';
 import { needService } from './read';
@@ -43,9 +42,6 @@ export async function removeJob(ports: WorkloadPorts, userId: string, id: string
   if (!(await client.deleteJob(name, job))) throw notFound('job');
 }
 
-const isLost = (error: unknown) =>
-  isUnclear(error) || AppError.from(error).code === 'deadline-passed' || AppError.from(error).code === 'upstream-failed';
-
 /** Starts a job with a text as its event; once, where the release can tell jobs apart by their names. */
 export async function startJob(ports: WorkloadPorts, userId: string, id: string, name: string, event: string): Promise<void> {
   const open = await openCluster(ports, userId, id, 'start a job');
@@ -55,7 +51,7 @@ export async function startJob(ports: WorkloadPorts, userId: string, id: string,
   const job = client.abilities.namedJobs ? `${name}-${randomUUID()}`.slice(-63).replace(/^-+/, '') : undefined;
   const submit = () => client.submit({ service: name, token, body: event, ...(job && { name: job }) });
   await submit().catch(async (error: unknown) => {
-    if (!job || !isLost(error)) throw error;
+    if (!job || !mayBeDone(error)) throw error;
     await submit();
   });
 }
