@@ -34,6 +34,7 @@ import { useViewer } from '@/components/shared/use-viewer';
 import { useDebounced } from '@/components/ui/state/use-debounced';
 import type { List } from '@/lib/api/contract/common';
 import type { DeploymentSummary } from '@/lib/api/contract/deployments';
+import { paletteFilter, valued } from './palette-filter';
 
 /** Everything, a few keys away: places, recipes, deployments, sites and actions. */
 export function Palette({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
@@ -95,6 +96,7 @@ function Search({ onDone }: { onDone: () => void }) {
     <Command
       label={t('palette.title')}
       loop
+      filter={paletteFilter}
       value={at}
       onValueChange={setAt}
       ref={list}
@@ -115,7 +117,7 @@ function Search({ onDone }: { onDone: () => void }) {
           {deployments.map((each) => (
             <Item
               key={each.id}
-              value={`${each.name} ${each.id}`}
+              value={valued(each.name, each.id)}
               icon={Layers}
               onSelect={go(`/deployments/${each.id}`)}
               note={t(`state.${each.state}`)}
@@ -130,7 +132,7 @@ function Search({ onDone }: { onDone: () => void }) {
             .map((each) => (
               <Item
                 key={each.id}
-                value={`${each.name} ${each.siteName} ${each.id}`}
+                value={valued(`${each.name} ${each.siteName}`, each.id)}
                 icon={CalendarDays}
                 onSelect={go(`/leases/${each.id}`)}
                 note={t(`leaseStatus.${each.status}`)}
@@ -143,7 +145,7 @@ function Search({ onDone }: { onDone: () => void }) {
           {clusters.map((each) => (
             <Item
               key={each.id}
-              value={`${each.name} ${each.endpoint} ${each.id}`}
+              value={valued(`${each.name} ${each.endpoint}`, each.id)}
               icon={Boxes}
               onSelect={go(`/clusters/${each.id}`)}
               note={t(`region.${each.region}`)}
