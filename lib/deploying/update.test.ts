@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { shortId } from '@/lib/core/ids';
-import { agentKnows } from '@/lib/nodes/protocol';
+import { agentKnows, preparationStep } from '@/lib/nodes/protocol';
 import type { Plan } from '@/lib/planning/types';
 import type { Store } from '@/lib/store';
 import { openTestStore } from '@/lib/store/test-store';
@@ -249,6 +249,38 @@ test('a worker that is killed while a rule is narrowed leaves neither rule twice
   }
 });
 
+/** Another firewall for the front-end itself, of which it says nothing yet. */
+async function shutFront(id: string): Promise<void> {
+  const stands = (await world.ledger(id)).deployment.plan;
+  const rule = { direction: 'ingress', protocol: 'tcp', fromPort: 22, toPort: 22, cidr: '192.0.2.0/24', why: 'SSH' } as const;
+  world.silent.add('front');
+  await change(id, { ...stands, nodes: stands.nodes.map((node) => (node.key === 'front' ? { ...node, firewall: [rule] } : node)) });
+  await world.settle(id, 30);
+}
+
+test.each<[string, string, (id: string) => Promise<unknown>]>([
+  [
+    'failed at that',
+    'failed',
+    async (id) => {
+      const front = (await world.ledger(id)).nodes.find(({ key }) => key === 'front');
+      const say = numbered(front?.seq ?? 0, world.clock.now());
+      const agent = await world.agentOf(id, 'front');
+      await agent?.say(say({ type: 'finished', run: front?.run_number, ok: false, step: preparationStep }));
+    },
+  ],
+  ['fell silent', 'unreachable', (id) => world.settle(id, 1200)],
+])('a node with nothing but its firewall to change, which %s, is asked again by a retry', async (_name, state, happens) => {
+  const id = await standing(clusterOf(1));
+  await shutFront(id);
+  await happens(id);
+  expect((await world.ledger(id)).nodes.find(({ key }) => key === 'front')).toMatchObject({ state });
+  world.silent.delete('front');
+  await requestAction(world.ports, id, { action: 'retry' });
+  expect(await world.settle(id)).toBe('ready');
+  expect((await world.ledger(id)).deployment).toMatchObject({ revision: 2, updating: null });
+});
+
 test.each([
   ['of today is given the rules', { cores: 2, agent: agentKnows }, []],
   [
@@ -264,11 +296,7 @@ test.each([
     .set({ facts: JSON.stringify(facts) })
     .where('deployment_id', '=', id)
     .execute();
-  const stands = (await world.ledger(id)).deployment.plan;
-  const rule = { direction: 'ingress', protocol: 'tcp', fromPort: 22, toPort: 22, cidr: '192.0.2.0/24', why: 'SSH' } as const;
-  world.silent.add('front');
-  await change(id, { ...stands, nodes: stands.nodes.map((node) => (node.key === 'front' ? { ...node, firewall: [rule] } : node)) });
-  await world.settle(id, 30);
+  await shutFront(id);
   expect(await (await world.agentOf(id, 'front'))?.bundle()).toMatchObject({ firewall: [{ fromPort: 22, cidr: '192.0.2.0/24' }] });
   world.silent.delete('front');
   expect(await world.settle(id)).toBe('ready');

@@ -36,9 +36,13 @@ export function askedAgain(node: Node, planned: PlannedNode, again: readonly str
     return step && !again.includes(name) ? { ...step, title } : { name, title, state: 'waiting' as const, attempt: 0 };
   });
   const only = steps.filter(({ state }) => state !== 'done').map(({ name }) => name);
-  const from = only[0] ?? planned.steps.at(-1)?.name ?? preparationStep;
-  const asked: NodeChange = { steps, run_from: from, run_only: only };
+  const asked: NodeChange = { steps, ...runOfNone(planned), ...(only[0] !== undefined && { run_from: only[0], run_only: only }) };
   if (node.state === 'stopped' || node.state === 'unreachable' || node.wanted === 'stopped') return asked;
   const deadline_at = new Date(now.getTime() + patience({ ...node, steps }, planned) * 1000);
   return { ...asked, state: 'configuring', problem: null, deadline_at };
+}
+
+/** A run of none of a node's steps: it learns what is otherwise, and says that it is ready. Pure. */
+export function runOfNone({ steps }: Pick<PlannedNode, 'steps'>): Pick<NodeChange, 'run_from' | 'run_only'> {
+  return { run_from: steps.at(-1)?.name ?? preparationStep, run_only: [] };
 }

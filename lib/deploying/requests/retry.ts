@@ -4,6 +4,7 @@ import { nodeOf } from '../kinds';
 import { beginAgain, goOn } from '../ledger/again';
 import type { Ledger, Node, Resource } from '../ledger/ledger';
 import { patience } from '../nodes/messages';
+import { runOfNone } from '../nodes/run-again';
 
 /**
  * Has failed resources made anew (what is left of them is deleted first), or, in a deletion, deleted again.
@@ -27,7 +28,14 @@ export async function retryNodes(trx: Transaction<Schema>, { deployment, nodes }
     const from = node.steps.find(({ state }) => state === 'failed') ?? node.steps.find(({ state }) => state !== 'done');
     const steps = node.steps.map((step) => (step.state === 'failed' ? { ...step, state: 'waiting' as const } : step));
     const deadline_at = new Date(now.getTime() + patience({ ...node, steps }, plan) * 1000);
-    await goOn(trx, node, { state: 'configuring', problem: null, steps, deadline_at, run_from: from?.name ?? null });
+    // with all of them done it failed beside them (its own firewall), or fell silent: it is to say that it is ready
+    await goOn(trx, node, {
+      state: 'configuring',
+      problem: null,
+      steps,
+      deadline_at,
+      ...(from ? { run_from: from.name } : runOfNone(plan)),
+    });
   }
 }
 
