@@ -14,14 +14,20 @@ export function failures(own: InnerProblem | null, resources: ResourceView[], no
   const found = new Map<string, FoundFailure>();
   const add = (problem: InnerProblem | null, site: string | null, subject?: string) => {
     if (!problem) return;
-    const key = `${problem.code}\n${problem.title}\n${problem.upstream?.message ?? ''}`;
+    const key = keyOf(problem);
     const known = found.get(key) ?? { problem, subjects: [], site };
     if (subject) known.subjects.push(subject);
     found.set(key, known);
   };
   for (const resource of resources)
     if (resource.phase === 'failed' || resource.phase === 'deleting') add(resource.problem, resource.site, resource.summary);
-  for (const node of nodes) if (node.state === 'failed' || node.state === 'unreachable') add(node.problem, node.site, node.hostname);
+  const ofMachines = new Set(found.keys());
+  for (const { state, problem, site, hostname } of nodes) {
+    // a node without its machine has that one's failure, which is told already
+    if ((state === 'failed' || state === 'unreachable') && problem && !ofMachines.has(keyOf(problem))) add(problem, site, hostname);
+  }
   if (found.size === 0) add(own, null);
   return [...found.values()];
 }
+
+const keyOf = ({ code, title, upstream }: InnerProblem): string => `${code}\n${title}\n${upstream?.message ?? ''}`;

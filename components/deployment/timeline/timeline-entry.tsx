@@ -9,7 +9,7 @@ import type { InnerProblem } from '@/lib/api/contract/common';
 import type { DeploymentEvent } from '@/lib/api/contract/deployments';
 import { Steps } from '../nodes/steps-list';
 import { Gantt } from './gantt';
-import { type Entry, type Span, secondsOf, turnsOf } from './timeline';
+import { type Entry, type Span, secondsOf, triesOf, turnsOf } from './timeline';
 
 /** A resource or node of the timeline; opened, its calls or steps. */
 export function EntryRow({ id, entry, whole }: { id: string; entry: Entry; whole: Span | undefined }) {
@@ -27,7 +27,7 @@ export function EntryRow({ id, entry, whole }: { id: string; entry: Entry; whole
             <span className="ml-2 text-xs text-ink-3">
               {resource && t(`phase.${resource.phase}`)}
               {node && t(`nodeState.${node.state}`)}
-              {resource && resource.attempts > 1 && ` · ${t('timeline.attempts', { count: resource.attempts })}`}
+              {resource && triesOf(resource) > 1 && ` · ${t('timeline.attempts', { count: triesOf(resource) })}`}
             </span>
           </span>
           {spent !== null && <span className="text-xs text-ink-3 tabular-nums">{format.duration(spent)}</span>}

@@ -1,6 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import type { DeploymentEvent, NodeView, ResourceView } from '@/lib/api/contract/deployments';
-import { barIn, secondsOf, stageToOpen, timeline, turnsOf, wholeOf } from './timeline';
+import { barIn, secondsOf, stageToOpen, timeline, triesOf, turnsOf, wholeOf } from './timeline';
 
 const resource = (key: string, kind: string, phase: ResourceView['phase']): ResourceView => ({
   key,
@@ -115,4 +115,12 @@ describe('the stage that opens', () => {
   it('is the failed one, before one that is under way', () =>
     expect(stageToOpen(timeline([resource('a', 'port', 'creating'), resource('b', 'server', 'failed')], [], []))?.name).toBe('machines'));
   it('is none when all is well', () => expect(stageToOpen(timeline([resource('a', 'port', 'ready')], [], []))).toBeUndefined());
+});
+
+test.each([
+  [{}, 1],
+  [{ replaced: 2 }, 3],
+  [{ replaced: 'x' }, 1],
+])('what was replaced so often was tried once more: %j', (observed, tries) => {
+  expect(triesOf({ observed })).toBe(tries);
 });

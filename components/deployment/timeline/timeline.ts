@@ -47,6 +47,10 @@ export function timeline(resources: ResourceView[], nodes: NodeView[], events: D
     .filter(({ total }) => total > 0);
 }
 
+/** How often something was made, with the time that stands or failed last: requests that were only sent again, and deletions, are none. */
+export const triesOf = ({ observed }: Pick<ResourceView, 'observed'>): number =>
+  1 + (typeof observed.replaced === 'number' ? observed.replaced : 0);
+
 /** The stage to open at first: where it failed, else where work is going on, else none. */
 export function stageToOpen(stages: Stage[]): Stage | undefined {
   return (

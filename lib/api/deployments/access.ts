@@ -1,7 +1,7 @@
 import { ipAddress } from '@/lib/core/ip-address';
 import { isLoginName } from '@/lib/core/login-name';
 import type { PlannedNode } from '@/lib/planning/types';
-import type { AccessView } from '../contract/deployments';
+import type { AccessView, NodeView } from '../contract/deployments';
 import type { Services } from '../services';
 import type { StoredDeployment } from './stored';
 
@@ -9,7 +9,7 @@ import type { StoredDeployment } from './stored';
 export async function readAccess({ store }: Services, { id, plan }: StoredDeployment): Promise<AccessView> {
   const rows = await store.db
     .selectFrom('nodes')
-    .select(['key', 'hostname', 'private_address', 'public_address', 'host_key', 'state'])
+    .select(['key', 'hostname', 'private_address', 'public_address', 'host_key', 'state', 'heard_at'])
     .where('deployment_id', '=', id)
     .execute();
   // a cloud names the addresses, and these are commands that people copy
@@ -29,8 +29,11 @@ export async function readAccess({ store }: Services, { id, plan }: StoredDeploy
     const address = row?.public_address ?? row?.private_address;
     const unreachable = node.via !== undefined && !row?.public_address && !jump?.public_address;
     const isCommand = [node, ...(via ? [via] : [])].every(({ loginUser }) => isLoginName(loginUser));
-    if (!row || !address || !isCommand || unreachable || row.state === 'deleting') {
-      const reason = row?.state === 'deleting' ? 'The node is being deleted.' : 'The node has no address yet.';
+    const hears = row?.heard_at && !silent[row.state];
+    if (!row || !address || !isCommand || unreachable || !hears) {
+      const reason =
+        (row && silent[row.state]) ??
+        (address && isCommand && !unreachable ? 'The machine does not answer yet.' : 'The node has no address yet.');
       return { node: node.key, hostname: node.hostname, ssh: null, knownHosts: null, reason };
     }
     const throughJump = !row.public_address && via && jump?.public_address;
@@ -45,6 +48,12 @@ export async function readAccess({ store }: Services, { id, plan }: StoredDeploy
     };
   }
 }
+
+// what is told of a machine that no SSH can reach, whatever its address
+const silent: Partial<Record<NodeView['state'], string>> = {
+  deleting: 'The node is being deleted.',
+  stopped: 'The machine is stopped.',
+};
 
 // one line of known_hosts; the key's comment is left out
 function knownHost(address: string | null, key: string | null): string | null {

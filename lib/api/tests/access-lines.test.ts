@@ -20,7 +20,25 @@ test.each([
   for (const node of plan.nodes) node.loginUser = loginUser;
   const request = { recipe: 'cluster', addOns: [], inputs: {}, placement: {} };
   const { id } = await createDeployment(api.services.ports, { person: { id: 'owner' }, name: 'Test', request, plan });
-  await api.store.db.updateTable('nodes').set({ public_address: address }).where('deployment_id', '=', id).execute();
+  await api.store.db.updateTable('nodes').set({ public_address: address, heard_at: new Date() }).where('deployment_id', '=', id).execute();
   const { json } = await api.call('GET', `/deployments/${id}/access`, api.as.owner);
   expect(json.nodes[0].ssh).toBe(ssh);
+});
+
+test.each([
+  ['booting', null, null, 'The machine does not answer yet.'],
+  ['failed', null, null, 'The machine does not answer yet.'],
+  ['stopped', new Date(), null, 'The machine is stopped.'],
+  ['deleting', new Date(), null, 'The node is being deleted.'],
+  ['configuring', new Date(), 'ssh debian@192.0.2.7', undefined],
+  ['failed', new Date(), 'ssh debian@192.0.2.7', undefined],
+] as const)('a machine that is %s and was heard at %s: %s', async (state, heard, ssh, reason) => {
+  const plan = clusterPlan(0);
+  for (const node of plan.nodes) node.loginUser = 'debian';
+  const request = { recipe: 'cluster', addOns: [], inputs: {}, placement: {} };
+  const { id } = await createDeployment(api.services.ports, { person: { id: 'owner' }, name: 'Heard', request, plan });
+  const row = { public_address: '192.0.2.7', heard_at: heard, state };
+  await api.store.db.updateTable('nodes').set(row).where('deployment_id', '=', id).execute();
+  const { json } = await api.call('GET', `/deployments/${id}/access`, api.as.owner);
+  expect(json.nodes[0]).toMatchObject({ ssh, ...(reason && { reason }) });
 });
