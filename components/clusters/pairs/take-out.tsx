@@ -34,7 +34,7 @@ export function TakeOut({ id, pair }: { id: string; pair: PairView }) {
       <Dialog
         open={open}
         onOpenChange={setOpen}
-        title={t('delete.title', { name: pair.name })}
+        title={t('pairs.removeTitle', { name: pair.name })}
         note={t('pairs.removeNote')}
         footer={
           <>

@@ -141,6 +141,7 @@ export const pairs = {
   'pairs.evidence.originOutput': 'Result at the origin',
   'pairs.evidence.workerOutput': 'Result at the worker',
   'pairs.remove': 'Take it out',
+  'pairs.removeTitle': 'Take the pair {name} out?',
   'pairs.removeNote': 'Nothing crosses any more. Choose what becomes of the service on both clusters.',
   'pairs.keepServices': 'Keep both services, each for itself',
   'pairs.removeServices': 'Remove both, with their buckets and all files in them',
