@@ -143,7 +143,7 @@ export const pairs: Record<keyof typeof english, Message> = {
   'pairs.evidence.originOutput': 'Resultado en el origen',
   'pairs.evidence.workerOutput': 'Resultado en el ayudante',
   'pairs.remove': 'Retirarla',
-  'pairs.removeTitle': '¿Deshacer la pareja {name}?',
+  'pairs.removeTitle': '¿Retirar la pareja {name}?',
   'pairs.removeNote': 'Ya nada cruza. Elija qué será del servicio en ambos clústeres.',
   'pairs.keepServices': 'Conservar ambos servicios, cada uno por su cuenta',
   'pairs.removeServices': 'Quitar ambos, con sus buckets y todos sus ficheros',
