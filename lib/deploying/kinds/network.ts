@@ -154,13 +154,14 @@ export const securityGroup: Kind<'securityGroup'> = {
     });
   },
   inPlaceOf(was, is) {
-    const stays = new Set(is.rules.map(ruleText));
-    const shut = [...was.rules, ...(was.shut ?? [])].filter((rule) => !stays.has(ruleText(rule)));
+    const stays = new Set(is.rules.map(ruleWords));
+    // one that stays and is described otherwise now was made with the words of before, and is known by these when it goes
+    const shut = [...was.rules, ...(was.shut ?? [])].filter((rule) => !stays.has(ruleWords(rule)));
     return shut.length > 0 ? { ...is, shut } : is;
   },
-  surplus({ shut = [] }, { partsBy = [] }) {
-    const went = new Set(shut.map((rule) => `${ruleText(rule)} ${rule.why}`));
-    return partsBy.filter(({ part, description }) => went.has(`${part} ${description}`)).map(({ id }) => id);
+  surplus({ rules, shut = [] }, { partsBy = [] }) {
+    const [stays, went] = [new Set(rules.map(ruleText)), new Set(shut.map(ruleWords))];
+    return partsBy.filter(({ part, description }) => !stays.has(part) && went.has(`${part} ${description}`)).map(({ id }) => id);
   },
   dropPart: (cloud, partId) => cloud.network.deleteSecurityGroupRule(partId),
   remove: (cloud, found) => cloud.network.deleteSecurityGroup(found.id),
@@ -170,6 +171,8 @@ function ruleText(rule: SecurityRule): string {
   const peer = rule.self ? 'self' : anywhere(rule.cidr);
   return [rule.direction, rule.protocol, rule.fromPort ?? '', rule.toPort ?? rule.fromPort ?? '', peer].join(' ');
 }
+
+const ruleWords = (rule: SecurityRule): string => `${ruleText(rule)} ${rule.why}`;
 
 function groupOf(it: CloudSecurityGroup): Found {
   const partsBy = it.rules.map((rule) => {
