@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { appendFileSync, existsSync, mkdtempSync, readFileSync, watch, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, watch, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -124,34 +124,67 @@ describe('the agent', () => {
     expect(listener.printed('leave')).toContain('takes the place of this one.\nthey stay\n');
   });
 
-  it('opens its firewall to who comes, and shuts out who goes, before the steps run', async () => {
+  describe('on a machine with a firewall of its own', () => {
     const rule = (cidr: string) => ({ protocol: 'tcp' as const, fromPort: 22, toPort: 22, cidr });
-    const bin = mkdtempSync(join(tmpdir(), 'transat-firewall-'));
-    const log = join(bin, 'log');
-    writeFileSync(join(bin, 'firewall-cmd'), `#!/bin/sh\necho "$*" >>${log}\n`, { mode: 0o755 });
-    vi.stubEnv('PATH', `${bin}:${process.env.PATH}`);
     const steps = [step('a', 'echo a')];
-    const agent = start(steps, { firewall: [rule('10.0.0.5/32')] });
-    await listener.finished();
-    const asked = async (cidr: string, number: number) => {
-      writeFileSync(log, '');
+    let bin: string;
+    beforeEach(() => {
+      bin = mkdtempSync(join(tmpdir(), 'transat-firewall-'));
+      const script = `#!/bin/sh\necho "$*" >>${bin}/log\ncase "$*" in --reload) test ! -e ${bin}/broken ;; esac\n`;
+      writeFileSync(join(bin, 'firewall-cmd'), script, { mode: 0o755 });
+      vi.stubEnv('PATH', `${bin}:${process.env.PATH}`);
+    });
+    afterEach(() => {
+      vi.unstubAllEnvs();
+      rmSync(bin, { recursive: true });
+    });
+
+    async function asked(cidr: string, number: number) {
+      writeFileSync(join(bin, 'log'), '');
       listener.bundle = { steps, complete: true, firewall: [rule(cidr)] };
       const before = listener.messages.length;
       listener.answers.push({ run: { from: 'a', only: [], number } });
       const { ok } = (await listener.finished(before)) as { ok?: boolean };
-      return {
-        ok,
-        commands: [...readFileSync(log, 'utf8').matchAll(/--(add|remove)-rich-rule=.*?address="(.*?)"/g)].map(
-          ([, what, who]) => `${what} ${who}`,
-        ),
-      };
-    };
-    expect(await asked('10.0.0.9/32', 1)).toEqual({ ok: true, commands: ['add 10.0.0.9/32', 'remove 10.0.0.5/32'] });
-    expect(await asked('10.0.0.9/32', 2)).toEqual({ ok: true, commands: [] });
-    await agent.kill();
-    agent.start();
-    expect(await asked('10.0.0.7/32', 3)).toEqual({ ok: true, commands: ['add 10.0.0.7/32', 'remove 10.0.0.9/32'] });
-    vi.unstubAllEnvs();
+      const said = readFileSync(join(bin, 'log'), 'utf8').matchAll(/--(add|remove)-rich-rule=.*?address="(.*?)"/g);
+      return { ok, commands: [...said].map(([, what, who]) => `${what} ${who}`) };
+    }
+
+    it('opens it to who comes, and shuts out who goes, before the steps run', async () => {
+      const agent = start(steps, { firewall: [rule('10.0.0.5/32')] });
+      await listener.finished();
+      expect(await asked('10.0.0.9/32', 1)).toEqual({ ok: true, commands: ['add 10.0.0.9/32', 'remove 10.0.0.5/32'] });
+      expect(await asked('10.0.0.9/32', 2)).toEqual({ ok: true, commands: [] });
+      await agent.kill();
+      agent.start();
+      expect(await asked('10.0.0.7/32', 3)).toEqual({ ok: true, commands: ['add 10.0.0.7/32', 'remove 10.0.0.9/32'] });
+    });
+
+    it('lets in whom it let in before, and nobody else, where that failed half-way and was called off', async () => {
+      start(steps, { firewall: [rule('10.0.0.5/32')] });
+      await listener.finished();
+      writeFileSync(join(bin, 'broken'), '');
+      expect(await asked('10.0.0.9/32', 1)).toMatchObject({ ok: false });
+      rmSync(join(bin, 'broken'));
+      expect(await asked('10.0.0.5/32', 2)).toEqual({ ok: true, commands: ['add 10.0.0.5/32', 'remove 10.0.0.9/32'] });
+      expect(await asked('10.0.0.5/32', 3)).toEqual({ ok: true, commands: [] });
+    });
+
+    it('leaves open to nobody what it opened on a way that was not gone to its end', async () => {
+      const agent = start(steps, { firewall: [rule('10.0.0.5/32')] });
+      await listener.finished();
+      writeFileSync(join(bin, 'broken'), '');
+      for (const [number, cidr] of [
+        [1, '10.0.0.7/32'],
+        [2, '10.0.0.8/32'],
+      ] as const)
+        expect(await asked(cidr, number)).toMatchObject({ ok: false });
+      await agent.kill();
+      rmSync(join(bin, 'broken'));
+      agent.start();
+      const { ok, commands } = await asked('10.0.0.9/32', 3);
+      expect(ok).toBe(true);
+      expect(commands.toSorted()).toEqual(['add 10.0.0.9/32', 'remove 10.0.0.5/32', 'remove 10.0.0.7/32', 'remove 10.0.0.8/32']);
+    });
   });
 
   it('stops a step whose time has run out, with all that it started', async () => {

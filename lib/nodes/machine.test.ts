@@ -127,7 +127,7 @@ describe('the firewall of the machine', () => {
   ];
 
   it('is opened by rich rules where firewalld runs', () => {
-    expect(python("machine.firewall_commands([], rules, 'firewalld')", { rules })).toEqual([
+    expect(python("machine.firewall_commands([], [], rules, 'firewalld')", { rules })).toEqual([
       ['firewall-cmd', '--permanent', '--add-rich-rule=rule family="ipv4" source address="0.0.0.0/0" port port="22" protocol="tcp" accept'],
       [
         'firewall-cmd',
@@ -139,7 +139,7 @@ describe('the firewall of the machine', () => {
   });
 
   it('is opened by ufw where that runs', () => {
-    expect(python("machine.firewall_commands([], rules, 'ufw')", { rules })).toEqual([
+    expect(python("machine.firewall_commands([], [], rules, 'ufw')", { rules })).toEqual([
       ['ufw', 'allow', 'proto', 'tcp', 'from', '0.0.0.0/0', 'to', 'any', 'port', '22'],
       ['ufw', 'allow', 'proto', 'udp', 'from', '10.0.0.5/32', 'to', 'any', 'port', '9000:9010'],
     ]);
@@ -157,9 +157,9 @@ describe('the firewall of the machine', () => {
     ['ufw', ['ufw allow proto tcp from 192.0.2.0/24 to any port 22', 'ufw delete allow proto tcp from 0.0.0.0/0 to any port 22']],
   ])('opens to who comes before it shuts out who goes, and touches nobody else: %s', (running, wanted) => {
     const now = [{ ...rules[0], cidr: '192.0.2.0/24' }, ...rules.slice(1)];
-    const commands = python('machine.firewall_commands(rules, now, running)', { rules, now, running }) as string[][];
+    const commands = python('machine.firewall_commands(rules, [], now, running)', { rules, now, running }) as string[][];
     expect(commands.map((command) => (running === 'ufw' ? command.join(' ') : command.at(-1)))).toEqual(wanted);
-    expect(python('machine.firewall_commands(now, now, running)', { now, running })).toEqual([]);
+    expect(python('machine.firewall_commands(now, [], now, running)', { now, running })).toEqual([]);
   });
 });
 

@@ -244,14 +244,20 @@ class Agent:
 
     def let_in(self, rules):
         """Whom the machine's own firewall lets in now: some may have come, and some gone. Returns what failed, or None."""
-        if not isinstance(rules, list) or rules == self.config["firewall"]:
+        before, unsure = self.config["firewall"], self.config.get("unsure", [])
+        if not isinstance(rules, list) or (rules == before and not unsure):
             return None
+        # It may end half-way: until all is done what stays is open, and whatever else was or is to be may be.
+        stays = [rule for rule in before if rule in rules]
+        unsure = [rule for rule in unsure if rule not in before + rules] + [rule for rule in before + rules if rule not in stays]
+        self.config.update(firewall=stays, unsure=unsure)
+        write_json(path("config.json"), self.config)
         try:
-            machine.change_firewall(self.config["firewall"], rules, lambda text: self.tell(PREPARATION, f"{text}\n"))
+            machine.change_firewall(stays, unsure, rules, lambda text: self.tell(PREPARATION, f"{text}\n"))
         except machine.PreparationError as error:
             self.tell(PREPARATION, f"{error}\n")
             return PREPARATION
-        self.config["firewall"] = rules
+        self.config.update(firewall=rules, unsure=[])
         write_json(path("config.json"), self.config)
         return None
 
@@ -265,7 +271,7 @@ class Agent:
         for volume in config["mounts"]:
             machine.mount(volume["serial"], volume["path"], lambda text: self.tell(PREPARATION, f"{text}\n"))
         if config["firewall"]:
-            machine.change_firewall([], config["firewall"], lambda text: self.tell(PREPARATION, f"{text}\n"))
+            machine.change_firewall([], [], config["firewall"], lambda text: self.tell(PREPARATION, f"{text}\n"))
 
     def put_host_key(self):
         folder = os.environ.get("TRANSAT_SSH")

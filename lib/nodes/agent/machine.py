@@ -187,13 +187,13 @@ def _partitioned(device):
     return "part" in listed
 
 
-def firewall_commands(before, rules, running):
+def firewall_commands(before, unsure, rules, running):
     """
-    The commands that open `rules` in the machine's firewall, and then shut those of `before` that are none of them: `running` is
-    `firewalld` or `ufw`.
+    The commands that open `rules` in the machine's firewall, and then shut those of `before`, which are open, and of `unsure`, which
+    may be, that are none of them: `running` is `firewalld` or `ufw`.
     """
-    was, now = _specs(before), _specs(rules)
-    changes = [("add", spec) for spec in now if spec not in was] + [("remove", spec) for spec in was if spec not in now]
+    was, maybe, now = _specs(before), _specs(before + unsure), _specs(rules)
+    changes = [("add", spec) for spec in now if spec not in was] + [("remove", spec) for spec in maybe if spec not in now]
     commands = [_firewall_command(running, change, *spec) for change, spec in changes]
     if running == "firewalld" and commands:
         commands.append(["firewall-cmd", "--reload"])
@@ -226,10 +226,10 @@ def _firewall_command(running, change, protocol, first, last, source):
     return ["ufw", *([] if change == "add" else ["delete"]), *allow]
 
 
-def change_firewall(before, rules, say):
+def change_firewall(before, unsure, rules, say):
     """
     Opens the deployment's ports where the machine runs a firewall of its own (Chameleon's images run firewalld), and shuts what was
-    opened `before` for others. Both know no harm in what is open or shut already.
+    opened `before` for others, or may have been (`unsure`). Both know no harm in what is open or shut already.
     """
     running = None
     if shutil.which("firewall-cmd") and run(["firewall-cmd", "--state"], check=False).returncode == 0:
@@ -239,6 +239,6 @@ def change_firewall(before, rules, say):
     if not running:
         say("No firewall runs on this machine.")
         return
-    for command in firewall_commands(before, rules, running):
+    for command in firewall_commands(before, unsure, rules, running):
         run(command)
     say(f"Opened {len(rules)} rules in {running}.")
