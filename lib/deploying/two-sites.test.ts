@@ -148,8 +148,8 @@ const afar = {
   request: { ...input.request, placement: { ...input.request.placement, america: inAsia } },
 };
 const drawn = planDeployment(afar);
-const move = (id: string, placement = { america: inAsia }) =>
-  carryMove(world.ports, id, { set: 'america', placement }, { plan: drawn, request: input.request, userId: 'u1' });
+const move = (id: string, placement = { america: inAsia }, revision = 1) =>
+  carryMove(world.ports, id, { set: 'america', placement }, { plan: drawn, placement, revision, userId: 'u1' });
 
 test('a part that failed is made at another site; the one that stands is left alone, lets the new address in, and asks again', async () => {
   const id = await world.deploy(plan);
@@ -202,6 +202,20 @@ async function halfMade(): Promise<string> {
   failing.faults = () => undefined;
   return id;
 }
+
+test('a part that was drawn from what the deployment is no more stays, and what else was asked for since is kept', async () => {
+  const id = await halfMade();
+  await expect(move(id, undefined, 0)).rejects.toMatchObject({ code: 'conflict', detail: 'Somebody changed this deployment meanwhile.' });
+  expect((await world.ledger(id)).deployment).toMatchObject({ revision: 1, sites: ['europe', 'america'] });
+  const placement = { europe: { site: 'europe', credential: 'of-now' } };
+  await store.db
+    .updateTable('deployments')
+    .set({ request: JSON.stringify({ placement }) })
+    .where('id', '=', id)
+    .execute();
+  await move(id);
+  expect((await world.ledger(id)).deployment.request).toEqual({ placement: { ...placement, america: inAsia } });
+});
 
 test.each([
   ['at the site that it leaves', 'america', ['deleteFloatingIp', 'deletePort', 'deleteSecurityGroup']],

@@ -22,16 +22,25 @@ export interface Elsewhere {
   placement: Record<string, Placement>;
 }
 
+/** The whole of a deployment as it would be planned with a part elsewhere. */
+export interface Drawn {
+  plan: Plan;
+  /** of the part's groups, with all that was chosen for them */
+  placement: Record<string, Placement>;
+  /** the version that it was drawn from */
+  revision: number;
+  userId: string;
+}
+
 /**
  * Has a part go where it is drawn, and all that stands go on.
- * @param drawn the whole as it would be planned now, and what was asked for, without what is secret; and by whom
- * @throws AppError as {@link mayMove}; nothing is changed then
+ * @throws AppError as {@link mayMove}, `conflict` where the deployment was changed since the part was drawn; nothing is changed then
  */
 export async function carryMove(
   ports: Pick<Ports, 'store' | 'clock'>,
   deploymentId: string,
   { set, placement }: Elsewhere,
-  drawn: { plan: Plan; request: PlanRequest; userId: string },
+  drawn: Drawn,
 ): Promise<void> {
   const { store, clock } = ports;
   const now = clock.now();
@@ -39,6 +48,9 @@ export async function carryMove(
     await trx.selectFrom('deployments').select('id').where('id', '=', deploymentId).forUpdate().execute();
     const current = await needLedger(trx, deploymentId);
     const side = mayMove(current, { set, placement });
+    if (current.deployment.revision !== drawn.revision) throw refused(side, 'Somebody changed this deployment meanwhile.');
+    const was = current.deployment.request as PlanRequest; // written from this very type
+    const request = { ...was, placement: { ...was.placement, ...drawn.placement } };
     const moved = movePart(
       current.deployment.plan,
       set,
@@ -53,11 +65,11 @@ export async function carryMove(
       reboot: null,
       wanted: 'running' as const,
     });
-    await writeMove(trx, deploymentId, { request: drawn.request, ...moved }, blank, now);
+    await writeMove(trx, deploymentId, { request, ...moved }, blank, now);
     const hostnames = moved.nodes.map(({ hostname }) => hostname);
     // what stood of it goes with what was stored on it
     const change = { added: hostnames, removed: hostnames, inputs: [], effect: 'data-lost' };
-    await writeDone(trx, deploymentId, { userId: drawn.userId, request: drawn.request, change }, now);
+    await writeDone(trx, deploymentId, { userId: drawn.userId, request, change }, now);
     await askAgain(current, moved, (node, change) => goOn(trx, node, change), now);
     const to = moved.plan.sets?.find(({ name }) => name === set)?.site;
     const message = `Asked to place ${side.label} at ${to}, in the place of ${side.site}`;
@@ -89,7 +101,7 @@ async function askAgain(
       index < at ? step : { name: step.name, title: step.title, state: 'waiting' as const, attempt: 0 },
     );
     const deadline_at = new Date(now.getTime() + patience({ ...node, steps }, planned) * 1000);
-    await ask(node, { state: 'configuring', problem: null, steps, deadline_at, run_from: from ?? null });
+    await ask(node, { state: 'configuring', problem: null, steps, deadline_at, run_from: from ?? null, run_only: null });
   }
 }
 

@@ -27,11 +27,17 @@ export async function placeElsewhere(
   const asked = await openRequest(ports, ledger);
   const drawn = await makePlan(services, person, { ...asked, placement: { ...asked.placement, ...placement } });
   refuseProblems(drawn.plan, side);
-  const request = {
-    ...storedRequest(ledger),
-    placement: { ...storedRequest(ledger).placement, ...only(drawn.request.placement, side.groups) },
-  };
-  await carryMove(ports, deploymentId, { set, placement }, { plan: drawn.plan, request, userId: person.id });
+  await carryMove(
+    ports,
+    deploymentId,
+    { set, placement },
+    {
+      plan: drawn.plan,
+      placement: only(drawn.request.placement, side.groups),
+      revision: ledger.deployment.revision,
+      userId: person.id,
+    },
+  );
 }
 
 // What stands against the other parts is none of this: they are there. But they must be seen, for the part is given their addresses.
@@ -44,15 +50,13 @@ function refuseProblems({ problems, nodes, sets = [] }: Plan, side: Side): void 
   if (first) throw new AppError({ ...first, fields: first.field ? [{ path: first.field, message: first.detail }] : undefined });
 }
 
-const storedRequest = ({ deployment }: Ledger): PlanRequest => deployment.request as PlanRequest; // written from this very type
-
 const only = (placement: Record<string, Placement>, groups: readonly string[]): Record<string, Placement> =>
   Object.fromEntries(Object.entries(placement).filter(([group]) => groups.includes(group)));
 
 /** What was asked for, with what is secret as it was given: the form is checked again. */
 async function openRequest({ store, vault }: Ports, ledger: Ledger): Promise<PlanRequest> {
   const { deployment } = ledger;
-  const request = storedRequest(ledger);
+  const request = deployment.request as PlanRequest; // written from this very type
   const secrets = new Secrets(store.db, vault, { userId: deployment.user_id, deploymentId: deployment.id }, 'plan a part anew');
   const given = deployment.plan.secrets.filter((secret) => secret.given);
   const opened = await Promise.all(given.map(async ({ name }) => [name, (await secrets.get(name)).reveal().value] as const));
