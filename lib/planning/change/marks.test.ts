@@ -53,3 +53,15 @@ it('what is asked to be another is another in the part that has moved as well', 
     ],
   });
 });
+
+it('a site whose name ends as a mark does not make its part one that has moved', () => {
+  const site = { ...asia, id: 'asia_2' };
+  const stands = planDeployment({
+    ...there,
+    sites: { europe, asia_2: site },
+    facts: { ...input.facts, 'asia_2/research': americaFacts },
+    request: { ...there.request, placement: { ...placement, america: { ...placement.america, site: 'asia_2' } } },
+  });
+  expect(keys(stands.resources)).toContain('network-asia_2');
+  expect(asDrawn(stands)).toEqual(stands);
+});

@@ -26,7 +26,9 @@ export function asStanding(drawn: Plan, stands: Plan): Plan {
 function marksOf({ sets = [], resources }: Plan, all: readonly PlannedResource[]): (resource: PlannedResource) => string {
   const moves = sets.map((set) => {
     const own = resources.filter((each) => each.kind !== 'securityRule' && each.kind !== 'lease' && isOf(each, set));
-    return { set, number: Math.max(1, ...own.map(({ key }) => Number(moveMark.exec(key)?.[1] ?? 1))) };
+    // all of it has moved at once; a key alone may end so by a site's name
+    const numbers = own.map(({ key }) => Number(moveMark.exec(key)?.[1] ?? 1));
+    return { set, number: own.length > 0 ? Math.min(...numbers) : 1 };
   });
   const numberOf = (resource: PlannedResource | undefined) => (resource && moves.find(({ set }) => isOf(resource, set))?.number) ?? 1;
   const byKey = new Map(all.map((each) => [each.key, each]));
