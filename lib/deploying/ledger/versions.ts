@@ -48,18 +48,7 @@ export async function writeVersion(
     .where('deployment_id', '=', deploymentId)
     .where('number', '=', before.number)
     .execute();
-  await trx
-    .insertInto('deployment_versions')
-    .values({
-      deployment_id: deploymentId,
-      number,
-      at: now,
-      user_id: userId,
-      request: JSON.stringify(request),
-      plan: JSON.stringify(plan),
-      change: JSON.stringify(change),
-    })
-    .execute();
+  await insert(trx, deploymentId, { number, userId, request, plan, change }, now);
 }
 
 /** What has been done at once, and can't be called off, is a version too: the deployment is that from then on. */
@@ -70,6 +59,16 @@ export async function writeDone(
   now: Date,
 ): Promise<void> {
   const number = (await newestVersion(trx, deploymentId)) + 1;
+  await insert(trx, deploymentId, { number, userId, request, change }, now);
+  await trx.updateTable('deployments').set({ revision: number }).where('id', '=', deploymentId).execute();
+}
+
+async function insert(
+  trx: Transaction<Schema>,
+  deploymentId: string,
+  { number, userId, request, plan, change }: Omit<NewVersion, 'plan'> & { plan?: Plan },
+  now: Date,
+): Promise<void> {
   await trx
     .insertInto('deployment_versions')
     .values({
@@ -78,10 +77,10 @@ export async function writeDone(
       at: now,
       user_id: userId,
       request: JSON.stringify(request),
+      plan: plan && JSON.stringify(plan),
       change: JSON.stringify(change),
     })
     .execute();
-  await trx.updateTable('deployments').set({ revision: number }).where('id', '=', deploymentId).execute();
 }
 
 /** Puts another request and plan in the place of each version's. */

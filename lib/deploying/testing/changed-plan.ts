@@ -2,6 +2,7 @@ import { differenceOf } from '@/lib/planning/change/difference';
 import { builtIn } from '@/lib/planning/fixtures/plan';
 import type { Plan } from '@/lib/planning/types';
 import type { Proposal } from '../requests/update/proposal';
+import { waitingFor } from '../requests/update/waiting';
 import { clusterPlan } from './fixture-plan';
 
 /** A cluster whose front-end is told of its workers, of which only some numbers are there. */
@@ -30,12 +31,6 @@ export function clusterOf(...numbers: number[]): Plan {
 export function proposalFor(stands: Plan, plan: Plan, about: Partial<Proposal> = {}): Proposal {
   const difference = differenceOf(stands, plan);
   const leaving = stands.nodes.filter(({ key }) => difference.removed.nodes.includes(key));
-  const peers = difference.added.nodes.length + leaving.length > 0;
-  const staying = plan.nodes.filter(({ key }) => stands.nodes.some((node) => node.key === key));
-  const waiting = staying.flatMap(({ key }) => {
-    const { steps = [], firewall } = difference.nodes.find((node) => node.key === key) ?? {};
-    return peers || steps.length > 0 || firewall ? [{ node: key, steps, remake: [], ...(firewall && { firewall }) }] : [];
-  });
   return {
     recipe: builtIn.recipe('slurm'),
     request: { recipe: 'cluster', addOns: [], inputs: { workers: plan.nodes.length - 1 }, placement: {} },
@@ -50,7 +45,7 @@ export function proposalFor(stands: Plan, plan: Plan, about: Partial<Proposal> =
     difference,
     effects: [],
     leaving,
-    waiting,
+    waiting: waitingFor(plan, difference),
     inTurn: false,
     seconds: 60,
     problems: [],

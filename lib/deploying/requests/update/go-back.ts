@@ -6,6 +6,7 @@ import type { Schema, Updating } from '@/lib/store/schema';
 import { applyPlan } from '../../ledger/apply-plan';
 import type { Ledger } from '../../ledger/ledger';
 import { loadVersion, writeUndone, writeUpdating } from '../../ledger/versions';
+import { waitingFor } from './waiting';
 
 /**
  * Calls a change off: the deployment becomes again what it was. What is new of it goes, what was to go stays, or is made anew where it has gone already,
@@ -19,16 +20,7 @@ export async function goBack(trx: Transaction<Schema>, ledger: Ledger, updating:
   if (!before?.plan) throw new Error(`${deployment.id} has nothing to go back to`);
   const plan = withStaying(before.plan, updating.drain);
   const difference = differenceOf(deployment.plan, plan);
-  const remade = difference.changed.filter(({ effect }) => effect !== 'none').map(({ key }) => key);
-  const peers = difference.added.nodes.length > 0 || difference.removed.nodes.length > 0;
-  const waiting = plan.nodes.flatMap(({ key, server, mounts }): Updating['waiting'] => {
-    if (difference.added.nodes.includes(key)) return [];
-    const { steps = [], firewall } = difference.nodes.find((node) => node.key === key) ?? {};
-    const own = [server, ...mounts.map(({ volume }) => volume)].filter((each) => remade.includes(each));
-    const remake = own.length > 0 ? [...new Set([server, ...own])] : [];
-    const isTold = peers || steps.length > 0 || remake.length > 0 || firewall;
-    return isTold ? [{ node: key, steps, remake, ...(firewall && { firewall }) }] : [];
-  });
+  const waiting = waitingFor(plan, difference);
   await applyPlan(trx, ledger, plan, now, before.request);
   await writeUndone(trx, deployment.id, updating.to);
   await writeUpdating(trx, deployment.id, { ...updating, stage: 'making', back: true, running: [], waiting }, updating.from);

@@ -12,6 +12,7 @@ import type { ProposingPorts } from '@/lib/proposing/types';
 import type { Updating } from '@/lib/store/schema';
 import type { Deployment } from '../../ledger/ledger';
 import { leaseProblems } from './on-lease';
+import { waitingFor } from './waiting';
 
 /** What is to be changed of a deployment that stands, and how. */
 export interface Change extends ChangeWish {
@@ -58,7 +59,7 @@ export async function proposeChange(
   const effects = effectsOf(recipe, difference, [was, is], stands);
   const effect = worst(effects.map((each) => each.effect));
   const remakes = changedInputs(recipe, was, is).some((name) => isRemade(recipe, name));
-  const waiting = waitingFor(stands, planned.plan, difference, remakes);
+  const waiting = waitingFor(planned.plan, difference, remakes);
   const problems = [...planned.problems, ...difference.changed.flatMap(impossible), ...leaseProblems(planned.plan, stands)];
   return {
     recipe,
@@ -88,20 +89,6 @@ export function refusalOf({ problems }: Proposal): AppError | undefined {
 function isRemade({ detail }: Recipe, name: string): boolean {
   const effect = detail.inputs.find((input) => input.name === name)?.effect;
   return effect === 'recreate' || effect === 'data-lost';
-}
-
-/** Nodes that stay, with what each has to do: where nodes come or go, all learn who is there. */
-function waitingFor(stands: Plan, plan: Plan, { added, removed, changed, nodes }: Difference, remakes: boolean): Updating['waiting'] {
-  const peers = added.nodes.length > 0 || removed.nodes.length > 0;
-  const staying = plan.nodes.filter(({ key }) => stands.nodes.some((node) => node.key === key));
-  const remade = new Set(changed.filter(({ effect }) => effect !== 'none' && effect !== 'impossible').map(({ key }) => key));
-  return staying.flatMap(({ key, server, mounts }) => {
-    const { steps = [], firewall } = nodes.find((node) => node.key === key) ?? {};
-    const own = [server, ...mounts.map(({ volume }) => volume)].filter((each) => remade.has(each));
-    const remake = own.length > 0 || (remakes && steps.length > 0) ? [...new Set([server, ...own])] : [];
-    const isTold = peers || steps.length > 0 || remake.length > 0 || firewall;
-    return isTold ? [{ node: key, steps, remake, ...(firewall && { firewall }) }] : [];
-  });
 }
 
 function impossible({ key, kind, fields, effect }: ChangedResource): PlanProblem[] {
