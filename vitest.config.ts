@@ -9,6 +9,8 @@ export default defineConfig({
   test: {
     testTimeout: 60_000,
     hookTimeout: 180_000,
+    // what is waited for comes; how soon is not what a test says on a machine that others use
+    expect: { poll: { timeout: 30_000 } },
     maxWorkers: 2,
     retry: process.env.CI ? 1 : 0,
     projects: [
