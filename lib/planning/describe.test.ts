@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { describePlan } from './describe';
 import { builtIn, planningInput } from './fixtures/plan';
+import { planned } from './fixtures/planned';
 import { planDeployment } from './plan';
 import type { Plan, PlannedNode, PlannedResource, ResourceSpec, SecurityRule, StepPlan } from './types';
 
@@ -9,16 +10,8 @@ const [node] = plan.nodes;
 const said = (about: Partial<Plan>): string[] =>
   describePlan({ ...plan, resources: [], nodes: [], outputs: [], secrets: [], problems: [], ...about }).split('\n');
 
-const resource = (spec: ResourceSpec, dependsOn: string[] = []): PlannedResource => ({
-  key: 'it',
-  kind: spec.kind,
-  site: 'europe',
-  project: 'p',
-  credential: 'c',
-  dependsOn,
-  summary: 'What it is',
-  spec,
-});
+const resource = (spec: ResourceSpec, dependsOn: string[] = []) =>
+  planned('it', spec, { site: 'europe', summary: 'What it is', dependsOn });
 const server: ResourceSpec & { kind: 'server' } = {
   kind: 'server',
   node: 'n',

@@ -1,21 +1,13 @@
 import { describe, expect, test } from 'vitest';
+import { planned } from '@/lib/planning/fixtures/planned';
 import type { PlannedResource, ResourceSpec, SecurityRule } from '@/lib/planning/types';
 import { editsOf } from './edits';
 import type { Resource } from './ledger';
 
 type Row = Parameters<typeof editsOf>[0][number];
 const volume = (sizeGiB: number): ResourceSpec => ({ kind: 'volume', sizeGiB });
-const planned = (key: string, spec: ResourceSpec = volume(1), about: Partial<PlannedResource> = {}): PlannedResource => ({
-  key,
-  kind: spec.kind,
-  site: 'lab',
-  project: 'p',
-  credential: 'c',
-  dependsOn: ['a'],
-  summary: 'It',
-  spec,
-  ...about,
-});
+const wish = (key: string, spec = volume(1), about: Partial<PlannedResource> = {}) =>
+  planned(key, spec, { dependsOn: ['a'], summary: 'It', ...about });
 const row = (key: string, about: Partial<Row> = {}): Row => ({
   key,
   wanted: 'present',
@@ -31,19 +23,19 @@ const going = (phase: Resource['phase']): Partial<Row> => ({ wanted: 'absent', p
 
 describe('what makes the rows of a ledger those of a plan', () => {
   test.each<[what: string, rows: Row[], plan: PlannedResource[], edits: string[]]>([
-    ['nothing where they are', [row('x')], [planned('x')], []],
-    ['what is new is put in', [], [planned('x')], ['insert x']],
-    ['what was gone is made as if it had never been', [row('x', going('gone'))], [planned('x')], ['revive x']],
-    ['what was to go stays after all', [row('x', going('deleting'))], [planned('x')], ['keep x']],
-    ['what was to go stays after all, though it failed to', [row('x', going('failed'))], [planned('x')], ['keep x']],
-    ['what is otherwise is changed', [row('x')], [planned('x', volume(2))], ['change x']],
-    ['what waits for others is changed', [row('x')], [planned('x', volume(1), { dependsOn: ['b'] })], ['change x']],
-    ['what is called otherwise is changed', [row('x')], [planned('x', volume(1), { summary: 'That' })], ['change x']],
-    ['what is of another kind is changed', [row('x')], [planned('x', { kind: 'network' })], ['change x']],
+    ['nothing where they are', [row('x')], [wish('x')], []],
+    ['what is new is put in', [], [wish('x')], ['insert x']],
+    ['what was gone is made as if it had never been', [row('x', going('gone'))], [wish('x')], ['revive x']],
+    ['what was to go stays after all', [row('x', going('deleting'))], [wish('x')], ['keep x']],
+    ['what was to go stays after all, though it failed to', [row('x', going('failed'))], [wish('x')], ['keep x']],
+    ['what is otherwise is changed', [row('x')], [wish('x', volume(2))], ['change x']],
+    ['what waits for others is changed', [row('x')], [wish('x', volume(1), { dependsOn: ['b'] })], ['change x']],
+    ['what is called otherwise is changed', [row('x')], [wish('x', volume(1), { summary: 'That' })], ['change x']],
+    ['what is of another kind is changed', [row('x')], [wish('x', { kind: 'network' })], ['change x']],
     ['what is not wanted any more goes', [row('x')], [], ['drop x']],
     ['what goes already is left to', [row('x', going('deleting'))], [], []],
     ['what is gone is left so', [row('x', { phase: 'gone' })], [], []],
-    ['all of it, what comes before what goes', [row('a'), row('b')], [planned('c'), planned('b')], ['insert c', 'drop a']],
+    ['all of it, what comes before what goes', [row('a'), row('b')], [wish('c'), wish('b')], ['insert c', 'drop a']],
   ])('%s', (_, rows, plan, edits) => expect(said(rows, plan)).toEqual(edits));
 
   const rule = (cidr: string): SecurityRule => ({ direction: 'ingress', protocol: 'tcp', fromPort: 22, toPort: 22, cidr, why: 'SSH' });
@@ -56,7 +48,7 @@ describe('what makes the rows of a ledger those of a plan', () => {
     ['is opened again as it was', group([narrow], [wide]), group([wide]), group([wide], [narrow])],
     ['is as it was', group([narrow], [wide]), group([narrow]), undefined],
   ])('a firewall %s', (_, was, is, spec) => {
-    const edits = editsOf([row('x', { spec: was })], [planned('x', is)]);
+    const edits = editsOf([row('x', { spec: was })], [wish('x', is)]);
     expect(edits.map((edit) => ('planned' in edit ? edit.planned.spec : undefined))).toEqual(spec === undefined ? [] : [spec]);
   });
 });

@@ -4,11 +4,11 @@ import type { Found } from '../kinds';
 import type { Ledger, Resource } from '../ledger/ledger';
 import { nobody, type Write } from '../ledger/write';
 import { noon, standingLedger, withResource } from '../testing/rows';
+import { inSeconds } from '../testing/sights';
 import { failed, gone, held, intendCreate, intendRemove, made, noted, otherwise, powered, settled } from './outcome';
 import { missed, over } from './outcome-over';
 
 const problem: Problem = { code: 'session-expired', title: 'Sign in again', detail: 'It ended.' };
-const inSeconds = (seconds: number) => new Date(noon.getTime() + seconds * 1000);
 const soon = inSeconds(7);
 
 /** A ledger in which a resource is otherwise than all others, which stand. */

@@ -1,21 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { asDrawn } from '@/lib/planning/change/marks';
+import { planned } from '@/lib/planning/fixtures/planned';
 import type { Plan, PlannedNode, PlannedResource, ResourceSpec, Value } from '@/lib/planning/types';
 import { clusterPlan } from '../testing/fixture-plan';
 import { movePart } from './moved-plan';
 import { leaseProblems } from './update/on-lease';
 
-const resource = (key: string, site: string, group: string | undefined, spec: ResourceSpec, dependsOn: string[] = []): PlannedResource => ({
-  key,
-  kind: spec.kind,
-  site,
-  project: 'p',
-  credential: 'c',
-  dependsOn,
-  summary: key,
-  spec,
-  ...(group !== undefined && { group }),
-});
+const resource = (key: string, site: string, group: string | undefined, spec: ResourceSpec, dependsOn: string[] = []) =>
+  planned(key, spec, { site, dependsOn, ...(group !== undefined && { group }) });
 const [someNode] = clusterPlan(0).nodes;
 
 function node(key: string, group: string, site: string, env: Record<string, Value>): PlannedNode {

@@ -1,4 +1,5 @@
-import type { Plan, PlannedNode, PlannedResource, ResourceSpec, Totals } from '@/lib/planning/types';
+import { planned } from '@/lib/planning/fixtures/planned';
+import type { Plan, PlannedNode, ResourceSpec, Totals } from '@/lib/planning/types';
 
 const totals: Totals = {
   nodes: 0,
@@ -18,16 +19,7 @@ const totals: Totals = {
 /** A plan of one front-end with a floating IP and a volume, and some workers, all at one site, with one step each. */
 export function clusterPlan(workers: number, site = 'lab'): Plan {
   const keys = ['front', ...Array.from({ length: workers }, (_, index) => `worker-${index + 1}`)];
-  const at = (key: string, spec: ResourceSpec, dependsOn: string[] = []): PlannedResource => ({
-    key,
-    kind: spec.kind,
-    site,
-    project: 'p',
-    credential: 'c',
-    dependsOn,
-    summary: key,
-    spec,
-  });
+  const at = (key: string, spec: ResourceSpec, dependsOn: string[] = []) => planned(key, spec, { site, dependsOn });
   const rule = { direction: 'ingress', protocol: 'tcp', fromPort: 22, toPort: 22, cidr: '0.0.0.0/0', why: 'SSH' } as const;
   const shared = [
     at('keyPair', { kind: 'keyPair' }),
