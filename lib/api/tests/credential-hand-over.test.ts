@@ -1,37 +1,19 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import type { SiteConfig } from '@/lib/core/config';
 import { createDeployment } from '@/lib/deploying/requests/create';
 import { clusterPlan } from '@/lib/deploying/testing/fixture-plan';
-import { connectCloud, listProjects } from '@/lib/openstack';
-import { request } from '@/lib/sandbox/testing/cloud-client';
-import { startTestSandbox, type TestSandbox } from '@/lib/sandbox/testing/start';
-import { closeDoors } from '@/lib/web/doors';
-import { openTestApi, type TestApi } from '../fixtures';
+import { type CloudsApi, openCloudsApi } from '../testing/clouds';
 
-let sandbox: TestSandbox;
-let api: TestApi;
+let api: CloudsApi;
 beforeAll(async () => {
-  sandbox = await startTestSandbox();
-  const methods: SiteConfig['methods'] = ['applicationCredential'];
-  const at = (id: string) => ({ id, name: id, kind: 'custom' as const, authUrl: `${sandbox.url}/${id}/v3`, methods, allowPrivate: true });
-  api = await openTestApi({ connectCloud, listProjects, sites: [at('europe'), at('america')] });
+  api = await openCloudsApi({ europe: 'europe', america: 'america' });
 });
-afterAll(async () => {
-  await api.store.close();
-  await closeDoors();
-  await sandbox.end();
-});
+afterAll(() => api.end());
 beforeEach(async () => {
   await api.store.db.deleteFrom('deployments').execute();
   await api.store.db.deleteFrom('credentials').execute();
 });
 
-async function credential(name: string, site = 'europe'): Promise<{ id: string; project: { id: string } }> {
-  const { applicationCredential } = (await request('GET', `${sandbox.url}/${site}/try-me`)).body;
-  const { id, secret } = applicationCredential;
-  const { json } = await api.call('POST', '/credentials', api.as.owner, { kind: 'applicationCredential', site, name, id, secret });
-  return json;
-}
+const credential = (name: string, site = 'europe') => api.keep(site, name);
 
 /** A deployment that acts by a credential. */
 async function acting(by: { id: string; project: { id: string } }, name = 'Night shift'): Promise<string> {

@@ -1,49 +1,20 @@
 import type { Updateable } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import type { SiteConfig } from '@/lib/core/config';
-import { connectCloud, listProjects } from '@/lib/openstack';
-import { request } from '@/lib/sandbox/testing/cloud-client';
-import { startTestSandbox, type TestSandbox } from '@/lib/sandbox/testing/start';
 import type { DeploymentRow } from '@/lib/store/schema';
-import { closeDoors } from '@/lib/web/doors';
-import { openTestApi, type TestApi } from '../fixtures';
+import { type CloudsApi, openCloudsApi } from '../testing/clouds';
 
-let sandbox: TestSandbox;
-let api: TestApi;
+let api: CloudsApi;
 let id: string;
 /** of the owner at each site, and of somebody else */
 const credentials = { europe: '', america: '', asia: '', stranger: '' };
 
 beforeAll(async () => {
-  sandbox = await startTestSandbox();
-  const methods: SiteConfig['methods'] = ['applicationCredential'];
-  const at = (name: string, cloud = name): SiteConfig => ({
-    id: name,
-    name,
-    kind: 'custom',
-    authUrl: `${sandbox.url}/${cloud}/v3`,
-    methods,
-    allowPrivate: true,
-  });
   // the third is another name of one of the two clouds
-  api = await openTestApi({ connectCloud, listProjects, sites: [at('europe'), at('america'), at('asia', 'europe')] });
-  const keep = async (site: string, cloud: string, who = api.as.owner): Promise<string> => {
-    const { applicationCredential } = (await request('GET', `${sandbox.url}/${cloud}/try-me`)).body;
-    const body = { kind: 'applicationCredential', site, name: site, id: applicationCredential.id, secret: applicationCredential.secret };
-    const { status, json, text } = await api.call('POST', '/credentials', who, body);
-    expect(status, text).toBe(201);
-    return json.id;
-  };
-  credentials.europe = await keep('europe', 'europe');
-  credentials.america = await keep('america', 'america');
-  credentials.asia = await keep('asia', 'europe');
-  credentials.stranger = await keep('asia', 'europe', api.as.stranger);
+  api = await openCloudsApi({ europe: 'europe', america: 'america', asia: 'europe' });
+  for (const site of ['europe', 'america', 'asia'] as const) credentials[site] = (await api.keep(site)).id;
+  credentials.stranger = (await api.keep('asia', 'theirs', api.as.stranger)).id;
 });
-afterAll(async () => {
-  await api.store.close();
-  await closeDoors();
-  await sandbox.end();
-});
+afterAll(() => api.end());
 
 /** A deployment at two sites, of which one side has failed. */
 beforeEach(async () => {
