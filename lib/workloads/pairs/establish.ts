@@ -1,9 +1,10 @@
 import { AppError } from '@/lib/core/errors';
 import { newId } from '@/lib/core/ids';
 import type { KeptUndo } from '@/lib/store/pair-rows';
-import { undoCalls } from '../pair-calls';
+import { mayBeDone } from '../may-be-done';
+import { type PairCall, undoCalls } from '../pair-calls';
 import type { WorkloadPorts } from '../types';
-import { makeCall, type PairServices, takeOut } from './perform';
+import { makeCall, type PairServices, servicesOf, takeOut } from './perform';
 import { type PairProposal, proposePair } from './plan';
 import { readPair } from './rows';
 import type { NewPair, Pair } from './types';
@@ -21,26 +22,23 @@ export async function establishPair(ports: WorkloadPorts, userId: string, given:
   const { wish, names, open, calls } = proposal;
   const id = newId('pair');
   await addRow(ports, userId, id, given, proposal);
-  const services = servicesOf({ wish, worker_name: names.worker });
+  const services = servicesOf({ wish, origin_name: names.origin, worker_name: names.worker });
   let made = 0;
   try {
     for (const call of calls) {
+      await note(ports, id, wish.name, { undo: JSON.stringify(undoCalls(calls, made + 1)) });
       made += 1;
-      await noteUndo(ports, id, undoCalls(calls, made));
-      await makeCall(ports, open, call);
+      await makeCall(ports, open, call).catch((error: unknown) => {
+        if (isNothing(call, error)) made -= 1;
+        throw error;
+      });
     }
+    await note(ports, id, wish.name, { state: 'standing' });
   } catch (error) {
     await takeBack(ports, id, open, services, undoCalls(calls, made), AppError.from(error));
     throw error;
   }
-  await ports.store.db.updateTable('pairs').set({ state: 'standing' }).where('id', '=', id).execute();
   return await readPair(ports, userId, id);
-}
-
-/** How the services of a kept pair are known again. Pure. */
-export function servicesOf(row: { wish: { name: string; image: string; script: string }; worker_name: string }): PairServices {
-  const { name, image, script } = row.wish;
-  return { name, image, script, worker: row.worker_name };
 }
 
 async function takeBack(
@@ -60,12 +58,19 @@ async function takeBack(
   }
 }
 
-async function noteUndo({ store }: WorkloadPorts, id: string, undo: KeptUndo[]): Promise<void> {
-  await store.db
+/** Whether a call surely made nothing: a service of that name is somebody else's then, even where it is the same, and must not be taken back. */
+const isNothing = ({ call }: PairCall, error: unknown) =>
+  call.kind === 'create' && !mayBeDone(error) && (AppError.from(error).upstream?.status ?? 0) < 500;
+
+async function note({ store }: WorkloadPorts, id: string, name: string, columns: { undo: string } | { state: 'standing' }): Promise<void> {
+  const { numUpdatedRows } = await store.db
     .updateTable('pairs')
-    .set({ undo: JSON.stringify(undo) })
+    .set(columns)
     .where('id', '=', id)
-    .execute();
+    // whoever takes it out meanwhile knows nothing of what comes after
+    .where('state', '=', 'making')
+    .executeTakeFirst();
+  if (numUpdatedRows === 0n) throw takenOut(name);
 }
 
 async function addRow(
@@ -114,6 +119,15 @@ function notReady({ refused, sides }: PairProposal): AppError {
     detail: 'Something stands against it on one of them. Nothing was made.',
     cause: [...(refused ? [refused] : []), ...errors].join(', '),
     remedy: 'Look at both sides first: each thing is said there with what mends it.',
+  });
+}
+
+function takenOut(name: string): AppError {
+  return new AppError({
+    code: 'conflict',
+    title: `The pair “${name}” was taken out while it was being made`,
+    detail: 'What was made of it until then is taken back.',
+    remedy: 'Make it again, if it is still wanted.',
   });
 }
 

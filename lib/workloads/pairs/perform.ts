@@ -2,9 +2,9 @@ import { AppError } from '@/lib/core/errors';
 import type { OscarClient } from '@/lib/oscar/client';
 import type { OscarService, ServiceWish } from '@/lib/oscar/types';
 import type { KeptUndo } from '@/lib/store/pair-rows';
-import { isUnclear } from '@/lib/web';
 import { whileAlone } from '../clusters/one-at-a-time';
-import type { PairCall } from '../pair-calls';
+import { mayBeDone } from '../may-be-done';
+import { type PairCall, pairedWith } from '../pair-calls';
 import { serviceChange } from '../service-diff';
 import { givenOf, wishOf } from '../services/wish';
 import type { WorkloadPorts } from '../types';
@@ -17,12 +17,20 @@ export interface PairServices {
   name: string;
   script: string;
   image: string;
-  /** OSCAR's name of the worker, by which the origin knows it */
+  /** OSCAR's names of both clusters, by which the definitions know them */
+  origin: string;
   worker: string;
 }
 
-const mayBeDone = (error: unknown) =>
-  isUnclear(error) || ['deadline-passed', 'site-unreachable', 'upstream-failed'].includes(AppError.from(error).code);
+/** How the services of a kept pair are known again. Pure. */
+export function servicesOf(row: {
+  wish: { name: string; image: string; script: string };
+  origin_name: string;
+  worker_name: string;
+}): PairServices {
+  const { name, image, script } = row.wish;
+  return { name, image, script, origin: row.origin_name, worker: row.worker_name };
+}
 
 /** Makes one call of a plan. A lost answer is followed by a look: what was done counts. @throws AppError as the cluster */
 export async function makeCall(ports: Ports, open: Both, { side, call }: PairCall): Promise<void> {
@@ -55,7 +63,8 @@ async function federate(client: OscarClient, open: Both, call: Extract<PairCall[
 }
 
 /**
- * Takes out what calls put in. What is not there any more counts as taken out, and a service that is another by now is left as it is.
+ * Takes out what calls put in. What is not there any more counts as taken out, and a service that is another by now stays, without the
+ * other cluster's storage.
  * @param undo in the order in which it is to be done
  * @returns what could not be taken out, with why; each is tried whatever became of the others
  */
@@ -70,7 +79,9 @@ export async function takeOut(
   for (const one of undo) {
     try {
       const { client, cluster } = open[one.side];
-      await whileAlone(ports, cluster.id, () => (one.undo === 'delete' ? removeOwn(client, services) : unshare(client, services)));
+      await whileAlone(ports, cluster.id, () =>
+        one.undo === 'delete' ? removeOwn(client, one.side, services) : unshare(client, services),
+      );
     } catch (error) {
       left.push(one);
       problem ??= AppError.from(error);
@@ -79,9 +90,10 @@ export async function takeOut(
   return { left, problem };
 }
 
-async function removeOwn(client: OscarClient, services: PairServices): Promise<void> {
+async function removeOwn(client: OscarClient, side: KeptUndo['side'], services: PairServices): Promise<void> {
   const there = await client.service(services.name);
-  if (!there || !isOfPair(there, services)) return;
+  if (!there) return;
+  if (!isOfPair(there, services)) return side === 'worker' ? await cutOff(client, there, services) : undefined;
   try {
     await client.deleteService(services.name);
   } catch (error) {
@@ -107,10 +119,15 @@ export async function keepToItself(ports: Ports, open: Both, services: PairServi
   const { client, cluster } = open.worker;
   await whileAlone(ports, cluster.id, async () => {
     const there = await client.service(services.name);
-    if (!there || !isOfPair(there, services)) return;
-    const output = there.output.filter(({ provider }) => /^minio(\.default)?$/.test(provider));
-    await client.updateService({ ...asWish(there), output, stores: {}, clusters: {}, annotations: {} }, there);
+    if (there) await cutOff(client, there, services);
   });
+}
+
+/** Its owner may have changed it meanwhile: what it has of the origin is taken out all the same. */
+async function cutOff(client: OscarClient, there: OscarService, services: PairServices): Promise<void> {
+  if (!isOfPair(there, services) && !pairedWith(there)?.with.includes(services.origin)) return;
+  const output = there.output.filter(({ provider }) => /^minio(\.default)?$/.test(provider));
+  await client.updateService({ ...asWish(there), output, stores: {}, clusters: {}, annotations: {} }, there);
 }
 
 const asWish = (there: OscarService): ServiceWish => wishOf({ ...givenOf(there), secrets: {} }, there.clusterId);

@@ -8,7 +8,7 @@ import { openStorage } from '../clusters/open';
 import { type PairCall, type PairWish, planPair } from '../pair-calls';
 import type { WorkloadPorts } from '../types';
 import { canaryWish, originCalls } from './canary-wish';
-import { makeCall, type PairServices, takeOut } from './perform';
+import { makeCall, servicesOf, takeOut } from './perform';
 import { needPair } from './rows';
 import { type Both, lookAtSide, openBoth } from './sides';
 import { canaryFile, putPatiently, sightOf } from './sight';
@@ -62,11 +62,9 @@ export async function provePair(ports: WorkloadPorts, userId: string, id: string
   return proof;
 }
 
-/** Takes away what a proof made, also one that was cut off. What is left is taken by the next. */
-export async function endProof(ports: WorkloadPorts, open: Both, row: Pick<Selectable<PairRow>, 'wish' | 'worker_name'>): Promise<void> {
-  const { name, image, script } = canaryWish(row.wish);
-  const services: PairServices = { name, image, script, worker: row.worker_name };
-  await takeOut(ports, open, services, everything);
+/** Takes away what a proof made, also one that was cut off. @returns what is left, which the next takes */
+export async function endProof(ports: WorkloadPorts, open: Both, row: Pick<Selectable<PairRow>, 'wish' | 'origin_name' | 'worker_name'>) {
+  return await takeOut(ports, open, servicesOf({ ...row, wish: canaryWish(row.wish) }), everything);
 }
 
 async function arm(
