@@ -21,9 +21,13 @@ change() {
   fi
 }
 
+# it may end half-way: what is to be open is written down before it is
+before=$(cat "$kept")
+printf '%s\\n' "$before" "$wanted" | sort -u >"$kept.part"
+mv -f "$kept.part" "$kept"
 while read -r address port; do
   [ -z "$address" ] || grep -qxF "$address $port" <<<"$wanted" || change remove "$address" "$port"
-done <"$kept"
+done <<<"$before"
 while read -r address port; do
   [ -z "$address" ] && continue
   change add "$address" "$port"
