@@ -2,7 +2,7 @@ import type { Needs } from '@/lib/catalog/groups';
 import type { GroupTemplate, Recipe } from '@/lib/catalog/recipe';
 import type { InputValues } from '@/lib/catalog/types';
 import type { Flavor, Image, Site, SiteFacts } from '@/lib/sites/types';
-import type { Port } from './ports';
+import type { Port } from './network/ports';
 import type { Placement, Plan, PlannedNode, PlannedResource, PlanProblem, PlanRequest, ResourceSpec, SecurityRule, Value } from './types';
 
 /** All that planning looks at: it does no I/O, has no clock, and throws no dice of its own. */

@@ -2,13 +2,13 @@ import { holds } from '@/lib/catalog/conditions';
 import { evaluateNow } from '@/lib/catalog/groups';
 import { inUnits, parseSize } from '@/lib/inputs/sizes';
 import type { NodeTemplate } from '@/lib/tosca/template';
-import { formatAddress } from './cidr';
 import type { DecidedGroup } from './decide';
 import { addResource, type Draft, type DraftGroup, type DraftNode, siteSuffix, type Wiring } from './draft';
 import { isHostname, slug } from './names';
-import { portsOf } from './ports';
+import { formatAddress } from './network/cidr';
+import { portsOf } from './network/ports';
+import { rulesOf } from './network/rules';
 import { problem } from './problems';
-import { rulesOf } from './rules';
 import type { PlanProblem } from './types';
 
 /** First host part that nodes get; those below are for the subnet's gateway and services. */

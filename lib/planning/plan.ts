@@ -3,18 +3,18 @@ import { holds } from '@/lib/catalog/conditions';
 import type { InputValues, RecipeDetail } from '@/lib/catalog/types';
 import { masked } from '@/lib/inputs/masked';
 import { EvaluationError } from '@/lib/tosca/evaluate';
-import { openAcross } from './across';
 import { decideGroups } from './decide';
 import type { Draft, PlanningInput } from './draft';
 import { leasesOf } from './leases';
 import { makeNodes } from './machines';
+import { openAcross } from './network/across';
+import { wire } from './network/wiring';
 import { placeGroups } from './placement';
 import { problem } from './problems';
 import { makeServers } from './servers';
 import { checkQuotas, totalsOf, warnOfUnsure } from './totals';
 import type { Plan, PlannedNode, PlannedOutput } from './types';
 import { references, toValue } from './values';
-import { wire } from './wiring';
 
 /**
  * Works out what a deployment would create: the resources with what each waits for, the nodes with their steps, outputs

@@ -1,8 +1,8 @@
-import { wayOut, withAcross } from './across';
 import { bootsFromVolume, otherFlavors } from './choose';
 import { addResource, type Draft, type DraftGroup, type DraftNode } from './draft';
 import { leaseUnder } from './leases';
 import { keyPairOf } from './machines';
+import { wayOut, withAcross } from './network/across';
 import { softwareOf, stepsOf } from './steps';
 import type { PlannedNode, StepPlan } from './types';
 import { references } from './values';

@@ -1,10 +1,10 @@
 import { describe, expect, it, test } from 'vitest';
 import type { SiteFacts } from '@/lib/sites/types';
 import { bootsFromVolume, flavorShortage, gpuOf, imageSupported, isUsual, left, otherFlavors } from './choose';
-import { formatCidr, holdsRange, overlaps, parseCidr } from './cidr';
 import { america, americaFacts, europe, europeFacts } from './fixtures/places';
 import { builtIn, planningInput } from './fixtures/plan';
 import { matchSite } from './match';
+import { formatCidr, holdsRange, overlaps, parseCidr } from './network/cidr';
 import { planDeployment } from './plan';
 import type { Placement } from './types';
 import { references } from './values';

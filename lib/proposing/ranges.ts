@@ -1,7 +1,7 @@
 import { askedInputs } from '@/lib/inputs/check-form';
 import { letsEverybodyIn } from '@/lib/inputs/open-ranges';
 import type { FormInput, InputValues } from '@/lib/inputs/types';
-import { everybody } from '@/lib/planning/ports';
+import { everybody } from '@/lib/planning/network/ports';
 import type { PlanProblem } from '@/lib/planning/types';
 
 /**

@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { sampleStatements } from '../lib/sample';
 import { root, run } from '../lib/shell';
 
-// Breaks code here and there and looks whether a test of its room fails: `npm run mutate -- lib/tosca lib/planning/cidr.ts`;
+// Breaks code here and there and looks whether a test of its room fails: `npm run mutate -- lib/tosca lib/planning/network/cidr.ts`;
 // `--one-in 5` breaks a fifth of the functions, the same ones each time.
 const { values, positionals } = parseArgs({ options: { 'one-in': { type: 'string', default: '1' } }, allowPositionals: true });
 const oneIn = Number(values['one-in']);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { SiteNetwork } from '@/lib/sites/types';
-import type { SiteProject } from './draft';
+import type { SiteProject } from '../draft';
 import { whyUnusable } from './usable-network';
 
 const at = { site: { name: 'Lab' } } as SiteProject;

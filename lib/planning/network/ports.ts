@@ -3,11 +3,11 @@ import { evaluateNow } from '@/lib/catalog/groups';
 import { parsePorts } from '@/lib/inputs/widgets';
 import type { Expression } from '@/lib/tosca/expression';
 import type { NodeTemplate } from '@/lib/tosca/template';
+import type { DecidedGroup } from '../decide';
+import type { Draft } from '../draft';
+import { problem } from '../problems';
+import type { SecurityRule } from '../types';
 import { formatCidr, parseCidr } from './cidr';
-import type { DecidedGroup } from './decide';
-import type { Draft } from './draft';
-import { problem } from './problems';
-import type { SecurityRule } from './types';
 
 export const everybody = '0.0.0.0/0';
 

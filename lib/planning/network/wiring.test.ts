@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import type { PlanningInput } from './draft';
-import { europeFacts } from './fixtures/places';
-import { builtIn, planningInput } from './fixtures/plan';
-import { planDeployment } from './plan';
+import type { PlanningInput } from '../draft';
+import { europeFacts } from '../fixtures/places';
+import { builtIn, planningInput } from '../fixtures/plan';
+import { planDeployment } from '../plan';
 
 const input = planningInput(builtIn.recipe('virtual-machine'));
 const planned = (about: Partial<PlanningInput>) => planDeployment({ ...input, ...about });

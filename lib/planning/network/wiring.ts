@@ -1,8 +1,8 @@
 import type { SiteNetwork, SiteRouter } from '@/lib/sites/types';
+import type { DecidedGroup } from '../decide';
+import { addResource, type Draft, type SiteProject, siteSuffix, type Wiring } from '../draft';
+import { problem } from '../problems';
 import { chooseCidr, formatCidr, parseCidr, type Range } from './cidr';
-import type { DecidedGroup } from './decide';
-import { addResource, type Draft, type SiteProject, siteSuffix, type Wiring } from './draft';
-import { problem } from './problems';
 import { mayHaveIpv4, noSecurityGroups, whyUnusable } from './usable-network';
 
 /**

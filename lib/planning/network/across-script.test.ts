@@ -14,7 +14,7 @@ function run(firewall: 'firewall-cmd' | 'ufw', ...times: string[]): string[][] {
   writeFileSync(join(folder, firewall), `#!/bin/sh\ncase "$*" in status|--state) ${shown} ;; *) ${told} ;; esac\n`, { mode: 0o755 });
   const script = join(folder, 'script.sh');
   writeFileSync(script, acrossScript.replaceAll('/etc/transat', join(folder, 'kept')));
-  const functions = join(import.meta.dirname, '../nodes/agent/functions.sh');
+  const functions = join(import.meta.dirname, '../../nodes/agent/functions.sh');
   return times.map((from) => {
     writeFileSync(log, '');
     const broken = from.startsWith('!');

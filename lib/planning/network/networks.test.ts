@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { SiteFacts, SiteNetwork } from '@/lib/sites/types';
-import { america, americaFacts, europeFacts } from './fixtures/places';
-import { builtIn, planningInput } from './fixtures/plan';
-import { planDeployment } from './plan';
-import type { Placement, Plan, ResourceSpec } from './types';
+import { america, americaFacts, europeFacts } from '../fixtures/places';
+import { builtIn, planningInput } from '../fixtures/plan';
+import { planDeployment } from '../plan';
+import type { Placement, Plan, ResourceSpec } from '../types';
 
 const machine = builtIn.recipe('virtual-machine');
 const planAt = (facts: Partial<SiteFacts>, about: Partial<Placement> = {}): Plan =>

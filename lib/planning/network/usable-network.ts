@@ -1,8 +1,8 @@
 import type { Image, SiteNetwork } from '@/lib/sites/types';
+import type { SiteProject } from '../draft';
+import { problem } from '../problems';
+import type { PlanProblem } from '../types';
 import { parseCidr } from './cidr';
-import type { SiteProject } from './draft';
-import { problem } from './problems';
-import type { PlanProblem } from './types';
 
 /** Whether it may give IPv4 addresses: sites hide the subnets of networks that are not the project's. */
 export function mayHaveIpv4({ subnets }: SiteNetwork): boolean {

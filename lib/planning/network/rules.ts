@@ -1,9 +1,9 @@
+import type { DecidedGroup } from '../decide';
+import type { Draft, Wiring } from '../draft';
+import { problem } from '../problems';
+import type { SecurityRule } from '../types';
 import { formatCidr, holdsRange, parseCidr } from './cidr';
-import type { DecidedGroup } from './decide';
-import type { Draft, Wiring } from './draft';
 import { everybody, type Port } from './ports';
-import { problem } from './problems';
-import type { SecurityRule } from './types';
 
 /**
  * What may reach a group's nodes: its ports as the recipe says, SSH on public nodes, SSH and ping between the

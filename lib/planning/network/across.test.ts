@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { america, americaFacts, europe, europeFacts } from './fixtures/places';
-import { apart, builtIn, planningInput } from './fixtures/plan';
-import { planDeployment } from './plan';
-import type { Plan } from './types';
-import { references } from './values';
+import { america, americaFacts, europe, europeFacts } from '../fixtures/places';
+import { apart, builtIn, planningInput } from '../fixtures/plan';
+import { planDeployment } from '../plan';
+import type { Plan } from '../types';
+import { references } from '../values';
 
 const shores = builtIn.recipe('two-shores');
 const guarded = { ...america, features: { ...america.features, securityGroups: true } };

@@ -1,10 +1,10 @@
+import { addResource, type Draft, type DraftGroup, type DraftNode } from '../draft';
+import { slug } from '../names';
+import { problem } from '../problems';
+import type { StepPlan } from '../types';
+import { references } from '../values';
 import { acrossScript } from './across-script';
-import { addResource, type Draft, type DraftGroup, type DraftNode } from './draft';
-import { slug } from './names';
 import type { Port } from './ports';
-import { problem } from './problems';
-import type { StepPlan } from './types';
-import { references } from './values';
 
 /** Key of what has the address from which a node comes to other sites; undefined where a network that is there already hides it. */
 export function wayOut({ floatingIp, port, group: { wiring } }: DraftNode): string | undefined {
