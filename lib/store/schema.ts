@@ -1,20 +1,20 @@
 import type { Generated, GeneratedAlways } from 'kysely';
 import type { Problem } from '@/lib/core/errors';
-import type { ClusterRow } from './cluster-rows';
-import type { Json, JsonDefault, MaybeJson, MaybeTime, Time } from './columns';
-import type { CredentialRow, DeviceLoginRow, RevocationRow } from './credential-rows';
-import type { BerthRow, LeaseRow } from './lease-rows';
-import type { PairRow } from './pair-rows';
-import type { CustomSiteRow, DirectorySourceRow, SiteFactsRow } from './site-rows';
-import type { DeliveryRow, LeaseEndRow, NoticeRow, TellingRow } from './telling-rows';
-import type { Updating, VersionRow } from './version-rows';
-import type { SessionRow, SshKeyRow, TokenRow, TriesRow } from './way-in-rows';
+import type { ClusterRow } from './rows/cluster';
+import type { Json, JsonDefault, MaybeJson, MaybeTime, Time } from './rows/columns';
+import type { CredentialRow, DeviceLoginRow, RevocationRow } from './rows/credential';
+import type { BerthRow, LeaseRow } from './rows/lease';
+import type { PairRow } from './rows/pair';
+import type { CustomSiteRow, DirectorySourceRow, SiteFactsRow } from './rows/site';
+import type { DeliveryRow, LeaseEndRow, NoticeRow, TellingRow } from './rows/telling';
+import type { Updating, VersionRow } from './rows/version';
+import type { SessionRow, SshKeyRow, TokenRow, TriesRow } from './rows/way-in';
 
-export type { ClusterRow } from './cluster-rows';
-export type { CredentialCheck, CredentialRow, DeviceLoginRow, RevocationRow } from './credential-rows';
-export type { KeptExtension, LeaseRow, LeaseWork } from './lease-rows';
-export type { Updating, VersionRow } from './version-rows';
-export type { SessionRow, SshKeyRow, TokenRow } from './way-in-rows';
+export type { ClusterRow } from './rows/cluster';
+export type { CredentialCheck, CredentialRow, DeviceLoginRow, RevocationRow } from './rows/credential';
+export type { KeptExtension, LeaseRow, LeaseWork } from './rows/lease';
+export type { Updating, VersionRow } from './rows/version';
+export type { SessionRow, SshKeyRow, TokenRow } from './rows/way-in';
 
 /** Rows of the database (migrations/): one interface a table. Times are Dates, JSON is parsed, sealed columns are bytes. */
 

@@ -1,6 +1,6 @@
 import { log } from '@/lib/core/log';
 import type { Store } from '@/lib/store';
-import type { Way } from '@/lib/store/telling-rows';
+import type { Way } from '@/lib/store/rows/telling';
 import { postToHook } from './hook';
 import { type About, type Language, languageOf, type Telling, type TellingPorts, tellings, Undelivered } from './types';
 import { footOf, wordsOf } from './words';

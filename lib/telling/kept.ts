@@ -4,7 +4,7 @@ import type { Lease } from '@/lib/leases/types';
 import type { CloudLease } from '@/lib/openstack/types';
 import type { Site } from '@/lib/sites/types';
 import { isOwn } from '@/lib/store/own-leases';
-import type { LeaseEndRow } from '@/lib/store/telling-rows';
+import type { LeaseEndRow } from '@/lib/store/rows/telling';
 import type { KeptLease, TellingPorts } from './types';
 
 /** Of these nothing is told any more, or not yet. */

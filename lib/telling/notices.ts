@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { newId } from '@/lib/core/ids';
-import type { Way } from '@/lib/store/telling-rows';
+import type { Way } from '@/lib/store/rows/telling';
 import { dueOf } from './due';
 import { keptLeases } from './kept';
 import type { Tell, TellingPorts } from './types';

@@ -1,6 +1,6 @@
 import { AppError } from '@/lib/core/errors';
 import { newId } from '@/lib/core/ids';
-import type { KeptUndo } from '@/lib/store/pair-rows';
+import type { KeptUndo } from '@/lib/store/rows/pair';
 import { mayBeDone } from '../may-be-done';
 import { type PairCall, undoCalls } from '../pair-calls';
 import type { WorkloadPorts } from '../types';

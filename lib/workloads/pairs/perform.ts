@@ -1,7 +1,7 @@
 import { AppError } from '@/lib/core/errors';
 import type { OscarClient } from '@/lib/oscar/client';
 import type { OscarService, ServiceWish } from '@/lib/oscar/types';
-import type { KeptUndo } from '@/lib/store/pair-rows';
+import type { KeptUndo } from '@/lib/store/rows/pair';
 import { whileAlone } from '../clusters/one-at-a-time';
 import { mayBeDone } from '../may-be-done';
 import { type PairCall, pairedWith } from '../pair-calls';

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Selectable } from 'kysely';
 import { AppError } from '@/lib/core/errors';
 import { Secret } from '@/lib/core/secret';
-import type { KeptProof, KeptUndo, PairRow } from '@/lib/store/pair-rows';
+import type { KeptProof, KeptUndo, PairRow } from '@/lib/store/rows/pair';
 import { advance, type Canary, newCanary } from '../canary';
 import { openStorage } from '../clusters/open';
 import { type PairCall, type PairWish, planPair } from '../pair-calls';

@@ -1,6 +1,6 @@
 import { AppError } from '@/lib/core/errors';
 import { notFound } from '@/lib/core/problems';
-import type { KeptUndo } from '@/lib/store/pair-rows';
+import type { KeptUndo } from '@/lib/store/rows/pair';
 import type { WorkloadPorts } from '../types';
 import { keepToItself, type PairServices, servicesOf, takeOut } from './perform';
 import { endProof } from './proof';

@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import { notFound } from '@/lib/core/problems';
-import type { PairRow } from '@/lib/store/pair-rows';
+import type { PairRow } from '@/lib/store/rows/pair';
 import { listClusters } from '../clusters/rows';
 import type { Cluster, WorkloadPorts } from '../types';
 import type { Pair, PairCluster } from './types';

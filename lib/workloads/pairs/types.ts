@@ -1,6 +1,6 @@
 import type { Problem } from '@/lib/core/errors';
 import type { Dialect } from '@/lib/oscar/types';
-import type { KeptProof } from '@/lib/store/pair-rows';
+import type { KeptProof } from '@/lib/store/rows/pair';
 import type { GivenService } from '../services/wish';
 import type { Region } from '../types';
 
