@@ -4,7 +4,7 @@ import { agentKnows, preparationStep } from '@/lib/nodes/protocol';
 import type { Plan } from '@/lib/planning/types';
 import type { Store } from '@/lib/store';
 import { openTestStore } from '@/lib/store/test-store';
-import { loadVersion } from './ledger/versions';
+import { loadVersion } from './ledger/plans/versions';
 import { readConsole } from './nodes/console';
 import { handOverDeployments } from './requests/hand-over';
 import { requestAction } from './requests/request-action';

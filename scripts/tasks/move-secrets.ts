@@ -3,7 +3,7 @@ import { systemClock } from '@/lib/core/clock';
 import { readConfig } from '@/lib/core/config';
 import { moveSecrets } from '@/lib/credentials/sealing/move';
 import { credentialPlaces } from '@/lib/credentials/sealing/sealed-places';
-import { deploymentPlaces } from '@/lib/deploying/ledger/sealed-places';
+import { deploymentPlaces } from '@/lib/deploying/ledger/secrets/sealed-places';
 import { openStore } from '@/lib/store/store';
 import { tellingPlaces } from '@/lib/telling/sealed-places';
 import { workloadPlaces } from '@/lib/workloads/clusters/sealed-places';

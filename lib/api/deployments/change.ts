@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { invalidInput } from '@/lib/core/problems';
-import { loadVersion } from '@/lib/deploying/ledger/versions';
+import { loadVersion } from '@/lib/deploying/ledger/plans/versions';
 import { isNothing, refuseOther } from '@/lib/deploying/requests/update/begin';
 import { type Proposal, proposeChange } from '@/lib/deploying/requests/update/proposal';
 import type { Visitor } from '@/lib/desk/types';

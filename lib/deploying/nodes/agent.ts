@@ -8,7 +8,7 @@ import { loadOutputsPlan, loadPlannedNode, needLedger } from '../ledger/load';
 import { lockNode, writeHanded, writeHeard } from '../ledger/node-rows';
 import { refresh } from '../ledger/refresh';
 import { Secrets } from '../ledger/secrets';
-import { sealStepOutputs, secretStepOutputs, wantedStepOutputs } from '../ledger/step-outputs';
+import { sealStepOutputs, secretStepOutputs, wantedStepOutputs } from '../ledger/secrets/step-outputs';
 import type { Ports } from '../ports';
 import { mayHaveSteps, runOf } from './admission';
 import { authenticate, unknownNode } from './authenticate';

@@ -10,7 +10,7 @@ import { outsideOf } from '../kinds';
 import { offerAdmission } from '../ledger/admissions';
 import { type Ledger, textOf } from '../ledger/ledger';
 import { deploymentKey, type Secrets } from '../ledger/secrets';
-import { secretStepOutputs } from '../ledger/step-outputs';
+import { secretStepOutputs } from '../ledger/secrets/step-outputs';
 import type { Ports } from '../ports';
 import { hashToken } from './authenticate';
 

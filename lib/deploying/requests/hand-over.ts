@@ -1,6 +1,6 @@
 import { type HandOver, lockActing, writeHandOver } from '../ledger/change';
 import { writeEvents } from '../ledger/events';
-import { rewriteVersions } from '../ledger/versions';
+import { rewriteVersions } from '../ledger/plans/versions';
 import type { Ports } from '../ports';
 
 /**

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { editsOf } from '@/lib/deploying/ledger/edits';
+import { editsOf } from '@/lib/deploying/ledger/plans/edits';
 import { builtIn, planningInput } from '../fixtures/plan';
 import { planDeployment } from '../plan';
 import type { Plan, PlannedResource } from '../types';

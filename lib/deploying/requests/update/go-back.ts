@@ -3,9 +3,9 @@ import { AppError } from '@/lib/core/errors';
 import { differenceOf } from '@/lib/planning/change/difference';
 import type { Plan } from '@/lib/planning/types';
 import type { Schema, Updating } from '@/lib/store/schema';
-import { applyPlan } from '../../ledger/apply-plan';
 import type { Ledger } from '../../ledger/ledger';
-import { loadVersion, writeUndone, writeUpdating } from '../../ledger/versions';
+import { applyPlan } from '../../ledger/plans/apply-plan';
+import { loadVersion, writeUndone, writeUpdating } from '../../ledger/plans/versions';
 import { waitingFor } from './waiting';
 
 /**

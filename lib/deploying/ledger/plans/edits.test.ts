@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { planned } from '@/lib/planning/fixtures/planned';
 import type { PlannedResource, ResourceSpec, SecurityRule } from '@/lib/planning/types';
+import type { Resource } from '../ledger';
 import { editsOf } from './edits';
-import type { Resource } from './ledger';
 
 type Row = Parameters<typeof editsOf>[0][number];
 const volume = (sizeGiB: number): ResourceSpec => ({ kind: 'volume', sizeGiB });

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { PlannedResource } from '@/lib/planning/types';
 import type { Store } from '@/lib/store';
 import { openTestStore } from '@/lib/store/test-store';
-import { clusterPlan } from '../testing/fixture-plan';
-import { World } from '../testing/world';
+import { clusterPlan } from '../../testing/fixture-plan';
+import { World } from '../../testing/world';
 import { writeMove } from './move';
 
 let store: Store;

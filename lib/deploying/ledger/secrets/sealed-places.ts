@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import type { SealedPlace, SealedValue } from '@/lib/credentials/sealing/sealed-places';
 import type { Plan } from '@/lib/planning/types';
 import type { Schema } from '@/lib/store/schema';
-import { kindOfSecret } from './secrets';
+import { kindOfSecret } from './index';
 import { kindOfStepOutput, secretStepOutputs } from './step-outputs';
 
 /** The sealed values of this room. */

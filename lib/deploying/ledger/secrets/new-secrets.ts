@@ -3,8 +3,8 @@ import { notFound } from '@/lib/core/problems';
 import { generateSecret } from '@/lib/nodes/secrets/generate';
 import type { Plan } from '@/lib/planning/types';
 import type { Schema } from '@/lib/store/schema';
-import type { Ports } from '../ports';
-import { sealSecret } from './secrets';
+import type { Ports } from '../../ports';
+import { sealSecret } from './index';
 
 /**
  * Makes the secrets that a plan has and its deployment has not.

@@ -2,13 +2,13 @@ import type { Transaction } from 'kysely';
 import { newId } from '@/lib/core/ids';
 import type { Plan, PlannedNode } from '@/lib/planning/types';
 import type { Schema } from '@/lib/store/schema';
-import { kindOf } from '../kinds';
-import { deleteSeconds } from '../kinds/times';
-import { beginAgain } from './again';
+import { kindOf } from '../../kinds';
+import { deleteSeconds } from '../../kinds/times';
+import { beginAgain } from '../again';
+import { nodeRows, resourceRows, slices } from '../insert';
+import type { Ledger, Node, Resource } from '../ledger';
+import { nobody, nodeRowOf } from '../write';
 import { type Edit, editsOf } from './edits';
-import { nodeRows, resourceRows, slices } from './insert';
-import type { Ledger, Node, Resource } from './ledger';
-import { nobody, nodeRowOf } from './write';
 
 /** What goes may wait for all that stands on it. */
 const dropSeconds = 4 * deleteSeconds;

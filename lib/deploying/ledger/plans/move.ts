@@ -1,9 +1,9 @@
 import type { Transaction } from 'kysely';
 import type { Plan, PlannedNode, PlannedResource } from '@/lib/planning/types';
 import type { Schema } from '@/lib/store/schema';
-import { deleteSeconds } from '../kinds/times';
-import { resourceRows, slices, soonest } from './insert';
-import { type NodeChange, nodeRowOf } from './write';
+import { deleteSeconds } from '../../kinds/times';
+import { resourceRows, slices, soonest } from '../insert';
+import { type NodeChange, nodeRowOf } from '../write';
 
 /** A deployment of which one part is to be elsewhere. */
 export interface Move {

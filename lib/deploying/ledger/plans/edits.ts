@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { PlannedResource } from '@/lib/planning/types';
-import { kindOf } from '../kinds';
-import type { Resource } from './ledger';
+import { kindOf } from '../../kinds';
+import type { Resource } from '../ledger';
 
 /** What of the ledger's rows has to be another for a plan. The loop does the rest. */
 export type Edit =
