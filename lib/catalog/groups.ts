@@ -3,7 +3,7 @@ import type { Diagnostics } from '@/lib/tosca/cursor';
 import { type EvaluationContext, EvaluationError, evaluate, evaluatedOf, plainOf } from '@/lib/tosca/evaluate';
 import type { Expression } from '@/lib/tosca/expression';
 import type { NodeTemplate, ServiceTemplate } from '@/lib/tosca/template';
-import { holds } from './conditions';
+import { holds } from './form/conditions';
 import { publicByNetworks } from './networks';
 import type { GroupTemplate, Recipe } from './recipe';
 import type { InputValues, RecipeGroup } from './types';

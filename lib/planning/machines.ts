@@ -1,4 +1,4 @@
-import { holds } from '@/lib/catalog/conditions';
+import { holds } from '@/lib/catalog/form/conditions';
 import { evaluateNow } from '@/lib/catalog/groups';
 import { inUnits, parseSize } from '@/lib/inputs/sizes';
 import type { NodeTemplate } from '@/lib/tosca/template';

@@ -1,5 +1,5 @@
-import { checkInputs } from '@/lib/catalog/check-inputs';
-import { holds } from '@/lib/catalog/conditions';
+import { checkInputs } from '@/lib/catalog/form/check-inputs';
+import { holds } from '@/lib/catalog/form/conditions';
 import type { InputValues, RecipeDetail } from '@/lib/catalog/types';
 import { masked } from '@/lib/inputs/masked';
 import { EvaluationError } from '@/lib/tosca/evaluate';

@@ -1,4 +1,4 @@
-import { holds } from '@/lib/catalog/conditions';
+import { holds } from '@/lib/catalog/form/conditions';
 import type { Recipe, RecipeDownload, SoftwareTemplate } from '@/lib/catalog/recipe';
 import type { Download } from '@/lib/catalog/types';
 import { atSite, imagesAtSite } from './builds';

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { loadCatalog } from '@/lib/catalog/catalog';
-import { checkInputs } from '@/lib/catalog/check-inputs';
+import { checkInputs } from '@/lib/catalog/form/check-inputs';
 import { builtIn, planningInput } from '@/lib/planning/fixtures/plan';
 import { planDeployment } from '@/lib/planning/plan';
 import { root } from '../lib/shell';

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { holds } from '@/lib/catalog/conditions';
+import { holds } from '@/lib/catalog/form/conditions';
 import type { Recipe } from '@/lib/catalog/recipe';
 import { type Effect, effects } from '@/lib/inputs/types';
 import type { Plan, PlanRequest } from '../types';

@@ -1,4 +1,4 @@
-import { holds } from '@/lib/catalog/conditions';
+import { holds } from '@/lib/catalog/form/conditions';
 import { evaluateNow } from '@/lib/catalog/groups';
 import { parsePorts } from '@/lib/inputs/widgets';
 import type { Expression } from '@/lib/tosca/expression';

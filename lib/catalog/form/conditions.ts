@@ -1,6 +1,6 @@
 import type { InputDefinition } from '@/lib/tosca/template';
-import type { Condition } from './recipe';
-import type { InputValues } from './types';
+import type { Condition } from '../recipe';
+import type { InputValues } from '../types';
 
 /**
  * Reads `input=value`, as `enabled_by` has it.

@@ -2,7 +2,7 @@ import type { FieldProblem } from '@/lib/core/errors';
 import { checkForm } from '@/lib/inputs/check-form';
 import { matches } from '@/lib/inputs/pattern';
 import { sentence } from '@/lib/inputs/sentence';
-import type { InputCheck, InputValues, RecipeDetail } from './types';
+import type { InputCheck, InputValues, RecipeDetail } from '../types';
 
 /**
  * Checks what a person filled in against the form, as the form itself did.
