@@ -185,6 +185,7 @@ test('a part that failed is made at another site; the one that stands is left al
   expect(deployment).toMatchObject({ revision: 2, updating: null });
   expect(await loadVersion(store.db, id, 2)).toMatchObject({ user_id: 'u1', plan: null, change: { effect: 'data-lost' } });
   expect(nodes.find(({ key }) => key === 'europe')).toMatchObject({ state: 'configuring', run_from: 'europe_meets.configure' });
+  expect(await agent?.say([])).toEqual({ from: 'europe_meets.configure', number: 1, ends: true });
   expect((await agent?.bundle())?.steps.at(-1)?.env.OTHER).toBe(await addressOf(id, 'america'));
 
   await requestAction(world.ports, id, { action: 'delete' });

@@ -85,7 +85,8 @@ export async function carryMove(
   await store.enqueuePass(deploymentId);
 }
 
-// Steps that have run, or are at it, were given the address of before; those that wait are given the new one when it is known.
+// Steps that have run, or are at it, were given the address of before, where nobody answers any more: what still runs is ended. Those that wait are given
+// the new one when it is known.
 async function askAgain(
   { nodes }: Ledger,
   { plan, again }: Moved,
@@ -101,7 +102,7 @@ async function askAgain(
       index < at ? step : { name: step.name, title: step.title, state: 'waiting' as const, attempt: 0 },
     );
     const deadline_at = new Date(now.getTime() + patience({ ...node, steps }, planned) * 1000);
-    await ask(node, { state: 'configuring', problem: null, steps, deadline_at, run_from: from ?? null, run_only: null });
+    await ask(node, { state: 'configuring', problem: null, steps, deadline_at, run_from: from ?? null, run_only: null, run_ends: true });
   }
 }
 
