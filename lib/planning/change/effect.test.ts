@@ -60,6 +60,11 @@ describe('what a change does', () => {
     ['is nothing where nothing that stands is another', effects(saying('reload'), nothing), []],
     ['is what the recipe says of the input, where steps run again', effects(saying('reload'), steps), ['input cpus reload']],
     ['is the worst where the recipe says nothing', effects(saying(undefined), steps), ['input cpus data-lost']],
+    [
+      'is nothing where only whom machines’ own firewalls let in is another',
+      effects(saying(undefined), { ...changed('none'), nodes: [{ key: 'machine-1', steps: [], firewall: true }] }),
+      [],
+    ],
     ['is none of an input that is answered as before', effects(saying('reload'), steps, cpus.same), []],
     [
       'is told of resources, the worst first',

@@ -23,7 +23,8 @@ export function worst(all: readonly Effect[]): Effect {
  * may; one that makes no difference to what stands does nothing. Pure.
  */
 export function effectsOf(recipe: Recipe, difference: Difference, [was, is]: [PlanRequest, PlanRequest], stands: Plan): EffectOf[] {
-  const touched = difference.nodes.length > 0 || difference.changed.some(({ effect }) => effect !== 'none');
+  // whom a firewall lets in is known, and does nothing to what runs behind it
+  const touched = difference.nodes.some(({ steps }) => steps.length > 0) || difference.changed.some(({ effect }) => effect !== 'none');
   const inputs = touched
     ? [...new Set([...changedInputs(recipe, was, is), ...countsOf(recipe, difference, stands)])].map(
         (name): EffectOf => ({ effect: saidOf(recipe, name), because: name, what: 'input' }),
