@@ -178,6 +178,38 @@ describe('signing in', () => {
   });
 });
 
+describe('what a cluster quotes', () => {
+  const kept = 'a-password-of-the-worker';
+  const service = { ...wish(), cluster_id: 'here', input: [], output: [], storage_providers: { minio: { us: { secret_key: 'its-key' } } } };
+  const there = { ...service, clusters: { us: { endpoint: 'https://us.example', auth_user: 'oscar', auth_password: kept } } };
+  const quoting = (status: number) =>
+    serve(({ method, url }) => {
+      if (url === '/system/info') return { json: { version: 'v4.1.0' } };
+      if (method === 'GET') return { json: there };
+      return { status, text: `us: could not use ${kept}, its-key, a-refresh-token, my-own` };
+    });
+
+  test.each([500, 200])('of a service that it had before, its own secrets and mine are not told on (%s)', async (status) => {
+    const server = await quoting(status);
+    const client = await connectOscar(at(server.url), password('my-own'));
+    const found = await client.service('count');
+    if (!found) throw new Error('there is none');
+    const given = wish({ secrets: { refresh_token: new Secret('a-refresh-token') } });
+    const words = await client.updateService(given, found).catch(({ upstream }) => upstream.message);
+    expect(words).toBe('us: could not use ***, ***, ***, ***');
+    await server.close();
+  });
+
+  test('beside a change of members is not told on either', async () => {
+    const server = await quoting(200);
+    const client = await connectOscar(at(server.url), password('my-own'));
+    const secrets = [new Secret('a-refresh-token')];
+    const words = await client.changeMembers('count', { kind: 'add', members: [], clusters: {}, secrets });
+    expect(words).toMatch(/, \*{3}, \*{3}$/);
+    await server.close();
+  });
+});
+
 describe('what is no OSCAR', () => {
   test.each([
     ['a page', { text: '<html>Welcome</html>' }, 'upstream-failed'],

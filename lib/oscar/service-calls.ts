@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Secret } from '@/lib/core/secret';
+import { Secret } from '@/lib/core/secret';
 import { jsonOf } from '@/lib/web/answer';
 import { explain, notUnderstood } from './explain';
 import { deploymentLogSchema, deploymentSchema, federationSchema } from './schemas';
@@ -29,7 +29,7 @@ export async function getService(transport: Transport, name: string): Promise<Os
 export async function createService(transport: Transport, dialect: Dialect, wish: ServiceWish): Promise<void> {
   const body = toWire(wish, dialect);
   const call = { method: 'POST', path: '/system/services', doing: `create the service ${wish.name}` } as const;
-  await transport.call({ ...call, body, secrets: secretsIn(wish), expects: [201], timeoutMs: CHANGE_MS });
+  await transport.call({ ...call, body, secrets: secretsIn(body), expects: [201], timeoutMs: CHANGE_MS });
 }
 
 /**
@@ -45,7 +45,7 @@ export async function updateService(
 ): Promise<string | null> {
   const body = toWire(wish, dialect, there.definition.reveal());
   const call = { method: 'PUT', path: '/system/services', doing: `change the service ${wish.name}` } as const;
-  const answer = await transport.call({ ...call, body, secrets: secretsIn(wish), expects: [200, 204], timeoutMs: CHANGE_MS });
+  const answer = await transport.call({ ...call, body, secrets: secretsIn(body), expects: [200, 204], timeoutMs: CHANGE_MS });
   return answer.status === 200 && answer.body.trim() !== '' ? answer.body.trim() : null;
 }
 
@@ -71,8 +71,9 @@ export async function listMembers(transport: Transport, name: string): Promise<M
   return members.map(memberFrom);
 }
 
+/** `secrets`: what the service has, and what goes wrong must not quote */
 export type MemberChange =
-  | { kind: 'add'; members: Member[]; clusters: Record<string, { endpoint: string; verify: boolean }> }
+  | { kind: 'add'; members: Member[]; clusters: Record<string, { endpoint: string; verify: boolean }>; secrets?: readonly Secret[] }
   | { kind: 'replace'; member: Member; by: Member }
   | { kind: 'remove'; members: Member[] };
 
@@ -82,7 +83,8 @@ export type MemberChange =
  */
 export async function changeMembers(transport: Transport, name: string, change: MemberChange): Promise<string | null> {
   const call = { path: `/system/federation/${step(name)}`, doing: `change the members of ${name}`, expects: [200], timeoutMs: CHANGE_MS };
-  const answer = await transport.call({ ...call, ...asCall(change) });
+  const secrets = change.kind === 'add' ? (change.secrets ?? []) : [];
+  const answer = await transport.call({ ...call, ...asCall(change), secrets });
   const body = jsonOf(answer);
   return typeof body === 'object' && body !== null ? null : answer.body.trim() || null;
 }
@@ -115,10 +117,18 @@ export async function setRunning(transport: Transport, name: string, action: 'st
   await transport.call({ ...call, timeoutMs: CHANGE_MS });
 }
 
-/** What of a definition a refusal must not quote. */
-function secretsIn({ secrets = {}, clusters = {}, stores = {} }: ServiceWish): Secret[] {
-  const passwords = Object.values(clusters).flatMap(({ password }) => password ?? []);
-  return [...Object.values(secrets), ...passwords, ...Object.values(stores).map(({ secretKey }) => secretKey)];
+/** What of a definition an answer must not quote: what is given to it, and what it had before and goes back with a change. */
+function secretsIn({ environment, clusters, storage_providers: stores }: Record<string, unknown>): Secret[] {
+  const keys = ['auth_password', 'secret_key', 'password', 'token', 'refresh_token'];
+  const given = typeof environment === 'object' && environment !== null && 'secrets' in environment ? environment.secrets : {};
+  const found = [...textsIn(given, () => true), ...textsIn([clusters, stores], (key) => keys.includes(key))];
+  return found.map((text) => new Secret(text));
+}
+
+function textsIn(value: unknown, counts: (key: string) => boolean, key = ''): string[] {
+  if (typeof value === 'string') return counts(key) ? [value] : [];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, one]) => textsIn(one, counts, name));
 }
 
 function asCall(change: MemberChange): { method: 'POST' | 'PUT' | 'DELETE'; body: unknown } {

@@ -20,7 +20,7 @@ export interface OscarCall {
   /** statuses that are a success */
   expects: readonly number[];
   timeoutMs?: number;
-  /** what of the body is secret: a refusal may quote it */
+  /** what of the body is secret: a refusal may quote it, and so may words beside a success */
   secrets?: readonly Secret[];
   /** in place of the endpoint's own way to sign in; null: none */
   token?: Secret | null;
@@ -88,7 +88,8 @@ export class Transport {
       timeoutMs: call.timeoutMs,
       signal: call.signal,
     });
-    return answer.status < 400 ? answer : { ...answer, body: hide(answer.body, this.#sent(authorization, call)) };
+    const isData = answer.status < 400 && (call.secrets === undefined || /^\s*[{[]/.test(answer.body));
+    return isData ? answer : { ...answer, body: hide(answer.body, this.#sent(authorization, call)) };
   }
 
   /** All that was secret in a call, as it went out. */

@@ -35,7 +35,12 @@ export interface PairCall {
   call:
     | { kind: 'create'; wish: ServiceWish }
     | { kind: 'update'; wish: ServiceWish }
-    | { kind: 'federate'; members: Sharing['members']; clusters: Record<string, { endpoint: string; verify: boolean }> };
+    | {
+        kind: 'federate';
+        members: Sharing['members'];
+        clusters: Record<string, { endpoint: string; verify: boolean }>;
+        secrets?: Secret[];
+      };
   /** what undoes it, when a later one fails */
   undo: 'delete' | 'unshare' | null;
 }
@@ -113,7 +118,11 @@ function planNewer(wish: PairWish, origin: PairSide, worker: PairSide, refreshTo
     calls: [
       { side: 'origin', call: { kind: 'create', wish: onOrigin }, undo: 'delete' },
       { side: 'worker', call: { kind: 'create', wish: plainWish(wish, worker) }, undo: 'delete' },
-      { side: 'origin', call: { kind: 'federate', members: sharingOf(wish, worker).members, clusters }, undo: 'unshare' },
+      {
+        side: 'origin',
+        call: { kind: 'federate', members: sharingOf(wish, worker).members, clusters, secrets: [refreshToken] },
+        undo: 'unshare',
+      },
       { side: 'worker', call: { kind: 'update', wish: onWorker }, undo: null },
     ],
   };

@@ -1,4 +1,5 @@
 import { AppError } from '@/lib/core/errors';
+import { tidyText } from '@/lib/core/text';
 import type { OscarClient } from '@/lib/oscar/client';
 import type { OscarService, ServiceWish } from '@/lib/oscar/types';
 import type { KeptUndo } from '@/lib/store/rows/pair';
@@ -53,7 +54,7 @@ export async function makeCall(ports: Ports, open: Both, { side, call }: PairCal
 async function federate(client: OscarClient, open: Both, call: Extract<PairCall['call'], { kind: 'federate' }>): Promise<void> {
   const name = call.members[0]?.serviceName ?? '';
   try {
-    const warning = await client.changeMembers(name, { kind: 'add', members: call.members, clusters: call.clusters });
+    const warning = await client.changeMembers(name, { ...call, kind: 'add' });
     if (warning !== null) throw notGiven(open.worker.cluster.name, warning);
   } catch (error) {
     if (!mayBeDone(error)) throw error;
@@ -149,6 +150,6 @@ function notGiven(cluster: string, said: string): AppError {
     title: `“${cluster}” did not take the service of the other`,
     detail: 'The first cluster knows its worker now, but could not give it the service’s definition.',
     remedy: 'Check that both clusters reach each other and take your sign-in, then make the pair again.',
-    upstream: { service: 'oscar', message: said.slice(0, 500) },
+    upstream: { service: 'oscar', message: tidyText(said).slice(0, 500) },
   });
 }

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Selectable } from 'kysely';
 import { AppError } from '@/lib/core/errors';
 import { Secret } from '@/lib/core/secret';
+import { tidyText } from '@/lib/core/text';
 import type { KeptProof, KeptUndo, PairRow } from '@/lib/store/rows/pair';
 import { advance, type Canary, newCanary } from '../canary';
 import { openStorage } from '../clusters/open';
@@ -14,6 +15,7 @@ import { type Both, lookAtSide, openBoth } from './sides';
 import { canaryFile, putPatiently, sightOf } from './sight';
 
 const BEAT_MS = 700;
+const MOST_NAME = 300;
 /** Whoever proves longer has died. */
 const LONGEST_MS = 20 * 60_000;
 const everything: KeptUndo[] = [
@@ -50,7 +52,7 @@ export async function provePair(ports: WorkloadPorts, userId: string, id: string
     const { wish, calls } = await arm(ports, userId, open, row, given.refreshToken);
     for (const call of calls) await makeCall(ports, open, call);
     const canary = await fly(ports, open, wish, (now) =>
-      note({ state: now.state, reached: now.reached, evidence: now.evidence, failure: now.failure }),
+      note({ state: now.state, reached: now.reached, evidence: kept(now.evidence), failure: now.failure }),
     );
     proof = { ...proof, state: canary.state };
   } catch (error) {
@@ -104,6 +106,10 @@ async function fly(ports: WorkloadPorts, open: Both, wish: PairWish, told: (cana
   }
   return canary;
 }
+
+// a cluster names its jobs as it likes, and the database takes only what is text
+const kept = (evidence: Record<string, string>) =>
+  Object.fromEntries(Object.entries(evidence).map(([what, name]) => [what, tidyText(name).slice(0, MOST_NAME)]));
 
 async function claim({ store, clock }: WorkloadPorts, { id, name }: Selectable<PairRow>): Promise<void> {
   const now = clock.now();
