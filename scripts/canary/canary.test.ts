@@ -204,6 +204,43 @@ test('OSCAR clusters, their services and files, and what a cluster quotes when i
   expect((await call('DELETE', `${at}/services/count`)).status).toBe(204);
 });
 
+test('a pair of OSCAR clusters, of which each has what opens the other', { timeout: 120_000 }, async () => {
+  const keysOf = async (id: string) => (await (await fetch(`${sandbox.url}/oscar/${id}/try-me`)).json()) as OscarKeys;
+  const [near, far] = [await keysOf('oscar-us'), await keysOf('oscar-eu')];
+  const refreshToken = `Canary-of-a-pair-${randomBytes(8).toString('hex')}`;
+  needles.push({ name: 'the origin’s password', value: near.password }, { name: 'the origin’s key', value: near.minio.secretKey });
+  needles.push({ name: 'a pair’s refresh token', value: refreshToken });
+  const [worker, origin] = [
+    (await call('GET', '/clusters')).json.items[0].id as string,
+    (await call('POST', '/clusters/offered', { id: 'oscar-us' })).json.id as string,
+  ];
+  const service = { name: 'both', image: 'transat/word-count:1', script: 'wc', cpu: '0.5', memory: '256Mi' };
+  const paths = { input: [{ path: 'both/in' }], output: [{ path: 'both/out' }] };
+  const pair = { origin, worker, service: { ...service, ...paths }, refreshToken };
+  const quoting = (id: string, method: string, body: string) =>
+    fetch(`${sandbox.url}/oscar/${id}/_faults`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ match: { method, path: '/system/services' }, answer: { status: 500, body } }),
+    });
+  expect((await call('POST', '/pairs', { ...pair, origin: worker, worker: origin })).status).toBe(409);
+  expect((await call('POST', '/pairs?dryRun=true', pair)).json.ready).toBe(true);
+  // the worker is told the origin's key, the origin the worker's password: each quotes it, and the second is kept as the reason
+  await quoting('oscar-eu', 'POST', `could not ${near.minio.secretKey} ${far.password}`);
+  expect((await call('POST', '/pairs', pair)).json.upstream.message).toBe('could not *** ***');
+  await quoting('oscar-us', 'PUT', `could not ${far.password} ${near.password}`);
+  await quoting('oscar-us', 'DELETE', 'later');
+  expect((await call('POST', '/pairs', pair)).json.upstream.message).toBe('could not *** ***');
+  const broken = (await call('GET', '/pairs')).json.items[0];
+  expect([broken.state, (await call('DELETE', `/pairs/${broken.id}`)).status]).toEqual(['broken', 204]);
+  const made = await call('POST', '/pairs', pair);
+  expect(made.status, JSON.stringify(made.json)).toBe(201);
+  const path = `/pairs/${made.json.id}`;
+  for (const part of ['/pairs', path, `${path}/status`]) expect([part, (await call('GET', part)).status]).toEqual([part, 200]);
+  await call('POST', `${path}/proof`, { refreshToken });
+  expect((await call('DELETE', `${path}?keep=true`)).status).toBe(204);
+});
+
 test('a deployment with secrets of its own, from its plan to its end', { timeout: 240_000 }, async () => {
   const sites: { id: string; name: string }[] = (await call('GET', '/sites')).json.items;
   const site = sites.find(({ name }) => name.includes('Europe'))?.id ?? '';
