@@ -19,7 +19,7 @@ export function TakeOut({ id, pair }: { id: string; pair: PairView }) {
   const [open, setOpen] = useState(false);
   const client = useQueryClient();
   // of what is only half made nothing is worth keeping
-  const [keep, setKeep] = useState(pair.state !== 'broken');
+  const [keep, setKeep] = useState(pair.state === 'standing');
   const remove = useWrite([], () => {
     // the list alone: the pair's own page would only be told that it is gone
     void client.invalidateQueries({ queryKey: pairQueries.mine().queryKey, exact: true });

@@ -123,3 +123,37 @@ test('what a proof that died left is taken out with the pair, or the pair stays'
   expect((await remove(path)).status).toBe(204);
   expect(onBoth()).toEqual([[], []]);
 });
+
+test('a proof ends where its pair is taken out, and leaves nothing', async () => {
+  const path = await made();
+  const proving = api.call('POST', `${path}/proof`, api.as.owner, {});
+  await expect.poll(async () => (await look(path)).proof?.state).toBe('put');
+  expect((await remove(path)).status).toBe(204);
+  expect((await proving).status).toBe(404);
+  expect(onBoth()).toEqual([[], []]);
+});
+
+test.each([
+  ['running', 'failed'],
+  ['verified', 'verified'],
+] as const)('of whoever died at a proof that was %s, it is said to be over', async (state, shown) => {
+  const path = await made();
+  const proof = { state, startedAt: 0, endedAt: null, reached: {}, evidence: {}, failure: null, problem: null };
+  const cut = { proof: JSON.stringify(proof), proving_until: new Date(api.clock.now().getTime() - 1) };
+  await api.store.db.updateTable('pairs').set(cut).execute();
+  const { endedAt, problem, ...said } = (await look(path)).proof;
+  expect([said.state, endedAt, problem?.title]).toEqual([
+    shown,
+    cut.proving_until.toISOString(),
+    shown === 'failed' ? 'It was cut off' : undefined,
+  ]);
+});
+
+test('a pair that somebody died at is said to be broken, and can be taken out', async () => {
+  const path = await made();
+  const longAgo = new Date(api.clock.now().getTime() - 21 * 60_000);
+  await api.store.db.updateTable('pairs').set({ state: 'making', created_at: longAgo }).execute();
+  expect(await look(path)).toMatchObject({ state: 'broken', problem: { title: 'It was cut off' } });
+  expect((await remove(path)).status).toBe(204);
+  expect(onBoth()).toEqual([[], []]);
+});

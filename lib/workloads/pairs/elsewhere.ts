@@ -18,7 +18,7 @@ export async function listPairs(ports: WorkloadPorts, userId: string): Promise<P
     { origin, name },
     { origin, name: canaryWish(wish).name },
   ]);
-  return [...rows.map((row) => pairOf(row, clusters)), ...pairsAmong(told, clusters, known)];
+  return [...rows.map((row) => pairOf(row, clusters, ports.clock.now())), ...pairsAmong(told, clusters, known)];
 }
 
 /** Pairs that somebody made elsewhere, by the services whose jobs may leave. Pure. @param known those that were made here */

@@ -16,8 +16,8 @@ import { canaryFile, putPatiently, sightOf } from './sight';
 
 const BEAT_MS = 700;
 const MOST_NAME = 300;
-/** Whoever proves longer has died. */
-const LONGEST_MS = 20 * 60_000;
+/** Who proves says so again meanwhile: whoever has not for so long has died. Longer than any call takes. */
+const HELD_MS = 5 * 60_000;
 const everything: KeptUndo[] = [
   { side: 'origin', undo: 'unshare' },
   { side: 'worker', undo: 'delete' },
@@ -50,8 +50,11 @@ export async function provePair(ports: WorkloadPorts, userId: string, id: string
     await note({});
     await endProof(ports, open, row);
     const { wish, calls } = await arm(ports, userId, open, row, given.refreshToken);
-    for (const call of calls) await makeCall(ports, open, call);
-    const canary = await fly(ports, open, wish, (now) =>
+    for (const call of calls) {
+      await hold(ports, row);
+      await makeCall(ports, open, call);
+    }
+    const canary = await fly(ports, open, row, wish, (now) =>
       note({ state: now.state, reached: now.reached, evidence: kept(now.evidence), failure: now.failure }),
     );
     proof = { ...proof, state: canary.state };
@@ -88,7 +91,13 @@ async function arm(
   return { wish, calls: originCalls(plan.calls, origin.side.status?.nodes ?? []) };
 }
 
-async function fly(ports: WorkloadPorts, open: Both, wish: PairWish, told: (canary: Canary) => Promise<void>): Promise<Canary> {
+async function fly(
+  ports: WorkloadPorts,
+  open: Both,
+  row: Selectable<PairRow>,
+  wish: PairWish,
+  told: (canary: Canary) => Promise<void>,
+): Promise<Canary> {
   const stores = {
     origin: await openStorage(ports, open.origin),
     worker: await openStorage(ports, open.worker),
@@ -99,6 +108,7 @@ async function fly(ports: WorkloadPorts, open: Both, wish: PairWish, told: (cana
   let canary = newCanary(now(), wish.thresholdSeconds, true);
   await told(canary);
   while (canary.state !== 'verified' && canary.state !== 'failed') {
+    await hold(ports, row);
     const next = advance(canary, await sightOf(open, stores, wish.name, file.stem, now()));
     if (next.state !== canary.state) await told(next);
     canary = next;
@@ -115,11 +125,22 @@ async function claim({ store, clock }: WorkloadPorts, { id, name }: Selectable<P
   const now = clock.now();
   const { numUpdatedRows } = await store.db
     .updateTable('pairs')
-    .set({ proving_until: new Date(now.getTime() + LONGEST_MS) })
+    .set({ proving_until: new Date(now.getTime() + HELD_MS) })
     .where('id', '=', id)
     .where((where) => where.or([where('proving_until', 'is', null), where('proving_until', '<', now)]))
     .executeTakeFirst();
   if (numUpdatedRows === 0n) throw goesOn(name);
+}
+
+/** @throws AppError `conflict` where the pair is being taken out: nothing more is made then */
+async function hold({ store, clock }: WorkloadPorts, { id, name }: Selectable<PairRow>): Promise<void> {
+  const { numUpdatedRows } = await store.db
+    .updateTable('pairs')
+    .set({ proving_until: new Date(clock.now().getTime() + HELD_MS) })
+    .where('id', '=', id)
+    .where('state', '=', 'standing')
+    .executeTakeFirst();
+  if (numUpdatedRows === 0n) throw notStanding(name);
 }
 
 function notStanding(name: string): AppError {
