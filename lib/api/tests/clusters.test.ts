@@ -118,12 +118,7 @@ test('of a deployment with two OSCARs one that is silent does not hold up the ot
   const { id } = await createDeployment(api.services.ports, { person: { id: 'owner' }, name: 'Both', request, plan });
   await api.store.db.updateTable('deployments').set({ state: 'ready' }).where('id', '=', id).execute();
   await expect
-    .poll(async () =>
-      (await listed())
-        .map(({ name }: { name: string }) => name)
-        .toSorted()
-        .toSorted(),
-    )
+    .poll(async () => (await listed()).map(({ name }: { name: string }) => name).toSorted())
     .toEqual(['Both (west)', `Both (west) ${id.slice(-6)}`]);
   await api.store.db.deleteFrom('deployments').execute();
 });
