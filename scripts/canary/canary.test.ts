@@ -71,14 +71,11 @@ interface Answered {
   json: any;
 }
 async function call(method: string, path: string, body?: unknown, { token, headers, reveals }: Asked = {}): Promise<Answered> {
-  const response = await fetch(
-    path.startsWith('/api') || path.startsWith('/_') || path.endsWith('z') ? url + path : `${url}/api/v1${path}`,
-    {
-      method,
-      headers: { authorization: `Bearer ${token ?? tokens.access_token}`, 'content-type': 'application/json', ...headers },
-      body: body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body),
-    },
-  );
+  const response = await fetch(/^\/(api|_|healthz$|livez$|readyz$)/.test(path) ? url + path : `${url}/api/v1${path}`, {
+    method,
+    headers: { authorization: `Bearer ${token ?? tokens.access_token}`, 'content-type': 'application/json', ...headers },
+    body: body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body),
+  });
   const text = await response.text();
   if (!reveals) said.push({ place: `the answer to ${method} ${path}`, content: JSON.stringify([...response.headers]) + text });
   return { status: response.status, json: text.startsWith('{') ? JSON.parse(text) : undefined };
