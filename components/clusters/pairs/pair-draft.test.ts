@@ -32,8 +32,14 @@ const service: ServiceView = {
   owner: '',
   visibility: 'private',
   allowedUsers: [],
-  input: [{ provider: 'minio.default', path: 'fish/in', suffix: ['.jpg'], prefix: [] }],
-  output: [{ provider: 'minio.default', path: 'fish/out', suffix: [], prefix: [] }],
+  input: [
+    { provider: 'minio.default', path: 'fish/in', suffix: ['.jpg'], prefix: ['a'] },
+    { provider: 'webdav.dcache', path: 'far/in', suffix: [], prefix: [] },
+  ],
+  output: [
+    { provider: 'minio.default', path: 'fish/out', suffix: [], prefix: [] },
+    { provider: 'minio.oscar-us', path: 'fish/out', suffix: [], prefix: [] },
+  ],
   variables: { MODE: 'fast' },
   secrets: [],
   interLinkNode: '',
@@ -58,8 +64,11 @@ test('a copy of a service has a name and buckets of its own, and is else as the 
       memory: '1Gi',
       gpu: false,
       vo: '',
-      input: [{ path: 'fish-pair/in', suffix: ['.jpg'] }],
-      output: [{ path: 'fish-pair/out' }],
+      input: [
+        { provider: 'minio.default', path: 'fish-pair/in', suffix: ['.jpg'], prefix: ['a'] },
+        { provider: 'webdav.dcache', path: 'far/in', suffix: [], prefix: [] },
+      ],
+      output: [{ provider: 'minio.default', path: 'fish-pair/out', suffix: [], prefix: [] }],
       variables: { MODE: 'fast' },
     },
   });

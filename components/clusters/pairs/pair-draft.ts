@@ -1,26 +1,23 @@
 import type { ClusterView } from '@/lib/api/contract/clusters';
 import type { NewPairBody } from '@/lib/api/contract/pairs';
 import type { ServiceView } from '@/lib/api/contract/services';
-import { demoDraft, demoServices, describedOf, draftOf, emptyService, type ServiceDraft } from '../services/service-draft';
+import {
+  bodyOf,
+  demoDraft,
+  demoServices,
+  describedOf,
+  draftOf,
+  emptyPath,
+  emptyService,
+  type ServiceDraft,
+} from '../services/service-draft';
 
-/** What the form of a pair holds; all that is typed is text. */
-export interface PairDraft {
+/** What the form of a pair holds: a service, and where it is to be; all that is typed is text. */
+export interface PairDraft extends ServiceDraft {
   origin: string;
   worker: string;
   threshold: string;
   token: string;
-  name: string;
-  image: string;
-  script: string;
-  cpu: string;
-  memory: string;
-  gpu: boolean;
-  vo: string;
-  input: string;
-  output: string;
-  /** of the input: ends of names that count */
-  suffix: string[];
-  variables: Record<string, string>;
 }
 
 type Sides = Pick<PairDraft, 'origin' | 'worker'>;
@@ -38,51 +35,32 @@ export function firstSides(clusters: readonly Pick<ClusterView, 'id' | 'region' 
 }
 
 /** What a pair begins with: nothing, a demo program, or a copy of a service. Pure. */
-export function startOf(from: string, services: readonly ServiceView[]): Omit<PairDraft, 'origin' | 'worker' | 'threshold' | 'token'> {
+export function startOf(from: string, services: readonly ServiceView[]): ServiceDraft {
   const demo = demoServices.find((each) => from === `demo:${each}`);
   const service = services.find(({ name }) => from === `copy:${name}`);
-  return flat(demo ? demoDraft(demo) : service ? copied(draftOf(describedOf(service))) : emptyService);
+  return demo ? demoDraft(demo) : service ? copied(draftOf(describedOf(service))) : emptyService;
 }
 
-function flat({ name, image, script, cpu, memory, gpu, vo, input, output, variables }: ServiceDraft) {
-  const list = (text: string) =>
-    text
-      .split(',')
-      .map((one) => one.trim())
-      .filter(Boolean);
-  return {
-    name,
-    image,
-    script,
-    cpu,
-    memory,
-    gpu,
-    vo,
-    input: input[0]?.path ?? '',
-    output: output[0]?.path ?? '',
-    suffix: list(input[0]?.suffix ?? ''),
-    variables: Object.fromEntries(variables.map((one) => [one.name, one.value])),
-  };
-}
-
-/** A service of a new name, with buckets of that name: those of the other are taken. */
+/** A service of a new name, with buckets of that name: those of the other are taken. What another cluster lent it stays with it. */
 function copied(draft: ServiceDraft): ServiceDraft {
   const name = `${draft.name.slice(0, 34)}-pair`;
-  const moved = (rows: ServiceDraft['input']) => rows.map((row) => ({ ...row, path: [name, ...row.path.split('/').slice(1)].join('/') }));
+  const moved = (rows: ServiceDraft['input']) => {
+    const own = rows
+      .filter(({ provider }) => !/^minio\.(?!default$)/.test(provider))
+      .map((row) => (row.provider.startsWith('minio') ? { ...row, path: [name, ...row.path.split('/').slice(1)].join('/') } : row));
+    return own.length > 0 ? own : [emptyPath];
+  };
   return { ...draft, name, input: moved(draft.input), output: moved(draft.output) };
 }
 
 /** The body of POST /pairs. Pure. */
-export function pairBody({ threshold, token, input, output, suffix, origin, worker, ...service }: PairDraft): NewPairBody {
+export function pairBody({ threshold, token, origin, worker, ...draft }: PairDraft): NewPairBody {
+  const { name, image, script, cpu, memory, gpu, vo, input, output, variables } = bodyOf(draft);
   return {
     origin,
     worker,
     thresholdSeconds: Math.round(Number(threshold)),
     ...(token.trim() === '' ? {} : { refreshToken: token.trim() }),
-    service: {
-      ...service,
-      input: input.trim() === '' ? [] : [{ path: input, suffix }],
-      output: output.trim() === '' ? [] : [{ path: output }],
-    },
+    service: { name, image, script, cpu, memory, gpu, vo, input, output, variables },
   };
 }

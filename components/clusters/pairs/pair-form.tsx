@@ -118,7 +118,7 @@ function Service({ form: { register, watch, getValues, reset }, clusters }: Part
   // what the sandbox runs can only be tried there
   const demos = clusters.some(({ id, inside, deployment }) => id === origin && inside && deployment === null);
   const begin = (from: string) => reset({ ...getValues(), ...startOf(from, services) });
-  const text = (name: 'name' | 'image' | 'cpu' | 'memory' | 'input' | 'output', label: string, help: string) => (
+  const text = (name: 'name' | 'image' | 'cpu' | 'memory' | 'input.0.path' | 'output.0.path', label: string, help: string) => (
     <Field id={`pair-${name}`} label={label} help={help}>
       <TextInput {...describedBy(`pair-${name}`, true, false)} autoComplete="off" spellCheck={false} {...register(name)} />
     </Field>
@@ -144,8 +144,8 @@ function Service({ form: { register, watch, getValues, reset }, clusters }: Part
         </Field>
         {text('name', t('serviceForm.name'), t('serviceForm.nameHelp'))}
         {text('image', t('serviceForm.image'), t('serviceForm.imageHelp'))}
-        {text('input', t('serviceForm.input'), t('pairs.inputHelp'))}
-        {text('output', t('serviceForm.output'), t('pairs.inputHelp'))}
+        {text('input.0.path', t('serviceForm.input'), t('pairs.inputHelp'))}
+        {text('output.0.path', t('serviceForm.output'), t('pairs.inputHelp'))}
         {text('cpu', t('serviceForm.cpu'), t('serviceForm.cpuHelp'))}
         {text('memory', t('serviceForm.memory'), t('serviceForm.memoryHelp'))}
         <Field id="pair-script" label={t('serviceForm.script')} help={t('serviceForm.scriptHelp')} className="sm:col-span-2">
