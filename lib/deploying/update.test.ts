@@ -234,6 +234,23 @@ test('a narrower range is let in before the wide one is shut, and what somebody 
   expect(letIn()).toEqual(['1 self SSH', '22 0.0.0.0/0 by hand', '22 198.51.100.0/24 SSH']);
 });
 
+test.each(['retry', 'cancel'] as const)(
+  'where a site refuses a rule, the group that stands is kept, and a %s goes on with it',
+  async (action) => {
+    const id = await standing(clusterOf(1));
+    const groups = () => world.cloud.ofKind('securityGroup').map((group) => group.id);
+    const [before, rules] = [groups(), letIn()];
+    world.cloud.faults = (call) => (call === 'createSecurityGroupRule' ? 'quota' : undefined);
+    await change(id, withSsh((await world.ledger(id)).deployment.plan, '192.0.2.0/24'));
+    expect(await world.settle(id)).toBe('degraded');
+    world.cloud.faults = () => undefined;
+    await requestAction(world.ports, id, { action });
+    expect(await world.settle(id)).toBe('ready');
+    expect([groups(), (await world.ledger(id)).deployment.updating]).toEqual([before, null]);
+    expect(letIn()).toEqual(action === 'cancel' ? rules : ['1 self SSH', '22 192.0.2.0/24 SSH']);
+  },
+);
+
 test('a worker that is killed while a rule is narrowed leaves neither rule twice, nor the wide one', async () => {
   const id = await standing(clusterOf(1));
   for (const [call, cidr] of [

@@ -129,6 +129,8 @@ function noRouter({ site }: Cloud, id: string): AppError {
 export const securityGroup: Kind<'securityGroup'> = {
   label: 'security group',
   service: 'network',
+  // what is guarded by it keeps a site from deleting it; its rules can be mended where it is
+  stays: true,
   deadlineSeconds: () => 120,
   tries: () => 2,
   leaveSeconds: () => 5,

@@ -76,7 +76,8 @@ async function writeEdit(trx: Transaction<Schema>, { deployment: { id }, resourc
     .where('deployment_id', '=', id)
     .where('key', '=', row.key)
     .execute();
-  if (edit.do === 'keep' && (phase === 'deleting' || phase === 'failed')) await beginAgain(trx, changed, now);
+  const isAnew = edit.do === 'keep' ? phase === 'deleting' || phase === 'failed' : phase === 'failed' && kindOf(row.kind).stays === true;
+  if (isAnew) await beginAgain(trx, changed, now);
 }
 
 // A pass that is at work may still write down what it has just made: the version stays, unless there is nothing under way.
