@@ -128,6 +128,23 @@ describe.each(['3.6', '4.1'] as const)('a cluster of %s', (dialect) => {
     expect((await call('POST', '/services/count/jobs', { event: '{"hello": 1}' })).status).toBe(202);
   });
 
+  test('a start whose answer was lost starts one job, and is asked for again only where that is sure', async () => {
+    const { world } = oscar.cluster;
+    const lost = async () => {
+      const before = world.state.runs.length;
+      world.faults.add({ match: { method: 'POST', path: '/job/' }, answer: { status: 502, afterCommit: true }, times: 1 });
+      const { status } = await call('POST', '/services/count/jobs', { event: 'x' });
+      return [status, world.state.runs.length - before];
+    };
+    expect(await lost()).toEqual([dialect === '4.1' ? 202 : 502, 1]);
+    // what is handed on at once leaves no name here
+    const member = { type: 'oscar', cluster_id: 'far', service_name: 'count', url: '', priority: 0, ssl_verify: true, headers: {} };
+    const federation = { topology: 'star', delegation: 'static', rescheduler_threshold: 600, members: [member] };
+    Object.assign(world.service('count') ?? {}, dialect === '4.1' ? { federation } : { replicas: [member] });
+    expect(await lost()).toEqual([502, 1]);
+    Object.assign(world.service('count') ?? {}, dialect === '4.1' ? { federation: null } : { replicas: [] });
+  });
+
   test('buckets of one’s own are made and removed; a service’s go with it', async () => {
     expect((await call('POST', '/buckets', { name: 'mine' })).status).toBe(201);
     expect(await call('POST', '/buckets', { name: 'mine' })).toMatchObject({ status: 409, json: { fields: [{ path: 'name' }] } });

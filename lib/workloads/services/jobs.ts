@@ -45,10 +45,11 @@ export async function removeJob(ports: WorkloadPorts, userId: string, id: string
 /** Starts a job with a text as its event; once, where the release can tell jobs apart by their names. */
 export async function startJob(ports: WorkloadPorts, userId: string, id: string, name: string, event: string): Promise<void> {
   const open = await openCluster(ports, userId, id, 'start a job');
-  const { token } = await needService(open, name);
+  const { token, sharing } = await needService(open, name);
   const { client } = open;
-  // by a name none is started twice, so that a lost answer can be asked for again
-  const job = client.abilities.namedJobs ? `${name}-${randomUUID()}`.slice(-63).replace(/^-+/, '') : undefined;
+  // by a name none is started twice, so that a lost answer can be asked for again; but one that was handed on at once is not known here any more
+  const isKnown = client.abilities.namedJobs && sharing.members.length === 0;
+  const job = isKnown ? `${name}-${randomUUID()}`.slice(-63).replace(/^-+/, '') : undefined;
   const submit = () => client.submit({ service: name, token, body: event, ...(job && { name: job }) });
   await submit().catch(async (error: unknown) => {
     if (!job || !mayBeDone(error)) throw error;
