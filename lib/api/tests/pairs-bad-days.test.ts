@@ -112,6 +112,24 @@ test('a worker that its owner made another meanwhile stays, without the keys of 
   expect(JSON.stringify(europe.cluster.world.service('words'))).not.toContain(america.minio.secretKey);
 });
 
+test('what services have of other clusters than the pair’s stays with them', async () => {
+  const path = await made();
+  const [here, there] = [america.cluster.world.service('words'), europe.cluster.world.service('words')];
+  const other = { endpoint: 'https://other.example', auth_user: 'oscar', auth_password: 'another-password', ssl_verify: true };
+  const member = { type: 'oscar', cluster_id: 'other', service_name: 'words', url: '', priority: 1, ssl_verify: true, headers: {} };
+  Object.assign(here?.clusters ?? {}, { other });
+  here?.replicas?.push(member);
+  const store = { endpoint: 'https://minio.other.example', region: 'x', access_key: 'a', secret_key: 'another-key', verify: true };
+  Object.assign(there?.storage_providers?.minio ?? {}, { other: store });
+  there?.output.push({ storage_provider: 'minio.other', path: 'far/out', suffix: [], prefix: [] });
+  expect((await remove(path, true)).status).toBe(204);
+  expect(america.cluster.world.service('words')).toMatchObject({ clusters: { other }, replicas: [{ cluster_id: 'other' }] });
+  const stays = europe.cluster.world.service('words');
+  expect(stays?.output.map(({ storage_provider: provider }) => provider)).toEqual(['minio.default', 'minio.other']);
+  expect(stays?.storage_providers?.minio).toMatchObject({ other: store });
+  expect(JSON.stringify([stays, america.cluster.world.service('words')])).not.toContain('minio.america');
+});
+
 test('what a proof that died left is taken out with the pair, or the pair stays', async () => {
   const path = await made();
   const { name, script } = canaryWish({ ...service, input: [], output: [], thresholdSeconds: 1 });

@@ -1,4 +1,5 @@
 import { AppError } from '@/lib/core/errors';
+import { Secret } from '@/lib/core/secret';
 import { tidyText } from '@/lib/core/text';
 import type { OscarClient } from '@/lib/oscar/client';
 import type { OscarService, ServiceWish } from '@/lib/oscar/types';
@@ -112,7 +113,7 @@ async function unshare(client: OscarClient, services: PairServices): Promise<voi
     return;
   }
   const members = there.sharing.members.filter((one) => !ours.includes(one));
-  await client.updateService({ ...asWish(there), sharing: { ...there.sharing, members }, clusters: {} }, there);
+  await client.updateService({ ...asWish(there), sharing: { ...there.sharing, members } }, without(there, [services.worker]));
 }
 
 /** Takes the origin's storage, and its keys, out of a worker that is to stay. */
@@ -127,8 +128,19 @@ export async function keepToItself(ports: Ports, open: Both, services: PairServi
 /** Its owner may have changed it meanwhile: what it has of the origin is taken out all the same. */
 async function cutOff(client: OscarClient, there: OscarService, services: PairServices): Promise<void> {
   if (!isOfPair(there, services) && !pairedWith(there)?.with.includes(services.origin)) return;
-  const output = there.output.filter(({ provider }) => /^minio(\.default)?$/.test(provider));
-  await client.updateService({ ...asWish(there), output, stores: {}, clusters: {}, annotations: {} }, there);
+  const lent = [services.origin, services.worker];
+  const output = there.output.filter(({ provider }) => !lent.some((name) => provider === `minio.${name}`));
+  const { 'oscar.grycap/origin-cluster': _origin, ...annotations } = there.annotations;
+  await client.updateService({ ...asWish(there), output, annotations }, without(there, lent));
+}
+
+/** A service as it is, but for how some clusters and their storages are reached: a change of it takes those out, and leaves the others. */
+function without(there: OscarService, names: readonly string[]): OscarService {
+  const left = (map: unknown) => Object.fromEntries(Object.entries(map ?? {}).filter(([name]) => !names.includes(name)));
+  const { clusters, storage_providers: providers, ...definition } = there.definition.reveal();
+  const stores = left(providers);
+  const minio = 'minio' in stores ? { minio: left(stores.minio) } : {};
+  return { ...there, definition: new Secret({ ...definition, clusters: left(clusters), storage_providers: { ...stores, ...minio } }) };
 }
 
 const asWish = (there: OscarService): ServiceWish => wishOf({ ...givenOf(there), secrets: {} }, there.clusterId);
