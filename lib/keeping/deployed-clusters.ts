@@ -7,7 +7,7 @@ import type { Visitor } from '@/lib/desk/types';
 import type { Plan, PlannedOutput, Value } from '@/lib/planning/types';
 import type { Site } from '@/lib/sites/types';
 import { presentedCertificate } from '@/lib/web/certificate';
-import { clusterParts, type NamedCluster } from '@/lib/workloads/clusters/named-in-outputs';
+import { clusterName, clusterParts, type NamedCluster } from '@/lib/workloads/clusters/named-in-outputs';
 import { registerCluster } from '@/lib/workloads/clusters/register';
 import type { Region, WorkloadPorts } from '@/lib/workloads/types';
 import type { KeepingPorts } from './ports';
@@ -72,9 +72,7 @@ async function registerPart(
   const { part, url, user, password } = named;
   const site = await siteOf(services, person.id, deployment, `${part}oscar_url`);
   const { ca, storageCa } = await ownCertificates(services, named, site);
-  const own = part === '' ? deployment.name : `${deployment.name} (${part.replace(/_+$/, '').replaceAll('_', ' ')})`;
-  // its owner may have called another one so
-  const name = names.has(own.slice(0, 60)) ? `${own.slice(0, 52)} ${deployment.id.slice(-6)}` : own.slice(0, 60);
+  const name = clusterName(deployment, part, names);
   const given = { name, region: regionOf(site), endpoint: url, auth: { kind: 'basic' as const, user, password }, ca };
   const origin = { inside: site?.allowPrivate ?? false, deployment: { id: deployment.id, part, site: site?.id ?? '' }, storageCa };
   await registerCluster(services, person, given, origin);
@@ -82,8 +80,8 @@ async function registerPart(
 }
 
 /**
- * The certificates that OSCAR and its storage have signed for themselves, each for its own: whoever has the key of the one is not the other. OSCAR's must be the one whose fingerprint its node told over the agent's
- * channel; its storage's is taken as it is seen first, since nobody tells of it, and no other from then on.
+ * The certificates that OSCAR and its storage have signed for themselves, each for its own: whoever has the key of the one is not the other.
+ * OSCAR's must be the one whose fingerprint its node told over the agent's channel; its storage's is taken as it is seen first, since nobody tells of it, and no other from then on.
  */
 async function ownCertificates(
   { config }: WorkloadPorts,

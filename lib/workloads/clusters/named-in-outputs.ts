@@ -23,3 +23,24 @@ export function clusterParts(outputs: readonly { name: string; value: string | n
     return user && password ? [{ part, url, user, password, fingerprint, storage }] : [];
   });
 }
+
+const MOST_NAME = 60;
+
+/**
+ * What an OSCAR is called that came with a deployment: as that, with its part where there are several, and no other one so. Pure.
+ * @param taken names of its owner's other clusters
+ */
+export function clusterName(deployment: { id: string; name: string }, part: string, taken: ReadonlySet<string>): string {
+  const shown = part
+    .replace(/_+$/, '')
+    .replaceAll('_', ' ')
+    .slice(0, MOST_NAME / 2);
+  const own = shown === '' ? '' : ` (${shown})`;
+  for (let number = 0; ; number++) {
+    // its owner may have called another one so
+    const apart = number === 0 ? '' : ` ${deployment.id.slice(-6)}${number === 1 ? '' : `-${number}`}`;
+    const end = own + apart;
+    const name = deployment.name.slice(0, MOST_NAME - end.length) + end;
+    if (!taken.has(name)) return name;
+  }
+}
