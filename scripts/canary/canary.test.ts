@@ -71,7 +71,7 @@ interface Answered {
   json: any;
 }
 async function call(method: string, path: string, body?: unknown, { token, headers, reveals }: Asked = {}): Promise<Answered> {
-  const response = await fetch(/^\/(api|_|healthz$|livez$|readyz$)/.test(path) ? url + path : `${url}/api/v1${path}`, {
+  const response = await fetch(/^\/(api|_|healthz$|readyz$)/.test(path) ? url + path : `${url}/api/v1${path}`, {
     method,
     headers: { authorization: `Bearer ${token ?? tokens.access_token}`, 'content-type': 'application/json', ...headers },
     body: body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body),
