@@ -21,6 +21,8 @@ interface ChartProps {
 }
 
 const rowHeight = 30;
+/** Pixels, where none can be measured. */
+const usualWidth = 900;
 /** Pixels that a finger moves sideways before it draws. */
 const leastDrag = 8;
 /** Pixels that the page's head and the names of times cover, and the bar of what is chosen. */
@@ -36,12 +38,19 @@ export function Chart({ rows, grid, choice, onChoose, closed, onToggle, names }:
   const helpId = useId();
   const body = useRef<HTMLDivElement>(null);
   const area = useRef<HTMLDivElement>(null);
-  const [{ top, width }, setBox] = useState({ top: 0, width: 900 });
+  // nothing is drawn before it is measured: by other measures all rows would be drawn twice
+  const [box, setBox] = useState<{ top: number; width: number } | null>(null);
+  const { top, width } = box ?? { top: 0, width: usualWidth };
   /** what a pointer does: it draws a choice, or a finger lies there that may want to scroll */
   const pointer = useRef<{ x: number; drawing: boolean } | null>(null);
   useLayoutEffect(() => {
-    const measure = () =>
-      setBox({ top: (body.current?.getBoundingClientRect().top ?? 0) + window.scrollY, width: area.current?.clientWidth || 900 });
+    const measure = () => {
+      const found = {
+        top: (body.current?.getBoundingClientRect().top ?? 0) + window.scrollY,
+        width: area.current?.clientWidth || usualWidth,
+      };
+      setBox((known) => (known?.top === found.top && known.width === found.width ? known : found));
+    };
     measure();
     const observer = new ResizeObserver(measure);
     if (area.current) observer.observe(area.current);
@@ -143,7 +152,7 @@ export function Chart({ rows, grid, choice, onChoose, closed, onToggle, names }:
               ))}
           </div>
         </div>
-        {virtual.getVirtualItems().map((item) => {
+        {(box === null ? [] : virtual.getVirtualItems()).map((item) => {
           const row = rows[item.index];
           return (
             row && (
