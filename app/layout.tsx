@@ -12,6 +12,7 @@ import { Header } from '@/components/shell/header';
 import { ReachNotice } from '@/components/shell/reach-notice';
 import { StyleNonce } from '@/components/shell/style-nonce';
 import { prefetch } from './prefetch';
+import { recipeTexts } from './recipe-texts';
 import './globals.css';
 
 const text = localFont({
@@ -52,6 +53,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       { queryKey: queries.sites().queryKey, path: '/sites', query: { limit: 200, wait: 0 }, provisional: true },
     ]),
   ]);
+  const recipes = engine && (await recipeTexts(locale));
   return (
     <html lang={locale} data-theme={theme} className={`${text.variable} ${code.variable}`} suppressHydrationWarning>
       <body className="font-sans antialiased">
@@ -62,7 +64,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
           {t('nav.skip')}
         </a>
         <StyleNonce />
-        <MessagesProvider locale={locale} catalogue={catalogue} engine={engine} drawnAt={Date.now()}>
+        <MessagesProvider locale={locale} catalogue={catalogue} engine={engine} recipes={recipes} drawnAt={Date.now()}>
           <ApiProvider>
             <HydrationBoundary state={state}>
               <ViewerProvider signedOut={statuses[0] === 401}>

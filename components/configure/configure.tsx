@@ -1,14 +1,13 @@
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
 import dynamic from 'next/dynamic';
 import { useSearchParams } from 'next/navigation';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { ApiProblem } from '@/components/api/client';
-import { queries } from '@/components/api/queries';
 import { signInPath } from '@/components/api/retry';
 import { useLanguage, useT } from '@/components/messages/provider';
 import { RecipeIcon } from '@/components/shared/recipe-icon';
+import { useRecipe } from '@/components/shared/use-recipes';
 import { useViewer } from '@/components/shared/use-viewer';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
@@ -49,10 +48,10 @@ export function Configure({ id, ownRange }: { id: string; ownRange: string | nul
   const t = useT();
   const url = useUrlState();
   const addOns = url.get('addOns').split(',').filter(Boolean);
-  const known = useQuery(queries.recipe(id));
+  const known = useRecipe(id);
   const { draft, edit, discard } = useDraft(id, known.data?.inputs, addOns);
-  const select = useCallback((recipe: RecipeDetail) => closeRanges(recipe, ownRange), [ownRange]);
-  const query = useQuery({ ...queries.recipe(id, draft?.addOns ?? []), enabled: draft !== null, select });
+  const further = useCallback((recipe: RecipeDetail) => closeRanges(recipe, ownRange), [ownRange]);
+  const query = useRecipe(id, draft?.addOns, { enabled: draft !== null, further });
   useTitle(query.data && t('configure.title', { recipe: query.data.name }));
   const withoutAddOns = () => {
     url.set({ addOns: null });

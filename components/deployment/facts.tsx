@@ -13,7 +13,7 @@ import type { DeploymentView } from '@/lib/api/contract/deployments';
 
 /** What was asked for, where it is, since when, and its id. */
 export function Facts({ view }: { view: DeploymentView }) {
-  const { t, format } = useLanguage();
+  const { t, said, format } = useLanguage();
   const sites = useQuery(queries.sites()).data?.items ?? [];
   const inputs = Object.entries(view.inputs);
   return (
@@ -21,7 +21,7 @@ export function Facts({ view }: { view: DeploymentView }) {
       <dl className="space-y-3 p-5 text-sm">
         <Fact label={t('facts.recipe')}>
           <Link href={`/recipes/${view.recipe}`} className="text-accent hover:underline">
-            {view.recipeName}
+            {said(view.recipeName)}
           </Link>
           {view.addOns.length > 0 && ` + ${view.addOns.join(', ')}`}
         </Fact>

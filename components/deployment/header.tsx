@@ -7,6 +7,7 @@ import { Progress } from '@/components/deployments/progress';
 import { deploymentQueries } from '@/components/deployments/queries';
 import { isMoving, toneOfDeployment } from '@/components/deployments/states';
 import { useLanguage } from '@/components/messages/provider';
+import { sayOutput } from '@/components/shared/say-recipe';
 import { buttonClass } from '@/components/ui/button';
 import { Ago, useNow } from '@/components/ui/time';
 import { Status, ToneIcon } from '@/components/ui/tone';
@@ -18,8 +19,8 @@ import type { StreamState } from './use-stream';
 
 /** Name, state in words, what to do next, and what can be done. */
 export function DeploymentHeader({ view, stream }: { view: DeploymentView; stream: StreamState }) {
-  const { t } = useLanguage();
-  const outputs = useQuery(deploymentQueries.outputs(view.id)).data?.items ?? [];
+  const { t, said } = useLanguage();
+  const outputs = (useQuery(deploymentQueries.outputs(view.id)).data?.items ?? []).map((output) => sayOutput(output, said));
   const opens =
     view.state === 'ready' || view.state === 'degraded'
       ? outputs.find((output) => output.kind === 'url' && webLink(output.value ?? ''))
@@ -40,7 +41,7 @@ export function DeploymentHeader({ view, stream }: { view: DeploymentView; strea
             {nextStep(view, outputs)(t)}
             <span className="text-ink-3">
               {' · '}
-              {view.recipeName} · {t('deployment.created')} <Ago iso={view.createdAt} />
+              {said(view.recipeName)} · {t('deployment.created')} <Ago iso={view.createdAt} />
             </span>
           </p>
           <LeaseEnd deployment={view} linked className="mt-1.5" />

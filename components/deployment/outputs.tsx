@@ -2,7 +2,8 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { deploymentQueries } from '@/components/deployments/queries';
-import { useT } from '@/components/messages/provider';
+import { useLanguage } from '@/components/messages/provider';
+import { sayOutput } from '@/components/shared/say-recipe';
 import { Section } from '@/components/ui/card';
 import { Loaded } from '@/components/ui/loaded';
 import { SkeletonLines } from '@/components/ui/skeleton';
@@ -11,7 +12,7 @@ import { OutputRow } from './output-row';
 
 /** What the deployment gives: links, commands, files and secrets. */
 export function Outputs({ view }: { view: DeploymentView }) {
-  const t = useT();
+  const { t, said } = useLanguage();
   const query = useQuery(deploymentQueries.outputs(view.id));
   const early = view.readyAt === null;
   if (view.state === 'deleted' || query.data?.items.length === 0) return null;
@@ -21,7 +22,7 @@ export function Outputs({ view }: { view: DeploymentView }) {
         {({ items }) => (
           <ul className="divide-y divide-line">
             {items.map((output) => (
-              <OutputRow key={output.name} deployment={view.id} output={output} />
+              <OutputRow key={output.name} deployment={view.id} output={sayOutput(output, said)} />
             ))}
           </ul>
         )}

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { write } from '@/components/api/client';
 import { queries } from '@/components/api/queries';
 import { matchKey, SiteChoices } from '@/components/configure/placing/site-choices';
-import { useT } from '@/components/messages/provider';
+import { useLanguage } from '@/components/messages/provider';
 import { Refused } from '@/components/shared/refused';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
@@ -17,7 +17,7 @@ import { masked } from '@/lib/inputs/masked';
 
 /** Chooses another site for a part that failed, among those ranked for that part. */
 export function PlaceElsewhere({ view, side, onClose }: { view: DeploymentView; side: SideView; onClose: () => void }) {
-  const t = useT();
+  const { t, said } = useLanguage();
   const client = useQueryClient();
   const sites = useQuery(queries.sites()).data?.items ?? [];
   const [chosen, choose] = useState<MatchItem>();
@@ -49,7 +49,7 @@ export function PlaceElsewhere({ view, side, onClose }: { view: DeploymentView; 
       open
       wide
       onOpenChange={onClose}
-      title={t('sides.elsewhereTitle', { part: side.label })}
+      title={t('sides.elsewhereTitle', { part: said(side.label) })}
       note={t('sides.elsewhereNote', { site: sites.find(({ id }) => id === side.site)?.name ?? side.site })}
       footer={
         <>

@@ -34,7 +34,7 @@ export function Sides({ view }: { view: DeploymentView }) {
           <li key={side.set} className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 px-5 py-3 text-sm">
             <div className="min-w-0 flex-1 basis-60 [overflow-wrap:anywhere]">
               <p className="font-medium text-ink">
-                {side.label}
+                {said(side.label)}
                 <span className="ml-2 font-normal text-ink-2">{sites.find(({ id }) => id === side.site)?.name ?? side.site}</span>
               </p>
               <Status tone={tones[side.state]}>{t(`sides.${side.state}`)}</Status>

@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { queries } from '@/components/api/queries';
-import { useT } from '@/components/messages/provider';
+import { useLanguage } from '@/components/messages/provider';
 import { cn } from '@/components/ui/cn';
 import { Link } from '@/components/ui/link';
 import { Ago } from '@/components/ui/time';
@@ -24,7 +24,7 @@ interface DeploymentRowProps {
 
 /** One deployment of the list; small screens fold its further columns under its name. */
 export function DeploymentRow({ row, index, height, selected, onSelect }: DeploymentRowProps) {
-  const t = useT();
+  const { t, said } = useLanguage();
   const known = useQuery(queries.sites()).data?.items;
   const sites = row.sites.map((id) => known?.find((site) => site.id === id)?.name ?? id).join(', ');
   const gone = row.state === 'deleted' || row.state === 'deleting';
@@ -49,7 +49,7 @@ export function DeploymentRow({ row, index, height, selected, onSelect }: Deploy
           {row.name}
         </Link>
         <span className="block truncate text-xs text-ink-3">
-          {row.recipeName}
+          {said(row.recipeName)}
           <span className="md:hidden">
             {' · '}
             {sites}

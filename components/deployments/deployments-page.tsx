@@ -5,6 +5,7 @@ import { Layers, Plus, SearchX } from 'lucide-react';
 import { useState } from 'react';
 import { queries } from '@/components/api/queries';
 import { useT } from '@/components/messages/provider';
+import { useRecipes } from '@/components/shared/use-recipes';
 import { Button, buttonClass } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { FilterChip } from '@/components/ui/chip';
@@ -90,7 +91,7 @@ function SiteAndRecipe() {
   const t = useT();
   const { url } = useDeploymentList();
   const sites = useQuery(queries.sites()).data?.items ?? [];
-  const recipes = useQuery(queries.recipes()).data?.items ?? [];
+  const recipes = useRecipes().data?.items ?? [];
   return (
     <>
       <Select

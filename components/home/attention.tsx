@@ -1,6 +1,6 @@
 'use client';
 
-import { useT } from '@/components/messages/provider';
+import { useLanguage } from '@/components/messages/provider';
 import { buttonClass } from '@/components/ui/button';
 import { Link } from '@/components/ui/link';
 import { Notice } from '@/components/ui/tone';
@@ -8,7 +8,7 @@ import type { DeploymentSummary } from '@/lib/api/contract/deployments';
 
 /** Deployments that cannot go on without the person. */
 export function Attention({ deployments }: { deployments: DeploymentSummary[] }) {
-  const t = useT();
+  const { t, said } = useLanguage();
   const waiting = deployments.filter((each) => each.state === 'failed' || each.state === 'degraded');
   if (waiting.length === 0) return null;
   return (
@@ -25,7 +25,7 @@ export function Attention({ deployments }: { deployments: DeploymentSummary[] })
           }
         >
           {each.state === 'failed'
-            ? t('home.failed', { recipe: each.recipeName })
+            ? t('home.failed', { recipe: said(each.recipeName) })
             : t('home.degraded', { ready: each.nodes.ready, total: each.nodes.total })}
         </Notice>
       ))}

@@ -8,6 +8,7 @@ import type { Stands } from '@/components/map/markers';
 import { SiteMap } from '@/components/map/site-map';
 import { useT } from '@/components/messages/provider';
 import { RecipeCard, RecipeCardsSkeleton } from '@/components/recipes/recipe-card';
+import { useRecipes } from '@/components/shared/use-recipes';
 import { buttonClass } from '@/components/ui/button';
 import { Link } from '@/components/ui/link';
 import { Loaded } from '@/components/ui/loaded';
@@ -20,7 +21,7 @@ export function Landing() {
   const t = useT();
   const known = useQuery(queries.sites()).data?.items;
   const { sites, ways } = useMemo(() => shores(known ?? []), [known]);
-  const recipes = useQuery(queries.recipes());
+  const recipes = useRecipes();
   return (
     <>
       <section className="relative overflow-hidden border-b border-line bg-sea">

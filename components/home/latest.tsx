@@ -2,7 +2,7 @@
 
 import { Progress } from '@/components/deployments/progress';
 import { isMoving, toneOfDeployment } from '@/components/deployments/states';
-import { useT } from '@/components/messages/provider';
+import { useLanguage } from '@/components/messages/provider';
 import { Link } from '@/components/ui/link';
 import { Ago } from '@/components/ui/time';
 import { Status } from '@/components/ui/tone';
@@ -10,7 +10,7 @@ import type { DeploymentSummary } from '@/lib/api/contract/deployments';
 
 /** The latest deployments, a line each. */
 export function Latest({ deployments }: { deployments: DeploymentSummary[] }) {
-  const t = useT();
+  const { t, said } = useLanguage();
   if (deployments.length === 0) return <p className="p-5 text-sm text-ink-2">{t('deployments.none')}</p>;
   return (
     <ul className="divide-y divide-line">
@@ -23,7 +23,7 @@ export function Latest({ deployments }: { deployments: DeploymentSummary[] }) {
             <Status tone={toneOfDeployment(each.state)}>{t(`state.${each.state}`)}</Status>
           </p>
           <p className="text-xs text-ink-3">
-            {each.recipeName} · <Ago iso={each.createdAt} />
+            {said(each.recipeName)} · <Ago iso={each.createdAt} />
           </p>
           {isMoving(each.state) && (
             <div className="mt-2">

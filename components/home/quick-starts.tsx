@@ -1,9 +1,8 @@
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
-import { queries } from '@/components/api/queries';
 import { useT } from '@/components/messages/provider';
 import { RecipeIcon } from '@/components/shared/recipe-icon';
+import { useRecipes } from '@/components/shared/use-recipes';
 import { Section } from '@/components/ui/card';
 import { Link } from '@/components/ui/link';
 import { Loaded } from '@/components/ui/loaded';
@@ -12,7 +11,7 @@ import { SkeletonLines } from '@/components/ui/skeleton';
 /** Recipes, one press from their questions. */
 export function QuickStarts() {
   const t = useT();
-  const recipes = useQuery(queries.recipes());
+  const recipes = useRecipes();
   return (
     <Section id="quick" title={t('home.quick')}>
       <Loaded query={recipes} skeleton={<SkeletonLines lines={4} className="p-5" />}>

@@ -45,6 +45,7 @@ describe('what the engine says has a sentence in Spanish', () => {
 it('no sentence is kept that nobody says any more', () => {
   const rooms = [
     'api',
+    'catalog',
     'planning',
     'proposing',
     'deploying',

@@ -3,6 +3,8 @@ export interface EngineTexts {
   sentences: Readonly<Record<string, string>>;
   /** words that stand in them */
   words: Readonly<Record<string, string>>;
+  /** what recipes say: as a whole, or as a value of a sentence */
+  recipes?: Readonly<Record<string, string>>;
 }
 
 /** Says in the person's language what the engine said, or what is kept of it, in English. */
@@ -23,7 +25,8 @@ interface Form {
  * A translator of the engine's sentences. What they name (machines, sites, what a site said itself) stays; what has no sentence here stays as it is,
  * and of several sentences each is said by itself.
  */
-export function engineOf({ sentences, words }: EngineTexts): SayEngine {
+export function engineOf({ sentences, words, recipes = {} }: EngineTexts): SayEngine {
+  const ofRecipes = recipeTexts(recipes);
   const plain = new Map(Object.entries(sentences).filter(([english]) => !english.includes('{}')));
   const forms = Object.entries(sentences)
     .filter(([english]) => english.includes('{}'))
@@ -31,7 +34,7 @@ export function engineOf({ sentences, words }: EngineTexts): SayEngine {
     .sort((a, b) => b.own - a.own);
   const known = new Map<string, string>();
   const whole = (text: string, depth: number): string | undefined => {
-    const exact = plain.get(text);
+    const exact = plain.get(text) ?? ofRecipes(text);
     if (exact !== undefined) return exact;
     for (const form of forms) {
       const values = valuesIn(text, form);
@@ -42,7 +45,8 @@ export function engineOf({ sentences, words }: EngineTexts): SayEngine {
   // a value may be a sentence itself, a word, a word with a name, or a list of words
   const part = (value: string, depth: number): string => {
     if (depth > MOST_DEEP) return value;
-    const word = wordOf(words, value);
+    // a choice or a tag (`machine`) is a name in a sentence
+    const word = (/^\p{Lu}| /u.test(value) ? ofRecipes(value) : undefined) ?? wordOf(words, value);
     if (word !== undefined) return word;
     if (/ and |, /.test(value) && value.split(/, | and /).every((each) => wordOf(words, each) !== undefined))
       return value
@@ -66,6 +70,18 @@ export function engineOf({ sentences, words }: EngineTexts): SayEngine {
     if (known.size > MOST_KNOWN) known.clear();
     known.set(text, said);
     return said;
+  };
+}
+
+/** A recipe's text in the language; of a part of a recipe that holds another twice (`Europe: Workers`) both are said. */
+function recipeTexts(recipes: Readonly<Record<string, string>>): (text: string) => string | undefined {
+  const texts = new Map(Object.entries(recipes));
+  return (text) => {
+    const exact = texts.get(text.trim());
+    if (exact !== undefined) return exact;
+    const at = text.indexOf(': ');
+    const [part, own] = [texts.get(text.slice(0, at)), texts.get(text.slice(at + 2).trim())];
+    return at > 0 && part !== undefined && own !== undefined ? `${part}: ${own}` : undefined;
   };
 }
 

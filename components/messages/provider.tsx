@@ -26,14 +26,16 @@ interface MessagesProviderProps {
   catalogue: Catalogue;
   /** what the engine says, in another language than English */
   engine?: EngineTexts;
+  /** what recipes say in it */
+  recipes?: Readonly<Record<string, string>>;
   drawnAt: number;
   children: ReactNode;
 }
 
 /** Gives everything below it the sentences of one language, and the clocks of one zone. */
-export function MessagesProvider({ locale, catalogue, engine, drawnAt, children }: MessagesProviderProps) {
+export function MessagesProvider({ locale, catalogue, engine, recipes, drawnAt, children }: MessagesProviderProps) {
   const zone = useZone();
-  const said = useMemo(() => (engine ? engineOf(engine) : asItIs), [engine]);
+  const said = useMemo(() => (engine ? engineOf({ ...engine, recipes }) : asItIs), [engine, recipes]);
   const language = useMemo(
     () => ({ locale, t: translator(locale, catalogue), said, format: formatsOf(locale, zone), zone, drawnAt }),
     [locale, catalogue, said, zone, drawnAt],

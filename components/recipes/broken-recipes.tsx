@@ -30,7 +30,9 @@ function Notes({ notes, title }: { notes: RecipeNote[]; title: string }) {
             <code className="font-mono text-xs text-ink">
               {note.path}:{note.line}:{note.column}
             </code>
-            <p className="mt-0.5 text-ink-2">{note.message}</p>
+            <p lang="en" className="mt-0.5 text-ink-2">
+              {note.message}
+            </p>
           </li>
         ))}
       </ul>

@@ -1,10 +1,9 @@
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
 import { SearchX } from 'lucide-react';
 import { useDeferredValue } from 'react';
-import { queries } from '@/components/api/queries';
-import { useT } from '@/components/messages/provider';
+import { useLanguage, useT } from '@/components/messages/provider';
+import { useRecipes } from '@/components/shared/use-recipes';
 import { Button } from '@/components/ui/button';
 import { FilterChip } from '@/components/ui/chip';
 import { Empty } from '@/components/ui/empty';
@@ -21,7 +20,7 @@ import { RecipeCard, RecipeCardsSkeleton } from './recipe-card';
 export function Catalogue() {
   const t = useT();
   const url = useUrlState();
-  const query = useQuery(queries.recipes());
+  const query = useRecipes();
   return (
     <Page>
       <PageTitle title={t('catalogue.title')} note={t('catalogue.note')} />
@@ -37,7 +36,7 @@ export function Catalogue() {
 }
 
 function Filters({ list }: { list: RecipeList | undefined }) {
-  const t = useT();
+  const { t, said } = useLanguage();
   const url = useUrlState();
   const tag = url.get('tag');
   const kind = url.get('kind');
@@ -49,7 +48,7 @@ function Filters({ list }: { list: RecipeList | undefined }) {
       <legend className="sr-only">{t('catalogue.filters')}</legend>
       {tags.map(([name]) => (
         <FilterChip key={name} on={tag === name} onClick={() => url.set({ tag: tag === name ? null : name })}>
-          {name}
+          {said(name)}
         </FilterChip>
       ))}
       {items.some((recipe) => recipe.kind === 'add-on') && (

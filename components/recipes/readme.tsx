@@ -29,10 +29,10 @@ const components: Components = {
 const inCell: Components = { ...components, p: ({ children }) => children };
 
 /** A recipe's README, drawn on the server, so that no browser loads a Markdown parser. Raw HTML in it stays text; its own title is left out, since the page has it. */
-export function Readme({ text }: { text: string }) {
+export function Readme({ text, language }: { text: string; language: string }) {
   const parts = splitTables(text.replace(/^\s*# .*\n/, ''));
   return (
-    <div className="prose px-5 py-5">
+    <div lang={language} className="prose px-5 py-5">
       <Fixed items={parts}>
         {(part) => (typeof part === 'string' ? <Markdown components={components}>{part}</Markdown> : <TableView table={part} />)}
       </Fixed>

@@ -1,6 +1,6 @@
 'use client';
 
-import { useT } from '@/components/messages/provider';
+import { useLanguage } from '@/components/messages/provider';
 import { RecipeIcon } from '@/components/shared/recipe-icon';
 import { Tag } from '@/components/ui/chip';
 import { Fixed, upTo } from '@/components/ui/fixed';
@@ -10,7 +10,7 @@ import type { RecipeSummary } from '@/lib/catalog/types';
 
 /** One recipe of the catalogue; the whole card leads to its page. */
 export function RecipeCard({ recipe, heading: Heading = 'h2' }: { recipe: RecipeSummary; heading?: 'h2' | 'h3' }) {
-  const t = useT();
+  const { t, said } = useLanguage();
   return (
     <li className="group relative flex flex-col rounded-card border border-line bg-surface p-5 shadow-card transition-colors hover:border-accent/60">
       <div className="flex items-start gap-3.5">
@@ -33,7 +33,7 @@ export function RecipeCard({ recipe, heading: Heading = 'h2' }: { recipe: Recipe
       <p className="mt-3 mb-4 text-sm text-ink-2">{recipe.summary}</p>
       <p className="mt-auto flex flex-wrap gap-1.5">
         {recipe.tags.slice(0, 4).map((tag) => (
-          <Tag key={tag}>{tag}</Tag>
+          <Tag key={tag}>{said(tag)}</Tag>
         ))}
       </p>
     </li>

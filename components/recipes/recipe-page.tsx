@@ -1,11 +1,10 @@
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
 import { ArrowLeft, Rocket } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { queries } from '@/components/api/queries';
-import { useT } from '@/components/messages/provider';
+import { useLanguage, useT } from '@/components/messages/provider';
 import { RecipeIcon } from '@/components/shared/recipe-icon';
+import { useRecipe } from '@/components/shared/use-recipes';
 import { buttonClass } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { Tag } from '@/components/ui/chip';
@@ -27,7 +26,7 @@ import { Questions } from './questions';
  */
 export function RecipePage({ id, readme }: { id: string; readme: ReactNode }) {
   const t = useT();
-  const query = useQuery(queries.recipe(id));
+  const query = useRecipe(id);
   useTitle(query.data?.name);
   return (
     <Page>
@@ -44,7 +43,7 @@ export function RecipePage({ id, readme }: { id: string; readme: ReactNode }) {
 }
 
 function Recipe({ recipe, readme }: { recipe: RecipeView; readme: ReactNode }) {
-  const t = useT();
+  const { t, said } = useLanguage();
   return (
     <>
       <header className="mb-6 flex flex-wrap items-start gap-x-5 gap-y-4">
@@ -57,7 +56,7 @@ function Recipe({ recipe, readme }: { recipe: RecipeView; readme: ReactNode }) {
             {recipe.kind === 'add-on' && <Tag>{t('recipe.addOn')}</Tag>}
             {recipe.tags.map((tag) => (
               <Link key={tag} href={`/recipes?tag=${encodeURIComponent(tag)}`} className="rounded-md">
-                <Tag className="hover:bg-hover hover:text-ink">{tag}</Tag>
+                <Tag className="hover:bg-hover hover:text-ink">{said(tag)}</Tag>
               </Link>
             ))}
           </p>

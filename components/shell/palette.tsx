@@ -30,6 +30,7 @@ import { themes } from '@/components/messages/preferences';
 import { useT } from '@/components/messages/provider';
 import { locales } from '@/components/messages/types';
 import { usePreferences } from '@/components/messages/use-preferences';
+import { useRecipes } from '@/components/shared/use-recipes';
 import { useViewer } from '@/components/shared/use-viewer';
 import { useDebounced } from '@/components/ui/state/use-debounced';
 import type { List } from '@/lib/api/contract/common';
@@ -61,7 +62,7 @@ function Search({ onDone }: { onDone: () => void }) {
   const [text, setText] = useState('');
   const signedIn = useViewer().state === 'signed-in';
   const { setTheme, setLocale } = usePreferences();
-  const recipes = useQuery(queries.recipes()).data?.items ?? [];
+  const recipes = useRecipes().data?.items ?? [];
   const sites = useQuery(queries.sites()).data?.items ?? [];
   const q = useDebounced(text.trim(), 150);
   const deployments =

@@ -88,6 +88,7 @@ export function buildRecipe(template: ServiceTemplate, root: Located, parts: Par
     ...parts.summary,
     description: template.description,
     readme: parts.readme,
+    readmeLanguage: 'en',
     tabs,
     inputs,
     groups: [],

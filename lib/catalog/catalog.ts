@@ -10,6 +10,7 @@ import type { Recipe } from './recipe';
 import { reloading } from './reloading';
 import type { RecipeSource } from './source';
 import { summaryOf } from './summary';
+import type { RecipeLanguage } from './translations';
 import type { BrokenRecipe, RecipeDetail, RecipeNote, RecipeSummary } from './types';
 
 /**
@@ -25,9 +26,12 @@ export interface Catalog {
   problems(id: string): RecipeNote[];
   /**
    * What the page of a recipe with these add-ons shows, and its form.
+   * @param language of its README, where it has one in that
    * @throws AppError `not-found`; `recipe-invalid` where the recipe is broken; `invalid-input` where add-ons don't fit
    */
-  detail(id: string, addOns?: readonly string[]): RecipeDetail;
+  detail(id: string, addOns?: readonly string[], language?: RecipeLanguage): RecipeDetail;
+  /** What recipes say in another language, by the English: names, labels, titles, help. */
+  texts(language: RecipeLanguage): Readonly<Record<string, string>>;
   /** The composed recipe, for planning. Same errors. */
   recipe(id: string, addOns?: readonly string[]): Recipe;
   /** The composed template as plain data, as other TOSCA tools can read it. Same errors. */
@@ -73,7 +77,12 @@ export function loadCatalog(paths: readonly string[], clock: Clock = systemClock
         return { id, ...problem, message: others.length > 0 ? `${problem.message} (and ${others.length} more)` : problem.message };
       }),
     problems: (id) => (current().broken.get(id) ?? []).map(shown),
-    detail: (id, addOns) => found(id, addOns).recipe.detail,
+    detail: (id, addOns, language) => {
+      const { detail } = found(id, addOns).recipe;
+      const readme = language && current().sources.get(id)?.translations?.[language]?.readme;
+      return readme ? { ...detail, readme, readmeLanguage: language } : detail;
+    },
+    texts: (language) => current().spoken[language],
     recipe: (id, addOns) => found(id, addOns).recipe,
     template: (id, addOns) => plain(found(id, addOns).root),
     settled,

@@ -7,7 +7,9 @@ import { withCopies } from './copies';
 import { mergeTemplates } from './merge';
 import { isInside } from './plain-file';
 import { type RecipeSource, readSource, recipeFolders, type SourceResult } from './source';
+import { joinTranslations, type Spoken } from './spoken';
 import { readTemplateFile, templateFiles } from './template-files';
+import { withTranslations } from './translations';
 
 /** What the folders of the catalogue held when they were last read. */
 export interface Library {
@@ -15,6 +17,8 @@ export interface Library {
   sources: Map<string, RecipeSource>;
   /** what can't be used, with all that is wrong with it */
   broken: Map<string, Diagnostic[]>;
+  /** what recipes say in other languages */
+  spoken: Spoken;
   /** Composes a recipe with add-ons; the same combination is worked out once. */
   compose(recipe: RecipeSource, addOns: readonly RecipeSource[]): ComposeResult;
 }
@@ -29,7 +33,7 @@ const mostComposed = 200;
 export function* loadLibrary(paths: readonly string[], around: Surroundings): Generator<void, Library> {
   const sources = new Map<string, RecipeSource>();
   const broken = new Map<string, Diagnostic[]>();
-  const library: Library = { sources, broken, compose: composing(around) };
+  const library: Library = { sources, broken, spoken: { es: {} }, compose: composing(around) };
   for (const folder of paths.flatMap(recipeFolders)) {
     read(folder, library);
     yield;
@@ -39,6 +43,7 @@ export function* loadLibrary(paths: readonly string[], around: Surroundings): Ge
     yield;
   }
   joinOffers(sources);
+  library.spoken = joinTranslations(sources);
   const alone = new Map(sources);
   for (const source of alone.values()) {
     if (source.base !== undefined) putOnBase(source, alone.get(source.base), library, around);
@@ -154,8 +159,18 @@ function read(folder: string, { sources, broken }: Library): void {
       diagnostics: [{ at: { file, line: 1, column: 1 }, message: `The folder ${id} is a link that leads out of the catalogue.` }],
     };
   });
-  if (result.ok) sources.set(id, result.source);
+  if (result.ok) sources.set(id, translated(result.source, folder));
   else broken.set(id, result.diagnostics);
+}
+
+// What it says in other languages is in the way of nothing.
+function translated(source: RecipeSource, folder: string): RecipeSource {
+  try {
+    return withTranslations(source, folder);
+  } catch (error) {
+    const message = `What it says in other languages can't be read: ${error instanceof Error ? error.message : String(error)}.`;
+    return { ...source, warnings: [...source.warnings, { at: source.root.at, message }] };
+  }
 }
 
 function* addOnProblems(addOn: RecipeSource, library: Library): Generator<void, Diagnostic[]> {

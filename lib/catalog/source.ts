@@ -6,6 +6,7 @@ import { readYaml, type YamlResult } from '@/lib/tosca/read-yaml';
 import { readDownloads } from './downloads';
 import { type FileResult, readPlainFile } from './plain-file';
 import type { RecipeDownload } from './recipe';
+import type { RecipeLanguage, Translation } from './translations';
 
 /** A recipe's folder as it was read, before anything is composed. */
 export interface RecipeSource {
@@ -32,6 +33,8 @@ export interface RecipeSource {
   copies?: Copy[];
   /** inputs that each copy asks for by itself, beside what is generated */
   ownInputs?: string[];
+  /** what it says in other languages, where its folder has them */
+  translations?: Partial<Record<RecipeLanguage, Translation>>;
   /** it was written for the Infrastructure Manager, and is taken as it is */
   tolerant?: boolean;
   /** ids of add-ons that it says are for it, as they say themselves by `extends` */

@@ -64,8 +64,9 @@ export interface RecipeSummary {
 
 export interface RecipeDetail extends RecipeSummary {
   description: string;
-  /** README.md of the recipe */
+  /** README.md of the recipe, or that of another language */
   readme: string;
+  readmeLanguage: 'en' | 'es';
   tabs: string[];
   inputs: FormInput[];
   groups: RecipeGroup[];

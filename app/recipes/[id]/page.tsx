@@ -12,11 +12,12 @@ export async function generateMetadata() {
 export default async function OneRecipePage({ params }: { params: Promise<{ id: string }> }) {
   const id = decodeURIComponent((await params).id);
   const { queryKey } = queries.recipe(id);
-  const { state, client } = await prefetch([{ queryKey, path: `/recipes/${encodeURIComponent(id)}` }]);
+  const { locale } = await readPreferences();
+  const { state, client } = await prefetch([{ queryKey, path: `/recipes/${encodeURIComponent(id)}`, query: { language: locale } }]);
   const recipe = client.getQueryData(queryKey);
   return (
     <HydrationBoundary state={state}>
-      <RecipePage id={id} readme={recipe && <Readme text={recipe.readme || recipe.description} />} />
+      <RecipePage id={id} readme={recipe && <Readme text={recipe.readme || recipe.description} language={recipe.readmeLanguage} />} />
     </HydrationBoundary>
   );
 }

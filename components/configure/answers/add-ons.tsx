@@ -1,9 +1,8 @@
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
-import { queries } from '@/components/api/queries';
 import { useT } from '@/components/messages/provider';
 import { RecipeIcon } from '@/components/shared/recipe-icon';
+import { useRecipes } from '@/components/shared/use-recipes';
 import { Section } from '@/components/ui/card';
 
 interface AddOnsProps {
@@ -15,7 +14,7 @@ interface AddOnsProps {
 /** What can be added to this recipe; nothing is shown where there is none. */
 export function AddOns({ recipe, chosen, onChange }: AddOnsProps) {
   const t = useT();
-  const { data } = useQuery(queries.recipes());
+  const { data } = useRecipes();
   const offered = data?.items.filter((each) => each.kind === 'add-on' && each.extends.includes(recipe)) ?? [];
   if (offered.length === 0) return null;
   return (

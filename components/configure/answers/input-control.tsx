@@ -2,7 +2,7 @@
 
 import { Dices } from 'lucide-react';
 import { useState } from 'react';
-import { useT } from '@/components/messages/provider';
+import { useLanguage, useT } from '@/components/messages/provider';
 import { describedBy, Field, Select, TextArea, TextInput } from '@/components/ui/field';
 import { Switch } from '@/components/ui/switch';
 import type { FormInput } from '@/lib/catalog/types';
@@ -80,7 +80,7 @@ interface ControlProps {
 }
 
 function Control({ input, raw, text, said, onChange, onBlur }: ControlProps) {
-  const t = useT();
+  const { t, said: say } = useLanguage();
   if (isRange(input)) return <RangeControl input={input} text={text} said={said} onChange={onChange} onBlur={onBlur} />;
   const choices = input.constraints.find((constraint) => constraint.valid_values)?.valid_values;
   if (choices && !Array.isArray(raw)) {
@@ -88,7 +88,9 @@ function Control({ input, raw, text, said, onChange, onBlur }: ControlProps) {
       <Select {...said} value={text} onChange={(event) => onChange(event.target.value)} onBlur={onBlur}>
         {text === '' && <option value="">{t('input.choose')}</option>}
         {choices.map((choice) => (
-          <option key={String(choice)}>{String(choice)}</option>
+          <option key={String(choice)} value={String(choice)}>
+            {say(String(choice))}
+          </option>
         ))}
       </Select>
     );

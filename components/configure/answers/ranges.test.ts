@@ -27,6 +27,7 @@ const recipe: RecipeDetail = {
   icon: '',
   description: '',
   readme: '',
+  readmeLanguage: 'en',
   tabs: ['Access'],
   inputs: [cidr('ssh', '0.0.0.0/0'), cidr('pods', '10.244.0.0/16')],
   groups: [],

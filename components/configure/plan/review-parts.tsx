@@ -58,7 +58,7 @@ function Placed({ groups, view }: { groups: RecipeGroup[]; view: PlanView | unde
 
 /** What was answered; secrets stay hidden. */
 export function AnswersReview({ recipe, draft }: { recipe: RecipeDetail; draft: Draft }) {
-  const { t } = useLanguage();
+  const { t, said } = useLanguage();
   const asked = askedInputs(recipe, draft);
   if (asked.length === 0) return null;
   const text = (input: (typeof asked)[number]) => {
@@ -66,7 +66,8 @@ export function AnswersReview({ recipe, draft }: { recipe: RecipeDetail; draft: 
     if (raw === '' || (Array.isArray(raw) && raw.length === 0)) return input.generated ? t('input.generated') : t('review.empty');
     if (input.secret) return '••••••••';
     if (typeof raw === 'boolean') return raw ? t('common.yes') : t('common.no');
-    return Array.isArray(raw) ? raw.join(', ') : raw;
+    if (Array.isArray(raw)) return raw.join(', ');
+    return input.constraints.some(({ valid_values: choices }) => choices) ? said(raw) : raw;
   };
   return (
     <Section id="review-answers" title={t('configure.inputs')}>

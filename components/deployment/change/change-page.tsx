@@ -5,7 +5,6 @@ import { ArrowLeft } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useMemo, useState } from 'react';
 import { write } from '@/components/api/client';
-import { queries } from '@/components/api/queries';
 import { InputControl } from '@/components/configure/answers/input-control';
 import { usePatterns } from '@/components/configure/answers/use-patterns';
 import { emptyDraft } from '@/components/configure/draft';
@@ -13,6 +12,7 @@ import { askedInputs, complaints, rawIn } from '@/components/configure/request';
 import { deploymentQueries } from '@/components/deployments/queries';
 import { useSaid, useT } from '@/components/messages/provider';
 import { Refused } from '@/components/shared/refused';
+import { useRecipe } from '@/components/shared/use-recipes';
 import { Button } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { Field, TextInput } from '@/components/ui/field';
@@ -33,7 +33,7 @@ export function ChangePage({ id }: { id: string }) {
   const t = useT();
   const view = useQuery(deploymentQueries.one(id));
   const nodes = useQuery(deploymentQueries.nodes(id));
-  const recipe = useQuery({ ...queries.recipe(view.data?.recipe ?? '', view.data?.addOns), enabled: view.data !== undefined });
+  const recipe = useRecipe(view.data?.recipe ?? '', view.data?.addOns, { enabled: view.data !== undefined });
   return (
     <Page wide>
       <Link

@@ -2,9 +2,9 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { queries } from '@/components/api/queries';
 import { deploymentQueries } from '@/components/deployments/queries';
 import { useT } from '@/components/messages/provider';
+import { useRecipe } from '@/components/shared/use-recipes';
 import { Button } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { Loaded } from '@/components/ui/loaded';
@@ -19,7 +19,7 @@ import { RevertDialog } from './revert-dialog';
 export function Versions({ view }: { view: DeploymentView }) {
   const t = useT();
   const query = useQuery(deploymentQueries.versions(view.id));
-  const recipe = useQuery(queries.recipe(view.recipe, view.addOns)).data;
+  const recipe = useRecipe(view.recipe, view.addOns).data;
   const [back, setBack] = useState<number | null>(null);
   return (
     <Section id="versions" title={t('versions.title')}>

@@ -8,7 +8,7 @@ const tones: Record<NodeView['steps'][number]['state'], Tone> = { waiting: 'wait
 
 /** What a node does to become what it shall be, step by step. */
 export function Steps({ node }: { node: NodeView }) {
-  const { t, format } = useLanguage();
+  const { t, said, format } = useLanguage();
   if (node.steps.length === 0) return null;
   return (
     <ol className="space-y-1.5 text-xs">
@@ -18,7 +18,7 @@ export function Steps({ node }: { node: NodeView }) {
           <li key={step.name} className="flex items-start gap-2 text-ink-2">
             <ToneIcon tone={tones[step.state]} className="mt-px size-3.5" />
             <span className="min-w-0 flex-1">
-              {step.title}
+              {said(step.title)}
               <span className="sr-only"> · {t(`step.${step.state}`)}</span>
               {step.attempt > 1 && <span className="text-ink-3"> · {t('timeline.attempt', { number: step.attempt })}</span>}
               {step.exitCode !== undefined && step.exitCode !== 0 && (

@@ -7,7 +7,7 @@ import { Globe, HardDrive, type LucideIcon, Network, Router, Server } from 'luci
 import { useMemo } from 'react';
 import { queries } from '@/components/api/queries';
 import { deploymentQueries } from '@/components/deployments/queries';
-import { useT } from '@/components/messages/provider';
+import { useLanguage, useT } from '@/components/messages/provider';
 import { Card } from '@/components/ui/card';
 import { Loaded } from '@/components/ui/loaded';
 import { Skeleton } from '@/components/ui/skeleton';
@@ -90,7 +90,7 @@ function Picture({ resources, nodes }: { resources: ResourceView[]; nodes: NodeV
 }
 
 function BoxView({ data: { box } }: NodeProps<BoxNode>) {
-  const t = useT();
+  const { t, said } = useLanguage();
   const Icon = icons[box.kind];
   return (
     <div className="flex h-full w-full items-center gap-2.5 rounded-lg border border-line bg-surface px-3 shadow-card">
@@ -98,7 +98,7 @@ function BoxView({ data: { box } }: NodeProps<BoxNode>) {
       <Icon aria-hidden className="size-4.5 shrink-0 text-ink-2" />
       <span className="min-w-0 flex-1">
         <span className="block truncate text-xs font-medium text-ink">{box.label || t(`topology.${box.kind}`)}</span>
-        <span className="block max-h-8 overflow-hidden text-2xs text-ink-3">{box.note}</span>
+        <span className="block max-h-8 overflow-hidden text-2xs text-ink-3">{said(box.note)}</span>
       </span>
       {box.kind !== 'internet' && (
         <>

@@ -1,10 +1,9 @@
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
 import { Rocket } from 'lucide-react';
-import { queries } from '@/components/api/queries';
 import { useT } from '@/components/messages/provider';
 import { RecipeIcon } from '@/components/shared/recipe-icon';
+import { useRecipes } from '@/components/shared/use-recipes';
 import { type ButtonLook, buttonClass } from '@/components/ui/button';
 import { Link } from '@/components/ui/link';
 import { Menu, menuItem } from '@/components/ui/menu';
@@ -12,7 +11,7 @@ import { Menu, menuItem } from '@/components/ui/menu';
 /** The recipes, each of which can be put on a lease. */
 export function DeployMenu({ lease, look }: { lease: string; look: ButtonLook }) {
   const t = useT();
-  const recipes = useQuery(queries.recipes()).data?.items.filter(({ kind }) => kind === 'recipe') ?? [];
+  const recipes = useRecipes().data?.items.filter(({ kind }) => kind === 'recipe') ?? [];
   return (
     <Menu
       label={t('lease.deploy')}

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { recipeLanguages } from '@/lib/catalog/translations';
 import { listOf, listQuerySchema } from '../contract/common';
 import type { RecipeList } from '../contract/recipes';
 import { pageOf } from '../http/paging';
@@ -48,6 +49,7 @@ const downloadSchema = z.object({
 const detailSchema = summarySchema.extend({
   description: z.string(),
   readme: z.string(),
+  readmeLanguage: z.enum(['en', 'es']),
   tabs: z.array(z.string()),
   inputs: z.array(inputSchema),
   groups: z.array(groupSchema),
@@ -60,7 +62,8 @@ const querySchema = listQuerySchema.extend({
   tag: z.string().max(100).optional(),
   kind: z.enum(['recipe', 'add-on']).optional(),
 });
-const addOnsSchema = z.object({
+const oneSchema = z.object({
+  language: z.enum(['en', ...recipeLanguages]).default('en'),
   addOns: z
     .string()
     .max(1000)
@@ -99,9 +102,22 @@ export const recipeRoutes = [
       path: '/recipes/{id}',
       access: 'anyone',
       summary: 'A recipe composed with add-ons: form, groups, outputs, downloads',
-      query: addOnsSchema,
+      query: oneSchema,
       answers: { 200: detailSchema },
     },
-    async ({ params, query, services: { catalog } }) => ({ body: catalog.detail(params.id, query.addOns) }),
+    async ({ params, query: { addOns, language }, services: { catalog } }) => ({
+      body: catalog.detail(params.id, addOns, language === 'en' ? undefined : language),
+    }),
+  ),
+  route(
+    {
+      method: 'GET',
+      path: '/recipe-texts',
+      access: 'anyone',
+      summary: 'What recipes say in another language, by their English: names, labels, titles and help, for whoever shows them',
+      query: z.object({ language: z.enum(recipeLanguages) }),
+      answers: { 200: z.object({ texts: z.record(z.string(), z.string()) }) },
+    },
+    async ({ query, services: { catalog } }) => ({ body: { texts: catalog.texts(query.language) } }),
   ),
 ];

@@ -1,5 +1,6 @@
 /** What the planner says, by its English sentence: `{}` there is the next value, `{1}` here the first. */
 export const planning = {
+  Advanced: 'Avanzado',
   '{}: from the deployment’s nodes at other sites': '{1}: desde los nodos del despliegue en otros sitios',
   '{} of {}, for the address of {} alone': '{1} de {2}, solo para la dirección de {3}',
   'Let the nodes at other sites in': 'Deje entrar a los nodos de otros sitios',
