@@ -100,3 +100,26 @@ describe('what is filled in', () => {
     expect(performance.now() - began).toBeLessThan(500);
   });
 });
+
+describe('what recipes say', () => {
+  const spoken = engineOf({
+    ...engine,
+    recipes: {
+      Workers: 'Nodos de trabajo',
+      'Control plane': 'Plano de control',
+      Europe: 'Europa',
+      machine: 'máquina',
+      'Start it': 'Arrancarlo',
+    },
+  });
+  it.each([
+    ['alone', 'Workers', 'Nodos de trabajo'],
+    ['with a line’s end', 'Control plane\n', 'Plano de control'],
+    ['in a sentence', 'Firewall of Workers: 3 rules', 'Cortafuegos de Nodos de trabajo: 3 reglas'],
+    ['in what is kept of a step', 'workers-1: Start it is done (5 s)', 'workers-1: Arrancarlo está hecho (5 s)'],
+    ['of a part that holds another recipe', 'Europe: Workers', 'Europa: Nodos de trabajo'],
+    ['of such a part in a sentence', 'Firewall of Europe: Workers: 3 rules', 'Cortafuegos de Europa: Nodos de trabajo: 3 reglas'],
+    ['but no name of a group', 'Its groups are machine.', 'Sus grupos son machine.'],
+    ['but nothing that only begins like it', 'Europe: Elsewhere', 'Europe: Elsewhere'],
+  ])('%s', (_, english, spanish) => expect(spoken(english)).toBe(spanish));
+});

@@ -53,6 +53,10 @@ export function engineOf({ sentences, words, recipes = {} }: EngineTexts): SayEn
         .split(/, | and /)
         .map((each) => wordOf(words, each))
         .join(', ');
+    // `Europe: Workers: 3` is cut at the first colon, so that a label may begin what is left
+    const [, label = '', rest = ''] = /^(.+?)(: .*)$/.exec(value) ?? [];
+    const labelled = ofRecipes(label);
+    if (labelled !== undefined) return labelled + rest;
     return /[a-z] [a-z]/.test(value) ? (sayDeep(value, depth) ?? counted(words, value)) : value;
   };
   const sayDeep = (text: string, depth: number): string | undefined => {

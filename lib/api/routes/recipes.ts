@@ -115,7 +115,7 @@ export const recipeRoutes = [
       path: '/recipe-texts',
       access: 'anyone',
       summary: 'What recipes say in another language, by their English: names, labels, titles and help, for whoever shows them',
-      query: z.object({ language: z.enum(recipeLanguages) }),
+      query: z.object({ language: z.enum(recipeLanguages).default('es') }),
       answers: { 200: z.object({ texts: z.record(z.string(), z.string()) }) },
     },
     async ({ query, services: { catalog } }) => ({ body: { texts: catalog.texts(query.language) } }),

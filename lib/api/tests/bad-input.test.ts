@@ -152,6 +152,8 @@ describe('what can’t be used is a problem that names the field, and nothing is
     [`/deployments?cursor=${Buffer.from('["x","y"]').toString('base64url')}`, 'cursor'],
     ['/deployments?state=fine', 'state'],
     ['/recipes?kind=all', 'kind'],
+    ['/recipes/slurm?language=fr', 'language'],
+    ['/recipe-texts?language=en', 'language'],
     [`/recipes?cursor=${Buffer.from('[-1]').toString('base64url')}`, 'cursor'],
   ])('the query %s names %s', async (path, field) => {
     const answer = await api.call('GET', path, api.as.owner);
