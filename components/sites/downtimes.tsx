@@ -32,7 +32,7 @@ export function Downtimes({ downtimes }: { downtimes: Downtime[] }) {
       tone="warn"
       title={t(`sites.announced.${downtime.severity}`, { start: format.time(downtime.start), end: format.time(downtime.end) })}
     >
-      {downtime.description}{' '}
+      <span lang="en">{downtime.description}</span>{' '}
       {downtime.url && (
         <a href={downtime.url} target="_blank" rel="noreferrer" className="font-medium text-accent underline underline-offset-2">
           {t('sites.announcement')}

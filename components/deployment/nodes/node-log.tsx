@@ -56,6 +56,7 @@ export function NodeLog({ deployment, node }: { deployment: string; node: NodeVi
       <ScrollBox
         ref={box}
         role="log"
+        translate="no"
         aria-live="off"
         aria-label={t('log.of', { node: node.hostname })}
         onWheel={(event) => event.deltaY < 0 && setFollow(false)}
