@@ -15,10 +15,10 @@ const sorted = (found: Iterable<string>) => [...found].toSorted();
 /** What stays as it is in every language: numbers, code, paths, addresses of the web. */
 const kept = (text: string) => sorted([...text.matchAll(/`[^`]+`|(?<![\w.])\/[a-z0-9]+|\d+(?:\.\d+)*/g)].map(([found]) => found));
 
-const composed = catalog
+const composed: [id: string, addOns: string[]][] = catalog
   .list()
   .flatMap(({ id, kind, extends: parents }) =>
-    kind === 'add-on' ? parents.map((parent) => [parent, [id]] as const) : [[id, []] as const],
+    kind === 'add-on' ? parents.map((parent): [string, string[]] => [parent, [id]]) : [[id, []] as [string, string[]]],
   );
 
 /** All that the page and the form of a recipe show of its own words. */

@@ -2,6 +2,7 @@ import { type BrowserContext, expect, type Page, test } from '@playwright/test';
 import { en } from '@/components/messages/en';
 import { es } from '@/components/messages/es';
 import { engine } from '@/components/messages/es/engine';
+import type { Message } from '@/components/messages/types';
 import { englishIn } from '@/scripts/lib/english';
 import { configureMachine, deleteIt, deploy, stateOf } from '../lib/deployment';
 import { signIn } from '../lib/person';
@@ -150,7 +151,7 @@ test.describe('for somebody who reads Spanish', () => {
 
 /** English texts of the product that Spanish says otherwise, where nothing is filled in. */
 function englishOfOurs(said: Record<string, string>): Set<string> {
-  const forms = (message: (typeof en)[keyof typeof en] | string) => (typeof message === 'string' ? [message] : Object.values(message));
+  const forms = (message: Message): string[] => (typeof message === 'string' ? [message] : Object.values(message));
   const spanish = new Set([...Object.values(es).flatMap(forms), ...Object.values(said)]);
   const all = [...Object.values(en).flatMap(forms), ...Object.keys(said)];
   // a name is a word of both, and a single small word (`machine`) may be a name of somebody's
