@@ -46,6 +46,7 @@ it('no sentence is kept that nobody says any more', () => {
   const rooms = [
     'api',
     'catalog',
+    'catalog',
     'planning',
     'proposing',
     'deploying',

@@ -56,6 +56,7 @@ function Picture({ resources, nodes }: { resources: ResourceView[]; nodes: NodeV
     ),
     ...graph.boxes.map((box): BoxNode => ({ id: box.id, type: 'box', position: { x: box.x, y: box.y }, ...boxSize, data: { box } })),
   ];
+  const label = new Map(graph.boxes.map((box) => [box.id, box.label || t(`topology.${box.kind}`)]));
   if (graph.boxes.length === 0) return <p className="text-sm text-ink-2">{t('topology.none')}</p>;
   return (
     <Card className="h-[34rem] overflow-hidden">
@@ -68,9 +69,18 @@ function Picture({ resources, nodes }: { resources: ResourceView[]; nodes: NodeV
           target: edge.to,
           type: 'smoothstep',
           animated: edge.busy,
+          ariaLabel: t('topology.edge', { from: label.get(edge.from) ?? edge.from, to: label.get(edge.to) ?? edge.to }),
           style: { stroke: 'var(--line-strong)' },
         }))}
         nodeTypes={nodeTypes}
+        ariaLabelConfig={{
+          'node.a11yDescription.default': '',
+          'edge.a11yDescription.default': '',
+          'controls.ariaLabel': t('topology.controls'),
+          'controls.zoomIn.ariaLabel': t('topology.zoomIn'),
+          'controls.zoomOut.ariaLabel': t('topology.zoomOut'),
+          'controls.fitView.ariaLabel': t('topology.fitView'),
+        }}
         fitView
         fitViewOptions={{ maxZoom: 1, padding: 0.08 }}
         minZoom={0.1}

@@ -60,29 +60,35 @@ function leaseEndOf({ deployment, resources }: Standing): Date | null {
   return soonest(ends.filter((end) => end !== undefined)) ?? deployment.lease_ends_at;
 }
 
-const words: Record<DeploymentState, string> = {
-  planned: 'is planned',
-  deploying: 'is being deployed',
-  configuring: 'has all its resources; its nodes are being configured',
-  ready: 'is ready',
-  degraded: 'works only in part',
-  updating: 'is being changed',
-  failed: 'has failed',
-  stopping: 'is being stopped',
-  stopped: 'is stopped',
-  starting: 'is being started',
-  'waiting-for-lease': 'waits for its lease to start',
-  deleting: 'is being deleted',
-  deleted: 'is deleted: the sites no longer list anything of it',
+// whole sentences: other languages put their words in another order
+const told: Record<DeploymentState, (name: string) => string> = {
+  planned: (name) => `${name} is planned`,
+  deploying: (name) => `${name} is being deployed`,
+  configuring: (name) => `${name} has all its resources; its nodes are being configured`,
+  ready: (name) => `${name} is ready`,
+  degraded: (name) => `${name} works only in part`,
+  updating: (name) => `${name} is being changed`,
+  failed: (name) => `${name} has failed`,
+  stopping: (name) => `${name} is being stopped`,
+  stopped: (name) => `${name} is stopped`,
+  starting: (name) => `${name} is being started`,
+  'waiting-for-lease': (name) => `${name} waits for its lease to start`,
+  deleting: (name) => `${name} is being deleted`,
+  deleted: (name) => `${name} is deleted: the sites no longer list anything of it`,
+};
+const toldWhy: Partial<Record<DeploymentState, (name: string, why: string) => string>> = {
+  failed: (name, why) => `${name} has failed: ${why}`,
+  degraded: (name, why) => `${name} works only in part: ${why}`,
 };
 
 function changeOf({ state, problem }: Summary, name: string): NewEvent {
-  const bad = state === 'failed' || state === 'degraded';
+  const why = toldWhy[state];
+  const bad = why !== undefined;
   return {
     level: state === 'failed' ? 'error' : bad ? 'warning' : 'info',
     stage: 'deployment',
     subject: null,
-    message: `${name} ${words[state]}${bad && problem ? `: ${problem.title}` : ''}`,
+    message: why && problem ? why(name, problem.title) : told[state](name),
     data: { state, ...(bad && problem ? { problem } : {}) },
   };
 }

@@ -137,12 +137,7 @@ function take(heard: Heard, plan: PlannedNode, message: AgentMessage, tooLarge: 
         });
       const data = { step: message.step, exitCode: message.exitCode, seconds: message.seconds };
       if (done) say('info', `${node.hostname}: ${titleOf(plan, message.step)} is done (${Math.round(message.seconds)} s)`, data);
-      else
-        say(
-          'warning',
-          `${node.hostname}: ${titleOf(plan, message.step)} ${endOf(message.exitCode)}${message.again ? '; it is tried again' : ''}`,
-          data,
-        );
+      else say('warning', endOfStep(node.hostname, titleOf(plan, message.step), message), data);
       break;
     }
     case 'outputs':
@@ -208,6 +203,11 @@ function stepFailed(node: Node, plan: PlannedNode, step: string | undefined): Pr
     cause: 'The last lines of the step’s log say what went wrong on the machine.',
     remedy: 'Open the node’s log. Retry starts again at this step; what was done before it stays.',
   };
+}
+
+function endOfStep(hostname: string, title: string, { exitCode, again }: { exitCode: number; again?: boolean }): string {
+  const line = exitCode === 124 ? `${hostname}: ${title} ran out of time` : `${hostname}: ${title} ended with code ${exitCode}`;
+  return again ? `${line}; it is tried again` : line;
 }
 
 function endOf(exitCode: number): string {

@@ -123,6 +123,8 @@ export const planning = {
   '{} has no attribute {}.': '{1} no tiene el atributo {2}.',
   'no port is named': 'no se nombra ningún puerto',
   '{} is no port': '{1} no es un puerto',
+  'There is no recipe "{}"': 'No hay ninguna receta «{1}»',
+  'Look it up in the catalogue.': 'Búsquela en el catálogo.',
   '{} to {} are no ports': '{1} a {2} no son puertos',
   'Ports are whole numbers from 1 to 65535, the lower one first.': 'Los puertos son números enteros del 1 al 65535, primero el menor.',
   '"{}" is no port.': '«{1}» no es un puerto.',
