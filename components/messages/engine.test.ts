@@ -46,7 +46,6 @@ it('no sentence is kept that nobody says any more', () => {
   const rooms = [
     'api',
     'catalog',
-    'catalog',
     'planning',
     'proposing',
     'deploying',
