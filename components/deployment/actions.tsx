@@ -21,10 +21,8 @@ import { useState } from 'react';
 import { write } from '@/components/api/client';
 import { useT } from '@/components/messages/provider';
 import { linkLike } from '@/components/shared/link-like';
-import { Refused } from '@/components/shared/refused';
 import { ActionItem } from '@/components/ui/action-item';
 import { Button, buttonClass } from '@/components/ui/button';
-import { Dialog } from '@/components/ui/dialog';
 import { Link } from '@/components/ui/link';
 import { Menu, MenuRule, menuItem } from '@/components/ui/menu';
 import type { DeploymentView } from '@/lib/api/contract/deployments';
@@ -32,6 +30,7 @@ import type { Asking } from './ask-dialog';
 
 const AskDialog = dynamic(() => import('./ask-dialog').then((module) => module.AskDialog), { ssr: false });
 const OtherCredential = dynamic(() => import('./other-credential').then((module) => module.OtherCredential), { ssr: false });
+const RefusedDialog = dynamic(() => import('./refused-dialog').then((module) => module.RefusedDialog), { ssr: false });
 const DeleteDialog = dynamic(() => import('./delete-dialog').then((module) => module.DeleteDialog), { ssr: false });
 
 const actions = ['retry', 'start', 'stop', 'reboot', 'configure', 'cancel'] as const;
@@ -137,9 +136,7 @@ export function Actions({ view }: { view: DeploymentView }) {
       {swapping && <OtherCredential view={view} onOpenChange={setSwapping} />}
       {deleting && <DeleteDialog view={view} action={deleting} onOpenChange={() => setDeleting(null)} />}
       {asking && <AskDialog view={view} action={asking} onOpenChange={() => setAsking(null)} onSure={() => act.mutate(asking)} />}
-      <Dialog open={act.isError} onOpenChange={() => act.reset()} title={t('action.refused')}>
-        <Refused error={act.error} />
-      </Dialog>
+      {act.isError && <RefusedDialog error={act.error} onClose={() => act.reset()} />}
     </>
   );
 }

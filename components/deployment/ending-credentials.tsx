@@ -3,9 +3,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { queries } from '@/components/api/queries';
 import { endingCredentials } from '@/components/shared/credential-standing';
-import { EndingNotice } from '@/components/shared/ending-notice';
+import { later } from '@/components/ui/later';
 import { useNow } from '@/components/ui/time';
 import type { DeploymentView } from '@/lib/api/contract/deployments';
+
+// most credentials end in a while
+const EndingNotice = later(() => import('@/components/shared/ending-notice').then((module) => module.EndingNotice));
 
 /** Warns of credentials that this deployment acts with, where they end soon or have ended. */
 export function EndingCredentials({ view }: { view: DeploymentView }) {

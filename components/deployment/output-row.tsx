@@ -5,13 +5,16 @@ import { Download, ExternalLink, Eye, EyeOff, LockKeyhole } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { revealOutputs } from '@/components/deployments/queries';
 import { useT } from '@/components/messages/provider';
-import { needsSignIn, SignInAgain } from '@/components/signin/sign-in-again';
+import { needsSignIn } from '@/components/signin/needs-sign-in';
 import { Button } from '@/components/ui/button';
 import { CodeLine, CopyButton } from '@/components/ui/copy';
+import { later } from '@/components/ui/later';
 import { useProblem } from '@/components/ui/problem';
 import type { OutputView } from '@/lib/api/contract/deployments';
 import { webLink } from '@/lib/inputs/link';
 import { saveFile } from './save-file';
+
+const SignInAgain = later(() => import('@/components/signin/sign-in-again').then((module) => module.SignInAgain));
 
 /** One output, as what it is: a link, a command, a file or a text; a secret shows itself only when asked. */
 export function OutputRow({ deployment, output }: { deployment: string; output: OutputView }) {

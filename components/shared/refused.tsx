@@ -1,7 +1,10 @@
 'use client';
 
-import { needsSignIn, SignInAgain } from '@/components/signin/sign-in-again';
+import { needsSignIn } from '@/components/signin/needs-sign-in';
+import { later } from '@/components/ui/later';
 import { ProblemCard, useProblem } from '@/components/ui/problem';
+
+const SignInAgain = later(() => import('@/components/signin/sign-in-again').then((module) => module.SignInAgain));
 
 /** Why a write did not happen. */
 export function Refused({ error }: { error: Error | null }) {

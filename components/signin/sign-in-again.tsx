@@ -2,17 +2,11 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { LogIn } from 'lucide-react';
-import { ApiProblem } from '@/components/api/client';
 import { queries } from '@/components/api/queries';
 import { useT } from '@/components/messages/provider';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/tone';
 import { signInQueries } from './queries';
-
-/** Whether something was refused only because the sign-in is too long ago. */
-export function needsSignIn(error: Error | null): boolean {
-  return error instanceof ApiProblem && error.problem.code === 'recent-sign-in-needed';
-}
 
 /** Asks to prove again who one is, at the same provider, and to come back to this very page. */
 export function SignInAgain() {
