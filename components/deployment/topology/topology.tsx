@@ -74,7 +74,9 @@ function Picture({ resources, nodes }: { resources: ResourceView[]; nodes: NodeV
         }))}
         nodeTypes={nodeTypes}
         ariaLabelConfig={{
+          // nothing in it is moved or deleted
           'node.a11yDescription.default': '',
+          'node.a11yDescription.keyboardDisabled': '',
           'edge.a11yDescription.default': '',
           'controls.ariaLabel': t('topology.controls'),
           'controls.zoomIn.ariaLabel': t('topology.zoomIn'),
