@@ -5,6 +5,8 @@ export interface EngineTexts {
   words: Readonly<Record<string, string>>;
   /** what recipes say: as a whole, or as a value of a sentence */
   recipes?: Readonly<Record<string, string>>;
+  /** what a value and what stands before it become: `de el` is `del` */
+  joins?: Readonly<Record<string, string>>;
 }
 
 /** Says in the person's language what the engine said, or what is kept of it, in English. */
@@ -19,13 +21,15 @@ interface Form {
   text: string;
   /** signs that are the sentence's own: of several that fit the one with the most says most */
   own: number;
+  /** nearly any words would fit it, also such as a site says: it is tried for whole sentences only */
+  loose: boolean;
 }
 
 /**
  * A translator of the engine's sentences. What they name (machines, sites, what a site said itself) stays; what has no sentence here stays as it is,
  * and of several sentences each is said by itself.
  */
-export function engineOf({ sentences, words, recipes = {} }: EngineTexts): SayEngine {
+export function engineOf({ sentences, words, recipes = {}, joins = {} }: EngineTexts): SayEngine {
   const ofRecipes = recipeTexts(recipes);
   const plain = new Map(Object.entries(sentences).filter(([english]) => !english.includes('{}')));
   const forms = Object.entries(sentences)
@@ -37,27 +41,38 @@ export function engineOf({ sentences, words, recipes = {} }: EngineTexts): SayEn
     const exact = plain.get(text) ?? ofRecipes(text);
     if (exact !== undefined) return exact;
     for (const form of forms) {
-      const values = valuesIn(text, form);
-      if (values) return form.text.replaceAll(/\{(\d)\}/g, (_all, index: string) => part(values[Number(index) - 1] ?? '', depth + 1));
+      const values = form.loose && depth > 0 ? undefined : valuesIn(text, form);
+      if (values)
+        return joined(form.text.replaceAll(/\{(\d)\}/g, (_all, index: string) => part(values[Number(index) - 1] ?? '', depth + 1)));
     }
-    return undefined;
+    // what is said of a field or of a line of a recipe: `inputs.count: It must be text.`
+    const [, place = '', rest = ''] = /^([^\s:]+|The body): (.+)$/s.exec(text) ?? [];
+    const said = place === '' || depth > MOST_DEEP ? undefined : whole(rest, depth + 1);
+    return said === undefined ? undefined : `${wordOf(words, place) ?? place}: ${said}`;
   };
+  const joined = (text: string) => Object.entries(joins).reduce((before, [apart, together]) => before.replaceAll(apart, together), text);
   // a value may be a sentence itself, a word, a word with a name, or a list of words
   const part = (value: string, depth: number): string => {
     if (depth > MOST_DEEP) return value;
     // a choice or a tag (`machine`) is a name in a sentence
     const word = (/^\p{Lu}| /u.test(value) ? ofRecipes(value) : undefined) ?? wordOf(words, value);
     if (word !== undefined) return word;
-    if (/ and |, /.test(value) && value.split(/, | and /).every((each) => wordOf(words, each) !== undefined))
-      return value
-        .split(/, | and /)
-        .map((each) => wordOf(words, each))
-        .join(', ');
+    const list = listIn(words, value);
+    if (list !== undefined) return list;
     // `Europe: Workers: 3` is cut at the first colon, so that a label may begin what is left
     const [, label = '', rest = ''] = /^(.+?)(: .*)$/.exec(value) ?? [];
     const labelled = ofRecipes(label);
     if (labelled !== undefined) return labelled + rest;
-    return /[a-z] [a-z]/.test(value) ? (sayDeep(value, depth) ?? counted(words, value)) : value;
+    if (!/[\p{Ll}\d],? [\p{Ll}\d]/u.test(value)) return value;
+    const said = sayDeep(value, depth) ?? counted(words, value);
+    if (said !== value) return said;
+    // several things that stand against something: `cores: 8 of 8 are used; ports: 5 of 5 are used`
+    return value.includes('; ')
+      ? value
+          .split('; ')
+          .map((each) => part(each, depth + 1))
+          .join('; ')
+      : value;
   };
   const sayDeep = (text: string, depth: number): string | undefined => {
     const said = whole(text, depth);
@@ -90,17 +105,19 @@ function recipeTexts(recipes: Readonly<Record<string, string>>): (text: string) 
 }
 
 const MOST_DEEP = 3;
+const FEW_SIGNS = 12;
 const MOST_SIGNS = 2000;
 const MOST_KNOWN = 2000;
 
 function formOf(english: string, text: string): Form {
   const parts = english.split('{}');
-  return { parts, text, own: parts.join('').length };
+  const own = parts.join('').length;
+  return { parts, text, own, loose: english.startsWith('{} ') && own < FEW_SIGNS };
 }
 
 /** The values of a sentence of that form, each as short as can be; undefined for another sentence. In one go, whatever stands in it. */
 function valuesIn(text: string, { parts: [first = '', ...rest] }: Form): string[] | undefined {
-  if (!text.startsWith(first)) return undefined;
+  if (!text.startsWith(first) || !text.endsWith(rest.at(-1) ?? '')) return undefined;
   const values: string[] = [];
   let from = first.length;
   for (const [index, part] of rest.entries()) {
@@ -121,8 +138,21 @@ function wordOf(words: EngineTexts['words'], value: string): string | undefined 
   return at > 0 && Object.hasOwn(words, head) && /[\d-]/.test(name) ? `${words[head]} ${name}` : undefined;
 }
 
-/** `3 nodes`, `4 GiB of memory`: numbers with a word, as far as it is known. */
+/** `hosts and machines`, `workers-1, workers-2 and 3 more`: words that are known, and names; undefined for anything else. */
+function listIn(words: EngineTexts['words'], value: string): string | undefined {
+  if (!/ and |, /.test(value)) return undefined;
+  const each = value.split(/(, | and )/);
+  const isKnown = (one: string) => wordOf(words, one) !== undefined || /^(?:\S+|“[^”]+”)$/.test(one) || counted(words, one) !== one;
+  if (!each.every((one, index) => index % 2 === 1 || isKnown(one))) return undefined;
+  return each
+    .map((one, index) => (index % 2 === 1 ? one.replace('and', words.and ?? 'and') : (wordOf(words, one) ?? counted(words, one))))
+    .join('');
+}
+
+/** `3 nodes`, `4 GiB of memory`, `2 days 3 hours`: numbers with a word, as far as it is known. */
 function counted(words: EngineTexts['words'], value: string): string {
-  const [, number, word = ''] = /^(\d+) (.+)$/.exec(value) ?? [];
-  return number !== undefined && Object.hasOwn(words, word) ? `${number} ${words[word]}` : value;
+  if (!/^(?:\d+ [^\d]+)+$/.test(value)) return value;
+  return value.replace(/(\d+) ([^\d]+?)(?= \d|$)/g, (all, number: string, word: string) =>
+    Object.hasOwn(words, word) ? `${number} ${words[word]}` : all,
+  );
 }

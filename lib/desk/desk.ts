@@ -201,10 +201,17 @@ function notForYou(site: Site): SiteAccess {
 }
 
 function notYours(site: Site, { project, credential }: { project?: string; credential?: string }): Problem {
+  const { name } = site;
+  const nowhere = credential
+    ? `At ${name}, this credential leads to no project at all.`
+    : `At ${name}, your credentials lead to no project at all.`;
+  const elsewhere = credential
+    ? `At ${name}, this credential leads to no project ${project}.`
+    : `At ${name}, your credentials lead to no project ${project}.`;
   return {
     code: 'project-not-yours',
-    title: `You have no such project at ${site.name}`,
-    detail: `At ${site.name}, ${credential ? 'this credential leads to' : 'your credentials lead to'} no project ${project ?? 'at all'}.`,
+    title: `You have no such project at ${name}`,
+    detail: project === undefined ? nowhere : elsewhere,
     remedy: 'Choose one of the projects that the site’s page lists for you.',
   };
 }

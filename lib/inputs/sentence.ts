@@ -5,8 +5,6 @@ export function sentence(fault: Fault): string {
   return fault.entry === undefined ? said(fault) : `Entry ${fault.entry}: ${said(fault)}`;
 }
 
-const lengths = { length: '', minLength: 'at least ', maxLength: 'at most ' };
-
 function said(fault: Fault): string {
   switch (fault.key) {
     case 'required':
@@ -42,9 +40,11 @@ function said(fault: Fault): string {
     case 'oneOf':
       return `It must be one of ${fault.values}.`;
     case 'length':
+      return `It must have ${fault.count} ${fault.of}; it has ${fault.has}.`;
     case 'minLength':
+      return `It must have at least ${fault.count} ${fault.of}; it has ${fault.has}.`;
     case 'maxLength':
-      return `It must have ${lengths[fault.key]}${fault.count} ${fault.of}; it has ${fault.has}.`;
+      return `It must have at most ${fault.count} ${fault.of}; it has ${fault.has}.`;
     case 'pattern':
       return `It must match the pattern ${fault.pattern}.`;
     case 'cidr':

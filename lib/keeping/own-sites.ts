@@ -197,10 +197,14 @@ function descriptionOf({ name, authUrl, methods, region, identityProvider, proto
 }
 
 function inUse(site: Site, names: readonly string[]): AppError {
+  const some = `${names.slice(0, 10).join(', ')}${names.length > 10 ? ' …' : ''}`;
   return new AppError({
     code: 'conflict',
     title: `“${site.name}” is in use`,
-    detail: `${names.length === 1 ? 'A deployment stands' : `${names.length} deployments stand`} at “${site.name}”: ${names.slice(0, 10).join(', ')}${names.length > 10 ? ' …' : ''}.`,
+    detail:
+      names.length === 1
+        ? `A deployment stands at “${site.name}”: ${some}.`
+        : `${names.length} deployments stand at “${site.name}”: ${some}.`,
     cause: 'Without the site they could no longer be looked after or deleted.',
     remedy: 'Delete those deployments first.',
   });

@@ -33,11 +33,11 @@ export async function askToGo({ ports }: LeasingPorts, standing: readonly Standi
 /** Why a lease is not to go: what stands on it would go, too. */
 export function stoodOn({ name }: KeptLease, standing: readonly Standing[]): AppError {
   const names = standing.map((one) => one.name);
-  const some = names.slice(0, 10).join(', ');
+  const some = `${names.slice(0, 10).join(', ')}${names.length > 10 ? ' …' : ''}`;
   return new AppError({
     code: 'conflict',
     title: `Deployments stand on ${name}`,
-    detail: `${names.length === 1 ? 'A deployment stands' : `${names.length} deployments stand`} on it: ${some}${names.length > 10 ? ' …' : ''}.`,
+    detail: names.length === 1 ? `A deployment stands on it: ${some}.` : `${names.length} deployments stand on it: ${some}.`,
     cause: 'With the lease its servers go, and all that is stored on them.',
     remedy: 'Delete them first, or say that they are to be wound down with it.',
   });

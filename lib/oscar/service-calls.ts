@@ -111,7 +111,7 @@ export async function setRunning(transport: Transport, name: string, action: 'st
   const call = {
     method: 'POST',
     path: `/system/services/${step(name)}/${action}`,
-    doing: `${action} the service ${name}`,
+    doing: { stop: `stop the service ${name}`, start: `start the service ${name}`, restart: `start the service ${name} anew` }[action],
     expects: [200],
   } as const;
   await transport.call({ ...call, timeoutMs: CHANGE_MS });

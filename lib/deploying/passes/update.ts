@@ -46,8 +46,9 @@ async function make(trx: Transaction<Schema>, ledger: Ledger, updating: Updating
   await applyPlan(trx, ledger, version.plan, now, version.request);
   await writeUpdating(trx, deployment.id, { ...updating, stage: 'making', running: [] }, deployment.revision);
   const names = ledger.nodes.filter(({ key }) => updating.leaving.includes(key)).map(({ hostname }) => hostname);
+  const which = listed(names, 'and', (count) => `${count} more nodes`);
   return said(
-    `${listed(names, 'and', (count) => `${count} more nodes`)} ${names.length === 1 ? 'has' : 'have'} nothing to do any more, and ${names.length === 1 ? 'is' : 'are'} deleted`,
+    names.length === 1 ? `${which} has nothing to do any more, and is deleted` : `${which} have nothing to do any more, and are deleted`,
   );
 }
 

@@ -93,22 +93,22 @@ function refused(action: DeploymentAction, reason: string | undefined): AppError
 }
 
 function asked(action: DeploymentAction, name: string, nodes: string[] | undefined): NewEvent {
-  const verb = {
-    stop: 'stop',
-    start: 'start',
-    reboot: 'reboot',
-    retry: 'retry',
-    configure: 'set up again',
-    rebuild: 'make anew',
-    cancel: 'cancel',
-    delete: 'delete',
+  const what = nodes ? `${nodes.join(', ')} (${name})` : name;
+  const message = {
+    stop: `Asked to stop ${what}`,
+    start: `Asked to start ${what}`,
+    reboot: `Asked to reboot ${what}`,
+    retry: `Asked to retry ${what}`,
+    configure: `Asked to set up again ${what}`,
+    rebuild: `Asked to make anew ${what}`,
+    cancel: `Asked to cancel ${what}`,
+    delete: `Asked to delete ${what}`,
   }[action];
-  const of = nodes ? `${nodes.join(', ')} of ${name}` : name;
   return {
     level: 'info',
     stage: 'person',
     subject: null,
-    message: `Asked to ${verb} ${of}`,
+    message,
     data: { action, ...(nodes ? { nodes } : {}) },
   };
 }

@@ -107,23 +107,19 @@ export function changedMeanwhile(name: string): AppError {
 }
 
 function inUse({ name, deployments, usedBy, leases }: Credential): AppError {
+  const [who, many] = [namesOf(usedBy, deployments), leases.length];
   const acting =
-    deployments > 0
-      ? [
-          `${namesOf(usedBy, deployments)} ${deployments === 1 ? 'acts' : 'act'} with “${name}”, and could no longer be changed or deleted without it.`,
-        ]
-      : [];
-  const many = leases.length;
+    deployments === 1
+      ? `${who} acts with “${name}”, and could no longer be changed or deleted without it.`
+      : `${who} act with “${name}”, and could no longer be changed or deleted without it.`;
   const charged =
-    many > 0
-      ? [
-          `The ${many === 1 ? 'lease' : 'leases'} ${namesOf(leases, many)} ${many === 1 ? 'goes' : 'go'} on without it, and ${many === 1 ? 'is' : 'are'} charged for until ${many === 1 ? 'its' : 'their'} end.`,
-        ]
-      : [];
+    many === 1
+      ? `The lease ${namesOf(leases, many)} goes on without it, and is charged for until its end.`
+      : `The leases ${namesOf(leases, many)} go on without it, and are charged for until their end.`;
   return new AppError({
     code: 'conflict',
     title: `“${name}” is in use`,
-    detail: [...acting, ...charged].join(' '),
+    detail: [...(deployments > 0 ? [acting] : []), ...(many > 0 ? [charged] : [])].join(' '),
     remedy: `Delete those ${[...(deployments > 0 ? ['deployments'] : []), ...(many > 0 ? ['leases'] : [])].join(' and ')} first, or say that you are sure (\`inUse=true\`).`,
   });
 }

@@ -60,8 +60,9 @@ export async function tryCredential(
 const shortened = (name: string): string => (name.length > 40 ? `${name.slice(0, 12)}…${name.slice(-16)}` : name);
 
 function projectsOf({ identity }: Cloud, projects: { name: string }[]): string {
-  const others = projects.length - 1;
-  return `It leads to ${identity.project.name}${others > 0 ? ` and ${others} other ${others === 1 ? 'project' : 'projects'}` : ''}.`;
+  const [{ name }, others] = [identity.project, projects.length - 1];
+  if (others < 1) return `It leads to ${name}.`;
+  return others === 1 ? `It leads to ${name} and 1 other project.` : `It leads to ${name} and ${others} other projects.`;
 }
 
 function noProject(site: Site, projects: { name: string }[], wanted: string | undefined): AppError {

@@ -84,13 +84,17 @@ function shortened(plan: PlannedLease, { reason, seconds = [], affordable }: Ref
 }
 
 function wayWords({ fitting, shut, taken, asked }: InTheWay, site: string): string {
-  const parts = [
-    ...(taken > 0 ? [`${taken} ${taken === 1 ? 'is' : 'are'} reserved by others for a part of this time at least`] : []),
-    ...(shut > 0 ? [`${shut} ${shut === 1 ? 'is' : 'are'} out of service or kept for other projects`] : []),
-  ];
   if (fitting === 0) return `No host at ${site} has what is asked for.`;
-  if (parts.length === 0) return `${site} has ${counted(fitting, 'host')} that will do, and ${asked} are asked for.`;
-  return `Of ${counted(fitting, 'host')} at ${site} that will do, ${parts.join(', and ')}; ${asked} ${asked === 1 ? 'is' : 'are'} asked for.`;
+  const hosts = counted(fitting, 'host');
+  if (taken === 0 && shut === 0) return `${site} has ${hosts} that will do, and ${asked} are asked for.`;
+  const others =
+    taken === 1
+      ? '1 is reserved by others for a part of this time at least'
+      : `${taken} are reserved by others for a part of this time at least`;
+  const none = shut === 1 ? '1 is out of service or kept for other projects' : `${shut} are out of service or kept for other projects`;
+  const wanted = asked === 1 ? '1 is asked for' : `${asked} are asked for`;
+  if (taken > 0 && shut > 0) return `Of ${hosts} at ${site} that will do, ${others}, and ${none}; ${wanted}.`;
+  return `Of ${hosts} at ${site} that will do, ${taken > 0 ? others : none}; ${wanted}.`;
 }
 
 interface Words {

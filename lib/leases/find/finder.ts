@@ -101,7 +101,9 @@ function offersAt(site: LeaseSite, wish: Wish, options: Options): AtSite {
   if (!candidates)
     return nothing(
       'hidden',
-      `${site.name} shows only to its operators when ${kind === 'physical:host' ? 'its hosts are' : 'it is'} taken.`,
+      kind === 'physical:host'
+        ? `${site.name} shows only to its operators when its hosts are taken.`
+        : `${site.name} shows only to its operators when it is taken.`,
     );
   const there = candidates.filter(({ total }) => total > 0);
   if (there.length === 0) return nothing('none-matches', `${site.name} has none of what is asked for.`);

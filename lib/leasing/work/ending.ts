@@ -38,7 +38,10 @@ export async function goOnEnding(hand: InHand, work: LeaseWork): Promise<Outcome
     if (!late) return { dueAt: soon };
     throw new AppError({
       code: 'deadline-passed',
-      title: `The site has not ${work.do === 'delete' ? 'deleted' : 'ended'} the lease within 11 minutes`,
+      title:
+        work.do === 'delete'
+          ? 'The site has not deleted the lease within 11 minutes'
+          : 'The site has not ended the lease within 11 minutes',
       remedy: 'Look at it again in a while, or ask the site’s help desk.',
     });
   } catch (error) {

@@ -51,8 +51,9 @@ export function describeOverruns(overruns: Overrun[]): string {
     .map(({ resource, limit, used, asked }) => {
       const name = NAMES[resource] ?? resource.replaceAll('_', ' ');
       if (limit === undefined || used === undefined) return name;
-      const more = asked === undefined ? '' : ` and ${asked} more ${asked === 1 ? 'was' : 'were'} asked for`;
-      return `${name}: ${used} of ${limit} ${limit === 1 ? 'is' : 'are'} used${more}`;
+      const taken = limit === 1 ? `${name}: ${used} of 1 is used` : `${name}: ${used} of ${limit} are used`;
+      if (asked === undefined) return taken;
+      return asked === 1 ? `${taken} and 1 more was asked for` : `${taken} and ${asked} more were asked for`;
     })
     .join('; ');
 }

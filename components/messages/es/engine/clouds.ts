@@ -126,10 +126,10 @@ export const clouds = {
   'The site was given no more time': 'Al sitio no se le dio más tiempo',
   'The {} service of {} had not answered when its time was up.': 'El servicio {1} de {2} no había respondido cuando se acabó su tiempo.',
   'Try again, or look at this site later: it answers slowly.': 'Inténtelo de nuevo, o mire este sitio más tarde: responde despacio.',
-  'The {} certificate is not trusted': 'No se confía en el certificado: {1}',
+  'The {} certificate is not trusted': 'No se confía en el certificado {1}',
   'The certificate of {} could not be verified, so nothing was sent to it.':
     'No se pudo comprobar el certificado de {1}, así que no se le envió nada.',
-  'The {} answer is too large': 'La respuesta es demasiado grande: {1}',
+  'The {} answer is too large': 'La respuesta {1} es demasiado grande',
   '{} did not answer in time': '{1} no respondió a tiempo',
   '{} can’t be reached': 'No se llega a {1}',
   'No answer of {} came within {} s.': 'No llegó ninguna respuesta de {1} en {2} s.',
@@ -157,4 +157,8 @@ export const clouds = {
   'Try again in {}.': 'Inténtelo en {1}.',
   'The node does not answer by SSH': 'El nodo no responde por SSH',
   'No SSH connection to {}@{} could be made.': 'No se pudo conectar por SSH con {1}@{2}.',
+  '{}: {} of 1 is used': '{1}: {2} de 1 en uso',
+  '{}: {} of {} are used': '{1}: {2} de {3} en uso',
+  '{} and 1 more was asked for': '{1}, y se pidió 1 más',
+  '{} and {} more were asked for': '{1}, y se pidieron {2} más',
 } as const satisfies Record<string, string>;

@@ -1,11 +1,45 @@
+import { addresses } from './addresses';
 import { clouds } from './clouds';
 import { clusters } from './clusters';
+import { credentials } from './credentials';
 import { deploying } from './deploying';
+import { inputs } from './inputs';
+import { leaseWork } from './lease-work';
 import { leases } from './leases';
 import { networks } from './networks';
+import { nodes } from './nodes';
+import { oscar } from './oscar';
 import { pairs } from './pairs';
 import { planning } from './planning';
+import { recipes } from './recipes';
+import { requests } from './requests';
+import { secrets } from './secrets';
+import { services } from './services';
+import { signIn } from './sign-in';
+import { templates } from './templates';
 import { words } from './words';
 
+const sentences = {
+  ...addresses,
+  ...clouds,
+  ...clusters,
+  ...credentials,
+  ...deploying,
+  ...inputs,
+  ...leaseWork,
+  ...leases,
+  ...networks,
+  ...nodes,
+  ...oscar,
+  ...pairs,
+  ...planning,
+  ...recipes,
+  ...requests,
+  ...secrets,
+  ...services,
+  ...signIn,
+  ...templates,
+};
+
 /** The engine's sentences and words in Spanish, by their English. */
-export const engine = { sentences: { ...planning, ...networks, ...deploying, ...clouds, ...clusters, ...leases, ...pairs }, words };
+export const engine = { sentences, words, joins: { ' de el ': ' del ', ' a el ': ' al ' } };

@@ -149,4 +149,5 @@ export const planning = {
   'There is no node {}.': 'No hay ningún nodo {1}.',
   '{} is secret, and can’t be changed where it is in use.': '{1} es secreto, y no se puede cambiar donde está en uso.',
   'The recipe has no part “{}”; its parts are {}.': 'La receta no tiene ninguna parte «{1}»; sus partes son {2}.',
+  ' At least {} of {} of its machines are free now.': ' Al menos {1} de sus {2} máquinas están libres ahora.',
 } as const satisfies Record<string, string>;

@@ -177,9 +177,9 @@ function sentence(proposal: Proposal): string {
   const { added, removed, inputs } = wordsOf(proposal);
   const names = (all: string[]) => listed(all, 'and', (count) => `${count} more`);
   const parts = [
-    ...(added.length > 0 ? [`${names(added)} ${added.length === 1 ? 'comes' : 'come'}`] : []),
-    ...(removed.length > 0 ? [`${names(removed)} ${removed.length === 1 ? 'goes' : 'go'}`] : []),
-    ...(inputs.length > 0 ? [`another ${names(inputs)}`] : []),
+    ...(added.length > 0 ? [`what comes: ${names(added)}`] : []),
+    ...(removed.length > 0 ? [`what goes: ${names(removed)}`] : []),
+    ...(inputs.length > 0 ? [`other answers: ${names(inputs)}`] : []),
   ];
   return parts.length > 0 ? parts.join('; ') : 'what it is made of';
 }
