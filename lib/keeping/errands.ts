@@ -7,6 +7,7 @@ import { forgetAudit } from '@/lib/store/forget';
 import { deliver, dueDeliveries } from '@/lib/telling/deliver';
 import { lookForNotices } from '@/lib/telling/notices';
 import { forgetNotices } from '@/lib/telling/retention';
+import { dueForPairs, runPairErrand } from '@/lib/workloads/pairs/watch/errands';
 import { deviceErrand, finishDeviceLogin, revocationErrand, revoke } from './credentials';
 import type { KeepingPorts } from './ports';
 import { getKeeping } from './room';
@@ -20,7 +21,7 @@ const FORGET_EVERY_S = 3600;
 
 /**
  * Does in this process what is to be done for people without them, beside their deployments: goes on with device flows, extends, ends and looks for
- * leases, asks sites how leases stand, tells people in time what comes, and revokes at sites and providers what could not be revoked before. A sweep makes sure that none is forgotten.
+ * leases, asks sites how leases stand, watches pairs of clusters, tells people in time what comes, and revokes at sites and providers what could not be revoked before. A sweep makes sure that none is forgotten.
  * @returns what ends it
  */
 export async function runErrands(services: KeepingPorts): Promise<() => void> {
@@ -55,6 +56,8 @@ export async function runErrand(services: KeepingPorts, errand: string): Promise
   if (kind === 'device') return await finishDeviceLogin(services, id);
   if (kind === 'lease') return await runLeaseErrand(services, id);
   if (kind === watchErrand) return await watchProject(services, [id, way, project]);
+  const forPairs = await runPairErrand(services, kind ?? '', id);
+  if (forPairs !== undefined) return forPairs;
   if (kind === 'tell') return await deliver(services.telling, `${id} ${way}`);
   if (kind === 'grant') {
     const { credentials, sites } = services;
@@ -71,12 +74,13 @@ export async function runErrand(services: KeepingPorts, errand: string): Promise
 export async function sweep(services: KeepingPorts): Promise<void> {
   const { credentials, clock, store } = services;
   const { devices: flows, grants, revocations } = credentials;
-  const [devices, owed, ending, leases, projects] = await Promise.all([
+  const [devices, owed, ending, leases, projects, pairs] = await Promise.all([
     flows.waiting(),
     revocations.all(),
     grants.ending(),
     dueLeases(services),
     dueProjects(services),
+    dueForPairs(services),
   ]);
   await forgetOldLeases(services);
   const after = (at: Date) => Math.max((at.getTime() - clock.now().getTime()) / 1000, 0);
@@ -87,6 +91,7 @@ export async function sweep(services: KeepingPorts): Promise<void> {
     ...ending.map(({ id }) => ({ errand: `grant ${id}`, after: 60 })),
     ...leases.map(({ id, after }) => ({ errand: leaseErrand(id), after })),
     ...projects,
+    ...pairs,
     ...owed.map(({ id, next_try_at }) => ({ errand: revocationErrand(id), after: after(next_try_at) })),
   ]);
 }

@@ -27,7 +27,7 @@ export class OscarClient {
     const info = await cluster.readInfo(this.#transport);
     return { ...info, dialect: await cluster.findDialect(this.#transport, info) };
   };
-  isHealthy = () => cluster.isHealthy(this.#transport);
+  isHealthy = (timeoutMs?: number) => cluster.isHealthy(this.#transport, timeoutMs);
   config = () => cluster.readConfig(this.#transport);
   status = () => cluster.readStatus(this.#transport);
 

@@ -9,8 +9,8 @@ const QUICK_MS = 10_000;
 const STATUS_MS = 20_000;
 
 /** Whether OSCAR answers at all; asks for no sign-in. */
-export async function isHealthy(transport: Transport): Promise<boolean> {
-  const call = { method: 'GET', path: '/health', doing: 'say that it is well', expects: [200], token: null, timeoutMs: QUICK_MS } as const;
+export async function isHealthy(transport: Transport, timeoutMs: number = QUICK_MS): Promise<boolean> {
+  const call = { method: 'GET', path: '/health', doing: 'say that it is well', expects: [200], token: null, timeoutMs } as const;
   const { status } = await transport.ask(call);
   return status === 200;
 }

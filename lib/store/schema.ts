@@ -1,10 +1,11 @@
 import type { Generated, GeneratedAlways } from 'kysely';
 import type { Problem } from '@/lib/core/errors';
-import type { ClusterRow } from './rows/cluster';
+import type { ClusterRow, ClusterTurnRow } from './rows/cluster';
 import type { Json, JsonDefault, MaybeJson, MaybeTime, Time } from './rows/columns';
 import type { CredentialRow, DeviceLoginRow, RevocationRow } from './rows/credential';
 import type { BerthRow, LeaseRow } from './rows/lease';
 import type { PairRow } from './rows/pair';
+import type { PairEventRow, PeerRow } from './rows/peer';
 import type { CustomSiteRow, DirectorySourceRow, SiteFactsRow } from './rows/site';
 import type { DeliveryRow, LeaseEndRow, NoticeRow, TellingRow } from './rows/telling';
 import type { Updating, VersionRow } from './rows/version';
@@ -279,5 +280,8 @@ export interface Schema {
   lease_ends: LeaseEndRow;
   leases: LeaseRow;
   clusters: ClusterRow;
+  cluster_turns: ClusterTurnRow;
   pairs: PairRow;
+  peers: PeerRow;
+  pair_events: PairEventRow;
 }

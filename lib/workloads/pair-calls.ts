@@ -1,5 +1,5 @@
 import type { Secret } from '@/lib/core/secret';
-import type { Dialect, ObjectStoreAccess, OscarService, ServiceWish, Sharing, StoragePath } from '@/lib/oscar/types';
+import type { Dialect, Member, ObjectStoreAccess, OscarService, ServiceWish, Sharing, StoragePath } from '@/lib/oscar/types';
 
 /** What a pair is to be: a service that runs on both sides, whose jobs may leave the origin for the worker. */
 export interface PairWish {
@@ -93,11 +93,7 @@ function planNewer(wish: PairWish, origin: PairSide, worker: PairSide, refreshTo
   // what changes members hands the caller's own sign-in to the other cluster: a password of one must not go to the other
   if (origin.auth.kind !== 'oidc' || worker.auth.kind !== 'oidc') return { refused: 'needs-sign-in' };
   if (!origin.issuers.some((issuer) => worker.issuers.includes(issuer))) return { refused: 'no-common-issuer' };
-  const clusters = Object.fromEntries([origin, worker].map(({ id, endpoint, verify }) => [id, { endpoint, verify }]));
-  const older = worker.dialect !== '4.1';
-  // an older worker looks up the storage that the event names, and knows its own by the name default
-  const near = `minio.${origin.id}`;
-  const outputs = older ? wish.output.map((one) => ({ ...one, provider: near })) : wish.output;
+  const { clusters, older, outputs } = reaching(wish, origin, worker);
   const onOrigin: ServiceWish = {
     ...plainWish(wish, origin),
     output: outputs,
@@ -106,6 +102,21 @@ function planNewer(wish: PairWish, origin: PairSide, worker: PairSide, refreshTo
     clusters,
     ...(older ? { stores: { [origin.id]: origin.store } } : {}),
   };
+  return {
+    calls: [
+      { side: 'origin', call: { kind: 'create', wish: onOrigin }, undo: 'delete' },
+      { side: 'worker', call: { kind: 'create', wish: plainWish(wish, worker) }, undo: 'delete' },
+      ...joinCalls(wish, origin, worker, [refreshToken]),
+    ],
+  };
+}
+
+/**
+ * The calls by which an origin of 4.1 gets its worker: it gives that its own definition, which then has to be told of its copy again.
+ * @param secrets what answers must not quote
+ */
+export function joinCalls(wish: PairWish, origin: PairSide, worker: PairSide, secrets: Secret[] = []): PairCall[] {
+  const { clusters, older, outputs } = reaching(wish, origin, worker);
   const copy = older ? wish.output : wish.output.map((one) => ({ ...one, provider: `minio.${worker.id}` }));
   const onWorker: ServiceWish = {
     ...plainWish(wish, worker),
@@ -114,18 +125,19 @@ function planNewer(wish: PairWish, origin: PairSide, worker: PairSide, refreshTo
     clusters,
     ...(older ? {} : { annotations: { 'oscar.grycap/origin-cluster': origin.id } }),
   };
-  return {
-    calls: [
-      { side: 'origin', call: { kind: 'create', wish: onOrigin }, undo: 'delete' },
-      { side: 'worker', call: { kind: 'create', wish: plainWish(wish, worker) }, undo: 'delete' },
-      {
-        side: 'origin',
-        call: { kind: 'federate', members: sharingOf(wish, worker).members, clusters, secrets: [refreshToken] },
-        undo: 'unshare',
-      },
-      { side: 'worker', call: { kind: 'update', wish: onWorker }, undo: null },
-    ],
-  };
+  return [
+    { side: 'origin', call: { kind: 'federate', members: sharingOf(wish, worker).members, clusters, secrets }, undo: 'unshare' },
+    { side: 'worker', call: { kind: 'update', wish: onWorker }, undo: null },
+  ];
+}
+
+/** How both know each other where the origin is of 4.1. */
+function reaching(wish: PairWish, origin: PairSide, worker: PairSide) {
+  const clusters = Object.fromEntries([origin, worker].map(({ id, endpoint, verify }) => [id, { endpoint, verify }]));
+  const older = worker.dialect !== '4.1';
+  // an older worker looks up the storage that the event names, and knows its own by the name default
+  const near = `minio.${origin.id}`;
+  return { clusters, older, outputs: older ? wish.output.map((one) => ({ ...one, provider: near })) : wish.output };
 }
 
 /** The calls that take a plan back after so many of its calls were made: the last first. */
@@ -148,8 +160,13 @@ export function pairedWith(
   return others.length > 0 ? { role: 'worker', with: [...new Set(others)] } : null;
 }
 
+/** How a service names the cluster that may take its jobs. */
+export function memberOf(name: string, worker: Pick<PairSide, 'id' | 'verify'>): Member {
+  return { type: 'oscar', clusterId: worker.id, serviceName: name, priority: 0, verify: worker.verify };
+}
+
 function sharingOf({ name, thresholdSeconds }: PairWish, worker: PairSide): Sharing {
-  const member = { type: 'oscar', clusterId: worker.id, serviceName: name, priority: 0, verify: worker.verify } as const;
+  const member = memberOf(name, worker);
   // the only policy that works in every release
   return { members: [member], delegation: 'static', thresholdSeconds };
 }

@@ -14,7 +14,7 @@ import { Status, type Tone } from '@/components/ui/tone';
 import type { PairView } from '@/lib/api/contract/pairs';
 import { pairQueries } from './queries';
 
-const tones: Record<PairView['state'], Tone> = { making: 'busy', standing: 'ok', removing: 'busy', broken: 'bad' };
+const tones: Record<PairView['state'], Tone> = { making: 'busy', standing: 'ok', removing: 'busy', broken: 'bad', undone: 'warn' };
 
 /** The pairs that one has, and the way to another. @param clusters how many of them one has: a pair takes two */
 export function PairsSection({ clusters }: { clusters: number }) {

@@ -14,6 +14,7 @@ export const pairs = {
   'pairs.state.standing': 'Stands',
   'pairs.state.removing': 'Being taken out',
   'pairs.state.broken': 'Half made',
+  'pairs.state.undone': 'Taken back',
   'pairs.proved': 'Proved {when}',
   'pairs.notProved': 'Not proved yet',
   'pairs.proofFailed': 'Its proof failed',

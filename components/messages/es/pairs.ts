@@ -16,6 +16,7 @@ export const pairs: Record<keyof typeof english, Message> = {
   'pairs.state.standing': 'En pie',
   'pairs.state.removing': 'Retirándose',
   'pairs.state.broken': 'A medio hacer',
+  'pairs.state.undone': 'Deshecha',
   'pairs.proved': 'Probada {when}',
   'pairs.notProved': 'Aún sin probar',
   'pairs.proofFailed': 'Su prueba falló',

@@ -39,19 +39,47 @@ const proofSchema = z.object({
 });
 export type ProofView = z.infer<typeof proofSchema>;
 
+const jobCounts = z.object({ done: z.number(), failed: z.number(), running: z.number(), waiting: z.number() });
+
 export const pairSchema = z.object({
   /** null: made elsewhere, and known by the definitions of its services */
   id: z.string().nullable(),
   /** of the service, on both clusters */
   name: z.string(),
-  /** `broken`: something of it could not be taken out; DELETE tries again */
-  state: z.enum(['making', 'standing', 'removing', 'broken']),
+  /** `broken`: something of it could not be taken out; DELETE tries again. `undone`: making it was cut off, and what was made was taken back */
+  state: z.enum(['making', 'standing', 'removing', 'broken', 'undone']),
   origin: clusterRef,
   worker: clusterRef,
   thresholdSeconds: z.number().nullable(),
   problem: innerProblemSchema.nullable(),
   proof: proofSchema.nullable(),
   createdAt: z.string().nullable(),
+  /** how the worker was seen; `open` and `half-open`: the origin hands it nothing. null: nobody has looked yet */
+  watch: z
+    .object({
+      state: z.enum(['watching', 'closed', 'failing', 'open', 'half-open']),
+      since: z.string(),
+      /** when it answered last; null: never yet */
+      answeredAt: z.string().nullable(),
+    })
+    .nullable(),
+  /** what the origin was told last: `whole` hands on what waits too long, `closed` nothing, `away` all that comes */
+  sharing: z.enum(['whole', 'closed', 'away']),
+  /** the origin was seen to be so */
+  settled: z.boolean(),
+  /** a side that is left in peace; `until`: of a drill */
+  drain: z.object({ side: sideName, since: z.string(), until: z.string().nullable(), drill: z.boolean() }).nullable(),
+  /** what the last drill found: jobs that came meanwhile, by what had become of them at its end; null where a cluster did not tell */
+  drill: z
+    .object({
+      startedAt: z.string(),
+      endedAt: z.string(),
+      worker: jobCounts.nullable(),
+      origin: jobCounts.nullable(),
+      /** the worker did not answer meanwhile */
+      silent: z.boolean(),
+    })
+    .nullable(),
 });
 export type PairView = z.infer<typeof pairSchema>;
 
@@ -151,3 +179,33 @@ export const pairStatusSchema = z.object({
   ),
 });
 export type PairStatusView = z.infer<typeof pairStatusSchema>;
+
+export const drainPairSchema = z.strictObject({
+  /** `origin`: all new work goes to the worker; `worker`: nothing is handed on */
+  side: sideName.default('origin'),
+});
+
+export const pairEventSchema = z.object({
+  id: z.string(),
+  at: z.string(),
+  kind: z.enum([
+    'silent',
+    'answers',
+    'taken-out',
+    'put-back',
+    'moved-away',
+    'change-failed',
+    'drain-begun',
+    'drain-ended',
+    'drill-begun',
+    'drill-ended',
+    'threshold',
+    'proved',
+    'proof-failed',
+    'cluster-gone',
+  ]),
+  /** what the sentence names */
+  values: z.record(z.string(), z.string().or(z.number())),
+  problem: innerProblemSchema.nullable(),
+});
+export type PairEventView = z.infer<typeof pairEventSchema>;

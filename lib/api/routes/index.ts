@@ -11,6 +11,7 @@ import { jobRoutes } from './jobs';
 import { leaseFinderRoutes } from './lease-finder';
 import { leaseRoutes } from './leases';
 import { ownSiteRoutes } from './own-sites';
+import { pairWatchRoutes } from './pair-watch';
 import { pairRoutes } from './pairs';
 import { peopleRoutes } from './people';
 import { planRoutes } from './plans';
@@ -39,6 +40,7 @@ const described: Route[] = [
   ...jobRoutes,
   ...bucketRoutes,
   ...pairRoutes,
+  ...pairWatchRoutes,
   ...agentRoutes,
 ];
 

@@ -1,14 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { z } from 'zod';
-import { type CanaryState, hops } from '@/lib/workloads/canary';
 import { listPairs } from '@/lib/workloads/pairs/elsewhere';
 import { establishPair } from '@/lib/workloads/pairs/establish';
-import { type PairProposal, proposePair } from '@/lib/workloads/pairs/plan';
+import { proposePair } from '@/lib/workloads/pairs/plan';
 import { provePair } from '@/lib/workloads/pairs/proof';
 import { removePair } from '@/lib/workloads/pairs/remove';
 import { readPair } from '@/lib/workloads/pairs/rows';
 import { standingOf } from '@/lib/workloads/pairs/standing';
-import type { Pair } from '@/lib/workloads/pairs/types';
 import { listOf } from '../contract/common';
 import {
   newPairQuerySchema,
@@ -20,6 +17,7 @@ import {
   removePairQuerySchema,
 } from '../contract/pairs';
 import { route } from '../http/route';
+import { pairView, planView } from '../pair-views';
 
 const changing = { name: 'change-services', most: 240, seconds: 600 };
 const reading = { name: 'read-clusters', most: 2400, seconds: 600 };
@@ -119,26 +117,3 @@ export const pairRoutes = [
     },
   ),
 ];
-
-function planView({ ready, refused, sides, calls, open }: PairProposal): z.input<typeof pairPlanSchema> {
-  return {
-    ready,
-    refused,
-    sides: (['origin', 'worker'] as const).map((side) => ({ side, ...sides[side] })),
-    calls: calls.map(({ side, call, undo }) => ({ side, cluster: open[side].cluster.name, does: call.kind, undo })),
-  };
-}
-
-function pairView({ proof, ...pair }: Pair): z.input<typeof pairSchema> {
-  return { ...pair, proof: proof && proofView(proof) };
-}
-
-function proofView({ reached, startedAt, endedAt, ...proof }: NonNullable<Pair['proof']>): z.input<typeof pairSchema>['proof'] {
-  const passed: Partial<Record<CanaryState, number>> = reached;
-  return {
-    ...proof,
-    startedAt: new Date(startedAt).toISOString(),
-    endedAt: endedAt === null ? null : new Date(endedAt).toISOString(),
-    hops: hops({ reached: passed }).map(({ ms, ...hop }) => ({ ...hop, milliseconds: ms })),
-  };
-}

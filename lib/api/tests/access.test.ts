@@ -98,7 +98,6 @@ beforeAll(async () => {
     provider: null,
     deployment_id: null,
     site: null,
-    busy_by: null,
   } as const;
   const [cluster, worker] = [
     { ...theirs, id: 'clu_owned', name: 'theirs' },

@@ -58,12 +58,12 @@ const namesOn = (oscar: TestOscar) => oscar.cluster.world.state.services.map(({ 
 const onBoth = () => [namesOn(america), namesOn(europe)];
 const failing = (oscar: TestOscar, method: string, path = '/system/services') =>
   oscar.cluster.world.faults.add({ match: { method, path }, answer: { status: 503, body: 'later' }, times: 20 });
-const busy = (until: Date | null) =>
-  api.store.db
-    .updateTable('clusters')
-    .set({ busy_by: until && 'another', busy_until: until })
-    .where('id', '=', ids.owner.us)
-    .execute();
+/** Another process changes something in America. */
+const busy = async (until: Date | null) => {
+  const { db } = api.store;
+  if (until === null) return void (await db.deleteFrom('cluster_turns').execute());
+  await db.insertInto('cluster_turns').values({ place: america.url, by: 'another', until }).execute();
+};
 
 test('of two people who make the same at once, the one whose call comes second takes nothing of the other’s back', async () => {
   const statuses = (await Promise.all([make(), make('stranger')])).map(({ status }) => status);
@@ -167,13 +167,4 @@ test.each([
     cut.proving_until.toISOString(),
     shown === 'failed' ? 'It was cut off' : undefined,
   ]);
-});
-
-test('a pair that somebody died at is said to be broken, and can be taken out', async () => {
-  const path = await made();
-  const longAgo = new Date(api.clock.now().getTime() - 21 * 60_000);
-  await api.store.db.updateTable('pairs').set({ state: 'making', created_at: longAgo }).execute();
-  expect(await look(path)).toMatchObject({ state: 'broken', problem: { title: 'It was cut off' } });
-  expect((await remove(path)).status).toBe(204);
-  expect(onBoth()).toEqual([[], []]);
 });

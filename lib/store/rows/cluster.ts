@@ -29,8 +29,12 @@ export interface ClusterRow {
   /** what went wrong when it was asked last */
   problem: MaybeJson<Problem>;
   seen_at: MaybeTime;
-  /** who changes something there, and until when nobody else may */
-  busy_by: string | null;
-  busy_until: MaybeTime;
   created_at: Time;
+}
+
+/** Who changes something at an address, and until when nobody else may. */
+export interface ClusterTurnRow {
+  place: string;
+  by: string;
+  until: Time;
 }

@@ -39,7 +39,7 @@ export async function makeBucket(ports: WorkloadPorts, userId: string, id: strin
   const open = await openCluster(ports, userId, id, 'make a bucket');
   const storage = await openStorage(ports, open);
   if (await storage.hasBucket(wanted.name)) throw isThere(wanted.name);
-  await whileAlone(ports, id, async () => {
+  await whileAlone(ports, open.cluster, async () => {
     try {
       if (open.client.abilities.buckets) await open.client.createBucket(wanted);
       else await storage.createBucket(wanted.name);
@@ -58,7 +58,7 @@ export async function removeBucket(ports: WorkloadPorts, userId: string, id: str
   const bucket = (await listBuckets(ports, userId, id)).find((each) => each.name === name);
   if (!bucket) throw notFound('bucket');
   if (bucket.service !== null) throw ofService(name, bucket.service);
-  await whileAlone(ports, id, async () => {
+  await whileAlone(ports, open.cluster, async () => {
     const storage = await openStorage(ports, open);
     try {
       if (open.client.abilities.buckets) return void (await open.client.deleteBucket(name));

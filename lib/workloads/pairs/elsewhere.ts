@@ -25,7 +25,7 @@ export async function listPairs(ports: WorkloadPorts, userId: string): Promise<P
 export function pairsAmong(
   told: readonly { cluster: Cluster; services: readonly OscarService[] }[],
   clusters: readonly Cluster[],
-  known: readonly { origin: string; name: string }[],
+  known: readonly { origin: string | null; name: string }[],
 ): Pair[] {
   return told.flatMap(({ cluster, services }) =>
     services.flatMap((service) => {
@@ -44,6 +44,11 @@ export function pairsAmong(
           problem: null,
           proof: null,
           createdAt: null,
+          watch: null,
+          sharing: 'whole',
+          settled: true,
+          drain: null,
+          drill: null,
         };
       });
     }),

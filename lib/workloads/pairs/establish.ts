@@ -4,10 +4,12 @@ import type { KeptUndo } from '@/lib/store/rows/pair';
 import { mayBeDone } from '../may-be-done';
 import { type PairCall, undoCalls } from '../pair-calls';
 import type { WorkloadPorts } from '../types';
+import { aliveUntil } from './alive';
 import { makeCall, type PairServices, servicesOf, takeOut } from './perform';
 import { type PairProposal, proposePair } from './plan';
 import { readPair } from './rows';
 import type { NewPair, Pair } from './types';
+import { peerErrand } from './watch/peers';
 
 const MOST_PAIRS = 60;
 
@@ -34,6 +36,7 @@ export async function establishPair(ports: WorkloadPorts, userId: string, given:
       });
     }
     await note(ports, id, wish.name, { state: 'standing' });
+    await ports.store.queue.errands.ensure([{ errand: `${peerErrand} ${given.worker}`, after: 0 }]);
   } catch (error) {
     await takeBack(ports, id, open, services, undoCalls(calls, made), AppError.from(error));
     throw error;
@@ -62,10 +65,10 @@ async function takeBack(
 const isNothing = ({ call }: PairCall, error: unknown) =>
   call.kind === 'create' && !mayBeDone(error) && (AppError.from(error).upstream?.status ?? 0) < 500;
 
-async function note({ store }: WorkloadPorts, id: string, name: string, columns: { undo: string } | { state: 'standing' }): Promise<void> {
-  const { numUpdatedRows } = await store.db
+async function note(ports: WorkloadPorts, id: string, name: string, columns: { undo: string } | { state: 'standing' }): Promise<void> {
+  const { numUpdatedRows } = await ports.store.db
     .updateTable('pairs')
-    .set(columns)
+    .set({ ...columns, alive_until: aliveUntil(ports) })
     .where('id', '=', id)
     // whoever takes it out meanwhile knows nothing of what comes after
     .where('state', '=', 'making')
@@ -87,6 +90,8 @@ async function addRow(
     .where('user_id', '=', userId)
     .executeTakeFirstOrThrow();
   if (Number(count) >= MOST_PAIRS) throw tooMany();
+  // of one that was taken back there is nothing on the clusters
+  await db.deleteFrom('pairs').where('origin_id', '=', origin).where('name', '=', wish.name).where('state', '=', 'undone').execute();
   const row = await db
     .insertInto('pairs')
     .values({
@@ -99,6 +104,7 @@ async function addRow(
       worker_name: names.worker,
       state: 'making',
       wish: JSON.stringify(wish),
+      alive_until: aliveUntil(ports),
       created_at: ports.clock.now(),
     })
     // another request was quicker

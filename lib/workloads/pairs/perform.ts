@@ -1,15 +1,14 @@
 import { AppError } from '@/lib/core/errors';
-import { Secret } from '@/lib/core/secret';
 import { tidyText } from '@/lib/core/text';
 import type { OscarClient } from '@/lib/oscar/client';
-import type { OscarService, ServiceWish } from '@/lib/oscar/types';
+import type { OscarService } from '@/lib/oscar/types';
 import type { KeptUndo } from '@/lib/store/rows/pair';
 import { whileAlone } from '../clusters/one-at-a-time';
 import { mayBeDone } from '../may-be-done';
 import { type PairCall, pairedWith } from '../pair-calls';
 import { serviceChange } from '../service-diff';
-import { givenOf, wishOf } from '../services/wish';
 import type { WorkloadPorts } from '../types';
+import { asWish, without } from './definitions';
 import type { Both } from './sides';
 
 type Ports = Pick<WorkloadPorts, 'store' | 'clock'>;
@@ -37,7 +36,7 @@ export function servicesOf(row: {
 /** Makes one call of a plan. A lost answer is followed by a look: what was done counts. @throws AppError as the cluster */
 export async function makeCall(ports: Ports, open: Both, { side, call }: PairCall): Promise<void> {
   const { client, cluster } = open[side];
-  await whileAlone(ports, cluster.id, async () => {
+  await whileAlone(ports, cluster, async () => {
     if (call.kind === 'federate') return await federate(client, open, call);
     const { wish } = call;
     try {
@@ -72,7 +71,7 @@ async function federate(client: OscarClient, open: Both, call: Extract<PairCall[
  */
 export async function takeOut(
   ports: Ports,
-  open: Both,
+  open: Partial<Both>,
   services: PairServices,
   undo: readonly KeptUndo[],
 ): Promise<{ left: KeptUndo[]; problem: AppError | null }> {
@@ -80,10 +79,11 @@ export async function takeOut(
   let problem: AppError | null = null;
   for (const one of undo) {
     try {
-      const { client, cluster } = open[one.side];
-      await whileAlone(ports, cluster.id, () =>
-        one.undo === 'delete' ? removeOwn(client, one.side, services) : unshare(client, services),
-      );
+      const at = open[one.side];
+      // it went with its cluster
+      if (!at) continue;
+      const { client, cluster } = at;
+      await whileAlone(ports, cluster, () => (one.undo === 'delete' ? removeOwn(client, one.side, services) : unshare(client, services)));
     } catch (error) {
       left.push(one);
       problem ??= AppError.from(error);
@@ -117,9 +117,10 @@ async function unshare(client: OscarClient, services: PairServices): Promise<voi
 }
 
 /** Takes the origin's storage, and its keys, out of a worker that is to stay. */
-export async function keepToItself(ports: Ports, open: Both, services: PairServices): Promise<void> {
-  const { client, cluster } = open.worker;
-  await whileAlone(ports, cluster.id, async () => {
+export async function keepToItself(ports: Ports, { worker }: Partial<Both>, services: PairServices): Promise<void> {
+  if (!worker) return;
+  const { client, cluster } = worker;
+  await whileAlone(ports, cluster, async () => {
     const there = await client.service(services.name);
     if (there) await cutOff(client, there, services);
   });
@@ -133,17 +134,6 @@ async function cutOff(client: OscarClient, there: OscarService, services: PairSe
   const { 'oscar.grycap/origin-cluster': _origin, ...annotations } = there.annotations;
   await client.updateService({ ...asWish(there), output, annotations }, without(there, lent));
 }
-
-/** A service as it is, but for how some clusters and their storages are reached: a change of it takes those out, and leaves the others. */
-function without(there: OscarService, names: readonly string[]): OscarService {
-  const left = (map: unknown) => Object.fromEntries(Object.entries(map ?? {}).filter(([name]) => !names.includes(name)));
-  const { clusters, storage_providers: providers, ...definition } = there.definition.reveal();
-  const stores = left(providers);
-  const minio = 'minio' in stores ? { minio: left(stores.minio) } : {};
-  return { ...there, definition: new Secret({ ...definition, clusters: left(clusters), storage_providers: { ...stores, ...minio } }) };
-}
-
-const asWish = (there: OscarService): ServiceWish => wishOf({ ...givenOf(there), secrets: {} }, there.clusterId);
 
 const isOfPair = (there: OscarService, { image, script }: PairServices) => there.image === image && there.script.trim() === script.trim();
 

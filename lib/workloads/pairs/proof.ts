@@ -33,8 +33,9 @@ const everything: KeptUndo[] = [
  */
 export async function provePair(ports: WorkloadPorts, userId: string, id: string, given: { refreshToken?: string }): Promise<KeptProof> {
   const row = await needPair(ports, userId, id);
-  if (row.state !== 'standing') throw notStanding(row.name);
-  const open = await openBoth(ports, userId, { origin: row.origin_id, worker: row.worker_id }, 'prove a pair');
+  const { origin_id: origin, worker_id: worker } = row;
+  if (row.state !== 'standing' || origin === null || worker === null) throw notStanding(row.name);
+  const open = await openBoth(ports, userId, { origin, worker }, 'prove a pair');
   await claim(ports, row);
   const startedAt = ports.clock.now().getTime();
   let proof: KeptProof = { state: 'arming', startedAt, endedAt: null, reached: {}, evidence: {}, failure: null, problem: null };
@@ -68,7 +69,11 @@ export async function provePair(ports: WorkloadPorts, userId: string, id: string
 }
 
 /** Takes away what a proof made, also one that was cut off. @returns what is left, which the next takes */
-export async function endProof(ports: WorkloadPorts, open: Both, row: Pick<Selectable<PairRow>, 'wish' | 'origin_name' | 'worker_name'>) {
+export async function endProof(
+  ports: WorkloadPorts,
+  open: Partial<Both>,
+  row: Pick<Selectable<PairRow>, 'wish' | 'origin_name' | 'worker_name'>,
+) {
   return await takeOut(ports, open, servicesOf({ ...row, wish: canaryWish(row.wish) }), everything);
 }
 

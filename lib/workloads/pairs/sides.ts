@@ -32,6 +32,18 @@ export async function openBoth(ports: WorkloadPorts, userId: string, ids: { orig
 }
 export type Both = Record<'origin' | 'worker', OpenCluster>;
 
+/** Opens those clusters of a pair that are still there: one may have gone with its deployment. @param use for the audit */
+export async function openSides(
+  ports: WorkloadPorts,
+  { user_id: user, origin_id: origin, worker_id: worker }: { user_id: string; origin_id: string | null; worker_id: string | null },
+  use: string,
+): Promise<Partial<Both>> {
+  return {
+    ...(origin === null ? {} : { origin: await openCluster(ports, user, origin, use) }),
+    ...(worker === null ? {} : { worker: await openCluster(ports, user, worker, use) }),
+  };
+}
+
 /** Asks a cluster all that a preflight looks at. One that does not answer is no error here. */
 export async function lookAtSide(ports: WorkloadPorts, userId: string, open: OpenCluster, id: string): Promise<KnownSide | SilentSide> {
   const { client, cluster } = open;

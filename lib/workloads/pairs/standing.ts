@@ -20,6 +20,7 @@ export async function standingOf(ports: WorkloadPorts, userId: string, id: strin
   ] as const;
   return await Promise.all(
     sides.map(async ({ side, cluster }): Promise<SideStanding> => {
+      if (cluster === null) return { side, is: 'gone', problem: null };
       try {
         const { client } = await openCluster(ports, userId, cluster, 'look at a pair');
         return { side, is: isNow(side, await client.service(row.name), row.worker_name), problem: null };

@@ -1,6 +1,7 @@
 import type { Problem } from '@/lib/core/errors';
 import type { Dialect } from '@/lib/oscar/types';
-import type { KeptProof } from '@/lib/store/rows/pair';
+import type { KeptDrain, KeptDrill, KeptProof } from '@/lib/store/rows/pair';
+import type { KeptBreaker } from '@/lib/store/rows/peer';
 import type { GivenService } from '../services/wish';
 import type { Region } from '../types';
 
@@ -23,7 +24,7 @@ export interface PairCluster {
   dialect: Dialect | null;
 }
 
-type PairState = 'making' | 'standing' | 'removing' | 'broken';
+type PairState = 'making' | 'standing' | 'removing' | 'broken' | 'undone';
 
 /** A pair as its owner may see it. Times are ISO 8601. */
 export interface Pair {
@@ -37,4 +38,12 @@ export interface Pair {
   problem: Problem | null;
   proof: KeptProof | null;
   createdAt: string | null;
+  /** how the worker was seen; null: not looked at yet, or nobody watches it */
+  watch: KeptBreaker | null;
+  /** what was last begun with the origin's service, and whether its cluster was seen to be so */
+  sharing: 'whole' | 'closed' | 'away';
+  settled: boolean;
+  drain: KeptDrain | null;
+  /** the last drill */
+  drill: KeptDrill | null;
 }

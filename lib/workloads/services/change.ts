@@ -46,7 +46,7 @@ export async function putService(
 ): Promise<{ service: OscarService; made: boolean }> {
   const open = await openCluster(ports, userId, id, 'change a service');
   const { client, cluster } = open;
-  return await whileAlone(ports, id, async () => {
+  return await whileAlone(ports, cluster, async () => {
     const { there, faults } = await judge(open, given);
     if (faults.length > 0) throw invalidInput(faults);
     if (there && !replace) throw isThere(given.name);
@@ -69,8 +69,8 @@ export async function putService(
 
 /** Removes a service with its buckets. @throws AppError `not-found`; as the cluster */
 export async function removeService(ports: WorkloadPorts, userId: string, id: string, name: string): Promise<void> {
-  const { client } = await openCluster(ports, userId, id, 'remove a service');
-  const gone = await whileAlone(ports, id, async () => {
+  const { client, cluster } = await openCluster(ports, userId, id, 'remove a service');
+  const gone = await whileAlone(ports, cluster, async () => {
     try {
       return await client.deleteService(name);
     } catch (error) {

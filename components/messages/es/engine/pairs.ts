@@ -34,4 +34,27 @@ export const pairs = {
   'The service that is sent across is made as the pair was, and something for that is missing.':
     'El servicio que se envía al otro lado se crea como la pareja, y falta algo para ello.',
   'Give the refresh token again; Transat does not keep it.': 'Dé de nuevo el token de refresco; Transat no lo guarda.',
+  'What was made of it was taken back. Make it again, if it is still wanted.':
+    'Lo que se había creado se deshizo. Créela de nuevo, si aún se quiere.',
+  'Somebody removed it there, so nothing of this pair can cross.': 'Alguien lo quitó allí, así que nada de esta pareja puede cruzar.',
+  'Take the pair out, and make it again if it is still wanted.': 'Retire la pareja, y créela de nuevo si aún se quiere.',
+  'A change would empty the secrets of “{}”': 'Un cambio vaciaría los secretos de «{1}»',
+  'The service has secrets that its cluster tells nobody, and every change writes all of a service anew.':
+    'El servicio tiene secretos que su clúster no dice a nadie, y cada cambio escribe de nuevo todo un servicio.',
+  'Change the service yourself and type its secrets in again, or move them into the image or a bucket.':
+    'Cambie usted el servicio y escriba de nuevo sus secretos, o páselos a la imagen o a un bucket.',
+  '“{}” can’t be drained at an origin of 4.1': '«{1}» no se puede vaciar en un origen de 4.1',
+  'That release takes a change of such a service only together with its refresh token, which Transat does not keep: it could not be undone by itself.':
+    'Esa versión solo acepta un cambio de tal servicio junto con su token de refresco, que Transat no guarda: no podría deshacerse solo.',
+  'Drain the worker instead, or put files in at the other cluster meanwhile.':
+    'Vacíe en su lugar el ayudante, o ponga mientras tanto los archivos en el otro clúster.',
+  'Only of a pair that was made whole work can be moved to one side.':
+    'Solo en una pareja que se creó entera se puede pasar el trabajo a un lado.',
+  'A side of “{}” is being drained already': 'Un lado de «{1}» ya se está vaciando',
+  'One drain or drill of a pair goes on at a time.': 'De una pareja se hace un vaciado o simulacro a la vez.',
+  'End that one first.': 'Termine antes ese.',
+  'The cluster “{}” is gone': 'El clúster «{1}» ya no está',
+  'It went with its deployment. The service on the other cluster stays, for itself: nothing is handed on any more.':
+    'Se fue con su despliegue. El servicio del otro clúster queda, por sí mismo: ya no se cede nada.',
+  'Take the pair out, and say then whether that service stays.': 'Retire la pareja, y diga entonces si ese servicio se queda.',
 };
