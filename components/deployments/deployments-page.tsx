@@ -18,6 +18,7 @@ import { SearchBox } from '@/components/ui/search-box';
 import { Skeleton } from '@/components/ui/skeleton';
 import { BulkBar } from './bulk-bar';
 import { DeploymentTable } from './deployment-table';
+import { strayQuery } from './strays/queries';
 import { useDeploymentList } from './use-list';
 
 const filters = ['running', 'moving', 'attention', 'stopped', 'deleted'] as const;
@@ -83,7 +84,22 @@ export function DeploymentsPage() {
           )
         }
       </Loaded>
+      <StraysLink />
     </Page>
+  );
+}
+
+/** Says how much was left over, where something was. */
+function StraysLink() {
+  const t = useT();
+  const left = useQuery(strayQuery()).data?.items.filter(({ state }) => state === 'found' || state === 'stuck').length ?? 0;
+  return (
+    <p className="mt-4 text-sm">
+      <Link href="/strays" className="inline-flex min-h-6 items-center text-accent hover:underline">
+        {t('strays.link')}
+      </Link>
+      {left > 0 && <span className="ml-2 text-warn">{t('strays.found', { count: left })}</span>}
+    </p>
   );
 }
 

@@ -11,6 +11,8 @@ import { dueForPairs, runPairErrand } from '@/lib/workloads/pairs/watch/errands'
 import { deviceErrand, finishDeviceLogin, revocationErrand, revoke } from './credentials';
 import type { KeepingPorts } from './ports';
 import { getKeeping } from './room';
+import { dueStrayEnds, endStrays, strayEnd } from './strays/destroy';
+import { dueStrayLooks, lookForStrays, placeIn, strayErrand, strayLook } from './strays/look';
 
 /** They wait for sites and servers far longer than they work: one that is slow is not to hold up the others. */
 const AT_ONCE = 16;
@@ -21,7 +23,7 @@ const FORGET_EVERY_S = 3600;
 
 /**
  * Does in this process what is to be done for people without them, beside their deployments: goes on with device flows, extends, ends and looks for
- * leases, asks sites how leases stand, watches pairs of clusters, tells people in time what comes, and revokes at sites and providers what could not be revoked before. A sweep makes sure that none is forgotten.
+ * leases, asks sites how leases stand, watches pairs of clusters, looks for what is left over at sites and deletes what was asked for, tells people in time what comes, and revokes at sites and providers what could not be revoked before. A sweep makes sure that none is forgotten.
  * @returns what ends it
  */
 export async function runErrands(services: KeepingPorts): Promise<() => void> {
@@ -58,6 +60,11 @@ export async function runErrand(services: KeepingPorts, errand: string): Promise
   if (kind === watchErrand) return await watchProject(services, [id, way, project]);
   const forPairs = await runPairErrand(services, kind ?? '', id);
   if (forPairs !== undefined) return forPairs;
+  if (kind === strayLook) {
+    await lookForStrays(services, placeIn([id, way, project]));
+    return null;
+  }
+  if (kind === strayEnd) return await endStrays(services, placeIn([id, way, project]));
   if (kind === 'tell') return await deliver(services.telling, `${id} ${way}`);
   if (kind === 'grant') {
     const { credentials, sites } = services;
@@ -74,13 +81,15 @@ export async function runErrand(services: KeepingPorts, errand: string): Promise
 export async function sweep(services: KeepingPorts): Promise<void> {
   const { credentials, clock, store } = services;
   const { devices: flows, grants, revocations } = credentials;
-  const [devices, owed, ending, leases, projects, pairs] = await Promise.all([
+  const [devices, owed, ending, leases, projects, pairs, looks, ends] = await Promise.all([
     flows.waiting(),
     revocations.all(),
     grants.ending(),
     dueLeases(services),
     dueProjects(services),
     dueForPairs(services),
+    dueStrayLooks(services),
+    dueStrayEnds(services),
   ]);
   await forgetOldLeases(services);
   const after = (at: Date) => Math.max((at.getTime() - clock.now().getTime()) / 1000, 0);
@@ -92,6 +101,8 @@ export async function sweep(services: KeepingPorts): Promise<void> {
     ...leases.map(({ id, after }) => ({ errand: leaseErrand(id), after })),
     ...projects,
     ...pairs,
+    ...looks,
+    ...ends.map((place) => ({ errand: strayErrand(strayEnd, place), after: 0 })),
     ...owed.map(({ id, next_try_at }) => ({ errand: revocationErrand(id), after: after(next_try_at) })),
   ]);
 }

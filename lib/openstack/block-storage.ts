@@ -12,6 +12,7 @@ const volume = z
     size: z.number(),
     availability_zone: z.string().nullish(),
     attachments: z.array(z.object({ server_id: z.string() })).default([]),
+    metadata: z.record(z.string(), z.unknown()).nullish(),
   })
   .transform(
     (raw): CloudVolume => ({
@@ -20,9 +21,15 @@ const volume = z
       status: raw.status,
       sizeGiB: raw.size,
       ...(raw.availability_zone && { zone: raw.availability_zone }),
+      ...ownerIn(raw.metadata),
       attachments: raw.attachments.map(({ server_id }) => ({ serverId: server_id })),
     }),
   );
+
+function ownerIn(metadata: Record<string, unknown> | null | undefined): { deployment?: string } {
+  const deployment = metadata?.['transat:deployment'];
+  return typeof deployment === 'string' ? { deployment } : {};
+}
 
 const limits = z.object({
   limits: z.object({

@@ -1,5 +1,9 @@
 /** What Neutron of a site shows of the things that it has. */
-export interface CloudNetwork {
+interface Tagged {
+  /** the deployment that it is tagged with; left out: none, or the site shows no tags */
+  deployment?: string;
+}
+export interface CloudNetwork extends Tagged {
   id: string;
   name: string;
   status: string;
@@ -10,14 +14,14 @@ export interface CloudNetwork {
   portSecurity?: boolean;
   subnetIds: string[];
 }
-export interface CloudSubnet {
+export interface CloudSubnet extends Tagged {
   id: string;
   name: string;
   networkId: string;
   cidr: string;
   gateway: string | null;
 }
-export interface CloudRouter {
+export interface CloudRouter extends Tagged {
   id: string;
   name: string;
   status: string;
@@ -25,7 +29,7 @@ export interface CloudRouter {
   /** its own address outside, from which machines without one come */
   gateway?: string;
 }
-export interface CloudPort {
+export interface CloudPort extends Tagged {
   id: string;
   name: string;
   status: string;
@@ -34,7 +38,7 @@ export interface CloudPort {
   deviceOwner: string;
   fixedIps: { subnetId: string; address: string }[];
 }
-export interface CloudSecurityGroup {
+export interface CloudSecurityGroup extends Tagged {
   id: string;
   name: string;
   rules: {
@@ -48,7 +52,7 @@ export interface CloudSecurityGroup {
     description?: string;
   }[];
 }
-export interface CloudFloatingIp {
+export interface CloudFloatingIp extends Tagged {
   id: string;
   /** `<deployment short id>-<key>`: floating IPs have no name, so it is kept here */
   description: string;

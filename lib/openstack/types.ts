@@ -78,6 +78,8 @@ export interface CloudVolume {
   sizeGiB: number;
   /** its availability zone, which need not be one of the servers' */
   zone?: string;
+  /** the deployment that its metadata names */
+  deployment?: string;
   attachments: { serverId: string }[];
 }
 export interface CloudKeyPair {

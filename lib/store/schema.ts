@@ -7,6 +7,7 @@ import type { BerthRow, LeaseRow } from './rows/lease';
 import type { PairRow } from './rows/pair';
 import type { PairEventRow, PeerRow } from './rows/peer';
 import type { CustomSiteRow, DirectorySourceRow, SiteFactsRow } from './rows/site';
+import type { StrayLookRow, StrayRow } from './rows/stray';
 import type { DeliveryRow, LeaseEndRow, NoticeRow, TellingRow } from './rows/telling';
 import type { Updating, VersionRow } from './rows/version';
 import type { SessionRow, SshKeyRow, TokenRow, TriesRow } from './rows/way-in';
@@ -284,4 +285,6 @@ export interface Schema {
   pairs: PairRow;
   peers: PeerRow;
   pair_events: PairEventRow;
+  strays: StrayRow;
+  stray_looks: StrayLookRow;
 }

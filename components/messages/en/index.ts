@@ -16,6 +16,7 @@ import { settings } from './settings';
 import { shell } from './shell';
 import { signin } from './signin';
 import { sites } from './sites';
+import { strays } from './strays';
 
 /** Every sentence of the screens in English; its keys are the keys of all languages. */
 export const en = {
@@ -26,6 +27,7 @@ export const en = {
   ...deployments,
   ...home,
   ...sites,
+  ...strays,
   ...clusters,
   ...oscarWork,
   ...pairs,

@@ -17,6 +17,7 @@ import { settings } from './settings';
 import { shell } from './shell';
 import { signin } from './signin';
 import { sites } from './sites';
+import { strays } from './strays';
 
 /** Every sentence of the screens in Spanish. */
 export const es: Catalogue = {
@@ -27,6 +28,7 @@ export const es: Catalogue = {
   ...deployments,
   ...home,
   ...sites,
+  ...strays,
   ...clusters,
   ...oscarWork,
   ...pairs,

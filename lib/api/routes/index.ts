@@ -19,6 +19,7 @@ import { recipeRoutes } from './recipes';
 import { serviceRoutes } from './services';
 import { sessionRoutes } from './sessions';
 import { siteRoutes } from './sites';
+import { strayRoutes } from './strays';
 import { tellingRoutes } from './telling';
 
 const described: Route[] = [
@@ -31,6 +32,7 @@ const described: Route[] = [
   ...credentialRoutes,
   ...deploymentRoutes,
   ...historyRoutes,
+  ...strayRoutes,
   ...tellingRoutes,
   // before the paths with an id, which would take theirs
   ...leaseFinderRoutes,

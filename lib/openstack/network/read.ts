@@ -8,6 +8,14 @@ const text = z
   .nullish()
   .transform((value) => value ?? '');
 
+const ours = 'transat:deployment=';
+// the extension `standard-attr-tag` is not everywhere
+const tags = z
+  .array(z.string())
+  .nullish()
+  .transform((all) => all?.find((tag) => tag.startsWith(ours))?.slice(ours.length));
+const owner = (deployment: string | undefined) => (deployment === undefined ? {} : { deployment });
+
 export const network = z
   .object({
     id: z.string(),
@@ -18,10 +26,12 @@ export const network = z
     shared: z.boolean().default(false),
     port_security_enabled: z.boolean().nullish(),
     subnets: z.array(z.string()).default([]),
+    tags,
   })
   .transform(
-    ({ 'router:external': external, port_security_enabled: portSecurity, subnets, ...rest }): CloudNetwork => ({
+    ({ 'router:external': external, port_security_enabled: portSecurity, subnets, tags: deployment, ...rest }): CloudNetwork => ({
       ...rest,
+      ...owner(deployment),
       external,
       ...(typeof portSecurity === 'boolean' && { portSecurity }),
       subnetIds: subnets,
@@ -29,9 +39,16 @@ export const network = z
   );
 
 export const subnet = z
-  .object({ id: z.string(), name: text, network_id: z.string(), cidr: z.string(), gateway_ip: z.string().nullish() })
+  .object({ id: z.string(), name: text, network_id: z.string(), cidr: z.string(), gateway_ip: z.string().nullish(), tags })
   .transform(
-    (raw): CloudSubnet => ({ id: raw.id, name: raw.name, networkId: raw.network_id, cidr: raw.cidr, gateway: raw.gateway_ip ?? null }),
+    (raw): CloudSubnet => ({
+      id: raw.id,
+      name: raw.name,
+      networkId: raw.network_id,
+      cidr: raw.cidr,
+      gateway: raw.gateway_ip ?? null,
+      ...owner(raw.tags),
+    }),
   );
 
 export const router = z
@@ -42,9 +59,11 @@ export const router = z
     external_gateway_info: z
       .object({ network_id: z.string(), external_fixed_ips: z.array(z.object({ ip_address: ipAddress })).nullish() })
       .nullish(),
+    tags,
   })
   .transform(
     (raw): CloudRouter => ({
+      ...owner(raw.tags),
       id: raw.id,
       name: raw.name,
       status: raw.status,
@@ -63,9 +82,11 @@ export const port = z
     device_id: text,
     device_owner: text,
     fixed_ips: z.array(z.object({ subnet_id: z.string(), ip_address: ipAddress })).default([]),
+    tags,
   })
   .transform(
     (raw): CloudPort => ({
+      ...owner(raw.tags),
       id: raw.id,
       name: raw.name,
       status: raw.status,
@@ -104,13 +125,14 @@ const rule = z
   }));
 
 export const securityGroup = z
-  .object({ id: z.string(), name: text, security_group_rules: z.array(rule).default([]) })
-  .transform((raw): CloudSecurityGroup => ({ id: raw.id, name: raw.name, rules: raw.security_group_rules }));
+  .object({ id: z.string(), name: text, security_group_rules: z.array(rule).default([]), tags })
+  .transform((raw): CloudSecurityGroup => ({ id: raw.id, name: raw.name, rules: raw.security_group_rules, ...owner(raw.tags) }));
 
 export const floatingIp = z
-  .object({ id: z.string(), description: text, floating_ip_address: ipAddress, status: text, port_id: z.string().nullish() })
+  .object({ id: z.string(), description: text, floating_ip_address: ipAddress, status: text, port_id: z.string().nullish(), tags })
   .transform(
     (raw): CloudFloatingIp => ({
+      ...owner(raw.tags),
       id: raw.id,
       description: raw.description,
       address: raw.floating_ip_address,

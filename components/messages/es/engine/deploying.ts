@@ -139,6 +139,17 @@ export const deploying = {
     'Se paró fuera de Transat, se apagó solo, o falló su máquina.',
   'Start it with the action “start”, or retry.': 'Arránquelo con la acción «Arrancar», o reintente.',
   'The {} could not be deleted': 'No se pudo borrar: {1}',
+  '{} still lists the {} ({}).': '{1} aún muestra {2} ({3}).',
+  'The site did not carry out the deletion, or something outside of Transat uses it.':
+    'El sitio no llevó a cabo el borrado, o lo usa algo ajeno a Transat.',
+  'Try it again. If it stays, delete it in the site’s own dashboard or ask the site’s support, naming this id.':
+    'Inténtelo de nuevo. Si sigue, bórrelo en el panel del sitio o pregunte a su soporte, indicando este identificador.',
+  'Asked to take up the {} that was made late': 'Se pidió retomar {1}, que se creó tarde',
+  'It can’t be taken up': 'No se puede retomar',
+  '{} does not lack it now.': 'A {1} no le falta ahora.',
+  'The deployment has another in its place, is about to make one, or is being deleted.':
+    'El despliegue tiene otro en su lugar, está a punto de crearlo, o se está borrando.',
+  'Look through your projects again.': 'Revise de nuevo sus proyectos.',
   '{} still lists the {} ({}). {}': '{1} aún muestra {2} ({3}). {4}',
   'The site did not carry out the deletion, or something outside of this deployment uses it.':
     'El sitio no hizo el borrado, o algo fuera de este despliegue lo usa.',
