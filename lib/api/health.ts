@@ -40,7 +40,7 @@ export async function answerReadiness(): Promise<Response> {
 
 /** GET /metrics: Prometheus' text, for who is on this machine, or sends the token that the configuration names. */
 export async function answerMetrics(request: Request): Promise<Response> {
-  const { registry, delayed, blocked } = getMetrics();
+  const { registry, delayed, blocked, deployments, queue } = getMetrics();
   try {
     const { config, store } = await getServices();
     checkReader(request.headers, config);
@@ -48,6 +48,17 @@ export async function answerMetrics(request: Request): Promise<Response> {
     delayed.set({ way: 'mail' }, counts.mail);
     delayed.set({ way: 'webhook' }, counts.webhook);
     blocked.set(counts.blocked);
+    const entries = await store.queue.counts();
+    queue.set({ is: 'waiting' }, entries.waiting);
+    queue.set({ is: 'active' }, entries.active);
+    const states = await store.db
+      .selectFrom('deployments')
+      .select(({ fn }) => ['state', fn.countAll<number>().as('count')])
+      .where('deleted_at', 'is', null)
+      .groupBy('state')
+      .execute();
+    deployments.reset();
+    for (const { state, count } of states) deployments.set({ state }, Number(count));
   } catch (error) {
     return respondProblem(error, newId('req'));
   }

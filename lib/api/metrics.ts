@@ -1,4 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { listenTo } from '@/lib/core/signals';
 import type { RouteSpec } from './http/route';
 
 interface Metrics {
@@ -7,6 +8,8 @@ interface Metrics {
   seconds: Histogram<'method' | 'path'>;
   delayed: Gauge<'way'>;
   blocked: Gauge;
+  deployments: Gauge<'state'>;
+  queue: Gauge<'is'>;
 }
 
 // On globalThis, since Next bundles this module several times into one process.
@@ -23,6 +26,7 @@ export function getMetrics(): Metrics {
 function createMetrics(): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
+  countSignals(registry);
   return {
     registry,
     requests: new Counter({
@@ -49,7 +53,39 @@ function createMetrics(): Metrics {
       help: 'Mails that wait for the operator: the mail server can’t be reached, or takes nothing of this Transat',
       registers: [registry],
     }),
+    deployments: new Gauge({
+      name: 'transat_deployments',
+      help: 'Deployments that are not deleted, by state',
+      labelNames: ['state'],
+      registers: [registry],
+    }),
+    queue: new Gauge({
+      name: 'transat_queue_entries',
+      help: 'Deployments that wait to be looked at, and that are being looked at',
+      labelNames: ['is'],
+      registers: [registry],
+    }),
   };
+}
+
+/** What this process asks of sites, and how its looks at deployments end. */
+function countSignals(registry: Registry): void {
+  const calls = new Histogram({
+    name: 'transat_cloud_call_seconds',
+    help: 'Requests to services of sites, by service, method and status; none: nothing answered',
+    labelNames: ['service', 'method', 'status'],
+    buckets: [0.05, 0.1, 0.3, 1, 3, 10, 30],
+    registers: [registry],
+  });
+  const passes = new Histogram({
+    name: 'transat_pass_seconds',
+    help: 'Looks at deployments, by how they ended',
+    labelNames: ['outcome'],
+    buckets: [0.01, 0.05, 0.1, 0.3, 1, 3, 10, 30],
+    registers: [registry],
+  });
+  listenTo('call', ({ seconds, ...labels }) => calls.observe(labels, seconds));
+  listenTo('pass', ({ seconds, outcome }) => passes.observe({ outcome }, seconds));
 }
 
 /** Counts an answered request. The path is the route's pattern, so that ids make no series. */

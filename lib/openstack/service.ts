@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { cacheOf } from '@/lib/core/cache';
 import { AppError } from '@/lib/core/errors';
+import { announce, timed } from '@/lib/core/signals';
 import { untilAborted } from '@/lib/web/abort';
 import { type Answer, jsonOf } from '@/lib/web/answer';
 import { doorOf } from '@/lib/web/doors';
@@ -148,15 +149,13 @@ export class Service {
     const version = request.anyVersion ? undefined : await this.#version(request, token, address);
     const url = new URL(address.base + request.path);
     for (const [name, value] of Object.entries(request.query ?? {})) if (value !== undefined) url.searchParams.set(name, value);
-    return doorOf(peerOf(this.#session.endpoint)).send({
-      service: this.type,
-      method: request.method,
-      url,
-      headers: { 'x-auth-token': token.value.reveal(), ...versionHeaders(speaks?.name ?? '', version) },
-      body: request.body,
-      timeoutMs: request.timeoutMs,
-      signal: request.signal,
-    });
+    const { method } = request;
+    const headers = { 'x-auth-token': token.value.reveal(), ...versionHeaders(speaks?.name ?? '', version) };
+    const asked = { service: this.type, method, url, headers, body: request.body, timeoutMs: request.timeoutMs, signal: request.signal };
+    return timed(
+      () => doorOf(peerOf(this.#session.endpoint)).send(asked),
+      (seconds, answer) => announce('call', { service: this.type, method, status: String(answer?.status ?? 'none'), seconds }),
+    );
   }
 
   #address(token: Token): Address {

@@ -1,3 +1,4 @@
+import { announce, timed } from '@/lib/core/signals';
 import type { DeploymentState } from '@/lib/store/schema';
 import { NodeReaders } from '../nodes/readers';
 import { faultsTaken, giveUp, isOurFault } from '../passes/give-up';
@@ -35,7 +36,10 @@ async function passAfterPass(ports: Ports, deploymentId: string, signal: AbortSi
     let next: number | null;
     try {
       await endDue(ports, deploymentId);
-      next = await runPass(ports, deploymentId, { complete });
+      next = await timed(
+        () => runPass(ports, deploymentId, { complete }),
+        (seconds, result) => announce('pass', { outcome: result === undefined ? 'fault' : 'done', seconds }),
+      );
       await readers.sync();
       faults = 0;
     } catch (error) {
