@@ -19,6 +19,7 @@ import { Facts } from './facts';
 import { DeploymentHeader } from './header';
 import { WaysIn } from './nodes/ways-in';
 import { Outputs } from './outputs';
+import { ClockLine } from './time/clock-line';
 import { Timeline } from './timeline/timeline-view';
 import { useLive } from './use-live';
 
@@ -88,6 +89,7 @@ function Deployment({ view }: { view: DeploymentView }) {
   return (
     <>
       <DeploymentHeader view={view} stream={stream} />
+      <ClockLine view={view} />
       <EndingCredentials view={view} />
       {isAmiss(view) && <Failure view={view} />}
       {view.sides.length > 1 && <Sides view={view} />}

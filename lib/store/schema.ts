@@ -126,6 +126,18 @@ export interface DeploymentRow {
   revision: Generated<number>;
   /** the change that is under way */
   updating: MaybeJson<Updating>;
+  /** when it is stopped and started by the clock … */
+  schedule: MaybeJson<KeptSchedule>;
+  /** … and when that is next, and which of the two */
+  turn_at: MaybeTime;
+  turn: Generated<'stop' | 'start' | null>;
+}
+/** By the clocks of a zone, on some days of the week (1 is Monday): `08:00`. */
+export interface KeptSchedule {
+  zone: string;
+  days: number[];
+  start: string;
+  stop: string;
 }
 export interface ResourceRow {
   deployment_id: string;

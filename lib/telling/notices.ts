@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { newId } from '@/lib/core/ids';
 import type { Way } from '@/lib/store/rows/telling';
+import { closingOf } from './closing';
 import { dueOf } from './due';
 import { keptLeases } from './kept';
 import type { Tell, TellingPorts } from './types';
@@ -28,7 +29,7 @@ export async function lookForNotices(ports: TellingPorts): Promise<void> {
     for (const one of tell) await writeNotice(ports, each.userId, one);
     if (settled.length > 0) await settle(ports, each.userId, settled);
   }
-  for (const [userId, one] of await endedByLease(ports)) await writeNotice(ports, userId, one);
+  for (const [userId, one] of [...(await endedByLease(ports)), ...(await closing(ports))]) await writeNotice(ports, userId, one);
 }
 
 /** Writes a notice where there is none of its key, and on which ways it is to be sent. */
@@ -89,5 +90,23 @@ async function endedByLease({ store: { db }, clock }: TellingPorts): Promise<[us
   return rows.map(({ id, user_id, name, sites, lost }) => {
     const about = { name, site: sites.join(', '), path: `/deployments/${id}`, ...(lost && lost.length > 0 ? { names: lost } : {}) };
     return [user_id, { what: 'ended', key: `deployment/${id}/ended`, about }];
+  });
+}
+
+/** Deployments whose own end is near. */
+async function closing({ store: { db }, clock }: TellingPorts): Promise<[userId: string, tell: Tell][]> {
+  const now = clock.now();
+  const rows = await db
+    .selectFrom('deployments')
+    .select(['id', 'user_id', 'name', 'sites', 'created_at', 'expires_at'])
+    .where('deleted_at', 'is', null)
+    .where('wanted', '!=', 'deleted')
+    .where('expires_at', '>', now)
+    .where('expires_at', '<=', new Date(now.getTime() + dayMs))
+    .execute();
+  return rows.flatMap(({ id, user_id, name, sites, created_at, expires_at }): [string, Tell][] => {
+    const due = expires_at && closingOf({ id, since: created_at.getTime(), end: expires_at.getTime() }, now.getTime());
+    if (!due) return [];
+    return [[user_id, { ...due, about: { name, site: sites.join(', '), path: `/deployments/${id}`, end: expires_at.toISOString() } }]];
   });
 }

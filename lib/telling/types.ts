@@ -5,7 +5,19 @@ import type { LeaseRules, Site } from '@/lib/sites/types';
 import type { Store } from '@/lib/store';
 
 /** What people are told of. */
-export const tellings = ['ends-48h', 'ends-24h', 'ends-2h', 'ends-30min', 'shortened', 'idle', 'stacking', 'health', 'ended'] as const;
+export const tellings = [
+  'ends-48h',
+  'ends-24h',
+  'ends-2h',
+  'ends-30min',
+  'shortened',
+  'idle',
+  'stacking',
+  'health',
+  'ended',
+  'closes-24h',
+  'closes-2h',
+] as const;
 export type Telling = (typeof tellings)[number];
 
 export type Language = 'en' | 'es';

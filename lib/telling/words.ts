@@ -34,7 +34,24 @@ const acaba = (left: string) => ({
   ],
 });
 
+const closes = (left: string) => ({
+  title: (({ name }) => `${name} ends in ${left}`) as Sentence,
+  lines: [
+    (({ name, site, end }, at) => `The deployment ${name} at ${site} is deleted at ${at(end)}, with all that is stored on it.`) as Sentence,
+    (() => 'Save what you need, or move its end.') as Sentence,
+  ],
+});
+const cierra = (left: string) => ({
+  title: (({ name }) => `${name} acaba dentro de ${left}`) as Sentence,
+  lines: [
+    (({ name, site, end }, at) => `El despliegue ${name} en ${site} se borra el ${at(end)}, con todo lo que guarda.`) as Sentence,
+    (() => 'Guarde lo que necesite o mueva su final.') as Sentence,
+  ],
+});
+
 const en: Of = {
+  'closes-24h': closes('a day'),
+  'closes-2h': closes('two hours'),
   'ends-48h': ends('two days'),
   'ends-24h': ends('a day'),
   'ends-2h': ends('two hours'),
@@ -73,6 +90,8 @@ const en: Of = {
 };
 
 const es: Of = {
+  'closes-24h': cierra('un día'),
+  'closes-2h': cierra('dos horas'),
   'ends-48h': acaba('dos días'),
   'ends-24h': acaba('un día'),
   'ends-2h': acaba('dos horas'),

@@ -10,7 +10,7 @@ import { useLanguage } from '@/components/messages/provider';
 import { useOnTheWay } from '@/components/shared/back-to-form';
 import { Button, buttonClass } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
-import { describedBy, Field, TextInput } from '@/components/ui/field';
+import { describedBy, Field, Select, TextInput } from '@/components/ui/field';
 import { Link } from '@/components/ui/link';
 import { ProblemCard, useProblem } from '@/components/ui/problem';
 import { Notice } from '@/components/ui/tone';
@@ -41,9 +41,11 @@ export function ReviewStep({ recipe, draft, edit, plan, signedIn, onDeployed }: 
   const view = plan.query.data;
   const short = view?.problems.find(({ field }) => field === 'acceptShortLease');
   const [accepted, accept] = useState(false);
+  // a moment, and no number of days: the same request pressed twice must be the same
+  const [end, setEnd] = useState('');
   const deploy = useMutation({
     mutationFn: () => {
-      const body = { ...plan.request, name: draft.name.trim(), ...(short && { acceptShortLease: true }) };
+      const body = { ...plan.request, name: draft.name.trim(), ...(end && { expiresAt: end }), ...(short && { acceptShortLease: true }) };
       const text = JSON.stringify(body);
       // the same request pressed twice is one deployment; a changed one is another
       if (key.current.body !== text) key.current = { body: text, id: crypto.randomUUID() };
@@ -81,6 +83,7 @@ export function ReviewStep({ recipe, draft, edit, plan, signedIn, onDeployed }: 
               onChange={(event) => edit((now) => ({ ...now, name: event.target.value }))}
             />
           </Field>
+          <EndChoice end={end} onChange={setEnd} />
         </div>
       </Section>
       <PlacementReview recipe={recipe} view={view} />
@@ -113,6 +116,33 @@ export function ReviewStep({ recipe, draft, edit, plan, signedIn, onDeployed }: 
         {t('review.deploy')}
       </Button>
     </div>
+  );
+}
+
+const lives = [1, 3, 7, 30, 90];
+
+/** When it is to end by itself, if at all. */
+function EndChoice({ end, onChange }: { end: string; onChange: (end: string) => void }) {
+  const { t, format } = useLanguage();
+  const [days, setDays] = useState('');
+  return (
+    <Field id="end" label={t('time.review')} help={end === '' ? t('time.reviewHelp') : format.time(end)} className="max-w-md">
+      <Select
+        {...describedBy('end', true, undefined)}
+        value={days}
+        onChange={({ target }) => {
+          setDays(target.value);
+          onChange(target.value === '' ? '' : new Date(Date.now() + Number(target.value) * 86_400_000).toISOString());
+        }}
+      >
+        <option value="">{t('time.reviewNever')}</option>
+        {lives.map((count) => (
+          <option key={count} value={count}>
+            {t('time.reviewAfter', { count })}
+          </option>
+        ))}
+      </Select>
+    </Field>
   );
 }
 

@@ -17,6 +17,7 @@ import { shell } from './shell';
 import { signin } from './signin';
 import { sites } from './sites';
 import { strays } from './strays';
+import { time } from './time';
 
 /** Every sentence of the screens in English; its keys are the keys of all languages. */
 export const en = {
@@ -28,6 +29,7 @@ export const en = {
   ...home,
   ...sites,
   ...strays,
+  ...time,
   ...clusters,
   ...oscarWork,
   ...pairs,

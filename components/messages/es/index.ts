@@ -18,6 +18,7 @@ import { shell } from './shell';
 import { signin } from './signin';
 import { sites } from './sites';
 import { strays } from './strays';
+import { time } from './time';
 
 /** Every sentence of the screens in Spanish. */
 export const es: Catalogue = {
@@ -29,6 +30,7 @@ export const es: Catalogue = {
   ...home,
   ...sites,
   ...strays,
+  ...time,
   ...clusters,
   ...oscarWork,
   ...pairs,

@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { effects } from '@/lib/inputs/types';
 import { innerProblemSchema } from './common';
-import { deploymentNameSchema, totals } from './deployments';
+import { deploymentNameSchema, scheduleSchema, totals } from './deployments';
 
 export const patchDeploymentSchema = z.strictObject({
   name: deploymentNameSchema.optional(),
   expiresAt: z.iso.datetime({ offset: true }).nullable().optional(),
+  /** null: it is not stopped and started by the clock any more */
+  schedule: scheduleSchema.nullable().optional(),
   /** how many nodes each group is to have */
   groups: z.record(z.string().max(100), z.strictObject({ count: z.number().int().min(0).max(1000) })).optional(),
   /** keys of the nodes that go; where more go than are named, the last ones */

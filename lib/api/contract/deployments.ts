@@ -55,6 +55,13 @@ export const deploymentNameSchema = z
     /^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,59}$/u,
     'Use 1 to 60 letters, digits, spaces, dots, hyphens or underscores, beginning with a letter or digit',
   );
+/** Started and stopped by the clocks of a zone, on days of the week (1 is Monday). */
+export const scheduleSchema = z.strictObject({
+  zone: z.string().min(1).max(64),
+  days: z.array(z.number().int()).max(7),
+  start: z.string().max(5),
+  stop: z.string().max(5),
+});
 export const newDeploymentSchema = planRequestSchema.extend({
   name: deploymentNameSchema,
   expiresAt: z.iso.datetime({ offset: true }).optional(),
@@ -154,6 +161,9 @@ const sideSchema = z.object({
   problem: innerProblemSchema.nullable(),
 });
 export const deploymentSchema = deploymentSummarySchema.extend({
+  /** when it is stopped and started by the clock, and when that is next */
+  schedule: scheduleSchema.nullable(),
+  nextTurn: z.object({ at: z.string(), does: z.enum(['stop', 'start']) }).nullable(),
   addOns: z.array(z.string()),
   /** inputs with secrets masked */
   inputs: z.record(z.string(), z.unknown()),

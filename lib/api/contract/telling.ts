@@ -3,7 +3,19 @@ import { z } from 'zod';
 /** What a person was told of in time. */
 const noticeSchema = z.object({
   id: z.string(),
-  what: z.enum(['ends-48h', 'ends-24h', 'ends-2h', 'ends-30min', 'shortened', 'idle', 'stacking', 'health', 'ended']),
+  what: z.enum([
+    'ends-48h',
+    'ends-24h',
+    'ends-2h',
+    'ends-30min',
+    'shortened',
+    'idle',
+    'stacking',
+    'health',
+    'ended',
+    'closes-24h',
+    'closes-2h',
+  ]),
   /** in the language that was asked for */
   title: z.string(),
   lines: z.array(z.string()),

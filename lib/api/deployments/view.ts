@@ -19,6 +19,8 @@ export async function deploymentView({ store, clock }: Services, row: StoredDepl
   const underWay = ['planned', 'deploying', 'configuring'].includes(state);
   return {
     ...summaryView(row, leases.get(row.id) ?? []),
+    schedule: state === 'deleted' ? null : row.schedule,
+    nextTurn: state !== 'deleted' && row.turn_at && row.turn ? { at: row.turn_at.toISOString(), does: row.turn } : null,
     addOns: request.addOns,
     inputs: Object.fromEntries(inputs),
     placement: request.placement,

@@ -67,7 +67,7 @@ export const deploymentRoutes = [
       of: 'deployment',
       limit: { name: 'changes', most: 120, seconds: 60 },
       summary:
-        'Change a deployment: its name, its end, how many nodes it has and which go, its inputs, or back to an earlier version; with dryRun=true nothing is done, and the answer says what would be',
+        'Change a deployment: its name, its end, when it is stopped and started by the clock, how many nodes it has and which go, its inputs, or back to an earlier version; with dryRun=true nothing is done, and the answer says what would be',
       query: z.object({ dryRun: z.enum(['true', 'false']).default('false') }),
       body: patchDeploymentSchema,
       answers: { 200: z.union([deploymentSchema, changePreviewSchema]) },
@@ -77,8 +77,8 @@ export const deploymentRoutes = [
       const isDry = query.dryRun === 'true';
       const proposal = await proposed(services, person, row, body, isDry ? undefined : NOW_MS);
       if (isDry) return { body: proposal ? previewOf(proposal, row) : await deploymentView(services, row) };
-      const { name, expiresAt, confirm, revision = row.revision } = body;
-      const also = { name, expiresAt: typeof expiresAt === 'string' ? new Date(expiresAt) : expiresAt };
+      const { name, expiresAt, schedule, confirm, revision = row.revision } = body;
+      const also = { name, expiresAt: typeof expiresAt === 'string' ? new Date(expiresAt) : expiresAt, schedule };
       const by = { id: person.id, name: person.name };
       if (proposal) await beginChange(services.ports, params.id, proposal, { by, confirm, revision, also });
       else await changeDeployment(services.ports, params.id, also);

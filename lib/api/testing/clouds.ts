@@ -2,13 +2,12 @@ import { expect } from 'vitest';
 import type { SiteConfig } from '@/lib/core/config';
 import { connectCloud, listProjects } from '@/lib/openstack';
 import { type CloudName, request } from '@/lib/sandbox/testing/cloud-client';
-import { startTestSandbox, type TestSandbox } from '@/lib/sandbox/testing/start';
+import { startTestSandbox } from '@/lib/sandbox/testing/start';
 import { closeDoors } from '@/lib/web/doors';
 import { openTestApi, type TestApi } from '../fixtures';
 
 /** An API with the sandbox's clouds as sites that take application credentials. */
 export interface CloudsApi extends TestApi {
-  sandbox: TestSandbox;
   /** Keeps a new credential for one of the sites, the owner's or somebody else's. */
   keep(site: string, name?: string, who?: Record<string, string>): Promise<{ id: string; project: { id: string } }>;
   end(): Promise<void>;
@@ -24,7 +23,6 @@ export async function openCloudsApi(clouds: Record<string, CloudName>): Promise<
   const api = await openTestApi({ connectCloud, listProjects, sites });
   return {
     ...api,
-    sandbox,
     async keep(site, name = site, who = api.as.owner) {
       const { applicationCredential } = (await request('GET', `${sandbox.url}/${clouds[site]}/try-me`)).body;
       const { id, secret } = applicationCredential;

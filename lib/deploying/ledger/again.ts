@@ -41,6 +41,34 @@ async function banish(trx: Transaction<Schema>, deploymentId: string, node: stri
     .execute();
 }
 
+/** Seconds that what is taken up may still take until it is ready. */
+const readySeconds = 900;
+
+/** What was made for a resource after it had failed is its own from now on, and is looked at. */
+export async function takeUp(
+  trx: Transaction<Schema>,
+  { deployment_id, key, attempts }: Resource,
+  cloudId: string,
+  now: Date,
+): Promise<void> {
+  await trx
+    .updateTable('resources')
+    .set(({ eb }) => ({
+      phase: 'waiting',
+      cloud_id: cloudId,
+      unclear: false,
+      attempts: Math.max(1, attempts),
+      problem: null,
+      next_try_at: null,
+      deadline_at: new Date(now.getTime() + readySeconds * 1000),
+      version: eb('version', '+', 1),
+      updated_at: now,
+    }))
+    .where('deployment_id', '=', deployment_id)
+    .where('key', '=', key)
+    .execute();
+}
+
 /** A node goes on with its steps. @param change what is new of it; where steps are asked for, that is a run of its own: what is told of those before is not of it */
 export async function goOn(trx: Transaction<Schema>, { id }: Node, change: NodeChange): Promise<void> {
   const anew: NodeChange = { events_told: 0, log_bytes: 0, seals: 0, handed: 0, run_ends: false };

@@ -1,5 +1,5 @@
 import type { Transaction } from 'kysely';
-import type { Schema } from '@/lib/store/schema';
+import type { KeptSchedule, Schema } from '@/lib/store/schema';
 
 /** A deployment's name and end, its row kept from others until the transaction ends; undefined where there is none of that id. */
 export function lockNameAndEnd(
@@ -17,6 +17,23 @@ export async function writeNameAndEnd(
 ): Promise<void> {
   if (Object.keys(change).length === 0) return;
   await trx.updateTable('deployments').set(change).where('id', '=', deploymentId).execute();
+}
+
+/** When a deployment is stopped and started by the clock, and when that is next; nulls: no longer. */
+export async function writeTurns(
+  trx: Transaction<Schema>,
+  deploymentId: string,
+  { schedule, next }: { schedule?: KeptSchedule | null; next: { at: Date; does: 'stop' | 'start' } | undefined },
+): Promise<void> {
+  await trx
+    .updateTable('deployments')
+    .set({
+      ...(schedule === undefined ? {} : { schedule: schedule && JSON.stringify(schedule) }),
+      turn_at: next?.at ?? null,
+      turn: next?.does ?? null,
+    })
+    .where('id', '=', deploymentId)
+    .execute();
 }
 
 /** What acts at a site in a project, by one credential, and by which it goes on. */

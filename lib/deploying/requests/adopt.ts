@@ -1,14 +1,11 @@
 import { AppError } from '@/lib/core/errors';
 import { isBorrowed, nodeOf } from '../kinds';
 import { wordsFor } from '../kinds/words';
-import { goOn } from '../ledger/again';
+import { goOn, takeUp } from '../ledger/again';
 import { writeEvents } from '../ledger/events';
 import { needLedger } from '../ledger/load';
 import { refresh } from '../ledger/refresh';
 import type { Ports } from '../ports';
-
-/** Seconds that what is taken up may still take until it is ready. */
-const readySeconds = 900;
 
 /**
  * Gives a deployment what was made for a part of it that it has given up since: it goes on with that in the place of making another.
@@ -23,22 +20,7 @@ export async function adoptPart(ports: Ports, deploymentId: string, { key, cloud
     const resource = ledger.resources.find((one) => one.key === key);
     const lacks = resource?.phase === 'failed' && resource.wanted === 'present' && !isBorrowed(resource.spec);
     if (!resource || !lacks || ledger.deployment.wanted === 'deleted') throw notLacked(ledger.deployment.name);
-    await trx
-      .updateTable('resources')
-      .set(({ eb }) => ({
-        phase: 'waiting',
-        cloud_id: cloudId,
-        unclear: false,
-        attempts: Math.max(1, resource.attempts),
-        problem: null,
-        next_try_at: null,
-        deadline_at: new Date(now.getTime() + readySeconds * 1000),
-        version: eb('version', '+', 1),
-        updated_at: now,
-      }))
-      .where('deployment_id', '=', deploymentId)
-      .where('key', '=', key)
-      .execute();
+    await takeUp(trx, resource, cloudId, now);
     const node = ledger.nodes.find((one) => one.key === nodeOf(resource.spec));
     if (node) await goOn(trx, node, { state: 'building', problem: null, deadline_at: null });
     const message = `Asked to take up the ${wordsFor(resource)} that was made late`;

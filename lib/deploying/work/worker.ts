@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { slowBeatSeconds } from '../passes/next-look';
 import type { Ports } from '../ports';
 import { endDue } from '../requests/end-due';
+import { followSchedules } from '../requests/schedule/follow';
 import { Bell } from '../wait';
 import { watchLeases } from './lease-watch';
 import { attend } from './session';
@@ -47,6 +48,7 @@ export async function runWorker(ports: Ports): Promise<Worker> {
 async function sweep(ports: Ports, after: number): Promise<void> {
   const { store } = ports;
   await endDue(ports);
+  await followSchedules(ports);
   void watchLeases(ports).catch((error: unknown) => ports.onFault(error, ''));
   const live = await store.db
     .selectFrom('deployments')
