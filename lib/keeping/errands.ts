@@ -7,6 +7,8 @@ import { forgetAudit } from '@/lib/store/forget';
 import { deliver, dueDeliveries } from '@/lib/telling/deliver';
 import { lookForNotices } from '@/lib/telling/notices';
 import { forgetNotices } from '@/lib/telling/retention';
+import { dueForJobs, forgetJobs, jobsErrand } from '@/lib/workloads/ledger/errands';
+import { followJobs } from '@/lib/workloads/ledger/follow';
 import { dueForPairs, runPairErrand } from '@/lib/workloads/pairs/watch/errands';
 import { deviceErrand, finishDeviceLogin, revocationErrand, revoke } from './credentials';
 import type { KeepingPorts } from './ports';
@@ -23,7 +25,7 @@ const FORGET_EVERY_S = 3600;
 
 /**
  * Does in this process what is to be done for people without them, beside their deployments: goes on with device flows, extends, ends and looks for
- * leases, asks sites how leases stand, watches pairs of clusters, looks for what is left over at sites and deletes what was asked for, tells people in time what comes, and revokes at sites and providers what could not be revoked before. A sweep makes sure that none is forgotten.
+ * leases, asks sites how leases stand, watches pairs of clusters and follows their jobs, looks for what is left over at sites and deletes what was asked for, tells people in time what comes, and revokes at sites and providers what could not be revoked before. A sweep makes sure that none is forgotten.
  * @returns what ends it
  */
 export async function runErrands(services: KeepingPorts): Promise<() => void> {
@@ -45,6 +47,7 @@ async function forgetWritten({ store, config, clock }: KeepingPorts): Promise<nu
     await forgetHistory(store.db, config.retention, now),
     await forgetNotices(store.db, config.retention, now),
     await forgetAudit(store.db, config.retention, now),
+    await forgetJobs({ store, clock }, config.retention.eventDays),
   ];
   const gone = counts.reduce((sum, count) => sum + count, 0);
   if (gone > 0) log.info({ rows: gone }, 'what was kept long enough was forgotten');
@@ -65,6 +68,7 @@ export async function runErrand(services: KeepingPorts, errand: string): Promise
     return null;
   }
   if (kind === strayEnd) return await endStrays(services, placeIn([id, way, project]));
+  if (kind === jobsErrand) return await followJobs(services, id);
   if (kind === 'tell') return await deliver(services.telling, `${id} ${way}`);
   if (kind === 'grant') {
     const { credentials, sites } = services;
@@ -81,7 +85,7 @@ export async function runErrand(services: KeepingPorts, errand: string): Promise
 export async function sweep(services: KeepingPorts): Promise<void> {
   const { credentials, clock, store } = services;
   const { devices: flows, grants, revocations } = credentials;
-  const [devices, owed, ending, leases, projects, pairs, looks, ends] = await Promise.all([
+  const [devices, owed, ending, leases, projects, pairs, looks, ends, jobs] = await Promise.all([
     flows.waiting(),
     revocations.all(),
     grants.ending(),
@@ -90,6 +94,7 @@ export async function sweep(services: KeepingPorts): Promise<void> {
     dueForPairs(services),
     dueStrayLooks(services),
     dueStrayEnds(services),
+    dueForJobs(services),
   ]);
   await forgetOldLeases(services);
   const after = (at: Date) => Math.max((at.getTime() - clock.now().getTime()) / 1000, 0);
@@ -103,6 +108,7 @@ export async function sweep(services: KeepingPorts): Promise<void> {
     ...pairs,
     ...looks,
     ...ends.map((place) => ({ errand: strayErrand(strayEnd, place), after: 0 })),
+    ...jobs,
     ...owed.map(({ id, next_try_at }) => ({ errand: revocationErrand(id), after: after(next_try_at) })),
   ]);
 }

@@ -3,6 +3,7 @@ import type { Problem } from '@/lib/core/errors';
 import type { ClusterRow, ClusterTurnRow } from './rows/cluster';
 import type { Json, JsonDefault, MaybeJson, MaybeTime, Time } from './rows/columns';
 import type { CredentialRow, DeviceLoginRow, RevocationRow } from './rows/credential';
+import type { JobFollowingRow, JobRow, JobSightingRow } from './rows/job';
 import type { BerthRow, LeaseRow } from './rows/lease';
 import type { PairRow } from './rows/pair';
 import type { PairEventRow, PeerRow } from './rows/peer';
@@ -299,4 +300,7 @@ export interface Schema {
   pair_events: PairEventRow;
   strays: StrayRow;
   stray_looks: StrayLookRow;
+  jobs: JobRow;
+  job_sightings: JobSightingRow;
+  job_following: JobFollowingRow;
 }

@@ -10,6 +10,7 @@ import { historyRoutes } from './history';
 import { jobRoutes } from './jobs';
 import { leaseFinderRoutes } from './lease-finder';
 import { leaseRoutes } from './leases';
+import { ledgerRoutes } from './ledger';
 import { ownSiteRoutes } from './own-sites';
 import { pairWatchRoutes } from './pair-watch';
 import { pairRoutes } from './pairs';
@@ -43,6 +44,7 @@ const described: Route[] = [
   ...bucketRoutes,
   ...pairRoutes,
   ...pairWatchRoutes,
+  ...ledgerRoutes,
   ...agentRoutes,
 ];
 

@@ -46,15 +46,15 @@ export interface OpenCluster {
 
 /**
  * Opens a person's cluster; nothing is asked of it yet.
- * @param use for the audit
+ * @param use for the audit; null: its reading for this was noted
  * @throws AppError `not-found`
  */
-export async function openCluster(ports: WorkloadPorts, userId: string, id: string, use: string): Promise<OpenCluster> {
+export async function openCluster(ports: WorkloadPorts, userId: string, id: string, use: string | null): Promise<OpenCluster> {
   return openRow(ports, await needRow(ports, userId, id), use);
 }
 
 /** @param use for the audit */
-async function openRow(ports: WorkloadPorts, row: Selectable<ClusterRow>, use: string): Promise<OpenCluster> {
+async function openRow(ports: WorkloadPorts, row: Selectable<ClusterRow>, use: string | null): Promise<OpenCluster> {
   const cluster = clusterOf(row);
   const auth: OscarAuth =
     cluster.auth.kind === 'oidc'
@@ -89,7 +89,7 @@ export async function clusterPassword(ports: WorkloadPorts, userId: string, id: 
   return await passwordOf(ports, await needRow(ports, userId, id), use);
 }
 
-async function passwordOf({ credentials }: WorkloadPorts, row: Selectable<ClusterRow>, use: string): Promise<Secret> {
+async function passwordOf({ credentials }: WorkloadPorts, row: Selectable<ClusterRow>, use: string | null): Promise<Secret> {
   if (!row.secret) throw new AppError({ code: 'internal', title: 'A cluster has no password' });
   return await credentials.vault.open(row.user_id, row.id, passwordKind, row.secret, use);
 }

@@ -1,0 +1,11 @@
+/**
+ * The name of the file that a job was given, by what the supervisor inside it has printed; null: it was given none, or does not say. Pure.
+ * @param log of the job, as the cluster shows it
+ */
+export function fileIn(log: string): string | null {
+  const path = /INPUT_FILE_PATH[^'"\n]*['"]([^'"\n]+)['"]/.exec(log)?.[1];
+  return path?.split('/').at(-1) || null;
+}
+
+/** What results of a file are called by: its name without its ending. Pure. */
+export const stemOf = (name: string) => name.replace(/\.[^.]+$/, '') || name;
