@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { ArrowLeft } from 'lucide-react';
-import { useLanguage, useT } from '@/components/messages/provider';
+import { useLanguage, useSaid, useT } from '@/components/messages/provider';
 import { Section } from '@/components/ui/card';
 import { Tag } from '@/components/ui/chip';
 import { Link } from '@/components/ui/link';
@@ -17,6 +17,8 @@ import { PairStatus } from './pairs-section';
 import { Proof } from './proof';
 import { pairQueries } from './queries';
 import { TakeOut } from './take-out';
+import { ThresholdSection } from './threshold';
+import { EventsSection, WatchSection } from './watch';
 
 /** One pair: how it is on both sides, and whether work crosses. */
 export function PairPage({ id }: { id: string }) {
@@ -55,7 +57,10 @@ function OnePair({ id, pair }: { id: string; pair: PairView }) {
       <div className="space-y-5">
         {pair.problem && <ProblemCard problem={pair.problem} />}
         <Now id={id} pair={pair} />
+        {pair.state === 'standing' && <WatchSection id={id} pair={pair} />}
         <Proof id={id} pair={pair} />
+        {pair.state === 'standing' && <ThresholdSection id={id} pair={pair} />}
+        <EventsSection id={id} />
       </div>
     </>
   );
@@ -71,6 +76,7 @@ const tones: Record<PairStatusView['sides'][number]['is'], Tone> = {
 
 function Now({ id, pair }: { id: string; pair: PairView }) {
   const t = useT();
+  const said = useSaid();
   const query = useQuery(pairQueries.status(id));
   return (
     <Section id="now" title={t('pairs.now')}>
@@ -85,7 +91,7 @@ function Now({ id, pair }: { id: string; pair: PairView }) {
                     {name} <Tag>{t(`pairs.role.${side}`)}</Tag> {region && <Tag>{t(`region.${region}`)}</Tag>}
                   </h3>
                   <Status tone={tones[is]}>{t(`pairs.is.${is}`)}</Status>
-                  {problem && <p className="text-sm text-ink-2">{problem.detail}</p>}
+                  {problem && <p className="text-sm text-ink-2">{said(problem.detail ?? problem.title)}</p>}
                   {cluster && is !== 'gone' && (
                     <p>
                       <Link

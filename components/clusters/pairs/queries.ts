@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import { get } from '@/components/api/client';
 import type { List } from '@/lib/api/contract/common';
-import type { PairStatusView, PairView } from '@/lib/api/contract/pairs';
+import type { PairEventView, PairStatusView, PairView, ThresholdAdviceView } from '@/lib/api/contract/pairs';
 
 export const pairPath = (id: string, part = '') => `/pairs/${encodeURIComponent(id)}${part}`;
 
@@ -24,5 +24,20 @@ export const pairQueries = {
       queryKey: ['pairs', id, 'status'],
       queryFn: ({ signal }) => get<PairStatusView>(pairPath(id, '/status'), {}, signal),
       refetchInterval: 10_000,
+    }),
+  events: (id: string) =>
+    queryOptions({
+      queryKey: ['pairs', id, 'events'],
+      queryFn: ({ signal }) => get<List<PairEventView>>(pairPath(id, '/events'), {}, signal),
+      refetchInterval: 10_000,
+    }),
+  threshold: (id: string, seconds: number | undefined, grow: boolean) =>
+    queryOptions({
+      queryKey: ['pairs', id, 'threshold', seconds, grow],
+      queryFn: ({ signal }) => {
+        const asked = { grow: String(grow), ...(seconds === undefined ? {} : { seconds: String(seconds) }) };
+        return get<ThresholdAdviceView>(pairPath(id, '/threshold'), asked, signal);
+      },
+      staleTime: 30_000,
     }),
 };

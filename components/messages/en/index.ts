@@ -9,6 +9,7 @@ import { leaseSaid } from './lease-said';
 import { leases } from './leases';
 import { notifications } from './notifications';
 import { oscarWork } from './oscar-work';
+import { pairWatch } from './pair-watch';
 import { pairs } from './pairs';
 import { recipes } from './recipes';
 import { refusals } from './refusals';
@@ -33,6 +34,7 @@ export const en = {
   ...clusters,
   ...oscarWork,
   ...pairs,
+  ...pairWatch,
   ...settings,
   ...notifications,
   ...files,

@@ -10,6 +10,7 @@ import { leaseSaid } from './lease-said';
 import { leases } from './leases';
 import { notifications } from './notifications';
 import { oscarWork } from './oscar-work';
+import { pairWatch } from './pair-watch';
 import { pairs } from './pairs';
 import { recipes } from './recipes';
 import { refusals } from './refusals';
@@ -34,6 +35,7 @@ export const es: Catalogue = {
   ...clusters,
   ...oscarWork,
   ...pairs,
+  ...pairWatch,
   ...settings,
   ...notifications,
   ...files,

@@ -209,3 +209,31 @@ export const pairEventSchema = z.object({
   problem: innerProblemSchema.nullable(),
 });
 export type PairEventView = z.infer<typeof pairEventSchema>;
+
+const seenJobs = z.object({ jobs: z.number(), begin: z.number().nullable(), run: z.number().nullable() });
+const thresholdSeconds = z.number().int().min(1).max(86_400);
+export const thresholdQuerySchema = z.object({
+  /** seconds to judge; those of now where left out */
+  seconds: z.coerce.number().int().min(1).max(86_400).optional(),
+  /** `true`: the origin is to grow before work leaves it */
+  grow: z.enum(['true', 'false']).default('false'),
+});
+export const thresholdAdviceSchema = z.object({
+  thresholdSeconds: z.number(),
+  /** between which a job really leaves */
+  shortest: z.number(),
+  longest: z.number(),
+  about: z.array(z.enum(['below-beat', 'below-image-pull', 'leaves-before-growing', 'grows-before-leaving', 'longer-than-running'])),
+  /** null: it is good as it is */
+  recommended: z.number().nullable(),
+  /** from the wish for one more machine to one that takes jobs; null: not known */
+  nodeBootSeconds: z.number().nullable(),
+  imagePullSeconds: z.number().nullable(),
+  runSeconds: z.number().nullable(),
+  /** jobs that ran there, the longest time until one began, and how long they run as a rule, in seconds; null: it does not tell */
+  seen: z.object({ origin: seenJobs.nullable(), worker: seenJobs.nullable() }),
+});
+export type ThresholdAdviceView = z.infer<typeof thresholdAdviceSchema>;
+export const changePairSchema = z.strictObject({ thresholdSeconds });
+export const pairChangeSchema = z.object({ changes: z.array(z.object({ field: z.string(), from: z.string(), to: z.string() })) });
+export type PairChangeView = z.infer<typeof pairChangeSchema>;

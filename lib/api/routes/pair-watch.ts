@@ -1,8 +1,18 @@
 import { readPair } from '@/lib/workloads/pairs/rows';
+import { advisePair, setThreshold } from '@/lib/workloads/pairs/watch/advice';
 import { beginDrain, endDrain } from '@/lib/workloads/pairs/watch/drain';
 import { pairEvents } from '@/lib/workloads/pairs/watch/events';
 import { listOf } from '../contract/common';
-import { drainPairSchema, pairEventSchema, pairSchema } from '../contract/pairs';
+import {
+  changePairSchema,
+  drainPairSchema,
+  newPairQuerySchema,
+  pairChangeSchema,
+  pairEventSchema,
+  pairSchema,
+  thresholdAdviceSchema,
+  thresholdQuerySchema,
+} from '../contract/pairs';
 import { route } from '../http/route';
 import { pairView } from '../pair-views';
 
@@ -69,5 +79,42 @@ export const pairWatchRoutes = [
       await beginDrain(services, person.id, params.id, { side: 'origin', drill: true });
       return { body: pairView(await readPair(services, person.id, params.id)) };
     },
+  ),
+  route(
+    {
+      method: 'GET',
+      path: '/pairs/{id}/threshold',
+      access: 'signed-in',
+      of: 'pair',
+      limit: reading,
+      summary:
+        'What is to be said of the seconds after which a job is handed on: against OSCAR’s beat, the time a machine takes, and what was seen',
+      query: thresholdQuerySchema,
+      answers: { 200: thresholdAdviceSchema },
+    },
+    async ({ person, params, query, services }) => {
+      const { facts, ...advice } = await advisePair(services, person.id, params.id, {
+        seconds: query.seconds,
+        grow: query.grow === 'true',
+      });
+      const { preferGrowing: _grow, ...known } = facts;
+      return { body: { ...advice, ...known } };
+    },
+  ),
+  route(
+    {
+      method: 'PATCH',
+      path: '/pairs/{id}',
+      access: 'signed-in',
+      of: 'pair',
+      limit: changing,
+      summary: 'Set the seconds after which a job is handed on. With `dryRun=true` it only says what that would change',
+      query: newPairQuerySchema,
+      body: changePairSchema,
+      answers: { 200: pairChangeSchema },
+    },
+    async ({ person, params, query, body, services }) => ({
+      body: { changes: await setThreshold(services, person.id, params.id, body.thresholdSeconds, query.dryRun === 'true') },
+    }),
   ),
 ];

@@ -1,127 +1,22 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { ManualClock } from '@/lib/core/clock';
-import { pass, startTestOscar, type TestOscar } from '@/lib/sandbox/oscar/testing/start';
-import { closeDoors } from '@/lib/web';
-import { dueForPairs, runPairErrand } from '@/lib/workloads/pairs/watch/errands';
-import { openTestApi, type TestApi } from '../fixtures';
+import { describe, expect, test } from 'vitest';
+import type { TestOscar } from '@/lib/sandbox/oscar/testing/start';
+import { pairsOnTwoShores } from '../testing/pairs';
 
-// America (3.6) hands on to Europe (4.1); one clock for all of them.
-const clock = new ManualClock(new Date('2026-11-21T12:00:00Z'));
-let api: TestApi;
-let europe: TestOscar;
-let america: TestOscar;
-const ids = { us: '', eu: '' };
-
-beforeAll(async () => {
-  [api, europe, america] = await Promise.all([
-    openTestApi({ allowedRanges: ['127.0.0.0/8'], clock }),
-    startTestOscar('4.1', { clock, definition: { id: 'oscar-eu' } }),
-    startTestOscar('3.6', { clock, definition: { id: 'oscar-us' } }),
-  ]);
-  ids.us = await register('America', 'us', america);
-  ids.eu = await register('Europe', 'eu', europe);
-});
-afterAll(async () => {
-  await Promise.all([api.store.close(), europe.end(), america.end(), closeDoors()]);
-});
-afterEach(async () => {
-  for (const oscar of [america, europe]) {
-    oscar.cluster.world.faults.clear();
-    Object.assign(oscar.cluster.world.state.settings, { unreachable: false, upstreamBugs: false });
-    for (const name of namesOn(oscar)) await oscar.ask('DELETE', `/system/services/${name}`);
-  }
-  await api.store.db.deleteFrom('pairs').execute();
-  await api.store.db.deleteFrom('peers').execute();
-});
-
-async function register(name: string, region: string, oscar: TestOscar): Promise<string> {
-  const auth = { kind: 'basic', user: oscar.user, password: oscar.password };
-  return (await api.call('POST', '/clusters', api.as.owner, { name, region, endpoint: oscar.url, auth })).json.id;
-}
-const call = (method: string, path: string, body?: unknown) => api.call(method, path, api.as.owner, body);
-const serviceNamed = (name: string) => ({
-  name,
-  image: 'transat/word-count:1',
-  script: '#!/bin/sh\nwc',
-  cpu: '0.5',
-  memory: '256Mi',
-  input: [{ path: `${name}/in` }],
-  output: [{ path: `${name}/out` }],
-});
-async function make(name = 'words'): Promise<string> {
-  const made = await call('POST', '/pairs', { origin: ids.us, worker: ids.eu, service: serviceNamed(name), thresholdSeconds: 30 });
-  expect(made.status, made.text).toBe(201);
-  return made.json.id;
-}
-const look = async (id: string) => (await call('GET', `/pairs/${id}`)).json;
-const kindsOf = async (id: string): Promise<string[]> =>
-  (await call('GET', `/pairs/${id}/events`)).json.items.map(({ kind }: { kind: string }) => kind).toReversed();
-const namesOn = (oscar: TestOscar) => oscar.cluster.world.state.services.map(({ name }) => name);
-const membersOf = (name = 'words') => america.cluster.world.service(name)?.replicas?.map(({ cluster_id }) => cluster_id);
-const unreachable = (oscar: TestOscar, is: boolean) => Object.assign(oscar.cluster.world.state.settings, { unreachable: is });
-
-/** Runs what is due for pairs as the queue would, second by second. */
-async function errandsFor(seconds: number): Promise<void> {
-  for (let second = 0; second < seconds; second++) {
-    const due = (await dueForPairs(api.services)).filter(({ after }) => after === 0);
-    for (const { errand } of due) {
-      const [kind = '', id = ''] = errand.split(' ');
-      await runPairErrand(api.services, kind, id);
-    }
-    await pass(clock, 1, america, europe);
-  }
-}
-
-/** Calls that a cluster was sent while something went on, by method and path. */
-async function callsTo(oscar: TestOscar, work: () => Promise<unknown>): Promise<string[]> {
-  const seen: string[] = [];
-  const { faults } = oscar.cluster.world;
-  const take = faults.take.bind(faults);
-  faults.take = (service, method, path) => {
-    if (service === 'oscar') seen.push(`${method} ${path}`);
-    return take(service, method, path);
-  };
-  await work();
-  faults.take = take;
-  return seen;
-}
-
-const fill = async () => {
-  await america.ask('POST', '/system/services', {
-    name: 'fill',
-    image: 'transat/wait:1',
-    script: 'sleep',
-    cpu: '1.9',
-    memory: '128Mi',
-    environment: { variables: { SECONDS: '3600' } },
-  });
-  await america.ask('POST', '/job/fill', 'x', { authorization: `Bearer ${america.cluster.world.service('fill')?.token}` });
-};
-const put = async (key: string) => {
-  const request = new Request(`http://transat.test/api/v1/clusters/${ids.us}/buckets/words/objects?key=in/${key}`, {
-    method: 'POST',
-    body: 'one two',
-    headers: { ...api.as.owner, 'content-length': '7' },
-  });
-  expect((await api.raw(request)).status).toBe(201);
-};
-const outputs = (oscar: TestOscar) =>
-  Object.keys(oscar.cluster.world.bucket('words')?.objects ?? {})
-    .filter((key) => key.startsWith('out/f'))
-    .sort();
+const world = pairsOnTwoShores();
+const { clock, ids, call, serviceNamed, make, look, kindsOf, membersOf, unreachable, errandsFor, callsTo, fill, put, outputs } = world;
 
 describe('a worker that falls silent', () => {
   test('is taken out within 30 seconds and put back by itself, each with an event that is kept', async () => {
     const id = await make();
     await errandsFor(20);
     expect(await look(id)).toMatchObject({ watch: { state: 'closed' }, sharing: 'whole', settled: true });
-    unreachable(europe, true);
+    unreachable(world.europe, true);
     let seconds = 0;
     for (; membersOf()?.length !== 0 && seconds < 60; seconds++) await errandsFor(1);
     expect(seconds).toBeLessThanOrEqual(30);
     expect(await look(id)).toMatchObject({ watch: { state: 'open' }, sharing: 'closed', settled: true, problem: null });
     await errandsFor(40);
-    unreachable(europe, false);
+    unreachable(world.europe, false);
     await errandsFor(16);
     expect([(await look(id)).watch.state, membersOf()]).toEqual(['half-open', []]);
     await errandsFor(16);
@@ -129,34 +24,36 @@ describe('a worker that falls silent', () => {
     expect(await look(id)).toMatchObject({ sharing: 'whole', settled: true, problem: null });
     expect(await kindsOf(id)).toEqual(['silent', 'taken-out', 'answers', 'put-back']);
     // the way to it is as before: its password is still known there
-    expect(JSON.stringify(america.cluster.world.service('words')?.clusters)).toContain(europe.password);
+    expect(JSON.stringify(world.america.cluster.world.service('words')?.clusters)).toContain(world.europe.password);
   });
 
   test('in the middle of 50 jobs loses none of them: each runs once, and the origin’s manager does not end', async () => {
     await make();
     await errandsFor(2);
     await fill();
-    america.cluster.world.state.settings.upstreamBugs = true;
+    world.america.cluster.world.state.settings.upstreamBugs = true;
     for (let job = 0; job < 25; job++) await put(`f${job}.txt`);
     await errandsFor(10);
-    const crashes = america.cluster.world.state.crashes;
-    unreachable(europe, true);
+    const crashes = world.america.cluster.world.state.crashes;
+    unreachable(world.europe, true);
     await errandsFor(28);
     expect(membersOf()).toEqual([]);
-    const crashed = america.cluster.world.state.crashes;
+    const crashed = world.america.cluster.world.state.crashes;
     for (let job = 25; job < 50; job++) await put(`f${job}.txt`);
     await errandsFor(60);
     // while it was still a member the manager may have ended; not once since
-    expect(america.cluster.world.state.crashes).toBe(crashed);
+    expect(world.america.cluster.world.state.crashes).toBe(crashed);
     expect(crashes).toBe(0);
-    unreachable(europe, false);
+    unreachable(world.europe, false);
     await errandsFor(32);
     expect(membersOf()).toEqual(['europe']);
-    await america.ask('DELETE', '/system/services/fill');
+    await world.america.ask('DELETE', '/system/services/fill');
     await errandsFor(240);
     const all = Array.from({ length: 50 }, (_none, job) => `out/f${job}.txt.count.txt`).sort();
-    expect(outputs(america)).toEqual(all);
-    const runs = [america, europe].flatMap(({ cluster }) => cluster.world.state.runs.filter(({ service }) => service === 'words'));
+    expect(outputs(world.america)).toEqual(all);
+    const runs = [world.america, world.europe].flatMap(({ cluster }) =>
+      cluster.world.state.runs.filter(({ service }) => service === 'words'),
+    );
     expect(runs.map(({ status }) => status)).toEqual(Array.from({ length: runs.length }, () => 'Succeeded'));
     expect(runs).toHaveLength(50);
   }, 60_000);
@@ -164,12 +61,133 @@ describe('a worker that falls silent', () => {
   test('of many pairs costs one call a beat, and one list of the origin when something is to be changed', async () => {
     for (const name of ['one', 'two', 'three', 'four']) await make(name);
     await errandsFor(1);
-    const calm = await callsTo(europe, () => errandsFor(15));
+    const calm = await callsTo(world.europe, () => errandsFor(15));
     expect(calm).toEqual(['GET /health']);
-    expect(await callsTo(america, () => errandsFor(15))).toEqual([]);
-    unreachable(europe, true);
-    const changes = await callsTo(america, () => errandsFor(30));
+    expect(await callsTo(world.america, () => errandsFor(15))).toEqual([]);
+    unreachable(world.europe, true);
+    const changes = await callsTo(world.america, () => errandsFor(30));
     expect(changes.filter((one) => one === 'GET /system/services')).toHaveLength(1);
     expect(changes.filter((one) => one.startsWith('PUT'))).toHaveLength(4);
+  });
+});
+
+describe('a drain', () => {
+  test('of the origin sends what comes to the worker though there is room here, until it is ended', async () => {
+    const id = await make();
+    await errandsFor(2);
+    const drained = await call('POST', `/pairs/${id}/drain`, {});
+    expect(drained.json, drained.text).toMatchObject({
+      sharing: 'away',
+      settled: true,
+      drain: { side: 'origin', until: null, drill: false },
+    });
+    expect((await call('POST', `/pairs/${id}/drain`, { side: 'worker' })).status).toBe(409);
+    await put('f1.txt');
+    await errandsFor(10);
+    const ranAt = (oscar: TestOscar) => oscar.cluster.world.state.runs.filter(({ service }) => service === 'words').length;
+    expect([ranAt(world.america), ranAt(world.europe), outputs(world.america)]).toEqual([0, 1, ['out/f1.txt.count.txt']]);
+    expect((await call('DELETE', `/pairs/${id}/drain`)).json).toMatchObject({ sharing: 'whole', settled: true, drain: null });
+    expect(world.america.cluster.world.service('words')?.cpu).toBe('0.5');
+    await put('f2.txt');
+    await errandsFor(10);
+    expect([ranAt(world.america), ranAt(world.europe)]).toEqual([1, 1]);
+    expect(await kindsOf(id)).toEqual(['drain-begun', 'moved-away', 'drain-ended', 'put-back']);
+  });
+
+  test('of the worker hands it nothing, and when its cluster falls silent meanwhile nothing is put back too early', async () => {
+    const id = await make();
+    expect((await call('POST', `/pairs/${id}/drain`, { side: 'worker' })).json).toMatchObject({ sharing: 'closed', settled: true });
+    expect(membersOf()).toEqual([]);
+    unreachable(world.europe, true);
+    await errandsFor(30);
+    await call('DELETE', `/pairs/${id}/drain`);
+    expect(membersOf()).toEqual([]);
+    unreachable(world.europe, false);
+    await errandsFor(32);
+    expect(membersOf()).toEqual(['europe']);
+  });
+
+  test('whose origin’s worker falls silent keeps new work at the origin, and can run there', async () => {
+    const id = await make();
+    await call('POST', `/pairs/${id}/drain`, {});
+    unreachable(world.europe, true);
+    await errandsFor(30);
+    expect(await look(id)).toMatchObject({ sharing: 'closed', drain: { side: 'origin' } });
+    expect([world.america.cluster.world.service('words')?.cpu, membersOf()]).toEqual(['0.5', []]);
+  });
+
+  test('of an origin of 4.1 is refused with why', async () => {
+    await world.api.store.db.updateTable('clusters').set({ dialect: '4.1' }).where('id', '=', ids.us).execute();
+    const { rows } = await seedPair();
+    const refused = await call('POST', `/pairs/${rows}/drain`, {});
+    expect(refused).toMatchObject({ status: 409, json: { detail: expect.stringContaining('refresh token') } });
+    await world.api.store.db.updateTable('clusters').set({ dialect: '3.6' }).where('id', '=', ids.us).execute();
+  });
+});
+
+/** A pair of which only the row is there. */
+async function seedPair(more: object = {}) {
+  const wish = JSON.stringify({ ...serviceNamed('words'), input: [], output: [], thresholdSeconds: 30 });
+  const row = {
+    id: 'pair_seeded',
+    user_id: 'owner',
+    name: 'words',
+    origin_id: ids.us,
+    worker_id: ids.eu,
+    origin_name: 'america',
+    worker_name: 'europe',
+  };
+  await world.api.store.db
+    .insertInto('pairs')
+    .values({ ...row, state: 'standing', wish, created_at: clock.now(), ...more })
+    .execute();
+  return { rows: row.id };
+}
+
+describe('a drill', () => {
+  test('ends by itself after five minutes, also for whoever begins anew, and tells what crossed', async () => {
+    const id = await make();
+    const began = await call('POST', `/pairs/${id}/drill`);
+    expect(began.json).toMatchObject({ sharing: 'away', drain: { drill: true } });
+    for (const name of ['f1.txt', 'f2.txt', 'f3.txt']) await put(name);
+    await errandsFor(5);
+    clock.advance(290_000);
+    await errandsFor(3);
+    expect((await look(id)).drain).not.toBeNull();
+    // whoever would have ended it is gone: the rows alone tell
+    await errandsFor(4);
+    const { drain, drill, sharing } = await look(id);
+    expect([drain, sharing]).toEqual([null, 'whole']);
+    expect(drill).toMatchObject({
+      worker: { done: 3, failed: 0, running: 0, waiting: 0 },
+      origin: { done: 0, failed: 0, running: 0, waiting: 0 },
+      silent: false,
+    });
+    expect(Date.parse(drill.endedAt) - Date.parse(drill.startedAt)).toBeLessThan(303_000);
+    expect(await kindsOf(id)).toEqual(['drill-begun', 'moved-away', 'drill-ended', 'put-back']);
+  });
+});
+
+describe('the threshold of a pair', () => {
+  test('is judged by what was seen, and set after its change was shown', async () => {
+    const id = await make();
+    await put('f1.txt');
+    await errandsFor(10);
+    const advice = (await call('GET', `/pairs/${id}/threshold?seconds=5`)).json;
+    expect(advice).toMatchObject({
+      thresholdSeconds: 5,
+      longest: 20,
+      about: ['below-beat'],
+      recommended: 15,
+      nodeBootSeconds: null,
+      seen: { origin: { jobs: 1 } },
+    });
+    const change = [{ field: 'threshold', from: '30', to: '45' }];
+    expect((await call('PATCH', `/pairs/${id}?dryRun=true`, { thresholdSeconds: 45 })).json.changes).toEqual(change);
+    expect(world.america.cluster.world.service('words')?.rescheduler_threshold).toBe(30);
+    expect((await call('PATCH', `/pairs/${id}`, { thresholdSeconds: 45 })).json.changes).toEqual(change);
+    expect([world.america.cluster.world.service('words')?.rescheduler_threshold, (await look(id)).thresholdSeconds]).toEqual([45, 45]);
+    expect(membersOf()).toEqual(['europe']);
+    expect(await kindsOf(id)).toEqual(['threshold']);
   });
 });

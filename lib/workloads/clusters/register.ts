@@ -87,10 +87,17 @@ export async function changeCluster(ports: WorkloadPorts, owner: Owner, id: stri
   return clusterOf(changed);
 }
 
-/** Forgets a cluster; what runs there stays. @throws AppError `conflict` where it came with a deployment */
+/** Forgets a cluster; what runs there stays. @throws AppError `conflict` where it came with a deployment, or pairs stand on it */
 export async function removeCluster(ports: WorkloadPorts, owner: Owner, id: string): Promise<void> {
   const cluster = clusterOf(await needRow(ports, owner.id, id));
   if (cluster.deployment !== null) throw ofDeployment(cluster);
+  const pairs = await ports.store.db
+    .selectFrom('pairs')
+    .select('name')
+    .where((where) => where.or([where('origin_id', '=', id), where('worker_id', '=', id)]))
+    .where('state', '!=', 'undone')
+    .execute();
+  if (pairs.length > 0) throw ofPairs(cluster, pairs);
   await ports.store.db.deleteFrom('clusters').where('id', '=', id).execute();
 }
 
@@ -221,6 +228,16 @@ function ofDeployment({ name }: Cluster): AppError {
     title: `“${name}” belongs to a deployment`,
     detail: 'It came with the deployment that made it, is reached as that says, and goes with it.',
     remedy: 'Delete the deployment to be rid of the cluster.',
+  });
+}
+
+function ofPairs({ name }: Cluster, pairs: readonly { name: string }[]): AppError {
+  return new AppError({
+    code: 'conflict',
+    title: `The cluster “${name}” is part of a pair`,
+    detail: 'The other cluster would go on handing it work, or keep the keys of its storage.',
+    cause: pairs.map((pair) => pair.name).join(', '),
+    remedy: 'Take the pairs out first.',
   });
 }
 

@@ -57,4 +57,13 @@ export const pairs = {
   'It went with its deployment. The service on the other cluster stays, for itself: nothing is handed on any more.':
     'Se fue con su despliegue. El servicio del otro clúster queda, por sí mismo: ya no se cede nada.',
   'Take the pair out, and say then whether that service stays.': 'Retire la pareja, y diga entonces si ese servicio se queda.',
+  'Only of a pair that was made whole the threshold can be set.': 'Solo en una pareja que se creó entera se puede fijar el umbral.',
+  'The threshold of “{}” can’t be set at an origin of 4.1': 'El umbral de «{1}» no se puede fijar en un origen de 4.1',
+  'That release takes a change of such a service only together with its refresh token, which Transat does not keep.':
+    'Esa versión solo acepta un cambio de tal servicio junto con su token de refresco, que Transat no guarda.',
+  'Take the pair out and make it again with another threshold.': 'Retire la pareja y créela de nuevo con otro umbral.',
+  'The cluster “{}” is part of a pair': 'El clúster «{1}» es parte de una pareja',
+  'The other cluster would go on handing it work, or keep the keys of its storage.':
+    'El otro clúster seguiría cediéndole trabajo, o conservaría las claves de su almacenamiento.',
+  'Take the pairs out first.': 'Retire antes las parejas.',
 };
