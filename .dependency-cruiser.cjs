@@ -49,6 +49,7 @@ const drawn = [
   ['shared'],
   ['map', 'leases'],
   ['recipes', 'configure', 'deployments', 'settings', 'sites', 'clusters'],
+  ['testbed'],
   ['deployment', 'home'],
   ['shell'],
 ];

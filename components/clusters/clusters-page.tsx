@@ -1,7 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { Boxes } from 'lucide-react';
+import { Boxes, Waves } from 'lucide-react';
 import { useT } from '@/components/messages/provider';
 import { useViewer } from '@/components/shared/use-viewer';
 import { buttonClass } from '@/components/ui/button';
@@ -26,11 +26,24 @@ export function ClustersPage() {
   const signedIn = state === 'signed-in';
   return (
     <Page wide>
-      <PageTitle title={t('clusters.title')} note={t('clusters.note')} actions={signedIn && <AddCluster />} />
+      <PageTitle title={t('clusters.title')} note={t('clusters.note')} actions={signedIn && <Actions />} />
       {signedIn && <Mine />}
       {state === 'unknown' && <Waiting />}
       {state === 'signed-out' && <SignedOut />}
     </Page>
+  );
+}
+
+function Actions() {
+  const t = useT();
+  return (
+    <>
+      <Link href="/testbed" className={buttonClass()}>
+        <Waves aria-hidden />
+        {t('nav.testbed')}
+      </Link>
+      <AddCluster />
+    </>
   );
 }
 

@@ -1,7 +1,7 @@
 'use client';
 
 import { useQueryClient } from '@tanstack/react-query';
-import { BookOpen, Boxes, CalendarDays, House, Layers, type LucideIcon, MapPin, Settings2 } from 'lucide-react';
+import { BookOpen, Boxes, CalendarDays, House, Layers, type LucideIcon, MapPin, Settings2, Waves } from 'lucide-react';
 import { usePathname } from 'next/navigation';
 import { queries } from '@/components/api/queries';
 import { useT } from '@/components/messages/provider';
@@ -16,6 +16,8 @@ const places: { href: string; label: Extract<MessageKey, `nav.${string}`>; icon:
   { href: '/deployments', label: 'nav.deployments', icon: Layers },
   { href: '/leases', label: 'nav.leases', icon: CalendarDays },
   { href: '/clusters', label: 'nav.clusters', icon: Boxes },
+  // small screens have it on the page of clusters
+  { href: '/testbed', label: 'nav.testbed', icon: Waves, only: 'bar' },
   { href: '/sites', label: 'nav.sites', icon: MapPin },
   // small screens have them in the account's menu
   { href: '/settings', label: 'nav.settings', icon: Settings2, only: 'bar' },

@@ -17,6 +17,7 @@ import {
   Rocket,
   Settings2,
   Terminal,
+  Waves,
 } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { Dialog } from 'radix-ui';
@@ -179,6 +180,9 @@ function Search({ onDone }: { onDone: () => void }) {
           </Item>
           <Item value={t('nav.clusters')} icon={Boxes} onSelect={go('/clusters')}>
             {t('nav.clusters')}
+          </Item>
+          <Item value={t('nav.testbed')} icon={Waves} onSelect={go('/testbed')}>
+            {t('nav.testbed')}
           </Item>
           <Item value={t('nav.sites')} icon={MapPin} onSelect={go('/sites')}>
             {t('nav.sites')}

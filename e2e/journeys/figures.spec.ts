@@ -23,6 +23,7 @@ const routes = [
   '/leases?view=mine',
   '/leases/new?site=sandbox-america',
   '/clusters',
+  '/testbed',
   '/pairs/new',
   '/settings/credentials',
   '/settings/ssh-keys',

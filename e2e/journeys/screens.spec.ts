@@ -13,6 +13,7 @@ test('Spanish by the switch: language of the page and its headings, also after a
     '/sites': 'Sitios',
     '/clusters': 'Clústeres',
     '/pairs/new': 'Nueva pareja',
+    '/testbed': 'Dos orillas',
     '/settings': 'Ajustes',
   };
   for (const [path, heading] of Object.entries(headings)) {

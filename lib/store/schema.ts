@@ -12,6 +12,7 @@ import type { StrayLookRow, StrayRow } from './rows/stray';
 import type { DeliveryRow, LeaseEndRow, NoticeRow, TellingRow } from './rows/telling';
 import type { Updating, VersionRow } from './rows/version';
 import type { SessionRow, SshKeyRow, TokenRow, TriesRow } from './rows/way-in';
+import type { AuditRow, IdempotencyKeyRow } from './rows/written';
 
 export type { ClusterRow } from './rows/cluster';
 export type { CredentialCheck, CredentialRow, DeviceLoginRow, RevocationRow } from './rows/credential';
@@ -244,24 +245,6 @@ export interface LogLineRow {
   at: Time;
   text: string;
 }
-interface AuditRow {
-  id: Generated<number>;
-  at: Time;
-  user_id: string | null;
-  action: string;
-  subject: string;
-  data: JsonDefault<Record<string, unknown>>;
-}
-interface IdempotencyKeyRow {
-  user_id: string;
-  key: string;
-  request_hash: string;
-  status: number;
-  body: Json<object>;
-  headers: JsonDefault<Record<string, string>>;
-  created_at: Time;
-}
-
 export interface Schema {
   users: UserRow;
   data_keys: DataKeyRow;

@@ -18,6 +18,7 @@ import { shell } from './shell';
 import { signin } from './signin';
 import { sites } from './sites';
 import { strays } from './strays';
+import { testbed } from './testbed';
 import { time } from './time';
 
 /** Every sentence of the screens in English; its keys are the keys of all languages. */
@@ -35,6 +36,7 @@ export const en = {
   ...oscarWork,
   ...pairs,
   ...pairWatch,
+  ...testbed,
   ...settings,
   ...notifications,
   ...files,

@@ -19,6 +19,7 @@ import { shell } from './shell';
 import { signin } from './signin';
 import { sites } from './sites';
 import { strays } from './strays';
+import { testbed } from './testbed';
 import { time } from './time';
 
 /** Every sentence of the screens in Spanish. */
@@ -36,6 +37,7 @@ export const es: Catalogue = {
   ...oscarWork,
   ...pairs,
   ...pairWatch,
+  ...testbed,
   ...settings,
   ...notifications,
   ...files,
