@@ -4,9 +4,12 @@ import { signIn } from '../lib/person';
 
 test.slow();
 
-test('a pair of both embedded clusters: looked at, made, proved; a job that finds no room crosses; and taken out', async ({ page }) => {
+test('a pair of both embedded clusters: looked at, made, proved; a job that finds no room crosses; its worker falls silent and comes back; drained; taken out', async ({
+  page,
+}) => {
   await signIn(page, 'max', '/clusters');
   const america = await keysOf(page, 1);
+  const europe = await page.getByRole('link', { name: 'User and keys' }).first().getAttribute('href');
   await page.getByRole('button', { name: 'Add OSCAR Europe' }).click();
   await expect(page.getByRole('heading', { name: 'OSCAR Europe' })).toBeVisible();
   await page.getByRole('button', { name: 'Add OSCAR America' }).click();
@@ -57,12 +60,43 @@ test('a pair of both embedded clusters: looked at, made, proved; a job that find
   await expect(page.getByRole('button', { name: 'words.txt.count.txt', exact: true })).toBeVisible();
 
   await page.goto(pair);
+  await watched(page, europe);
+  await drained(page);
   await page.getByRole('button', { name: 'Take it out' }).click();
   await page.getByLabel('Remove both, with their buckets and all files in them').check();
   await page.getByRole('dialog').getByRole('button', { name: 'Take it out' }).click();
   await expect(page.getByText('No pair yet')).toBeVisible({ timeout: 60_000 });
   await expectAccessible(page);
 });
+
+/** The worker is cut off: nothing is handed on to it within half a minute, and it gets work again by itself. */
+async function watched(page: Page, worker: string | null): Promise<void> {
+  const cut = async (unreachable: boolean) =>
+    expect((await page.request.put(`${worker}/_settings`, { data: { unreachable } })).ok()).toBe(true);
+  await expect(page.getByText('The worker answers')).toBeVisible({ timeout: 90_000 });
+  await cut(true);
+  // the page itself looks again each ten seconds
+  await expect(page.getByText('Nothing is handed on to OSCAR Europe')).toBeVisible({ timeout: 45_000 });
+  await expect(page.getByText('OSCAR Europe does not answer any more')).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByText('The origin hands nothing on')).toBeVisible({ timeout: 20_000 });
+  await expectAccessible(page);
+  await cut(false);
+  await expect(page.getByText('OSCAR America hands on to OSCAR Europe as before')).toBeVisible({ timeout: 90_000 });
+  await expect(page.getByText('The origin hands on what waits too long')).toBeVisible({ timeout: 20_000 });
+}
+
+/** All new work goes to the other side, and back. */
+async function drained(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Move work away' }).click();
+  await page.getByLabel('OSCAR America: new work goes to the other side').check();
+  await expectAccessible(page);
+  await page.getByRole('dialog').getByRole('button', { name: 'Move work away' }).click();
+  await expect(page.getByText('New work goes to OSCAR Europe')).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText('The origin hands on all that comes')).toBeVisible({ timeout: 30_000 });
+  await page.getByRole('button', { name: 'Hand on as before' }).click();
+  await expect(page.getByRole('button', { name: 'Drill' })).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText('The origin hands on what waits too long')).toBeVisible({ timeout: 30_000 });
+}
 
 interface Keys {
   endpoint: string;

@@ -1,6 +1,7 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { Secret } from '@/lib/core/secret';
-import { type PairCall, type PairSide, type PairWish, pairedWith, planPair, undoCalls } from './pair-calls';
+import type { ServiceWish } from '@/lib/oscar/types';
+import { type PairCall, type PairSide, type PairWish, pairedWith, planInPlace, planPair, undoCalls } from './pair-calls';
 
 const path = (text: string, provider = 'minio.default') => ({ provider, path: text, suffix: [], prefix: [] });
 const wish: PairWish = {
@@ -103,4 +104,49 @@ test.each([
   ['with an output elsewhere (3.x)', { ...bare, output: [path('a/b'), path('a/b', 'minio.eu')] }, { role: 'worker', with: ['eu'] }],
 ])('a service %s is recognised', (_what, service, expected) => {
   expect(pairedWith(service)).toEqual(expected);
+});
+
+describe('of a service that is there', () => {
+  const there: ServiceWish = {
+    name: 'fish',
+    clusterId: '',
+    image: 'mine:2',
+    script: 'mine',
+    cpu: '2',
+    memory: '2Gi',
+    input: [path('fish/input')],
+    output: [path('fish/output'), path('far/out', 's3.far')],
+    variables: { A: 'b' },
+    visibility: 'restricted',
+    allowedUsers: ['x'],
+  };
+
+  test('up to 4.0 the worker is made, and then the origin is told; nothing of the origin’s is ever removed', () => {
+    const plan = planInPlace(wish, there, side('eu', '3.6', basic), side('us', '3.6', basic));
+    expect(short(plan)).toEqual(['worker create / delete', 'origin update / unshare']);
+    const [, share] = callsOf(plan);
+    expect(share?.call).toMatchObject({
+      wish: { ...there, clusterId: 'eu', sharing: { delegation: 'static', members: [{ clusterId: 'us' }] } },
+    });
+  });
+
+  test.each([
+    ['4.1', ['minio.default', 's3.far']],
+    ['3.6', ['minio.eu', 's3.far']],
+  ] as const)('from 4.1 on the origin is told first, by the name that a worker of %s knows its storage by', (dialect, outputs) => {
+    const plan = planInPlace(wish, there, side('eu', '4.1', oidc), side('us', dialect, oidc), refreshToken);
+    expect(short(plan)).toEqual(['origin update / unshare', 'worker create / delete', 'origin federate / unshare', 'worker update / null']);
+    const [share] = callsOf(plan);
+    expect(outputsOf(share)).toEqual(outputs);
+    expect(share?.call).toMatchObject({
+      wish: { script: 'mine', allowedUsers: ['x'], secrets: { refresh_token: refreshToken }, sharing: { topology: 'star', members: [] } },
+    });
+  });
+
+  test.each([
+    ['whose secrets its cluster does not tell', null, side('us', '3.6', basic), 'has-secrets'],
+    ['whose worker has no password', there, side('us', '4.1', oidc), 'needs-password'],
+  ] as const)('one %s is refused', (_what, known, worker, refused) => {
+    expect(planInPlace(wish, known, side('eu', '3.6', basic), worker)).toEqual({ refused });
+  });
 });

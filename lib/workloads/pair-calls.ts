@@ -46,7 +46,16 @@ export interface PairCall {
 }
 
 /** Why two clusters can't be a pair: a key of the texts of the screens. */
-export type PairRefusal = 'no-refresh-token' | 'no-common-issuer' | 'needs-password' | 'needs-sign-in' | 'same-cluster';
+export type PairRefusal =
+  | 'no-refresh-token'
+  | 'no-common-issuer'
+  | 'needs-password'
+  | 'needs-sign-in'
+  | 'same-cluster'
+  // of a service that is there already
+  | 'no-service'
+  | 'paired-already'
+  | 'has-secrets';
 
 export type PairPlan = { calls: PairCall[] } | { refused: PairRefusal };
 
@@ -62,6 +71,43 @@ export function planPair(wish: PairWish, origin: PairSide, worker: PairSide, ref
   if (origin.endpoint === worker.endpoint || origin.id === worker.id) return { refused: 'same-cluster' };
   return origin.dialect === '4.1' ? planNewer(wish, origin, worker, refreshToken) : planOlder(wish, origin, worker);
 }
+
+/**
+ * The calls that make a pair of a service that the origin has: it keeps what it is and has, and is only told where it may hand its jobs.
+ * @param there the service, as it would be sent again; null: it can't be, since its cluster does not tell its secrets
+ */
+export function planInPlace(
+  wish: PairWish,
+  there: ServiceWish | null,
+  origin: PairSide,
+  worker: PairSide,
+  refreshToken?: Secret,
+): PairPlan {
+  const plan = planPair(wish, origin, worker, refreshToken);
+  if ('refused' in plan) return plan;
+  if (!there) return { refused: 'has-secrets' };
+  const [create, ...others] = plan.calls;
+  const asked = origin.dialect === '4.1' ? create : others.find(({ side }) => side === 'origin');
+  if (!asked || asked.call.kind === 'federate') return plan;
+  const { clusterId, secrets, sharing, clusters, stores } = asked.call.wish;
+  const renamed = asked.call.wish.output;
+  // what it writes to its own storage may have to be called by the name that the worker knows; what it writes elsewhere stays
+  const output = [...renamed, ...there.output.filter(({ provider }) => !isOwnStore(provider))];
+  const shared: PairCall = {
+    side: 'origin',
+    call: {
+      kind: 'update',
+      wish: { ...there, clusterId, output, sharing, clusters, ...(secrets ? { secrets } : {}), ...(stores ? { stores } : {}) },
+    },
+    undo: 'unshare',
+  };
+  const rest = others.filter((call) => call !== asked);
+  // up to 4.0 the worker comes first: from then on it is handed jobs
+  return { calls: origin.dialect === '4.1' ? [shared, ...rest] : [...rest, shared] };
+}
+
+/** Whether a path is in the cluster's own storage. */
+export const isOwnStore = (provider: string): boolean => provider === 'minio' || provider === 'minio.default';
 
 function planOlder(wish: PairWish, origin: PairSide, worker: PairSide): PairPlan {
   // its manager signs in with a name and a password, and with nothing else

@@ -29,6 +29,8 @@ export interface Wanted {
   script: string;
   /** the other side takes its jobs, or gives it some */
   paired: boolean;
+  /** the service is there already, with its buckets, and is to stay */
+  there?: boolean;
 }
 
 /** One thing that will go wrong (or may), and what mends it. `about`: a key of the texts of the screens. */
@@ -71,7 +73,7 @@ export function preflight(side: Side, wanted: Wanted): Finding[] {
   const error = (about: Finding['about'], values: Finding['values'] = {}) => found.push({ severity: 'error', about, values });
   const warn = (about: Finding['about'], values: Finding['values'] = {}) => found.push({ severity: 'warning', about, values });
   if (!goodName.test(wanted.name)) error('name', { name: wanted.name });
-  if (side.services.some(({ name }) => name === wanted.name)) error('name-taken', { name: wanted.name });
+  if (!wanted.there && side.services.some(({ name }) => name === wanted.name)) error('name-taken', { name: wanted.name });
   // ranking reads the CPU as a plain number: "500m" starts jobs and breaks delegation
   const cores = /^\d+(\.\d+)?$/.test(wanted.cpu) ? Number(wanted.cpu) : null;
   const bytes = memoryBytes(wanted.memory);
@@ -140,7 +142,7 @@ function checkPaths(side: Side, wanted: Wanted, error: Say, warn: Say): void {
   for (const { provider, path } of wanted.output) if (provider === 'minio.default' || provider === 'minio') named.add(bucketOf(path));
   for (const bucket of named) {
     if (!goodBucket.test(bucket)) error('bucket-name', { bucket });
-    else if (side.buckets.includes(bucket)) error('bucket-taken', { bucket });
+    else if (!wanted.there && side.buckets.includes(bucket)) error('bucket-taken', { bucket });
   }
 }
 

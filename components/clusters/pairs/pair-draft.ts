@@ -18,6 +18,8 @@ export interface PairDraft extends ServiceDraft {
   worker: string;
   threshold: string;
   token: string;
+  /** the service is the origin's own, as it stands */
+  inPlace: boolean;
 }
 
 type Sides = Pick<PairDraft, 'origin' | 'worker'>;
@@ -35,10 +37,12 @@ export function firstSides(clusters: readonly Pick<ClusterView, 'id' | 'region' 
 }
 
 /** What a pair begins with: nothing, a demo program, or a copy of a service. Pure. */
-export function startOf(from: string, services: readonly ServiceView[]): ServiceDraft {
+export function startOf(from: string, services: readonly ServiceView[]): ServiceDraft & Pick<PairDraft, 'inPlace'> {
+  const standing = services.find(({ name }) => from === `place:${name}`);
+  if (standing) return { ...draftOf(describedOf(standing)), inPlace: true };
   const demo = demoServices.find((each) => from === `demo:${each}`);
   const service = services.find(({ name }) => from === `copy:${name}`);
-  return demo ? demoDraft(demo) : service ? copied(draftOf(describedOf(service))) : emptyService;
+  return { ...(demo ? demoDraft(demo) : service ? copied(draftOf(describedOf(service))) : emptyService), inPlace: false };
 }
 
 /** A service of a new name, with buckets of that name: those of the other are taken. What another cluster lent it stays with it. */
@@ -54,12 +58,14 @@ function copied(draft: ServiceDraft): ServiceDraft {
 }
 
 /** The body of POST /pairs. Pure. */
-export function pairBody({ threshold, token, origin, worker, ...draft }: PairDraft): NewPairBody {
+export function pairBody({ threshold, token, origin, worker, inPlace, ...draft }: PairDraft): NewPairBody {
   const { name, image, script, cpu, memory, gpu, vo, input, output, variables } = bodyOf(draft);
   return {
     origin,
     worker,
-    thresholdSeconds: Math.round(Number(threshold)),
+    // what is no number is refused at its field
+    thresholdSeconds: /^\d{1,5}$/.test(threshold.trim()) ? Number(threshold) : 0,
+    ...(inPlace ? { inPlace } : {}),
     ...(token.trim() === '' ? {} : { refreshToken: token.trim() }),
     service: { name, image, script, cpu, memory, gpu, vo, input, output, variables },
   };

@@ -114,13 +114,20 @@ function Clusters({ form: { register, watch, getValues, setValue }, clusters }: 
 function Service({ form: { register, watch, getValues, reset }, clusters }: PartProps) {
   const t = useT();
   const origin = watch('origin');
+  const inPlace = watch('inPlace');
   const services = useQuery({ ...workQueries.services(origin), enabled: origin !== '' }).data?.items ?? [];
   // what the sandbox runs can only be tried there
   const demos = clusters.some(({ id, inside, deployment }) => id === origin && inside && deployment === null);
   const begin = (from: string) => reset({ ...getValues(), ...startOf(from, services) });
   const text = (name: 'name' | 'image' | 'cpu' | 'memory' | 'input.0.path' | 'output.0.path', label: string, help: string) => (
     <Field id={`pair-${name}`} label={label} help={help}>
-      <TextInput {...describedBy(`pair-${name}`, true, false)} autoComplete="off" spellCheck={false} {...register(name)} />
+      <TextInput
+        {...describedBy(`pair-${name}`, true, false)}
+        autoComplete="off"
+        spellCheck={false}
+        readOnly={inPlace}
+        {...register(name)}
+      />
     </Field>
   );
   return (
@@ -140,8 +147,14 @@ function Service({ form: { register, watch, getValues, reset }, clusters }: Part
                 {t('pairs.copyOf', { name })}
               </option>
             ))}
+            {services.map(({ name }) => (
+              <option key={`place:${name}`} value={`place:${name}`}>
+                {t('pairs.inPlaceOf', { name })}
+              </option>
+            ))}
           </Select>
         </Field>
+        {inPlace && <p className="text-sm text-ink-2 sm:col-span-2">{t('pairs.inPlaceNote')}</p>}
         {text('name', t('serviceForm.name'), t('serviceForm.nameHelp'))}
         {text('image', t('serviceForm.image'), t('serviceForm.imageHelp'))}
         {text('input.0.path', t('serviceForm.input'), t('pairs.inputHelp'))}
@@ -149,7 +162,7 @@ function Service({ form: { register, watch, getValues, reset }, clusters }: Part
         {text('cpu', t('serviceForm.cpu'), t('serviceForm.cpuHelp'))}
         {text('memory', t('serviceForm.memory'), t('serviceForm.memoryHelp'))}
         <Field id="pair-script" label={t('serviceForm.script')} help={t('serviceForm.scriptHelp')} className="sm:col-span-2">
-          <TextArea {...describedBy('pair-script', true, false)} rows={6} spellCheck={false} {...register('script')} />
+          <TextArea {...describedBy('pair-script', true, false)} rows={6} spellCheck={false} readOnly={inPlace} {...register('script')} />
         </Field>
       </div>
     </Section>

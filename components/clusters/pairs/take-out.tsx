@@ -54,7 +54,7 @@ export function TakeOut({ id, pair }: { id: string; pair: PairView }) {
           {[true, false].map((each) => (
             <label key={String(each)} className="flex min-h-6 items-center gap-2 text-ink">
               <input type="radio" name="keep" className="size-4 accent-(--accent)" checked={keep === each} onChange={() => setKeep(each)} />
-              {t(each ? 'pairs.keepServices' : 'pairs.removeServices')}
+              {t(each ? 'pairs.keepServices' : pair.inPlace ? 'pairs.removeWorker' : 'pairs.removeServices')}
             </label>
           ))}
           <Refused error={remove.error} />

@@ -35,6 +35,9 @@ export const pairs = {
   'pairs.beginHelp': 'A program of the sandbox, or a copy of a service that the origin has. Both clusters get it anew.',
   'pairs.empty': 'an empty form',
   'pairs.copyOf': 'a copy of {name}',
+  'pairs.inPlaceOf': 'make a pair of {name}, as it stands',
+  'pairs.inPlaceNote':
+    'The service stays as it is, with its files; it is only told where it may hand its jobs. The worker gets one of the same name. Change it on its own page.',
   'pairs.inputHelp': 'bucket/folder. The buckets are made with the pair, of the same name on both.',
   'pairs.look': 'Look at both sides',
   'pairs.sides': 'What both sides say',
@@ -57,6 +60,9 @@ export const pairs = {
   'pairs.refused.needs-password': 'The origin can only sign in to its worker with a password',
   'pairs.refused.needs-sign-in': 'Both clusters must be registered with your own sign-in',
   'pairs.refused.same-cluster': 'That is one cluster twice',
+  'pairs.refused.no-service': 'The origin has no such service',
+  'pairs.refused.paired-already': 'This service is part of a pair already',
+  'pairs.refused.has-secrets': 'The service has secrets that its cluster does not tell',
   'pairs.mend.no-refresh-token':
     'It is of release 4.1, which signs in to the worker as you. Give it one, or swap the sides: an older origin needs none.',
   'pairs.mend.no-common-issuer': 'Register both with the same provider, or choose an origin of a release before 4.1.',
@@ -64,6 +70,9 @@ export const pairs = {
   'pairs.mend.needs-sign-in':
     'With a password, the origin would hand its own to the worker. Edit both to sign in with your own account, or swap the sides.',
   'pairs.mend.same-cluster': 'Choose another one for the worker.',
+  'pairs.mend.no-service': 'Choose another one, or an empty form.',
+  'pairs.mend.paired-already': 'Take that pair out first, or make a copy of the service.',
+  'pairs.mend.has-secrets': 'Every change writes a service anew and would empty them. Make a copy of it, and type them in there.',
   'pairs.about.name': '“{name}” is no name for a service',
   'pairs.about.name-taken': 'There is a service “{name}” here already',
   'pairs.about.cpu': '“{cpu}” is no number of cores',
@@ -146,4 +155,5 @@ export const pairs = {
   'pairs.removeNote': 'Nothing crosses any more. Choose what becomes of the service on both clusters.',
   'pairs.keepServices': 'Keep both services, each for itself',
   'pairs.removeServices': 'Remove both, with their buckets and all files in them',
+  'pairs.removeWorker': 'Remove the worker’s service with its buckets and all files in them; the origin’s stays',
 } as const;

@@ -37,6 +37,9 @@ export const pairs: Record<keyof typeof english, Message> = {
   'pairs.beginHelp': 'Un programa del simulador, o una copia de un servicio que tiene el origen. Ambos clústeres lo reciben de nuevo.',
   'pairs.empty': 'un formulario vacío',
   'pairs.copyOf': 'una copia de {name}',
+  'pairs.inPlaceOf': 'hacer una pareja de {name}, tal como está',
+  'pairs.inPlaceNote':
+    'El servicio queda como está, con sus ficheros; solo se le dice adónde puede pasar sus trabajos. El ayudante recibe uno con el mismo nombre. Cámbielo en su propia página.',
   'pairs.inputHelp': 'bucket/carpeta. Los buckets se crean con la pareja, con el mismo nombre en ambos.',
   'pairs.look': 'Mirar ambos lados',
   'pairs.sides': 'Lo que dicen ambos lados',
@@ -60,6 +63,9 @@ export const pairs: Record<keyof typeof english, Message> = {
   'pairs.refused.needs-password': 'El origen solo puede entrar en su ayudante con una contraseña',
   'pairs.refused.needs-sign-in': 'Ambos clústeres deben estar registrados con su propia sesión',
   'pairs.refused.same-cluster': 'Es dos veces el mismo clúster',
+  'pairs.refused.no-service': 'El origen no tiene tal servicio',
+  'pairs.refused.paired-already': 'Este servicio ya es parte de una pareja',
+  'pairs.refused.has-secrets': 'El servicio tiene secretos que su clúster no dice',
   'pairs.mend.no-refresh-token':
     'Es de la versión 4.1, que entra en el ayudante en nombre de usted. Dele uno, o intercambie los lados: un origen más antiguo no lo necesita.',
   'pairs.mend.no-common-issuer': 'Registre ambos con el mismo proveedor, o elija un origen de una versión anterior a 4.1.',
@@ -67,6 +73,9 @@ export const pairs: Record<keyof typeof english, Message> = {
   'pairs.mend.needs-sign-in':
     'Con contraseña, el origen entregaría la suya al ayudante. Edite ambos para entrar con su propia cuenta, o intercambie los lados.',
   'pairs.mend.same-cluster': 'Elija otro como ayudante.',
+  'pairs.mend.no-service': 'Elija otro, o un formulario vacío.',
+  'pairs.mend.paired-already': 'Retire antes esa pareja, o haga una copia del servicio.',
+  'pairs.mend.has-secrets': 'Cada cambio escribe de nuevo un servicio y los vaciaría. Haga una copia, y escríbalos allí.',
   'pairs.about.name': '«{name}» no es nombre para un servicio',
   'pairs.about.name-taken': 'Aquí ya hay un servicio «{name}»',
   'pairs.about.cpu': '«{cpu}» no es un número de núcleos',
@@ -148,4 +157,5 @@ export const pairs: Record<keyof typeof english, Message> = {
   'pairs.removeNote': 'Ya nada cruza. Elija qué será del servicio en ambos clústeres.',
   'pairs.keepServices': 'Conservar ambos servicios, cada uno por su cuenta',
   'pairs.removeServices': 'Quitar ambos, con sus buckets y todos sus ficheros',
+  'pairs.removeWorker': 'Quitar el servicio del ayudante con sus buckets y todos sus ficheros; el del origen queda',
 };

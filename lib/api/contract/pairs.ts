@@ -54,6 +54,8 @@ export const pairSchema = z.object({
   problem: innerProblemSchema.nullable(),
   proof: proofSchema.nullable(),
   createdAt: z.string().nullable(),
+  /** the origin had its service before, and keeps it when the pair is taken out */
+  inPlace: z.boolean(),
   /** how the worker was seen; `open` and `half-open`: the origin hands it nothing. null: nobody has looked yet */
   watch: z
     .object({
@@ -100,6 +102,8 @@ export const newPairSchema = z.strictObject({
     output: true,
     variables: true,
   }),
+  /** `true`: the origin has a service of that name, which stays as it is and is shared; of `service` nothing else counts */
+  inPlace: z.boolean().default(false),
   thresholdSeconds: z.number().int().min(1).max(86_400).default(60),
   /** write-only; for an origin of 4.1, which keeps it */
   refreshToken,
@@ -146,7 +150,18 @@ export const pairPlanSchema = z.object({
   /** nothing stands against it */
   ready: z.boolean(),
   /** why these two can’t be a pair at all; null: they can */
-  refused: z.enum(['no-refresh-token', 'no-common-issuer', 'needs-password', 'needs-sign-in', 'same-cluster']).nullable(),
+  refused: z
+    .enum([
+      'no-refresh-token',
+      'no-common-issuer',
+      'needs-password',
+      'needs-sign-in',
+      'same-cluster',
+      'no-service',
+      'paired-already',
+      'has-secrets',
+    ])
+    .nullable(),
   sides: z.array(
     z.object({
       side: sideName,

@@ -13,8 +13,11 @@ export function asWish(there: OscarService): ServiceWish {
   const values: [string, unknown][] = Object.entries(told ?? {});
   if (values.some(([, value]) => typeof value !== 'string' || value === '')) throw secretsHidden(there.name);
   const secrets = Object.fromEntries(values.map(([name, value]) => [name, new Secret(String(value))]));
-  return { ...wishOf({ ...givenOf(there), secrets: {} }, there.clusterId), secrets };
+  return { ...plainWish(there), secrets };
 }
+
+/** The same, of a service whose secrets are to go. */
+export const plainWish = (there: OscarService): ServiceWish => wishOf({ ...givenOf(there), secrets: {} }, there.clusterId);
 
 /** A service as it is, but for how some clusters and their storages are reached: a change of it takes those out, and leaves the others. */
 export function without(there: OscarService, names: readonly string[]): OscarService {

@@ -44,6 +44,7 @@ export function pairsAmong(
           problem: null,
           proof: null,
           createdAt: null,
+          inPlace: false,
           watch: null,
           sharing: 'whole',
           settled: true,

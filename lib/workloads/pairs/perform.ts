@@ -1,14 +1,14 @@
 import { AppError } from '@/lib/core/errors';
 import { tidyText } from '@/lib/core/text';
 import type { OscarClient } from '@/lib/oscar/client';
-import type { OscarService } from '@/lib/oscar/types';
-import type { KeptUndo } from '@/lib/store/rows/pair';
+import type { OscarService, Sharing } from '@/lib/oscar/types';
+import type { KeptHeld, KeptUndo } from '@/lib/store/rows/pair';
 import { whileAlone } from '../clusters/one-at-a-time';
 import { mayBeDone } from '../may-be-done';
 import { type PairCall, pairedWith } from '../pair-calls';
 import { serviceChange } from '../service-diff';
 import type { WorkloadPorts } from '../types';
-import { asWish, without } from './definitions';
+import { asWish, plainWish, without } from './definitions';
 import type { Both } from './sides';
 
 type Ports = Pick<WorkloadPorts, 'store' | 'clock'>;
@@ -21,6 +21,8 @@ export interface PairServices {
   /** OSCAR's names of both clusters, by which the definitions know them */
   origin: string;
   worker: string;
+  /** what the origin's was before work was moved away from it; null: it is so */
+  held: KeptHeld | null;
 }
 
 /** How the services of a kept pair are known again. Pure. */
@@ -28,9 +30,10 @@ export function servicesOf(row: {
   wish: { name: string; image: string; script: string };
   origin_name: string;
   worker_name: string;
+  held?: KeptHeld | null;
 }): PairServices {
   const { name, image, script } = row.wish;
-  return { name, image, script, origin: row.origin_name, worker: row.worker_name };
+  return { name, image, script, origin: row.origin_name, worker: row.worker_name, held: row.held ?? null };
 }
 
 /** Makes one call of a plan. A lost answer is followed by a look: what was done counts. @throws AppError as the cluster */
@@ -75,6 +78,7 @@ export async function takeOut(
   services: PairServices,
   undo: readonly KeptUndo[],
 ): Promise<{ left: KeptUndo[]; problem: AppError | null }> {
+  const stays = !undo.some(({ side, undo: how }) => side === 'origin' && how === 'delete');
   const left: KeptUndo[] = [];
   let problem: AppError | null = null;
   for (const one of undo) {
@@ -83,7 +87,9 @@ export async function takeOut(
       // it went with its cluster
       if (!at) continue;
       const { client, cluster } = at;
-      await whileAlone(ports, cluster, () => (one.undo === 'delete' ? removeOwn(client, one.side, services) : unshare(client, services)));
+      await whileAlone(ports, cluster, () =>
+        one.undo === 'delete' ? removeOwn(client, one.side, services) : unshare(client, services, stays),
+      );
     } catch (error) {
       left.push(one);
       problem ??= AppError.from(error);
@@ -103,17 +109,27 @@ async function removeOwn(client: OscarClient, side: KeptUndo['side'], services: 
   }
 }
 
-async function unshare(client: OscarClient, services: PairServices): Promise<void> {
+/** @param stays the origin keeps the service: all that was of the pair goes from it, and it asks for as much as before */
+async function unshare(client: OscarClient, services: PairServices, stays: boolean): Promise<void> {
   const there = await client.service(services.name);
-  const ours = there?.sharing.members.filter(({ clusterId }) => clusterId === services.worker) ?? [];
-  if (!there || ours.length === 0) return;
+  if (!there) return;
+  const ours = there.sharing.members.filter(({ clusterId }) => clusterId === services.worker);
+  const members = there.sharing.members.filter((one) => !ours.includes(one));
+  const { held } = services;
+  const own = held && Number(there.cpu) === Number(held.awayCpu) ? held.cpu : there.cpu;
   if (client.abilities.federation) {
     // what the remaining members say of it changes nothing here
-    await client.changeMembers(services.name, { kind: 'remove', members: ours });
+    if (ours.length > 0) await client.changeMembers(services.name, { kind: 'remove', members: ours });
+    const secrets = there.secrets.filter((name) => name !== 'refresh_token');
+    if (!stays || members.length > 0 || secrets.length > 0) return;
+    const output = there.output.map((one) => (one.provider === `minio.${services.origin}` ? { ...one, provider: 'minio.default' } : one));
+    const sharing: Sharing = { ...there.sharing, members: [], topology: 'none' };
+    await client.updateService({ ...plainWish(there), output, sharing }, without(there, [services.worker, services.origin]));
     return;
   }
-  const members = there.sharing.members.filter((one) => !ours.includes(one));
-  await client.updateService({ ...asWish(there), sharing: { ...there.sharing, members } }, without(there, [services.worker]));
+  // while its worker does not answer it is no member, but how it is reached is there
+  if (ours.length === 0 && !there.clusters[services.worker] && own === there.cpu) return;
+  await client.updateService({ ...asWish(there), cpu: own, sharing: { ...there.sharing, members } }, without(there, [services.worker]));
 }
 
 /** Takes the origin's storage, and its keys, out of a worker that is to stay. */

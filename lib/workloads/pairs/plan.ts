@@ -1,8 +1,20 @@
 import type { Problem } from '@/lib/core/errors';
 import { Secret } from '@/lib/core/secret';
-import { type PairCall, type PairRefusal, type PairWish, planPair } from '../pair-calls';
+import type { OscarService, ServiceWish } from '@/lib/oscar/types';
+import {
+  isOwnStore,
+  type PairCall,
+  type PairPlan,
+  type PairRefusal,
+  type PairSide,
+  type PairWish,
+  pairedWith,
+  planInPlace,
+  planPair,
+} from '../pair-calls';
 import { type Finding, preflight } from '../preflight';
 import type { WorkloadPorts } from '../types';
+import { asWish } from './definitions';
 import { clusterSide } from './rows';
 import { type Both, lookAtSide, openBoth, sideNames } from './sides';
 import type { NewPair, PairCluster } from './types';
@@ -35,28 +47,51 @@ export interface PairProposal {
 export async function proposePair(ports: WorkloadPorts, userId: string, given: NewPair): Promise<PairProposal> {
   const open = await openBoth(ports, userId, given, 'plan a pair');
   const names = sideNames(open.origin.cluster, open.worker.cluster);
-  const wish = wishOfPair(given);
+  const there = given.inPlace ? await open.origin.client.service(given.service.name).catch(() => null) : null;
+  const wish = there ? wishOfThere(there, given) : wishOfPair(given);
   const looked = await Promise.all([
     lookAtSide(ports, userId, open.origin, names.origin),
     lookAtSide(ports, userId, open.worker, names.worker),
   ]);
   const [origin, worker] = looked;
   const wanted = { ...wish, gpu: wish.gpu ?? false, vo: wish.vo ?? '', paired: true };
-  const [first, second] = looked.map((side): SideFound => {
+  const [first, second] = looked.map((side, index): SideFound => {
     const cluster = clusterSide(side.open.cluster);
     return 'problem' in side
       ? { cluster, findings: [], problem: side.problem }
-      : { cluster, findings: preflight(side.side, wanted), problem: null };
+      : { cluster, findings: preflight(side.side, { ...wanted, there: there !== null && index === 0 }), problem: null };
   }) as [SideFound, SideFound];
   const sides = { origin: first, worker: second };
-  const plan =
-    'pair' in origin && 'pair' in worker
-      ? planPair(wish, origin.pair, worker.pair, given.refreshToken ? new Secret(given.refreshToken) : undefined)
-      : { calls: [] };
+  const plan = 'pair' in origin && 'pair' in worker ? planFor(given, wish, there, origin.pair, worker.pair) : { calls: [] };
   const refused = given.origin === given.worker ? 'same-cluster' : 'refused' in plan ? plan.refused : null;
   const calls = refused === null && 'calls' in plan ? plan.calls : [];
   const clear = [first, second].every(({ findings, problem }) => !problem && findings.every(({ severity }) => severity === 'warning'));
   return { wish, names, open, sides, refused, calls, ready: clear && calls.length > 0 };
+}
+
+function planFor(given: NewPair, wish: PairWish, there: OscarService | null, origin: PairSide, worker: PairSide): PairPlan {
+  const token = given.refreshToken ? new Secret(given.refreshToken) : undefined;
+  if (!given.inPlace) return planPair(wish, origin, worker, token);
+  if (!there) return { refused: 'no-service' };
+  if (pairedWith(there)) return { refused: 'paired-already' };
+  return planInPlace(wish, tellable(there), origin, worker, token);
+}
+
+/** A service as it would be sent again; null: its cluster does not tell its secrets, which that would empty. */
+function tellable(there: OscarService): ServiceWish | null {
+  try {
+    return asWish(there);
+  } catch {
+    return null;
+  }
+}
+
+/** What a pair is of a service that is there: the worker gets what it reads and writes in its cluster's own storage. */
+function wishOfThere(there: OscarService, { thresholdSeconds }: NewPair): PairWish {
+  const { name, image, script, cpu, memory, gpu, vo, variables, input, output } = there;
+  const own = output.filter(({ provider }) => isOwnStore(provider)).map((path) => ({ ...path, provider: 'minio.default' }));
+  const read = input.map((path) => (isOwnStore(path.provider) ? { ...path, provider: 'minio.default' } : path));
+  return { name, image, script, cpu, memory, gpu, ...(vo === '' ? {} : { vo }), variables, input: read, output: own, thresholdSeconds };
 }
 
 function wishOfPair({ service, thresholdSeconds }: NewPair): PairWish {

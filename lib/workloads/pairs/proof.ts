@@ -74,7 +74,12 @@ export async function endProof(
   open: Partial<Both>,
   row: Pick<Selectable<PairRow>, 'wish' | 'origin_name' | 'worker_name'>,
 ) {
-  return await takeOut(ports, open, servicesOf({ ...row, wish: canaryWish(row.wish) }), everything);
+  return await takeOut(
+    ports,
+    open,
+    servicesOf({ origin_name: row.origin_name, worker_name: row.worker_name, wish: canaryWish(row.wish) }),
+    everything,
+  );
 }
 
 async function arm(

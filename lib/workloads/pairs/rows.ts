@@ -24,6 +24,7 @@ export function pairOf(row: Seen, clusters: readonly Cluster[], now: Date): Pair
     problem: row.problem,
     proof: proofOf(row, now),
     createdAt: row.created_at.toISOString(),
+    inPlace: isInPlace(row.undo),
     watch: standing ? row.breaker : null,
     sharing: row.shape,
     settled: row.settled,
@@ -31,6 +32,10 @@ export function pairOf(row: Seen, clusters: readonly Cluster[], now: Date): Pair
     drill: row.drill,
   };
 }
+
+/** Whether the origin had its service before: what a pair made there is taken out with it. Pure. */
+export const isInPlace = (undo: Stored['undo']): boolean =>
+  undo.length > 0 && !undo.some((one) => one.side === 'origin' && one.undo === 'delete');
 
 function proofOf({ proof, proving_until: until }: Stored, now: Date): Stored['proof'] {
   if (!proof || proof.endedAt !== null || (until && until > now)) return proof;

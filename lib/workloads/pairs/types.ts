@@ -10,6 +10,8 @@ export interface NewPair {
   origin: string;
   worker: string;
   service: Pick<GivenService, 'name' | 'image' | 'script' | 'cpu' | 'memory' | 'gpu' | 'vo' | 'input' | 'output' | 'variables'>;
+  /** the origin has a service of that name, which stays as it is and is shared; of `service` nothing else counts */
+  inPlace?: boolean;
   /** that a job waits before it is handed on */
   thresholdSeconds: number;
   /** for an origin of 4.1, which signs in to its worker with it; kept at that cluster only */
@@ -38,6 +40,8 @@ export interface Pair {
   problem: Problem | null;
   proof: KeptProof | null;
   createdAt: string | null;
+  /** the origin had its service before, and keeps it */
+  inPlace: boolean;
   /** how the worker was seen; null: not looked at yet, or nobody watches it */
   watch: KeptBreaker | null;
   /** what was last begun with the origin's service, and whether its cluster was seen to be so */
