@@ -108,5 +108,5 @@ export class Transport {
   }
 }
 
-/** One step of a path, as text that came from outside. */
-export const step = (name: string) => encodeURIComponent(name);
+/** One step of a path, as text that came from outside: also half a sign, which no URL has, is written as one. */
+export const step = (name: string) => encodeURIComponent(name.toWellFormed());

@@ -11,7 +11,7 @@ export function hide(text: string, secrets: string[]): string {
     const go = json.replace(/[&<>\u2028\u2029]/g, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`);
     const html = secret.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
     const written = [json, go].flatMap((one) => [one, JSON.stringify(one).slice(1, -1)]);
-    const forms = [secret, ...written, encodeURIComponent(secret), html, html.replaceAll("'", '&#39;')];
+    const forms = [secret, ...written, encodeURIComponent(secret.toWellFormed()), html, html.replaceAll("'", '&#39;')];
     for (const form of forms) shown = shown.replaceAll(form, '***');
   }
   return shown;

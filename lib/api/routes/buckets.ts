@@ -131,7 +131,7 @@ export const bucketRoutes = [
         'content-type': preview ? shown : 'application/octet-stream',
         'content-disposition': preview
           ? 'inline'
-          : `attachment; filename*=UTF-8''${encodeURIComponent(query.key.split('/').at(-1) ?? 'file')}`,
+          : `attachment; filename*=UTF-8''${encodeURIComponent((query.key.split('/').at(-1) ?? 'file').toWellFormed())}`,
         'content-length': String(bytes),
         'x-request-id': requestId,
       };

@@ -87,7 +87,7 @@ function queryOf(query: SdkRequest['query'] = {}): string {
 }
 
 const escaped = (text: string) =>
-  encodeURIComponent(text).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
+  encodeURIComponent(text.toWellFormed()).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
 
 function bodyOf(body: unknown): Readable | Uint8Array | string | null {
   if (body === undefined || body === null) return null;

@@ -27,6 +27,13 @@ test.each(['a'.repeat(39), `${'a'.repeat(31)}-tail`])('of %s it has a name that 
   expect(made).not.toContain('--');
 });
 
+test.each([
+  ['a'.repeat(31), `${'a'.repeat(31)}b`],
+  [`${'a'.repeat(31)}b`, `${'a'.repeat(31)}c`],
+])('%s and %s have canaries of their own', (one, other) => {
+  expect(canaryWish({ ...wish, name: one }).name).not.toBe(canaryWish({ ...wish, name: other }).name);
+});
+
 test('at the origin it asks for more than any machine has, at the worker for as much as the service', () => {
   const service = { ...canaryWish(wish), clusterId: 'x' };
   const calls: PairCall[] = [

@@ -74,7 +74,7 @@ oscar-cli service list-files -c ${quoted(id)} ${name} minio.default ${quoted(out
 }
 
 function curl(given: GivenService, { endpoint, auth }: Pick<Cluster, 'endpoint' | 'auth'>): string {
-  const name = encodeURIComponent(given.name);
+  const name = encodeURIComponent(given.name.toWellFormed());
   const file = `${fileNameOf(given.name)}.json`;
   const signIn = auth.kind === 'basic' ? `-u ${quoted(auth.user)}:"$OSCAR_PASSWORD"` : `-H "Authorization: Bearer $ACCESS_TOKEN"`;
   const body = JSON.stringify(definition(given), null, 2);

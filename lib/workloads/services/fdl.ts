@@ -36,13 +36,15 @@ const pathTo = ({ provider, path, suffix, prefix }: StoragePath) => ({
   ...(prefix.length > 0 && { prefix }),
 });
 
-const text = z.coerce.string().default('');
+// `vo:` with nothing behind it is null in YAML
+const said = z.union([z.string(), z.number(), z.boolean(), z.null()]).transform((value) => (value === null ? '' : String(value)));
+const text = said.default('');
 const texts = z
-  .array(z.coerce.string())
+  .array(said)
   .nullish()
   .transform((value) => value ?? []);
 const map = z
-  .record(z.string(), z.coerce.string())
+  .record(z.string(), said)
   .nullish()
   .transform((value) => value ?? {});
 const path = z.object({ storage_provider: text, path: text, suffix: texts, prefix: texts });
@@ -51,7 +53,7 @@ const paths = z
   .nullish()
   .transform((value) => value ?? []);
 const serviceSchema = z.object({
-  name: z.coerce.string(),
+  name: said,
   image: text,
   script: text,
   cpu: text,

@@ -25,16 +25,23 @@ export function whyWaiting(
 ): Waiting | null {
   if (job.state === 'Suspended') return { why: 'queued' };
   if (job.state !== 'Pending') return null;
-  const needs = { milliCores: Number(service.cpu) * 1000, memoryBytes: bytesOf(service.memory) };
+  const needs = { milliCores: milliCoresOf(service.cpu), memoryBytes: bytesOf(service.memory) };
   if (status && !fits(needs, status.mostFree)) {
     const machines = status.nodes.some((node) => fits(needs, node));
     return { why: machines || status.nodes.length === 0 ? 'no-room' : 'too-large', needs, free: status.mostFree };
   }
-  const since = job.createdAt === null ? 0 : (now.getTime() - Date.parse(job.createdAt)) / 1000;
-  return { why: 'starting', seconds: Math.max(0, Math.round(since)) };
+  const since = (now.getTime() - Date.parse(job.createdAt ?? '')) / 1000;
+  // a cluster may write no time, or what is none
+  return { why: 'starting', seconds: Number.isNaN(since) ? 0 : Math.max(0, Math.round(since)) };
 }
 
 const fits = (needs: Amount, has: Amount) => needs.milliCores <= has.milliCores && needs.memoryBytes <= has.memoryBytes;
+
+/** Thousandths of a core, also of what Kubernetes writes; 0 for what is none. Pure. */
+function milliCoresOf(cores: string): number {
+  const [, number = '0', milli] = /^(\d+(?:\.\d+)?)(m?)$/.exec(cores) ?? [];
+  return Number(number) * (milli === 'm' ? 1 : 1000);
+}
 
 const units: Record<string, number> = { '': 1, k: 1e3, M: 1e6, G: 1e9, T: 1e12, Ki: 2 ** 10, Mi: 2 ** 20, Gi: 2 ** 30, Ti: 2 ** 40 };
 

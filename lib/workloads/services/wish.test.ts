@@ -67,6 +67,11 @@ test('a service alone, and old names of fields, are read too', () => {
   expect(alone).toMatchObject({ name: 'x', cpu: '1', memory: '1Gi', variables: { A: '1' } });
 });
 
+test('what a file leaves empty is empty', () => {
+  const [alone] = fromFdl('name: x\nvo:\nimage: i\nlog_level:\nallowed_users: [~]\nenvironment:\n  variables: {A: , B: true}\n');
+  expect(alone).toMatchObject({ vo: '', logLevel: '', allowedUsers: [''], variables: { A: '', B: 'true' } });
+});
+
 test.each([['- : ['], ['functions: {oscar: []}'], ['just text'], ['functions: {oscar: [{eu: {image: x}}]}']])(
   'what is no service says so at its field: %s',
   (file) => {
@@ -116,8 +121,17 @@ test.each([
   ['Pending', '1', 500, expect.objectContaining({ why: 'no-room' })],
   ['Pending', '3', 2000, expect.objectContaining({ why: 'too-large' })],
   ['Pending', '1', 2000, { why: 'starting', seconds: 7 }],
+  ['Pending', '1500m', 500, expect.objectContaining({ why: 'no-room', needs: { milliCores: 1500, memoryBytes: 268_435_456 } })],
+  ['Pending', 'many', 2000, { why: 'starting', seconds: 7 }],
 ] as const)('a job that is %s and needs %s cores where %i milli-cores are free', (state, cpu, free, reason) => {
   expect(whyWaiting({ ...job, state }, { cpu, memory: '256Mi' }, status(free), now)).toEqual(reason);
+});
+
+test.each([null, 'yesterday'])('a job whose time is %s waits for no seconds', (createdAt) => {
+  expect(whyWaiting({ ...job, createdAt, state: 'Pending' }, { cpu: '1', memory: '1Gi' }, null, now)).toEqual({
+    why: 'starting',
+    seconds: 0,
+  });
 });
 
 test('memory is counted as Kubernetes writes it', () => {

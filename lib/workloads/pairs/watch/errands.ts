@@ -2,17 +2,25 @@ import type { WorkloadPorts } from '../../types';
 import { drillErrand, endDrill, overdueDrills } from './drain';
 import { lookAtPeer } from './look';
 import { dueOrigins, mendErrand, mendOrigin } from './mend';
+import { dueNights, nightErrand, proveAtNight } from './night';
 import { duePeers, peerErrand } from './peers';
 import { duePairs, recoverErrand, recoverPair } from './recover';
 
 /** What is to be done for pairs without anybody's asking, as errands. */
 export async function dueForPairs(ports: WorkloadPorts): Promise<{ errand: string; after: number }[]> {
-  const [peers, origins, drills, dead] = await Promise.all([duePeers(ports), dueOrigins(ports), overdueDrills(ports), duePairs(ports)]);
+  const [peers, origins, drills, dead, nights] = await Promise.all([
+    duePeers(ports),
+    dueOrigins(ports),
+    overdueDrills(ports),
+    duePairs(ports),
+    dueNights(ports),
+  ]);
   return [
     ...peers,
     ...origins.map((id) => ({ errand: `${mendErrand} ${id}`, after: 0 })),
     ...drills.map(({ id, at }) => ({ errand: `${drillErrand} ${id}`, after: at })),
     ...dead.map((id) => ({ errand: `${recoverErrand} ${id}`, after: 0 })),
+    ...nights.map((id) => ({ errand: `${nightErrand} ${id}`, after: 0 })),
   ];
 }
 
@@ -22,6 +30,10 @@ const kinds: Record<string, (ports: WorkloadPorts, id: string) => Promise<number
   [drillErrand]: endDrill,
   [recoverErrand]: async (ports, id) => {
     await recoverPair(ports, id);
+    return null;
+  },
+  [nightErrand]: async (ports, id) => {
+    await proveAtNight(ports, id);
     return null;
   },
 };
