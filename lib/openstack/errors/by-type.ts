@@ -57,6 +57,14 @@ const kinds: Kind[] = [
     remedy: 'Choose another network, or none to have one made.',
   },
   {
+    code: 'flavor-not-found',
+    words: /flavor's (?:disk|memory) is (?:too small|smaller than)/i,
+    title: 'The flavor is too small for the image',
+    detail: (site) => `At ${site} the image needs a larger disk, or more memory, than the flavor has.`,
+    cause: 'Image and flavor were chosen apart, or the image was replaced by a larger one.',
+    remedy: 'Choose a larger flavor, or another image.',
+  },
+  {
     code: 'zone-mismatch',
     words: /are not in the same availability[_ ]zone/i,
     title: 'The server and its volume are in different zones',

@@ -66,7 +66,10 @@ export function explainService(refusal: Refusal, now: Date): AppError {
       'Tell the site’s operators that the catalogue is wrong.',
     );
   }
-  if (status === 404) return say('not-found', 'This is no longer at the site', `${who} says: ${words}`);
+  if (status === 404) {
+    const remedy = 'Look at it again: it is made anew where a deployment needs it and is retried.';
+    return say('not-found', 'This is no longer at the site', `${who} says: ${words}`, 'It was deleted there meanwhile.', remedy);
+  }
   if (status === 409 || (status === 400 && BUSY.test(fault.message))) {
     return say(
       'conflict',

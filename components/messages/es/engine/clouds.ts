@@ -24,6 +24,15 @@ export const clouds = {
     'Los puertos de esta red en {1} no tienen seguridad de puertos, y por tanto tampoco grupos de seguridad.',
   'Its operators have turned port security off there.': 'Sus operadores han desactivado allí la seguridad de puertos.',
   'Choose another network, or none to have one made.': 'Elija otra red, o ninguna para que se cree una.',
+  'The flavor is too small for the image': 'El tipo de máquina es demasiado pequeño para la imagen',
+  'At {} the image needs a larger disk, or more memory, than the flavor has.':
+    'En {1} la imagen necesita más disco, o más memoria, de lo que tiene el tipo de máquina.',
+  'Image and flavor were chosen apart, or the image was replaced by a larger one.':
+    'Imagen y tipo de máquina se eligieron por separado, o la imagen se cambió por una mayor.',
+  'Choose a larger flavor, or another image.': 'Elija un tipo de máquina mayor, u otra imagen.',
+  'It was deleted there meanwhile.': 'Se borró allí mientras tanto.',
+  'Look at it again: it is made anew where a deployment needs it and is retried.':
+    'Mírelo de nuevo: se crea otra vez donde un despliegue lo necesita y se reintenta.',
   'The server and its volume are in different zones': 'El servidor y su volumen están en zonas distintas',
   '{} attaches volumes within one availability zone only.': '{1} solo conecta volúmenes dentro de una zona de disponibilidad.',
   'The volume was made in another zone than the server.': 'El volumen se creó en otra zona que el servidor.',

@@ -1,0 +1,9 @@
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { errorsPage } from './error-catalogue';
+import { root } from './shell';
+
+// written anew by: npm run unit -- -u scripts/lib/error-catalogue
+it('the page of refusals is as the catalogue has it', async () => {
+  await expect(errorsPage()).toMatchFileSnapshot(join(root, 'docs/errors.md'));
+});
