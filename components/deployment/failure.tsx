@@ -5,7 +5,7 @@ import { KeyRound } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { deploymentQueries } from '@/components/deployments/queries';
-import { useT } from '@/components/messages/provider';
+import { useLanguage, useT } from '@/components/messages/provider';
 import { Button, buttonClass } from '@/components/ui/button';
 import { Link } from '@/components/ui/link';
 import { ProblemCard } from '@/components/ui/problem';
@@ -17,7 +17,7 @@ const OtherCredential = dynamic(() => import('./other-credential').then((module)
 
 /** Each thing that went wrong with a deployment that is amiss: what was tried, what the site said, what it means, and the buttons that mend it. */
 export function Failure({ view }: { view: DeploymentView }) {
-  const t = useT();
+  const { t, said } = useLanguage();
   const { data: resources } = useQuery(deploymentQueries.resources(view.id));
   const { data: nodes } = useQuery(deploymentQueries.nodes(view.id));
   const [swapping, setSwapping] = useState(false);
@@ -26,10 +26,10 @@ export function Failure({ view }: { view: DeploymentView }) {
   const [only, ...others] = new Set(Object.values(view.placement).map(({ site }) => site));
   return (
     <div className="mb-5 space-y-3">
-      {found.slice(0, 3).map(({ problem, subjects, site }) => (
+      {found.slice(0, 3).map(({ problem, subjects, alike, site }) => (
         <ProblemCard
           key={`${problem.code} ${problem.detail}`}
-          problem={problem}
+          problem={alike > 0 ? { ...problem, title: t('failure.like', { title: said(problem.title), count: alike }) } : problem}
           action={remediesOf(problem, site ?? (others.length === 0 ? (only ?? null) : null), view).map((remedy) => (
             <RemedyButton key={remedy.kind} remedy={remedy} onSwap={() => setSwapping(true)} />
           ))}

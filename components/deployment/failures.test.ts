@@ -24,8 +24,48 @@ const server = (key: string, title: string | null): ResourceView => ({
 describe('failures', () => {
   it('tell one problem of many servers once', () =>
     expect(failures(problem('x'), [server('a', 'Full'), server('b', 'Full'), server('c', null)], [])).toEqual([
-      { problem: problem('Full'), subjects: ['server a', 'server b'], site: 's' },
+      { problem: problem('Full'), subjects: ['server a', 'server b'], alike: 0, site: 's' },
     ]));
+  it('group what differs by names and ids alone', () => {
+    const lost = (name: string, id: string) => ({
+      ...server(name, `The server ${name} is gone`),
+      key: `server-${name}`,
+      cloudId: id,
+      problem: {
+        ...problem(`The server ${name} is gone`),
+        upstream: { service: 'compute', message: `Instance ${id} could not be found.` },
+      },
+    });
+    const found = failures(null, [lost('w-1', 'i-1'), lost('w-11', 'i-2'), lost('w-2', 'i-3')], []);
+    expect(found.map(({ subjects }) => subjects)).toEqual([['server w-1', 'server w-11', 'server w-2']]);
+    expect(found[0]).toMatchObject({ problem: { title: 'The server w-1 is gone' }, alike: 2 });
+  });
+  it('take requests and ids that sites name for the same cause, and other numbers for another', () => {
+    const full = (key: string, message: string) => ({
+      ...server(key, 'Full'),
+      problem: { ...problem('Full'), upstream: { service: 'compute', message } },
+    });
+    const ids = ['9b3a4c11-0000-4000-8000-0123456789ab', 'req-9b3a4c11-0000-4000-8000-0123456789ac', '9b3a4c1100004000800001234567890f'];
+    expect(
+      failures(
+        null,
+        ids.map((id, at) => full(`v${at}`, `No host for ${id}`)),
+        [],
+      ),
+    ).toHaveLength(1);
+    expect(failures(null, [full('a', '8 of 8 are used'), full('b', '5 of 5 are used')], [])).toHaveLength(2);
+  });
+  it('begin with the servers that are lost, whatever else failed before them in the plan', () => {
+    const gone = { ...server('s', 'The server s is gone'), problem: { ...problem('The server s is gone'), code: 'not-found' } };
+    const port = { ...server('p', 'Port'), kind: 'port' };
+    const portGone = { ...port, key: 'q', problem: { ...problem('The port q is gone'), code: 'not-found' } };
+    expect(failures(null, [port, portGone, server('full', 'Full'), gone], []).map((each) => each.problem.title)).toEqual([
+      'The server s is gone',
+      'Port',
+      'The port q is gone',
+      'Full',
+    ]);
+  });
   it('keep different problems apart', () => expect(failures(null, [server('a', 'Full'), server('b', 'Gone')], [])).toHaveLength(2));
   it('count a node without its machine once, with the machine', () => {
     const node = { state: 'failed', hostname: 'vm-1', site: 's', problem: problem('Full') } as NodeView;
@@ -34,6 +74,6 @@ describe('failures', () => {
     expect(failures(null, [], [node, { ...node, hostname: 'vm-2' }])).toMatchObject([{ subjects: ['vm-1', 'vm-2'], site: 's' }]);
   });
   it("fall back to the deployment's own", () =>
-    expect(failures(problem('Own'), [], [])).toEqual([{ problem: problem('Own'), subjects: [], site: null }]));
+    expect(failures(problem('Own'), [], [])).toEqual([{ problem: problem('Own'), subjects: [], alike: 0, site: null }]));
   it('are none when there is none', () => expect(failures(null, [server('c', null)], [])).toEqual([]));
 });

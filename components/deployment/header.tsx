@@ -5,7 +5,8 @@ import { ExternalLink } from 'lucide-react';
 import { LeaseEnd } from '@/components/deployments/lease-end-later';
 import { Progress } from '@/components/deployments/progress';
 import { deploymentQueries } from '@/components/deployments/queries';
-import { isMoving, toneOfDeployment } from '@/components/deployments/states';
+import { isOfUse, standingOf, toneOfStanding } from '@/components/deployments/standing';
+import { isMoving } from '@/components/deployments/states';
 import { useLanguage } from '@/components/messages/provider';
 import { sayOutput } from '@/components/shared/say-recipe';
 import { buttonClass } from '@/components/ui/button';
@@ -22,9 +23,7 @@ export function DeploymentHeader({ view, stream }: { view: DeploymentView; strea
   const { t, said } = useLanguage();
   const outputs = (useQuery(deploymentQueries.outputs(view.id)).data?.items ?? []).map((output) => sayOutput(output, said));
   const opens =
-    view.state === 'ready' || view.state === 'degraded'
-      ? outputs.find((output) => output.kind === 'url' && webLink(output.value ?? ''))
-      : undefined;
+    isOfUse(view) && view.state !== 'updating' ? outputs.find((output) => output.kind === 'url' && webLink(output.value ?? '')) : undefined;
   return (
     <header className="mb-5">
       <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-4 sm:gap-x-6">
@@ -32,8 +31,8 @@ export function DeploymentHeader({ view, stream }: { view: DeploymentView; strea
           <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
             <h1 className="text-2xl font-semibold tracking-tight text-ink [overflow-wrap:anywhere]">{view.name}</h1>
             <span role="status">
-              <Status tone={toneOfDeployment(view.state)} pill>
-                {t(`state.${view.state}`)}
+              <Status tone={toneOfStanding(view)} pill>
+                {t(`state.${standingOf(view)}`)}
               </Status>
             </span>
           </div>

@@ -1,3 +1,4 @@
+import { standingOf } from '@/components/deployments/standing';
 import type { Translate } from '@/components/messages/types';
 import type { DeploymentView, OutputView } from '@/lib/api/contract/deployments';
 import { webLink } from '@/lib/inputs/link';
@@ -5,7 +6,7 @@ import { webLink } from '@/lib/inputs/link';
 /** What a person does next with a deployment, in one sentence. */
 export function nextStep(view: DeploymentView, outputs: OutputView[]): (t: Translate) => string {
   const opens = outputs.find((output) => output.kind === 'url' && webLink(output.value ?? ''));
-  switch (view.state) {
+  switch (standingOf(view)) {
     case 'planned':
     case 'deploying':
     case 'configuring':
@@ -15,8 +16,12 @@ export function nextStep(view: DeploymentView, outputs: OutputView[]): (t: Trans
       return (t) => t('next.waitingForLease');
     case 'ready':
       return opens ? (t) => t('next.open', { what: opens.label }) : (t) => t('next.use');
-    case 'degraded':
-      return view.nodes.ready > 0 ? (t) => t('next.degraded') : (t) => t('next.degradedNone');
+    case 'in-part':
+      return (t) => t('next.inPart', { ready: view.nodes.ready, total: view.nodes.total });
+    case 'down':
+      return (t) => t('next.down');
+    case 'amiss':
+      return (t) => t('next.amiss');
     case 'failed':
       return view.actions.retry?.allowed ? (t) => t('next.failed') : (t) => t('next.failedForGood');
     case 'updating':

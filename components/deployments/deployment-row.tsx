@@ -10,7 +10,8 @@ import { Status } from '@/components/ui/tone';
 import type { DeploymentSummary } from '@/lib/api/contract/deployments';
 import { LeaseEnd } from './lease-end-later';
 import { Progress } from './progress';
-import { isMoving, toneOfDeployment } from './states';
+import { standingOf, toneOfStanding } from './standing';
+import { isMoving } from './states';
 
 interface DeploymentRowProps {
   row: DeploymentSummary;
@@ -58,7 +59,7 @@ export function DeploymentRow({ row, index, height, selected, onSelect }: Deploy
         <LeaseEnd deployment={row} className="max-w-full" />
       </td>
       <td className="pr-4">
-        <Status tone={toneOfDeployment(row.state)}>{t(`state.${row.state}`)}</Status>
+        <Status tone={toneOfStanding(row)}>{t(`state.${standingOf(row)}`)}</Status>
         {isMoving(row.state) && (
           <span className="mt-1.5 block max-w-28">
             <Progress done={row.progress.done} total={row.progress.total} label={t('deployment.progress')} />

@@ -1,7 +1,8 @@
 'use client';
 
 import { Progress } from '@/components/deployments/progress';
-import { isMoving, toneOfDeployment } from '@/components/deployments/states';
+import { standingOf, toneOfStanding } from '@/components/deployments/standing';
+import { isMoving } from '@/components/deployments/states';
 import { useLanguage } from '@/components/messages/provider';
 import { Link } from '@/components/ui/link';
 import { Ago } from '@/components/ui/time';
@@ -20,7 +21,7 @@ export function Latest({ deployments }: { deployments: DeploymentSummary[] }) {
             <Link href={`/deployments/${each.id}`} className="min-w-0 truncate text-sm font-medium text-ink after:absolute after:inset-0">
               {each.name}
             </Link>
-            <Status tone={toneOfDeployment(each.state)}>{t(`state.${each.state}`)}</Status>
+            <Status tone={toneOfStanding(each)}>{t(`state.${standingOf(each)}`)}</Status>
           </p>
           <p className="text-xs text-ink-3">
             {said(each.recipeName)} · <Ago iso={each.createdAt} />

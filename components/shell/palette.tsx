@@ -25,6 +25,7 @@ import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { get } from '@/components/api/client';
 import { queries } from '@/components/api/queries';
 import { clusterQueries } from '@/components/clusters/queries';
+import { standingOf } from '@/components/deployments/standing';
 import { leaseQueries } from '@/components/leases/queries';
 import { isOver } from '@/components/leases/states';
 import { themes } from '@/components/messages/preferences';
@@ -122,7 +123,7 @@ function Search({ onDone }: { onDone: () => void }) {
               value={valued(each.name, each.id)}
               icon={Layers}
               onSelect={go(`/deployments/${each.id}`)}
-              note={t(`state.${each.state}`)}
+              note={t(`state.${standingOf(each)}`)}
             >
               {each.name}
             </Item>

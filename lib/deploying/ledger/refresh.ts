@@ -2,13 +2,14 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Transaction } from 'kysely';
 import { storable } from '@/lib/core/storable';
 import type { Store } from '@/lib/store';
-import type { DeploymentState, Schema } from '@/lib/store/schema';
+import type { Schema } from '@/lib/store/schema';
 import { kindOf } from '../kinds';
-import { type NewEvent, writeEvents } from './events';
+import { writeEvents } from './events';
 import { soonest } from './insert';
 import type { Standing } from './ledger';
 import { loadStanding } from './load';
-import { type Summary, summarise } from './state';
+import { summarise } from './state';
+import { stateEvent } from './state-event';
 
 /**
  * Derives the state of a deployment anew and keeps it, with an event when it is another. Call it in the transaction of
@@ -48,7 +49,7 @@ export async function refresh(store: Store, trx: Transaction<Schema>, deployment
     }))
     .where('id', '=', deploymentId)
     .execute();
-  const told = state === deployment.state ? [] : [changeOf(summary, deployment.name)];
+  const told = state === deployment.state ? [] : [stateEvent(summary, deployment.name)];
   await writeEvents(store, trx, deploymentId, told, now);
   if (told.length === 0) await store.notify('events', deploymentId, trx);
   return { ...ledger, deployment: { ...deployment, state, problem, ready_at: readyAt } };
@@ -58,37 +59,4 @@ export async function refresh(store: Store, trx: Transaction<Schema>, deployment
 function leaseEndOf({ deployment, resources }: Standing): Date | null {
   const ends = resources.map(({ kind, wanted, observed }) => (wanted === 'present' ? kindOf(kind).endOf?.(observed) : undefined));
   return soonest(ends.filter((end) => end !== undefined)) ?? deployment.lease_ends_at;
-}
-
-// whole sentences: other languages put their words in another order
-const told: Record<DeploymentState, (name: string) => string> = {
-  planned: (name) => `${name} is planned`,
-  deploying: (name) => `${name} is being deployed`,
-  configuring: (name) => `${name} has all its resources; its nodes are being configured`,
-  ready: (name) => `${name} is ready`,
-  degraded: (name) => `${name} works only in part`,
-  updating: (name) => `${name} is being changed`,
-  failed: (name) => `${name} has failed`,
-  stopping: (name) => `${name} is being stopped`,
-  stopped: (name) => `${name} is stopped`,
-  starting: (name) => `${name} is being started`,
-  'waiting-for-lease': (name) => `${name} waits for its lease to start`,
-  deleting: (name) => `${name} is being deleted`,
-  deleted: (name) => `${name} is deleted: the sites no longer list anything of it`,
-};
-const toldWhy: Partial<Record<DeploymentState, (name: string, why: string) => string>> = {
-  failed: (name, why) => `${name} has failed: ${why}`,
-  degraded: (name, why) => `${name} works only in part: ${why}`,
-};
-
-function changeOf({ state, problem }: Summary, name: string): NewEvent {
-  const why = toldWhy[state];
-  const bad = why !== undefined;
-  return {
-    level: state === 'failed' ? 'error' : bad ? 'warning' : 'info',
-    stage: 'deployment',
-    subject: null,
-    message: why && problem ? why(name, problem.title) : told[state](name),
-    data: { state, ...(bad && problem ? { problem } : {}) },
-  };
 }

@@ -173,6 +173,16 @@ test('the problem that is told is that of what failed, then of what stands, then
   expect(told(withResource(withResource(node, 'network', { problem }), 'volume', { problem: other, phase: 'failed' }))).toBe('internal');
 });
 
+test('the problem that is told is that of a server that is lost, whatever failed before it in the plan', () => {
+  const gone: Problem = { ...problem, code: 'not-found' };
+  const told = (kind: string) =>
+    summarise(
+      withResource(withResource(standingLedger(), 'network', { phase: 'failed', problem }), kind, { phase: 'failed', problem: gone }),
+    ).problem;
+  expect(told('server-worker-1')).toEqual(gone);
+  expect(told('volume')).toEqual(problem);
+});
+
 test('progress counts resources, nodes that came up, and steps', () => {
   const { progress } = summarise(
     withNode(withResource(standingLedger(), 'volume', { phase: 'creating' }), { heard_at: null, state: 'booting', steps: [] }, 'front'),

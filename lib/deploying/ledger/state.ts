@@ -121,11 +121,16 @@ function progressOf({ deployment, resources, nodes }: Standing): Summary['progre
   return { done, total: kept.length + steps.length + nodes.length };
 }
 
-// Causes before consequences: resources in the order of the plan, then nodes.
+// Causes before consequences: servers that are lost, then resources in the order of the plan, then nodes.
 function firstProblem({ resources, nodes }: Standing): Problem | null {
+  const lost = resources.find(({ kind, phase, problem }) => kind === 'server' && phase === 'failed' && problem?.code === 'not-found');
   const failed = resources.find(({ phase, problem }) => phase === 'failed' && problem);
   return (
-    (failed ?? resources.find(({ problem, phase }) => problem && phase !== 'gone') ?? nodes.find((node) => isBroken(node) && node.problem))
-      ?.problem ?? null
+    (
+      lost ??
+      failed ??
+      resources.find(({ problem, phase }) => problem && phase !== 'gone') ??
+      nodes.find((node) => isBroken(node) && node.problem)
+    )?.problem ?? null
   );
 }

@@ -1,0 +1,27 @@
+import type { Tone } from '@/components/ui/tone';
+import type { DeploymentSummary } from '@/lib/api/contract/deployments';
+import { toneOfDeployment } from './states';
+
+type Told = Pick<DeploymentSummary, 'state' | 'nodes'>;
+
+/**
+ * How a deployment stands, for every screen that says it. What the engine calls degraded is told apart by the nodes: some work (`in-part`), none does
+ * (`down`), or all do and something else of it is not right (`amiss`).
+ */
+export type Standing = Exclude<DeploymentSummary['state'], 'degraded'> | 'in-part' | 'down' | 'amiss';
+
+export function standingOf({ state, nodes }: Told): Standing {
+  if (state !== 'degraded') return state;
+  if (nodes.ready >= nodes.total) return 'amiss';
+  return nodes.ready > 0 ? 'in-part' : 'down';
+}
+
+/** One that has no node that works is as bad as one that failed. */
+export function toneOfStanding(told: Told): Tone {
+  return standingOf(told) === 'down' ? 'bad' : toneOfDeployment(told.state);
+}
+
+/** Whether somebody can work with it now, all of it or a part. */
+export function isOfUse(told: Told): boolean {
+  return ['ready', 'in-part', 'amiss', 'updating'].includes(standingOf(told)) && (told.nodes.ready > 0 || told.nodes.total === 0);
+}

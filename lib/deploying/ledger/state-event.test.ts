@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest';
+import type { Problem } from '@/lib/core/errors';
+import { stateEvent } from './state-event';
+
+const lost: Problem = { code: 'not-found', title: 'The server w-1 is gone', detail: 'gone' };
+
+test.each([
+  ['degraded', [2, 3], lost, 'warning', 'lab works only in part: The server w-1 is gone'],
+  ['degraded', [1, 3], null, 'warning', 'lab works only in part'],
+  ['degraded', [0, 3], lost, 'error', 'lab has no node that works: The server w-1 is gone'],
+  ['degraded', [0, 1], null, 'error', 'lab has no node that works'],
+  ['degraded', [3, 3], lost, 'warning', 'lab is not as it should be: The server w-1 is gone'],
+  ['degraded', [0, 0], null, 'warning', 'lab is not as it should be'],
+  ['failed', [0, 3], lost, 'error', 'lab has failed: The server w-1 is gone'],
+  ['ready', [3, 3], null, 'info', 'lab is ready'],
+  ['stopped', [0, 3], lost, 'info', 'lab is stopped'],
+] as const)('one that is %s with %j nodes ready says how much of it works', (state, [ready, total], problem, level, message) => {
+  const event = stateEvent({ state, nodes: { ready, total, failed: total - ready }, problem }, 'lab');
+  expect(event).toMatchObject({ level, message, stage: 'deployment', subject: null });
+  expect(event.data).toEqual({ state, ...(problem && level !== 'info' && { problem }) });
+});
