@@ -109,3 +109,18 @@ describe('a cluster of a pair', () => {
     expect((await call('DELETE', `/pairs/${id}`)).status).toBe(204);
   });
 });
+
+test('a pair that is taken out while its origin is being changed waits for that: no worker is put back afterwards', async () => {
+  const id = await make();
+  await errandsFor(1);
+  await world.api.store.db
+    .updateTable('pairs')
+    .set({ shape: 'closed', settled: false, mend_until: new Date(clock.now().getTime() + 60_000) })
+    .execute();
+  const removing = call('DELETE', `/pairs/${id}?keep=true`);
+  await expect.poll(async () => (await look(id)).state).toBe('removing');
+  expect(membersOf()).toEqual(['europe']);
+  await world.api.store.db.updateTable('pairs').set({ mend_until: null }).execute();
+  expect((await removing).status).toBe(204);
+  expect(membersOf()).toEqual([]);
+});

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Selectable } from 'kysely';
 import { AppError } from '@/lib/core/errors';
 import { notFound } from '@/lib/core/problems';
@@ -10,6 +11,10 @@ import { needPair } from './rows';
 import { type Both, openSides } from './sides';
 
 type Stored = Selectable<PairRow>;
+
+const LOOK_MS = 300;
+/** As long as a change waits for others: whoever takes longer has died at it. */
+const PATIENCE_MS = 100_000;
 
 /**
  * Takes a pair out: the origin hands nothing on any more, and the services that came with the pair go with their buckets.
@@ -28,9 +33,18 @@ export async function removePair(ports: WorkloadPorts, userId: string, id: strin
     .returningAll()
     .executeTakeFirst();
   if (!begun) throw notFound('pair');
+  await othersDone(ports, id);
   const stays = await takeOutPair(ports, open, begun);
   if (stays) throw stays;
   await db.deleteFrom('pairs').where('id', '=', id).execute();
+}
+
+/** Waits until nobody changes the origin's service any more: it would give it its worker again after that was taken out. From now on nobody begins to. */
+async function othersDone({ store, clock }: WorkloadPorts, id: string): Promise<void> {
+  for (const began = performance.now(); performance.now() - began < PATIENCE_MS; await sleep(LOOK_MS)) {
+    const row = await store.db.selectFrom('pairs').select('mend_until').where('id', '=', id).executeTakeFirst();
+    if (!row?.mend_until || row.mend_until <= clock.now()) return;
+  }
 }
 
 /**

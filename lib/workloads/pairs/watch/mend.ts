@@ -35,9 +35,7 @@ export async function mendOrigin(ports: WorkloadPorts, origin: string): Promise<
   for (const { id } of due) if (await hold(ports, id)) ids.push(id);
   if (ids.length > 0) {
     try {
-      // whoever had them before may have done it meanwhile
-      const rows = (await standing(ports, { origin })).filter((row) => ids.includes(row.id) && isDue(row, wantedOf(row)));
-      await mendAll(ports, rows);
+      await mendAll(ports, origin, ids);
     } finally {
       await ports.store.db.updateTable('pairs').set({ mend_until: null }).where('id', 'in', ids).execute();
     }
@@ -46,14 +44,19 @@ export async function mendOrigin(ports: WorkloadPorts, origin: string): Promise<
   return left ? BEAT_S : null;
 }
 
-async function mendAll(ports: WorkloadPorts, rows: readonly Standing[]): Promise<void> {
-  const [first] = rows;
+/** @param ids of the pairs that this process has */
+async function mendAll(ports: WorkloadPorts, origin: string, ids: readonly string[]): Promise<void> {
+  // whoever had them before may have done it, and while one is changed the others may have to be another
+  const dueNow = async () => (await standing(ports, { origin })).filter((row) => ids.includes(row.id) && isDue(row, wantedOf(row)));
+  const [first] = await dueNow();
   if (!first) return;
-  try {
-    const services = await servicesOf(ports, first);
-    for (const row of rows) await mend(ports, row, services).catch((error: unknown) => failed(ports, row, error));
-  } catch (error) {
-    for (const row of rows) await failed(ports, row, error);
+  const services = await servicesOf(ports, first).catch((error: unknown) => AppError.from(error));
+  for (const id of ids) {
+    const row = (await dueNow()).find((each) => each.id === id);
+    if (!row) continue;
+    await keep(ports, id);
+    const failure = services instanceof AppError ? services : await mend(ports, row, services).then(() => null, AppError.from);
+    if (failure) await failed(ports, row, failure);
   }
 }
 
@@ -135,6 +138,16 @@ async function failed(ports: WorkloadPorts, row: Standing, error: unknown): Prom
     if (before && before.problem?.title !== problem.title)
       await noteEvent(trx, [row.id], ports.clock.now(), { kind: 'change-failed', error });
   });
+}
+
+/** Whoever has many to change has each for as long as it takes. */
+async function keep({ store, clock }: WorkloadPorts, id: string): Promise<void> {
+  await store.db
+    .updateTable('pairs')
+    .set({ mend_until: new Date(clock.now().getTime() + HELD_MS) })
+    .where('id', '=', id)
+    .where('mend_until', 'is not', null)
+    .execute();
 }
 
 async function hold({ store, clock }: WorkloadPorts, id: string): Promise<boolean> {

@@ -23,6 +23,8 @@ export async function reshape(ports: WorkloadPorts, open: Both, row: Stored, to:
   const { client, cluster } = open.origin;
   await whileAlone(ports, cluster, async () => {
     const there = await need(client.service(row.name), row.name, cluster.name);
+    // others may have had their turn before
+    if (shapeOf(there, row.worker_name, held) === to) return;
     try {
       await client.updateService(olderWish(there, row, open, to, held), there);
     } catch (error) {
