@@ -22,6 +22,7 @@ import { MapSummary } from './map-summary';
 import { QuickStarts } from './quick-starts';
 
 const EndingLeases = dynamic(() => import('@/components/leases/ending-leases').then((module) => module.EndingLeases), { ssr: false });
+const DemoButton = dynamic(() => import('@/components/testbed/demo/demo-button').then((module) => module.DemoButton), { ssr: false });
 const Told = dynamic(() => import('./told').then((module) => module.Told), { ssr: false });
 const HomeLeases = dynamic(() => import('./home-leases').then((module) => module.HomeLeases), { ssr: false });
 
@@ -37,10 +38,13 @@ export function Mine({ me }: { me: Me }) {
       <PageTitle
         title={t('home.hello', { name: me.name })}
         actions={
-          <Link href="/recipes" className={buttonClass('primary')}>
-            <Plus aria-hidden />
-            {t('deployments.new')}
-          </Link>
+          <>
+            <DemoButton />
+            <Link href="/recipes" className={buttonClass('primary')}>
+              <Plus aria-hidden />
+              {t('deployments.new')}
+            </Link>
+          </>
         }
       />
       <div className="space-y-5">

@@ -18,6 +18,7 @@ import { Skeleton } from '@/components/ui/skeleton';
 import { useNow } from '@/components/ui/time';
 import type { ClusterView } from '@/lib/api/contract/clusters';
 import { crossingsNow, type JobCrossing, jobName } from './crossings';
+import { DemoButton } from './demo/demo-button';
 import { Ledger } from './ledger';
 import { PairsNow } from './pair-now';
 import { allJobs, testbedQueries } from './queries';
@@ -29,7 +30,7 @@ export function TestbedPage() {
   const { state } = useViewer();
   return (
     <Page wide>
-      <PageTitle title={t('testbed.title')} note={t('testbed.note')} />
+      <PageTitle title={t('testbed.title')} note={t('testbed.note')} actions={state === 'signed-in' && <DemoButton />} />
       {state === 'signed-in' && <Mine />}
       {state === 'unknown' && <Skeleton className="h-96 rounded-card" />}
       {state === 'signed-out' && (

@@ -24,6 +24,8 @@ const routes = [
   '/leases/new?site=sandbox-america',
   '/clusters',
   '/pairs/new',
+  '/testbed',
+  '/demo',
   '/settings/credentials',
   '/settings/ssh-keys',
   '/settings/tokens',

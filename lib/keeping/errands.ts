@@ -7,6 +7,7 @@ import { forgetAudit } from '@/lib/store/forget';
 import { deliver, dueDeliveries } from '@/lib/telling/deliver';
 import { lookForNotices } from '@/lib/telling/notices';
 import { forgetNotices } from '@/lib/telling/retention';
+import { endOldDemos } from '@/lib/workloads/demo/demo';
 import { dueForJobs, forgetJobs, jobsErrand } from '@/lib/workloads/ledger/errands';
 import { followJobs } from '@/lib/workloads/ledger/follow';
 import { dueForPairs, runPairErrand } from '@/lib/workloads/pairs/watch/errands';
@@ -21,6 +22,9 @@ const AT_ONCE = 16;
 const SWEEP_MS = 60_000;
 const forgetErrand = 'forget';
 const FORGET_FIRST_S = 120;
+const demosErrand = 'demos';
+const DEMOS_EVERY_S = 120;
+const DEMOS_AGAIN_S = 600;
 const FORGET_EVERY_S = 3600;
 
 /**
@@ -68,6 +72,7 @@ export async function runErrand(services: KeepingPorts, errand: string): Promise
     return null;
   }
   if (kind === strayEnd) return await endStrays(services, placeIn([id, way, project]));
+  if (kind === demosErrand) return (await endOldDemos(services)) > 0 ? DEMOS_AGAIN_S : DEMOS_EVERY_S;
   if (kind === jobsErrand) return await followJobs(services, id);
   if (kind === 'tell') return await deliver(services.telling, `${id} ${way}`);
   if (kind === 'grant') {
@@ -109,6 +114,7 @@ export async function sweep(services: KeepingPorts): Promise<void> {
     ...looks,
     ...ends.map((place) => ({ errand: strayErrand(strayEnd, place), after: 0 })),
     ...jobs,
+    { errand: demosErrand, after: DEMOS_EVERY_S },
     ...owed.map(({ id, next_try_at }) => ({ errand: revocationErrand(id), after: after(next_try_at) })),
   ]);
 }

@@ -1,6 +1,7 @@
 import { change } from './change';
 import { clusters } from './clusters';
 import { configure } from './configure';
+import { demo } from './demo';
 import { deployments } from './deployments';
 import { files } from './files';
 import { home } from './home';
@@ -37,6 +38,7 @@ export const en = {
   ...pairs,
   ...pairWatch,
   ...testbed,
+  ...demo,
   ...settings,
   ...notifications,
   ...files,

@@ -2,6 +2,7 @@ import type { Catalogue } from '../types';
 import { change } from './change';
 import { clusters } from './clusters';
 import { configure } from './configure';
+import { demo } from './demo';
 import { deployments } from './deployments';
 import { files } from './files';
 import { home } from './home';
@@ -38,6 +39,7 @@ export const es: Catalogue = {
   ...pairs,
   ...pairWatch,
   ...testbed,
+  ...demo,
   ...settings,
   ...notifications,
   ...files,

@@ -5,6 +5,7 @@ import { agentRoutes } from './agent';
 import { bucketRoutes } from './buckets';
 import { clusterRoutes } from './clusters';
 import { credentialRoutes } from './credentials';
+import { demoRoutes } from './demo';
 import { deploymentRoutes } from './deployments';
 import { historyRoutes } from './history';
 import { jobRoutes } from './jobs';
@@ -45,6 +46,7 @@ const described: Route[] = [
   ...pairRoutes,
   ...pairWatchRoutes,
   ...ledgerRoutes,
+  ...demoRoutes,
   ...agentRoutes,
 ];
 

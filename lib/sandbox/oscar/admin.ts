@@ -43,6 +43,7 @@ export function houseRoutes(house: OscarHouse): Route[] {
         version: world.abilities.version,
         endpoint: world.url,
         ...(world.definition.region ? { region: world.definition.region } : {}),
+        ...(world.definition.demo ? { demo: true } : {}),
       })),
     })),
     route('GET', '/:id', (call) => ({ status: 200, body: keysPage(offer(clusterOf(call))) })),

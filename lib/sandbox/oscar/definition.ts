@@ -38,6 +38,8 @@ export interface OscarDefinition {
   name: string;
   /** of one that always stands: the shore it is on */
   region?: 'eu' | 'us';
+  /** it is there for the guided tour alone */
+  demo?: boolean;
   dialect: OscarDialect;
   /** a serverless back end: `/run` is there */
   serverless: boolean;
@@ -95,3 +97,16 @@ export const oscarAmerica = (issuer: string): OscarDefinition => ({
   oidc: { issuers: [issuer], groups: ['vo.sandbox.eu'] },
   nodes: () => machines('oscar-us', 2, 8, 16),
 });
+
+/** The two of the guided tour, beside those that people work with: a small one in Europe that is soon full, and a larger one in America. */
+export const demoClusters = (issuer: string): OscarDefinition[] => [
+  {
+    ...oscarAmerica(issuer),
+    id: 'demo-eu',
+    name: 'Demo Europe',
+    region: 'eu',
+    demo: true,
+    nodes: () => machines('demo-eu', 1, 2, 4),
+  },
+  { ...oscarAmerica(issuer), id: 'demo-us', name: 'Demo America', region: 'us', demo: true, nodes: () => machines('demo-us', 4, 8, 16) },
+];

@@ -178,7 +178,12 @@ test('a deployment of the recipe ends with addresses that answer, as long as its
   await again.compute('DELETE', `/servers/${id}`);
   await sandbox.pass(5);
   await expect(ask('system/info')).rejects.toThrow();
-  expect((await request('GET', `${sandbox.url}/oscar`)).body.map((one: { id: string }) => one.id)).toEqual(['oscar-eu', 'oscar-us']);
+  expect((await request('GET', `${sandbox.url}/oscar`)).body.map((one: { id: string }) => one.id)).toEqual([
+    'oscar-eu',
+    'oscar-us',
+    'demo-eu',
+    'demo-us',
+  ]);
   listener.server.closeAllConnections();
   listener.server.close();
 });

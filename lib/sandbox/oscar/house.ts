@@ -5,7 +5,7 @@ import type { Step } from '@/lib/nodes/protocol';
 import type { Software, World } from '../cloud/world';
 import type { ServerRecord } from '../state/records';
 import { OscarCluster } from './cluster';
-import { type OscarDefinition, oscarAmerica, oscarEurope } from './definition';
+import { demoClusters, type OscarDefinition, oscarAmerica, oscarEurope } from './definition';
 import { deployedDefinition } from './deployed';
 import { newState, type OscarState } from './state';
 import type { OscarWorldOptions } from './world';
@@ -31,7 +31,7 @@ export interface HouseOptions {
   refresh: OscarWorldOptions['refresh'];
 }
 
-/** All OSCAR clusters of the sandbox: two that always stand, and those that somebody deployed in its clouds. */
+/** All OSCAR clusters of the sandbox: two that always stand, two for the guided tour, and those that somebody deployed in its clouds. */
 export class OscarHouse implements Software {
   readonly clusters = new Map<string, OscarCluster>();
   readonly #options: HouseOptions;
@@ -45,7 +45,7 @@ export class OscarHouse implements Software {
   async open(clouds: World[]): Promise<void> {
     this.#clouds = clouds;
     const { kept, issuer, firstPort } = this.#options;
-    for (const [index, definition] of [oscarEurope(issuer), oscarAmerica(issuer)].entries()) {
+    for (const [index, definition] of [oscarEurope(issuer), oscarAmerica(issuer), ...demoClusters(issuer)].entries()) {
       const known = kept[definition.id] ?? { state: newState(this.#password(definition.id), this.#password(`${definition.id}/minio`)) };
       kept[definition.id] = known;
       if (known.state.ports.api === 0 && firstPort > 0) {

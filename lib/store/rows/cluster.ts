@@ -14,6 +14,8 @@ export interface ClusterRow {
   storage_ca: Generated<string | null>;
   /** private addresses and plain http are allowed there */
   inside: Generated<boolean>;
+  /** it goes with its person's demo */
+  demo: Generated<boolean>;
   dialect: string;
   version: string;
   auth: 'basic' | 'oidc';

@@ -16,6 +16,8 @@ const TRY_MS = 6_000;
 interface Origin {
   /** private addresses and plain http are allowed there */
   inside?: boolean;
+  /** it goes with its person's demo */
+  demo?: boolean;
   deployment?: { id: string; part: string; site: string };
   /** PEM of what its storage shows, where that is not what its API shows */
   storageCa?: string;
@@ -41,6 +43,7 @@ export async function registerCluster(ports: WorkloadPorts, owner: Owner, given:
       ca: tried.ca,
       storage_ca: origin.storageCa ?? null,
       inside: origin.inside ?? false,
+      demo: origin.demo ?? false,
       dialect: tried.dialect,
       version: tried.version,
       ...(await authColumns(ports, owner, id, given.auth)),

@@ -66,4 +66,6 @@ export const pairs = {
   'The other cluster would go on handing it work, or keep the keys of its storage.':
     'El otro clúster seguiría cediéndole trabajo, o conservaría las claves de su almacenamiento.',
   'Take the pairs out first.': 'Retire antes las parejas.',
+  'The demo could not be begun': 'No se pudo empezar la demostración',
+  'One of its two clusters did not answer.': 'Uno de sus dos clústeres no respondió.',
 };
