@@ -81,16 +81,7 @@ const wish = {
   output: [path('fish/output')],
   thresholdSeconds: 30,
 };
-const row = {
-  id: 'pair_one',
-  user_id: 'ada',
-  name: 'fish',
-  origin_id: 'eu',
-  worker_id: 'us',
-  origin_name: 'eu',
-  worker_name: 'us',
-  wish,
-} as Parameters<typeof reshape>[2];
+const row = { user_id: 'ada', name: 'fish', origin_name: 'eu', worker_name: 'us', wish };
 
 async function pair(from: Dialect, to: Dialect) {
   const kind = from === '4.1' ? 'oidc' : 'basic';

@@ -11,7 +11,7 @@ import { makeCall } from '../perform';
 import { type Both, lookAtSide } from '../sides';
 import { type Shape, shapeOf } from './shape';
 
-type Stored = Selectable<PairRow>;
+type Stored = Pick<Selectable<PairRow>, 'user_id' | 'name' | 'origin_name' | 'worker_name' | 'wish'>;
 
 /**
  * Makes the origin's service of a pair as it is to be. A lost answer is followed by a look, never by the same call again.
