@@ -3,6 +3,10 @@ import { builtIn } from '@/lib/planning/fixtures/plan';
 
 const pair = builtIn.recipe('oscar-pair');
 const one = builtIn.recipe('oscar');
+const namesIn = (group?: (typeof one.groups)[number]) => {
+  const given = group?.node.properties.get('hostname');
+  return given?.kind === 'literal' ? [String(given.value)] : [];
+};
 
 describe('a recipe that holds another once for each of its parts', () => {
   it('has all groups, software and outputs of it under names of each part', () => {
@@ -14,6 +18,16 @@ describe('a recipe that holds another once for each of its parts', () => {
       ['Europe', ['europe_control_plane', 'europe_workers']],
       ['America', ['america_control_plane', 'america_workers']],
     ]);
+  });
+
+  it('names its machines and groups after each part', () => {
+    for (const group of one.groups) {
+      const copies = ['europe', 'america'].map((part) => pair.groups.find(({ name }) => name === `${part}_${group.name}`));
+      expect(copies.map((copy) => copy?.label)).toEqual([`Europe: ${group.label}`, `America: ${group.label}`]);
+      const [hostname] = namesIn(group);
+      expect(hostname).toMatch(/^kube-/);
+      expect(copies.flatMap(namesIn)).toEqual([`europe-${hostname}`, `america-${hostname}`]);
+    }
   });
 
   it('asks for what is generated, and what is each part’s own, once a part, and for all else once', () => {
