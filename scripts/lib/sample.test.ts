@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { sampleStatements } from './sample';
+import { isPure, sampleStatements } from './sample';
 
 const source = ['import a from "a";', '', '/** One. */', 'export function one() {', '  return 1;', '}', '', 'const two = 2;'].join('\n');
 
@@ -23,4 +23,15 @@ describe('what is broken in a sample', () => {
     expect(found.length).toBeGreaterThan(60);
     expect(found.length).toBeLessThan(150);
   });
+});
+
+test.each([
+  ['const a = (b: number) => b + 1;', true],
+  ['// it asynchronously awaits nothing', true],
+  ['export async function a() {}', false],
+  ['const a = async () => 1;', false],
+  ['await b();', false],
+  ["import { useState } from 'react';", false],
+])('what waits for something, or draws, decides nothing by itself: %s', (code, pure) => {
+  expect(isPure(code)).toBe(pure);
 });

@@ -21,6 +21,11 @@ export function sampleStatements(path: string, source: string, oneIn: number): L
   });
 }
 
+/** Whether a source waits for nothing, and draws nothing: it decides, and what it decides can be said in a table of cases. */
+export function isPure(source: string): boolean {
+  return !/\basync\b|\bawait\b|from 'react'/.test(source);
+}
+
 function statements(source: string): Lines[] {
   const lines = source.split('\n');
   const begins = lines.flatMap((line, index) =>

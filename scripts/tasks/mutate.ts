@@ -1,12 +1,15 @@
 import { existsSync, globSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { sampleStatements } from '../lib/sample';
+import { isPure, sampleStatements } from '../lib/sample';
 import { root, run } from '../lib/shell';
 
 // Breaks code here and there and looks whether a test of its room fails: `npm run mutate -- lib/tosca lib/planning/network/cidr.ts`;
-// `--one-in 5` breaks a fifth of the functions, the same ones each time.
-const { values, positionals } = parseArgs({ options: { 'one-in': { type: 'string', default: '1' } }, allowPositionals: true });
+// `--one-in 5` breaks a fifth of the functions, the same ones each time; `--pure` only files that wait for nothing and draw nothing: what decides.
+const { values, positionals } = parseArgs({
+  options: { 'one-in': { type: 'string', default: '1' }, pure: { type: 'boolean', default: false } },
+  allowPositionals: true,
+});
 const oneIn = Number(values['one-in']);
 const wanted = positionals.map((path) => path.replace(/\/$/, ''));
 const missing = wanted.filter((path) => !existsSync(join(root, path)));
@@ -22,11 +25,13 @@ for (const path of wanted) {
   const files = isRoom ? globSync(`${path}/**/*.ts`, { cwd: root }).filter(isBroken) : [path];
   const mutate = files
     .flatMap((file) => {
-      if (oneIn === 1) return [file];
       const source = readFileSync(join(root, file), 'utf8');
+      if (values.pure && !isPure(source)) return [];
+      if (oneIn === 1) return [file];
       return sampleStatements(file, source, oneIn).map(({ from, to }) => `${file}:${from}-${to}`);
     })
     .join(',');
+  if (mutate === '') continue;
   const env = { ...process.env, MUTATED_ROOM: isRoom ? path : dirname(path) };
   if ((await run('stryker', ['run', '--mutate', mutate], { env })) !== 0) failed += 1;
 }
