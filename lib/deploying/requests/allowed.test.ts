@@ -53,15 +53,11 @@ describe('what may be done to a deployment', () => {
 });
 
 describe('why something may not be done', () => {
-  test.each<[string, Actions, Record<string, string | undefined>]>([
-    [
-      'that is deleted',
-      allowedActions('deleted', 'deleted'),
-      { stop: 'It is deleted.', cancel: 'It is deleted.', delete: 'It is deleted.' },
-    ],
+  test.each<[string, Parameters<typeof allowedActions>, Record<string, string | undefined>]>([
+    ['that is deleted', ['deleted', 'deleted'], { stop: 'It is deleted.', cancel: 'It is deleted.', delete: 'It is deleted.' }],
     [
       'that is being deleted',
-      allowedActions('deleting', 'deleted'),
+      ['deleting', 'deleted'],
       {
         stop: 'It is being deleted.',
         cancel: 'It is being deleted.',
@@ -71,7 +67,7 @@ describe('why something may not be done', () => {
     ],
     [
       'that is ready',
-      allowedActions('ready', 'running'),
+      ['ready', 'running'],
       {
         start: 'It is not stopped.',
         retry: 'Nothing of it has failed.',
@@ -81,7 +77,7 @@ describe('why something may not be done', () => {
     ],
     [
       'that is stopped',
-      allowedActions('stopped', 'stopped'),
+      ['stopped', 'stopped'],
       {
         stop: 'It is stopped already.',
         reboot: 'It has to be running.',
@@ -89,10 +85,10 @@ describe('why something may not be done', () => {
         rebuild: 'It has to be running.',
       },
     ],
-    ['that is made', allowedActions('deploying', 'running'), { stop: 'It has to be ready first.' }],
-    ['that is changed', allowedActions('updating', 'running', 'on'), { stop: 'It is being changed.', rebuild: 'It is being changed.' }],
-    ['that goes back', allowedActions('updating', 'running', 'back'), { cancel: 'It is going back already.' }],
-  ])('to a deployment %s', (_, actions, said) => expect(reasons(actions)).toMatchObject(said));
+    ['that is made', ['deploying', 'running'], { stop: 'It has to be ready first.' }],
+    ['that is changed', ['updating', 'running', 'on'], { stop: 'It is being changed.', rebuild: 'It is being changed.' }],
+    ['that goes back', ['updating', 'running', 'back'], { cancel: 'It is going back already.' }],
+  ])('to a deployment %s', (_, about, said) => expect(reasons(allowedActions(...about))).toMatchObject(said));
 });
 
 test.each<[DeploymentState, 'running' | 'stopped' | 'deleted', 'no' | 'on' | 'back', string | undefined]>([
