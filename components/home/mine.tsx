@@ -5,10 +5,9 @@ import { Plus } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { queries } from '@/components/api/queries';
 import { deploymentQueries } from '@/components/deployments/queries';
-import { SiteMap } from '@/components/map/site-map';
 import { useT } from '@/components/messages/provider';
 import { buttonClass } from '@/components/ui/button';
-import { Card, Section } from '@/components/ui/card';
+import { Section } from '@/components/ui/card';
 import { Link } from '@/components/ui/link';
 import { Loaded } from '@/components/ui/loaded';
 import { Page, PageTitle } from '@/components/ui/page';
@@ -18,7 +17,7 @@ import { Attention } from './attention';
 import { EndingCredentials } from './ending-credentials';
 import { FirstSteps } from './first-steps';
 import { Latest } from './latest';
-import { MapSummary } from './map-summary';
+import { MapCard } from './map-card';
 import { QuickStarts } from './quick-starts';
 
 const EndingLeases = dynamic(() => import('@/components/leases/ending-leases').then((module) => module.EndingLeases), { ssr: false });
@@ -54,10 +53,7 @@ export function Mine({ me }: { me: Me }) {
         <EndingCredentials />
         {list.isSuccess && standing.length === 0 && <FirstSteps sites={sites} deployed={all.length > 0} />}
         <div className="grid items-start gap-5 xl:grid-cols-[minmax(0,1fr)_24rem]">
-          <Card className="overflow-hidden">
-            <SiteMap sites={sites} stands={standing} className="aspect-[1200/560]" />
-            <MapSummary sites={sites} deployments={standing} />
-          </Card>
+          <MapCard sites={sites} deployments={standing} />
           <div className="space-y-5">
             <Section
               id="latest"

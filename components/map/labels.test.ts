@@ -10,6 +10,8 @@ const marker = (name: string, x: number, y: number, deployments = 1): Marker => 
   sites: [site(name)],
   deployments,
   access: 'ready',
+  tone: 'ok',
+  used: null,
 });
 const texts = (found: ReturnType<typeof labels>) => found.map(({ text, anchor }) => `${text} ${anchor}`);
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { siteView } from '@/components/shared/testing/site-view';
+import type { Tone } from '@/components/ui/tone';
 import type { SiteView } from '@/lib/api/contract/sites';
 import { crossings, markers } from './markers';
 import { mapSize } from './projection';
@@ -24,7 +25,47 @@ describe('the marks on the map', () => {
   });
 });
 
+describe('marks of what stands', () => {
+  const at = (...tones: (Tone | undefined)[]) =>
+    markers(
+      [valencia],
+      tones.map((tone, index) => ({ id: `d${index}`, sites: ['valencia'], tone })),
+    )[0];
+  it.each([
+    [[], null],
+    [['ok', 'bad', 'warn'], 'bad'],
+    [['ok', 'warn', 'busy'], 'warn'],
+    [['busy', 'ok'], 'busy'],
+    [['idle', 'ok'], 'ok'],
+    [['idle'], 'idle'],
+    [[undefined], 'ok'],
+  ] as const)('are as the worst of %j', (tones, tone) => expect(at(...tones)).toMatchObject({ deployments: tones.length, tone }));
+  it('tell how full the fullest of neighbours is, and nothing where no site told', () => {
+    const near = [valencia, site('a', 39.5, -0.4)];
+    expect(
+      markers(
+        near,
+        [],
+        new Map([
+          ['valencia', 0.25],
+          ['a', 0.75],
+        ]),
+      )[0]?.used,
+    ).toBe(0.75);
+    expect(markers(near, [], new Map([['a', 0]]))[0]?.used).toBe(0);
+    expect(markers(near, [])[0]?.used).toBeNull();
+  });
+});
+
 describe('crossings', () => {
+  it('are as the worst of what works over them, and none leads from a site to itself', () => {
+    const over = (tone: Tone, ...sites: string[]) => ({ id: tone, sites, tone });
+    const found = crossings(
+      [valencia, chicago],
+      [over('ok', 'valencia', 'chicago'), over('warn', 'chicago', 'valencia'), over('bad', 'chicago', 'chicago')],
+    );
+    expect(found.map(({ tone }) => tone)).toEqual(['warn']);
+  });
   it('lead from shore to shore, once however many use them', () => {
     const found = crossings(
       [valencia, chicago],

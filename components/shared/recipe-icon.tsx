@@ -1,4 +1,5 @@
 import {
+  ArrowLeftRight,
   Boxes,
   Cpu,
   Database,
@@ -14,24 +15,40 @@ import {
 } from 'lucide-react';
 import { cn } from '@/components/ui/cn';
 
-const icons: [RegExp, LucideIcon][] = [
-  [/virtual-machine|server|^vm$/, Server],
-  [/slurm|cpu|htcondor|batch|hpc/, Cpu],
-  [/kube|k8s|helm|ship/, ShipWheel],
-  [/jupyter|notebook/, NotebookPen],
-  [/oscar|zap|serverless|function/, Zap],
-  [/minio|nfs|storage|disk|gluster/, HardDrive],
-  [/database|postgres|kafka/, Database],
-  [/airflow|nifi|galaxy|workflow/, Workflow],
-  [/docker|container|dask|boxes|nomad/, Boxes],
+const hues = {
+  sea: 'bg-hue-sea/12 text-hue-sea',
+  leaf: 'bg-hue-leaf/12 text-hue-leaf',
+  sun: 'bg-hue-sun/12 text-hue-sun',
+  plum: 'bg-hue-plum/12 text-hue-plum',
+  rose: 'bg-hue-rose/12 text-hue-rose',
+  reef: 'bg-hue-reef/12 text-hue-reef',
+  iris: 'bg-hue-iris/12 text-hue-iris',
+};
+type Look = [LucideIcon, keyof typeof hues];
+
+const looks: [RegExp, ...Look][] = [
+  [/network|shores/, ArrowLeftRight, 'rose'],
+  [/virtual-machine|server|^vm$/, Server, 'reef'],
+  [/slurm|cpu|htcondor|batch|hpc/, Cpu, 'leaf'],
+  [/kube|k8s|helm|ship/, ShipWheel, 'sea'],
+  [/jupyter|notebook/, NotebookPen, 'sun'],
+  [/oscar|zap|serverless|function/, Zap, 'plum'],
+  [/minio|nfs|storage|disk|gluster/, HardDrive, 'rose'],
+  [/database|postgres|kafka/, Database, 'iris'],
+  [/airflow|nifi|galaxy|workflow/, Workflow, 'rose'],
+  [/docker|container|dask|boxes|nomad/, Boxes, 'iris'],
 ];
 
-/** A recipe's picture, read off its icon's name or else its id. */
+// recipes that share an icon with another
+const ownHues: Record<string, keyof typeof hues> = { 'jupyterhub-kubernetes': 'rose', 'oscar-pair': 'iris' };
+
+/** A recipe's picture, read off its icon's name or else its id, in a colour of its own. */
 export function RecipeIcon({ icon, id, addOn = false, className }: { icon: string; id: string; addOn?: boolean; className?: string }) {
-  const Icon =
-    icons.find(([name]) => name.test(icon.toLowerCase()))?.[1] ?? icons.find(([name]) => name.test(id))?.[1] ?? (addOn ? Puzzle : Package);
+  const find = (text: string) => looks.find(([name]) => name.test(text));
+  const [, Icon, usual] = find(icon.toLowerCase()) ?? find(id) ?? ([/./, addOn ? Puzzle : Package, 'sea'] as const);
+  const hue = ownHues[id] ?? usual;
   return (
-    <span className={cn('grid size-10 shrink-0 place-items-center rounded-lg bg-accent-soft text-accent', className)}>
+    <span className={cn('grid size-10 shrink-0 place-items-center rounded-lg', hues[hue], className)}>
       <Icon aria-hidden className="size-5" />
     </span>
   );
