@@ -3,6 +3,7 @@ import { get, write } from '@/components/api/client';
 import { pairPath } from '@/components/clusters/pairs/queries';
 import type { List } from '@/lib/api/contract/common';
 import type { LedgerJobView, PairResultsView, PlacementView } from '@/lib/api/contract/ledger';
+import type { LocalityRuleView } from '@/lib/api/contract/locality';
 
 /** Which jobs are shown; empty: any. */
 export interface JobsWanted {
@@ -30,6 +31,8 @@ export const testbedQueries = {
       queryFn: ({ signal }) => write<PlacementView>('POST', '/placements', { body: { pair }, signal }),
       refetchInterval: 5_000,
     }),
+  rules: () =>
+    queryOptions({ queryKey: ['testbed', 'rules'], queryFn: ({ signal }) => get<List<LocalityRuleView>>('/locality', {}, signal) }),
   results: (pair: string) =>
     queryOptions({
       queryKey: ['testbed', 'results', pair],

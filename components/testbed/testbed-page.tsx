@@ -22,6 +22,7 @@ import { DemoButton } from './demo/demo-button';
 import { Ledger } from './ledger';
 import { PairsNow } from './pair-now';
 import { allJobs, testbedQueries } from './queries';
+import { Rules } from './rules';
 import { ShoresMap } from './shores-map';
 
 /** Both shores side by side: what is free there, what stands on both, and each job that crosses while it does. */
@@ -95,6 +96,7 @@ function Both({ clusters }: { clusters: ClusterView[] }) {
       <Shores clusters={clusters} />
       <PairsNow pairs={pairs} />
       <Ledger pairs={pairs} />
+      <Rules clusters={clusters} />
     </div>
   );
 }

@@ -1,7 +1,17 @@
 import type { Person } from './types';
 
 /** What belongs to somebody and is named by an id in a path. */
-export type OwnedKind = 'deployment' | 'lease' | 'cluster' | 'pair' | 'credential' | 'connection' | 'token' | 'session' | 'SSH key';
+export type OwnedKind =
+  | 'deployment'
+  | 'lease'
+  | 'cluster'
+  | 'pair'
+  | 'locality rule'
+  | 'credential'
+  | 'connection'
+  | 'token'
+  | 'session'
+  | 'SSH key';
 
 /** What is wanted of it. */
 export type Need = 'read' | 'change';

@@ -10,6 +10,7 @@ const tables = {
   credential: 'credentials',
   connection: 'device_logins',
   token: 'tokens',
+  'locality rule': 'locality_rules',
   'SSH key': 'ssh_keys',
 } as const satisfies Record<Exclude<OwnedKind, 'session'>, keyof Schema>;
 

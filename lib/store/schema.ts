@@ -3,7 +3,7 @@ import type { Problem } from '@/lib/core/errors';
 import type { ClusterRow, ClusterTurnRow } from './rows/cluster';
 import type { Json, JsonDefault, MaybeJson, MaybeTime, Time } from './rows/columns';
 import type { CredentialRow, DeviceLoginRow, RevocationRow } from './rows/credential';
-import type { JobFollowingRow, JobRow, JobSightingRow } from './rows/job';
+import type { JobFollowingRow, JobRow, JobSightingRow, LocalityRuleRow } from './rows/job';
 import type { BerthRow, LeaseRow } from './rows/lease';
 import type { PairRow } from './rows/pair';
 import type { PairEventRow, PeerRow } from './rows/peer';
@@ -286,4 +286,5 @@ export interface Schema {
   jobs: JobRow;
   job_sightings: JobSightingRow;
   job_following: JobFollowingRow;
+  locality_rules: LocalityRuleRow;
 }

@@ -56,7 +56,9 @@ export interface Finding {
     | 'not-ready'
     | 'clock'
     | 'script-large'
-    | 'kueue';
+    | 'kueue'
+    | 'stays-by-rule'
+    | 'far-by-rule';
   /** what the text names: a bucket, an image, a number */
   values: Record<string, string | number>;
 }

@@ -143,6 +143,8 @@ const findingSchema = z.object({
     'clock',
     'script-large',
     'kueue',
+    'stays-by-rule',
+    'far-by-rule',
   ]),
   values: z.record(z.string(), z.string().or(z.number())),
 });

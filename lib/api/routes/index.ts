@@ -12,6 +12,7 @@ import { jobRoutes } from './jobs';
 import { leaseFinderRoutes } from './lease-finder';
 import { leaseRoutes } from './leases';
 import { ledgerRoutes } from './ledger';
+import { localityRoutes } from './locality';
 import { ownSiteRoutes } from './own-sites';
 import { pairWatchRoutes } from './pair-watch';
 import { pairRoutes } from './pairs';
@@ -47,6 +48,7 @@ const described: Route[] = [
   ...pairWatchRoutes,
   ...ledgerRoutes,
   ...demoRoutes,
+  ...localityRoutes,
   ...agentRoutes,
 ];
 

@@ -45,6 +45,20 @@ export interface JobRow {
   settled: Generated<boolean>;
 }
 
+/** Where data of a bucket may go. */
+export interface LocalityRuleRow {
+  id: string;
+  user_id: string;
+  /** null: of any cluster */
+  cluster_id: string | null;
+  bucket: string;
+  /** folder inside; empty: all of the bucket */
+  prefix: string;
+  kind: 'stay' | 'prefer-near' | 'free';
+  region: 'eu' | 'us' | 'other' | null;
+  created_at: Time;
+}
+
 /** Which row a job of a listing is. */
 export interface JobSightingRow {
   cluster_id: string;

@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import { notFound } from '@/lib/core/problems';
 import type { ObjectPage } from '@/lib/oscar/s3/store';
+import { mayPut } from '../placing/rules';
 import type { WorkloadPorts } from '../types';
 import { storageOf } from './buckets';
 
@@ -45,6 +46,7 @@ export async function writeFile(
   to: { bucket: string; key: string },
   file: { bytes: number; type?: string; body: Readable | Uint8Array; signal?: AbortSignal },
 ): Promise<string> {
+  await mayPut(ports, userId, id, to, file.bytes);
   const storage = await storageOf(ports, userId, id, 'write a file');
   const { body, ...about } = file;
   return await storage.put(to.bucket, to.key, body, about);

@@ -1,6 +1,7 @@
 import type { Problem } from '@/lib/core/errors';
 import { Secret } from '@/lib/core/secret';
 import type { OscarService, ServiceWish } from '@/lib/oscar/types';
+import { type LocalityAnswer, mayMove } from '../locality';
 import {
   isOwnStore,
   type PairCall,
@@ -12,6 +13,8 @@ import {
   planInPlace,
   planPair,
 } from '../pair-calls';
+import { movesOfPair, ruleWords } from '../placing/moves';
+import { rulesOf } from '../placing/rules';
 import { type Finding, preflight } from '../preflight';
 import type { WorkloadPorts } from '../types';
 import { asWish } from './definitions';
@@ -61,12 +64,21 @@ export async function proposePair(ports: WorkloadPorts, userId: string, given: N
       ? { cluster, findings: [], problem: side.problem }
       : { cluster, findings: preflight(side.side, { ...wanted, there: there !== null && index === 0 }), problem: null };
   }) as [SideFound, SideFound];
+  const rules = await rulesOf(ports, userId);
+  second.findings.push(...ruleFindings(mayMove(movesOfPair(wish, open.origin.cluster, open.worker.cluster, rules), rules)));
   const sides = { origin: first, worker: second };
   const plan = 'pair' in origin && 'pair' in worker ? planFor(given, wish, there, origin.pair, worker.pair) : { calls: [] };
   const refused = given.origin === given.worker ? 'same-cluster' : 'refused' in plan ? plan.refused : null;
   const calls = refused === null && 'calls' in plan ? plan.calls : [];
   const clear = [first, second].every(({ findings, problem }) => !problem && findings.every(({ severity }) => severity === 'warning'));
   return { wish, names, open, sides, refused, calls, ready: clear && calls.length > 0 };
+}
+
+/** What the rules of its data say to a pair. Pure. */
+function ruleFindings(answer: LocalityAnswer): Finding[] {
+  if (answer.answer === 'refused') return [{ severity: 'error', about: 'stays-by-rule', values: { place: ruleWords(answer.rule) } }];
+  if (answer.answer === 'allowed') return [];
+  return [{ severity: 'warning', about: 'far-by-rule', values: { place: ruleWords(answer.rule), kilometres: answer.kilometres } }];
 }
 
 function planFor(given: NewPair, wish: PairWish, there: OscarService | null, origin: PairSide, worker: PairSide): PairPlan {

@@ -1,12 +1,14 @@
 import { AppError, type Problem } from '@/lib/core/errors';
 import type { ClusterStatus } from '@/lib/oscar/types';
 import type { OpenCluster } from '../clusters/open';
-import type { LocalityAnswer } from '../locality';
+import { type LocalityAnswer, mayMove } from '../locality';
 import { needPair } from '../pairs/rows';
 import { openSides } from '../pairs/sides';
 import { bytesOf } from '../services/pending';
 import type { Cluster, WorkloadPorts } from '../types';
+import { movesOfPair } from './moves';
 import { hasRoom, type JobNeeds, type Placed, placeJob } from './place';
+import { rulesOf } from './rules';
 
 /** One side as it was found when it was asked. */
 interface AskedSide {
@@ -37,7 +39,11 @@ export async function askPlacement(ports: WorkloadPorts, userId: string, id: str
     open.worker ? askSide('worker', open.worker, needs) : null,
     handsOn(open.origin, row),
   ]);
-  const locality: LocalityAnswer = { answer: 'allowed', rule: null };
+  const rules = await rulesOf(ports, userId);
+  const locality: LocalityAnswer =
+    open.origin && open.worker
+      ? mayMove(movesOfPair(wish, open.origin.cluster, open.worker.cluster, rules), rules)
+      : { answer: 'allowed', rule: null };
   const { thresholdSeconds } = wish;
   const placed = placeJob({
     needs,

@@ -68,4 +68,18 @@ export const pairs = {
   'Take the pairs out first.': 'Retire antes las parejas.',
   'The demo could not be begun': 'No se pudo empezar la demostración',
   'One of its two clusters did not answer.': 'Uno de sus dos clústeres no respondió.',
+  'A rule of yours keeps this data elsewhere': 'Una regla suya mantiene estos datos en otro lugar',
+  'What is in {} stays on the shore “{}”. Nothing was sent.': 'Lo que hay en {1} se queda en la orilla «{2}». No se envió nada.',
+  'Put it on a cluster of that shore, or change the rule on the page of both shores.':
+    'Póngalo en un clúster de esa orilla, o cambie la regla en la página de ambas orillas.',
+  'A pair that stands moves this data': 'Una pareja que está en pie mueve estos datos',
+  'It would break the rule: {}. Nothing was changed.': 'Rompería la regla: {1}. No se cambió nada.',
+  'Take the pair out first, or set another rule.': 'Retire antes la pareja, o ponga otra regla.',
+  'There is a rule for this place already': 'Ya hay una regla para este lugar',
+  'A folder of a bucket has one rule.': 'Una carpeta de un bucket tiene una regla.',
+  'Remove that one first.': 'Quite antes esa.',
+  'You have {} rules': 'Tiene {1} reglas',
+  'A person can set {} rules at most.': 'Una persona puede poner como mucho {1} reglas.',
+  'Remove one that you no longer need.': 'Quite una que ya no necesite.',
+  'A rule that data stays names the shore; no other does.': 'Una regla de que los datos se quedan nombra la orilla; ninguna otra lo hace.',
 };
