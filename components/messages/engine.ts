@@ -9,8 +9,11 @@ export interface EngineTexts {
   joins?: Readonly<Record<string, string>>;
 }
 
-/** Says in the person's language what the engine said, or what is kept of it, in English. */
-export type SayEngine = (text: string) => string;
+/**
+ * Says in the person's language what the engine said, or what is kept of it, in English.
+ * @param how `quoted`: words of others, of which ours are told only where nobody else would have said them
+ */
+export type SayEngine = (text: string, how?: 'quoted') => string;
 
 /** For whoever reads English. */
 export const asItIs: SayEngine = (text) => text;
@@ -42,13 +45,13 @@ export function engineOf({ sentences, words, recipes = {}, joins = {} }: EngineT
     if (exact !== undefined) return exact;
     for (const form of forms) {
       const values = form.loose && depth > 0 ? undefined : valuesIn(text, form);
-      if (values)
+      if (values && !(form.loose && /[:;.] /.test(values[0] ?? '')))
         return joined(form.text.replaceAll(/\{(\d)\}/g, (_all, index: string) => part(values[Number(index) - 1] ?? '', depth + 1)));
     }
     // what is said of a field or of a line of a recipe: `inputs.count: It must be text.`
-    const [, place = '', rest = ''] = /^([^\s:]+|The body): (.+)$/s.exec(text) ?? [];
+    const [, place = '', rest = ''] = /^([^\s:]+): (.+)$/s.exec(text) ?? [];
     const said = place === '' || depth > MOST_DEEP ? undefined : whole(rest, depth + 1);
-    return said === undefined ? undefined : `${wordOf(words, place) ?? place}: ${said}`;
+    return said === undefined ? undefined : `${place}: ${said}`;
   };
   const joined = (text: string) => Object.entries(joins).reduce((before, [apart, together]) => before.replaceAll(apart, together), text);
   // a value may be a sentence itself, a word, a word with a name, or a list of words
@@ -64,15 +67,9 @@ export function engineOf({ sentences, words, recipes = {}, joins = {} }: EngineT
     const labelled = ofRecipes(label);
     if (labelled !== undefined) return labelled + rest;
     if (!/[\p{Ll}\d],? [\p{Ll}\d]/u.test(value)) return value;
-    const said = sayDeep(value, depth) ?? counted(words, value);
-    if (said !== value) return said;
     // several things that stand against something: `cores: 8 of 8 are used; ports: 5 of 5 are used`
-    return value.includes('; ')
-      ? value
-          .split('; ')
-          .map((each) => part(each, depth + 1))
-          .join('; ')
-      : value;
+    const several = value.split('; ').map((each) => whole(each, depth));
+    return several.every((each) => each !== undefined) ? several.join('; ') : (sayDeep(value, depth) ?? counted(words, value));
   };
   const sayDeep = (text: string, depth: number): string | undefined => {
     const said = whole(text, depth);
@@ -82,10 +79,10 @@ export function engineOf({ sentences, words, recipes = {}, joins = {} }: EngineT
     const each = parts.map((sentence) => whole(sentence, depth));
     return each.every((one) => one === undefined) ? undefined : each.map((one, index) => one ?? parts[index]).join(' ');
   };
-  return (text) => {
-    const before = known.get(text);
-    if (before !== undefined) return before;
-    const said = text.length > MOST_SIGNS ? text : (sayDeep(text, 0) ?? text);
+  return (text, how) => {
+    if (text.length > MOST_SIGNS) return text;
+    if (how === 'quoted') return whole(text, 1) ?? text;
+    const said = known.get(text) ?? sayDeep(text, 0) ?? text;
     if (known.size > MOST_KNOWN) known.clear();
     known.set(text, said);
     return said;

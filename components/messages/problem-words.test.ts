@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
 import { en } from './en';
+import { engineOf } from './engine';
 import { es } from './es';
+import { engine } from './es/engine';
 import { formatsOf } from './formats';
 import { problemWords } from './problem-words';
 import { translator } from './translate';
@@ -22,6 +24,13 @@ it('a problem is said in the person’s language, with times by their clocks', (
   expect(words.title).toBe('Esto no puede reservarse tal como se pidió');
   expect(words.detail).toBe('Una reserva en CHI@UC puede durar 7 d, y esta duraría 8 d.');
   expect(words.remedy).toMatch(/^Termínela a más tardar el 5 dic 2026, 0?9:00\. Más adelante/);
+});
+
+it('what has no key is said by its sentence, where somebody can', () => {
+  const problem = { title: 'The lease is busy', detail: told.detail, remarks: { detail: told.remarks.detail } };
+  const words = problemWords(problem, translator('es', es), formatsOf('es', 'UTC'), engineOf(engine));
+  expect(words.title).toBe('La reserva está ocupada');
+  expect(words.detail).toMatch(/^Una reserva en CHI@UC/);
 });
 
 it('words in a sentence are those of the language', () => {

@@ -1,15 +1,25 @@
 import type { InnerProblem } from '@/lib/api/contract/common';
+import { asItIs, type SayEngine } from './engine';
 import type { Formats } from './formats';
 import { type Remark, sayRemark } from './remark';
 import type { MessageKey, Translate } from './types';
 
 type Worded = Pick<InnerProblem, 'title' | 'detail' | 'cause' | 'remedy' | 'remarks' | 'fields'>;
 
-/** A problem in the person's language, as far as it says by which keys; what has no sentence here stays as the API said it. */
-export function problemWords<P extends Partial<Worded>>(problem: P, t: Translate, format: Pick<Formats, 'time' | 'duration'>): P {
+/**
+ * A problem in the person's language: by the keys that it names, else by its English sentences.
+ * @param say what has no key; as the API said it where that is not given
+ */
+export function problemWords<P extends Partial<Worded>>(
+  problem: P,
+  t: Translate,
+  format: Pick<Formats, 'time' | 'duration'>,
+  say: SayEngine = asItIs,
+): P {
   const { remarks = {}, fields } = problem;
   const said = (remark: Remark | undefined, otherwise: string | undefined) =>
-    (remark && sayRemark(t, { key: remark.key, params: drawn(remark.params, t, format) })) ?? otherwise;
+    (remark && sayRemark(t, { key: remark.key, params: drawn(remark.params, t, format) })) ??
+    (otherwise === undefined ? undefined : say(otherwise));
   const words = {
     title: said(remarks.title, problem.title),
     detail: said(remarks.detail, problem.detail),

@@ -1,6 +1,6 @@
 'use client';
 
-import { useT } from '@/components/messages/provider';
+import { useSaid, useT } from '@/components/messages/provider';
 import { ToneIcon } from '@/components/ui/tone';
 import type { BrokenRecipe, RecipeNote } from '@/lib/catalog/types';
 
@@ -17,6 +17,7 @@ export function RecipeNotes({ notes }: { notes: RecipeNote[] }) {
 }
 
 function Notes({ notes, title }: { notes: RecipeNote[]; title: string }) {
+  const said = useSaid();
   if (notes.length === 0) return null;
   return (
     <details className="mt-8 rounded-card border border-line bg-surface text-sm">
@@ -30,9 +31,7 @@ function Notes({ notes, title }: { notes: RecipeNote[]; title: string }) {
             <code className="font-mono text-xs text-ink">
               {note.path}:{note.line}:{note.column}
             </code>
-            <p lang="en" className="mt-0.5 text-ink-2">
-              {note.message}
-            </p>
+            <p className="mt-0.5 text-ink-2">{said(note.message)}</p>
           </li>
         ))}
       </ul>

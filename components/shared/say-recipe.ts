@@ -12,7 +12,7 @@ export function sayRecipe(recipe: RecipeDetail, said: SayEngine): RecipeDetail {
   return {
     ...saySummary(recipe, said),
     description: said(recipe.description),
-    tabs: recipe.tabs.map(said),
+    tabs: recipe.tabs.map((tab) => said(tab)),
     inputs: recipe.inputs.map((input) => ({
       ...input,
       label: said(input.label),

@@ -1,6 +1,7 @@
 'use client';
 
 import type { LucideIcon } from 'lucide-react';
+import { useSaid } from '@/components/messages/provider';
 import { cn } from './cn';
 import { menuItem } from './menu';
 
@@ -14,6 +15,7 @@ interface ActionItemProps {
 
 /** A line of the menu; what can't be done now says why. */
 export function ActionItem({ icon: Icon, label, state, danger = false, onSelect }: ActionItemProps) {
+  const said = useSaid();
   const allowed = state?.allowed ?? false;
   return (
     <button
@@ -26,7 +28,7 @@ export function ActionItem({ icon: Icon, label, state, danger = false, onSelect 
       <Icon aria-hidden className="mt-0.5" />
       <span>
         {label}
-        {!allowed && state?.reason && <span className="block text-xs text-ink-2">{state.reason}</span>}
+        {!allowed && state?.reason && <span className="block text-xs text-ink-2">{said(state.reason)}</span>}
       </span>
     </button>
   );

@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 import { ApiProblem, badAnswer, offline } from '@/components/api/client';
 import type { SayEngine } from '@/components/messages/engine';
 import { problemWords } from '@/components/messages/problem-words';
-import { useLanguage, useT } from '@/components/messages/provider';
+import { useLanguage } from '@/components/messages/provider';
 import { sayRefusal } from '@/components/messages/refusal';
 import { sayRemark } from '@/components/messages/remark';
 import type { Translate } from '@/components/messages/types';
@@ -32,7 +32,7 @@ export function useProblem(error: unknown): ShownProblem {
       remedy: t('problem.answer.remedy'),
     };
   }
-  return problem.remarks ? problemWords(problem, t, format) : inEngineWords(inWords(t, sayRefusal(t, problem)), said);
+  return problem.remarks ? problemWords(problem, t, format, said) : inEngineWords(inWords(t, sayRefusal(t, problem)), said);
 }
 
 /** What an answer of the API says of fields, in the person's words; nothing where it names none. */
@@ -121,7 +121,9 @@ function Fact({ label, children }: { label: string; children: ReactNode }) {
 }
 
 function Upstream({ upstream }: { upstream: NonNullable<InnerProblem['upstream']> }) {
-  const t = useT();
+  const { t, said } = useLanguage();
+  // of an answer without words it is told what it was
+  const words = said(upstream.message, 'quoted');
   const facts = [upstream.service, upstream.status && `HTTP ${upstream.status}`, upstream.requestId].filter(Boolean).join(' · ');
   return (
     <figure>
@@ -130,9 +132,9 @@ function Upstream({ upstream }: { upstream: NonNullable<InnerProblem['upstream']
       </figcaption>
       <div className="mt-1 flex items-start rounded-lg bg-surface">
         <blockquote className="max-h-40 min-w-0 flex-1 overflow-y-auto px-3 py-2 font-mono text-xs whitespace-pre-wrap text-ink">
-          {upstream.message}
+          {words}
         </blockquote>
-        <CopyButton text={`${facts}\n${upstream.message}`} what={t('problem.said')} />
+        <CopyButton text={`${facts}\n${words}`} what={t('problem.said')} />
       </div>
     </figure>
   );

@@ -6,7 +6,7 @@ export function invalidInput(fields: FieldProblem[]): AppError {
   return new AppError({
     code: 'invalid-input',
     title: 'Some fields can’t be used',
-    detail: first ? `${first.path || 'The body'}: ${first.message}` : undefined,
+    detail: first && (first.path === '' ? `The body: ${first.message}` : `${first.path}: ${first.message}`),
     remedy: 'Mend the named fields and send it again.',
     fields,
   });

@@ -36,10 +36,10 @@ export function LeaseForm() {
   );
   const complete = missingIn(draft) === null;
   const body = useDebounced(JSON.stringify(bodyOf(draft, name, times.zone)), 350);
-  const { t, format } = useLanguage();
+  const { t, said, format } = useLanguage();
   const select = useCallback(
-    (told: LeaseLint) => ({ ...told, problems: told.problems.map((each) => problemWords(each, t, format)) }),
-    [t, format],
+    (told: LeaseLint) => ({ ...told, problems: told.problems.map((each) => problemWords(each, t, format, said)) }),
+    [t, said, format],
   );
   const lint = useQuery({ ...lintQuery(body), enabled: signedIn && complete, select });
   const problemAt = (...fields: string[]) =>

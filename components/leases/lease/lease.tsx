@@ -22,7 +22,7 @@ import { TimeSection } from './time-section';
 /** All that is known of a lease, with what can be done. */
 export function Lease({ lease: told }: { lease: LeaseView }) {
   const { t, said, format } = useLanguage();
-  const lease = useMemo(() => leaseInWords(told, t, format), [told, t, format]);
+  const lease = useMemo(() => leaseInWords(told, t, format, said), [told, t, format, said]);
   useTitle(lease.name);
   return (
     <>

@@ -36,7 +36,13 @@ export type ServiceView = z.infer<typeof serviceSchema>;
 
 export const oneServiceSchema = serviceSchema.extend({
   /** how its long-running part is; null: it has none, or the release does not tell */
-  deployment: z.object({ state: z.string(), reason: z.string().nullable(), instances: z.number() }).nullable(),
+  deployment: z
+    .object({
+      state: z.enum(['pending', 'ready', 'degraded', 'failed', 'stopped', 'unavailable']),
+      reason: z.string().nullable(),
+      instances: z.number(),
+    })
+    .nullable(),
 });
 export type OneServiceView = z.infer<typeof oneServiceSchema>;
 

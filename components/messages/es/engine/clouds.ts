@@ -49,13 +49,13 @@ export const clouds = {
   '{} answers with a redirection (HTTP {}), which Transat does not follow.':
     '{1} responde con una redirección (HTTP {2}), que Transat no sigue.',
   'A token must not be carried to an address that nobody has checked.':
-    'Una llave no debe llevarse a una dirección que nadie ha comprobado.',
+    'Un token no debe llevarse a una dirección que nadie ha comprobado.',
   'Correct the site’s address, or tell its operators that their catalogue is out of date.':
     'Corrija la dirección del sitio, o avise a sus operadores de que su catálogo está anticuado.',
   'The site no longer accepts the sign-in': 'El sitio ya no acepta la sesión',
-  '{} refused a token that was made just now.': '{1} rechazó una llave que se acababa de hacer.',
+  '{} refused a token that was made just now.': '{1} rechazó un token que se acababa de hacer.',
   'The token or the credential behind it was revoked, or the service and the site’s Keystone do not agree.':
-    'Se revocó la llave o su credencial, o el servicio y el Keystone del sitio no están de acuerdo.',
+    'Se revocó el token o su credencial, o el servicio y el Keystone del sitio no están de acuerdo.',
   'Sign in again. If it stays, tell the site’s operators, with the request id.':
     'Inicie sesión de nuevo. Si sigue, avise a los operadores del sitio con el id de la petición.',
   'The site asks for a pause': 'El sitio pide una pausa',
@@ -97,9 +97,9 @@ export const clouds = {
   'Ask for less, delete what is no longer needed in this project, choose another site, or ask the site for a larger quota.':
     'Pida menos, borre lo que ya no haga falta en este proyecto, elija otro sitio, o pida al sitio una cuota mayor.',
   'Your sign-in is no longer accepted by the site': 'El sitio ya no acepta su sesión',
-  '{} did not accept the access token of your identity provider.': '{1} no aceptó la llave de acceso de su proveedor de identidad.',
+  '{} did not accept the access token of your identity provider.': '{1} no aceptó el token de acceso de su proveedor de identidad.',
   'The token has expired, was revoked, or comes from a provider that the site does not know.':
-    'La llave ha caducado, se revocó, o viene de un proveedor que el sitio no conoce.',
+    'El token ha caducado, se revocó, o viene de un proveedor que el sitio no conoce.',
   'Sign in again at your identity provider.': 'Inicie sesión de nuevo en su proveedor de identidad.',
   'The site does not know your virtual organisation': 'El sitio no conoce su organización virtual',
   '{} accepted your sign-in, but gives no project to any of your memberships.':

@@ -23,7 +23,7 @@ export const deploying = {
   'Deploy without a volume, or choose another site.': 'Despliegue sin volumen, o elija otro sitio.',
   '{} {}: the sites no longer list anything of it': '{1} {2}: los sitios ya no muestran nada de él',
   'The lease under {} ends at {} now': 'La reserva bajo {1} acaba ahora el {2}',
-  'Somebody else came with the one-time token of {}, and was refused': 'Otro vino con la llave de un solo uso de {1}, y se le rechazó',
+  'Somebody else came with the one-time token of {}, and was refused': 'Otro vino con el token de un solo uso de {1}, y se le rechazó',
   '{} has started and reports in': '{1} ha arrancado y se presenta',
   '{}: {} is done ({} s)': '{1}: {2} está hecho ({3} s)',
   '{} handed back more than is kept: {} was left out': '{1} devolvió más de lo que se guarda: se dejó fuera {2}',

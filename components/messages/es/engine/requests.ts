@@ -1,6 +1,6 @@
 /** What is said of requests to the API, and of messages that are sent, by its English sentence. */
 export const requests = {
-  'The body': 'El cuerpo',
+  'The body: {}': 'El cuerpo: {1}',
   'The body is not said to be JSON': 'No se dice que el cuerpo sea JSON',
   'Content-Type is {}.': 'Content-Type es {1}.',
   'Send JSON, with Content-Type: application/json.': 'Envíe JSON, con Content-Type: application/json.',

@@ -96,7 +96,6 @@ export const words = {
   'directory’s': 'del directorio',
   'receiver’s': 'del receptor',
   'The receiver': 'El receptor',
-  'The body': 'El cuerpo',
   deployments: 'despliegues',
   cluster: 'clúster',
   service: 'servicio',
