@@ -9,6 +9,7 @@ import { leases } from './leases';
 import { networks } from './networks';
 import { nodes } from './nodes';
 import { oscar } from './oscar';
+import { pairWatch } from './pair-watch';
 import { pairs } from './pairs';
 import { planning } from './planning';
 import { recipes } from './recipes';
@@ -31,6 +32,7 @@ const sentences = {
   ...networks,
   ...nodes,
   ...oscar,
+  ...pairWatch,
   ...pairs,
   ...planning,
   ...recipes,

@@ -148,4 +148,24 @@ export const nodes = {
   'exit code {}': 'código de salida {1}',
   'host key differs': 'la clave de la máquina es otra',
   'Wait until it is as it was.': 'Espere a que esté como estaba.',
+  '{} still lists the {} ({}).': '{1} aún lista {2} ({3}).',
+  'The site did not carry out the deletion, or something outside of Transat uses it.':
+    'El sitio no hizo el borrado, o algo fuera de Transat lo usa.',
+  'Try it again. If it stays, delete it in the site’s own dashboard or ask the site’s support, naming this id.':
+    'Inténtelo de nuevo. Si sigue, bórrelo en el panel del propio sitio o pregunte al soporte del sitio, con este id.',
+  'Asked to take up the {} that was made late': 'Se pidió tomar lo que se creó tarde: {1}',
+  'It can’t be taken up': 'No se puede tomar',
+  '{} does not lack it now.': 'A {1} no le falta ahora.',
+  'The deployment has another in its place, is about to make one, or is being deleted.':
+    'El despliegue tiene otro en su lugar, está a punto de crearlo, o se está borrando.',
+  'Look through your projects again.': 'Mire de nuevo en sus proyectos.',
+  'This is no time zone. Give one as Europe/Madrid.': 'Esto no es una zona horaria. Dé una como Europe/Madrid.',
+  'Name each day once: 1 is Monday, 7 is Sunday.': 'Nombre cada día una vez: 1 es lunes, 7 es domingo.',
+  'Give a time as 08:00.': 'Dé una hora como 08:00.',
+  'It would be stopped in the moment in which it is started.': 'Se pararía en el mismo momento en que se arranca.',
+  '{} was not stopped by its schedule: {}': '{1} no se paró según su horario: {2}',
+  '{} was not started by its schedule: {}': '{1} no se arrancó según su horario: {2}',
+  '{} is stopped by its schedule': '{1} se para según su horario',
+  '{} is started by its schedule': '{1} se arranca según su horario',
+  '{} did not list what stands there in time': '{1} no listó a tiempo lo que hay allí',
 } as const satisfies Record<string, string>;
