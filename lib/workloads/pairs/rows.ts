@@ -34,8 +34,7 @@ export function pairOf(row: Seen, clusters: readonly Cluster[], now: Date): Pair
 }
 
 /** Whether the origin had its service before: what a pair made there is taken out with it. Pure. */
-export const isInPlace = (undo: Stored['undo']): boolean =>
-  undo.length > 0 && !undo.some((one) => one.side === 'origin' && one.undo === 'delete');
+const isInPlace = (undo: Stored['undo']): boolean => undo.length > 0 && !undo.some((one) => one.side === 'origin' && one.undo === 'delete');
 
 function proofOf({ proof, proving_until: until }: Stored, now: Date): Stored['proof'] {
   if (!proof || proof.endedAt !== null || (until && until > now)) return proof;
