@@ -46,14 +46,14 @@ export const viewport: Viewport = {
 
 /** The frame of every page: language, theme, the bars, and the data of the API. */
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const [{ locale, catalogue, engine, theme, t }, { state, statuses }] = await Promise.all([
+  const [{ locale, catalogue, theme, t }, { state, statuses }] = await Promise.all([
     readPreferences(),
     prefetch([
       { queryKey: queries.me().queryKey, path: '/me' },
       { queryKey: queries.sites().queryKey, path: '/sites', query: { limit: 200, wait: 0 }, provisional: true },
     ]),
   ]);
-  const recipes = engine && (await recipeTexts(locale));
+  const recipes = await recipeTexts(locale);
   return (
     <html lang={locale} data-theme={theme} className={`${text.variable} ${code.variable}`} suppressHydrationWarning>
       <body className="font-sans antialiased">
@@ -64,7 +64,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
           {t('nav.skip')}
         </a>
         <StyleNonce />
-        <MessagesProvider locale={locale} catalogue={catalogue} engine={engine} recipes={recipes} drawnAt={Date.now()}>
+        <MessagesProvider locale={locale} catalogue={catalogue} recipes={recipes} drawnAt={Date.now()}>
           <ApiProvider>
             <HydrationBoundary state={state}>
               <ViewerProvider signedOut={statuses[0] === 401}>

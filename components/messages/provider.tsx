@@ -1,7 +1,8 @@
 'use client';
 
-import { createContext, type ReactNode, useContext, useMemo } from 'react';
-import { asItIs, type EngineTexts, engineOf, type SayEngine } from './engine';
+import { createContext, type ReactNode, use, useContext, useMemo } from 'react';
+import { asItIs, engineOf, type SayEngine } from './engine';
+import { engineTexts } from './engine-texts';
 import { type Formats, formatsOf } from './formats';
 import { translator } from './translate';
 import type { Catalogue, Locale, Translate } from './types';
@@ -24,17 +25,17 @@ const LanguageContext = createContext<Language | null>(null);
 interface MessagesProviderProps {
   locale: Locale;
   catalogue: Catalogue;
-  /** what the engine says, in another language than English */
-  engine?: EngineTexts;
-  /** what recipes say in it */
+  /** what recipes say in another language than English */
   recipes?: Readonly<Record<string, string>>;
   drawnAt: number;
   children: ReactNode;
 }
 
-/** Gives everything below it the sentences of one language, and the clocks of one zone. */
-export function MessagesProvider({ locale, catalogue, engine, recipes, drawnAt, children }: MessagesProviderProps) {
+/** Gives everything below it the sentences of one language, and the clocks of one zone; waits for what the engine says in it. */
+export function MessagesProvider({ locale, catalogue, recipes, drawnAt, children }: MessagesProviderProps) {
   const zone = useZone();
+  const texts = engineTexts(locale);
+  const engine = texts && use(texts);
   const said = useMemo(() => (engine ? engineOf({ ...engine, recipes }) : asItIs), [engine, recipes]);
   const language = useMemo(
     () => ({ locale, t: translator(locale, catalogue), said, format: formatsOf(locale, zone), zone, drawnAt }),
