@@ -71,6 +71,8 @@ export interface Wiring {
   subnet?: string;
   /** ranges from which the deployment's own nodes come */
   inside: string[];
+  /** its nodes have addresses of IPv6, too */
+  twoStacks: boolean;
   /** the range of our own network: addresses are given out before boot */
   range?: { first: number; size: number };
   router?: string;

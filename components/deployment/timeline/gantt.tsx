@@ -12,10 +12,10 @@ const colours: Record<Tone, string> = {
 };
 
 /** When something was under way, as bars in the time of the whole. How long it was stands in words beside it. */
-export function Gantt({ whole, turns, tone }: { whole: Span; turns: readonly Span[]; tone: Tone }) {
+export function Gantt({ whole, turns, tone, className }: { whole: Span; turns: readonly Span[]; tone: Tone; className?: string }) {
   if (turns.length === 0) return null;
   return (
-    <span aria-hidden className="relative mx-4 mb-1.5 block h-1 overflow-hidden rounded-full bg-hover sm:mx-5">
+    <span aria-hidden className={cn('relative mx-4 mb-1.5 block h-1 overflow-hidden rounded-full bg-hover sm:mx-5', className)}>
       {turns.map((turn) => {
         const { left, width } = barIn(whole, turn);
         return (

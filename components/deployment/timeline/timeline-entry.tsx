@@ -36,7 +36,7 @@ export function EntryRow({ id, entry, whole }: { id: string; entry: Entry; whole
         {whole && <Gantt whole={whole} turns={turnsOf([entry], whole.until)} tone={entry.tone} />}
         <div className="space-y-2.5 px-4 pt-1 pb-3 text-xs text-ink-2 sm:pr-5 sm:pl-14.5">
           {problem && <p className="font-medium text-bad [overflow-wrap:anywhere]">{said(problem.detail)}</p>}
-          {node && <Steps node={node} />}
+          {node && <Steps node={node} whole={whole} />}
           {node && (
             <Link
               href={`/deployments/${id}?tab=nodes&node=${encodeURIComponent(node.key)}`}

@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
 import type { DeploymentEvent, NodeView, ResourceView } from '@/lib/api/contract/deployments';
-import { barIn, secondsOf, stageToOpen, timeline, triesOf, turnsOf, wholeOf } from './timeline';
+import { barIn, secondsOf, stageToOpen, timeline, triesOf, turnOfStep, turnsOf, wholeOf } from './timeline';
 
 const resource = (key: string, kind: string, phase: ResourceView['phase']): ResourceView => ({
   key,
@@ -109,6 +109,28 @@ describe('the timeline', () => {
     expect([machines?.tone, configuration?.tone]).toEqual(['idle', 'idle']);
     expect(machines?.entries[0]?.end).toBeUndefined();
   });
+});
+
+describe('the bar of a step', () => {
+  const at = (second: number) => Date.parse('2026-01-01T00:00:00.000Z') + second * 1000;
+  const step = (state: NodeView['steps'][number]['state'], from?: number, until?: number): NodeView['steps'][number] => ({
+    name: 's',
+    title: 'S',
+    state,
+    attempt: 1,
+    ...(from !== undefined && { startedAt: new Date(at(from)).toISOString() }),
+    ...(until !== undefined && { endedAt: new Date(at(until)).toISOString() }),
+  });
+  it.each([
+    ['done', step('done', 1, 5), [1, 5]],
+    ['failed', step('failed', 1, 3), [1, 3]],
+    ['running', step('running', 2), [2, 9]],
+    ['running again, with the end of the time before', step('running', 6, 4), [6, 9]],
+    ['waiting', step('waiting'), undefined],
+    ['done, without its end', step('done', 4), [4, 4]],
+  ] as const)('is of one that is %s', (_, of, span) =>
+    expect(turnOfStep(of, at(9))).toEqual(span && { from: at(span[0]), until: at(span[1]) }),
+  );
 });
 
 describe('the stage that opens', () => {

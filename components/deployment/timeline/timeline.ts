@@ -113,6 +113,11 @@ export function turnsOf(entries: readonly Entry[], now: number): Span[] {
   return turns;
 }
 
+/** When a step of a node was under way, as it ran last: one that still runs until now, one that has not begun never. */
+export function turnOfStep({ startedAt, endedAt, state }: NodeView['steps'][number], now: number): Span | undefined {
+  return spanOf({ start: startedAt, end: state === 'running' ? undefined : endedAt, tone: state === 'running' ? 'busy' : 'ok' }, now);
+}
+
 /** A node by its steps, which may have been run at other times. */
 function spansOf(entry: Entry, now: number): Span[] {
   const steps = (entry.node?.steps ?? []).flatMap(

@@ -50,6 +50,24 @@ describe('making', () => {
     ).toEqual(['IPv4', 'IPv6']);
   });
 
+  test('each family of addresses has an ICMP of its own, and both are read as one', async () => {
+    const shown = ['icmp', 'ipv6-icmp', 'icmpv6', '58', '1'].map((protocol) => ({ id: protocol, direction: 'ingress', protocol }));
+    const cloud = await cloudAt({
+      'POST /network/v2.0/security-group-rules': { status: 201, json: { security_group_rule: { id: 'r' } } },
+      'GET /network/v2.0/security-groups': { json: { security_groups: [{ id: 'g', name: 'g', security_group_rules: shown }] } },
+    });
+    const ping = { securityGroupId: 'g', direction: 'ingress' as const, protocol: 'icmp', description: 'ping' };
+    await cloud.network.createSecurityGroupRule({ ...ping, cidr: '10.0.0.0/8' });
+    await cloud.network.createSecurityGroupRule({ ...ping, cidr: '2001:db8::/64' });
+    expect(
+      cloud
+        .sent('POST /network/v2.0/security-group-rules')
+        .map((body) => (body as { security_group_rule: { protocol: string } }).security_group_rule.protocol),
+    ).toEqual(['icmp', 'ipv6-icmp']);
+    const [group] = await cloud.network.securityGroups();
+    expect(group?.rules.map(({ protocol }) => protocol)).toEqual(['icmp', 'icmp', 'icmp', 'icmp', 'icmp']);
+  });
+
   test('other refusals of the same stay refusals', async () => {
     const cloud = await cloudAt({ 'PUT /network/v2.0/routers/r/add_router_interface': neutronError(400, 'BadRequest', 'Cidr overlaps') });
     await expect(cloud.network.addRouterInterface('r', 's')).rejects.toMatchObject({ code: 'upstream-refused' });

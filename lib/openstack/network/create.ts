@@ -84,11 +84,12 @@ export function createClient(service: Service, quotas: Network['quotas']): Creat
     createSecurityGroup: ({ name }, tags) =>
       createTagged({ name: 'security_group', path: '/security-groups' }, securityGroup, { name }, tags),
     createSecurityGroupRule(rule) {
+      const isIpv6 = rule.cidr?.includes(':') === true;
       const body = {
         security_group_id: rule.securityGroupId,
         direction: rule.direction,
-        ethertype: rule.cidr?.includes(':') ? 'IPv6' : 'IPv4',
-        protocol: rule.protocol,
+        ethertype: isIpv6 ? 'IPv6' : 'IPv4',
+        protocol: isIpv6 && rule.protocol === 'icmp' ? 'ipv6-icmp' : rule.protocol,
         port_range_min: rule.fromPort,
         port_range_max: rule.toPort,
         remote_ip_prefix: rule.cidr,

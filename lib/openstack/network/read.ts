@@ -97,8 +97,17 @@ export const port = z
     }),
   );
 
-// IANA's numbers, which a rule may be made and shown with
-const protocols: Record<string, string> = { 1: 'icmp', 6: 'tcp', 17: 'udp', any: '', 0: '' };
+// IANA's numbers, which a rule may be made and shown with; each family has an ICMP of its own, and a rule's range says which it is of
+const protocols: Record<string, string> = {
+  1: 'icmp',
+  58: 'icmp',
+  'ipv6-icmp': 'icmp',
+  icmpv6: 'icmp',
+  6: 'tcp',
+  17: 'udp',
+  any: '',
+  0: '',
+};
 const protocolOf = (said: string | null | undefined): string | null =>
   said ? (protocols[said.toLowerCase()] ?? said.toLowerCase()) || null : null;
 

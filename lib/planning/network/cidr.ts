@@ -1,3 +1,5 @@
+import { familyOf } from '@/lib/core/ip-address';
+
 /** A range of IPv4 addresses: its first address and its size, as numbers. */
 export interface Range {
   first: number;
@@ -19,6 +21,12 @@ export function parseCidr(text: string): Range | undefined {
   const size = 2 ** (32 - bits);
   const address = octets.reduce((sum, octet) => sum * 256 + octet, 0);
   return { first: address - (address % size), size };
+}
+
+/** Whether a text is a range of IPv6 addresses, such as `2001:db8::/64`. */
+export function isIpv6Range(text: string): boolean {
+  const [address = '', bits, ...rest] = text.split('/');
+  return rest.length === 0 && familyOf(address) === 6 && /^\d{1,3}$/.test(bits ?? '') && Number(bits) <= 128;
 }
 
 /** A range in its usual writing. */

@@ -10,6 +10,7 @@ import type { SecurityRule } from '../types';
 import { formatCidr, parseCidr } from './cidr';
 
 export const everybody = '0.0.0.0/0';
+export const everybodyByIpv6 = '::/0';
 
 /** A port, or a range of them, that a group's nodes answer on. */
 export interface Port {

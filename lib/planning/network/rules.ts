@@ -3,11 +3,11 @@ import type { Draft, Wiring } from '../draft';
 import { problem } from '../problems';
 import type { SecurityRule } from '../types';
 import { formatCidr, holdsRange, parseCidr } from './cidr';
-import { everybody, type Port } from './ports';
+import { everybody, everybodyByIpv6, type Port } from './ports';
 
 /**
  * What may reach a group's nodes: its ports as the recipe says, SSH on public nodes, SSH and ping between the
- * deployment's own nodes of a site. Those at other sites are let in by {@link openAcross}.
+ * deployment's own nodes of a site, by each family of addresses that they have. Those at other sites are let in by {@link openAcross}.
  */
 export function rulesOf(draft: Draft, group: DecidedGroup, wiring: Wiring, ports: readonly Port[]): SecurityRule[] {
   const name = group.template.label;
@@ -35,7 +35,7 @@ export function rulesOf(draft: Draft, group: DecidedGroup, wiring: Wiring, ports
   }
   rules.push(...open({ ...ssh, cidrs: wiring.inside }, 'SSH between the deployment’s nodes'));
   rules.push(...open({ name: 'ping', protocol: 'icmp', cidrs: wiring.inside }, 'Ping between the deployment’s nodes'));
-  return unique(rules);
+  return unique(wiring.twoStacks ? rules.flatMap(inBothFamilies) : rules);
 }
 
 /** Transat's own ranges that the ports for SSH leave outside; where they are not known but needed, the plan warns. */
@@ -53,6 +53,11 @@ function shutOut(draft: Draft, group: DecidedGroup, toSsh: readonly Port[]): str
     if (!draft.problems.some(({ detail }) => detail === said.detail)) draft.problems.push(said);
   }
   return own.filter((range) => !inside.some((wide) => holdsRange(wide, range))).map(formatCidr);
+}
+
+/** Whom everybody may be by IPv4, everybody may be by IPv6. Ranges that a person named let in nobody else. */
+function inBothFamilies(rule: SecurityRule): SecurityRule[] {
+  return rule.cidr === everybody ? [rule, { ...rule, cidr: everybodyByIpv6 }] : [rule];
 }
 
 // A cloud refuses the same rule twice.

@@ -2,7 +2,7 @@ import type { SiteNetwork, SiteRouter } from '@/lib/sites/types';
 import type { DecidedGroup } from '../decide';
 import { addResource, type Draft, type SiteProject, siteSuffix, type Wiring } from '../draft';
 import { problem } from '../problems';
-import { chooseCidr, formatCidr, parseCidr, type Range } from './cidr';
+import { chooseCidr, formatCidr, isIpv6Range, parseCidr, type Range } from './cidr';
 import { mayHaveIpv4, noSecurityGroups, whyUnusable } from './usable-network';
 
 /**
@@ -110,7 +110,8 @@ function existing(network: SiteNetwork, external: SiteNetwork | undefined, other
   const [led] = chosen && external ? [external.id] : (network.leadsTo ?? []);
   return {
     network: { id: network.id },
-    inside: network.subnets.map(({ cidr }) => cidr).filter((cidr) => parseCidr(cidr) !== undefined),
+    inside: network.subnets.map(({ cidr }) => cidr).filter((cidr) => parseCidr(cidr) !== undefined || isIpv6Range(cidr)),
+    twoStacks: network.subnets.some(({ cidr }) => isIpv6Range(cidr)),
     externalNetworkId: network.external ? undefined : (led ?? external?.id),
     // which of them its router leads to can't be seen, only tried
     ...(!network.external && led === undefined && otherPools.length > 0 && { otherPools }),
@@ -149,7 +150,7 @@ function ownNetwork(draft: Draft, group: DecidedGroup, external: SiteNetwork | u
     { kind: 'subnet', network, cidr, dnsServers: placement.nameServers ?? [] },
     { dependsOn: [network], summary: `Addresses ${cidr}` },
   );
-  const own: Wiring = { network: { key: network }, subnet, inside: [cidr], range, direct: false, portSecurity: true };
+  const own: Wiring = { network: { key: network }, subnet, inside: [cidr], range, twoStacks: false, direct: false, portSecurity: true };
   const there = routerOf(draft, group);
   if (there) {
     const held = addResource(
