@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { TestOscar } from '@/lib/sandbox/oscar/testing/start';
+import { dueForPairs } from '@/lib/workloads/pairs/watch/errands';
 import { pairsOnTwoShores } from '../testing/pairs';
 
 const world = pairsOnTwoShores();
@@ -189,5 +190,27 @@ describe('the threshold of a pair', () => {
     expect([world.america.cluster.world.service('words')?.rescheduler_threshold, (await look(id)).thresholdSeconds]).toEqual([45, 45]);
     expect(membersOf()).toEqual(['europe']);
     expect(await kindsOf(id)).toEqual(['threshold']);
+  });
+});
+
+describe('at night', () => {
+  const nights = async () => (await dueForPairs(world.api.services)).filter(({ errand }) => errand.startsWith('night '));
+
+  test('a pair is to be proved, unless a side is drained or its worker does not answer', async () => {
+    const id = await make();
+    await errandsFor(2);
+    expect(await nights()).toEqual([]);
+    clock.advance(36 * 3_600_000);
+    expect(await nights()).toEqual([{ errand: `night ${id}`, after: 0 }]);
+    await call('POST', `/pairs/${id}/drain`, { side: 'worker' });
+    expect(await nights()).toEqual([]);
+    await call('DELETE', `/pairs/${id}/drain`);
+    expect(await nights()).toHaveLength(1);
+    await world.api.store.db.updateTable('clusters').set({ dialect: '4.1' }).where('id', '=', ids.us).execute();
+    expect(await nights()).toEqual([]);
+    await world.api.store.db.updateTable('clusters').set({ dialect: '3.6' }).where('id', '=', ids.us).execute();
+    unreachable(world.europe, true);
+    await errandsFor(8);
+    expect(await nights()).toEqual([]);
   });
 });
