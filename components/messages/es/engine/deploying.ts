@@ -149,6 +149,7 @@ export const deploying = {
   'Try it again. If it stays, delete it in the site’s own dashboard or ask the site’s support, naming this id.':
     'Inténtelo de nuevo. Si sigue, bórrelo en el panel del sitio o pregunte a su soporte, indicando este identificador.',
   'Asked to take up the {} that was made late': 'Se pidió retomar {1}, que se creó tarde',
+  '{} did not list what stands there in time': '{1} no mostró a tiempo lo que hay allí',
   'It can’t be taken up': 'No se puede retomar',
   '{} does not lack it now.': 'A {1} no le falta ahora.',
   'The deployment has another in its place, is about to make one, or is being deleted.':
