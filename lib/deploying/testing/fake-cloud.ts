@@ -4,8 +4,11 @@ import type { BlockStorage, Cloud, CloudSecurityGroup, CloudServer, Compute, Net
 import { isUnclear } from '@/lib/web';
 import { type FakeLeases, guardedLeases } from './fake-leases';
 
-/** What happens to a call: `refused` and `busy` before it has an effect, `lost` unclear without effect, `cut` unclear after its effect, `kill` the worker dies after it, before it hears of it. */
-export type Fault = 'refused' | 'busy' | 'lost' | 'cut' | 'kill' | 'quota';
+/**
+ * What happens to a call: `refused`, `busy` and `unauthorized` before it has an effect, `lost` unclear without effect, `cut` unclear after its effect, `die` the
+ * worker dies before it, `kill` after it, before it hears of it.
+ */
+export type Fault = 'refused' | 'busy' | 'unauthorized' | 'lost' | 'cut' | 'die' | 'kill' | 'quota';
 /** Chooses the fault of a call by its name (`createServer`) and number, from 1. */
 export type Faults = (call: string, count: number) => Fault | undefined;
 
@@ -23,6 +26,8 @@ export class FakeCloud {
   readonly calls = new Map<string, number>();
   readonly most = new Map<string, number>();
   faults: Faults = () => undefined;
+  /** seconds for which a list leaves out what was made, by its name and number */
+  lag: (call: string, count: number) => number = () => 0;
   /** left out: the site has none */
   leases: FakeLeases | undefined;
   /** seconds from request to ACTIVE */
@@ -282,16 +287,32 @@ export class FakeCloud {
     const fault = this.faults(call, count);
     if (fault === 'refused') throw failure('upstream-refused', 400, 'refused by plan');
     if (fault === 'busy') throw failure('site-rate-limited', 429, 'slow down');
+    if (fault === 'unauthorized') throw failure('credential-expired', 401, 'The request you have made requires authentication.');
     if (fault === 'quota') throw failure('quota-exceeded', 403, 'Quota exceeded for cores: Requested 1, but already used 20 of 20 cores');
     const changes = !/^(servers|server|keyPairs|networks|subnets|routers|ports|securityGroups|floatingIps|volumes)$/.test(call);
     if (fault === 'lost') throw changes ? unclear() : failure('upstream-failed', 500, 'fault by plan');
-    const result = effect();
+    if (fault === 'die') {
+      this.#life++;
+      this.#onKill();
+      return await new Promise(() => {});
+    }
+    const result = this.#lagging(effect(), changes ? 0 : this.lag(call, count));
     if (fault === 'cut') throw changes ? unclear() : failure('upstream-failed', 500, 'fault by plan');
     if (fault === 'kill') {
       this.#life++;
       this.#onKill();
     }
     return result;
+  }
+
+  #lagging<T>(result: T, seconds: number): T {
+    if (seconds === 0 || !Array.isArray(result)) return result;
+    const since = this.#now() - seconds * 1000;
+    const young = new Set(
+      [...this.things.values()].flatMap(({ id, kind, name, madeAt }) => (madeAt <= since ? [] : [kind === 'keyPair' ? name : id])),
+    );
+    // a list of the same things, some of them left out
+    return result.filter((one: { id?: string; name: string }) => !young.has(one.id ?? one.name)) as T;
   }
 
   #make(kind: string, name: string, more: Record<string, unknown>): Thing {
@@ -369,7 +390,7 @@ function floatingIpOf({ id, name, portId }: Thing) {
 }
 
 function failure(
-  code: 'upstream-refused' | 'site-rate-limited' | 'quota-exceeded' | 'upstream-failed',
+  code: 'upstream-refused' | 'site-rate-limited' | 'quota-exceeded' | 'upstream-failed' | 'credential-expired',
   status: number,
   message: string,
 ): AppError {

@@ -5,6 +5,7 @@ import { openTestStore } from '@/lib/store/test-store';
 import { clusterPlan } from '../../testing/fixture-plan';
 import { World } from '../../testing/world';
 import { changeDeployment } from '../change';
+import { requestAction } from '../request-action';
 import { followSchedules } from './follow';
 
 let store: Store;
@@ -49,7 +50,6 @@ test('it is stopped in the evening and started in the morning, and is not starte
 test('who starts it in the night has it until the next stop', async () => {
   const { world, id, until } = await scheduled();
   await until('2026-11-27T18:31:00Z');
-  const { requestAction } = await import('../request-action');
   await requestAction(world.ports, id, { action: 'start' });
   expect(await world.settle(id)).toBe('ready');
   expect(await until('2026-11-28T12:00:00Z')).toBe('ready');
