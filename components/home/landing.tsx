@@ -15,9 +15,11 @@ import { Loaded } from '@/components/ui/loaded';
 import { Page } from '@/components/ui/page';
 import type { SiteView } from '@/lib/api/contract/sites';
 import { HowItGoes } from './how-it-goes';
+import { Pictures } from './pictures';
+import { type Runs, WhoRunsIt } from './who-runs-it';
 
 /** What Transat is, for those who have not signed in. */
-export function Landing() {
+export function Landing({ runs }: { runs: Runs }) {
   const t = useT();
   const known = useQuery(queries.sites()).data?.items;
   const { sites, ways } = useMemo(() => shores(known ?? []), [known]);
@@ -48,6 +50,7 @@ export function Landing() {
         />
       </section>
       <Page className="space-y-16 pt-14 sm:pt-20">
+        <Pictures />
         <HowItGoes />
         <section aria-labelledby="teaser">
           <div className="mb-5 flex flex-wrap items-baseline justify-between gap-3">
@@ -72,6 +75,7 @@ export function Landing() {
             )}
           </Loaded>
         </section>
+        <WhoRunsIt runs={runs} />
       </Page>
     </>
   );

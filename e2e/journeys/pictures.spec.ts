@@ -7,7 +7,9 @@ import { makeKey } from '../lib/ssh';
 
 test.use({ viewport: { width: 1280, height: 800 }, colorScheme: 'light', timezoneId: 'Europe/Madrid' });
 
-/** Takes the pictures of docs/images. Not a test of anything; see playwright.config.ts. */
+const ofTheFirstPage = new Set(['placement', 'deployment', 'leases']);
+
+/** Takes the pictures of docs/images, and those that the first page shows. Not a test of anything; see playwright.config.ts. */
 test('pictures of the main screens @pictures', async ({ page }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await signIn(page, 'ada', '/settings/ssh-keys');
@@ -66,4 +68,6 @@ async function picture(page: Page, name: string): Promise<void> {
   await expect(page.locator('[aria-busy=true]')).toHaveCount(0);
   await page.evaluate(() => document.fonts.ready);
   await page.screenshot({ path: fileURLToPath(new URL(`../../docs/images/${name}.png`, import.meta.url)) });
+  if (!ofTheFirstPage.has(name)) return;
+  await page.screenshot({ path: fileURLToPath(new URL(`../../public/pictures/${name}.jpg`, import.meta.url)), type: 'jpeg', quality: 85 });
 }

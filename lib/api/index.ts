@@ -10,6 +10,7 @@ export const answerApi = createDispatcher({
   services: getServices,
 });
 
+export { readAbout } from './about';
 export { answerHealth, answerMetrics, answerReadiness } from './health';
 export { answerRefused } from './http/before-next';
 export { answerLeaving, answerSigningIn } from './leaving';

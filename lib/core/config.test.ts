@@ -23,6 +23,18 @@ describe('readConfig', () => {
     });
   });
 
+  it('knows who runs it, where its operator says so', () => {
+    const about = (text: string) => readConfig({}, folderWith(`about: ${text}\n`)).about;
+    expect(about('{operator: IFCA, operatorUrl: "https://ifca.example.org/", contact: help@example.org}')).toEqual({
+      operator: 'IFCA',
+      operatorUrl: 'https://ifca.example.org',
+      contact: 'help@example.org',
+    });
+    expect(readConfig({}, empty).about).toBeUndefined();
+    expect(() => about('{operatorUrl: "https://ifca.example.org"}')).toThrow(/about.operator/);
+    expect(() => about('{operator: IFCA, source: "javascript:alert(1)"}')).toThrow(/about.source/);
+  });
+
   it('leaves the sandbox off where sites are configured, unless asked', () => {
     const folder = folderWith('url: https://t.example.org\n');
     expect(readConfig({}, folder)).toMatchObject({ sandbox: false, directory: true, callbackUrl: 'https://t.example.org' });

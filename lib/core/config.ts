@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
+import { type About, aboutSchema } from './config-about';
 import { leaseRulesSchema } from './config-leases';
 import { id, type ProviderConfig, providerSchema, readProvider } from './config-provider';
 import { type Retention, retentionSchema } from './config-retention';
@@ -100,6 +101,8 @@ const configSchema = z.strictObject({
   vault: vaultSchema.optional(),
   /** how long histories, logs and the audit are kept */
   retention: retentionSchema.prefault({}),
+  /** left out: the first page does not say who runs it */
+  about: aboutSchema.optional(),
   /** left out: nobody is told by e-mail */
   smtp: smtpSchema.optional(),
   /** left out: nobody has webhooks */
@@ -129,6 +132,7 @@ export interface Config {
   recipePaths: string[];
   retention: Retention;
   vault?: VaultConfig;
+  about?: About;
   smtp?: SmtpConfig;
   webhooks?: WebhooksConfig;
   databaseUrl?: Secret;
@@ -193,6 +197,7 @@ export function readConfig(env: Environment, cwd: string): Config {
         text: (path) => readText(path, base),
         resolve: (path) => resolve(base, path),
       }),
+    about: parsed.value.about,
     smtp:
       parsed.value.smtp &&
       readSmtp(parsed.value.smtp, { secret: (ref) => readSecret(ref, env, base), text: (path) => readText(path, base) }),
