@@ -24,7 +24,10 @@ const composed: [id: string, addOns: string[]][] = catalog
 /** All that the page and the form of a recipe show of its own words. */
 function shown({ name, summary, description, tabs, inputs, groups, sets, outputs, downloads }: RecipeDetail): string[] {
   return [
-    ...[name, summary, description, ...tabs],
+    name,
+    summary,
+    description,
+    ...tabs,
     ...inputs.flatMap(({ label, help, tab }) => [label, help ?? '', tab]),
     ...[...groups, ...sets].map(({ label }) => label),
     ...outputs.flatMap(({ label, description: about }) => [label, about ?? '']),

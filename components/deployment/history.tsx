@@ -10,7 +10,7 @@ import { FilterChip } from '@/components/ui/chip';
 import { Loaded } from '@/components/ui/loaded';
 import { SkeletonLines } from '@/components/ui/skeleton';
 import { ToneIcon } from '@/components/ui/tone';
-import type { DeploymentEvent } from '@/lib/api/contract/deployments';
+import type { DeploymentEvent } from '@/lib/api/contract/history';
 
 const page = 200;
 

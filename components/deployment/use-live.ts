@@ -4,7 +4,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef } from 'react';
 import { apiPath } from '@/components/api/client';
 import { deploymentQueries } from '@/components/deployments/queries';
-import type { DeploymentEvent } from '@/lib/api/contract/deployments';
+import type { DeploymentEvent } from '@/lib/api/contract/history';
 import { mergeLines } from './nodes/merge-lines';
 import { type StreamState, useStream } from './use-stream';
 

@@ -3,7 +3,8 @@ import { get } from '@/components/api/client';
 import { queries } from '@/components/api/queries';
 import type { List } from '@/lib/api/contract/common';
 import type { VersionView } from '@/lib/api/contract/deployment-changes';
-import type { AccessView, DeploymentEvent, DeploymentSummary, NodeView, OutputView, ResourceView } from '@/lib/api/contract/deployments';
+import type { AccessView, DeploymentSummary, NodeView, OutputView, ResourceView } from '@/lib/api/contract/deployments';
+import type { DeploymentEvent } from '@/lib/api/contract/history';
 import { isMoving } from './states';
 
 /** Deployments that a page of the list has. */

@@ -20,7 +20,8 @@ export function joinTranslations(sources: Map<string, RecipeSource>): Spoken {
 function joined(sources: Map<string, RecipeSource>, language: RecipeLanguage): Record<string, string> {
   const texts = new Map<string, { text: string; of: string }>();
   let bytes = 0;
-  for (const source of [...sources.values()]) {
+  // while it is gone through a source gets its notes, which adds none
+  for (const source of sources.values()) {
     const own = source.translations?.[language]?.texts ?? new Map<string, string>();
     const fresh = [...own].filter(([english]) => !texts.has(english));
     const more = fresh.reduce((sum, [english, text]) => sum + Buffer.byteLength(english) + Buffer.byteLength(text), 0);

@@ -7,7 +7,8 @@ import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { Loaded } from '@/components/ui/loaded';
 import { SkeletonLines } from '@/components/ui/skeleton';
-import type { ConsoleView, NodeView } from '@/lib/api/contract/deployments';
+import type { NodeView } from '@/lib/api/contract/deployments';
+import type { ConsoleView } from '@/lib/api/contract/history';
 
 interface ConsoleDialogProps {
   deployment: string;

@@ -8,7 +8,8 @@ import { Loaded } from '@/components/ui/loaded';
 import { ScrollBox } from '@/components/ui/scroll-box';
 import { SkeletonLines } from '@/components/ui/skeleton';
 import { useNow } from '@/components/ui/time';
-import type { ConsoleView, NodeView } from '@/lib/api/contract/deployments';
+import type { NodeView } from '@/lib/api/contract/deployments';
+import type { ConsoleView } from '@/lib/api/contract/history';
 import { MINUTE } from '@/lib/leases/time/units';
 
 /** So long a machine starts without anybody wondering. */

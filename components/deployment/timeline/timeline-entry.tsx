@@ -6,7 +6,7 @@ import { kindLabel } from '@/components/shared/kind-label';
 import { Link } from '@/components/ui/link';
 import { ToneIcon } from '@/components/ui/tone';
 import type { InnerProblem } from '@/lib/api/contract/common';
-import type { DeploymentEvent } from '@/lib/api/contract/deployments';
+import type { DeploymentEvent } from '@/lib/api/contract/history';
 import { Steps } from '../nodes/steps-list';
 import { Gantt } from './gantt';
 import { type Entry, type Span, secondsOf, triesOf, turnsOf } from './timeline';

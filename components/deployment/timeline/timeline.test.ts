@@ -1,5 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
-import type { DeploymentEvent, NodeView, ResourceView } from '@/lib/api/contract/deployments';
+import type { NodeView, ResourceView } from '@/lib/api/contract/deployments';
+import type { DeploymentEvent } from '@/lib/api/contract/history';
 import { barIn, secondsOf, stageToOpen, timeline, triesOf, turnOfStep, turnsOf, wholeOf } from './timeline';
 
 const resource = (key: string, kind: string, phase: ResourceView['phase']): ResourceView => ({

@@ -1,6 +1,7 @@
 import { toneOfNode, toneOfPhase } from '@/components/deployments/states';
 import type { Tone } from '@/components/ui/tone';
-import type { DeploymentEvent, NodeView, ResourceView } from '@/lib/api/contract/deployments';
+import type { NodeView, ResourceView } from '@/lib/api/contract/deployments';
+import type { DeploymentEvent } from '@/lib/api/contract/history';
 
 export const stageNames = ['lease', 'network', 'storage', 'machines', 'configuration'] as const;
 export type StageName = (typeof stageNames)[number];

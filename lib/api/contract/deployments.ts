@@ -264,24 +264,6 @@ export const accessSchema = z.object({
 });
 export type AccessView = z.infer<typeof accessSchema>;
 
-export const eventSchema = z.object({
-  id: z.number(),
-  at: z.string(),
-  level: z.enum(['info', 'warning', 'error']),
-  stage: z.enum(['plan', 'resource', 'node', 'step', 'deployment', 'person']),
-  subject: z.string().nullable(),
-  message: z.string(),
-  data: z.record(z.string(), z.unknown()),
-});
-export type DeploymentEvent = z.infer<typeof eventSchema>;
-
-export const logLineSchema = z.object({ id: z.number(), node: z.string(), step: z.string(), at: z.string(), text: z.string() });
-export type LogLine = z.infer<typeof logLineSchema>;
-
-/** The end of a console; `cut`: what comes before that is left out */
-export const consoleSchema = z.object({ text: z.string(), cut: z.boolean() });
-export type ConsoleView = z.infer<typeof consoleSchema>;
-
 export const actionSchema = z.strictObject({
   /** `rebuild`: the machines of the named nodes are made anew */
   action: z.enum(['stop', 'start', 'reboot', 'retry', 'configure', 'rebuild', 'cancel']),

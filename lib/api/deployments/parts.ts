@@ -1,7 +1,8 @@
 import type { Selectable } from 'kysely';
 import { bootWait } from '@/lib/deploying/kinds/times';
 import type { EventRow, LogLineRow, NodeRow, ResourceRow } from '@/lib/store/schema';
-import type { DeploymentEvent, LogLine, NodeView, ResourceView } from '../contract/deployments';
+import type { NodeView, ResourceView } from '../contract/deployments';
+import type { DeploymentEvent, LogLine } from '../contract/history';
 import { decodeNumber, encodeCursor } from '../http/paging';
 import type { Services } from '../services';
 import { problemView } from '../views';

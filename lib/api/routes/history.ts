@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { readConsole } from '@/lib/deploying/nodes/console';
 import type { Channel } from '@/lib/store';
 import { listOf, listQuerySchema } from '../contract/common';
-import { consoleSchema, eventSchema, logLineSchema } from '../contract/deployments';
+import { consoleSchema, eventSchema, logLineSchema } from '../contract/history';
 import { pageOfNumbered, readEvents, readLog, tailOfLog } from '../deployments/parts';
 import { eventStream } from '../http/event-stream';
 import { route } from '../http/route';
