@@ -1,8 +1,7 @@
 import type { Clock } from '@/lib/core/clock';
-import { AppError } from '@/lib/core/errors';
 import type { BlockStorage, Cloud, CloudSecurityGroup, CloudServer, Compute, Network } from '@/lib/openstack/types';
-import { isUnclear } from '@/lib/web';
 import { type FakeLeases, guardedLeases } from './fake-leases';
+import { conflict, failure, unclear } from './fake-refusals';
 
 /**
  * What happens to a call: `refused`, `busy` and `unauthorized` before it has an effect, `lost` unclear without effect, `cut` unclear after its effect, `die` the
@@ -387,24 +386,4 @@ const ruleId = (group: string, text: unknown): string => `${group}/${text}`;
 
 function floatingIpOf({ id, name, portId }: Thing) {
   return { id, description: name, address: `192.0.2.${id.split('-')[1] ?? 1}`, status: 'DOWN', portId: String(portId) };
-}
-
-function failure(
-  code: 'upstream-refused' | 'site-rate-limited' | 'quota-exceeded' | 'upstream-failed' | 'credential-expired',
-  status: number,
-  message: string,
-): AppError {
-  return new AppError({ code, title: `The site said: ${message}`, upstream: { service: 'compute', status, message, requestId: 'req-1' } });
-}
-
-function conflict(message: string): AppError {
-  return failure('upstream-refused', 409, message);
-}
-
-// As the clients of lib/openstack mark it; the symbol is registered for the whole process.
-function unclear(): AppError {
-  const error = failure('upstream-failed', 504, 'no answer came in time');
-  Object.defineProperty(error, Symbol.for('transat.openstack.unclear'), { value: true });
-  if (!isUnclear(error)) throw new Error('the mark of unclear errors is another one');
-  return error;
 }

@@ -6,7 +6,7 @@ import type { KeepingPorts } from '../ports';
 import { strayEnd } from './destroy';
 import { dueStrayLooks, strayErrand, strayLook } from './look';
 
-export type StrayAction = 'destroy' | 'ignore' | 'heed' | 'adopt';
+type StrayAction = 'destroy' | 'ignore' | 'heed' | 'adopt';
 
 /**
  * Does with some of a person's strays what they asked. Those that are to go are deleted by an errand, in the order that their site takes.

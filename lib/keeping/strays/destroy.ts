@@ -17,7 +17,7 @@ const AGAIN_S = 3;
 const UNHEARD_S = 30;
 
 /** What is done now about the strays of a project that are to go. */
-export interface Step {
+interface Step {
   /** no list shows them any more */
   gone: Stray[];
   /** their deletion is asked for */

@@ -3,7 +3,7 @@ import type { Problem } from '@/lib/core/errors';
 import type { KeepingPorts } from '../ports';
 
 /** What stands in a project of a person's and is had by no deployment. */
-export interface Stray {
+interface Stray {
   id: string;
   kind: string;
   cloudId: string;
@@ -18,7 +18,7 @@ export interface Stray {
   goneAt: Date | null;
 }
 /** What a deployment has lost: it is not in its site's lists any more. */
-export interface LostPart {
+interface LostPart {
   deployment: { id: string; name: string };
   key: string;
   kind: string;
@@ -27,7 +27,7 @@ export interface LostPart {
   since: Date;
 }
 /** A project that is looked through. */
-export interface LookedAt {
+interface LookedAt {
   site: string;
   project: string;
   /** when all of its lists were last read; null: never yet */

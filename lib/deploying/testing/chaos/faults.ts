@@ -3,7 +3,7 @@ import type { World } from '../world';
 import type { Dice } from './dice';
 
 /** What a seed lets go wrong, as it did. */
-export interface Trouble {
+interface Trouble {
   /** each fault: the call, its number, and what happened to it */
   told: string[];
   /** Nothing goes wrong from now on. */

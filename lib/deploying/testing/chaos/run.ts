@@ -11,7 +11,7 @@ import { letGoWrong } from './faults';
 import { leftOf, standingWrong } from './invariants';
 
 /** What became of one seed: what was asked for, what went wrong at the sites, and what of that the engine did not bear. */
-export interface Run {
+interface Run {
   seed: number;
   asked: string[];
   faults: string[];
