@@ -9,7 +9,7 @@ const asked = new Map<Locale, Promise<EngineTexts | null>>();
 
 /**
  * What the engine says in a language; undefined where it speaks it by itself.
- * @returns always the same promise, so that React can wait for it; null: it could not be fetched, so that the page says what the engine says in English until it is loaded again
+ * @returns always the same promise, so that React can wait for it; null: it could not be fetched, so that what the engine says is in English until the page is loaded again
  */
 export function engineTexts(locale: Locale): Promise<EngineTexts | null> | undefined {
   const chunk = chunks[locale];

@@ -36,7 +36,8 @@ export function MessagesProvider({ locale, catalogue, recipes, drawnAt, children
   const zone = useZone();
   const texts = engineTexts(locale);
   const engine = texts && use(texts);
-  const said = useMemo(() => (engine ? engineOf({ ...engine, recipes }) : asItIs), [engine, recipes]);
+  // what recipes say came with the page
+  const said = useMemo(() => (texts ? engineOf({ sentences: {}, words: {}, ...engine, recipes }) : asItIs), [texts, engine, recipes]);
   const language = useMemo(
     () => ({ locale, t: translator(locale, catalogue), said, format: formatsOf(locale, zone), zone, drawnAt }),
     [locale, catalogue, said, zone, drawnAt],
