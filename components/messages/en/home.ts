@@ -55,7 +55,6 @@ export const home = {
   'home.freeCores': { one: '{count} core left', other: '{count} cores left' },
   'home.together': 'Works together',
   'home.between': '{from} and {to}',
-  'home.sitesReady': 'sites open to me',
   'first.title': 'Three steps to your first cluster',
   'first.connect': 'Connect a site',
   'first.connected': { one: '{count} site is open to you.', other: '{count} sites are open to you.' },

@@ -57,7 +57,6 @@ export const home: Record<keyof typeof english, Message> = {
   'home.freeCores': { one: 'queda {count} núcleo', other: 'quedan {count} núcleos' },
   'home.together': 'Trabajan juntos',
   'home.between': '{from} y {to}',
-  'home.sitesReady': 'sitios a mi alcance',
   'first.title': 'Tres pasos hasta su primer clúster',
   'first.connect': 'Conecte un sitio',
   'first.connected': { one: '{count} sitio está a su alcance.', other: '{count} sitios están a su alcance.' },
