@@ -9,6 +9,7 @@ const parts: [name: string, load: () => Promise<() => Promise<Figure[]>>][] = [
   ['planning', async () => (await import('../bench/planning')).measurePlanning],
   ['leases', async () => (await import('../bench/leases')).measureLeases],
   ['deciding', async () => (await import('../bench/deciding')).measureDeciding],
+  ['ledger', async () => (await import('../bench/ledger')).measureLedger],
   ['lists', async () => (await import('../bench/lists')).measureLists],
   ['streaming', async () => (await import('../bench/streaming')).measureStreaming],
   ['secrets', async () => (await import('../bench/secrets')).measureSecrets],

@@ -13,7 +13,7 @@ const THRESHOLD_SECONDS = 10;
 const active: readonly string[] = ['Pending', 'Running', 'Suspended'];
 
 /** The service that looks for fish, on both shores. Pure. */
-export const fishService = (name: string): ServiceBody => ({
+const fishService = (name: string): ServiceBody => ({
   name,
   image: 'transat/fish-detection:1',
   script: '#!/bin/sh\nfish-detection "$INPUT_FILE_PATH" "$TMP_OUTPUT_DIR"\n',
@@ -24,7 +24,7 @@ export const fishService = (name: string): ServiceBody => ({
 });
 
 /** What takes nearly all of the one machine of Europe for some minutes. Pure. */
-export const fillerService = (name: string) => ({
+const fillerService = (name: string) => ({
   name,
   image: 'transat/wait:1',
   script: '#!/bin/sh\nsleep "$SECONDS"\n',

@@ -28,6 +28,6 @@ export function stepOf({ stands, pair, fillers, jobs }: DemoFacts): DemoStep | n
 }
 
 /** Whether a job's results are on both sides. Pure. */
-export function hasBoth({ results, origin, ran }: DemoFacts['jobs'][number]): boolean {
+function hasBoth({ results, origin, ran }: DemoFacts['jobs'][number]): boolean {
   return [origin, ran].every(({ id }) => results.some(({ cluster }) => cluster === id));
 }

@@ -14,7 +14,7 @@ import type { Cluster, Owner, WorkloadPorts } from '../types';
 const LASTS_MS = 30 * 60_000;
 
 /** What of a person's demo stands: its two clusters, and what its services are called, which nobody else's are. */
-export interface Demo {
+interface Demo {
   origin: Cluster;
   worker: Cluster;
   /** the service that finds fish, on both */

@@ -9,7 +9,7 @@ import { splitPlace } from './look-up';
 const MOST = 200;
 
 /** The results of a pair on both sides; where one could not be asked, `problem` says why, and nothing is compared. */
-export interface BothBuckets {
+interface BothBuckets {
   bucket: string;
   folder: string;
   objects: ComparedObject[];

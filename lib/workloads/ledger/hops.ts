@@ -1,7 +1,7 @@
 import type { LedgerJob } from './types';
 
 /** A part of a job's way: it waited where it came, crossed, waited for a machine, and ran. */
-export interface JobHop {
+interface JobHop {
   hop: 'waited' | 'crossed' | 'began' | 'ran';
   milliseconds: number;
 }

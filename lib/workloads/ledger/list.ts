@@ -7,7 +7,7 @@ import { jobOf } from './rows';
 import type { LedgerJob, LedgerState } from './types';
 
 /** Which jobs are wanted. */
-export interface JobFilter {
+interface JobFilter {
   /** it came there, or ran there */
   cluster?: string;
   pair?: string;
@@ -27,7 +27,7 @@ interface JobCluster {
 export type ListedJob = Omit<LedgerJob, 'origin' | 'ran'> & { origin: JobCluster; ran: JobCluster };
 
 /** Where a page ended. */
-export interface JobPosition {
+interface JobPosition {
   at: Date;
   id: string;
 }

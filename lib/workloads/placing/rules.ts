@@ -12,7 +12,7 @@ import { moveOfFile, movesOfPair, ruleWords, staysIn } from './moves';
 const MOST_RULES = 200;
 
 /** A rule that somebody sets. `cluster` null: of any. */
-export interface NewRule {
+interface NewRule {
   cluster: string | null;
   bucket: string;
   prefix: string;
@@ -20,7 +20,7 @@ export interface NewRule {
   /** of `stay` */
   region: Region | null;
 }
-export type KeptRule = NewRule & { id: string };
+type KeptRule = NewRule & { id: string };
 
 type Ports = Pick<WorkloadPorts, 'store' | 'clock'>;
 
