@@ -13,10 +13,10 @@ export function eventWords(t: Translate, { kind, values }: PairEventView): strin
 
 const tones: Record<PairEventView['kind'], Tone> = {
   silent: 'bad',
-  answers: 'busy',
+  answers: 'waiting',
   'taken-out': 'warn',
   'put-back': 'ok',
-  'moved-away': 'busy',
+  'moved-away': 'idle',
   'change-failed': 'bad',
   'drain-begun': 'idle',
   'drain-ended': 'idle',

@@ -21,7 +21,7 @@ const tones: Record<Watch['state'], Tone> = { watching: 'waiting', closed: 'ok',
 
 /** How a pair is watched: whether its worker answers, what the origin hands on, and work that was moved to one side. */
 export function WatchSection({ id, pair }: { id: string; pair: PairView }) {
-  const t = useT();
+  const { t, format } = useLanguage();
   const { watch, sharing, settled, drain } = pair;
   const state = watch?.state ?? 'watching';
   return (
@@ -39,13 +39,9 @@ export function WatchSection({ id, pair }: { id: string; pair: PairView }) {
       }
     >
       <div className="space-y-4 p-4 sm:p-5" aria-live="polite">
-        <p className="flex flex-wrap items-baseline gap-x-4 gap-y-1 text-sm text-ink-2">
+        <p className="flex flex-wrap items-center gap-x-4 gap-y-1 text-sm text-ink-2">
           <Status tone={tones[state]}>{t(`pairWatch.state.${state}`)}</Status>
-          {watch && (
-            <span>
-              <Since iso={watch.since} />
-            </span>
-          )}
+          {watch && <span>{t('pairWatch.since', { when: format.time(watch.since) })}</span>}
           <span className="text-ink">{t(`pairWatch.sharing.${sharing}`)}</span>
         </p>
         {(state === 'open' || state === 'half-open') && (
@@ -59,12 +55,6 @@ export function WatchSection({ id, pair }: { id: string; pair: PairView }) {
       </div>
     </Section>
   );
-}
-
-function Since({ iso }: { iso: string }) {
-  const { t, format } = useLanguage();
-  const now = useNow();
-  return <>{t('pairWatch.since', { when: format.ago(iso, Math.max(now, Date.parse(iso))) })}</>;
 }
 
 function Drained({ id, pair, drain }: { id: string; pair: PairView; drain: NonNullable<PairView['drain']> }) {
