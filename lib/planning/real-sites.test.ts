@@ -82,6 +82,19 @@ describe('networks', () => {
     expect(said(plan)).toEqual(says.map((words) => expect.stringMatching(words)));
   });
 
+  test.each<[string, Difference, string[]]>([
+    ['one stack', {}, ['0.0.0.0/0', '10.9.0.0/24']],
+    [
+      'two stacks',
+      { says: (call, body) => (/^GET .*\/subnets$/.test(call) ? both(body) : body) },
+      ['0.0.0.0/0', '10.9.0.0/24', '2001:db8::/64', '::/0'],
+    ],
+  ])('nodes on a network of %s let in who may come by each family of addresses that they have', async (_stacks, difference, from) => {
+    const { plan } = await lookAt(difference, ownNetwork('out'));
+    const rules = plan.resources.flatMap(({ spec }) => (spec.kind === 'securityGroup' ? spec.rules : []));
+    expect([...new Set(rules.map(({ cidr }) => cidr))].toSorted()).toEqual(from);
+  });
+
   test('the way out that a router of the project has is taken, of whatever name', async () => {
     const { facts, plan } = await lookAt({}, ownNetwork('out'));
     const [pool] = facts.networks.filter(({ external }) => external);
