@@ -68,6 +68,19 @@ describe('making', () => {
     expect(group?.rules.map(({ protocol }) => protocol)).toEqual(['icmp', 'icmp', 'icmp', 'icmp', 'icmp']);
   });
 
+  test.each([
+    ['IPv6', null, null, '::/0'],
+    ['IPv6', '2001:db8::/64', null, '2001:db8::/64'],
+    ['IPv6', null, 'other-group', null],
+    ['IPv4', null, null, null],
+    [undefined, null, null, null],
+  ])('a rule of %s from %j and of the group %j is one from %j', async (ethertype, prefix, group, cidr) => {
+    const rule = { id: 'r', direction: 'ingress', protocol: 'tcp', ethertype, remote_ip_prefix: prefix, remote_group_id: group };
+    const shown = { id: 'g', name: 'g', security_group_rules: [rule] };
+    const cloud = await cloudAt({ 'GET /network/v2.0/security-groups': { json: { security_groups: [shown] } } });
+    expect((await cloud.network.securityGroups())[0]?.rules[0]?.cidr).toBe(cidr);
+  });
+
   test('other refusals of the same stay refusals', async () => {
     const cloud = await cloudAt({ 'PUT /network/v2.0/routers/r/add_router_interface': neutronError(400, 'BadRequest', 'Cidr overlaps') });
     await expect(cloud.network.addRouterInterface('r', 's')).rejects.toMatchObject({ code: 'upstream-refused' });

@@ -118,6 +118,7 @@ const rule = z
     protocol: z.union([z.string(), z.number().transform(String)]).nullish(),
     port_range_min: z.number().nullish(),
     port_range_max: z.number().nullish(),
+    ethertype: z.string().nullish(),
     remote_ip_prefix: z.string().nullish(),
     remote_group_id: z.string().nullish(),
     description: text,
@@ -128,7 +129,8 @@ const rule = z
     protocol: protocolOf(raw.protocol),
     fromPort: raw.port_range_min ?? null,
     toPort: raw.port_range_max ?? null,
-    cidr: raw.remote_ip_prefix ?? null,
+    // some leave out the range of everywhere, and only then the family says which it is
+    cidr: raw.remote_ip_prefix ?? (raw.ethertype === 'IPv6' && !raw.remote_group_id ? '::/0' : null),
     remoteGroupId: raw.remote_group_id ?? null,
     description: raw.description,
   }));
