@@ -28,7 +28,7 @@ export function MapCard({ sites, deployments }: { sites: SiteView[]; deployments
     <div className="space-y-5">
       <Card className="overflow-hidden">
         <SiteMap sites={sites} stands={stands} ways={ways} usage={usage} chosen={chosen} onOpen={open} className="aspect-[1200/560]" />
-        <MapSummary deployments={deployments} />
+        {deployments.length > 0 && <MapSummary deployments={deployments} />}
       </Card>
       <SiteList
         sites={sitesToShow(sites, deployments, chosen)}

@@ -23,7 +23,7 @@ interface SiteListProps {
   onChoose: (id: string) => void;
 }
 
-/** The map in words: each site with how much stands there and is left; one opens to its deployments, its quota and a way to deploy there. */
+/** The map in words: each site with how much stands there and is left; one opens to its deployments and its quota. */
 export function SiteList({ sites, ways, chosen, onChoose, ...told }: SiteListProps) {
   const { t } = useLanguage();
   return (
@@ -125,11 +125,6 @@ function SiteLine({ site, open, onToggle, deployments, summaries }: SiteLineProp
               ))}
             </ul>
             <p className="mt-3 flex flex-wrap gap-2">
-              {site.access === 'ready' && (
-                <Link href={`/recipes?site=${encodeURIComponent(site.id)}`} className={buttonClass('primary', 'min-h-8')}>
-                  {t('home.deployThere')}
-                </Link>
-              )}
               <Link href={`/sites/${encodeURIComponent(site.id)}`} className={buttonClass('secondary', 'min-h-8')}>
                 {t('sites.site')}
               </Link>

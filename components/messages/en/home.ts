@@ -50,7 +50,6 @@ export const home = {
   'home.sites': 'Sites',
   'home.sitesNote': 'Press one, here or on the map, to see what stands there and what is left of its quota.',
   'home.noSites': 'No site is open to you yet.',
-  'home.deployThere': 'Deploy there',
   'home.nothingThere': 'Nothing of yours stands there.',
   'home.freeCores': { one: '{count} core left', other: '{count} cores left' },
   'home.together': 'Works together',

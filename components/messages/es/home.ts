@@ -52,7 +52,6 @@ export const home: Record<keyof typeof english, Message> = {
   'home.sites': 'Sitios',
   'home.sitesNote': 'Pulse uno, aquí o en el mapa, para ver lo que hay allí y lo que queda de su cuota.',
   'home.noSites': 'Aún no tiene ningún sitio a su alcance.',
-  'home.deployThere': 'Desplegar allí',
   'home.nothingThere': 'Allí no hay nada suyo.',
   'home.freeCores': { one: 'queda {count} núcleo', other: 'quedan {count} núcleos' },
   'home.together': 'Trabajan juntos',
