@@ -15,9 +15,6 @@ export interface EngineTexts {
  */
 export type SayEngine = (text: string, how?: 'quoted') => string;
 
-/** For whoever reads English. */
-export const asItIs: SayEngine = (text) => text;
-
 interface Form {
   /** what stands between the values */
   parts: readonly string[];

@@ -1,5 +1,6 @@
 import type { InnerProblem } from '@/lib/api/contract/common';
-import { asItIs, type SayEngine } from './engine';
+import { asItIs } from './as-it-is';
+import type { SayEngine } from './engine';
 import type { Formats } from './formats';
 import { type Remark, sayRemark } from './remark';
 import type { MessageKey, Translate } from './types';

@@ -1,8 +1,9 @@
 'use client';
 
 import { createContext, type ReactNode, use, useContext, useMemo } from 'react';
-import { asItIs, engineOf, type SayEngine } from './engine';
-import { engineTexts } from './engine-texts';
+import { asItIs } from './as-it-is';
+import type { SayEngine } from './engine';
+import { engineSpeaker } from './engine-speaker';
 import { type Formats, formatsOf } from './formats';
 import { translator } from './translate';
 import type { Catalogue, Locale, Translate } from './types';
@@ -34,10 +35,9 @@ interface MessagesProviderProps {
 /** Gives everything below it the sentences of one language, and the clocks of one zone; waits for what the engine says in it. */
 export function MessagesProvider({ locale, catalogue, recipes, drawnAt, children }: MessagesProviderProps) {
   const zone = useZone();
-  const texts = engineTexts(locale);
-  const engine = texts && use(texts);
-  // what recipes say came with the page
-  const said = useMemo(() => (texts ? engineOf({ sentences: {}, words: {}, ...engine, recipes }) : asItIs), [texts, engine, recipes]);
+  const fetched = engineSpeaker(locale);
+  const speaker = fetched && use(fetched);
+  const said = useMemo(() => speaker?.(recipes) ?? asItIs, [speaker, recipes]);
   const language = useMemo(
     () => ({ locale, t: translator(locale, catalogue), said, format: formatsOf(locale, zone), zone, drawnAt }),
     [locale, catalogue, said, zone, drawnAt],
