@@ -56,12 +56,15 @@ for (const [locale, width, person] of [
       const began = Date.now();
       await page.getByRole('button', { name: say.begin, exact: true }).click();
       await expect(page.getByRole('button', { name: say.drop })).toBeVisible({ timeout: 60_000 });
+      const stood = Date.now();
       await expectAccessible(page);
       await look(page, `${locale}-drop`);
+      const dropped = Date.now();
       await page.getByRole('button', { name: say.drop }).click();
       await expect(page.getByText(say.crossed)).toBeVisible({ timeout: 60_000 });
       await expect(page.getByText(say.both)).toBeVisible({ timeout: 60_000 });
-      expect(Date.now() - began).toBeLessThan(120_000);
+      // the tour is promised to take less than two minutes; to look at it with axe is not part of it
+      expect(stood - began + Date.now() - dropped).toBeLessThan(120_000);
       const row = page.getByRole('listitem').filter({ hasText: say.crossed });
       await expect(row).toContainText(say.why);
       await expect(row).toContainText('reef.png');

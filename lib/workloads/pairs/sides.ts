@@ -5,6 +5,7 @@ import type { PairSide } from '../pair-calls';
 import type { Side } from '../preflight';
 import { clusterIdFor } from '../services/change';
 import type { WorkloadPorts } from '../types';
+import { mayBeStarting, patiently } from './patiently';
 
 /** What was found out of one cluster before anything is made there. */
 interface KnownSide {
@@ -98,5 +99,5 @@ export function sideNames(origin: { name: string }, worker: { name: string }): {
 }
 
 async function storedIn(storage: ObjectStore): Promise<string[] | null> {
-  return await storage.buckets().catch(() => null);
+  return await patiently(() => storage.buckets(), mayBeStarting).catch(() => null);
 }

@@ -1,14 +1,11 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { AppError } from '@/lib/core/errors';
 import type { OscarClient } from '@/lib/oscar/client';
 import type { ObjectStore } from '@/lib/oscar/s3/store';
 import type { Sight } from '../canary';
+import { patiently } from './patiently';
 import type { Both } from './sides';
 
 /** A picture of 4 × 4 pixels: what most programs that are given files can open. */
 const picture = 'iVBORw0KGgoAAAANSUhEUgAAAAQAAAAECAIAAAAmkwkpAAAAEElEQVR42mMQieqBIwbiOACPAw+h5O29dAAAAABJRU5ErkJggg==';
-const TRIES = 6;
-const WAIT_MS = 1_500;
 
 /** The file of a canary, with a name that nothing else has. Pure. */
 export function canaryFile(now: number): { name: string; stem: string; bytes: Uint8Array } {
@@ -18,14 +15,8 @@ export function canaryFile(now: number): { name: string; stem: string; bytes: Ui
 
 /** Puts a file where a service was made just now: its MinIO may still be starting again. @throws AppError what it answered last */
 export async function putPatiently(store: ObjectStore, bucket: string, key: string, bytes: Uint8Array): Promise<void> {
-  for (let tried = 1; ; tried++) {
-    try {
-      return void (await store.put(bucket, key, bytes, { bytes: bytes.byteLength, type: 'image/png' }));
-    } catch (error) {
-      if (tried === TRIES) throw AppError.from(error);
-      await sleep(WAIT_MS);
-    }
-  }
+  const put = () => store.put(bucket, key, bytes, { bytes: bytes.byteLength, type: 'image/png' });
+  await patiently(put, () => true);
 }
 
 /** What is to be seen of a canary now. What does not answer for a moment is not seen. */
