@@ -1,8 +1,8 @@
 import { lookup as systemLookup } from 'node:dns/promises';
 import { isIP, type LookupFunction } from 'node:net';
 import { AppError } from '@/lib/core/errors';
+import { isFitPort } from '@/lib/core/fit-port';
 import { inRanges, kindOf } from './addresses';
-import { isFitPort } from './ports';
 import { nameOf, type Peer } from './types';
 import { wordsOf } from './words';
 

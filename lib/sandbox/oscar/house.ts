@@ -7,6 +7,7 @@ import type { ServerRecord } from '../state/records';
 import { OscarCluster } from './cluster';
 import { demoClusters, type OscarDefinition, oscarAmerica, oscarEurope } from './definition';
 import { deployedDefinition } from './deployed';
+import { portsFrom } from './ports';
 import { newState, type OscarState } from './state';
 import type { OscarWorldOptions } from './world';
 
@@ -45,11 +46,14 @@ export class OscarHouse implements Software {
   async open(clouds: World[]): Promise<void> {
     this.#clouds = clouds;
     const { kept, issuer, firstPort } = this.#options;
-    for (const [index, definition] of [oscarEurope(issuer), oscarAmerica(issuer), ...demoClusters(issuer)].entries()) {
+    const standing = [oscarEurope(issuer), oscarAmerica(issuer), ...demoClusters(issuer)];
+    const ports = portsFrom(firstPort, 2 * standing.length);
+    for (const [index, definition] of standing.entries()) {
       const known = kept[definition.id] ?? { state: newState(this.#password(definition.id), this.#password(`${definition.id}/minio`)) };
       kept[definition.id] = known;
       if (known.state.ports.api === 0 && firstPort > 0) {
-        known.state.ports = { api: firstPort + 2 * index, minio: firstPort + 2 * index + 1 };
+        const [api = 0, minio = 0] = ports.slice(2 * index);
+        known.state.ports = { api, minio };
       }
       await this.#start(definition.id, definition);
     }
