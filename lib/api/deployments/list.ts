@@ -2,7 +2,7 @@ import { type Selectable, sql } from 'kysely';
 import { invalidInput } from '@/lib/core/problems';
 import type { DeploymentRow } from '@/lib/store/schema';
 import { type DeploymentSummary, deploymentStates } from '../contract/deployments';
-import { decodeCursor, encodeCursor, notOurs } from '../http/paging';
+import { decodeCursor, decodeMoment, encodeCursor } from '../http/paging';
 import type { Services } from '../services';
 
 export interface DeploymentQuery {
@@ -43,9 +43,7 @@ export async function listDeployments(
   query: DeploymentQuery,
 ): Promise<{ items: DeploymentSummary[]; next: string | null }> {
   const [createdAt, id] = decodeCursor(query.cursor, 2) ?? [];
-  const after = createdAt === undefined ? undefined : new Date(createdAt);
-  // years that the database has no word for
-  if (after && !(after >= new Date(0) && after.getUTCFullYear() < 10_000)) throw notOurs();
+  const after = createdAt === undefined ? undefined : decodeMoment(createdAt);
   const states = readStates(query.state);
   const rows = await store.db
     .selectFrom('deployments')

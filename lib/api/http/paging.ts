@@ -32,8 +32,18 @@ export function decodeCursor(cursor: string | undefined, length: number): string
   throw notOurs();
 }
 
+/**
+ * A moment of a cursor's position.
+ * @throws AppError `invalid-input` where it is none, or one of a year that the database has no word for
+ */
+export function decodeMoment(text: string): Date {
+  const at = new Date(text);
+  if (!(at >= new Date(0) && at.getUTCFullYear() < 10_000)) throw notOurs();
+  return at;
+}
+
 /** The problem for a cursor that no page of this list ended with. */
-export function notOurs(): AppError {
+function notOurs(): AppError {
   return invalidInput([{ path: 'cursor', message: 'This is not a cursor of this list. Take `next` of the page before.' }]);
 }
 

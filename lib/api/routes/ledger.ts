@@ -8,7 +8,7 @@ import { watchJobs } from '@/lib/workloads/ledger/turns';
 import { askPlacement, type Placement } from '@/lib/workloads/placing/ask';
 import { listOf } from '../contract/common';
 import { askPlacementSchema, ledgerJobSchema, ledgerQuerySchema, pairResultsSchema, placementSchema } from '../contract/ledger';
-import { decodeCursor, encodeCursor, notOurs } from '../http/paging';
+import { decodeCursor, decodeMoment, encodeCursor } from '../http/paging';
 import { route } from '../http/route';
 
 const reading = { name: 'read-clusters', most: 2400, seconds: 600 };
@@ -69,9 +69,7 @@ function positionOf(cursor: string | undefined): { at: Date; id: string } | null
   const position = decodeCursor(cursor, 2);
   if (!position) return null;
   const [time = '', id = ''] = position;
-  const at = new Date(time);
-  if (Number.isNaN(at.getTime())) throw notOurs();
-  return { at, id };
+  return { at: decodeMoment(time), id };
 }
 
 const iso = (at: number | null) => (at === null ? null : new Date(at).toISOString());
