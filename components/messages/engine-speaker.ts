@@ -32,5 +32,5 @@ export function engineSpeaker(locale: Locale): Promise<EngineSpeaker | null> | u
 // on its way before React asks: nothing of a page can be used until it is there
 if (typeof document !== 'undefined') {
   const here = locales.find((locale) => locale === document.documentElement.lang);
-  if (here) engineSpeaker(here);
+  if (here) void engineSpeaker(here);
 }
