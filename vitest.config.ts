@@ -7,7 +7,7 @@ const drawn = 'components/**/*.test.{ts,tsx}';
 export default defineConfig({
   resolve: { alias: { '@': import.meta.dirname } },
   test: {
-    testTimeout: 60_000,
+    testTimeout: 180_000,
     hookTimeout: 180_000,
     // what is waited for comes; how soon is not what a test says on a machine that others use
     expect: { poll: { timeout: 30_000 } },
