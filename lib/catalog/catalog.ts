@@ -5,12 +5,12 @@ import { plain, type YamlValue } from '@/lib/tosca/cursor';
 import type { Diagnostic } from '@/lib/tosca/located';
 import type { ComposeResult, Surroundings } from './compose';
 import { openImports } from './imports';
+import type { RecipeLanguage } from './languages/translations';
 import type { Library } from './library';
 import type { Recipe } from './recipe';
 import { reloading } from './reloading';
 import type { RecipeSource } from './source';
 import { summaryOf } from './summary';
-import type { RecipeLanguage } from './translations';
 import type { BrokenRecipe, RecipeDetail, RecipeNote, RecipeSummary } from './types';
 
 /**

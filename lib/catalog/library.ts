@@ -4,12 +4,12 @@ import { cacheOf } from '@/lib/core/cache';
 import type { Diagnostic } from '@/lib/tosca/located';
 import { type ComposeResult, compose, type Surroundings } from './compose';
 import { withCopies } from './copies';
+import { joinTranslations, type Spoken } from './languages/spoken';
+import { withTranslations } from './languages/translations';
 import { mergeTemplates } from './merge';
 import { isInside } from './plain-file';
 import { type RecipeSource, readSource, recipeFolders, type SourceResult } from './source';
-import { joinTranslations, type Spoken } from './spoken';
 import { readTemplateFile, templateFiles } from './template-files';
-import { withTranslations } from './translations';
 
 /** What the folders of the catalogue held when they were last read. */
 export interface Library {

@@ -4,9 +4,9 @@ import { Cursor, Diagnostics } from '@/lib/tosca/cursor';
 import type { Diagnostic, Located } from '@/lib/tosca/located';
 import { readYaml, type YamlResult } from '@/lib/tosca/read-yaml';
 import { readDownloads } from './downloads';
+import type { RecipeLanguage, Translation } from './languages/translations';
 import { type FileResult, readPlainFile } from './plain-file';
 import type { RecipeDownload } from './recipe';
-import type { RecipeLanguage, Translation } from './translations';
 
 /** A recipe's folder as it was read, before anything is composed. */
 export interface RecipeSource {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { recipeLanguages } from '@/lib/catalog/translations';
+import { recipeLanguages } from '@/lib/catalog/languages/translations';
 import { listOf, listQuerySchema } from '../contract/common';
 import type { RecipeList } from '../contract/recipes';
 import { pageOf } from '../http/paging';

@@ -1,6 +1,6 @@
 import { Cursor, Diagnostics } from '@/lib/tosca/cursor';
 import type { Located } from '@/lib/tosca/located';
-import { splitList } from './source';
+import { splitList } from '../source';
 
 /** What a recipe's own files say to people. */
 export interface RecipeTexts {

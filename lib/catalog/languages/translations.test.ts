@@ -2,9 +2,9 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { loadCatalog } from './catalog';
+import { loadCatalog } from '../catalog';
 
-const types = resolve(import.meta.dirname, '../../recipes/types');
+const types = resolve(import.meta.dirname, '../../../recipes/types');
 let root: string;
 
 const write = (path: string, text: string) => {

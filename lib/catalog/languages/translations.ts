@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { Cursor, Diagnostics } from '@/lib/tosca/cursor';
 import type { Diagnostic } from '@/lib/tosca/located';
 import { readYaml } from '@/lib/tosca/read-yaml';
-import { type FileResult, readPlainFile } from './plain-file';
-import type { RecipeSource } from './source';
+import { type FileResult, readPlainFile } from '../plain-file';
+import type { RecipeSource } from '../source';
 import { type RecipeTexts, textsOf, trimmed } from './texts';
 
 /** Languages in which recipes may speak beside English: `es.yaml` and `README.es.md` in a recipe's folder. */

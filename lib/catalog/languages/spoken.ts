@@ -1,5 +1,5 @@
 import type { Diagnostic } from '@/lib/tosca/located';
-import type { RecipeSource } from './source';
+import type { RecipeSource } from '../source';
 import type { RecipeLanguage } from './translations';
 
 /** What all recipes together say in another language, by the English. */
