@@ -1,14 +1,14 @@
 'use client';
 
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { ArrowLeft, Pencil } from 'lucide-react';
+import { Pencil } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { useT } from '@/components/messages/provider';
 import { ConfirmDelete } from '@/components/shared/confirm-delete';
+import { BackLink } from '@/components/ui/back-link';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
-import { Link } from '@/components/ui/link';
 import { Loaded } from '@/components/ui/loaded';
 import { Page, PageTitle } from '@/components/ui/page';
 import { ProblemCard } from '@/components/ui/problem';
@@ -31,10 +31,7 @@ export function ClusterPage({ id }: { id: string }) {
   const query = useQuery(clusterQueries.one(id));
   return (
     <Page wide>
-      <Link href="/clusters" className="mb-4 inline-flex min-h-6 items-center gap-1.5 text-sm text-ink-2 hover:text-ink">
-        <ArrowLeft aria-hidden className="size-4" />
-        {t('nav.clusters')}
-      </Link>
+      <BackLink href="/clusters">{t('nav.clusters')}</BackLink>
       {!query.data && <h1 className="sr-only">{t('clusters.one')}</h1>}
       <Loaded query={query} skeleton={<Skeleton className="h-96 rounded-card" />}>
         {(cluster) => <Cluster cluster={cluster} />}

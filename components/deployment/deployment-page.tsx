@@ -1,12 +1,11 @@
 'use client';
 
 import { useQueries, useQuery } from '@tanstack/react-query';
-import { ArrowLeft } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { deploymentQueries } from '@/components/deployments/queries';
 import { useT } from '@/components/messages/provider';
+import { BackLink } from '@/components/ui/back-link';
 import { later } from '@/components/ui/later';
-import { Link } from '@/components/ui/link';
 import { Loaded } from '@/components/ui/loaded';
 import { Page } from '@/components/ui/page';
 import { Skeleton, SkeletonLines } from '@/components/ui/skeleton';
@@ -58,10 +57,7 @@ export function DeploymentPage({ id }: { id: string }) {
   const settled = query.isError || parts.every((part) => !part.isPending);
   return (
     <Page wide>
-      <Link href="/deployments" className="mb-4 inline-flex min-h-6 items-center gap-1.5 text-sm text-ink-2 hover:text-ink">
-        <ArrowLeft aria-hidden className="size-4" />
-        {t('nav.deployments')}
-      </Link>
+      <BackLink href="/deployments">{t('nav.deployments')}</BackLink>
       {!query.data && <h1 className="sr-only">{t('deployment.page')}</h1>}
       <Loaded query={query} skeleton={<DeploymentSkeleton />}>
         {(view) => (settled ? <Deployment view={view} /> : <DeploymentSkeleton />)}

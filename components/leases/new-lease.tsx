@@ -1,9 +1,8 @@
 'use client';
 
-import { ArrowLeft } from 'lucide-react';
 import { useT } from '@/components/messages/provider';
+import { BackLink } from '@/components/ui/back-link';
 import { later } from '@/components/ui/later';
-import { Link } from '@/components/ui/link';
 import { Page, PageTitle } from '@/components/ui/page';
 import { Skeleton } from '@/components/ui/skeleton';
 
@@ -17,10 +16,7 @@ export function NewLease() {
   const t = useT();
   return (
     <Page wide>
-      <Link href="/leases" className="mb-4 inline-flex min-h-6 items-center gap-1.5 text-sm text-ink-2 hover:text-ink">
-        <ArrowLeft aria-hidden className="size-4" />
-        {t('leases.title')}
-      </Link>
+      <BackLink href="/leases">{t('leases.title')}</BackLink>
       <PageTitle title={t('leaseForm.title')} note={t('leaseForm.note')} />
       <LeaseForm />
     </Page>

@@ -1,10 +1,11 @@
 'use client';
 
-import { ArrowLeft, Rocket } from 'lucide-react';
+import { Rocket } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useLanguage, useT } from '@/components/messages/provider';
 import { RecipeIcon } from '@/components/shared/recipe-icon';
 import { useRecipe } from '@/components/shared/use-recipes';
+import { BackLink } from '@/components/ui/back-link';
 import { buttonClass } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { Tag } from '@/components/ui/chip';
@@ -30,10 +31,7 @@ export function RecipePage({ id, readme }: { id: string; readme: ReactNode }) {
   useTitle(query.data?.name);
   return (
     <Page>
-      <Link href="/recipes" className="mb-4 inline-flex min-h-6 items-center gap-1.5 text-sm text-ink-2 hover:text-ink">
-        <ArrowLeft aria-hidden className="size-4" />
-        {t('catalogue.title')}
-      </Link>
+      <BackLink href="/recipes">{t('catalogue.title')}</BackLink>
       {!query.data && <h1 className="sr-only">{t('recipe.title')}</h1>}
       <Loaded query={query} skeleton={<RecipeSkeleton />}>
         {(recipe) => <Recipe recipe={recipe} readme={readme} />}

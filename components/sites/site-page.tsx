@@ -1,16 +1,15 @@
 'use client';
 
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { ArrowLeft } from 'lucide-react';
 import { queries } from '@/components/api/queries';
 import { useLanguage, useT } from '@/components/messages/provider';
 import { BackToForm } from '@/components/shared/back-to-form';
 import { useViewer } from '@/components/shared/use-viewer';
+import { BackLink } from '@/components/ui/back-link';
 import { Button } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { CodeLine } from '@/components/ui/copy';
 import { later } from '@/components/ui/later';
-import { Link } from '@/components/ui/link';
 import { Loaded } from '@/components/ui/loaded';
 import { Page, PageTitle } from '@/components/ui/page';
 import { ProblemCard } from '@/components/ui/problem';
@@ -40,10 +39,7 @@ export function SitePage({ id }: { id: string }) {
   return (
     <Page wide>
       <BackToForm />
-      <Link href="/sites" className="mb-4 inline-flex min-h-6 items-center gap-1.5 text-sm text-ink-2 hover:text-ink">
-        <ArrowLeft aria-hidden className="size-4" />
-        {t('nav.sites')}
-      </Link>
+      <BackLink href="/sites">{t('nav.sites')}</BackLink>
       {!query.data && <h1 className="sr-only">{t('sites.site')}</h1>}
       <Loaded query={query} skeleton={<Skeleton className="h-96 rounded-card" />}>
         {(site) => <Site site={site} again={again} asking={query.isFetching} />}

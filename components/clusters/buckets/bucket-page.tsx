@@ -1,15 +1,15 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { ArrowLeft, ChevronRight, Download, File, Folder, FolderOpen } from 'lucide-react';
+import { ChevronRight, Download, File, Folder, FolderOpen } from 'lucide-react';
 import { useState } from 'react';
 import { apiPath } from '@/components/api/client';
 import { useLanguage, useT } from '@/components/messages/provider';
 import { ConfirmDelete } from '@/components/shared/confirm-delete';
+import { BackLink } from '@/components/ui/back-link';
 import { Button, buttonClass } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { Empty } from '@/components/ui/empty';
-import { Link } from '@/components/ui/link';
 import { Loaded } from '@/components/ui/loaded';
 import { Page, PageTitle } from '@/components/ui/page';
 import { SkeletonLines } from '@/components/ui/skeleton';
@@ -31,13 +31,7 @@ export function BucketPage({ cluster, bucket }: { cluster: string; bucket: strin
   const go = (to: string) => url.set({ folder: to, cursor: null }, { push: true });
   return (
     <Page wide>
-      <Link
-        href={`/clusters/${cluster}?view=buckets`}
-        className="mb-4 inline-flex min-h-6 items-center gap-1.5 text-sm text-ink-2 hover:text-ink"
-      >
-        <ArrowLeft aria-hidden className="size-4" />
-        {view.data?.name ?? t('clusters.one')}
-      </Link>
+      <BackLink href={`/clusters/${cluster}?view=buckets`}>{view.data?.name ?? t('clusters.one')}</BackLink>
       <PageTitle title={bucket} note={t('files.note')} />
       <div className="grid gap-5 lg:grid-cols-[2fr_1fr]">
         <Section id="files" title={<Crumbs bucket={bucket} folder={folder} onGo={go} />}>

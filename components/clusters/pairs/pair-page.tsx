@@ -1,8 +1,8 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { ArrowLeft } from 'lucide-react';
 import { useLanguage, useSaid, useT } from '@/components/messages/provider';
+import { BackLink } from '@/components/ui/back-link';
 import { Section } from '@/components/ui/card';
 import { Tag } from '@/components/ui/chip';
 import { Link } from '@/components/ui/link';
@@ -26,10 +26,7 @@ export function PairPage({ id }: { id: string }) {
   const query = useQuery(pairQueries.one(id));
   return (
     <Page>
-      <Link href="/clusters" className="mb-4 inline-flex min-h-6 items-center gap-1.5 text-sm text-ink-2 hover:text-ink">
-        <ArrowLeft aria-hidden className="size-4" />
-        {t('nav.clusters')}
-      </Link>
+      <BackLink href="/clusters">{t('nav.clusters')}</BackLink>
       {!query.data && <h1 className="sr-only">{t('pairs.one')}</h1>}
       <Loaded query={query} skeleton={<Skeleton className="h-96 rounded-card" />}>
         {(pair) => <OnePair id={id} pair={pair} />}

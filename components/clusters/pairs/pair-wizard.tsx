@@ -1,8 +1,9 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { ArrowLeft, ArrowLeftRight } from 'lucide-react';
+import { ArrowLeftRight } from 'lucide-react';
 import { useT } from '@/components/messages/provider';
+import { BackLink } from '@/components/ui/back-link';
 import { buttonClass } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { Empty } from '@/components/ui/empty';
@@ -19,10 +20,7 @@ export function PairWizard() {
   const query = useQuery(clusterQueries.mine());
   return (
     <Page>
-      <Link href="/clusters" className="mb-4 inline-flex min-h-6 items-center gap-1.5 text-sm text-ink-2 hover:text-ink">
-        <ArrowLeft aria-hidden className="size-4" />
-        {t('nav.clusters')}
-      </Link>
+      <BackLink href="/clusters">{t('nav.clusters')}</BackLink>
       <PageTitle title={t('pairs.new')} note={t('pairs.newNote')} />
       <Loaded query={query} skeleton={<Skeleton className="h-96 rounded-card" />}>
         {({ items }) =>

@@ -1,16 +1,15 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { ArrowLeft } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { write } from '@/components/api/client';
 import { useT } from '@/components/messages/provider';
 import { Refused } from '@/components/shared/refused';
+import { BackLink } from '@/components/ui/back-link';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { Field, Select, TextArea } from '@/components/ui/field';
-import { Link } from '@/components/ui/link';
 import { Loaded } from '@/components/ui/loaded';
 import { Page, PageTitle } from '@/components/ui/page';
 import { Skeleton } from '@/components/ui/skeleton';
@@ -34,10 +33,7 @@ export function ServiceEdit({ cluster }: { cluster: string }) {
   const done = ({ name }: { name: string }) => router.push(servicePage(cluster, name));
   return (
     <Page>
-      <Link href={back} className="mb-4 inline-flex min-h-6 items-center gap-1.5 text-sm text-ink-2 hover:text-ink">
-        <ArrowLeft aria-hidden className="size-4" />
-        {of === '' ? (view.data?.name ?? t('clusters.one')) : of}
-      </Link>
+      <BackLink href={back}>{of === '' ? (view.data?.name ?? t('clusters.one')) : of}</BackLink>
       <PageTitle
         title={of === '' ? t('services.new') : t('services.change', { name: of })}
         note={view.data && t('services.on', { cluster: view.data.name })}

@@ -1,10 +1,11 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { ArrowLeft, Pencil } from 'lucide-react';
+import { Pencil } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useT } from '@/components/messages/provider';
 import { ConfirmDelete } from '@/components/shared/confirm-delete';
+import { BackLink } from '@/components/ui/back-link';
 import { buttonClass } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { Tag } from '@/components/ui/chip';
@@ -33,10 +34,7 @@ export function ServicePage({ cluster, name }: { cluster: string; name: string }
   const query = useQuery(workQueries.service(cluster, name));
   return (
     <Page wide>
-      <Link href={`/clusters/${cluster}`} className="mb-4 inline-flex min-h-6 items-center gap-1.5 text-sm text-ink-2 hover:text-ink">
-        <ArrowLeft aria-hidden className="size-4" />
-        {view.data?.name ?? t('clusters.one')}
-      </Link>
+      <BackLink href={`/clusters/${cluster}`}>{view.data?.name ?? t('clusters.one')}</BackLink>
       {!query.data && <h1 className="sr-only">{name}</h1>}
       <Loaded query={query} skeleton={<Skeleton className="h-96 rounded-card" />}>
         {(service) => <Service cluster={cluster} service={service} />}

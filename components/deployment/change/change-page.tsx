@@ -1,7 +1,6 @@
 'use client';
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { ArrowLeft } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useMemo, useState } from 'react';
 import { write } from '@/components/api/client';
@@ -13,10 +12,10 @@ import { deploymentQueries } from '@/components/deployments/queries';
 import { useSaid, useT } from '@/components/messages/provider';
 import { Refused } from '@/components/shared/refused';
 import { useRecipe } from '@/components/shared/use-recipes';
+import { BackLink } from '@/components/ui/back-link';
 import { Button } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { Field, TextInput } from '@/components/ui/field';
-import { Link } from '@/components/ui/link';
 import { Loaded } from '@/components/ui/loaded';
 import { Page } from '@/components/ui/page';
 import { useFaults } from '@/components/ui/problem';
@@ -36,13 +35,7 @@ export function ChangePage({ id }: { id: string }) {
   const recipe = useRecipe(view.data?.recipe ?? '', view.data?.addOns, { enabled: view.data !== undefined });
   return (
     <Page wide>
-      <Link
-        href={`/deployments/${encodeURIComponent(id)}`}
-        className="mb-4 inline-flex min-h-6 items-center gap-1.5 text-sm text-ink-2 hover:text-ink"
-      >
-        <ArrowLeft aria-hidden className="size-4" />
-        {view.data?.name ?? t('nav.deployments')}
-      </Link>
+      <BackLink href={`/deployments/${encodeURIComponent(id)}`}>{view.data?.name ?? t('nav.deployments')}</BackLink>
       <h1 className="mb-5 text-2xl font-semibold tracking-tight text-ink [overflow-wrap:anywhere]">
         {view.data ? t('change.title', { name: view.data.name }) : t('change.page')}
       </h1>

@@ -1,12 +1,13 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { ArrowLeft, PackageCheck, RefreshCw } from 'lucide-react';
+import { PackageCheck, RefreshCw } from 'lucide-react';
 import { queries } from '@/components/api/queries';
 import { useWrite } from '@/components/api/use-write';
 import { useLanguage, useT } from '@/components/messages/provider';
 import { kindLabel } from '@/components/shared/kind-label';
 import { Refused } from '@/components/shared/refused';
+import { BackLink } from '@/components/ui/back-link';
 import { Button } from '@/components/ui/button';
 import { Card, Section } from '@/components/ui/card';
 import { Empty } from '@/components/ui/empty';
@@ -27,10 +28,7 @@ export function StraysPage() {
   const look = useWrite(['strays']);
   return (
     <Page wide>
-      <Link href="/deployments" className="mb-4 inline-flex min-h-6 items-center gap-1.5 text-sm text-ink-2 hover:text-ink">
-        <ArrowLeft aria-hidden className="size-4" />
-        {t('nav.deployments')}
-      </Link>
+      <BackLink href="/deployments">{t('nav.deployments')}</BackLink>
       <PageTitle
         title={t('strays.title')}
         note={t('strays.note')}

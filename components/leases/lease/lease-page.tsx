@@ -1,9 +1,8 @@
 'use client';
 
-import { ArrowLeft } from 'lucide-react';
 import { useT } from '@/components/messages/provider';
+import { BackLink } from '@/components/ui/back-link';
 import { later } from '@/components/ui/later';
-import { Link } from '@/components/ui/link';
 import { Loaded } from '@/components/ui/loaded';
 import { Page } from '@/components/ui/page';
 import { Skeleton } from '@/components/ui/skeleton';
@@ -20,10 +19,7 @@ export function LeasePage({ id }: { id: string }) {
   const query = useLiveLease(id);
   return (
     <Page wide>
-      <Link href="/leases?view=mine" className="mb-4 inline-flex min-h-6 items-center gap-1.5 text-sm text-ink-2 hover:text-ink">
-        <ArrowLeft aria-hidden className="size-4" />
-        {t('leases.title')}
-      </Link>
+      <BackLink href="/leases?view=mine">{t('leases.title')}</BackLink>
       {!query.data && <h1 className="sr-only">{t('lease.page')}</h1>}
       <Loaded query={query} skeleton={<LeaseSkeleton />}>
         {(lease) => <Lease lease={lease} />}
