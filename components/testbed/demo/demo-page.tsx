@@ -81,9 +81,11 @@ function OneTour({ stands }: { stands: DemoView['stands'] }) {
   const { begin, busy, error } = useSetUp();
   const pairs = useQuery({ ...pairQueries.mine(), enabled: stands !== null, refetchInterval: busy ? 1_000 : 5_000 }).data?.items ?? [];
   const pair = stands && pairOf(pairs, stands);
+  const atOrigin = useQuery({ ...workQueries.services(stands?.origin.id ?? ''), enabled: pair?.state === 'standing' }).data?.items ?? [];
+  // a service that is not made yet has no jobs to ask for
+  const isMade = atOrigin.some(({ name }) => name === stands?.filler);
   const fillers =
-    useQuery({ ...workQueries.jobs(stands?.origin.id ?? '', stands?.filler ?? ''), enabled: pair?.state === 'standing', retry: false }).data
-      ?.items ?? [];
+    useQuery({ ...workQueries.jobs(stands?.origin.id ?? '', stands?.filler ?? ''), enabled: isMade, retry: false }).data?.items ?? [];
   const wanted = { ...allJobs, pair: pair?.id ?? '' };
   const jobs = useQuery({ ...testbedQueries.jobs(wanted), enabled: pair !== null && pair.id !== null }).data?.items ?? [];
   const mine = pair ? jobs.filter((job) => job.pair === pair.id) : [];
