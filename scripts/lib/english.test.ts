@@ -20,6 +20,7 @@ it.each([
   'OpenStack',
   'm1.small',
   'ubuntu 22.04, debian 12',
+  '{from} lleva a {to}',
   'No',
   '',
 ])('%j is not', (text) => expect(englishIn([text], ours)).toEqual([]));

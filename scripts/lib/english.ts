@@ -12,7 +12,8 @@ const spanish = new Set(
 
 /**
  * Texts of a Spanish screen that are English: word for word one of ours, or a sentence by the look of it, with two different small words of English and none of
- * Spanish. A sentence in Spanish that quotes English words has small words of its own; names have none.
+ * Spanish. A sentence in Spanish that quotes English words has small words of its own; names have none, and those
+ * of a message's parameters are not shown.
  * @param ours English texts of the product that Spanish says otherwise
  */
 export function englishIn(texts: Iterable<string>, ours: ReadonlySet<string>): string[] {
@@ -20,6 +21,11 @@ export function englishIn(texts: Iterable<string>, ours: ReadonlySet<string>): s
 }
 
 function looksEnglish(text: string): boolean {
-  const words = new Set(text.toLowerCase().match(/\p{L}+/gu));
+  const words = new Set(
+    text
+      .replaceAll(/\{\w*\}/g, '')
+      .toLowerCase()
+      .match(/\p{L}+/gu),
+  );
   return !words.isDisjointFrom(english) && words.isDisjointFrom(spanish) && words.intersection(english).size >= 2;
 }
