@@ -177,7 +177,7 @@ function Filled({ onUndo, onKeep }: { onUndo: () => void; onKeep: () => void }) 
 
 /** What of the address the form has not taken yet for want of a sign-in. */
 function linkAgain(get: (name: string) => string): string {
-  const kept = ['lease', 'from', 'elsewhere', 'addOns'].filter((name) => get(name) !== '');
+  const kept = ['lease', 'from', 'elsewhere', 'site', 'addOns'].filter((name) => get(name) !== '');
   return kept.length > 0 ? `?${new URLSearchParams(kept.map((name) => [name, get(name)]))}` : '';
 }
 

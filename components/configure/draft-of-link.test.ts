@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { keepSite } from '@/components/shared/deploy-at';
 import { linkLike } from '@/components/shared/link-like';
 import type { FormInput, RecipeDetail } from '@/lib/catalog/types';
-import { answersOfLink, draftLike } from './draft-of-link';
+import { emptyDraft } from './draft';
+import { answersOfLink, draftAt, draftLike } from './draft-of-link';
 
 const input = (name: string, type: FormInput['type'], more: Partial<FormInput> = {}): FormInput => ({
   name,
@@ -39,6 +41,7 @@ describe('the answers of a link', () => {
     ['mpi=perhaps', {}],
     ['users=ada&users=bob', { users: ['ada', 'bob'] }],
     ['step=review', {}],
+    ['site=europe', {}],
     ['inputs.step=review', { step: 'review' }],
     ['password=canary&token=canary', {}],
     ['ssh_cidr=0.0.0.0/0&inputs.ssh_cidr=0.0.0.0/1', {}],
@@ -100,5 +103,44 @@ describe('a deployment like another one', () => {
     [{ addOns: ['nfs', 'docker'] }, true, '/deploy/slurm?from=dep_1&elsewhere=1&addOns=nfs%2Cdocker'],
   ])('has an address: %o, elsewhere: %s', (of, elsewhere, address) => {
     expect(linkLike({ id: 'dep_1', recipe: 'slurm', ...of }, elsewhere)).toBe(address);
+  });
+});
+
+describe('a deployment at the site that somebody came from', () => {
+  const group = (name: string, placementSet: string) => ({ name, placementSet });
+  const recipe = {
+    sets: [{ name: 'none' }, { name: 'near' }, { name: 'far' }],
+    groups: [group('front', 'near'), group('worker', 'near'), group('other', 'far')],
+  } as RecipeDetail;
+  const there = { site: 'europe', project: null, credential: null };
+  const draft = {
+    ...emptyDraft,
+    inputs: { worker_count: '3' },
+    sites: { near: { site: 'america', project: 'p', credential: 'c' }, far: { site: 'asia', project: 'q', credential: 'c' } },
+    machines: { front: { flavor: 'f' }, other: { flavor: 'g' } },
+    ways: { near: { network: 'n' }, far: { network: 'm' } },
+  };
+
+  test('goes there with its first part, without what was chosen of another site', () => {
+    expect(draftAt(draft, recipe, 'europe')).toEqual({
+      ...draft,
+      sites: { near: there, far: draft.sites.far },
+      machines: { other: { flavor: 'g' } },
+      ways: { far: { network: 'm' } },
+    });
+    expect(draftAt(emptyDraft, recipe, 'europe').sites).toEqual({ near: there });
+  });
+
+  test('keeps what is chosen where it goes there already, and where there is no part to place', () => {
+    expect(draftAt(draft, recipe, 'america')).toBe(draft);
+    expect(draftAt(draft, { sets: [], groups: [] }, 'europe')).toBe(draft);
+  });
+
+  test.each([
+    ['/recipes', 'de/x', '/recipes?site=de%2Fx'],
+    ['/deploy/slurm?addOns=nfs', 'europe', '/deploy/slurm?addOns=nfs&site=europe'],
+    ['/recipes', '', '/recipes'],
+  ])('%s is reached from “%s” by %s', (path, site, address) => {
+    expect(keepSite(path, site)).toBe(address);
   });
 });

@@ -6,7 +6,7 @@ import type { Draft, WaysChoice } from './draft';
 const yes = ['true', '1', 'yes', 'on'];
 const no = ['false', '0', 'no', 'off'];
 /** What the form itself keeps in its address: an input of such a name is given as `inputs.<name>`. */
-const ownNames = ['step', 'tab', 'check', 'addOns', 'lease', 'from', 'elsewhere'];
+const ownNames = ['step', 'tab', 'check', 'addOns', 'lease', 'from', 'elsewhere', 'site'];
 
 /**
  * The answers that a link brings: `?worker_count=5`, or `?inputs.worker_count=5`; a list's entries one by one. Secrets are not taken from links, which
@@ -67,6 +67,22 @@ export function draftLike(
   }
   const answers = Object.fromEntries(answered.map((input) => [input.name, rawOf(input, inputs[input.name])]));
   return { addOns, inputs: answers, sites, machines, ways, name: '' };
+}
+
+/**
+ * The draft with a site that a link names as the place to deploy at. Of several parts the first goes there, and the others find their own. Machines and networks of
+ * another site are let go of. Pure.
+ */
+export function draftAt(draft: Draft, recipe: Pick<RecipeDetail, 'groups' | 'sets'>, site: string): Draft {
+  const set = recipe.sets.find(({ name }) => recipe.groups.some(({ placementSet }) => placementSet === name))?.name;
+  if (set === undefined || draft.sites[set]?.site === site) return draft;
+  const moved = recipe.groups.filter(({ placementSet }) => placementSet === set).map(({ name }) => name);
+  return {
+    ...draft,
+    sites: { ...draft.sites, [set]: { site, project: null, credential: null } },
+    machines: Object.fromEntries(Object.entries(draft.machines).filter(([group]) => !moved.includes(group))),
+    ways: Object.fromEntries(Object.entries(draft.ways).filter(([name]) => name !== set)),
+  };
 }
 
 function waysOf({ network, pool, router, nameServers, configDrive, volumeType }: DeploymentView['placement'][string]): WaysChoice {

@@ -8,6 +8,7 @@ import type { RecipeDetail } from '@/lib/catalog/types';
 import type { EditDraft } from './use-draft';
 import { useDraftOfLink } from './use-draft-of-link';
 import { useLeaseOfLink } from './use-lease-of-link';
+import { useSiteOfLink } from './use-site-of-link';
 
 interface OfLinkProps {
   recipe: RecipeDetail;
@@ -17,17 +18,31 @@ interface OfLinkProps {
   onFilled: () => void;
 }
 
-/** Fills the form with what the address brings: answers, a deployment to make again, a lease to stand on. Draws nothing but that it can't. */
+/** Fills the form with what the address brings: answers, a deployment to make again, a lease to stand on, a site. Draws nothing but that it can't. */
 export function OfLink({ recipe, signedIn, edit, onFilled }: OfLinkProps) {
   const t = useT();
   const { get, set } = useUrlState();
   const forgetLease = useCallback(() => set({ lease: null }), [set]);
   useLeaseOfLink(recipe, get('lease'), signedIn, edit, forgetLease);
+  const forgetSite = useCallback(() => {
+    onFilled();
+    set({ site: null });
+  }, [set, onFilled]);
+  const site = get('site');
+  const unknown = useSiteOfLink(recipe, site, edit, forgetSite).missing;
   const { missing } = useDraftOfLink(recipe, signedIn, edit, set, onFilled);
-  if (!missing) return null;
   return (
-    <Notice tone="warn" title={t('configure.fromMissing')}>
-      {t('configure.fromMissingNote')}
-    </Notice>
+    <>
+      {missing && (
+        <Notice tone="warn" title={t('configure.fromMissing')}>
+          {t('configure.fromMissingNote')}
+        </Notice>
+      )}
+      {unknown && (
+        <Notice tone="warn" title={t('configure.siteMissing', { site })}>
+          {t('configure.siteMissingNote')}
+        </Notice>
+      )}
+    </>
   );
 }

@@ -3,6 +3,7 @@
 import { ArrowLeftRight, ChevronRight } from 'lucide-react';
 import { standingOf, toneOfStanding } from '@/components/deployments/standing';
 import { useLanguage } from '@/components/messages/provider';
+import { keepSite } from '@/components/shared/deploy-at';
 import { quotaBars } from '@/components/shared/quota-bars';
 import { QuotaMeter } from '@/components/shared/quota-meter';
 import { buttonClass } from '@/components/ui/button';
@@ -23,7 +24,7 @@ interface SiteListProps {
   onChoose: (id: string) => void;
 }
 
-/** The map in words: each site with how much stands there and is left; one opens to its deployments and its quota. */
+/** The map in words: each site with how much stands there and is left; one opens to its deployments, its quota and a way to deploy there. */
 export function SiteList({ sites, ways, chosen, onChoose, ...told }: SiteListProps) {
   const { t } = useLanguage();
   return (
@@ -125,6 +126,11 @@ function SiteLine({ site, open, onToggle, deployments, summaries }: SiteLineProp
               ))}
             </ul>
             <p className="mt-3 flex flex-wrap gap-2">
+              {site.access === 'ready' && (
+                <Link href={keepSite('/recipes', site.id)} className={buttonClass('primary', 'min-h-8')}>
+                  {t('sites.deployThere')}
+                </Link>
+              )}
               <Link href={`/sites/${encodeURIComponent(site.id)}`} className={buttonClass('secondary', 'min-h-8')}>
                 {t('sites.site')}
               </Link>

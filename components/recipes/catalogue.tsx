@@ -12,6 +12,7 @@ import { Page, PageTitle } from '@/components/ui/page';
 import { SearchBox } from '@/components/ui/search-box';
 import { useUrlState } from '@/components/ui/state/use-url-state';
 import type { RecipeList } from '@/lib/api/contract/recipes';
+import { AtSite } from './at-site';
 import { BrokenRecipes } from './broken-recipes';
 import { countTags, filterRecipes } from './filter-recipes';
 import { RecipeCard, RecipeCardsSkeleton } from './recipe-card';
@@ -28,6 +29,7 @@ export function Catalogue() {
         <SearchBox label={t('catalogue.search')} value={url.get('q')} onChange={(q) => url.set({ q })} />
         <Filters list={query.data} />
       </div>
+      <AtSite />
       <Loaded query={query} skeleton={<RecipeCardsSkeleton />}>
         {(list) => <Found list={list} />}
       </Loaded>
@@ -81,7 +83,7 @@ function Found({ list }: { list: RecipeList }) {
       ) : (
         <ul className="grid gap-4 sm:grid-cols-2 lg:grid-cols-3">
           {found.map((recipe) => (
-            <RecipeCard key={recipe.id} recipe={recipe} />
+            <RecipeCard key={recipe.id} recipe={recipe} site={url.get('site')} />
           ))}
         </ul>
       )}

@@ -1,6 +1,7 @@
 'use client';
 
 import { useLanguage } from '@/components/messages/provider';
+import { keepSite } from '@/components/shared/deploy-at';
 import { RecipeIcon } from '@/components/shared/recipe-icon';
 import { Tag } from '@/components/ui/chip';
 import { Fixed, upTo } from '@/components/ui/fixed';
@@ -8,8 +9,15 @@ import { Link } from '@/components/ui/link';
 import { Skeleton } from '@/components/ui/skeleton';
 import type { RecipeSummary } from '@/lib/catalog/types';
 
+interface RecipeCardProps {
+  recipe: RecipeSummary;
+  heading?: 'h2' | 'h3';
+  /** id of the site that it is to be deployed at */
+  site?: string;
+}
+
 /** One recipe of the catalogue; the whole card leads to its page. */
-export function RecipeCard({ recipe, heading: Heading = 'h2' }: { recipe: RecipeSummary; heading?: 'h2' | 'h3' }) {
+export function RecipeCard({ recipe, heading: Heading = 'h2', site = '' }: RecipeCardProps) {
   const { t, said } = useLanguage();
   return (
     <li className="group relative flex flex-col rounded-card border border-line bg-surface p-5 shadow-card transition-colors hover:border-accent/60">
@@ -18,7 +26,7 @@ export function RecipeCard({ recipe, heading: Heading = 'h2' }: { recipe: Recipe
         <div className="min-w-0">
           <Heading className="font-semibold text-ink">
             <Link
-              href={`/recipes/${recipe.id}`}
+              href={keepSite(`/recipes/${recipe.id}`, site)}
               className="after:absolute after:inset-0 after:rounded-card focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:outline-offset-2 focus-visible:after:outline-accent"
             >
               {recipe.name}

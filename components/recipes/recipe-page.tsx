@@ -3,6 +3,7 @@
 import { Rocket } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useLanguage, useT } from '@/components/messages/provider';
+import { keepSite } from '@/components/shared/deploy-at';
 import { RecipeIcon } from '@/components/shared/recipe-icon';
 import { useRecipe } from '@/components/shared/use-recipes';
 import { BackLink } from '@/components/ui/back-link';
@@ -14,8 +15,10 @@ import { Loaded } from '@/components/ui/loaded';
 import { Page } from '@/components/ui/page';
 import { Skeleton } from '@/components/ui/skeleton';
 import { useTitle } from '@/components/ui/state/use-title';
+import { useUrlState } from '@/components/ui/state/use-url-state';
 import type { RecipeView } from '@/lib/api/contract/recipes';
 import { Architecture } from './architecture';
+import { AtSite } from './at-site';
 import { RecipeNotes } from './broken-recipes';
 import { Downloads } from './downloads';
 import { Needs } from './needs';
@@ -27,20 +30,22 @@ import { Questions } from './questions';
  */
 export function RecipePage({ id, readme }: { id: string; readme: ReactNode }) {
   const t = useT();
+  const site = useUrlState().get('site');
   const query = useRecipe(id);
   useTitle(query.data?.name);
   return (
     <Page>
-      <BackLink href="/recipes">{t('catalogue.title')}</BackLink>
+      <BackLink href={keepSite('/recipes', site)}>{t('catalogue.title')}</BackLink>
+      <AtSite />
       {!query.data && <h1 className="sr-only">{t('recipe.title')}</h1>}
       <Loaded query={query} skeleton={<RecipeSkeleton />}>
-        {(recipe) => <Recipe recipe={recipe} readme={readme} />}
+        {(recipe) => <Recipe recipe={recipe} readme={readme} site={site} />}
       </Loaded>
     </Page>
   );
 }
 
-function Recipe({ recipe, readme }: { recipe: RecipeView; readme: ReactNode }) {
+function Recipe({ recipe, readme, site }: { recipe: RecipeView; readme: ReactNode; site: string }) {
   const { t, said } = useLanguage();
   return (
     <>
@@ -53,14 +58,14 @@ function Recipe({ recipe, readme }: { recipe: RecipeView; readme: ReactNode }) {
             <Tag>{t('recipe.version', { version: recipe.version })}</Tag>
             {recipe.kind === 'add-on' && <Tag>{t('recipe.addOn')}</Tag>}
             {recipe.tags.map((tag) => (
-              <Link key={tag} href={`/recipes?tag=${encodeURIComponent(tag)}`} className="rounded-md">
+              <Link key={tag} href={keepSite(`/recipes?tag=${encodeURIComponent(tag)}`, site)} className="rounded-md">
                 <Tag className="hover:bg-hover hover:text-ink">{said(tag)}</Tag>
               </Link>
             ))}
           </p>
         </div>
         {recipe.kind === 'recipe' ? (
-          <Link href={`/deploy/${recipe.id}`} className={buttonClass('primary', 'min-h-11 px-5')}>
+          <Link href={keepSite(`/deploy/${recipe.id}`, site)} className={buttonClass('primary', 'min-h-11 px-5')}>
             <Rocket aria-hidden />
             {t('recipe.deploy')}
           </Link>
@@ -70,7 +75,7 @@ function Recipe({ recipe, readme }: { recipe: RecipeView; readme: ReactNode }) {
             {recipe.extends.map((base) => (
               <Link
                 key={base}
-                href={`/deploy/${base}?addOns=${recipe.id}`}
+                href={keepSite(`/deploy/${base}?addOns=${recipe.id}`, site)}
                 className="mr-2 font-medium text-accent underline underline-offset-2"
               >
                 {base}

@@ -1,15 +1,18 @@
 'use client';
 
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Rocket } from 'lucide-react';
 import { queries } from '@/components/api/queries';
 import { useLanguage, useT } from '@/components/messages/provider';
 import { BackToForm } from '@/components/shared/back-to-form';
+import { keepSite } from '@/components/shared/deploy-at';
 import { useViewer } from '@/components/shared/use-viewer';
 import { BackLink } from '@/components/ui/back-link';
-import { Button } from '@/components/ui/button';
+import { Button, buttonClass } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { CodeLine } from '@/components/ui/copy';
 import { later } from '@/components/ui/later';
+import { Link } from '@/components/ui/link';
 import { Loaded } from '@/components/ui/loaded';
 import { Page, PageTitle } from '@/components/ui/page';
 import { ProblemCard } from '@/components/ui/problem';
@@ -66,6 +69,12 @@ function Site({ site, again, asking }: { site: SiteView; again: () => void; aski
               {t(`access.${site.access}`)}
             </Status>
             {site.own && <OwnSiteActions site={site} />}
+            {site.access === 'ready' && signedIn && (
+              <Link href={keepSite('/recipes', site.id)} className={buttonClass('primary')}>
+                <Rocket aria-hidden />
+                {t('sites.deployThere')}
+              </Link>
+            )}
           </>
         }
       />

@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
-import { configureMachine, deleteIt, deploy, stateOf } from '../lib/deployment';
+import { deleteIt, deploy, letEverybodyIn, stateOf } from '../lib/deployment';
 import { signIn } from '../lib/person';
 import { applicationCredential, inventory } from '../lib/sandbox';
 
@@ -46,7 +46,16 @@ test('a site of one’s own: added, opened by a credential, deployed to, and del
   await expect(form.getByText(/has the regions .*, but not Nowhere/).first()).toBeVisible();
   await form.getByRole('button', { name: 'Cancel' }).click();
 
-  await configureMachine(page, { name: 'On my own site', site: 'My America' });
+  // who comes from a site deploys there, whatever is chosen on the way
+  await page.getByRole('link', { name: 'Deploy there' }).click();
+  await expect(page.getByText('What you choose is deployed at My America.')).toBeVisible();
+  await page.getByRole('link', { name: 'Virtual machine', exact: true }).click();
+  await page.getByRole('main').getByRole('link', { name: 'Deploy', exact: true }).click();
+  await letEverybodyIn(page);
+  await page.getByRole('button', { name: 'Next: Placement' }).click();
+  await expect(page.getByRole('radio', { name: 'My America' })).toBeChecked();
+  await page.getByRole('button', { name: 'Next: Review' }).click();
+  await page.getByLabel('Name of the deployment').fill('On my own site');
   await deploy(page, 'On my own site');
   await page.goto(address);
   await page.getByRole('button', { name: 'Delete My America' }).click();

@@ -2,6 +2,8 @@
 export const configure = {
   'configure.filled': 'Filled in from the address that you came by.',
   'configure.filledUndo': 'Undo',
+  'configure.siteMissing': 'There is no site {site}',
+  'configure.siteMissingNote': 'The address that you came by names it. Choose where it goes in the form.',
   'configure.fromMissing': 'The deployment that this form should be filled from can’t be read',
   'configure.fromMissingNote': 'It may be another person’s, or long gone. The form has the recipe’s defaults.',
   'configure.page': 'Deploy',

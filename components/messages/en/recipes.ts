@@ -5,6 +5,8 @@ export const recipes = {
   'catalogue.search': 'Search recipes',
   'catalogue.filters': 'Filter by tag',
   'catalogue.addOns': 'Add-ons',
+  'catalogue.atSite': 'What you choose is deployed at {site}.',
+  'catalogue.anySite': 'At any site',
   'catalogue.count': { one: '{count} recipe', other: '{count} recipes' },
   'catalogue.none': 'The catalogue is empty',
   'catalogue.noMatch': 'No recipe matches',

@@ -7,6 +7,7 @@ export const sites = {
   'sites.none': 'No site is set up here',
   'sites.noMatch': 'No site matches',
   'sites.site': 'Site',
+  'sites.deployThere': 'Deploy there',
   'sites.access': 'Access',
   'sites.free': 'Free for you',
   'sites.can': 'Can do',

@@ -4,6 +4,8 @@ import type { Message } from '../types';
 export const configure: Record<keyof typeof english, Message> = {
   'configure.filled': 'Rellenado a partir de la dirección por la que ha llegado.',
   'configure.filledUndo': 'Deshacer',
+  'configure.siteMissing': 'No hay ningún sitio {site}',
+  'configure.siteMissingNote': 'Lo nombra la dirección por la que ha llegado. Elija en el formulario dónde se despliega.',
   'configure.fromMissing': 'No se puede leer el despliegue del que debía rellenarse este formulario',
   'configure.fromMissingNote': 'Puede ser de otra persona, o haber desaparecido hace tiempo. El formulario tiene los valores de la receta.',
   'configure.page': 'Desplegar',

@@ -7,6 +7,8 @@ export const recipes: Record<keyof typeof english, Message> = {
   'catalogue.search': 'Buscar recetas',
   'catalogue.filters': 'Filtrar por etiqueta',
   'catalogue.addOns': 'Complementos',
+  'catalogue.atSite': 'Lo que elija se desplegará en {site}.',
+  'catalogue.anySite': 'En cualquier sitio',
   'catalogue.count': { one: '{count} receta', other: '{count} recetas' },
   'catalogue.none': 'El catálogo está vacío',
   'catalogue.noMatch': 'Ninguna receta coincide',

@@ -9,6 +9,7 @@ export const sites: Record<keyof typeof english, Message> = {
   'sites.none': 'Aquí no hay ningún sitio configurado',
   'sites.noMatch': 'Ningún sitio coincide',
   'sites.site': 'Sitio',
+  'sites.deployThere': 'Desplegar allí',
   'sites.access': 'Acceso',
   'sites.free': 'Libre para usted',
   'sites.can': 'Permite',
