@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { afterAll, expect, test, vi } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import type { Clock } from '@/lib/core/clock';
 import { shortId } from '@/lib/core/ids';
 import type { Plan } from '@/lib/planning/types';
@@ -11,7 +11,6 @@ import { startSandbox } from '@/lib/sandbox';
 import { connect, credentials } from '@/lib/sandbox/testing/cloud-client';
 import { clusterPlan } from './testing/fixture-plan';
 
-vi.setConfig({ testTimeout: 600_000 });
 const folder = mkdtempSync(join(tmpdir(), 'transat-kill-'));
 const offset = join(folder, 'offset');
 let ahead = 0;
@@ -63,14 +62,15 @@ class Worker {
   }
 
   /** Waits until it has said that the deployment stood so, at any time. */
-  until(so: (standing: Standing) => boolean): Promise<Standing> {
-    return new Promise((resolve) => {
-      this.#look = () => {
-        const found = this.#seen.find(so);
-        if (found) resolve(found);
-      };
-      this.#look();
-    });
+  async until(so: (standing: Standing) => boolean): Promise<Standing> {
+    const { promise, resolve, reject } = Promise.withResolvers<Standing>();
+    this.#look = () => {
+      const found = this.#seen.find(so);
+      if (found) resolve(found);
+    };
+    this.#look();
+    const late = setTimeout(() => reject(new Error(`It never stood as ${so} asks; last: ${JSON.stringify(this.#seen.at(-1))}`)), 180_000);
+    return promise.finally(() => clearTimeout(late));
   }
 
   /** Has it look, as it would if the time had passed by itself. */
@@ -117,48 +117,56 @@ async function onLease(start: string, end: string): Promise<string> {
   return file;
 }
 
-test('a worker that is killed while a lease is waited for, while it starts, before nodes are set up and while all is wound down leaves nothing undone, and nothing twice', async () => {
-  const inMinutes = (n: number) => new Date(clock.now().getTime() + n * 60_000).toISOString();
-  const made: string[] = [];
-  const look = async (id: string) => {
-    const cloud = await connect(sandbox.url, 'america', 'password');
-    const [servers, leases] = await Promise.all([cloud.compute('GET', '/servers/detail'), cloud.reservation('GET', '/leases')]);
-    const all = [...servers.body.servers, ...leases.body.leases] as { id: string; name: string }[];
-    const ours = all.filter(({ name }) => name.startsWith(shortId(id)));
-    for (const { id: one, name } of ours) if (!made.includes(`${name} ${one}`)) made.push(`${name} ${one}`);
-    return ours.map(({ name }) => name.slice(name.indexOf('-') + 1)).sort();
-  };
+// not tried again: what the first try left in the database would be found by the second
+const once = { timeout: 600_000, retry: 0 };
 
-  const first = new Worker({ PLAN: await onLease(inMinutes(60), inMinutes(240)) });
-  const { id } = await first.until(({ state }) => state === 'waiting-for-lease');
-  await first.until(({ nodes }) => nodes.front === 'ready');
-  await first.kill();
-  expect(await look(id)).toEqual(['lease-workers', 'server-front']);
+test(
+  'a worker that is killed while a lease is waited for, while it starts, before nodes are set up and while all is wound down leaves nothing undone, and nothing twice',
+  once,
+  async () => {
+    const inMinutes = (n: number) => new Date(clock.now().getTime() + n * 60_000).toISOString();
+    const made: string[] = [];
+    const look = async (id: string) => {
+      const cloud = await connect(sandbox.url, 'america', 'password');
+      const [servers, leases] = await Promise.all([cloud.compute('GET', '/servers/detail'), cloud.reservation('GET', '/leases')]);
+      const all = [...servers.body.servers, ...leases.body.leases] as { id: string; name: string }[];
+      const ours = all.filter(({ name }) => name.startsWith(shortId(id)));
+      for (const { id: one, name } of ours) if (!made.includes(`${name} ${one}`)) made.push(`${name} ${one}`);
+      return ours.map(({ name }) => name.slice(name.indexOf('-') + 1)).sort();
+    };
 
-  const second = new Worker({ SPEAK: '0' });
-  await second.until(({ state }) => state === 'waiting-for-lease');
-  moveOn(60.2 * 60_000);
-  second.look();
-  await second.until(({ resources }) => resources['lease-workers']?.[1] === 'STARTING');
-  await second.kill();
+    const first = new Worker({ PLAN: await onLease(inMinutes(60), inMinutes(240)) });
+    const { id } = await first.until(({ state }) => state === 'waiting-for-lease');
+    await first.until(({ nodes }) => nodes.front === 'ready');
+    await first.kill();
+    expect(await look(id)).toEqual(['lease-workers', 'server-front']);
 
-  const third = new Worker({ SPEAK: '0' });
-  await third.until(({ resources }) => resources['server-worker-1']?.[0] === 'ready');
-  await third.kill();
-  expect(await look(id)).toEqual(['lease-workers', 'server-front', 'server-worker-1']);
+    const second = new Worker({ SPEAK: '0' });
+    await second.until(({ state }) => state === 'waiting-for-lease');
+    moveOn(60.2 * 60_000);
+    second.look();
+    // Blazar’s moment may pass between two looks of a busy machine
+    await second.until(({ resources }) => ['STARTING', 'ACTIVE'].includes(resources['lease-workers']?.[1] ?? ''));
+    await second.kill();
 
-  const fourth = new Worker();
-  await fourth.until(({ state }) => state === 'ready');
-  moveOn(175 * 60_000);
-  await fourth.kill();
-  const fifth = new Worker();
-  await fifth.until(({ state, resources }) => state === 'deleting' && resources['server-worker-1']?.[0] === 'deleting');
-  await fifth.kill();
+    const third = new Worker({ SPEAK: '0' });
+    await third.until(({ resources }) => resources['server-worker-1']?.[0] === 'ready');
+    await third.kill();
+    expect(await look(id)).toEqual(['lease-workers', 'server-front', 'server-worker-1']);
 
-  const sixth = new Worker();
-  const over = await sixth.until(({ state }) => state === 'deleted');
-  expect(over).toMatchObject({ endedBy: 'lease', lost: ['front', 'worker-1'] });
-  await sixth.kill();
-  expect(await look(id)).toEqual([]);
-  expect(made.map((one) => one.replace(/^\w+-([\w-]+) .*$/, '$1')).sort()).toEqual(['lease-workers', 'server-front', 'server-worker-1']);
-});
+    const fourth = new Worker();
+    await fourth.until(({ state }) => state === 'ready');
+    moveOn(175 * 60_000);
+    await fourth.kill();
+    const fifth = new Worker();
+    await fifth.until(({ state, resources }) => state === 'deleting' && resources['server-worker-1']?.[0] !== 'ready');
+    await fifth.kill();
+
+    const sixth = new Worker();
+    const over = await sixth.until(({ state }) => state === 'deleted');
+    expect(over).toMatchObject({ endedBy: 'lease', lost: ['front', 'worker-1'] });
+    await sixth.kill();
+    expect(await look(id)).toEqual([]);
+    expect(made.map((one) => one.replace(/^\w+-([\w-]+) .*$/, '$1')).sort()).toEqual(['lease-workers', 'server-front', 'server-worker-1']);
+  },
+);
