@@ -32,6 +32,8 @@ test.each([
   ['const a = async () => 1;', false],
   ['await b();', false],
   ["import { useState } from 'react';", false],
+  ["import { useQuery } from '@tanstack/react-query';", false],
+  ["import { reactToNothing } from './react';", true],
 ])('what waits for something, or draws, decides nothing by itself: %s', (code, pure) => {
   expect(isPure(code)).toBe(pure);
 });

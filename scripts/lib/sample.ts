@@ -21,9 +21,9 @@ export function sampleStatements(path: string, source: string, oneIn: number): L
   });
 }
 
-/** Whether a source waits for nothing, and draws nothing: it decides, and what it decides can be said in a table of cases. */
+/** Whether a source waits for nothing, and asks and draws nothing: it decides, and what it decides can be said in a table of cases. */
 export function isPure(source: string): boolean {
-  return !/\basync\b|\bawait\b|from 'react'/.test(source);
+  return !/\basync\b|\bawait\b|from '(react|@tanstack\/react-query)'/.test(source);
 }
 
 function statements(source: string): Lines[] {

@@ -5,7 +5,8 @@ import { isPure, sampleStatements } from '../lib/sample';
 import { root, run } from '../lib/shell';
 
 // Breaks code here and there and looks whether a test of its room fails: `npm run mutate -- lib/tosca lib/planning/network/cidr.ts`;
-// `--one-in 5` breaks a fifth of the functions, the same ones each time; `--pure` only files that wait for nothing and draw nothing: what decides.
+// `--one-in 5` breaks a fifth of the functions, the same ones each time; `--pure` only files that wait for nothing and draw nothing: what decides,
+// and asks only tests that wait for nothing either: a decision that only a whole deployment shows has no table of cases.
 const { values, positionals } = parseArgs({
   options: { 'one-in': { type: 'string', default: '1' }, pure: { type: 'boolean', default: false } },
   allowPositionals: true,
@@ -32,7 +33,11 @@ for (const path of wanted) {
     })
     .join(',');
   if (mutate === '') continue;
-  const env = { ...process.env, MUTATED_ROOM: isRoom ? path : dirname(path) };
+  const room = isRoom ? path : dirname(path);
+  const tests = globSync(`${room}/**/*.test.ts`, { cwd: root }).filter(
+    (file) => !values.pure || isPure(readFileSync(join(root, file), 'utf8')),
+  );
+  const env = { ...process.env, MUTATION_TESTS: tests.join(',') };
   if ((await run('stryker', ['run', '--mutate', mutate], { env })) !== 0) failed += 1;
 }
 process.exit(failed === 0 ? 0 : 1);
