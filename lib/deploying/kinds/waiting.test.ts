@@ -1,0 +1,55 @@
+import { describe, expect, test } from 'vitest';
+import { givesAddress, holdsUp, waitsFor } from './waiting';
+
+type Waiting = Parameters<typeof waitsFor>[0];
+const of = (key: string, kind: Waiting['kind'], more: Partial<Waiting> = {}): Waiting => ({
+  key,
+  kind,
+  site: 'here',
+  wanted: 'present',
+  depends_on: [],
+  ...more,
+});
+
+describe('what is made only once another is there', () => {
+  test.each<[string, Waiting, Waiting, boolean]>([
+    ['what it depends on', of('subnet', 'subnet', { depends_on: ['network'] }), of('network', 'network'), true],
+    [
+      'what it depends on, at another site',
+      of('rule', 'securityRule', { depends_on: ['ip'] }),
+      of('ip', 'floatingIp', { site: 'there' }),
+      true,
+    ],
+    ['a resource that it does not name', of('subnet', 'subnet', { depends_on: ['network'] }), of('volume', 'volume'), false],
+    ['a floating IP of its site, for a server', of('server', 'server'), of('ip', 'floatingIp'), true],
+    ['a port of its site, for a server', of('server', 'server'), of('port', 'port'), true],
+    ['a floating IP of another site, for a server', of('server', 'server'), of('ip', 'floatingIp', { site: 'there' }), false],
+    ['a floating IP that goes, for a server', of('server', 'server'), of('ip', 'floatingIp', { wanted: 'absent' }), false],
+    ['what gives no address, for a server', of('server', 'server'), of('volume', 'volume'), false],
+    ['a floating IP, for what is given no addresses', of('volume', 'volume'), of('ip', 'floatingIp'), false],
+  ])('%s', (_name, resource, other, waits) => expect(waitsFor(resource, other)).toBe(waits));
+});
+
+describe('what goes only once another is gone', () => {
+  const network = of('network', 'network');
+  const user = (more: Partial<Waiting & { phase: string }> = {}) => ({
+    ...of('subnet', 'subnet', { depends_on: ['network'] }),
+    phase: 'ready',
+    ...more,
+  });
+  test.each<[string, ReturnType<typeof user>, boolean]>([
+    ['waits for what uses it', user(), true],
+    ['waits for what was only begun on it', user({ phase: 'creating' }), true],
+    ['does not wait for what is gone', user({ phase: 'gone' }), false],
+    ['does not wait for what another site has to know of it', user({ site: 'there' }), false],
+    ['does not wait for what does not use it', user({ depends_on: ['router'] }), false],
+  ])('%s', (_name, each, held) => expect(holdsUp(each, network)).toBe(held));
+});
+
+test.each<[Waiting['kind'], boolean]>([
+  ['port', true],
+  ['floatingIp', true],
+  ['network', false],
+  ['server', false],
+  ['lease', false],
+])('whether an address comes with a %s: %s', (kind, gives) => expect(givesAddress({ kind })).toBe(gives));
