@@ -3,12 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { ConfigError } from '@/lib/core/config';
+import { Secret } from '@/lib/core/secret';
 import { acceptNextKeyFile, nextKeyFile, presentMasterKeys, readMasterKeys } from './key';
 
 const one = Buffer.alloc(32, 1).toString('base64');
 const two = Buffer.alloc(32, 2).toString('base64');
-const folder = (more: { databaseUrl?: string } = {}) => ({ dataDir: join(mkdtempSync(join(tmpdir(), 'transat-key-')), 'data'), ...more });
-const server = { databaseUrl: 'postgres://there/db' };
+const server = { databaseUrl: new Secret('postgres://there/db') };
+const folder = (more: Partial<typeof server> = {}) => ({ dataDir: join(mkdtempSync(join(tmpdir(), 'transat-key-')), 'data'), ...more });
 const mode = (path: string) => statSync(path).mode & 0o777;
 const bytesOf = ({ current }: { current: { key: { reveal(): Buffer } } }) => current.key.reveal();
 
