@@ -1,5 +1,5 @@
-import { standingOf } from '@/components/deployments/standing';
 import type { Translate } from '@/components/messages/types';
+import { standingOf } from '@/components/shared/deployment-standing';
 import type { DeploymentView, OutputView } from '@/lib/api/contract/deployments';
 import { webLink } from '@/lib/inputs/link';
 

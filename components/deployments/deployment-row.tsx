@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { queries } from '@/components/api/queries';
 import { useLanguage } from '@/components/messages/provider';
+import { isMoving, standingOf, toneOfStanding } from '@/components/shared/deployment-standing';
 import { cn } from '@/components/ui/cn';
 import { Link } from '@/components/ui/link';
 import { Ago } from '@/components/ui/time';
@@ -10,8 +11,6 @@ import { Status } from '@/components/ui/tone';
 import type { DeploymentSummary } from '@/lib/api/contract/deployments';
 import { LeaseEnd } from './lease-end-later';
 import { Progress } from './progress';
-import { standingOf, toneOfStanding } from './standing';
-import { isMoving } from './states';
 
 interface DeploymentRowProps {
   row: DeploymentSummary;

@@ -1,11 +1,11 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { get } from '@/components/api/client';
 import { queries } from '@/components/api/queries';
+import { isMoving } from '@/components/shared/deployment-standing';
 import type { List } from '@/lib/api/contract/common';
 import type { VersionView } from '@/lib/api/contract/deployment-changes';
 import type { AccessView, DeploymentSummary, NodeView, OutputView, ResourceView } from '@/lib/api/contract/deployments';
 import type { DeploymentEvent } from '@/lib/api/contract/history';
-import { isMoving } from './states';
 
 /** Deployments that a page of the list has. */
 export const listSize = 100;
@@ -13,6 +13,7 @@ export const listSize = 100;
 export interface DeploymentFilter {
   q?: string;
   state?: string;
+  working?: 'true';
   site?: string;
   recipe?: string;
 }

@@ -5,21 +5,6 @@ export type DeploymentState = DeploymentSummary['state'];
 export type NodeState = NodeView['state'];
 export type Phase = ResourceView['phase'];
 
-const deploymentTones: Record<DeploymentState, Tone> = {
-  planned: 'waiting',
-  deploying: 'busy',
-  configuring: 'busy',
-  ready: 'ok',
-  degraded: 'warn',
-  updating: 'busy',
-  failed: 'bad',
-  stopping: 'busy',
-  stopped: 'idle',
-  starting: 'busy',
-  'waiting-for-lease': 'waiting',
-  deleting: 'busy',
-  deleted: 'idle',
-};
 const nodeTones: Record<NodeState, Tone> = {
   pending: 'waiting',
   building: 'busy',
@@ -42,14 +27,8 @@ const phaseTones: Record<Phase, Tone> = {
   gone: 'idle',
 };
 
-export const toneOfDeployment = (state: DeploymentState): Tone => deploymentTones[state];
 export const toneOfNode = (state: NodeState): Tone => nodeTones[state];
 export const toneOfPhase = (phase: Phase): Tone => phaseTones[phase];
-
-/** Whether a deployment is on its way somewhere, so that looking again soon is worth it. */
-export function isMoving(state: DeploymentState): boolean {
-  return deploymentTones[state] === 'busy' || deploymentTones[state] === 'waiting';
-}
 
 /** The states behind each filter of the list. */
 export const stateFilters = {

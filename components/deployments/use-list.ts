@@ -15,6 +15,8 @@ export function useDeploymentList() {
     deploymentQueries.list({
       q: q || undefined,
       state: filter && stateFilters[filter].join(','),
+      // one that has no node that works does not run, whatever state it stands in
+      working: filter === 'running' ? 'true' : undefined,
       site: url.get('site') || undefined,
       recipe: url.get('recipe') || undefined,
     }),

@@ -1,8 +1,8 @@
 'use client';
 
-import { standingOf, toneOfStanding } from '@/components/deployments/standing';
 import { useLanguage } from '@/components/messages/provider';
 import type { Translate } from '@/components/messages/types';
+import { standingOf, toneOfStanding } from '@/components/shared/deployment-standing';
 import { buttonClass } from '@/components/ui/button';
 import { Link } from '@/components/ui/link';
 import { Notice } from '@/components/ui/tone';

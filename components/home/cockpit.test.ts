@@ -92,5 +92,6 @@ test('none of 3 nodes is not a deployment that works', () =>
       deployment('all', 'ready', 1, 1, 'y'),
       deployment('failed', 'failed', 0, 1, 'z'),
       deployment('stopped', 'stopped', 0, 1, 'z'),
+      deployment('grows', 'updating', 1, 2, 'z'),
     ]),
-  ).toEqual({ working: 2, needMe: 3, ready: 3, nodes: 9, sites: 3 }));
+  ).toEqual({ working: 3, needMe: 3, ready: 4, nodes: 11, sites: 3 }));

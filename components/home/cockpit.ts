@@ -1,5 +1,5 @@
-import { standingOf, toneOfStanding } from '@/components/deployments/standing';
 import type { Stands, Usage } from '@/components/map/markers';
+import { isOfUse, toneOfStanding } from '@/components/shared/deployment-standing';
 import type { Tone } from '@/components/ui/tone';
 import type { ClusterView } from '@/lib/api/contract/clusters';
 import type { DeploymentSummary } from '@/lib/api/contract/deployments';
@@ -58,9 +58,8 @@ export function sitesToShow(sites: readonly SiteView[], deployments: readonly De
 
 /** What the map says in figures. */
 export function figuresOf(deployments: readonly DeploymentSummary[]) {
-  const standings = deployments.map(standingOf);
   return {
-    working: standings.filter((each) => each === 'ready' || each === 'in-part' || each === 'amiss').length,
+    working: deployments.filter(isOfUse).length,
     needMe: deployments.filter(({ state }) => state === 'failed' || state === 'degraded').length,
     ready: deployments.reduce((sum, { nodes }) => sum + nodes.ready, 0),
     nodes: deployments.reduce((sum, { nodes }) => sum + nodes.total, 0),

@@ -1,9 +1,8 @@
 'use client';
 
 import { Progress } from '@/components/deployments/progress';
-import { standingOf, toneOfStanding } from '@/components/deployments/standing';
-import { isMoving } from '@/components/deployments/states';
 import { useLanguage } from '@/components/messages/provider';
+import { isMoving, standingOf, toneOfStanding } from '@/components/shared/deployment-standing';
 import { Link } from '@/components/ui/link';
 import { Ago } from '@/components/ui/time';
 import { Status } from '@/components/ui/tone';

@@ -1,9 +1,9 @@
 'use client';
 
 import { ArrowLeftRight, ChevronRight } from 'lucide-react';
-import { standingOf, toneOfStanding } from '@/components/deployments/standing';
 import { useLanguage } from '@/components/messages/provider';
 import { keepSite } from '@/components/shared/deploy-at';
+import { standingOf, toneOfStanding } from '@/components/shared/deployment-standing';
 import { quotaBars } from '@/components/shared/quota-bars';
 import { QuotaMeter } from '@/components/shared/quota-meter';
 import { buttonClass } from '@/components/ui/button';

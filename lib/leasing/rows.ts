@@ -1,6 +1,6 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
 import type { Entry } from '@/lib/desk/types';
-import type { LeaseRow, Schema } from '@/lib/store/schema';
+import type { DeploymentState, LeaseRow, Schema } from '@/lib/store/schema';
 
 /** A lease as it is kept. */
 export type KeptLease = Selectable<LeaseRow>;
@@ -46,14 +46,23 @@ export async function leasesOf(db: Db, userId: string, about: { site?: string; p
 export interface Standing {
   id: string;
   name: string;
-  state: string;
+  state: DeploymentState;
+  nodes: { total: number; ready: number; failed: number };
 }
 
 /** A person's deployments that live, by the leases (the sites' ids) that they stand on: those that they brought, and those made for them. */
 export async function standingOn(db: Db, userId: string): Promise<(site: string, leaseId: string | null) => Standing[]> {
   const rows = await db
     .selectFrom('deployments')
-    .select(['id', 'name', 'state', sql<{ site: string; lease: string }[]>`coalesce(plan -> 'leases', '[]')`.as('held')])
+    .select([
+      'id',
+      'name',
+      'state',
+      'nodes_total',
+      'nodes_ready',
+      'nodes_failed',
+      sql<{ site: string; lease: string }[]>`coalesce(plan -> 'leases', '[]')`.as('held'),
+    ])
     .where('user_id', '=', userId)
     .where('deleted_at', 'is', null)
     .where(sql<boolean>`jsonb_array_length(coalesce(plan -> 'leases', '[]')) > 0`)
@@ -79,5 +88,10 @@ export async function standingOn(db: Db, userId: string): Promise<(site: string,
               held.some((one) => one.site === site && one.lease === leaseId) ||
               made.some((one) => one.deployment_id === id && one.site === site && one.cloud_id === leaseId),
           )
-          .map(({ id, name, state }) => ({ id, name, state }));
+          .map(({ id, name, state, nodes_total, nodes_ready, nodes_failed }) => ({
+            id,
+            name,
+            state,
+            nodes: { total: nodes_total, ready: nodes_ready, failed: nodes_failed },
+          }));
 }

@@ -1,9 +1,10 @@
 'use client';
 
 import { useT } from '@/components/messages/provider';
-import type { MessageKey } from '@/components/messages/types';
+import { standingOf, toneOfStanding } from '@/components/shared/deployment-standing';
 import { Section } from '@/components/ui/card';
 import { Link } from '@/components/ui/link';
+import { Status } from '@/components/ui/tone';
 import type { LeaseView } from '@/lib/api/contract/leases';
 import { isOver } from '../states';
 import { DeployMenu } from './deploy-menu';
@@ -17,13 +18,12 @@ export function Deployments({ lease }: { lease: LeaseView }) {
         <p className="px-4 py-4 text-sm text-ink-2 sm:px-5">{t('leaseOn.none')}</p>
       ) : (
         <ul className="divide-y divide-line">
-          {lease.deployments.map(({ id, name, state }) => (
-            <li key={id} className="flex flex-wrap items-center justify-between gap-3 px-4 py-3 text-sm sm:px-5">
-              <Link href={`/deployments/${id}`} className="font-medium text-ink hover:text-accent hover:underline">
-                {name}
+          {lease.deployments.map((each) => (
+            <li key={each.id} className="flex flex-wrap items-center justify-between gap-3 px-4 py-3 text-sm sm:px-5">
+              <Link href={`/deployments/${each.id}`} className="font-medium text-ink hover:text-accent hover:underline">
+                {each.name}
               </Link>
-              {/* what states there are, the API says */}
-              <span className="text-xs text-ink-2">{t(`state.${state}` as Extract<MessageKey, 'state.ready'>)}</span>
+              <Status tone={toneOfStanding(each)}>{t(`state.${standingOf(each)}`)}</Status>
             </li>
           ))}
         </ul>

@@ -31,7 +31,6 @@ export const deployments = {
   'state.deploying': 'Deploying',
   'state.configuring': 'Configuring',
   'state.ready': 'Ready',
-  'state.degraded': 'Degraded',
   'state.in-part': 'Works in part',
   'state.down': 'Down',
   'state.amiss': 'Works, with a fault',

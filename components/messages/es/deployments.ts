@@ -33,7 +33,6 @@ export const deployments: Record<keyof typeof english, Message> = {
   'state.deploying': 'Desplegando',
   'state.configuring': 'Configurando',
   'state.ready': 'Listo',
-  'state.degraded': 'Degradado',
   'state.in-part': 'Funciona en parte',
   'state.down': 'Caído',
   'state.amiss': 'Funciona, con un fallo',

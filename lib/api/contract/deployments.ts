@@ -280,6 +280,8 @@ export const elsewhereSchema = z.strictObject({
 export const deploymentQuerySchema = z.object({
   q: z.string().max(100).optional(),
   state: z.string().max(200).optional(),
+  /** only those that can be worked with: a node of theirs works, or they have none */
+  working: z.literal('true').optional(),
   site: z.string().max(100).optional(),
   recipe: z.string().max(100).optional(),
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { innerProblemSchema, remarkSchema } from './common';
+import { deploymentSummarySchema } from './deployments';
 import { costSchema, momentTextSchema, reservationSchema } from './lease-parts';
 
 /** POST /leases, and POST /leases/lint. */
@@ -128,7 +129,7 @@ export const leaseSummarySchema = z.object({
   /** what went wrong last with what is done by itself */
   problem: innerProblemSchema.nullable(),
   /** those of yours that stand on it */
-  deployments: z.array(z.object({ id: z.string(), name: z.string(), state: z.string() })),
+  deployments: z.array(deploymentSummarySchema.pick({ id: true, name: true, state: true, nodes: true })),
   /** when its site told this */
   seenAt: z.string().nullable(),
 });

@@ -11,6 +11,8 @@ export interface DeploymentQuery {
   q?: string;
   /** one state, or several with commas */
   state?: string;
+  /** only those of which a node works, or that have none */
+  working?: 'true';
   site?: string;
   recipe?: string;
 }
@@ -51,6 +53,7 @@ export async function listDeployments(
     .where('user_id', '=', userId)
     .$if(states.length > 0, (select) => select.where('state', 'in', states))
     .$if(states.length === 0, (select) => select.where('state', '!=', 'deleted'))
+    .$if(query.working !== undefined, (select) => select.where(sql<boolean>`(nodes_ready > 0 or nodes_total = 0)`))
     .$if(query.q !== undefined, (select) => select.where('name', 'ilike', `%${escapeLike(query.q ?? '')}%`))
     .$if(query.recipe !== undefined, (select) => select.where('recipe', '=', query.recipe ?? ''))
     .$if(query.site !== undefined, (select) => select.where(sql<boolean>`${query.site ?? ''} = any (sites)`))

@@ -310,7 +310,9 @@ describe('what stands on a lease', () => {
   test('lasts longer when the lease does', async () => {
     const { id, deployment } = await standing();
     const { json } = await patch(id, { end: api.inHours(8) });
-    expect(json.deployments).toMatchObject([{ id: deployment, name: 'On it' }]);
+    expect(json.deployments).toEqual([
+      { id: deployment, name: 'On it', state: expect.any(String), nodes: { total: 2, ready: 0, failed: 0 } },
+    ]);
     expect((await endOf(deployment)).lease_ends_at?.toISOString()).toBe(json.end);
   });
 

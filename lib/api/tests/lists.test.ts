@@ -63,3 +63,41 @@ test.each([
   expect(query?.way).toMatch(/Index Cond: .*id > /);
   expect(query?.way).not.toContain('Sort');
 });
+
+test.each([
+  ['', ['amiss', 'down', 'grows', 'in-part', 'no-nodes', 'starts', 'whole']],
+  ['state=ready,degraded,updating&working=true', ['amiss', 'grows', 'in-part', 'no-nodes', 'whole']],
+  ['working=true', ['amiss', 'grows', 'in-part', 'no-nodes', 'whole']],
+  ['state=degraded', ['amiss', 'down', 'in-part', 'no-nodes']],
+])('of deployments in which none, some or all nodes work “%s” lists %j', async (query, names) => {
+  const { id: user_id } = await api.store.db.selectFrom('users').select('id').where('id', '=', 'owner').executeTakeFirstOrThrow();
+  const row = (id: string, state: 'ready' | 'degraded' | 'updating', nodes_ready: number, nodes_total: number) => ({
+    id: `list-${id}`,
+    name: id,
+    state,
+    nodes_ready,
+    nodes_total,
+    user_id,
+    recipe: 'slurm',
+    request: '{}',
+    plan: '{}',
+    sites: ['lab'],
+    created_at: api.clock.now(),
+  });
+  const rows = [
+    row('whole', 'ready', 3, 3),
+    row('in-part', 'degraded', 1, 3),
+    row('down', 'degraded', 0, 3),
+    row('amiss', 'degraded', 3, 3),
+    row('no-nodes', 'degraded', 0, 0),
+    row('grows', 'updating', 3, 4),
+    row('starts', 'updating', 0, 4),
+  ];
+  await api.store.db
+    .insertInto('deployments')
+    .values(rows)
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  const { json } = await api.call('GET', `/deployments?${query}`, api.as.owner);
+  expect(json.items.map(({ name }: { name: string }) => name).toSorted()).toEqual(names);
+});

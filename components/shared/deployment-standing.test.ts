@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isOfUse, standingOf, toneOfStanding } from './standing';
+import { isOfUse, standingOf, toneOfStanding } from './deployment-standing';
 
 const nodes = (ready: number, total: number) => ({ ready, total, failed: total - ready });
 

@@ -1,14 +1,30 @@
 import type { Tone } from '@/components/ui/tone';
 import type { DeploymentSummary } from '@/lib/api/contract/deployments';
-import { toneOfDeployment } from './states';
 
+type DeploymentState = DeploymentSummary['state'];
 type Told = Pick<DeploymentSummary, 'state' | 'nodes'>;
+
+const tones: Record<DeploymentState, Tone> = {
+  planned: 'waiting',
+  deploying: 'busy',
+  configuring: 'busy',
+  ready: 'ok',
+  degraded: 'warn',
+  updating: 'busy',
+  failed: 'bad',
+  stopping: 'busy',
+  stopped: 'idle',
+  starting: 'busy',
+  'waiting-for-lease': 'waiting',
+  deleting: 'busy',
+  deleted: 'idle',
+};
 
 /**
  * How a deployment stands, for every screen that says it. What the engine calls degraded is told apart by the nodes: some work (`in-part`), none does
  * (`down`), or all do and something else of it is not right (`amiss`).
  */
-export type Standing = Exclude<DeploymentSummary['state'], 'degraded'> | 'in-part' | 'down' | 'amiss';
+export type Standing = Exclude<DeploymentState, 'degraded'> | 'in-part' | 'down' | 'amiss';
 
 export function standingOf({ state, nodes }: Told): Standing {
   if (state !== 'degraded') return state;
@@ -18,10 +34,15 @@ export function standingOf({ state, nodes }: Told): Standing {
 
 /** One that has no node that works is as bad as one that failed. */
 export function toneOfStanding(told: Told): Tone {
-  return standingOf(told) === 'down' ? 'bad' : toneOfDeployment(told.state);
+  return standingOf(told) === 'down' ? 'bad' : tones[told.state];
 }
 
 /** Whether somebody can work with it now, all of it or a part. */
 export function isOfUse(told: Told): boolean {
   return ['ready', 'in-part', 'amiss', 'updating'].includes(standingOf(told)) && (told.nodes.ready > 0 || told.nodes.total === 0);
+}
+
+/** Whether a deployment is on its way somewhere, so that looking again soon is worth it. */
+export function isMoving(state: DeploymentState): boolean {
+  return tones[state] === 'busy' || tones[state] === 'waiting';
 }
