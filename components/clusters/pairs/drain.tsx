@@ -7,14 +7,15 @@ import { Refused } from '@/components/shared/refused';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import type { PairView } from '@/lib/api/contract/pairs';
+import { asksToken, TokenField, withToken } from './pair-token';
 import { pairPath } from './queries';
 
 /** Moves new work to one side, after saying what that does. */
 export function Drain({ id, pair }: { id: string; pair: PairView }) {
   const t = useT();
   const [open, setOpen] = useState(false);
-  const fixed = pair.origin.dialect === '4.1';
-  const [side, setSide] = useState<'origin' | 'worker'>(fixed ? 'worker' : 'origin');
+  const [side, setSide] = useState<'origin' | 'worker'>('origin');
+  const [token, setToken] = useState('');
   const drain = useWrite<PairView>(['pairs'], () => setOpen(false));
   return (
     <>
@@ -30,7 +31,7 @@ export function Drain({ id, pair }: { id: string; pair: PairView }) {
             <Button
               look="primary"
               busy={drain.isPending}
-              onClick={() => drain.mutate({ method: 'POST', path: pairPath(id, '/drain'), body: { side } })}
+              onClick={() => drain.mutate({ method: 'POST', path: pairPath(id, '/drain'), body: { side, ...withToken(token) } })}
             >
               {t('pairWatch.drain')}
             </Button>
@@ -45,14 +46,15 @@ export function Drain({ id, pair }: { id: string; pair: PairView }) {
                 type="radio"
                 name="side"
                 className="mt-0.5 size-4 shrink-0 accent-(--accent)"
-                disabled={fixed && each === 'origin'}
                 checked={side === each}
                 onChange={() => setSide(each)}
               />
               {t(`pairWatch.side.${each}`, { name: pair[each].name })}
             </label>
           ))}
-          {fixed && <p className="text-ink-2">{t('pairWatch.originOf41')}</p>}
+          {side === 'origin' && asksToken(pair) && (
+            <TokenField id="drain-token" help={t('pairToken.drainHelp')} value={token} onChange={setToken} />
+          )}
           <Refused error={drain.error} />
         </fieldset>
       </Dialog>
@@ -64,8 +66,8 @@ export function Drain({ id, pair }: { id: string; pair: PairView }) {
 export function Drill({ id, pair }: { id: string; pair: PairView }) {
   const t = useT();
   const [open, setOpen] = useState(false);
+  const [token, setToken] = useState('');
   const drill = useWrite<PairView>(['pairs'], () => setOpen(false));
-  if (pair.origin.dialect === '4.1') return null;
   return (
     <>
       <Button onClick={() => setOpen(true)}>{t('pairWatch.drill')}</Button>
@@ -77,13 +79,20 @@ export function Drill({ id, pair }: { id: string; pair: PairView }) {
         footer={
           <>
             <Button onClick={() => setOpen(false)}>{t('common.cancel')}</Button>
-            <Button look="primary" busy={drill.isPending} onClick={() => drill.mutate({ method: 'POST', path: pairPath(id, '/drill') })}>
+            <Button
+              look="primary"
+              busy={drill.isPending}
+              onClick={() => drill.mutate({ method: 'POST', path: pairPath(id, '/drill'), body: withToken(token) })}
+            >
               {t('pairWatch.drillBegin')}
             </Button>
           </>
         }
       >
-        <Refused error={drill.error} />
+        <div className="space-y-3">
+          {asksToken(pair) && <TokenField id="drill-token" help={t('pairToken.drainHelp')} value={token} onChange={setToken} />}
+          <Refused error={drill.error} />
+        </div>
       </Dialog>
     </>
   );

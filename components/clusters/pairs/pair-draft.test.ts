@@ -51,7 +51,7 @@ const service: ServiceView = {
 };
 
 test('a copy of a service has a name and buckets of its own, and is else as the service', () => {
-  const draft = { ...startOf('copy:fish', [service]), origin: 'a', worker: 'b', threshold: '45', token: ' ' };
+  const draft = { ...startOf('copy:fish', [service]), origin: 'a', worker: 'b', threshold: '45', token: ' ', keepToken: false };
   expect(pairBody(draft)).toEqual({
     origin: 'a',
     worker: 'b',
@@ -75,6 +75,6 @@ test('a copy of a service has a name and buckets of its own, and is else as the 
 });
 
 test('a token that was given goes with it', () => {
-  const draft = { ...startOf('', []), origin: 'a', worker: 'b', threshold: '60', token: ' abc ' };
+  const draft = { ...startOf('', []), origin: 'a', worker: 'b', threshold: '60', token: ' abc ', keepToken: false };
   expect(pairBody(draft).refreshToken).toBe('abc');
 });

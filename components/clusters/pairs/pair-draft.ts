@@ -18,6 +18,8 @@ export interface PairDraft extends ServiceDraft {
   worker: string;
   threshold: string;
   token: string;
+  /** Transat keeps it, too */
+  keepToken: boolean;
   /** the service is the origin's own, as it stands */
   inPlace: boolean;
 }
@@ -58,7 +60,7 @@ function copied(draft: ServiceDraft): ServiceDraft {
 }
 
 /** The body of POST /pairs. Pure. */
-export function pairBody({ threshold, token, origin, worker, inPlace, ...draft }: PairDraft): NewPairBody {
+export function pairBody({ threshold, token, keepToken, origin, worker, inPlace, ...draft }: PairDraft): NewPairBody {
   const { name, image, script, cpu, memory, gpu, vo, input, output, variables } = bodyOf(draft);
   return {
     origin,
@@ -66,7 +68,7 @@ export function pairBody({ threshold, token, origin, worker, inPlace, ...draft }
     // what is no number is refused at its field
     thresholdSeconds: /^\d{1,5}$/.test(threshold.trim()) ? Number(threshold) : 0,
     ...(inPlace ? { inPlace } : {}),
-    ...(token.trim() === '' ? {} : { refreshToken: token.trim() }),
+    ...(token.trim() === '' ? {} : { refreshToken: token.trim(), keepToken }),
     service: { name, image, script, cpu, memory, gpu, vo, input, output, variables },
   };
 }

@@ -22,7 +22,9 @@ import { PairPlan } from './pair-plan';
 export function PairForm({ clusters }: { clusters: ClusterView[] }) {
   const t = useT();
   const router = useRouter();
-  const form = useForm<PairDraft>({ defaultValues: { ...startOf('', []), ...firstSides(clusters), threshold: '60', token: '' } });
+  const form = useForm<PairDraft>({
+    defaultValues: { ...startOf('', []), ...firstSides(clusters), threshold: '60', token: '', keepToken: false },
+  });
   // what the plan was made of: what was changed since must be looked at again
   const [looked, setLooked] = useState<{ plan: PairPlanView; of: string } | null>(null);
   const look = useWrite<PairPlanView>([]);
@@ -104,6 +106,10 @@ function Clusters({ form: { register, watch, getValues, setValue }, clusters }: 
         {needsToken && (
           <Field id="pair-token" label={t('pairs.token')} help={t('pairs.tokenHelp')}>
             <TextInput {...describedBy('pair-token', true, false)} type="password" autoComplete="off" {...register('token')} />
+            <label className="mt-2 flex min-h-6 items-start gap-2 text-sm text-ink">
+              <input type="checkbox" className="mt-0.5 size-4 shrink-0 accent-(--accent)" {...register('keepToken')} />
+              {t('pairToken.keepToo')}
+            </label>
           </Field>
         )}
       </div>

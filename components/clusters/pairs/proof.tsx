@@ -6,10 +6,10 @@ import { useLanguage, useT } from '@/components/messages/provider';
 import { Refused } from '@/components/shared/refused';
 import { Button } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
-import { Field, TextInput } from '@/components/ui/field';
 import { ProblemCard } from '@/components/ui/problem';
 import { Notice, ToneIcon } from '@/components/ui/tone';
 import type { PairView, ProofView } from '@/lib/api/contract/pairs';
+import { asksToken, TokenField, withToken } from './pair-token';
 import { isProving, pairPath } from './queries';
 
 const evidence = ['originJob', 'workerJob', 'workerOutput', 'originOutput'] as const;
@@ -20,7 +20,7 @@ export function Proof({ pair, id }: { pair: PairView; id: string }) {
   const [token, setToken] = useState('');
   const prove = useWrite<PairView>(['pairs']);
   const goesOn = isProving(pair) || prove.isPending;
-  const begin = () => prove.mutate({ method: 'POST', path: pairPath(id, '/proof'), body: token === '' ? {} : { refreshToken: token } });
+  const begin = () => prove.mutate({ method: 'POST', path: pairPath(id, '/proof'), body: withToken(token) });
   return (
     <Section
       id="proof"
@@ -35,18 +35,7 @@ export function Proof({ pair, id }: { pair: PairView; id: string }) {
     >
       <div className="space-y-4 p-4 sm:p-5">
         <p className="max-w-2xl text-sm text-ink-2">{t('pairs.proofNote')}</p>
-        {pair.origin.dialect === '4.1' && !goesOn && (
-          <Field id="proof-token" label={t('pairs.token')} help={t('pairs.tokenHelp')} className="max-w-md">
-            <TextInput
-              id="proof-token"
-              aria-describedby="proof-token-help"
-              type="password"
-              autoComplete="off"
-              value={token}
-              onChange={({ target }) => setToken(target.value)}
-            />
-          </Field>
-        )}
+        {asksToken(pair) && !goesOn && <TokenField id="proof-token" help={t('pairs.tokenHelp')} value={token} onChange={setToken} />}
         <Refused error={prove.error} />
         {pair.proof && <Hops proof={pair.proof} />}
       </div>

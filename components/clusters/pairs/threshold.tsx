@@ -13,6 +13,7 @@ import { Loaded } from '@/components/ui/loaded';
 import { SkeletonLines } from '@/components/ui/skeleton';
 import { ToneIcon } from '@/components/ui/tone';
 import type { PairChangeView, PairView, ThresholdAdviceView } from '@/lib/api/contract/pairs';
+import { asksToken, TokenField, withToken } from './pair-token';
 import { pairPath, pairQueries } from './queries';
 
 const MOST_SECONDS = 86_400;
@@ -46,7 +47,7 @@ export function ThresholdSection({ id, pair }: { id: string; pair: PairView }) {
             />
             {t('pairWatch.grow')}
           </label>
-          {pair.origin.dialect !== '4.1' && <SetIt id={id} seconds={seconds} />}
+          <SetIt id={id} pair={pair} seconds={seconds} />
         </div>
         <Loaded query={query} skeleton={<SkeletonLines lines={4} />}>
           {(advice) => <Advice advice={advice} onTake={(taken) => setTyped(String(taken))} />}
@@ -101,16 +102,18 @@ function Said({ tone, children }: { tone: 'ok' | 'warn'; children: string }) {
   );
 }
 
-function SetIt({ id, seconds }: { id: string; seconds: number | undefined }) {
+function SetIt({ id, pair, seconds }: { id: string; pair: PairView; seconds: number | undefined }) {
   const { t } = useLanguage();
   const [plan, setPlan] = useState<PairChangeView | null>(null);
   const path = pairPath(id);
   const look = useWrite<PairChangeView>([], setPlan);
   const apply = useWrite<PairChangeView>(['pairs'], () => setPlan(null));
-  const body = { thresholdSeconds: seconds };
+  const [token, setToken] = useState('');
+  const body = { thresholdSeconds: seconds, ...withToken(token) };
   const [change] = plan?.changes ?? [];
   return (
     <>
+      {asksToken(pair) && <TokenField id="threshold-token" help={t('pairToken.onceHelp')} value={token} onChange={setToken} />}
       <Button
         busy={look.isPending}
         blocked={seconds === undefined ? t('pairWatch.seconds') : undefined}

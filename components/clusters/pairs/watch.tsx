@@ -13,6 +13,7 @@ import { Notice, Status, type Tone, ToneIcon } from '@/components/ui/tone';
 import type { PairView } from '@/lib/api/contract/pairs';
 import { Drain, Drill } from './drain';
 import { eventTone, eventWords } from './event-words';
+import { PairToken } from './pair-token';
 import { pairPath, pairQueries } from './queries';
 
 type Watch = NonNullable<PairView['watch']>;
@@ -52,6 +53,7 @@ export function WatchSection({ id, pair }: { id: string; pair: PairView }) {
         {drain && <Drained id={id} pair={pair} drain={drain} />}
         {!settled && <p className="text-sm text-ink-2">{t('pairWatch.unsettled')}</p>}
         <Report pair={pair} />
+        <PairToken id={id} pair={pair} />
       </div>
     </Section>
   );

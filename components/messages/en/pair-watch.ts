@@ -21,8 +21,6 @@ export const pairWatch = {
   'pairWatch.drainNote': 'For maintenance, for example. What runs already ends where it is; nothing is lost. It stays so until you end it.',
   'pairWatch.side.origin': '{name}: new work goes to the other side, also where there is room here',
   'pairWatch.side.worker': '{name}: nothing is handed on to it any more',
-  'pairWatch.originOf41':
-    'An origin of OSCAR 4.1 can’t be told so without its refresh token, which Transat does not keep. Its worker can be left in peace.',
   'pairWatch.drained.origin': 'New work goes to {worker}',
   'pairWatch.drained.worker': 'Nothing is handed on to {worker}',
   'pairWatch.drainedSince': 'Somebody wanted it so {when}.',
@@ -79,4 +77,15 @@ export const pairWatch = {
   'pairWatch.setNote': 'The service at the origin is changed. Jobs that wait already keep the time they came with.',
   'pairWatch.change': 'From {from} to {to} seconds',
   'pairWatch.same': 'It is so already.',
+  'pairToken.title': 'Refresh token',
+  'pairToken.is.none': 'None is kept. Without it the origin can’t be drained, and the pair is not proved at night.',
+  'pairToken.is.kept': 'It is kept here, sealed: the pair is proved at night, and its origin can be drained. Nobody is shown it.',
+  'pairToken.is.for-drain': 'It is kept here, sealed, until the drain is over.',
+  'pairToken.keepHelp':
+    'It is sealed for you, used for this pair only, and goes with it. {origin} is given the same whenever its service is changed.',
+  'pairToken.keep': 'Keep it',
+  'pairToken.forget': 'Forget it',
+  'pairToken.drainHelp': 'The origin takes a change only with it. It is kept here, sealed, until the origin works as before.',
+  'pairToken.onceHelp': 'The origin takes a change only with it. It is not kept here.',
+  'pairToken.keepToo': 'Keep it in Transat as well, sealed, for proofs at night, drains and drills',
 } as const;

@@ -25,8 +25,6 @@ export const pairWatch: Record<keyof typeof english, Message> = {
     'Para mantenimiento, por ejemplo. Lo que ya se ejecuta acaba donde está; no se pierde nada. Queda así hasta que usted lo termine.',
   'pairWatch.side.origin': '{name}: el trabajo nuevo va al otro lado, aunque aquí haya sitio',
   'pairWatch.side.worker': '{name}: ya no se le pasa nada',
-  'pairWatch.originOf41':
-    'A un origen de OSCAR 4.1 no se le puede decir sin su token de refresco, que Transat no guarda. Su ayudante sí puede quedar en paz.',
   'pairWatch.drained.origin': 'El trabajo nuevo va a {worker}',
   'pairWatch.drained.worker': 'No se pasa nada a {worker}',
   'pairWatch.drainedSince': 'Alguien lo quiso así {when}.',
@@ -83,4 +81,15 @@ export const pairWatch: Record<keyof typeof english, Message> = {
   'pairWatch.setNote': 'Se cambia el servicio en el origen. Los trabajos que ya esperan conservan el tiempo con que llegaron.',
   'pairWatch.change': 'De {from} a {to} segundos',
   'pairWatch.same': 'Ya es así.',
+  'pairToken.title': 'Token de refresco',
+  'pairToken.is.none': 'No se guarda ninguno. Sin él no se puede vaciar el origen, y la pareja no se prueba por la noche.',
+  'pairToken.is.kept': 'Se guarda aquí, sellado: la pareja se prueba por la noche y su origen se puede vaciar. No se muestra a nadie.',
+  'pairToken.is.for-drain': 'Se guarda aquí, sellado, hasta que termine el vaciado.',
+  'pairToken.keepHelp':
+    'Se sella para usted, se usa solo para esta pareja y se va con ella. {origin} recibe el mismo cada vez que se cambia su servicio.',
+  'pairToken.keep': 'Guardarlo',
+  'pairToken.forget': 'Olvidarlo',
+  'pairToken.drainHelp': 'El origen solo acepta un cambio con él. Se guarda aquí, sellado, hasta que el origen trabaje como antes.',
+  'pairToken.onceHelp': 'El origen solo acepta un cambio con él. No se guarda aquí.',
+  'pairToken.keepToo': 'Guardarlo también en Transat, sellado, para pruebas por la noche, vaciados y simulacros',
 };

@@ -30,8 +30,7 @@ export const pairs: Record<keyof typeof english, Message> = {
   'pairs.threshold': 'Pasar tras segundos',
   'pairs.thresholdHelp': 'Lo que espera un trabajo antes de irse. OSCAR mira cada 15 segundos, así que puede esperar ese tiempo de más.',
   'pairs.token': 'Token de refresco',
-  'pairs.tokenHelp':
-    'Un OSCAR de 4.1 inicia sesión en su ayudante en nombre de usted, con un token de refresco suyo. Va a ese clúster, y Transat no lo guarda.',
+  'pairs.tokenHelp': 'Un OSCAR de 4.1 inicia sesión en su ayudante en nombre de usted, con un token de refresco suyo. Va a ese clúster.',
   'pairs.service': 'Qué servicio',
   'pairs.begin': 'Empezar con',
   'pairs.beginHelp': 'Un programa del simulador, o una copia de un servicio que tiene el origen. Ambos clústeres lo reciben de nuevo.',

@@ -71,6 +71,8 @@ export const pairSchema = z.object({
   settled: z.boolean(),
   /** a side that is left in peace; `until`: of a drill */
   drain: z.object({ side: sideName, since: z.string(), until: z.string().nullable(), drill: z.boolean() }).nullable(),
+  /** whether its refresh token is kept here: until you have it forgotten, or until the drain that it was given for is over */
+  token: z.enum(['kept', 'for-drain']).nullable(),
   /** what the last drill found: jobs that came meanwhile, by what had become of them at its end; null where a cluster did not tell */
   drill: z
     .object({
@@ -107,6 +109,8 @@ export const newPairSchema = z.strictObject({
   thresholdSeconds: z.number().int().min(1).max(86_400).default(60),
   /** write-only; for an origin of 4.1, which keeps it */
   refreshToken,
+  /** `true`: Transat keeps it, too, sealed, so that it can prove the pair at night and drain its origin */
+  keepToken: z.boolean().default(false),
 });
 export type NewPairBody = z.input<typeof newPairSchema>;
 
@@ -118,7 +122,10 @@ export const removePairQuerySchema = z.object({
   /** `true`: both services stay, each for itself */
   keep: z.enum(['true', 'false']).default('false'),
 });
-export const provePairSchema = z.strictObject({ refreshToken });
+export const provePairSchema = z.strictObject({
+  /** write-only; for an origin of 4.1 of which none is kept; not kept */
+  refreshToken,
+});
 
 const findingSchema = z.object({
   severity: z.enum(['error', 'warning']),
@@ -200,6 +207,16 @@ export type PairStatusView = z.infer<typeof pairStatusSchema>;
 export const drainPairSchema = z.strictObject({
   /** `origin`: all new work goes to the worker; `worker`: nothing is handed on */
   side: sideName.default('origin'),
+  /** write-only; for an origin of 4.1 of which none is kept: kept until the drain is over */
+  refreshToken,
+});
+export const drillPairSchema = z.strictObject({
+  /** write-only; as of a drain */
+  refreshToken,
+});
+export const pairTokenSchema = z.strictObject({
+  /** write-only */
+  refreshToken: refreshToken.unwrap(),
 });
 
 export const pairEventSchema = z.object({
@@ -251,6 +268,10 @@ export const thresholdAdviceSchema = z.object({
   seen: z.object({ origin: seenJobs.nullable(), worker: seenJobs.nullable() }),
 });
 export type ThresholdAdviceView = z.infer<typeof thresholdAdviceSchema>;
-export const changePairSchema = z.strictObject({ thresholdSeconds });
+export const changePairSchema = z.strictObject({
+  thresholdSeconds,
+  /** write-only; for an origin of 4.1 of which none is kept; not kept */
+  refreshToken,
+});
 export const pairChangeSchema = z.object({ changes: z.array(z.object({ field: z.string(), from: z.string(), to: z.string() })) });
 export type PairChangeView = z.infer<typeof pairChangeSchema>;

@@ -1,15 +1,19 @@
 import { readPair } from '@/lib/workloads/pairs/rows';
-import { advisePair, setThreshold } from '@/lib/workloads/pairs/watch/advice';
+import { forgetToken, keepToken } from '@/lib/workloads/pairs/token';
+import { advisePair } from '@/lib/workloads/pairs/watch/advice';
 import { beginDrain, endDrain } from '@/lib/workloads/pairs/watch/drain';
 import { pairEvents } from '@/lib/workloads/pairs/watch/events';
+import { setThreshold } from '@/lib/workloads/pairs/watch/set-threshold';
 import { listOf } from '../contract/common';
 import {
   changePairSchema,
   drainPairSchema,
+  drillPairSchema,
   newPairQuerySchema,
   pairChangeSchema,
   pairEventSchema,
   pairSchema,
+  pairTokenSchema,
   thresholdAdviceSchema,
   thresholdQuerySchema,
 } from '../contract/pairs';
@@ -73,10 +77,43 @@ export const pairWatchRoutes = [
       of: 'pair',
       limit: changing,
       summary: 'Drain the origin for five minutes; then it hands on as before, and the pair tells what crossed',
+      body: drillPairSchema,
+      answers: { 200: pairSchema },
+    },
+    async ({ person, params, body, services }) => {
+      await beginDrain(services, person.id, params.id, { ...body, side: 'origin', drill: true });
+      return { body: pairView(await readPair(services, person.id, params.id)) };
+    },
+  ),
+  route(
+    {
+      method: 'POST',
+      path: '/pairs/{id}/token',
+      access: 'signed-in',
+      of: 'pair',
+      limit: changing,
+      summary:
+        'Have the refresh token of a pair kept, sealed, whose origin is of 4.1: with it the pair is proved at night, and its origin can be drained. It is never shown',
+      body: pairTokenSchema,
+      answers: { 200: pairSchema },
+    },
+    async ({ person, params, body, services }) => {
+      await keepToken(services, person.id, params.id, body.refreshToken);
+      return { body: pairView(await readPair(services, person.id, params.id)) };
+    },
+  ),
+  route(
+    {
+      method: 'DELETE',
+      path: '/pairs/{id}/token',
+      access: 'signed-in',
+      of: 'pair',
+      limit: changing,
+      summary: 'Forget the refresh token of a pair',
       answers: { 200: pairSchema },
     },
     async ({ person, params, services }) => {
-      await beginDrain(services, person.id, params.id, { side: 'origin', drill: true });
+      await forgetToken(services, person.id, params.id);
       return { body: pairView(await readPair(services, person.id, params.id)) };
     },
   ),
@@ -114,7 +151,12 @@ export const pairWatchRoutes = [
       answers: { 200: pairChangeSchema },
     },
     async ({ person, params, query, body, services }) => ({
-      body: { changes: await setThreshold(services, person.id, params.id, body.thresholdSeconds, query.dryRun === 'true') },
+      body: {
+        changes: await setThreshold(services, person.id, params.id, body.thresholdSeconds, {
+          dryRun: query.dryRun === 'true',
+          refreshToken: body.refreshToken,
+        }),
+      },
     }),
   ),
 ];

@@ -15,6 +15,7 @@ import { openTestStore } from '@/lib/store/test-store';
 import { tellingPlaces } from '@/lib/telling/sealed-places';
 import { passwordKind } from '@/lib/workloads/clusters/rows';
 import { workloadPlaces } from '@/lib/workloads/clusters/sealed-places';
+import { pairTokenKind } from '@/lib/workloads/pairs/token';
 import { createCredentials } from '../room';
 import { openVaultServer } from '../vault-server';
 import { type Bench, furnish } from '../vault-server/testing';
@@ -101,6 +102,12 @@ async function fill(): Promise<void> {
   await store.db
     .insertInto('clusters')
     .values({ id: 'cl_1', user_id: 'u1', ...cluster, username: 'oscar', secret: await seal('cl_1', passwordKind), created_at: clock.now() })
+    .execute();
+  const wish = { name: 'fish', image: 'i', script: 's', cpu: '1', memory: '1Gi', input: [], output: [], thresholdSeconds: 60 };
+  const pair = { id: 'pair_1', user_id: 'u1', name: 'fish', origin_name: 'eu', worker_name: 'us', state: 'standing' } as const;
+  await store.db
+    .insertInto('pairs')
+    .values({ ...pair, wish: JSON.stringify(wish), token: await seal('pair_1', pairTokenKind), created_at: clock.now() })
     .execute();
 }
 

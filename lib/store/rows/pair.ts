@@ -1,4 +1,4 @@
-import type { Generated } from 'kysely';
+import type { ColumnType, Generated } from 'kysely';
 import type { Problem } from '@/lib/core/errors';
 import type { Json, JsonDefault, MaybeJson, MaybeTime, Time } from './columns';
 
@@ -106,5 +106,9 @@ export interface PairRow {
   keeps: Generated<boolean>;
   /** whoever made it died */
   cut_off: Generated<boolean>;
+  /** a refresh token, sealed */
+  token: ColumnType<Buffer | null, Buffer | null | undefined, Buffer | null>;
+  /** false: the token goes with the drain that it was given for */
+  token_stays: Generated<boolean>;
   created_at: Time;
 }

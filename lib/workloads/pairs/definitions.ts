@@ -5,15 +5,17 @@ import { givenOf, wishOf } from '../services/wish';
 
 /**
  * A service as it is, for a change of something else.
+ * @param known secrets of it that are known here, by their names
  * @throws AppError `conflict` where it has secrets that its cluster does not tell: the change would empty them
  */
-export function asWish(there: OscarService): ServiceWish {
+export function asWish(there: OscarService, known: Record<string, Secret> = {}): ServiceWish {
   const { environment } = there.definition.reveal();
   const told = typeof environment === 'object' && environment !== null && 'secrets' in environment ? environment.secrets : {};
-  const values: [string, unknown][] = Object.entries(told ?? {});
+  const all: [string, unknown][] = Object.entries(told ?? {});
+  const values = all.filter(([name]) => !Object.hasOwn(known, name));
   if (values.some(([, value]) => typeof value !== 'string' || value === '')) throw secretsHidden(there.name);
   const secrets = Object.fromEntries(values.map(([name, value]) => [name, new Secret(String(value))]));
-  return { ...plainWish(there), secrets };
+  return { ...plainWish(there), secrets: { ...secrets, ...known } };
 }
 
 /** The same, of a service whose secrets are to go. */

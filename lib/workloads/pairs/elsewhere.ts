@@ -49,6 +49,7 @@ export function pairsAmong(
           sharing: 'whole',
           settled: true,
           drain: null,
+          token: null,
           drill: null,
         };
       });

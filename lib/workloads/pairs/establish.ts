@@ -8,6 +8,7 @@ import { aliveUntil } from './alive';
 import { makeCall, type PairServices, servicesOf, takeOut } from './perform';
 import { type PairProposal, proposePair } from './plan';
 import { readPair } from './rows';
+import { sealToken } from './token';
 import type { NewPair, Pair } from './types';
 import { peerErrand } from './watch/peers';
 
@@ -23,7 +24,9 @@ export async function establishPair(ports: WorkloadPorts, userId: string, given:
   if (!proposal.ready) throw notReady(proposal);
   const { wish, names, open, calls } = proposal;
   const id = newId('pair');
-  await addRow(ports, userId, id, given, proposal);
+  const { refreshToken, keepToken } = given;
+  const token = keepToken && refreshToken && isNewer(proposal) ? await sealToken(ports, userId, id, refreshToken) : null;
+  await addRow(ports, userId, id, given, proposal, token);
   const services = servicesOf({ wish, origin_name: names.origin, worker_name: names.worker });
   let made = 0;
   try {
@@ -43,6 +46,8 @@ export async function establishPair(ports: WorkloadPorts, userId: string, given:
   }
   return await readPair(ports, userId, id);
 }
+
+const isNewer = ({ open }: PairProposal) => open.origin.client.abilities.federation;
 
 async function takeBack(
   ports: WorkloadPorts,
@@ -82,6 +87,7 @@ async function addRow(
   id: string,
   { origin, worker }: NewPair,
   { wish, names }: PairProposal,
+  token: Buffer | null,
 ): Promise<void> {
   const { db } = ports.store;
   const { count } = await db
@@ -104,6 +110,8 @@ async function addRow(
       worker_name: names.worker,
       state: 'making',
       wish: JSON.stringify(wish),
+      token,
+      token_stays: token !== null,
       alive_until: aliveUntil(ports),
       created_at: ports.clock.now(),
     })

@@ -13,6 +13,7 @@ import { makeCall, servicesOf, takeOut } from './perform';
 import { needPair } from './rows';
 import { type Both, lookAtSide, openBoth } from './sides';
 import { canaryFile, putPatiently, sightOf } from './sight';
+import { keptToken } from './token';
 
 const BEAT_MS = 700;
 const MOST_NAME = 300;
@@ -27,7 +28,7 @@ const everything: KeptUndo[] = [
 /**
  * Proves that a job crosses: a service beside the pair's own, made in the same way, gets a file at the origin that never has room for it, and its result
  * must arrive on both sides. What was made for it goes again. How far it is can be read from the pair meanwhile.
- * @param given.refreshToken as when the pair was made
+ * @param given.refreshToken as when the pair was made; left out: the one that is kept
  * @returns how it ended; a proof that failed is no error
  * @throws AppError `not-found`, `conflict`
  */
@@ -50,7 +51,7 @@ export async function provePair(ports: WorkloadPorts, userId: string, id: string
   try {
     await note({});
     await endProof(ports, open, row);
-    const { wish, calls } = await arm(ports, userId, open, row, given.refreshToken);
+    const { wish, calls } = await arm(ports, userId, open, row, await tokenFor(ports, open, id, given));
     for (const call of calls) {
       await hold(ports, row);
       await makeCall(ports, open, call);
@@ -87,7 +88,7 @@ async function arm(
   userId: string,
   open: Both,
   row: Selectable<PairRow>,
-  refreshToken?: string,
+  refreshToken: Secret | undefined,
 ): Promise<{ wish: PairWish; calls: PairCall[] }> {
   const [origin, worker] = await Promise.all([
     lookAtSide(ports, userId, open.origin, row.origin_name),
@@ -96,9 +97,14 @@ async function arm(
   if ('problem' in origin) throw new AppError(origin.problem);
   if ('problem' in worker) throw new AppError(worker.problem);
   const wish = canaryWish(row.wish);
-  const plan = planPair(wish, origin.pair, worker.pair, refreshToken ? new Secret(refreshToken) : undefined);
-  if ('refused' in plan) throw needsToken(plan.refused);
+  const plan = planPair(wish, origin.pair, worker.pair, refreshToken);
+  if ('refused' in plan) throw notArmed(plan.refused);
   return { wish, calls: originCalls(plan.calls, origin.side.status?.nodes ?? []) };
+}
+
+async function tokenFor(ports: WorkloadPorts, { origin }: Both, id: string, given: { refreshToken?: string }): Promise<Secret | undefined> {
+  if (given.refreshToken) return new Secret(given.refreshToken);
+  return origin.client.abilities.federation ? ((await keptToken(ports, id, 'prove a pair')) ?? undefined) : undefined;
 }
 
 async function fly(
@@ -171,12 +177,12 @@ function goesOn(name: string): AppError {
   });
 }
 
-function needsToken(refused: string): AppError {
+function notArmed(refused: string): AppError {
   return new AppError({
     code: 'conflict',
     title: 'The proof needs what the pair needed',
     detail: 'The service that is sent across is made as the pair was, and something for that is missing.',
     cause: refused,
-    remedy: 'Give the refresh token again; Transat does not keep it.',
+    remedy: 'Give the refresh token again, or have Transat keep it at the pair.',
   });
 }

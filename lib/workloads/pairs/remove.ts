@@ -28,7 +28,7 @@ export async function removePair(ports: WorkloadPorts, userId: string, id: strin
   // as it is written now: while it is being made, more comes to it until it is said here that it goes
   const begun = await db
     .updateTable('pairs')
-    .set({ state: 'removing', keeps: keep, cut_off: false, alive_until: aliveUntil(ports) })
+    .set({ state: 'removing', keeps: keep, cut_off: false, token: null, token_stays: false, alive_until: aliveUntil(ports) })
     .where('id', '=', id)
     .returningAll()
     .executeTakeFirst();

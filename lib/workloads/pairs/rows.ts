@@ -29,6 +29,7 @@ export function pairOf(row: Seen, clusters: readonly Cluster[], now: Date): Pair
     sharing: row.shape,
     settled: row.settled,
     drain: standing ? row.drain : null,
+    token: row.token && (row.token_stays ? 'kept' : 'for-drain'),
     drill: row.drill,
   };
 }

@@ -14,8 +14,10 @@ export interface NewPair {
   inPlace?: boolean;
   /** that a job waits before it is handed on */
   thresholdSeconds: number;
-  /** for an origin of 4.1, which signs in to its worker with it; kept at that cluster only */
+  /** for an origin of 4.1, which signs in to its worker with it */
   refreshToken?: string;
+  /** it is kept here, too, sealed; left out: at that cluster only */
+  keepToken?: boolean;
 }
 
 /** One of the two clusters. `id` is null where it is none of the person's. */
@@ -48,6 +50,8 @@ export interface Pair {
   sharing: 'whole' | 'closed' | 'away';
   settled: boolean;
   drain: KeptDrain | null;
+  /** whether its refresh token is kept: until its person has it forgotten, or until the drain that it was given for is over */
+  token: 'kept' | 'for-drain' | null;
   /** the last drill */
   drill: KeptDrill | null;
 }

@@ -12,10 +12,6 @@ export const pairWatch = {
   'Change the service yourself and type its secrets in again, or move them into the image or a bucket.':
     'Cambie usted mismo el servicio y vuelva a escribir sus secretos, o páselos a la imagen o a un bucket.',
   'Only of a pair that was made whole the threshold can be set.': 'El umbral solo se puede fijar en una pareja que se creó entera.',
-  'The threshold of “{}” can’t be set at an origin of 4.1': 'El umbral de «{1}» no se puede fijar en un origen de la versión 4.1',
-  'That release takes a change of such a service only together with its refresh token, which Transat does not keep.':
-    'Esa versión solo acepta un cambio de un servicio así junto con su token de refresco, que Transat no guarda.',
-  'Take the pair out and make it again with another threshold.': 'Retire la pareja y créela de nuevo con otro umbral.',
   'Only of a pair that was made whole work can be moved to one side.':
     'Solo se puede llevar el trabajo a un lado en una pareja que se creó entera.',
   'A side of “{}” is being drained already': 'Ya se está vaciando un lado de «{1}»',
@@ -29,9 +25,29 @@ export const pairWatch = {
   'Take the pair out, and say then whether that service stays.': 'Retire la pareja, y diga entonces si ese servicio se queda.',
   'Somebody removed it there, so nothing of this pair can cross.': 'Alguien lo quitó allí, así que de esta pareja no puede cruzar nada.',
   'Take the pair out, and make it again if it is still wanted.': 'Retire la pareja, y créela de nuevo si aún se quiere.',
-  '“{}” can’t be drained at an origin of 4.1': '«{1}» no se puede vaciar en un origen de la versión 4.1',
-  'That release takes a change of such a service only together with its refresh token, which Transat does not keep: it could not be undone by itself.':
-    'Esa versión solo acepta un cambio de un servicio así junto con su token de refresco, que Transat no guarda: no se podría deshacer solo.',
-  'Drain the worker instead, or put files in at the other cluster meanwhile.':
-    'Vacíe el ayudante en su lugar, o entretanto ponga los ficheros en el otro clúster.',
+  '“{}” can’t be changed without its refresh token': '«{1}» no se puede cambiar sin su token de refresco',
+  'An origin of release 4.1 takes a change of such a service only together with its refresh token, and none is kept for this pair.':
+    'Un origen de la versión 4.1 solo acepta un cambio de un servicio así junto con su token de refresco, y para esta pareja no se guarda ninguno.',
+  'Give the refresh token with it, or have Transat keep it at the pair.':
+    'Dé el token de refresco con el cambio, o haga que Transat lo guarde en la pareja.',
+  'Give the refresh token again, or have Transat keep it at the pair.':
+    'Dé de nuevo el token de refresco, o haga que Transat lo guarde en la pareja.',
+  'The pair “{}” needs no refresh token': 'La pareja «{1}» no necesita ningún token de refresco',
+  'Only an origin of release 4.1 signs in to its worker with one.':
+    'Solo un origen de la versión 4.1 inicia sesión en su ayudante con uno.',
+  'Give none: nothing was kept.': 'No dé ninguno: no se guardó nada.',
+  'The refresh token of “{}” is needed just now': 'El token de refresco de «{1}» hace falta ahora mismo',
+  'New work is being sent to the worker. The origin can’t be told to work as before without the token.':
+    'El trabajo nuevo se está enviando al ayudante. Sin el token no se le puede decir al origen que trabaje como antes.',
+  'End the drain or drill first.': 'Termine antes el vaciado o el simulacro.',
+  'OSCAR takes only a refresh token that is a JWT and names its issuer and its client (`iss`, `azp`).':
+    'OSCAR solo acepta un token de refresco que sea un JWT y nombre a su emisor y a su cliente (`iss`, `azp`).',
+  'This refresh token has ended. Get a new one.': 'Este token de refresco ya caducó. Consiga uno nuevo.',
+  '“{}” has other workers, too': '«{1}» tiene también otros ayudantes',
+  'A change of the origin’s service would be written over theirs. Nothing was changed.':
+    'Un cambio del servicio del origen se escribiría sobre los suyos. No se cambió nada.',
+  'Take the other members out at the origin, or leave it as it is.': 'Quite los otros miembros en el origen, o déjelo como está.',
+  '“{}” is being changed just now': '«{1}» se está cambiando ahora mismo',
+  'Its origin is being told of its worker.': 'Se le está diciendo a su origen cuál es su ayudante.',
+  'Try again in a moment.': 'Inténtelo de nuevo en un momento.',
 } as const satisfies Record<string, string>;

@@ -33,7 +33,6 @@ export const pairs = {
   'The proof needs what the pair needed': 'La prueba necesita lo que necesitó la pareja',
   'The service that is sent across is made as the pair was, and something for that is missing.':
     'El servicio que se envía al otro lado se crea como la pareja, y falta algo para ello.',
-  'Give the refresh token again; Transat does not keep it.': 'Dé de nuevo el token de refresco; Transat no lo guarda.',
   'What was made of it was taken back. Make it again, if it is still wanted.':
     'Lo que se había creado se deshizo. Créela de nuevo, si aún se quiere.',
   'Somebody removed it there, so nothing of this pair can cross.': 'Alguien lo quitó allí, así que nada de esta pareja puede cruzar.',
@@ -43,11 +42,6 @@ export const pairs = {
     'El servicio tiene secretos que su clúster no dice a nadie, y cada cambio escribe de nuevo todo un servicio.',
   'Change the service yourself and type its secrets in again, or move them into the image or a bucket.':
     'Cambie usted el servicio y escriba de nuevo sus secretos, o páselos a la imagen o a un bucket.',
-  '“{}” can’t be drained at an origin of 4.1': '«{1}» no se puede vaciar en un origen de 4.1',
-  'That release takes a change of such a service only together with its refresh token, which Transat does not keep: it could not be undone by itself.':
-    'Esa versión solo acepta un cambio de tal servicio junto con su token de refresco, que Transat no guarda: no podría deshacerse solo.',
-  'Drain the worker instead, or put files in at the other cluster meanwhile.':
-    'Vacíe en su lugar el ayudante, o ponga mientras tanto los archivos en el otro clúster.',
   'Only of a pair that was made whole work can be moved to one side.':
     'Solo en una pareja que se creó entera se puede pasar el trabajo a un lado.',
   'A side of “{}” is being drained already': 'Un lado de «{1}» ya se está vaciando',
@@ -58,10 +52,6 @@ export const pairs = {
     'Se fue con su despliegue. El servicio del otro clúster queda, por sí mismo: ya no se cede nada.',
   'Take the pair out, and say then whether that service stays.': 'Retire la pareja, y diga entonces si ese servicio se queda.',
   'Only of a pair that was made whole the threshold can be set.': 'Solo en una pareja que se creó entera se puede fijar el umbral.',
-  'The threshold of “{}” can’t be set at an origin of 4.1': 'El umbral de «{1}» no se puede fijar en un origen de 4.1',
-  'That release takes a change of such a service only together with its refresh token, which Transat does not keep.':
-    'Esa versión solo acepta un cambio de tal servicio junto con su token de refresco, que Transat no guarda.',
-  'Take the pair out and make it again with another threshold.': 'Retire la pareja y créela de nuevo con otro umbral.',
   'The cluster “{}” is part of a pair': 'El clúster «{1}» es parte de una pareja',
   'The other cluster would go on handing it work, or keep the keys of its storage.':
     'El otro clúster seguiría cediéndole trabajo, o conservaría las claves de su almacenamiento.',

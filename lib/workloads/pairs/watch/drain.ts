@@ -4,38 +4,36 @@ import type { KeptDrain, PairRow } from '@/lib/store/rows/pair';
 import { openCluster } from '../../clusters/open';
 import type { WorkloadPorts } from '../../types';
 import { needPair } from '../rows';
+import { needsToken, sealToken } from '../token';
 import { drillReport } from './drill';
 import { noteEvent } from './events';
 import { mendErrand, mendOrigin } from './mend';
-import { needsToken } from './reshape';
 
 const DRILL_MS = 5 * 60_000;
 
 /**
  * Leaves a side of a pair in peace: of the origin all new work goes to the worker, to the worker nothing is handed on. What runs already ends where it is.
  * @param drill only for five minutes, with a report of what crossed
- * @throws AppError `not-found`, `conflict`. What the clusters refuse is tried again, and said at the pair
+ * @param given.refreshToken for an origin of 4.1 where none is kept: kept until the drain is over
+ * @throws AppError `not-found`, `conflict`, `invalid-input`. What the clusters refuse is tried again, and said at the pair
  */
 export async function beginDrain(
   ports: WorkloadPorts,
   userId: string,
   id: string,
-  given: { side: KeptDrain['side']; drill?: boolean },
+  given: { side: KeptDrain['side']; drill?: boolean; refreshToken?: string },
 ): Promise<void> {
   const row = await needPair(ports, userId, id);
   const { origin_id: origin } = row;
   if (row.state !== 'standing' || origin === null) throw notDrained(row.name);
   const { side, drill = false } = given;
-  if (side === 'origin') {
-    const { client } = await openCluster(ports, userId, origin, 'drain a pair');
-    if (client.abilities.federation) throw needsToken(row.name);
-  }
+  const token = side === 'origin' ? await tokenFor(ports, row, origin, given.refreshToken) : null;
   const at = ports.clock.now();
   const drain: KeptDrain = { side, since: at.getTime(), until: drill ? at.getTime() + DRILL_MS : null, drill };
   await ports.store.db.transaction().execute(async (trx) => {
     const { numUpdatedRows } = await trx
       .updateTable('pairs')
-      .set({ drain: JSON.stringify(drain) })
+      .set({ drain: JSON.stringify(drain), ...(token ? { token } : {}) })
       .where('id', '=', id)
       .where('state', '=', 'standing')
       .where('drain', 'is', null)
@@ -47,6 +45,15 @@ export async function beginDrain(
     });
   });
   await atOnce(ports, origin, id);
+}
+
+/** What the row is to keep for the end of the drain; null: nothing more than it has. */
+async function tokenFor(ports: WorkloadPorts, row: Selectable<PairRow>, origin: string, given: string | undefined): Promise<Buffer | null> {
+  const { client } = await openCluster(ports, row.user_id, origin, 'drain a pair');
+  if (!client.abilities.federation) return null;
+  if (given) return await sealToken(ports, row.user_id, row.id, given);
+  if (!row.token) throw needsToken(row.name);
+  return null;
 }
 
 /** Ends a drain or a drill, at its time or before. Where there is none, nothing is done. @throws AppError `not-found` */

@@ -5,6 +5,7 @@ import type { KeptHeld, PairRow } from '@/lib/store/rows/pair';
 import type { KeptBreaker } from '@/lib/store/rows/peer';
 import type { WorkloadPorts } from '../../types';
 import { type Both, openBoth } from '../sides';
+import { keptToken } from '../token';
 import { BEAT_S, isOut } from './breaker';
 import { type Happening, noteEvent } from './events';
 import { reshape } from './reshape';
@@ -32,12 +33,12 @@ export async function dueOrigins(ports: WorkloadPorts, of: { worker?: string } =
 export async function mendOrigin(ports: WorkloadPorts, origin: string): Promise<number | null> {
   const due = (await standing(ports, { origin })).filter((row) => isDue(row, wantedOf(row)));
   const ids: string[] = [];
-  for (const { id } of due) if (await hold(ports, id)) ids.push(id);
+  for (const { id } of due) if (await takeHold(ports, id)) ids.push(id);
   if (ids.length > 0) {
     try {
       await mendAll(ports, origin, ids);
     } finally {
-      await ports.store.db.updateTable('pairs').set({ mend_until: null }).where('id', 'in', ids).execute();
+      await letGo(ports, ids);
     }
   }
   const left = (await standing(ports, { origin })).some((row) => isDue(row, wantedOf(row)));
@@ -71,15 +72,17 @@ async function mend(ports: WorkloadPorts, row: Standing, { open: first, services
   const wanted = wantedOf(row);
   const there = services.find(({ name }) => name === row.name);
   const seen = there ? shapeOf(there, row.worker_name, row.held) : 'closed';
+  const newer = first.origin.client.abilities.federation;
   // from 4.1 on the worker has to be told again, too: that nobody died between is only known once it is settled
-  const half = wanted === 'whole' && row.shape !== 'whole' && first.origin.client.abilities.federation;
+  const half = newer && (wanted === 'away' || (wanted === 'whole' && row.shape !== 'whole'));
   if (nextStep(row, wanted, seen) === 'change' || half) {
     const open =
       row.worker_id === first.worker.cluster.id
         ? first
         : await openBoth(ports, row.user_id, { origin: row.origin_id, worker: row.worker_id }, 'watch a pair');
     const held = await begin(ports, open, row, wanted, there);
-    await reshape(ports, open, row, wanted, held);
+    const token = newer && held ? await keptToken(ports, row.id, 'drain a pair') : null;
+    await reshape(ports, open, row, wanted, held, token);
     await settle(ports, row, wanted, happened(wanted, open));
   } else await settle(ports, row, wanted, null);
 }
@@ -114,6 +117,16 @@ async function settle(ports: WorkloadPorts, row: Standing, shape: Shape, event: 
       .where('id', '=', row.id)
       .where('state', '=', 'standing')
       .executeTakeFirst();
+    // nothing of the drain is left that could not be undone without it
+    if (shape !== 'away')
+      await trx
+        .updateTable('pairs')
+        .set({ token: null })
+        .where('id', '=', row.id)
+        .where('token_stays', '=', false)
+        .where('drain', 'is', null)
+        .where('token', 'is not', null)
+        .execute();
     if (event && numUpdatedRows > 0n) await noteEvent(trx, [row.id], ports.clock.now(), event);
   });
 }
@@ -150,7 +163,8 @@ async function keep({ store, clock }: WorkloadPorts, id: string): Promise<void> 
     .execute();
 }
 
-async function hold({ store, clock }: WorkloadPorts, id: string): Promise<boolean> {
+/** Takes the change of a pair's origin, so that nobody else makes one. @returns whether it was had */
+export async function takeHold({ store, clock }: WorkloadPorts, id: string): Promise<boolean> {
   const now = clock.now();
   const { numUpdatedRows } = await store.db
     .updateTable('pairs')
@@ -160,6 +174,11 @@ async function hold({ store, clock }: WorkloadPorts, id: string): Promise<boolea
     .where((where) => where.or([where('mend_until', 'is', null), where('mend_until', '<', now)]))
     .executeTakeFirst();
   return numUpdatedRows > 0n;
+}
+
+/** Lets others change them again. */
+export async function letGo({ store }: WorkloadPorts, ids: readonly string[]): Promise<void> {
+  await store.db.updateTable('pairs').set({ mend_until: null }).where('id', 'in', ids).execute();
 }
 
 async function standing({ store }: WorkloadPorts, { worker, origin }: { worker?: string; origin?: string }): Promise<Standing[]> {

@@ -24,7 +24,7 @@ export function nextNight(id: string, since: number): number {
   return Math.ceil((earliest - offset) / DAY_MS) * DAY_MS + offset;
 }
 
-/** The pairs that are to be proved now. An origin of 4.1 takes the service of a proof only with a refresh token, which nobody has at night. */
+/** The pairs that are to be proved now. An origin of 4.1 takes the service of a proof only with a refresh token: where its person lets one be kept. */
 export async function dueNights({ store, clock }: Pick<WorkloadPorts, 'store' | 'clock'>): Promise<string[]> {
   const now = clock.now().getTime();
   const rows = await store.db
@@ -35,7 +35,7 @@ export async function dueNights({ store, clock }: Pick<WorkloadPorts, 'store' | 
     .where('pairs.state', '=', 'standing')
     .where('pairs.settled', '=', true)
     .where('pairs.drain', 'is', null)
-    .where('clusters.dialect', '!=', '4.1')
+    .where((where) => where.or([where('clusters.dialect', '!=', '4.1'), where('pairs.token_stays', '=', true)]))
     .execute();
   return rows.flatMap(({ id, proof, created_at: made, breaker }) =>
     answered(breaker) && nextNight(id, proof?.startedAt ?? made.getTime()) <= now ? [id] : [],

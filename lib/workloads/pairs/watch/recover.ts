@@ -41,7 +41,13 @@ export async function recoverPair(ports: WorkloadPorts, id: string): Promise<voi
   if (row.state === 'standing') return await bereft(ports, row);
   const begun = await db
     .updateTable('pairs')
-    .set({ state: 'removing', alive_until: aliveUntil(ports), ...(row.state === 'making' ? { cut_off: true, keeps: false } : {}) })
+    .set({
+      state: 'removing',
+      token: null,
+      token_stays: false,
+      alive_until: aliveUntil(ports),
+      ...(row.state === 'making' ? { cut_off: true, keeps: false } : {}),
+    })
     .where('id', '=', id)
     .where(dead(now))
     .returningAll()

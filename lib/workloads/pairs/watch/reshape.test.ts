@@ -144,7 +144,7 @@ describe.each([
   });
 });
 
-test('up to 4.0 all work can be moved away, and asks for as much as before afterwards; from 4.1 on it is refused', async () => {
+test('up to 4.0 all work can be moved away, and asks for as much as before afterwards; from 4.1 on it takes the refresh token', async () => {
   const { open, origin } = await pair('3.6', '4.1');
   const held = { cpu: '0.5', awayCpu: '3' };
   const cpu = () => origin.oscar.cluster.world.service('fish')?.cpu;
@@ -156,4 +156,7 @@ test('up to 4.0 all work can be moved away, and asks for as much as before after
   expect([cpu(), await membersAt(open.origin)]).toEqual(['0.5', ['us']]);
   const newer = await pair('4.1', '4.1');
   await expect(reshape(ports, newer.open, row, 'away', held)).rejects.toMatchObject({ code: 'conflict' });
+  expect(await membersAt(newer.open.origin)).toEqual(['us']);
+  await reshape(ports, newer.open, row, 'away', held, new Secret('refresh-ada'));
+  expect(newer.definitions().map((one) => one?.cpu)).toEqual(['3', '0.5']);
 });

@@ -1,28 +1,34 @@
-import type { Selectable } from 'kysely';
-import { AppError } from '@/lib/core/errors';
+import type { Secret } from '@/lib/core/secret';
 import type { OscarService, ServiceWish } from '@/lib/oscar/types';
-import type { KeptHeld, PairRow } from '@/lib/store/rows/pair';
+import type { KeptHeld } from '@/lib/store/rows/pair';
 import { whileAlone } from '../../clusters/one-at-a-time';
 import { mayBeDone } from '../../may-be-done';
-import { joinCalls, memberOf } from '../../pair-calls';
+import { memberOf } from '../../pair-calls';
 import type { WorkloadPorts } from '../../types';
 import { asWish } from '../definitions';
-import { makeCall } from '../perform';
-import { type Both, lookAtSide } from '../sides';
+import type { Both } from '../sides';
+import { needsToken } from '../token';
+import { changeAlone, joinWorker, leaveWorker, needThere, type StoredPair } from './federated';
 import { type Shape, shapeOf } from './shape';
-
-type Stored = Pick<Selectable<PairRow>, 'user_id' | 'name' | 'origin_name' | 'worker_name' | 'wish'>;
 
 /**
  * Makes the origin's service of a pair as it is to be. A lost answer is followed by a look, never by the same call again.
  * @param held what it was before, written down already
+ * @param token the refresh token of an origin of 4.1, for a change of what it asks for
  * @throws AppError as the clusters; what is there then, the next look tells
  */
-export async function reshape(ports: WorkloadPorts, open: Both, row: Stored, to: Shape, held: KeptHeld | null): Promise<void> {
-  if (open.origin.client.abilities.federation) return await federated(ports, open, row, to);
+export async function reshape(
+  ports: WorkloadPorts,
+  open: Both,
+  row: StoredPair,
+  to: Shape,
+  held: KeptHeld | null,
+  token: Secret | null = null,
+): Promise<void> {
+  if (open.origin.client.abilities.federation) return await federated(ports, open, row, to, held, token);
   const { client, cluster } = open.origin;
   await whileAlone(ports, cluster, async () => {
-    const there = await need(client.service(row.name), row.name, cluster.name);
+    const there = await needThere(client.service(row.name), row.name, cluster.name);
     // others may have had their turn before
     if (shapeOf(there, row.worker_name, held) === to) return;
     try {
@@ -34,7 +40,7 @@ export async function reshape(ports: WorkloadPorts, open: Both, row: Stored, to:
   });
 }
 
-function olderWish(there: OscarService, row: Stored, { worker }: Both, to: Shape, held: KeptHeld | null): ServiceWish {
+function olderWish(there: OscarService, row: StoredPair, { worker }: Both, to: Shape, held: KeptHeld | null): ServiceWish {
   const others = there.sharing.members.filter(({ clusterId }) => clusterId !== row.worker_name);
   const own = there.sharing.members.find(({ clusterId }) => clusterId === row.worker_name);
   // how it is reached stays in the definition while it is out
@@ -52,56 +58,30 @@ function olderWish(there: OscarService, row: Stored, { worker }: Both, to: Shape
   };
 }
 
-/** From 4.1 on members have calls of their own; the service's definition can’t be sent again without its refresh token. */
-async function federated(ports: WorkloadPorts, open: Both, row: Stored, to: Shape): Promise<void> {
-  if (to === 'away') throw needsToken(row.name);
+/**
+ * From 4.1 on members have calls of their own, and what its members are is written anew with each change of the service: it has none while it is changed.
+ * In the moment between the last two calls the worker asks for as much as the origin.
+ */
+async function federated(
+  ports: WorkloadPorts,
+  open: Both,
+  row: StoredPair,
+  to: Shape,
+  held: KeptHeld | null,
+  token: Secret | null,
+): Promise<void> {
   const { client, cluster } = open.origin;
-  if (to === 'closed') {
-    return await whileAlone(ports, cluster, async () => {
-      const there = await need(client.service(row.name), row.name, cluster.name);
-      const ours = there.sharing.members.filter(({ clusterId }) => clusterId === row.worker_name);
-      if (ours.length === 0) return;
-      try {
-        await client.changeMembers(row.name, { kind: 'remove', members: ours });
-      } catch (error) {
-        const now = mayBeDone(error) ? await client.members(row.name).catch(() => null) : null;
-        if (!now || now.some(({ clusterId }) => clusterId === row.worker_name)) throw error;
-      }
-    });
-  }
-  const there = await need(client.service(row.name), row.name, cluster.name);
-  const [origin, worker] = await Promise.all([
-    lookAtSide(ports, row.user_id, open.origin, row.origin_name),
-    lookAtSide(ports, row.user_id, open.worker, row.worker_name),
-  ]);
-  if ('problem' in origin) throw new AppError(origin.problem);
-  if ('problem' in worker) throw new AppError(worker.problem);
-  const { image, script, cpu, memory, gpu, variables } = there;
-  const wish = { ...row.wish, image, script, cpu, memory, gpu, variables };
-  for (const call of joinCalls(wish, origin.pair, worker.pair)) {
-    const there = call.call.kind === 'federate' && (await client.members(row.name)).some(({ clusterId }) => clusterId === row.worker_name);
-    if (!there) await makeCall(ports, open, call);
-  }
+  const there = await needThere(client.service(row.name), row.name, cluster.name);
+  const isOther = Object.keys(sizeFor(there, to, held)).length > 0;
+  if (isOther && to === 'away' && !token) throw needsToken(row.name);
+  if (to === 'closed' || isOther) await leaveWorker(ports, open, row);
+  if (isOther) await changeAlone(ports, open, row, (now) => sizeFor(now, to, held), token);
+  if (to !== 'closed') await joinWorker(ports, open, row, held?.cpu);
 }
 
-async function need(found: Promise<OscarService | null>, name: string, cluster: string): Promise<OscarService> {
-  const there = await found;
-  if (there) return there;
-  throw new AppError({
-    code: 'conflict',
-    title: `The service “${name}” is gone from “${cluster}”`,
-    detail: 'Somebody removed it there, so nothing of this pair can cross.',
-    remedy: 'Take the pair out, and make it again if it is still wanted.',
-  });
-}
-
-/** Why an origin of 4.1 can't be drained. */
-export function needsToken(name: string): AppError {
-  return new AppError({
-    code: 'conflict',
-    title: `“${name}” can’t be drained at an origin of 4.1`,
-    detail:
-      'That release takes a change of such a service only together with its refresh token, which Transat does not keep: it could not be undone by itself.',
-    remedy: 'Drain the worker instead, or put files in at the other cluster meanwhile.',
-  });
+/** What the origin's service is to ask for; `{}`: it does. Pure. */
+function sizeFor({ cpu }: Pick<OscarService, 'cpu'>, to: Shape, held: KeptHeld | null): { cpu?: string } {
+  if (!held) return {};
+  const isAway = Number(cpu) === Number(held.awayCpu);
+  return isAway === (to === 'away') ? {} : { cpu: isAway ? held.cpu : held.awayCpu };
 }
