@@ -189,6 +189,7 @@ export const leaseSaid = {
   'leaseSaid.notBegun': 'The lease has not begun, so it can’t end now.',
   'leaseSaid.deleteIt': 'Delete it.',
   'leaseSaid.flavorsFixed': '{site} does not change leases of flavors; they can only be renamed or deleted.',
+  'leaseSaid.machinesFixed': '{site} extends leases of flavors, and does not change how many machines they hold.',
   'leaseSaid.anotherBeside': 'Make another lease beside it.',
   'leaseSaid.until': 'It can be extended until {until}.',
   'leaseSaid.untilFrom': 'It can be extended until {until}, from {opens} on.',

@@ -172,6 +172,7 @@ export const leaseSaid: Record<keyof typeof english, Message> = {
   'leaseSaid.notBegun': 'La reserva no ha empezado, y no puede terminar ahora.',
   'leaseSaid.deleteIt': 'Bórrela.',
   'leaseSaid.flavorsFixed': '{site} no cambia reservas de tipos de máquina; solo pueden renombrarse o borrarse.',
+  'leaseSaid.machinesFixed': '{site} prolonga reservas de tipos de máquina, pero no cambia cuántas máquinas tienen.',
   'leaseSaid.anotherBeside': 'Haga otra reserva junto a ella.',
   'leaseSaid.until': 'Puede prolongarse hasta el {until}.',
   'leaseSaid.untilFrom': 'Puede prolongarse hasta el {until}, desde el {opens}.',

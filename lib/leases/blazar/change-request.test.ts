@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { MINUTE } from '../calendar/moments';
 import { host, hosts, hours, inHours, lease, leaseSite, NOW } from '../testing/site';
 import type { Condition, Lease, LeaseChange, LeaseSite, Reservation } from '../types';
 import { changeRequest } from './change-request';
@@ -51,6 +52,9 @@ describe('a change as Blazar is asked for it', () => {
       { reservations: [reservation(), reservation({ id: 'r2', kind: 'virtual:instance', count: 1 })] },
       { reservations: [{ id: 'r2', amount: 3 }] },
     ],
+    ['a start in a minute that may pass', { start: NOW }, { ...pending, reservations: [] }, { start: 'now' }],
+    ['a start in the minute after that', { start: NOW + MINUTE }, { ...pending, reservations: [] }, { start: NOW + MINUTE }],
+    ['the start that it has, in this minute', { start: NOW }, { status: 'PENDING', ...hours(0, 5), reservations: [] }, { start: NOW }],
     ['a start now', { start: 'now' }, pending, { start: 'now', reservations: [{ id: 'r1', where: [type, ...not('2', '3', '4')] }] }],
     [
       'another time before it began',

@@ -1,3 +1,4 @@
+import { soonestStart } from '../calendar/moments';
 import { pick } from '../calendar/windows';
 import { spanAfter } from '../lint/change';
 import { numberOf, plannedOf } from '../lint/change-counts';
@@ -29,10 +30,15 @@ export function changeRequest(lease: Lease, change: LeaseChange, site: LeaseSite
   });
   return {
     ...(change.name !== undefined && change.name !== lease.name && { name: change.name }),
-    ...(change.start !== undefined && { start: change.start === 'now' ? ('now' as const) : span.start }),
+    ...(change.start !== undefined && { start: startOf(lease, span, now) }),
     ...(change.end !== undefined && { end: change.end === 'now' ? ('now' as const) : span.end }),
     ...(reservations.length > 0 && { reservations }),
   };
+}
+
+/** While the request is on its way, the minute may pass: what is to begin so soon begins now. */
+function startOf(before: Span, { start }: Span, now: Moment): 'now' | Moment {
+  return start === before.start || start >= soonestStart(now) ? start : 'now';
 }
 
 function hostChange(

@@ -123,7 +123,14 @@ describe('the number of what a lease holds', () => {
       ['counts.r1 (no-host-available): Free at CHI@Test until the lease ends: 0 more; asked for: 1.'],
     ],
     ['… before it began', { r1: 3 }, { ...machines('virtual:instance', 2), ...pending }, { hosts: null }, []],
-    ['of machines of a flavor', { r1: 3 }, machines('flavor:instance', 2), { rules: chameleonMachines }, []],
+    [
+      'of machines of a flavor',
+      { r1: 3 },
+      machines('flavor:instance', 2),
+      { rules: chameleonMachines },
+      ['counts.r1 (upstream-refused): CHI@Test extends leases of flavors, and does not change how many machines they hold.'],
+    ],
+    ['… the same number', { r1: 2 }, machines('flavor:instance', 2), { rules: chameleonMachines }, []],
   ])('%s', (_name, counts, of, site, problems) => {
     expect(lint(counts, of, site)).toEqual(problems);
   });

@@ -26,6 +26,8 @@ function lintFewer(reservation: Reservation, count: number, lease: Lease, field:
     return [problem(field, say('hostsKept', { count: before }), { code: 'upstream-refused', remedy: say('endAndSmaller') })];
   if (reservation.kind === 'virtual:floatingip' && fewer && !rules.fewerFloatingIps)
     return [problem(field, say('breaksByAddresses', { site: name }), { code: 'upstream-refused', remedy: say('keepThem') })];
+  if (reservation.kind === 'flavor:instance' && count !== before && rules.changeableFlavors)
+    return [problem(field, say('machinesFixed', { site: name }), { code: 'upstream-refused', remedy: say('anotherBeside') })];
   if (reservation.kind === 'virtual:instance' && count !== before && lease.status === 'ACTIVE' && !rules.changeableInstances)
     return [
       problem(field, say('breaksByMachines', { site: name }), {

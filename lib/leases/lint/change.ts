@@ -28,7 +28,7 @@ export function lintChange(lease: Lease, change: LeaseChange, site: LeaseSite, a
     return first !== undefined || change.name !== undefined ? [...name, busy] : name;
   }
   if (first === undefined) return name;
-  if (lease.status === 'TERMINATED' || (lease.end <= about.now && lease.status !== 'PENDING')) {
+  if (lease.status === 'TERMINATED' || lease.end <= about.now) {
     return [...name, ...more.map((field) => problem(field, say('isOver'), { code: 'conflict', remedy: say('makeNew') }))];
   }
   if (lease.status === 'ERROR') {
@@ -60,7 +60,8 @@ function lintSpan(lease: Lease, change: LeaseChange, { now }: About): LeaseProbl
   const unreadable = (['start', 'end'] as const).filter((field) => typeof change[field] === 'number' && !Number.isFinite(change[field]));
   if (unreadable.length > 0) return unreadable.map((field) => problem(field, say('noTime'), { remedy: say('chooseTime') }));
   const { start, end } = spanAfter(lease, change, now);
-  if (start !== lease.start && lease.status !== 'PENDING')
+  // Blazar goes by its clock: where it has not come to start a lease yet, its start is over all the same
+  if (start !== lease.start && (lease.status !== 'PENDING' || lease.start < floorMinute(now)))
     return [problem('start', say('startStays'), { code: 'conflict', remedy: say('onlyEnd') })];
   if (start !== lease.start && start < floorMinute(now))
     return [

@@ -187,6 +187,7 @@ export const leaseTexts = {
   notBegun: 'The lease has not begun, so it can’t end now.',
   deleteIt: 'Delete it.',
   flavorsFixed: '{site} does not change leases of flavors; they can only be renamed or deleted.',
+  machinesFixed: '{site} extends leases of flavors, and does not change how many machines they hold.',
   anotherBeside: 'Make another lease beside it.',
   until: 'It can be extended until {until}.',
   untilFrom: 'It can be extended until {until}, from {opens} on.',
