@@ -3,6 +3,7 @@ import {
   Boxes,
   Cpu,
   Database,
+  Grid3x3,
   HardDrive,
   type LucideIcon,
   NotebookPen,
@@ -36,7 +37,8 @@ const looks: [RegExp, ...Look][] = [
   [/minio|nfs|storage|disk|gluster/, HardDrive, 'rose'],
   [/database|postgres|kafka/, Database, 'iris'],
   [/airflow|nifi|galaxy|workflow/, Workflow, 'rose'],
-  [/docker|container|dask|boxes|nomad/, Boxes, 'iris'],
+  [/dask/, Grid3x3, 'leaf'],
+  [/docker|container|boxes|nomad/, Boxes, 'iris'],
 ];
 
 // recipes that share an icon with another
