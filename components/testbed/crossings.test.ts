@@ -18,7 +18,11 @@ const job = (more: Partial<LedgerJobView>) =>
     settled: false,
     ...more,
   }) as LedgerJobView;
-const pairs = [{ id: 'p', worker: { id: 'us', name: '', region: null, dialect: null } }];
+const at = (id: string) => ({ id, name: '', region: null, dialect: null });
+const pairs = [
+  { id: 'p', name: 'fish', origin: at('eu'), worker: at('us') },
+  { id: null, name: 'birds', origin: at('eu'), worker: at('us') },
+];
 
 test.each<[string, Partial<LedgerJobView>, string[]]>([
   [
@@ -27,6 +31,12 @@ test.each<[string, Partial<LedgerJobView>, string[]]>([
     ['eu us out'],
   ],
   ['has left, of a pair that is gone', { state: 'Crossing', pair: 'other' }, []],
+  ['has left, of a pair that was made elsewhere', { state: 'Crossing', pair: 'other', service: 'birds', startedAt: null }, ['eu us out']],
+  [
+    'has left, of a service of that name on another cluster',
+    { state: 'Crossing', pair: 'other', service: 'birds', origin: { id: 'us' } as LedgerJobView['origin'] },
+    [],
+  ],
   ['waits on the other side', { state: 'Pending', startedAt: null }, ['eu us out']],
   ['runs there', {}, ['eu us there']],
   ['has ended, and its results come back', { state: 'Succeeded', finishedAt: iso(-20) }, ['eu us back']],

@@ -5,7 +5,7 @@ import type { Json, JsonDefault, MaybeJson, MaybeTime, Time } from './rows/colum
 import type { CredentialRow, DeviceLoginRow, RevocationRow } from './rows/credential';
 import type { JobFollowingRow, JobRow, JobSightingRow, LocalityRuleRow } from './rows/job';
 import type { BerthRow, LeaseRow } from './rows/lease';
-import type { PairRow } from './rows/pair';
+import type { FoundPairRow, PairRow } from './rows/pair';
 import type { PairEventRow, PeerRow } from './rows/peer';
 import type { CustomSiteRow, DirectorySourceRow, SiteFactsRow } from './rows/site';
 import type { StrayLookRow, StrayRow } from './rows/stray';
@@ -279,6 +279,7 @@ export interface Schema {
   clusters: ClusterRow;
   cluster_turns: ClusterTurnRow;
   pairs: PairRow;
+  found_pairs: FoundPairRow;
   peers: PeerRow;
   pair_events: PairEventRow;
   strays: StrayRow;

@@ -77,6 +77,17 @@ export interface KeptDrill {
   silent: boolean;
 }
 
+/** A pair that was made elsewhere. */
+export interface FoundPairRow {
+  id: string;
+  user_id: string;
+  service: string;
+  origin_id: string;
+  worker_id: string;
+  wish: Json<Pick<KeptWish, 'input' | 'output' | 'thresholdSeconds'>>;
+  looked_at: Time;
+}
+
 /** A service that stands on two clusters. */
 export interface PairRow {
   id: string;

@@ -6,11 +6,16 @@ type Ports = Pick<WorkloadPorts, 'store' | 'clock'>;
 /** The errand that follows a person's jobs. */
 export const jobsErrand = 'jobs';
 
-/** Entries for all whose jobs are to be followed: those who have pairs that stand. */
+/** Entries for all whose jobs are to be followed: those who have pairs that stand, made here or elsewhere. */
 export async function dueForJobs(ports: Ports): Promise<{ errand: string; after: number }[]> {
   const { store } = ports;
   await closeJobs(ports);
-  const rows = await store.db.selectFrom('pairs').select('user_id').distinct().where('state', '=', 'standing').execute();
+  const rows = await store.db
+    .selectFrom('pairs')
+    .select('user_id')
+    .where('state', '=', 'standing')
+    .union(store.db.selectFrom('found_pairs').select('user_id'))
+    .execute();
   return rows.map(({ user_id }) => ({ errand: `${jobsErrand} ${user_id}`, after: 0 }));
 }
 
@@ -21,6 +26,9 @@ async function closeJobs({ store }: Ports): Promise<void> {
     .set({ settled: true, state: sql`case when state in ('Succeeded', 'Failed') then state else 'Gone' end` })
     .where('settled', '=', false)
     .where(({ not, exists, selectFrom }) => not(exists(selectFrom('pairs').select('pairs.id').whereRef('pairs.id', '=', 'jobs.pair_id'))))
+    .where(({ not, exists, selectFrom }) =>
+      not(exists(selectFrom('found_pairs').select('found_pairs.id').whereRef('found_pairs.id', '=', 'jobs.pair_id'))),
+    )
     .execute();
 }
 

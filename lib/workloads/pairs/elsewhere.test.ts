@@ -2,8 +2,9 @@ import { expect, test } from 'vitest';
 import { Secret } from '@/lib/core/secret';
 import type { OscarService } from '@/lib/oscar/types';
 import type { Cluster } from '../types';
-import { pairsAmong } from './elsewhere';
+import { followable, handingOn, pairElsewhere } from './elsewhere';
 
+const pairsAmong = (...given: Parameters<typeof handingOn>) => handingOn(...given).map(pairElsewhere);
 const cluster = (id: string, endpoint: string): Cluster => ({
   id,
   name: id,
@@ -76,4 +77,26 @@ test.each([
   ['the canary of a pair that was made here', service({ name: 'fish-canary' }), [{ origin: 'eu', name: 'fish-canary' }]],
 ])('%s is none', (_, one, known) => {
   expect(pairsAmong([{ cluster: eu, services: [one] }], [eu, us], known)).toEqual([]);
+});
+
+test('a cluster that did not answer tells of none', () => {
+  expect(pairsAmong([{ cluster: eu, services: null }], [eu, us], [])).toEqual([]);
+});
+
+const member = (clusterId: string) => ({ type: 'oscar' as const, clusterId, serviceName: 'fish', priority: 0, verify: true });
+const toBoth = (endpoints: Record<string, string>) =>
+  service({
+    sharing: { members: Object.keys(endpoints).map(member), delegation: 'static', thresholdSeconds: null },
+    clusters: Object.fromEntries(Object.entries(endpoints).map(([id, endpoint]) => [id, { endpoint, user: 'oscar', verify: true }])),
+  });
+
+test.each([
+  ['one on two clusters of the person’s', service(), ['us']],
+  ['of two workers the first that is the person’s', toBoth({ far: 'https://far.example', us: us.endpoint }), ['us']],
+  ['of two workers one', toBoth({ us: us.endpoint, more: us.endpoint }), ['us']],
+  ['none that hands on to itself', toBoth({ me: eu.endpoint }), []],
+  ['none whose worker is nobody’s', toBoth({ far: 'https://far.example' }), []],
+])('jobs are followed of %s', (_which, one, workers) => {
+  const handing = handingOn([{ cluster: eu, services: [one] }], [eu, us], []);
+  expect(followable(handing).map(({ worker }) => worker.id)).toEqual(workers);
 });
