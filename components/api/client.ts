@@ -22,6 +22,9 @@ interface RequestOptions {
   idempotencyKey?: string;
 }
 
+/** So long nothing is heard of a file on its way before that counts as cut off. */
+const SILENCE_MS = 90_000;
+
 let csrf: string | null = null;
 
 /** Path and query of an address of the API. */
@@ -76,7 +79,19 @@ function sendFile(address: string, file: Blob, onSent: (bytes: number) => void):
     request.setRequestHeader('accept', 'application/json');
     request.setRequestHeader('content-type', file.type || 'application/octet-stream');
     if (csrf !== null) request.setRequestHeader('x-csrf-token', csrf);
-    request.upload.onprogress = ({ loaded }) => onSent(Math.min(loaded, file.size));
+    // a connection that is cut may say nothing of it
+    let silence: NodeJS.Timeout | undefined;
+    const heard = () => {
+      clearTimeout(silence);
+      silence = setTimeout(() => request.abort(), SILENCE_MS);
+    };
+    heard();
+    request.upload.onprogress = ({ loaded }) => {
+      heard();
+      onSent(Math.min(loaded, file.size));
+    };
+    request.onloadend = () => clearTimeout(silence);
+    request.onabort = () => reject(new Error('no answer'));
     request.onload = () => resolve({ status: request.status, text: request.responseText });
     request.onerror = () => reject(new Error('no answer'));
     request.send(file);

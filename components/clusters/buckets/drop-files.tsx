@@ -4,15 +4,17 @@ import { UploadCloud } from 'lucide-react';
 import { type DragEvent, useState } from 'react';
 import { useLanguage } from '@/components/messages/provider';
 import { Refused } from '@/components/shared/refused';
+import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { cn } from '@/components/ui/cn';
 import { ToneIcon } from '@/components/ui/tone';
+import { LARGE_FILE } from './large-upload';
 import { type Upload, useUploads } from './use-uploads';
 
 /** A place where files are dropped, or chosen, to be put into a folder of a bucket; each with how far it is. */
 export function DropFiles({ cluster, bucket, folder, note }: { cluster: string; bucket: string; folder: string; note?: string }) {
   const { t } = useLanguage();
-  const { uploads, add } = useUploads(cluster, bucket, folder);
+  const { uploads, add, again } = useUploads(cluster, bucket, folder);
   const [over, setOver] = useState(false);
   const drop = (event: DragEvent) => {
     event.preventDefault();
@@ -50,7 +52,7 @@ export function DropFiles({ cluster, bucket, folder, note }: { cluster: string; 
       {uploads.length > 0 && (
         <ul className="mt-4 space-y-3" aria-label={t('files.uploads')}>
           {uploads.map((each) => (
-            <OneUpload key={each.id} upload={each} />
+            <OneUpload key={each.id} upload={each} onAgain={() => again(each.id)} />
           ))}
         </ul>
       )}
@@ -60,7 +62,7 @@ export function DropFiles({ cluster, bucket, folder, note }: { cluster: string; 
 
 const tones = { waiting: 'waiting', sending: 'busy', done: 'ok', failed: 'bad' } as const;
 
-function OneUpload({ upload }: { upload: Upload }) {
+function OneUpload({ upload, onAgain }: { upload: Upload; onAgain: () => void }) {
   const { t, format } = useLanguage();
   const share = upload.total > 0 ? upload.sent / upload.total : upload.state === 'done' ? 1 : 0;
   return (
@@ -87,7 +89,18 @@ function OneUpload({ upload }: { upload: Upload }) {
           />
         </div>
       )}
+      {upload.state === 'sending' && (upload.interrupted || upload.goesOn) && (
+        <p role="status" className="mt-1 text-ink-2">
+          {t(upload.interrupted ? 'files.interrupted' : 'files.goesOn')}
+        </p>
+      )}
       <Refused error={upload.error} />
+      {upload.state === 'failed' && (
+        <Button className="mt-2" onClick={onAgain}>
+          {t(upload.sent > 0 && upload.total >= LARGE_FILE ? 'files.goOn' : 'files.again')}
+          <span className="sr-only">: {upload.name}</span>
+        </Button>
+      )}
     </li>
   );
 }

@@ -35,4 +35,36 @@ export const fileQuerySchema = z.object({
   as: z.enum(['preview', 'download']).default('download'),
 });
 export const oneFileQuerySchema = z.object({ key });
+const upload = z.string().min(1).max(1000);
+const bytes = z
+  .number()
+  .int()
+  .min(1)
+  .max(1024 ** 4);
+export const beginUploadSchema = z.strictObject({
+  /** of all of the file */
+  bytes,
+  /** of its content, such as image/png */
+  type: z.string().max(200).optional(),
+  /** of one that was cut off, and is to be gone on with */
+  upload: upload.optional(),
+});
+export const largeUploadSchema = z.object({
+  /** another one where the storage knew nothing of that which was to be gone on with */
+  upload: z.string(),
+  /** how many parts the file has */
+  parts: z.number(),
+  /** the parts that have not arrived, with which bytes each has; the end is not one of them */
+  missing: z.array(z.object({ number: z.number(), start: z.number(), end: z.number() })),
+});
+export type LargeUploadView = z.infer<typeof largeUploadSchema>;
+export const partQuerySchema = z.object({
+  key,
+  upload,
+  part: z.coerce.number().int().min(1).max(10_000),
+  /** of all of the file */
+  bytes: z.coerce.number().pipe(bytes),
+});
+export const uploadQuerySchema = z.object({ key, upload });
+export const endUploadSchema = z.strictObject({ bytes });
 export const writtenSchema = z.object({ key: z.string(), bytes: z.number(), etag: z.string() });

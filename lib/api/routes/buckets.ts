@@ -1,5 +1,4 @@
 import { Readable } from 'node:stream';
-import { AppError } from '@/lib/core/errors';
 import { listBuckets, makeBucket, removeBucket } from '@/lib/workloads/buckets/buckets';
 import { listFiles, readFile, removeFiles, writeFile } from '@/lib/workloads/buckets/files';
 import {
@@ -12,6 +11,7 @@ import {
   writtenSchema,
 } from '../contract/buckets';
 import { listOf } from '../contract/common';
+import { lengthOf, sentBody } from '../http/file-body';
 import { common } from '../http/reply';
 import { route } from '../http/route';
 
@@ -100,8 +100,7 @@ export const bucketRoutes = [
     },
     async ({ person, params, query: { key }, services, request, signal }) => {
       const bytes = lengthOf(request);
-      // undici's streams are Node's: the type of the web's lacks what both have
-      const body = request.body ? Readable.fromWeb(request.body as Parameters<typeof Readable.fromWeb>[0]) : new Uint8Array();
+      const body = sentBody(request);
       const type = request.headers.get('content-type') ?? undefined;
       const etag = await writeFile(services, person.id, params.id, { bucket: params.bucket, key }, { bytes, type, body, signal });
       return { status: 201, body: { key, bytes, etag } };
@@ -157,14 +156,3 @@ export const bucketRoutes = [
 ];
 
 const isJpeg = (type: string, key: string) => type === 'image/jpeg' && /\.jpe?g$/i.test(key);
-
-// a storage wants to know how much comes before it takes any of it
-function lengthOf(request: Request): number {
-  const bytes = Number(request.headers.get('content-length') ?? Number.NaN);
-  if (Number.isSafeInteger(bytes) && bytes >= 0 && bytes <= 5 * 1024 ** 3) return bytes;
-  throw new AppError({
-    code: bytes > 0 ? 'body-too-large' : 'bad-request',
-    title: bytes > 0 ? 'The file is larger than 5 GiB' : 'The length of the file is not said',
-    remedy: bytes > 0 ? 'Send it to the storage itself, with an S3 client that cuts it into parts.' : 'Send Content-Length.',
-  });
-}

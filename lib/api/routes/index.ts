@@ -24,6 +24,7 @@ import { sessionRoutes } from './sessions';
 import { siteRoutes } from './sites';
 import { strayRoutes } from './strays';
 import { tellingRoutes } from './telling';
+import { uploadRoutes } from './uploads';
 
 const described: Route[] = [
   ...peopleRoutes,
@@ -44,6 +45,7 @@ const described: Route[] = [
   ...serviceRoutes,
   ...jobRoutes,
   ...bucketRoutes,
+  ...uploadRoutes,
   ...pairRoutes,
   ...pairWatchRoutes,
   ...ledgerRoutes,

@@ -192,10 +192,11 @@ export class ObjectStore {
     Bucket: string,
     Key: string,
     UploadId: string,
-    part: { number: number; body: Uint8Array; signal?: AbortSignal },
+    part: { number: number; body: Uint8Array | Readable; bytes: number; signal?: AbortSignal },
   ): Promise<string> {
     return this.#try(`take part ${part.number} of ${Key}`, async () => {
-      const command = new UploadPartCommand({ Bucket, Key, UploadId, PartNumber: part.number, Body: part.body });
+      const { number: PartNumber, body: Body, bytes: ContentLength } = part;
+      const command = new UploadPartCommand({ Bucket, Key, UploadId, PartNumber, Body, ContentLength });
       return plain((await this.#client.send(command, { abortSignal: part.signal })).ETag);
     });
   }

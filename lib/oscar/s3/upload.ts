@@ -38,7 +38,7 @@ export async function upload(store: ObjectStore, source: Source, options: Upload
   onProgress?.(sent, source.bytes);
   for (const { number, start, end } of missing) {
     signal?.throwIfAborted();
-    await store.putPart(bucket, key, id, { number, body: await source.read(start, end), signal });
+    await store.putPart(bucket, key, id, { number, body: await source.read(start, end), bytes: end - start, signal });
     sent += end - start;
     onProgress?.(sent, source.bytes);
   }

@@ -71,8 +71,6 @@ export const requests = {
     'Esta ruta es para el agente de un nodo, que envía el token de su nodo.',
   'The file is larger than 5 GiB': 'El fichero tiene más de 5 GiB',
   'The length of the file is not said': 'No se dice el tamaño del fichero',
-  'Send it to the storage itself, with an S3 client that cuts it into parts.':
-    'Envíelo al propio almacenamiento, con un cliente S3 que lo corte en partes.',
   'Send Content-Length.': 'Envíe Content-Length.',
   'see secrets': 'ver secretos',
   'make a token': 'crear un token',
