@@ -65,6 +65,7 @@ export interface Limit {
   at: string;
   rule: 'next-reservation' | 'max-length' | 'project-end' | 'balance' | 'extension-window' | 'kind' | 'status' | 'unknown';
   host?: string;
+  vlan?: string;
   taken?: { start: string; end: string };
 }
 

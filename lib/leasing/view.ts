@@ -115,11 +115,12 @@ function extensionOf({ now, later, opensAt, certain }: Extension) {
 
 function limitOf(limit: Bound | null): Limit | null {
   if (!limit) return null;
-  const { at, rule, host, taken } = limit;
+  const { at, rule, host, vlan, taken } = limit;
   return {
     at: toIso(at),
     rule,
     ...(host !== undefined && { host }),
+    ...(vlan !== undefined && { vlan }),
     ...(taken && { taken: { start: toIso(taken.start), end: toIso(taken.end) } }),
   };
 }

@@ -9,8 +9,8 @@ export function LimitWords({ lease }: { lease: LeaseView }) {
   const t = useT();
   const times = useTimes();
   const { extendableUntil: now, extendableLater: later, extensionOpensAt: opens, extensionCertain: certain } = lease;
-  const words = (limit: NonNullable<LeaseView['extendableUntil']>) =>
-    t(`leaseLimit.${limit.rule}`, { host: limit.host ?? t('leaseLimit.someHost') });
+  const words = ({ rule, host, vlan }: NonNullable<LeaseView['extendableUntil']>) =>
+    t(`leaseLimit.${rule}`, { host: host ?? (vlan === undefined ? t('leaseLimit.someHost') : t('leaseLimit.vlan', { vlan })) });
   return (
     <div className="space-y-1.5">
       {now === null ? (

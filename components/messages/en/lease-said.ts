@@ -194,6 +194,8 @@ export const leaseSaid = {
   'leaseSaid.until': 'It can be extended until {until}.',
   'leaseSaid.untilFrom': 'It can be extended until {until}, from {opens} on.',
   'leaseSaid.othersHaveHost': 'The host {host} is reserved by others, and a running lease keeps its very hosts.',
+  'leaseSaid.othersHaveVlan': 'The VLAN {vlan} of its network is reserved by others from {start}, and a running lease keeps its very VLAN.',
+  'leaseSaid.newWithoutNetwork': 'Make a new lease for the time after its end: it may get another VLAN.',
   'leaseSaid.othersHaveHostFrom': 'The host {host} is reserved by others from {start}, and a running lease keeps its very hosts.',
   'leaseSaid.newWithOthers': 'Make a new lease with other hosts for the time after its end.',
   'leaseSaid.lastHoursOnly': '{site} extends a lease only in its last {window}: from {opens} on.',

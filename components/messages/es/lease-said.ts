@@ -177,6 +177,8 @@ export const leaseSaid: Record<keyof typeof english, Message> = {
   'leaseSaid.until': 'Puede prolongarse hasta el {until}.',
   'leaseSaid.untilFrom': 'Puede prolongarse hasta el {until}, desde el {opens}.',
   'leaseSaid.othersHaveHost': 'Otros han reservado el nodo {host}, y una reserva en marcha conserva los suyos.',
+  'leaseSaid.othersHaveVlan': 'Otros han reservado la VLAN {vlan} de su red desde el {start}, y una reserva en marcha conserva la suya.',
+  'leaseSaid.newWithoutNetwork': 'Haga otra reserva para después de su final: puede recibir otra VLAN.',
   'leaseSaid.othersHaveHostFrom': 'Otros han reservado el nodo {host} desde el {start}, y una reserva en marcha conserva los suyos.',
   'leaseSaid.newWithOthers': 'Haga una reserva nueva con otros nodos para el tiempo tras su final.',
   'leaseSaid.lastHoursOnly': '{site} solo prolonga una reserva en sus últimas {window}: desde el {opens}.',

@@ -149,8 +149,9 @@ export const limitRules = [
 const limitSchema = z.object({
   at: z.string(),
   rule: z.enum(limitRules),
-  /** the host that others have next, and when */
+  /** the host, or the VLAN of a network, that others have next, and when */
   host: z.string().optional(),
+  vlan: z.string().optional(),
   taken: z.object({ start: z.string(), end: z.string() }).optional(),
 });
 

@@ -61,6 +61,14 @@ describe('the finder', () => {
     expect(open.json.items[0]).toMatchObject({ site: 'sandbox-kvm', flavor: 'm1.large' });
   });
 
+  test('finds as many machines for who has signed in as for who has not: sites do not tell how full hosts are that several share', async () => {
+    const query = '/leases/windows?flavor=m1.small&count=1000&hours=6&limit=1';
+    const [mine, open] = [await get(query), await get(query, api.as.nobody)];
+    expect(mine.json.items[0].start).toBe(open.json.items[0].start);
+    expect(Date.parse(mine.json.items[0].start)).toBeLessThan(Date.parse(api.inHours(1)));
+    expect(mine.json.sources).toContainEqual(expect.objectContaining({ site: 'sandbox-kvm', source: 'site' }));
+  });
+
   test('says of each site without an offer why', async () => {
     const { json } = await get('/leases/windows?nodeType=compute_zen3&count=1&hours=200');
     expect(json.nothing).toContainEqual(expect.objectContaining({ site, reason: 'too-long' }));

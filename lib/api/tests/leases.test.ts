@@ -150,6 +150,21 @@ describe('a lease', () => {
     await api.errands(answer.json.id);
   });
 
+  test('of machines is made and extended beside what others have on the same hosts, of which no site tells how full they are', async () => {
+    const reservations = [{ kind: 'flavor:instance', flavor: 'm1.small', count: 1000 }];
+    const { status, json: lease, text } = await post(wish({ site: 'sandbox-kvm', reservations }));
+    expect(status, text).toBe(201);
+    const seen = (await api.until(lease.id, 'ACTIVE')).json;
+    expect(seen).toMatchObject({ status: 'ACTIVE', extensionCertain: false, extendableUntil: { rule: 'max-length' } });
+    const end = api.inHours(150);
+    const longer = await patch(lease.id, { end });
+    expect(longer.status, longer.text).toBe(200);
+    const greedy = await post(wish({ site: 'sandbox-kvm', reservations: [{ ...reservations[0], count: 2000 }] }));
+    expect(greedy).toMatchObject({ status: 409, json: { code: 'no-host-available', upstream: { status: 500 } } });
+    await remove(lease.id);
+    await api.errands(lease.id);
+  });
+
   test('that its site refuses all the same is explained: its 500 for want of a host is a 409 with what can be had, and nothing is kept', async () => {
     const said = { error_code: 500, error_message: 'Not enough hosts available', error_name: 'INTERNAL_SERVER_ERROR' };
     const match = { service: 'reservation', method: 'POST', path: '/leases$' };

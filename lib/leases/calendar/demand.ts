@@ -16,6 +16,13 @@ export interface Demand {
   from: readonly Supply[];
   /** which ones is chosen here, one unit each; without it the site chooses, as for machines of a flavor */
   pick?: boolean;
+  /** what is free is the least that is: hosts that several share do not tell how full they are, so one that is taken at all counts as full */
+  atLeast?: boolean;
+}
+
+/** Whether so many units may be free, though it is not known that they are. */
+export function mayHold({ atLeast, from }: Demand, wanted: number): boolean {
+  return atLeast === true && from.reduce((sum, { units }) => sum + units, 0) >= wanted;
 }
 
 /** What must hold for a set of demands: so many units of all that can serve one of them. */

@@ -36,6 +36,20 @@ const short = (of: PlannedLease, site: LeaseSite, others: LeaseSite[] = []) =>
 const after = 20 + 1 / 60;
 
 describe('alternatives to a lease', () => {
+  it('of machines are where and when so many are surely free: that they may be is no alternative', () => {
+    const large = { vcpus: '8', memory_mb: '8192', local_gb: '80' };
+    const flavors = [{ id: 'f', name: 'm1', vcpus: 4, ramMiB: 1024, diskGiB: 10, bareMetal: false }];
+    const machines = (id: string, taken: LeaseSite['taken']) =>
+      leaseSite({ id, kinds: ['flavor:instance'], flavors, hosts: hosts(1, 2, 'kvm', large), taken });
+    const asked = plan({ reservations: [{ kind: 'flavor:instance', flavor: 'f', count: 4 }] });
+    const [here, full, free] = [machines('here', busy('1', '2')), machines('full', busy('1')), machines('free', new Map())];
+    expect(short(asked, here, [full, free])).toEqual([
+      ['later', 'here', after, 6, 4, undefined],
+      ['other-site', 'free', 1, 6, 4, undefined],
+    ]);
+    expect(lintLease(asked, here, { now: NOW })).toEqual([]);
+  });
+
   it('are the same later, at another site, with other hosts, for a shorter time, with fewer', () => {
     const site = leaseSite({ hosts: [...hosts(1, 2), ...hosts(3, 4, 'compute_zen3')], taken: busy('1', '2') });
     const other = leaseSite({ id: 'uc', hosts: hosts(1, 1) });

@@ -3,7 +3,7 @@ import { openings } from '../calendar/openings';
 import { findWindows, unitsIn } from '../calendar/windows';
 import { spanOf } from '../lint/basics';
 import { lintLease } from '../lint/lint';
-import { demandsOf } from '../lint/shortage';
+import { demandsOf, pickHosts } from '../lint/shortage';
 import { hostsFor } from '../resources/demands';
 import type { HostReservation, LeaseSite, Moment, PlannedLease, PlannedReservation, Span } from '../types';
 import { similarTypes } from './similar';
@@ -66,8 +66,10 @@ type Candidate = Omit<Alternative, 'start' | 'end'> | null;
 function isBookable({ site, plan }: Candidate & object, sites: readonly LeaseSite[], now: Moment): boolean {
   const where = sites.find(({ id }) => id === site);
   // what the site hides may be taken: that is no alternative
-  const shown = where && demandsOf(plan.reservations, where, { from: now }).length === plan.reservations.length;
-  return Boolean(shown && where && lintLease(plan, where, { now }).every(({ severity }) => severity === 'warning'));
+  if (!where) return false;
+  const demands = demandsOf(plan.reservations, where, { from: now });
+  const shown = demands.length === plan.reservations.length && pickHosts(demands, spanOf(plan, now), where) !== null;
+  return shown && lintLease(plan, where, { now }).every(({ severity }) => severity === 'warning');
 }
 
 function candidate(why: Alternative['why'], { site }: Pick<Asked, 'site'>, plan: PlannedLease): Candidate {

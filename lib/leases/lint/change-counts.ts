@@ -1,3 +1,4 @@
+import { mayHold } from '../calendar/demand';
 import { unitsIn } from '../calendar/windows';
 import { demandOf } from '../resources/demands';
 import type { Lease, LeaseChange, LeaseProblem, LeaseSite, PlannedReservation, Reservation, Span } from '../types';
@@ -57,7 +58,7 @@ export function lintMore(lease: Lease, { counts = {} }: LeaseChange, span: Span,
     if (!demand) return [];
     const others = { ...demand, from: demand.from.filter(({ id }) => !lease.hosts?.includes(id)) };
     const free = unitsIn(others, span);
-    if (free >= count - before) return [];
+    if (free >= count - before || mayHold(demand, count)) return [];
     return [
       problem(`counts.${reservation.id}`, say('moreShort', { site: site.name, free, asked: count - before }), {
         code: 'no-host-available',

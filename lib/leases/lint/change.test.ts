@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { chameleonMachines, chameleonMetal } from '@/lib/sites/directory/chameleon-leases';
 import { MINUTE } from '../calendar/moments';
 import { extensionLimit } from '../rules/extension';
-import { hosts, hours, inHours, lease, leaseSite, NOW } from '../testing/site';
+import { host, hosts, hours, inHours, lease, leaseSite, NOW } from '../testing/site';
 import { told } from '../testing/told';
 import type { Lease, LeaseChange, LeaseSite, Reservation } from '../types';
 import { lintChange, lintExtension, spanAfter } from './change';
@@ -235,6 +235,16 @@ describe('an extension', () => {
     const found = lint({ end: inHours(end) }, of, site, 2);
     expect(told(found)).toEqual(problems);
     if (remedy !== undefined) expect(found[0]?.remedy).toBe(remedy);
+  });
+
+  it('is stopped by a VLAN that others have next, too', () => {
+    const reservations = [reservation(), reservation({ id: 'r2', kind: 'network' })];
+    const takenSegments = new Map([['s', [{ ...hours(-12, 12), lease: 'lease-1' }, hours(20, 22)]]]);
+    const [found] = lint({ end: inHours(30) }, { reservations }, { segments: [host('s', '', {}, { name: '3501' })], takenSegments });
+    expect(told(found ? [found] : [])).toEqual([
+      'end (no-host-available): The VLAN 3501 of its network is reserved by others from 2026-11-22 08:00 UTC, and a running lease keeps its very VLAN.',
+    ]);
+    expect(found?.remedy).toBe('It can be extended until 2026-11-22 07:59 UTC.');
   });
 
   it('tells of every rule, also of those that stop a change before', () => {

@@ -100,6 +100,8 @@ export function lintExtension({ now: limit, later, opensAt }: Extension, lease: 
   ];
   switch (limit.rule) {
     case 'next-reservation': {
+      if (limit.vlan !== undefined)
+        return refuse(say('othersHaveVlan', { vlan: limit.vlan, start: { at: limit.taken?.start ?? limit.at } }), say('newWithoutNetwork'));
       const host = limit.host ?? '';
       const taken = limit.taken ? say('othersHaveHostFrom', { host, start: { at: limit.taken.start } }) : say('othersHaveHost', { host });
       return refuse(taken, say('newWithOthers'));

@@ -1,4 +1,4 @@
-import type { Demand } from '../calendar/demand';
+import { type Demand, mayHold } from '../calendar/demand';
 import { pick, unitsIn } from '../calendar/windows';
 import { demandOf, type View } from '../resources/demands';
 import type { Host, LeaseProblem, LeaseSite, PlannedReservation, Span } from '../types';
@@ -21,11 +21,15 @@ export function demandsOf(reservations: readonly PlannedReservation[], site: Lea
   });
 }
 
-/** Whether all is free for a span, as far as the site shows it. Each that is not is named; where only all together are too much, this. */
+/**
+ * Whether all is free for a span, as far as the site shows it. Each that is not is named; where only all together are too much, this. What may be free
+ * is not said to be short: only the site knows.
+ */
 export function lintShortage(demands: readonly DemandAt[], span: Span, site: LeaseSite): LeaseProblem[] {
-  const short = demands.filter(({ demand }) => unitsIn(demand, span) < demand.min);
+  const known = demands.filter(({ demand }) => unitsIn(demand, span) >= demand.min || !mayHold(demand, demand.min));
+  const short = known.filter(({ demand }) => unitsIn(demand, span) < demand.min);
   if (short.length > 0) return short.map((one) => notFree(one, span, site));
-  if (pickHosts(demands, span, site)) return [];
+  if (pickHosts(known, span, site)) return [];
   return [
     problem('reservations', say('sharedShort', { site: site.name }), {
       code: 'no-host-available',

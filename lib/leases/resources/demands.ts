@@ -107,7 +107,8 @@ function machineDemand(site: LeaseSite, size: Flavor | InstanceReservation, coun
   const from = supplyOf(hosts, site.taken, site.rules.gapMinutes, view);
   // what machines of another size take of a host is not known either: each size is looked at alone
   const key = [size.vcpus, size.ramMiB, size.diskGiB].join('-');
-  return { min: count, max: count, from: from.map((one) => ({ ...one, id: `${key}/${one.id}`, units: units.get(one.id) ?? 0 })) };
+  const supplies = from.map((one) => ({ ...one, id: `${key}/${one.id}`, units: units.get(one.id) ?? 0 }));
+  return { min: count, max: count, atLeast: true, from: supplies };
 }
 
 /** A number that changes over time as resources that are free and taken: one for each step from one of its values to the next higher. */

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { chameleonMachines, chameleonMetal } from '@/lib/sites/directory/chameleon-leases';
 import { MINUTE } from '../calendar/moments';
-import { hosts, hours, inHours, lease, leaseSite, NOW } from '../testing/site';
+import { host, hosts, hours, inHours, lease, leaseSite, NOW } from '../testing/site';
 import type { Lease, LeaseSite } from '../types';
 import { extensionLimit, longestMs, nextReservation } from './extension';
 
@@ -139,8 +139,9 @@ describe('how far a lease can be extended', () => {
     const flavors = [{ id: 'f', name: 'g1.h100.pci.1', vcpus: 1, ramMiB: 1, diskGiB: 1, bareMetal: false }];
     const of = { reservations: [{ id: 'r', kind: 'flavor:instance', status: 'active', flavor: 'f' }], hosts: [] };
     expect(limit(of, { rules: { maxDays: 7 }, flavors })).toEqual(both({ rule: 'kind', at: inHours(12) }));
-    expect(limit(of, { rules: chameleonMachines, flavors })).toEqual(both({ rule: 'max-length', at: inHours(-12 + 168) }));
-    expect(limit(of, { rules: chameleonMachines })).toEqual(both({ rule: 'max-length', at: inHours(-12 + 183 * 24) }));
+    const uncertain = (at: number) => ({ ...both({ rule: 'max-length', at: inHours(at) }), certain: false });
+    expect(limit(of, { rules: chameleonMachines, flavors })).toEqual(uncertain(-12 + 168));
+    expect(limit(of, { rules: chameleonMachines })).toEqual(uncertain(-12 + 183 * 24));
   });
 
   it('is not certain where the reservations of others, or its own hosts, are not known', () => {
@@ -150,10 +151,43 @@ describe('how far a lease can be extended', () => {
   });
 
   it('names a host that the site does not list by its id', () => {
-    expect(nextReservation({ hosts: ['9'], end: NOW }, leaseSite({ hosts: null, taken: new Map([['9', [hours(1, 2)]]]) }))).toEqual(
+    expect(nextReservation(lease({ hosts: ['9'], end: NOW }), leaseSite({ hosts: null, taken: new Map([['9', [hours(1, 2)]]]) }))).toEqual(
       next(1 - minute, '9', 1, 2),
     );
-    expect(nextReservation({ end: NOW }, leaseSite())).toBeNull();
+    expect(nextReservation(lease({ hosts: undefined, end: NOW }), leaseSite())).toBeNull();
+  });
+
+  it('machines whatever others have on the same hosts: how full those are no site tells', () => {
+    const taken = new Map([['1', [hours(13, 14)]]]);
+    const of = (kind: string) => limit({ reservations: [{ id: 'r', kind, status: 'active' }] }, { taken, rules: chameleonMachines });
+    for (const kind of ['flavor:instance', 'virtual:instance'])
+      expect(of(kind)).toMatchObject({ now: { rule: 'max-length' }, certain: false });
+    expect(of('physical:host')).toMatchObject({ now: { rule: 'next-reservation' }, certain: true });
+  });
+
+  it('until others have the VLAN of its network, though its hosts stay free', () => {
+    const both = ['physical:host', 'network'].map((kind, index) => ({ id: String(index), kind, status: 'active' }));
+    const own = { ...hours(-12, 12), lease: 'lease-1' };
+    const segments = [host('s1', '', {}, { name: '3501' }), host('s2', '', {}, { name: '3502' })];
+    const on = (takenSegments: LeaseSite['takenSegments'], taken: LeaseSite['taken'] = new Map()) =>
+      limit({ reservations: both }, { segments, takenSegments, taken });
+    const times = new Map([
+      ['s1', [hours(13, 14)]],
+      ['s2', [own, hours(30, 31), hours(20, 21)]],
+    ]);
+    const vlan = { rule: 'next-reservation', at: inHours(20 - minute), vlan: '3502', taken: hours(20, 21) };
+    expect(on(times)).toMatchObject({ now: vlan, certain: true });
+    expect(on(times, new Map([['1', [hours(19, 22)]]])).now).toEqual(next(19 - minute, 'c01-1', 19, 22));
+    expect(on(null)).toMatchObject({ now: null, certain: false });
+  });
+
+  it.each([
+    ['virtual:floatingip', false],
+    ['network', true],
+    ['device', false],
+  ])('certainly or not with a %s beside its hosts: %s', (kind, certain) => {
+    const reservations = ['physical:host', kind].map((one, index) => ({ id: String(index), kind: one, status: 'active' }));
+    expect(limit({ reservations }, { takenSegments: new Map() }).certain).toBe(certain);
   });
 
   it('binds by the earliest of all rules, whatever they are', () => {

@@ -1,7 +1,7 @@
 import type { LeaseRules } from '@/lib/sites/types';
 import { DAY, floorMinute, HOUR, MINUTE } from '../calendar/moments';
 import { fitsPattern } from '../resources/names';
-import type { Host, Lease, LeaseSite, Moment, Span } from '../types';
+import type { Host, Lease, LeaseSite, Moment, Span, Taken } from '../types';
 
 /** What keeps a lease from being extended further. */
 export type LimitRule =
@@ -23,8 +23,9 @@ export interface Limit {
   rule: LimitRule;
   /** until when the lease can last */
   at: Moment;
-  /** the host that is reserved next, and when */
+  /** the host, or the VLAN of a network, that is reserved next, and when */
   host?: string;
+  vlan?: string;
   taken?: Span;
 }
 
@@ -49,13 +50,20 @@ interface About {
 const changeable = new Set(['PENDING', 'ACTIVE']);
 
 /**
- * How far a lease can be extended, and which rule binds. A running lease keeps its very hosts, so each of them must be free. One that has not begun
- * may get others; what is said of it holds for those that it has.
+ * How far a lease can be extended, and which rule binds. A running lease keeps its very hosts and VLANs, so each of them must be free. One that has not
+ * begun may get others; what is said of it holds for those that it has. Of machines on hosts that several share, and of floating IPs, no site tells.
  */
 export function extensionLimit(lease: Lease, site: LeaseSite, { now, perHour }: About): Extension {
   const running = lease.status === 'ACTIVE';
-  const certain = lease.hosts !== undefined && site.taken !== null;
-  const shut = (rule: LimitRule): Extension => ({ now: { rule, at: lease.end }, later: { rule, at: lease.end }, opensAt: null, certain });
+  const certain = lease.reservations.every(({ kind }) =>
+    kind === 'physical:host' ? lease.hosts !== undefined && site.taken !== null : kind === 'network' && Boolean(site.takenSegments),
+  );
+  const shut = (rule: LimitRule): Extension => ({
+    now: { rule, at: lease.end },
+    later: { rule, at: lease.end },
+    opensAt: null,
+    certain: true,
+  });
   if (!changeable.has(lease.status) || lease.end <= now) return shut('status');
   if (!site.rules.changeableFlavors && lease.reservations.some(({ kind }) => kind === 'flavor:instance')) return shut('kind');
   const limits = [
@@ -84,16 +92,26 @@ export function longestMs({ maxDays, flavorMaxDays = [] }: LeaseRules, flavors: 
   return Number.isFinite(days) ? days * DAY : undefined;
 }
 
-/** Until when the hosts of a lease stay free after it, and which of them is taken first; null where none is. */
-export function nextReservation(lease: Pick<Lease, 'hosts' | 'end'>, { hosts, taken, rules }: LeaseSite): Limit | null {
+/** Until when the hosts and VLANs of a lease stay free after it, and which of them is taken first; null where none is. */
+export function nextReservation(lease: Pick<Lease, 'id' | 'hosts' | 'end' | 'reservations'>, site: LeaseSite): Limit | null {
+  const { hosts, taken, segments, takenSegments, rules } = site;
   const gap = (rules.gapMinutes ?? 1) * MINUTE;
-  // what begins before its end on its own hosts is the lease itself
-  const next = (lease.hosts ?? [])
-    .flatMap((id) => (taken?.get(id) ?? []).filter(({ start }) => start >= lease.end).map(({ start, end }) => ({ id, start, end })))
-    .toSorted((a, b) => a.start - b.start)[0];
+  const holds = (kind: string) => lease.reservations.some((one) => one.kind === kind);
+  const vlans = [...(takenSegments ?? [])].filter(([, spans]) => spans.some((span) => span.lease === lease.id)).map(([id]) => id);
+  const [next] = [
+    ...(holds('physical:host') ? after(lease.end, lease.hosts ?? [], taken).map((one) => ({ ...one, host: nameOf(one.id, hosts) })) : []),
+    ...(holds('network') ? after(lease.end, vlans, takenSegments).map((one) => ({ ...one, vlan: nameOf(one.id, segments) })) : []),
+  ].toSorted((a, b) => a.start - b.start);
   if (!next) return null;
-  const { id, start, end } = next;
-  return { rule: 'next-reservation', at: start - gap, host: nameOf(id, hosts), taken: { start, end } };
+  const { id: _id, start, end, ...what } = next;
+  return { rule: 'next-reservation', at: start - gap, ...what, taken: { start, end } };
+}
+
+/** When each of these is taken after a lease. What begins before its end is the lease itself. */
+function after(end: Moment, ids: readonly string[], taken: Taken | null | undefined): (Span & { id: string })[] {
+  return ids.flatMap((id) =>
+    (taken?.get(id) ?? []).filter(({ start }) => start >= end).map((span) => ({ id, start: span.start, end: span.end })),
+  );
 }
 
 function longest(lease: Lease, site: LeaseSite, running: boolean): Limit | null {
@@ -109,4 +127,4 @@ function affordable(lease: Lease, { project }: LeaseSite, perHour: number | unde
   return { rule: 'balance', at: lease.end + (Math.max(0, project.balance) / perHour) * HOUR };
 }
 
-const nameOf = (id: string, hosts: readonly Host[] | null): string => hosts?.find((host) => host.id === id)?.name ?? id;
+const nameOf = (id: string, hosts: readonly Host[] | null | undefined): string => hosts?.find((host) => host.id === id)?.name ?? id;

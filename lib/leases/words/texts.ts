@@ -192,6 +192,8 @@ export const leaseTexts = {
   until: 'It can be extended until {until}.',
   untilFrom: 'It can be extended until {until}, from {opens} on.',
   othersHaveHost: 'The host {host} is reserved by others, and a running lease keeps its very hosts.',
+  othersHaveVlan: 'The VLAN {vlan} of its network is reserved by others from {start}, and a running lease keeps its very VLAN.',
+  newWithoutNetwork: 'Make a new lease for the time after its end: it may get another VLAN.',
   othersHaveHostFrom: 'The host {host} is reserved by others from {start}, and a running lease keeps its very hosts.',
   newWithOthers: 'Make a new lease with other hosts for the time after its end.',
   lastHoursOnly: '{site} extends a lease only in its last {window}: from {opens} on.',

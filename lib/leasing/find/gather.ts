@@ -40,6 +40,8 @@ export interface GatherWish {
 }
 
 const SITE_MS = 20_000;
+/** What a registry adds to what a site tells is not waited for longer. */
+const ROOMS_MS = 5_000;
 /** Without news for so long, those that are quick are taken to have told. */
 const LULL_MS = 300;
 /** News that come close together are told together. */
@@ -129,11 +131,29 @@ async function begin(
   }));
 }
 
-async function asVisitor(services: LeasingPorts, person: Visitor, entry: Entry, { needs }: GatherWish): Promise<Gathered> {
+async function asVisitor(services: LeasingPorts, person: Visitor, entry: Entry, { needs, span }: GatherWish): Promise<Gathered> {
   const door = await enterBlazar(services, person, entry);
-  const { site } = await readLeases(services, person, door, needs, BROWSE_MS);
+  const [{ site }, rooms] = await Promise.all([
+    readLeases(services, person, door, needs, BROWSE_MS),
+    needs?.flavors && entry.site.rules.flavorLeases ? roomsOf(services, entry.site, span) : null,
+  ]);
   const source = { ...aboutOf(entry.site), source: 'site' as const, project: entry.project.id };
-  return { source, site, entry, unknown: new Set() };
+  return { source, site: rooms ? withRooms(site, rooms) : site, entry, unknown: new Set() };
+}
+
+/** How many machines of each flavor are free when, by its name: a site does not tell how full hosts are that several share, a registry does. */
+async function roomsOf(services: LeasingPorts, site: Site, span: Span): Promise<LeaseSite['availability'] | null> {
+  const late = `The registry did not tell within ${ROOMS_MS / 1000} s`;
+  const told = await withDeadline(() => publicSite(services, site, span), ROOMS_MS, late).catch(() => null);
+  return told?.site.availability ?? null;
+}
+
+function withRooms(site: LeaseSite, rooms: NonNullable<LeaseSite['availability']>): LeaseSite {
+  const known = site.flavors.flatMap(({ id, name }) => {
+    const room = rooms.get(name);
+    return room ? [[id, room] as const] : [];
+  });
+  return { ...site, availability: new Map(known) };
 }
 
 async function asPublic(services: LeasingPorts, site: Site, { span }: GatherWish, otherwise: Problem): Promise<Gathered> {
