@@ -9,7 +9,7 @@ export default {
   timeoutMS: 60_000,
   tempDirName: 'test-results/mutation-copy',
   ignorePatterns: ['.next', '.transat', 'e2e', 'docs', 'public', 'test-results*'],
-  reporters: ['clear-text', 'json'],
+  reporters: ['progress-append-only', 'clear-text', 'json'],
   clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
   jsonReporter: { fileName: 'test-results/mutation.json' },
   // the share of broken code that tests must notice in what decides

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Admission } from '@/lib/store/schema';
-import { admit, hostKeysOf, isAnnounced, isOfBefore, mayHaveSteps, ofThisMachine } from './admission';
+import { admit, hostKeysOf, isAnnounced, isOfBefore, mayHaveSteps, ofThisMachine, runOf, tellsRuns } from './admission';
 
 const identity = { token: 'a'.repeat(64), hostKey: 'new key' };
 const other = { token: 'b'.repeat(64), hostKey: 'their key' };
@@ -77,4 +77,39 @@ test.each([
 test('an agent whose one token is for good is of before', () => {
   const old = { ...fresh, taken: { token: fresh.hash, hostKey: fresh.firstKey } };
   expect([isOfBefore({ admissions: [old] }), isOfBefore({ admissions: [taken] })]).toEqual([true, false]);
+});
+
+const run = { run_from: 'one', run_only: null, run_number: 3, run_ends: false };
+test.each([
+  ['nothing', { ...run, run_from: null, run_only: ['one'], run_ends: true }, undefined],
+  ['all from a step on', run, { from: 'one', number: 3 }],
+  ['some steps', { ...run, run_only: ['one'] }, { from: 'one', only: ['one'], number: 3 }],
+  ['none, and to learn who its peers are', { ...run, run_only: [] }, { from: 'one', only: [], number: 3 }],
+  ['to end what it does before', { ...run, run_ends: true }, { from: 'one', number: 3, ends: true }],
+])('what an agent is asked to run: %s', (_name, node, asked) => expect(runOf(node)).toEqual(asked));
+
+test.each([
+  [{}, false],
+  [{ agent: 2 }, false],
+  [{ agent: 3 }, true],
+  [{ agent: 4 }, true],
+  [{ agent: '3' }, false],
+])('an agent that says %j of itself tells its runs apart: %s', (facts, tells) => expect(tellsRuns({ facts })).toBe(tells));
+
+test.each([
+  ['done, and asked to run again', 'configuring', [step('done')], 'one', true],
+  ['failed, and asked to run again', 'configuring', [step('failed')], 'one', false],
+] as const)('whether one may have its steps that is %s', (_name, state, steps, run_from, may) => {
+  expect(mayHaveSteps({ state, steps: [...steps], run_from })).toBe(may);
+});
+
+test('before its agent said which key it put in place, each that was announced counts, and none that was not', () => {
+  expect(ofThisMachine({ host_key: null, admissions: [taken, second, { ...second, taken: other }] })).toEqual([
+    taken,
+    { ...second, taken: other },
+  ]);
+});
+
+test('a node that was admitted twice by one key is expected with it once', () => {
+  expect(hostKeysOf({ host_key: null, admissions: [taken, { ...taken, firstKey: 'new key' }] })).toEqual(['first key', 'new key']);
 });

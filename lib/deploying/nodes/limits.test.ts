@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { keepOutputs, limits, pickOutputs, withinRoom } from './limits';
+import type { AgentMessage } from '@/lib/nodes/protocol';
+import { keepOutputs, limits, pickOutputs, pickSecrets, withinRoom } from './limits';
 
 const long = (length: number) => 'x'.repeat(length);
 
@@ -35,4 +36,48 @@ describe('what is told without end', () => {
   ] as const)('%s', (_name, told, used, result) => {
     expect(withinRoom(told, used, 6, size, 'END')).toEqual(result);
   });
+});
+
+describe('secret values that a node hands back', () => {
+  const outputs = (seq: number, values: Record<string, string>): AgentMessage => ({ seq, at: '', type: 'outputs', step: 'one', values });
+  const text: AgentMessage = { seq: 9, at: '', type: 'output', step: 'one', text: 'key' };
+  const secret = new Set(['key', 'token']);
+  test.each<[string, AgentMessage[], number, AgentMessage[], [number, string[]][], number]>([
+    ['are sealed', [outputs(1, { key: 'a', url: 'u' })], 5, [outputs(1, { key: 'a', url: 'u' })], [], 1],
+    [
+      'are sealed as they were told last',
+      [outputs(1, { key: 'a', url: 'u' }), outputs(2, { key: 'b' })],
+      5,
+      [outputs(1, { url: 'u' }), outputs(2, { key: 'b' })],
+      [],
+      1,
+    ],
+    [
+      'are named where there is no room',
+      [outputs(1, { key: 'a', token: 'b' }), text],
+      0,
+      [outputs(1, {}), text],
+      [[1, ['key', 'token']]],
+      0,
+    ],
+    [
+      'are sealed as far as there is room',
+      [outputs(1, { key: 'a' }), outputs(2, { token: 'b', url: 'u' })],
+      1,
+      [outputs(1, { key: 'a' }), outputs(2, { url: 'u' })],
+      [[2, ['token']]],
+      1,
+    ],
+    ['are no others', [outputs(1, { url: 'u' }), text], 0, [outputs(1, { url: 'u' }), text], [], 0],
+  ])('%s', (_name, messages, room, kept, left, seals) => {
+    expect(pickSecrets(messages, secret, room)).toEqual({ messages: kept, left: new Map(left), seals });
+  });
+});
+
+test('what an output takes is its name and its value', () => {
+  const name = 'n'.repeat(10);
+  expect(keepOutputs({}, { [name]: long(limits.outputs - 10) }).tooLarge).toEqual([]);
+  expect(keepOutputs({}, { [name]: long(limits.outputs - 9) }).tooLarge).toEqual([name]);
+  expect(keepOutputs({ a: '' }, { [name]: long(limits.outputs - 10) }).tooLarge).toEqual([name]);
+  expect(keepOutputs({ [name]: 'x' }, { [name]: long(limits.outputs - 10) }).tooLarge).toEqual([]);
 });

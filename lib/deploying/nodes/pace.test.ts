@@ -25,3 +25,29 @@ test.each([
   expect(() => pace.take('one')).toThrow(expect.objectContaining({ code: 'rate-limited' }));
   expect(() => pace.count('two', bytes)).not.toThrow();
 });
+
+test('a node that has its steps handed over without end is told when to come again', () => {
+  const time = clock();
+  const pace = new NodePace(time);
+  for (let count = 0; count < 10; count++) pace.handOver('one');
+  expect(() => pace.handOver('one')).toThrow(
+    expect.objectContaining({
+      title: 'This node says too much',
+      detail: 'A node may send 300 requests and 8 MiB a minute.',
+      remedy: 'Send the rest in 50 s.',
+    }),
+  );
+  expect(() => pace.handOver('two')).not.toThrow();
+  expect(() => pace.take('one')).not.toThrow();
+  time.advance(49_500);
+  expect(() => pace.handOver('one')).toThrow(expect.objectContaining({ retryAfter: 1 }));
+  time.advance(500);
+  expect(() => pace.handOver('one')).not.toThrow();
+});
+
+test('exactly what a node may send is taken', () => {
+  const pace = new NodePace(clock());
+  expect(() => pace.count('one', 8 * MiB)).not.toThrow();
+  expect(() => pace.count('two', 8 * MiB + 1)).toThrow(expect.objectContaining({ code: 'rate-limited' }));
+  expect(() => pace.take('one')).toThrow(expect.objectContaining({ code: 'rate-limited' }));
+});
