@@ -46,6 +46,19 @@ function apart(): Ledger {
 const sides = ({ resources, nodes }: Ledger) => sidesOf({ sets }, resources, nodes);
 const states = (ledger: Ledger): Side['state'][] => sides(ledger).map(({ state }) => state);
 const waitingRule = () => withResource(apart(), 'rule-front', { phase: 'planned' });
+/** A second node at the first site. */
+function two(ledger: Ledger, change: Partial<Ledger['nodes'][number]>): Ledger {
+  const copy = (key: string) => key.replace('front', 'second');
+  return {
+    ...ledger,
+    resources: ledger.resources.flatMap((each) =>
+      each.spec.kind === 'server' && each.key === 'server-front'
+        ? [each, { ...each, key: copy(each.key), spec: { ...each.spec, node: 'second' } }]
+        : [each],
+    ),
+    nodes: ledger.nodes.flatMap((each) => (each.key === 'front' ? [each, { ...each, ...change, id: 'second', key: 'second' }] : [each])),
+  };
+}
 const running = { state: 'configuring' as const, steps: [{ name: 's', title: '', state: 'running' as const, attempt: 1 }] };
 const resting = { state: 'configuring' as const, steps: [{ name: 's', title: '', state: 'waiting' as const, attempt: 0 }] };
 
@@ -72,6 +85,27 @@ describe('the parts of a deployment', () => {
     ['a node rests, and waits for nobody', withNode(apart(), resting, 'front'), ['under-way', 'ready']],
     ['a node rests, for the other’s address', withNode(waitingRule(), resting, 'front'), ['waiting', 'ready']],
     ['a node still works', withNode(waitingRule(), running, 'front'), ['under-way', 'ready']],
+    [
+      'one node rests, for the other’s address, and one is ready',
+      two(withNode(waitingRule(), resting, 'front'), { state: 'ready' }),
+      ['waiting', 'ready'],
+    ],
+    ['one node is ready, and one works', two(withNode(waitingRule(), { state: 'ready' }, 'front'), running), ['under-way', 'ready']],
+    [
+      'one node is ready, and one failed',
+      two(withNode(apart(), { state: 'ready' }, 'front'), { state: 'failed', problem: null }),
+      ['failed', 'ready'],
+    ],
+    [
+      'a step of a node that rests runs',
+      withNode(waitingRule(), { ...resting, steps: [...running.steps, ...resting.steps] }, 'front'),
+      ['under-way', 'ready'],
+    ],
+    [
+      'a volume is to be made, and the node rests',
+      withNode(withResource(apart(), 'volume', { phase: 'planned' }), resting, 'front'),
+      ['under-way', 'ready'],
+    ],
     ['a node boots', withNode(waitingRule(), { ...resting, state: 'booting' }, 'front'), ['under-way', 'ready']],
     [
       'a rule is made just now',

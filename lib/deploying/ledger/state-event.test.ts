@@ -14,6 +14,16 @@ test.each([
   ['failed', [0, 3], lost, 'error', 'lab has failed: The server w-1 is gone'],
   ['ready', [3, 3], null, 'info', 'lab is ready'],
   ['stopped', [0, 3], lost, 'info', 'lab is stopped'],
+  ['planned', [0, 3], null, 'info', 'lab is planned'],
+  ['deploying', [0, 3], null, 'info', 'lab is being deployed'],
+  ['configuring', [0, 3], null, 'info', 'lab has all its resources; its nodes are being configured'],
+  ['updating', [3, 3], null, 'info', 'lab is being changed'],
+  ['failed', [0, 3], null, 'error', 'lab has failed'],
+  ['stopping', [3, 3], null, 'info', 'lab is being stopped'],
+  ['starting', [0, 3], null, 'info', 'lab is being started'],
+  ['waiting-for-lease', [0, 3], null, 'info', 'lab waits for its lease to start'],
+  ['deleting', [0, 3], null, 'info', 'lab is being deleted'],
+  ['deleted', [0, 3], null, 'info', 'lab is deleted: the sites no longer list anything of it'],
 ] as const)('one that is %s with %j nodes ready says how much of it works', (state, [ready, total], problem, level, message) => {
   const event = stateEvent({ state, nodes: { ready, total, failed: total - ready }, problem }, 'lab');
   expect(event).toMatchObject({ level, message, stage: 'deployment', subject: null });

@@ -153,6 +153,86 @@ test.each<[string, Ledger, string]>([
   ],
 ])('%s', (_name, ledger, state) => expect(summarise(ledger).state).toBe(state));
 
+const both = (ledger: Ledger, first: Partial<Ledger['nodes'][number]>, second: Partial<Ledger['nodes'][number]>) =>
+  withNode(withNode(ledger, first, 'front'), second, 'worker-1');
+
+test.each<[string, Ledger, string]>([
+  [
+    'one whose nodes are stopped and are to run is no more than degraded',
+    both(stopped(), { state: 'stopped' }, { state: 'ready' }),
+    'degraded',
+  ],
+  [
+    'one that is stopped, and of which one stops, is stopping',
+    both(stopped(), { state: 'stopped', wanted: 'stopped' }, { wanted: 'stopped' }),
+    'stopping',
+  ],
+  [
+    'one that is being changed, and failed before it was ready, is failed',
+    withDeployment(changed(withNode(standingLedger(), { state: 'failed', problem }, 'front')), { ready_at: null }),
+    'failed',
+  ],
+  [
+    'one that is being changed, and waits for a lease, says so',
+    changed(withResource(standingLedger(), 'volume', { kind: 'lease', spec: lease, phase: 'waiting', observed: { status: 'PENDING' } })),
+    'waiting-for-lease',
+  ],
+  [
+    'one of which one resource alone was never begun is deploying',
+    withResource(fresh(), 'volume', { phase: 'planned', attempts: 0 }),
+    'deploying',
+  ],
+  ['one of which a resource failed without a word is degraded', withResource(standingLedger(), 'volume', { phase: 'failed' }), 'degraded'],
+  [
+    'one whose servers stand still, for a reason, is degraded',
+    withResource(withNode(standingLedger(), { state: 'stopped' }), 'volume', { problem }),
+    'degraded',
+  ],
+  [
+    'one whose lease is there and was to be waited for is ready',
+    withResource(fresh(), 'volume', { kind: 'lease', spec: lease, observed: { status: 'PENDING' } }),
+    'ready',
+  ],
+  [
+    'one whose network failed, and what stands on what waits for it, is failed',
+    ['subnet', 'router', 'port-front', 'server-front'].reduce(
+      (ledger, key) => withResource(ledger, key, { phase: 'planned' }),
+      withResource(fresh(), 'network', { phase: 'failed', problem }),
+    ),
+    'failed',
+  ],
+  [
+    'one whose volume is under way, though it would have to wait for what failed, is deploying',
+    withResource(withResource(fresh(), 'network', { phase: 'failed', problem }), 'subnet', { phase: 'waiting' }),
+    'deploying',
+  ],
+])('%s', (_name, ledger, state) => expect(summarise(ledger).state).toBe(state));
+
+test('what is not wanted is no part of the progress, and a step counts once it is done', () => {
+  const progress = (ledger: Ledger) => summarise(ledger).progress;
+  const whole = progress(standingLedger());
+  expect(whole.done).toBe(whole.total);
+  expect(progress(withResource(standingLedger(), 'volume', { wanted: 'absent' }))).toEqual({
+    done: whole.done - 1,
+    total: whole.total - 1,
+  });
+  const steps = [{ name: 's', title: '', state: 'running' as const, attempt: 1 }];
+  expect(progress(withNode(standingLedger(), { steps }, 'front'))).toEqual({ done: whole.done - 1, total: whole.total });
+  expect(progress(withNode(standingLedger(), { heard_at: null }, 'front'))).toEqual(whole);
+  expect(progress(withNode(standingLedger(), { heard_at: null, state: 'booting' }, 'front')).done).toBe(whole.done - 1);
+  expect(progress(withNode(standingLedger(), { state: 'booting' }, 'front'))).toEqual(whole);
+});
+
+test('a server whose loss was not seen is not told before what failed', () => {
+  const gone: Problem = { ...problem, code: 'not-found' };
+  const failed = withResource(standingLedger(), 'network', { phase: 'failed', problem });
+  expect(summarise(withResource(failed, 'server-front', { phase: 'ready', problem: gone })).problem).toEqual(problem);
+  expect(summarise(withResource(failed, 'server-front', { phase: 'failed', problem: null })).problem).toEqual(problem);
+  expect(summarise(withResource(failed, 'server-front', { phase: 'failed', problem: { ...gone, code: 'internal' } })).problem).toEqual(
+    problem,
+  );
+});
+
 test('nodes are counted, and so is what has gone', () => {
   const nodes = (ledger: Ledger) => summarise(ledger).nodes;
   expect(nodes(standingLedger())).toEqual({ total: 2, ready: 2, failed: 0 });

@@ -24,6 +24,24 @@ describe('the time that it takes to wind down', () => {
     const never = standing(({ key }) => (key === 'keyPair' ? {} : { phase: 'planned', attempts: 0 }));
     expect([windDownSeconds(left, none), windDownSeconds(never, none)]).toEqual([62, 62]);
   });
+
+  test('counts what was planned and tried', () => {
+    const tried = standing(({ key }) => (key === 'server-front' ? { phase: 'planned', attempts: 1 } : { phase: 'gone' }));
+    expect(windDownSeconds(tried, none)).toBe(60 + 30);
+    expect(windDownSeconds([], none)).toBe(60);
+  });
+
+  test('is the longest way through what waits for each other, and not the sum of all', () => {
+    const way = (keys: string[]) =>
+      windDownSeconds(
+        standing(({ key }) => (keys.includes(key) ? {} : { phase: 'gone' })),
+        none,
+      ) - 60;
+    const [port, server, volume] = ['port-front', 'server-front', 'volume'];
+    expect(way([port, server])).toBe(way([port]) + way([server]));
+    expect(way([port, volume])).toBe(Math.max(way([port]), way([volume])));
+    expect(way([port, server, 'port-worker-1', 'server-worker-1'])).toBe(way([port, server]));
+  });
 });
 
 describe('the moment at which it begins', () => {
@@ -59,4 +77,6 @@ describe('the moment at which it begins', () => {
 test('what is lost is what stood: the nodes whose servers are there', () => {
   const ledger = withResource(standingLedger(), 'server-worker-1', { cloud_id: null });
   expect(losing(ledger, ledger.resources)).toEqual(['front']);
+  const gone = withResource(standingLedger(), 'server-front', { phase: 'gone' });
+  expect(losing(gone, gone.resources)).toEqual(['worker-1']);
 });
