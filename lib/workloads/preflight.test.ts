@@ -144,3 +144,120 @@ test.each([
 ])('%s of memory are %s bytes', (text, bytes) => {
   expect(memoryBytes(text)).toBe(bytes);
 });
+
+test.each<[string, Partial<Side>, Partial<Wanted>, [Finding['about'], Finding['values']][]]>([
+  ['a name', {}, { name: 'Fish' }, [['name', { name: 'Fish' }]]],
+  ['a name that is there', { services: [{ name: 'fish', input: [] }] }, {}, [['name-taken', { name: 'fish' }]]],
+  [
+    'its CPU, its memory',
+    {},
+    { cpu: 'x1', memory: '0' },
+    [
+      ['cpu', { cpu: 'x1' }],
+      ['memory', { memory: '0' }],
+    ],
+  ],
+  [
+    'an image',
+    config({ allowedImages: ['docker.io/', 'quay.io/'] }),
+    { image: 'ghcr.io/docker.io/' },
+    [['image-refused', { image: 'ghcr.io/docker.io/', allowed: 'docker.io/, quay.io/' }]],
+  ],
+  ['an organisation', config({ groups: ['a', 'b'] }), { vo: 'c' }, [['vo', { vo: 'c', groups: 'a, b' }]]],
+  ['an input’s storage', {}, { input: [path('fish/in', 's3.mine')] }, [['input-provider', { provider: 's3.mine' }]]],
+  ['an input’s folder', {}, { input: [path('fish//')] }, [['input-folder', { path: 'fish//' }]]],
+  [
+    'a folder of another',
+    { services: [{ name: 'other', input: [path('fish/input//')] }] },
+    {},
+    [['overlap', { path: 'fish/input', other: 'other' }]],
+  ],
+  [
+    'folders of its own, as a warning',
+    {},
+    { input: [path('fish/in'), path('fish/in/deep//')] },
+    [
+      ['overlap', { path: 'fish/in', other: 'fish' }],
+      ['overlap', { path: 'fish/in/deep//', other: 'fish' }],
+    ],
+  ],
+  ['a bucket', {}, { output: [path('my_fish/x', 'minio')] }, [['bucket-name', { bucket: 'my_fish' }]]],
+  ['a bucket that is there', { buckets: ['fish'] }, {}, [['bucket-taken', { bucket: 'fish' }]]],
+  ['what is too large', {}, { cpu: '4', memory: '3Gi' }, [['too-large-for-nodes', { cpu: '4', memory: '3Gi' }]]],
+  ['a storage that is silent', { storageAnswers: false }, {}, [['minio-silent', { endpoint: 'https://minio.example.org' }]]],
+  ['a storage that is private', minio('https://10.1.0.7'), {}, [['minio-private', { endpoint: 'https://10.1.0.7' }]]],
+  ['a clock', { clockAheadMs: -180_400 }, {}, [['clock', { seconds: -180 }]]],
+  ['a script', {}, { script: 'ñ'.repeat(460_801) }, [['script-large', { bytes: 921_602 }]]],
+])('what is found names what it is about: %s', (_what, more, other, found) => {
+  expect(preflight(side(more), wanted(other)).map(({ about, values }) => [about, values])).toEqual(found);
+});
+
+const two = (first: object, second: object): Partial<Side> => ({
+  status: {
+    ...(side().status ?? never()),
+    nodes: [
+      { ...node, ...first },
+      { ...node, ...second },
+    ],
+  },
+});
+test.each<[string, Partial<Side>, Partial<Wanted>]>([
+  ['a service that fits one of two machines', two({ milliCores: 500 }, {}), {}],
+  ['cores with some digits', {}, { cpu: '1.25' }],
+  ['a cluster that tells of no machine', { status: { ...(side().status ?? never()), nodes: [] } }, {}],
+  ['a GPU where one is', { status: { ...(side().status ?? never()), gpus: 1 } }, { gpu: true }],
+  ['a GPU where nobody knows', { status: null }, { gpu: true }],
+  ['an image of one of two', config({ allowedImages: ['docker.io/', 'ghcr.io/'] }), {}],
+  ['a clock of which nothing is known', { clockAheadMs: null }, {}],
+  ['a clock that is ahead by two minutes', { clockAheadMs: 120_000 }, {}],
+  ['a script as large as it may be', {}, { script: 'x'.repeat(900 * 1024) }],
+  ['inputs of dCache and Rucio, without a folder', {}, { input: [path('in', 'webdav.x'), path('in', 'rucio')] }],
+  ['a service that is there', { services: [{ name: 'fish', input: [path('fish/input')] }], buckets: ['fish'] }, { there: true }],
+  ['a service alone with Kueue', config({ kueue: true }), { paired: false }],
+  ['a service alone without an organisation', config({ groups: [] }), { paired: false }],
+])('nothing is said of %s', (_what, more, other) => expect(preflight(side(more), wanted(other))).toEqual([]));
+
+test('a service that fits none of two machines is too large', () => {
+  const [cores, memory] = [{ milliCores: 500 }, { memoryBytes: GIB }];
+  expect(preflight(side(two(cores, memory)), wanted()).map(({ about }) => about)).toEqual(['too-large-for-nodes']);
+  expect(preflight(side(), wanted({ cpu: 'many', memory: '99Gi' })).map(({ about }) => about)).toEqual(['cpu']);
+});
+
+test('errors come first, in the order in which they were found, and then warnings', () => {
+  const found = preflight(
+    side({ ...config({ kueue: true }), storageAnswers: false }),
+    wanted({ name: 'Fish', input: [path('fish/in'), path('fish/in/deep')] }),
+  );
+  expect(found.map(({ about, severity }) => [about, severity])).toEqual([
+    ['name', 'error'],
+    ['minio-silent', 'error'],
+    ['overlap', 'warning'],
+    ['overlap', 'warning'],
+    ['kueue', 'warning'],
+  ]);
+});
+
+test.each([
+  ['http://localhost', true],
+  ['http://minio.example.local', true],
+  ['http://minio.internal.example.org', false],
+  ['http://x.minio.example', false],
+  ['http://a.x.minio', false],
+  ['https://minio.oscar.eu', false],
+  ['https://110.0.0.1', false],
+  ['https://172.16.0.1', true],
+  ['https://172.31.0.1', true],
+  ['https://172.15.0.1', false],
+  ['https://100.127.0.1', true],
+  ['https://100.128.0.1', false],
+  ['https://100.99.0.1', true],
+  ['https://100.115.0.1', true],
+  ['https://100.63.0.1', false],
+  ['https://169.254.1.1', true],
+  ['https://192.168.1.1', true],
+  ['https://127.0.0.1', true],
+  ['https://[::1]', true],
+  ['https://[fe80::1]', true],
+  ['https://[fc12::1]', true],
+  ['https://[2001:fd00::1]', false],
+])('from outside %s can’t be reached: %s', (address, expected) => expect(isPrivate(address)).toBe(expected));
