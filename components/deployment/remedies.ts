@@ -19,6 +19,7 @@ const mends: Record<string, Kind[]> = {
   'project-not-yours': ['swap', 'site'],
   'quota-exceeded': ['fewer', 'flavor', 'elsewhere'],
   'no-host-available': ['flavor', 'elsewhere'],
+  'resize-refused': ['fewer', 'elsewhere'],
   'server-error-state': ['flavor', 'elsewhere'],
   'flavor-not-found': ['flavor'],
   'image-not-found': ['image'],

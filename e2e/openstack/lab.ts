@@ -133,7 +133,7 @@ export const lab: ContractSubject = {
   },
   externalNetwork: 'public',
   imageDistro: 'debian',
-  flavors: { plain: 'fake.small', booting: 'fast.small' },
+  flavors: { plain: 'fake.small', booting: 'fast.small', resized: ['real.tiny', 'real.small'] },
   leases: {
     kinds: ['physical:host', 'flavor:instance', 'virtual:instance', 'virtual:floatingip'],
     // only Chameleon's fork has those

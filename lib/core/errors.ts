@@ -41,6 +41,7 @@ export const errorCodes = {
   'zone-mismatch': 409,
   'zone-not-found': 422,
   'no-host-available': 409,
+  'resize-refused': 409,
   'server-error-state': 502,
   'deadline-passed': 504,
   'upstream-refused': 502,

@@ -69,6 +69,8 @@ export interface CloudServer {
   addresses: { address: string; mac?: string }[];
   metadata: Record<string, string>;
   hostId?: string;
+  /** name of its flavor as it is now, where Nova tells it (from microversion 2.47 on) */
+  flavorName?: string;
   createdAt: string;
 }
 export interface CloudVolume {
@@ -132,6 +134,12 @@ export interface Compute {
   startServer(id: string): Promise<void>;
   stopServer(id: string): Promise<void>;
   rebootServer(id: string, kind: 'SOFT' | 'HARD'): Promise<void>;
+  /** Asks for another flavor: it stops, comes up with that, and is in VERIFY_RESIZE until it is confirmed or reverted; what can't be done is taken back by Nova. */
+  resizeServer(id: string, flavorId: string): Promise<void>;
+  /** It keeps the flavor that it was resized to: there is no way back from then on. */
+  confirmResize(id: string): Promise<void>;
+  /** It gets back the flavor, and what was on its disk, from before. */
+  revertResize(id: string): Promise<void>;
   consoleLog(id: string, lines: number): Promise<string>;
   flavors(options?: CallOptions): Promise<CloudFlavor[]>;
   availabilityZones(options?: CallOptions): Promise<string[]>;

@@ -4,6 +4,7 @@ import { PLAN_AGE_MS } from '@/lib/desk/site-facts';
 import type { Visitor } from '@/lib/desk/types';
 import { keepStanding } from '@/lib/planning/change/keep-standing';
 import { asDrawn, asStanding } from '@/lib/planning/change/marks';
+import { resizable } from '@/lib/planning/change/resize';
 import { type Leaving, type PlanningInput, placeKey } from '@/lib/planning/draft';
 import { planDeployment } from '@/lib/planning/plan';
 import type { Plan, PlanProblem, PlanRequest } from '@/lib/planning/types';
@@ -27,6 +28,8 @@ export interface PlannedAgain {
   /** what stands with what sees to the nodes that go; null: no recipe's step does */
   draining: Plan | null;
   problems: PlanProblem[];
+  /** keys of servers that could get their other flavor where they stand */
+  resizable: Set<string>;
 }
 
 /**
@@ -55,7 +58,14 @@ export async function planAgain(
   const drains =
     leaving.nodes.length > 0 && recipe.software.some(({ forLeaving }) => leaving.nodes.some(({ group }) => group === forLeaving));
   const draining = drains ? keepStanding(stands, today, planned(was, { leaving })) : null;
-  return { plan, draining: draining && { ...draining, totals: stands.totals, siteTotals: stands.siteTotals }, problems };
+  return {
+    plan,
+    draining: draining && { ...draining, totals: stands.totals, siteTotals: stands.siteTotals },
+    problems,
+    resizable: resizable(stands, plan, ({ site, project }, flavor) =>
+      facts[placeKey(site, project)]?.flavors.find(({ id }) => id === flavor),
+    ),
+  };
 }
 
 // What can't be planned any more as it stands can't be changed either; warnings of that are nobody's news.

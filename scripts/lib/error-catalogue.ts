@@ -184,6 +184,12 @@ const catalogue: Record<ErrorCode, Told> = {
     means: "A service failed, or answered with something that can't be used",
     todo: 'Try again; Transat does so by itself where it is at work',
   },
+  'resize-refused': {
+    about: 'of a deployment',
+    means:
+      'A site does not give a machine another flavor where it stands; the machine runs on with the one that it had, and the change was called off',
+    todo: 'Change it again and have its machines made anew, or choose another size',
+  },
   'server-error-state': {
     about: 'of a deployment',
     means: 'A server, volume or other resource went into an error at the site',

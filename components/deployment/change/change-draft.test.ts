@@ -24,13 +24,23 @@ test('only what was changed is sent', () => {
     counts: { workers: 4 },
     inputs: { ...stands.inputs, partition: 'long', munge_key: 'typed', worker_count: '7' },
   };
-  expect(bodyOf(recipe, stands, draft)).toEqual({ groups: { workers: { count: 4 } }, inputs: { partition: 'long' }, jobs: 'finish' });
+  expect(bodyOf(recipe, stands, draft)).toEqual({
+    groups: { workers: { count: 4 } },
+    inputs: { partition: 'long' },
+    jobs: 'finish',
+    machines: 'resize',
+  });
 });
 
 test('a node that is chosen to go makes its group smaller, and larger again when it stays', () => {
   const [first] = nodes;
   if (!first) throw new Error('a node');
   const going = withGoing(stands, first, true);
-  expect(bodyOf(recipe, stands, going)).toEqual({ groups: { workers: { count: 1 } }, removeNodes: ['workers-1'], jobs: 'finish' });
+  expect(bodyOf(recipe, stands, going)).toEqual({
+    groups: { workers: { count: 1 } },
+    removeNodes: ['workers-1'],
+    jobs: 'finish',
+    machines: 'resize',
+  });
   expect(bodyOf(recipe, stands, withGoing(going, first, false))).toBeNull();
 });

@@ -11,6 +11,8 @@ export interface ChangeDraft {
   going: readonly string[];
   inputs: Record<string, RawValue>;
   jobs: 'finish' | 'requeue';
+  /** how machines that stand come to another size */
+  machines: 'resize' | 'rebuild';
 }
 
 export const countedGroups = ({ groups }: RecipeDetail): RecipeGroup[] => groups.filter(({ countInput }) => countInput !== undefined);
@@ -23,6 +25,7 @@ export function draftOf(recipe: RecipeDetail, view: DeploymentView, nodes: reado
     going: [],
     inputs: Object.fromEntries(recipe.inputs.map((input) => [input.name, rawOf(input, view.inputs[input.name] ?? input.default)])),
     jobs: 'finish',
+    machines: 'resize',
   };
 }
 
@@ -48,5 +51,6 @@ export function bodyOf(recipe: RecipeDetail, stands: ChangeDraft, draft: ChangeD
       inputs: Object.fromEntries(changed.map((input) => [input.name, answerOf(input, draft.inputs[input.name] ?? '') ?? null])),
     }),
     jobs: draft.jobs,
+    machines: draft.machines,
   };
 }

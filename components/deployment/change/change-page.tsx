@@ -25,6 +25,7 @@ import type { RecipeDetail } from '@/lib/catalog/types';
 import { bodyOf, type ChangeDraft, countedGroups, draftOf } from './change-draft';
 import { Counts } from './counts';
 import { Difference } from './difference';
+import { Machines } from './machines';
 import { changePath, usePreview } from './use-preview';
 
 /** Where a deployment that stands is changed: what is asked for on one side, what that would do on the other. */
@@ -108,6 +109,7 @@ function ChangeForm({ view, recipe, nodes }: { view: DeploymentView; recipe: Rec
               <SkeletonLines lines={6} className="p-5" />
             )}
           </div>
+          {preview?.resizable && <Machines machines={draft.machines} onChange={(machines) => setDraft((now) => ({ ...now, machines }))} />}
           <form
             className="space-y-3 border-t border-line p-5"
             onSubmit={(event) => {

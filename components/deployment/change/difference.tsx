@@ -51,11 +51,15 @@ export function Difference({ preview, recipe }: { preview: ChangePreview; recipe
           .map(({ key, kind, summary }) => (
             <Line key={key} label={kindLabel(t, kind)} text={summary} sign="~" />
           ))}
-        {nodes.map(({ key, hostname, steps, remade, firewall }) => (
+        {nodes.map(({ key, hostname, steps, remade, resized, firewall }) => (
           <Line
             key={key}
             label={hostname}
-            text={remade ? t('change.remade') : [...steps, ...(firewall ? [t('change.firewall')] : [])].join(' · ')}
+            text={
+              remade
+                ? t('change.remade')
+                : [...(resized ? [t('change.resized')] : []), ...steps, ...(firewall ? [t('change.firewall')] : [])].join(' · ')
+            }
             sign="~"
           />
         ))}

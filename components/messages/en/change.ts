@@ -21,6 +21,11 @@ export const change = {
   'change.comes': 'Comes',
   'change.goes': 'Goes',
   'change.remade': 'is made anew',
+  'change.resized': 'stops, gets its other size where it stands, and runs its steps again; what is on its disks stays',
+  'change.machines': 'How machines come to their other size',
+  'change.machines.resize':
+    'Where they stand: each stops for a while and keeps its disks; one that does not come up again gets back what it had',
+  'change.machines.rebuild': 'Made anew: what is stored on their own disks is lost',
   'change.firewall': 'its own firewall lets others in',
   'change.amount.nodes': 'Nodes',
   'change.amount.vcpus': 'CPUs',

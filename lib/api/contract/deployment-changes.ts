@@ -18,6 +18,8 @@ export const patchDeploymentSchema = z.strictObject({
   revertTo: z.number().int().positive().optional(),
   /** what becomes of jobs on nodes that go: they end first, or are begun anew elsewhere */
   jobs: z.enum(['finish', 'requeue']).default('finish'),
+  /** how machines that stand come to another size: one after the other stops and keeps its disks, where its site can do that, or is made anew */
+  machines: z.enum(['resize', 'rebuild']).default('resize'),
   /** the deployment's name, where data may be lost */
   confirm: z.string().max(100).optional(),
   /** the version for which the difference was shown: refused where it is another by now */
@@ -38,11 +40,13 @@ export const changePreviewSchema = z.object({
   drains: z.boolean(),
   /** resources that stand and are to be others */
   changed: z.array(z.object({ key: z.string(), kind: z.string(), summary: z.string(), effect: z.enum([...effects, 'impossible']) })),
-  /** nodes that stay, with the titles of the steps that they run again; `remade`: the node is made anew; `firewall`: its own firewall lets others in */
-  nodes: z.array(node.extend({ steps: z.array(z.string()), remade: z.boolean(), firewall: z.boolean() })),
+  /** nodes that stay, with the titles of the steps that they run again; `remade`: the node is made anew; `resized`: its machine gets another flavor where it stands; `firewall`: its own firewall lets others in */
+  nodes: z.array(node.extend({ steps: z.array(z.string()), remade: z.boolean(), resized: z.boolean(), firewall: z.boolean() })),
   effect,
   /** what does so: an input by its name, a resource or a node by its key; the worst first */
   effects: z.array(z.object({ effect, because: z.string(), what: z.enum(['input', 'resource', 'leaves']) })),
+  /** machines that come to another size could do so where they stand */
+  resizable: z.boolean(),
   /** one node after the other */
   inTurn: z.boolean(),
   /** estimate, without the time for which jobs are waited for */

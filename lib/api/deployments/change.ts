@@ -24,7 +24,7 @@ export async function proposed(
   patch: Patch,
   maxAgeMs?: number,
 ): Promise<Proposal | undefined> {
-  const { groups, removeNodes, inputs, revertTo, jobs } = patch;
+  const { groups, removeNodes, inputs, revertTo, jobs, machines } = patch;
   if (groups === undefined && removeNodes === undefined && inputs === undefined && revertTo === undefined) return undefined;
   refuseOther({ deployment: row });
   if (revertTo !== undefined && inputs !== undefined)
@@ -37,7 +37,7 @@ export async function proposed(
     removeNodes,
     inputs: revertTo === undefined ? answers : withoutCounts(services, row, groups, answers),
   };
-  return await proposeChange(services, person, row, { ...wish, way: jobs }, maxAgeMs);
+  return await proposeChange(services, person, row, { ...wish, way: jobs, machines }, maxAgeMs);
 }
 
 // What was not answered then has its default again.
@@ -62,7 +62,7 @@ function withoutCounts(
 
 /** A proposal as people see it. */
 export function previewOf(proposal: Proposal, { plan: stands, revision }: StoredDeployment): ChangePreview {
-  const { plan, difference, effects, leaving, waiting, draining, inTurn, seconds, problems } = proposal;
+  const { plan, difference, effects, leaving, waiting, draining, resizable, inTurn, seconds, problems } = proposal;
   const added = plan.nodes.filter(({ key }) => difference.added.nodes.includes(key));
   return {
     revision,
@@ -71,13 +71,14 @@ export function previewOf(proposal: Proposal, { plan: stands, revision }: Stored
     removed: leaving.map(nodeOf),
     drains: draining !== null,
     changed: difference.changed.map(({ key, kind, effect }) => ({ key, kind, effect, summary: summaryOf(plan, key) })),
-    nodes: waiting.flatMap(({ node: key, steps, remake, firewall = false }) => {
+    nodes: waiting.flatMap(({ node: key, steps, remake, resize, firewall = false }) => {
       const node = plan.nodes.find((each) => each.key === key);
-      if (!node || (steps.length === 0 && remake.length === 0 && !firewall)) return [];
-      return [{ ...nodeOf(node), steps: titlesOf(node, steps), remade: remake.length > 0, firewall }];
+      if (!node || (steps.length === 0 && remake.length === 0 && resize === undefined && !firewall)) return [];
+      return [{ ...nodeOf(node), steps: titlesOf(node, steps), remade: remake.length > 0, resized: resize !== undefined, firewall }];
     }),
     effect: worst(effects.map(({ effect }) => effect)),
     effects,
+    resizable: resizable.size > 0,
     inTurn,
     seconds,
     before: stands.totals,

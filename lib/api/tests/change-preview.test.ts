@@ -72,6 +72,15 @@ test('more workers: what comes, which steps run again where, and what it takes, 
   ]);
 });
 
+test('which machines are resized is told, beside the steps that run for another reason', async () => {
+  const { nodes } = await preview({ inputs: { worker_memory: '3 GiB', packages: ['jq'] } });
+  expect(nodes).toMatchObject([
+    { hostname: 'slurm-controller', resized: false, remade: false, steps: ['Install SLURM'] },
+    { hostname: 'slurm-worker-1', resized: true, remade: false },
+    { hostname: 'slurm-worker-2', resized: true, remade: false },
+  ]);
+});
+
 test('fewer workers: those that are chosen go, after their work was seen to', async () => {
   expect(await preview({ removeNodes: ['workers-1'] })).toMatchObject({
     effect: 'reload',
@@ -83,7 +92,17 @@ test('fewer workers: those that are chosen go, after their work was seen to', as
 test.each([
   ['the same again is nothing', { inputs: { partition: 'main' } }, { nothing: true, effect: 'none' }],
   ['another name of the queue', { inputs: { partition: 'long' } }, { nothing: false, effect: 'reload', inTurn: false }],
-  ['larger workers are made anew in turn', { inputs: { worker_memory: '3 GiB' } }, { effect: 'recreate', inTurn: true }],
+  [
+    'larger workers get their size where they stand, in turn',
+    { inputs: { worker_memory: '3 GiB' } },
+    { effect: 'rolling', inTurn: true, resizable: true },
+  ],
+  [
+    'larger workers are made anew where that is asked for',
+    { inputs: { worker_memory: '3 GiB' }, machines: 'rebuild' },
+    { effect: 'recreate', inTurn: true, resizable: true },
+  ],
+  ['what the flavor that they have does for is nothing', { inputs: { worker_memory: '512 MiB' } }, { nothing: true, resizable: false }],
   ['what the recipe says nothing of', { inputs: { shared_home: 'none' } }, { effect: 'data-lost' }],
 ])('%s', async (_name, body, expected) => {
   expect(await preview(body)).toMatchObject(expected);

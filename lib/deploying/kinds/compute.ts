@@ -102,6 +102,8 @@ function needsItsFault({ status, fault }: CloudServer): boolean {
 // https://docs.openstack.org/api-guide/compute/server_concepts.html: the states of a server
 const settled = new Map<string, Found['state']>([
   ['ACTIVE', 'ready'],
+  // it runs, and waits for a word on its other flavor
+  ['VERIFY_RESIZE', 'ready'],
   ['SHUTOFF', 'stopped'],
   ['STOPPED', 'stopped'],
   ['SUSPENDED', 'stopped'],
@@ -124,6 +126,7 @@ function serverOf(it: CloudServer): Found {
       taskState: it.taskState,
       addresses: it.addresses.map(({ address }) => address),
       hostId: it.hostId,
+      flavorName: it.flavorName,
       deployment: it.metadata['transat:deployment'],
     },
     parts: [],
@@ -136,4 +139,11 @@ export async function sendPower(cloud: Cloud, id: string, power: 'start' | 'stop
   if (power === 'start') await cloud.compute.startServer(id);
   else if (power === 'stop') await cloud.compute.stopServer(id);
   else await cloud.compute.rebootServer(id, power);
+}
+
+/** Asks for another flavor for a server that stands, or says whether it keeps the one that it was given. */
+export async function sendResize(cloud: Cloud, id: string, word: { flavorId: string } | 'confirm' | 'revert'): Promise<void> {
+  if (word === 'confirm') await cloud.compute.confirmResize(id);
+  else if (word === 'revert') await cloud.compute.revertResize(id);
+  else await cloud.compute.resizeServer(id, word.flavorId);
 }

@@ -81,7 +81,7 @@ export function isBorrowed(spec: ResourceSpec): boolean {
   return kindOf(spec.kind).borrowed?.(spec) !== undefined;
 }
 
-export { sendPower } from './compute';
+export { sendPower, sendResize } from './compute';
 export { reservationsIn } from './lease';
 export { outsideOf } from './security-rule';
 export type { Found, KindName } from './types';

@@ -13,3 +13,6 @@ export const metalLeaveSeconds = 180;
 
 /** Seconds that a machine may take from its server's start until its agent is heard. */
 export const bootWait = (bareMetal: boolean): number => (bareMetal ? metalBootSeconds : bootSeconds);
+
+/** Seconds that a server may take to get another flavor, its disk being copied to another host, and to be heard again. */
+export const resizeSeconds = 3600;

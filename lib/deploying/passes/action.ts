@@ -25,7 +25,15 @@ export type Action =
   | { do: 'over'; key: string; found: Found | undefined }
   /** wait for a place that can't be reached now */
   | { do: 'hold'; key: string; problem: Problem }
+  /** a server that is to have another flavor: see {@link decideResize} */
+  | { do: 'resize'; key: string; found: Found; move: ResizeMove; problem?: Problem }
   | { do: 'power'; key: string; found: Found; power: 'start' | 'stop' | 'SOFT' | 'HARD' };
+
+/**
+ * What becomes of a resize next: it is asked for; the machine runs with its other flavor and is to prove that; it is confirmed or reverted; and it is over,
+ * with the other flavor (`done`) or, as a change was called off (`kept`) or can't be (`refused`), with that of before.
+ */
+export type ResizeMove = 'ask' | 'verify' | 'confirm' | 'revert' | 'done' | 'kept' | 'refused';
 
 export interface Outlook {
   ledger: Ledger;

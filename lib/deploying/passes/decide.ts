@@ -1,6 +1,7 @@
 import type { Problem } from '@/lib/core/errors';
 import { type Found, isBorrowed, kindOf } from '../kinds';
 import { type Ledger, type Node, nodeOn, type Resource } from '../ledger/ledger';
+import { resizeOf } from '../ledger/resize';
 import {
   type Action,
   age,
@@ -17,6 +18,7 @@ import {
   problemFor,
 } from './action';
 import { decideAbsent } from './decide-absent';
+import { decideResize } from './decide-resize';
 import { deadlinePassed, isLasting, serverError, stoppedOutside, troubled, vanished } from './problems';
 
 /** What one pass does. Pure: the same ledger, observations and time give the same actions. */
@@ -43,7 +45,7 @@ function decidePresent(resource: Resource, outlook: Outlook): Action[] {
       if (age(resource, outlook.now) < listLagSeconds) return [];
       return [isLate(resource, outlook.now) ? { do: 'fail', key, problem: deadlinePassed(resource, undefined) } : { do: 'create', key }];
     case 'waiting':
-      return [...extras, ...decideWaiting(resource, mine, outlook)];
+      return [...extras, ...(resizeOf(resource) && mine ? decideResize(resource, mine, outlook) : decideWaiting(resource, mine, outlook))];
     case 'ready':
       return [...extras, ...decideReady(resource, mine, outlook)];
     case 'deleting': // to be made anew

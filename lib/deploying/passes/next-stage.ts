@@ -1,8 +1,9 @@
 import { givesAddress } from '../kinds/waiting';
 import type { Ledger } from '../ledger/ledger';
+import { isSizeRefused } from '../ledger/resize';
 
-/** What a change that is under way is ready for. `turn`: the next nodes are told. */
-export type NextStage = 'make' | 'tell' | 'turn' | 'finish' | null;
+/** What a change that is under way is ready for. `turn`: the next nodes are told; `back`: what it needs can't be had, and it is called off. */
+export type NextStage = 'make' | 'tell' | 'turn' | 'back' | 'finish' | null;
 
 /** Whether a change can go on, and with what; null: something is still to be done before, or there is none. Pure. */
 export function nextStage({ deployment, resources, nodes }: Ledger): NextStage {
@@ -13,6 +14,8 @@ export function nextStage({ deployment, resources, nodes }: Ledger): NextStage {
     // who is not there any more, or was stopped, is waited for by nobody
     return !node || node.wanted === 'stopped' || (node.state === 'ready' && node.run_from === null);
   };
+  const refused = resources.some((each) => updating.resize?.includes(each.key) === true && isSizeRefused(each));
+  if (refused && !updating.back) return 'back';
   const worked = updating.running.every(isDone);
   if (updating.stage === 'draining') return worked ? 'make' : null;
   const present = resources.filter((resource) => resource.wanted === 'present');

@@ -102,7 +102,7 @@ export function settled(ledger: Ledger, resource: Resource, found: Found, callba
       problem: null,
     },
     node: node
-      ? { key: node.key, change: booting(node, callback, now), onlyIn: ['pending', 'building'] }
+      ? { key: node.key, change: bootingAgain(node, callback, now), onlyIn: ['pending', 'building'] }
       : addressChange(ledger, resource, found),
     events: node
       ? [say(resource, 'info', `The ${wordsFor(resource)} is running; ${node.hostname} starts up`, { status: found.observed.status })]
@@ -121,7 +121,7 @@ export function noted(ledger: Ledger, resource: Resource, action: Extract<Action
   const observed: Record<string, unknown> = { ...resource.observed, ...found.observed, ...(node ? { power } : {}), missedAt: undefined };
   if (changed || action.giveUp) delete observed.asked;
   let change: NodeChange | undefined;
-  if (node && row && changed) change = power === 'stopped' ? { state: 'stopped', deadline_at: null } : booting(node, callback, now);
+  if (node && row && changed) change = power === 'stopped' ? { state: 'stopped', deadline_at: null } : bootingAgain(node, callback, now);
   if (node && action.giveUp) change = { ...change, wanted: power === 'stopped' ? 'stopped' : 'running' };
   const events: NewEvent[] = [];
   if (changed)
@@ -155,7 +155,7 @@ export function powered(ledger: Ledger, resource: Resource, action: Extract<Acti
           deadline_at: resource.deadline_at ?? later(now, powerSeconds),
           problem: null,
         },
-    node: node && reboots ? { key: node.key, change: { ...booting(node, callback, now), reboot: null } } : undefined,
+    node: node && reboots ? { key: node.key, change: { ...bootingAgain(node, callback, now), reboot: null } } : undefined,
     events: [say(resource, 'info', `The ${wordsFor(resource)} ${words}`)],
   };
 }
@@ -236,7 +236,8 @@ export function held(resource: Resource, problem: Problem, now: Date): Write {
   };
 }
 
-function booting(node: PlannedNode, callback: boolean, now: Date): NodeChange {
+/** A machine that comes up, and whose agent is waited for. */
+export function bootingAgain(node: PlannedNode, callback: boolean, now: Date): NodeChange {
   return {
     state: 'booting',
     channel: callback ? 'callback' : 'ssh',
@@ -245,9 +246,13 @@ function booting(node: PlannedNode, callback: boolean, now: Date): NodeChange {
   };
 }
 
-// What the ledger keeps of a resource over its states.
-function kept({ observed: { replaced, refused } }: Resource): Record<string, unknown> {
-  return { ...(replaced !== undefined && { replaced }), ...(refused !== undefined && { refused }) };
+/** What the ledger keeps of a resource over its states. */
+export function kept({ observed: { replaced, refused, flavorId } }: Resource): Record<string, unknown> {
+  return {
+    ...(replaced !== undefined && { replaced }),
+    ...(refused !== undefined && { refused }),
+    ...(flavorId !== undefined && { flavorId }),
+  };
 }
 
 function addressChange(ledger: Ledger, resource: Resource, found: Found): Write['node'] {

@@ -17,6 +17,7 @@ import { failed, gone, held, intendCreate, intendRemove, made, noted, otherwise,
 import { missed, over } from './outcome-over';
 import { addParts } from './parts';
 import { leaseIsFull, mayBeWithOurs, partsUnseen } from './problems';
+import { carryResize, intendRevert } from './resize';
 import type { Observations } from './sight';
 
 /** What the actions of one pass share. */
@@ -37,6 +38,7 @@ export function intentOf(action: Action, { ledger, ports, deadlineOf }: Act): Wr
   const resource = resourceOf(ledger, action.key);
   if (action.do === 'create') return intendCreate(ledger, resource, deadlineOf(resource), ports.clock.now());
   if (action.do === 'remove' && action.why !== 'extra') return intendRemove(ledger, resource, ports.clock.now());
+  if (action.do === 'resize' && action.move === 'revert') return intendRevert(resource, action);
   return undefined;
 }
 
@@ -69,6 +71,8 @@ export async function perform(action: Action, act: Act): Promise<Write | undefin
       return held(resource, action.problem, now);
     case 'remove':
       return remove(resource, action.found, action.why === 'extra', act);
+    case 'resize':
+      return carryResize(resource, action, act);
     case 'power':
       return power(resource, action, act);
   }

@@ -85,6 +85,23 @@ export function serverError(resource: Resource, found: Found, tries: number): Pr
   };
 }
 
+/** Refusals of another size that say themselves what to do. */
+const sizeTold = new Set<ErrorCode>(['quota-exceeded', 'flavor-not-found', 'resize-refused']);
+
+/** A server can't have another flavor where it stands: it runs with the one that it had. @param why what its site or its node said; left out: nothing */
+export function resizeRefused(resource: Resource, why?: Problem): Problem {
+  if (why && sizeTold.has(why.code)) return why;
+  const told = why ? ` ${why.detail}` : '';
+  return {
+    code: 'resize-refused',
+    title: `The ${wordsFor(resource)} can’t get another size at ${siteOf(resource)}`,
+    detail: `${siteOf(resource)} did not give the ${wordsFor(resource)} another flavor where it stands, and it runs as before.${told}`,
+    cause: why?.cause ?? 'No host had room for a machine of that size, or the site can’t resize a machine like this one.',
+    remedy: 'Change it again and have its machines made anew, or choose another size.',
+    ...(why?.upstream && { upstream: why.upstream }),
+  };
+}
+
 function inError(resource: Resource, fault: string, remedy: string): Problem {
   return {
     code: 'server-error-state',

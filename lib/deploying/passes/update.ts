@@ -7,8 +7,10 @@ import { type NewEvent, writeEvents } from '../ledger/events';
 import type { Ledger, Node } from '../ledger/ledger';
 import { loadLedger } from '../ledger/load';
 import { applyPlan, writePlan } from '../ledger/plans/apply-plan';
+import { goBack } from '../ledger/plans/go-back';
 import { loadVersion, writeUpdating } from '../ledger/plans/versions';
 import { refresh } from '../ledger/refresh';
+import { beginResize } from '../ledger/resize';
 import { forgetLeft } from '../ledger/write-left';
 import { tellsRuns } from '../nodes/admission';
 import { runAgain } from '../nodes/run-again';
@@ -30,6 +32,7 @@ export async function advanceUpdate({ store, clock }: Pick<Ports, 'store' | 'clo
     const now = clock.now();
     const events: NewEvent[] = [];
     if (stage === 'make') events.push(await make(trx, ledger, updating, now));
+    else if (stage === 'back') events.push(await takeBack(trx, ledger, updating, now));
     else if (stage === 'finish') events.push(await finish(trx, ledger, updating));
     else events.push(...(await tell(trx, ledger, updating, now)));
     await writeEvents(store, trx, deploymentId, events, now);
@@ -52,6 +55,13 @@ async function make(trx: Transaction<Schema>, ledger: Ledger, updating: Updating
   );
 }
 
+/** A machine can't get its other size: what was begun goes back, and nothing that stands is lost. */
+async function takeBack(trx: Transaction<Schema>, ledger: Ledger, updating: Updating, now: Date): Promise<NewEvent> {
+  await goBack(trx, ledger, updating, now);
+  const message = `The change of ${ledger.deployment.name} is called off: a machine can’t get its other size where it stands`;
+  return { ...said(message), level: 'warning' };
+}
+
 /** Nodes that stay run what depends on the change: all at once, or where the service must stay up one after the other. */
 async function tell(
   trx: Transaction<Schema>,
@@ -61,15 +71,23 @@ async function tell(
 ): Promise<NewEvent[]> {
   const chosen = updating.inTurn ? updating.waiting.slice(0, 1) : updating.waiting;
   const running: string[] = [];
-  for (const { node: key, steps, remake } of chosen) {
+  const then: Updating['waiting'] = [];
+  for (const { node: key, steps, remake, resize } of chosen) {
     const node = nodes.find((each) => each.key === key);
     const planned = deployment.plan.nodes.find((each) => each.key === key);
     if (!node || !planned) continue;
     for (const resource of resources) if (remake.includes(resource.key)) await beginAgain(trx, resource, now);
+    const machine = resources.find((each) => each.key === resize);
+    if (machine && (await beginResize(trx, machine, now))) {
+      running.push(key);
+      // what it has of CPUs and memory may be known to any of its steps
+      then.push({ node: key, steps: planned.steps.map(({ name }) => name), remake: [] });
+      continue;
+    }
     // what was called off is not waited for
     if (remake.length > 0 || (await runAgain(trx, node, planned, steps, now, updating.back))) running.push(key);
   }
-  const waiting = updating.waiting.slice(chosen.length);
+  const waiting = [...then, ...updating.waiting.slice(chosen.length)];
   await writeUpdating(trx, deployment.id, { ...updating, stage: 'telling', running, waiting }, deployment.revision);
   return nodes.filter((node) => running.includes(node.key) && !tellsRuns(node)).flatMap((node) => pastAgent(node, updating));
 }

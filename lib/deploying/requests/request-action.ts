@@ -6,6 +6,7 @@ import { type NewEvent, writeEvents } from '../ledger/events';
 import type { Deployment, Ledger } from '../ledger/ledger';
 import { needLedger } from '../ledger/load';
 import { wantPower } from '../ledger/node-rows';
+import { goBack } from '../ledger/plans/go-back';
 import { refresh } from '../ledger/refresh';
 import { enderOf, losing } from '../ledger/wind-down';
 import type { Ports } from '../ports';
@@ -13,7 +14,6 @@ import { allowedActions, changingOf, type DeploymentAction } from './allowed';
 import { remake } from './remake';
 import { retryNodes, retryResources } from './retry';
 import { setUpAgain } from './set-up-again';
-import { goBack } from './update/go-back';
 
 export interface ActionRequest {
   action: DeploymentAction;

@@ -1,8 +1,9 @@
 import { differenceOf } from '@/lib/planning/change/difference';
+import { resizedInPlace } from '@/lib/planning/change/resize';
 import { builtIn } from '@/lib/planning/fixtures/plan';
 import type { Plan } from '@/lib/planning/types';
+import { waitingFor } from '../ledger/plans/waiting-nodes';
 import type { Proposal } from '../requests/update/proposal';
-import { waitingFor } from '../requests/update/waiting';
 import { clusterPlan } from './fixture-plan';
 
 /** A cluster whose front-end is told of its workers, of which only some numbers are there. */
@@ -27,9 +28,24 @@ export function clusterOf(...numbers: number[]): Plan {
   };
 }
 
+/** The same with workers of another flavor. */
+export function ofFlavor(plan: Plan, flavorId: string): Plan {
+  const resources = plan.resources.map((each) =>
+    each.spec.kind === 'server' && each.spec.node !== 'front' ? { ...each, spec: { ...each.spec, flavorId } } : each,
+  );
+  return { ...plan, resources };
+}
+
+/** The flavor of its workers. */
+export function flavorOf({ resources }: Plan): string {
+  const found = resources.flatMap(({ spec }) => (spec.kind === 'server' && spec.node !== 'front' ? [spec.flavorId] : []));
+  return found[0] ?? 'f';
+}
+
 /** A change from one plan to another; where nodes go, the front-end sees to their work first. */
 export function proposalFor(stands: Plan, plan: Plan, about: Partial<Proposal> = {}): Proposal {
-  const difference = differenceOf(stands, plan);
+  const whole = differenceOf(stands, plan);
+  const difference = resizedInPlace(whole, new Set(whole.changed.map(({ key }) => key)));
   const leaving = stands.nodes.filter(({ key }) => difference.removed.nodes.includes(key));
   return {
     recipe: builtIn.recipe('slurm'),
@@ -46,6 +62,7 @@ export function proposalFor(stands: Plan, plan: Plan, about: Partial<Proposal> =
     effects: [],
     leaving,
     waiting: waitingFor(plan, difference),
+    resizable: new Set(),
     inTurn: false,
     seconds: 60,
     problems: [],

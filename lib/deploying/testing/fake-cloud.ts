@@ -1,7 +1,9 @@
 import type { Clock } from '@/lib/core/clock';
-import type { BlockStorage, Cloud, CloudSecurityGroup, CloudServer, Compute, Network } from '@/lib/openstack/types';
+import type { BlockStorage, Cloud, CloudServer, Compute, Network } from '@/lib/openstack/types';
 import { type FakeLeases, guardedLeases } from './fake-leases';
 import { conflict, failure, unclear } from './fake-refusals';
+import { fakeResizes, resizeStatus } from './fake-resize';
+import { floatingIpOf, groupOf, ruleId, type Thing } from './fake-things';
 
 /**
  * What happens to a call: `refused`, `busy` and `unauthorized` before it has an effect, `lost` unclear without effect, `cut` unclear after its effect, `die` the
@@ -10,14 +12,6 @@ import { conflict, failure, unclear } from './fake-refusals';
 export type Fault = 'refused' | 'busy' | 'unauthorized' | 'lost' | 'cut' | 'die' | 'kill' | 'quota';
 /** Chooses the fault of a call by its name (`createServer`) and number, from 1. */
 export type Faults = (call: string, count: number) => Fault | undefined;
-
-interface Thing {
-  id: string;
-  name: string;
-  kind: string;
-  madeAt: number;
-  [key: string]: unknown;
-}
 
 /** One project of an OpenStack cloud, as far as the reconciler can tell: what is made here stays, calls may fail by plan, servers take their time. */
 export class FakeCloud {
@@ -35,6 +29,8 @@ export class FakeCloud {
   leaveSeconds = 2;
   /** servers that end in ERROR, by their name and number of tries so far */
   breaks: (name: string, tries: number) => string | undefined = () => undefined;
+  /** flavors to which no server can be resized, as is found out later */
+  readonly noRoomFor = new Set<string>();
   readonly #clock: Clock;
   readonly #site: string;
   #next = 1;
@@ -138,6 +134,12 @@ export class FakeCloud {
       startServer: (id) => setPower(id, 'running'),
       stopServer: (id) => setPower(id, 'stopped'),
       rebootServer: (id) => this.#call('reboot', () => void this.#need(id)),
+      ...fakeResizes(
+        (call, effect) => this.#call(call, effect),
+        (id) => this.#need(id),
+        () => this.#now(),
+        this.noRoomFor,
+      ),
       consoleLog: async () => 'login:',
       flavors: unused,
       availabilityZones: unused,
@@ -334,10 +336,14 @@ export class FakeCloud {
   #server(it: Thing): CloudServer {
     const isUp = this.#now() >= it.madeAt + this.bootSeconds * 1000;
     const fault = typeof it.fault === 'string' && isUp ? { code: 500, message: it.fault } : undefined;
-    const status = fault ? 'ERROR' : !isUp ? 'BUILD' : it.power === 'stopped' ? 'SHUTOFF' : 'ACTIVE';
+    const status = fault
+      ? 'ERROR'
+      : !isUp
+        ? 'BUILD'
+        : (resizeStatus(it, this.#now(), this.noRoomFor) ?? (it.power === 'stopped' ? 'SHUTOFF' : 'ACTIVE'));
     const taskState = it.leavesAt === undefined ? null : 'deleting';
     const metadata = it.metadata as Record<string, string>; // as it came with the create
-    return { id: it.id, name: it.name, status, taskState, fault, addresses: [], metadata, createdAt: '' };
+    return { id: it.id, name: it.name, status, taskState, fault, addresses: [], metadata, flavorName: String(it.flavorId), createdAt: '' };
   }
 
   #port(it: Thing) {
@@ -367,23 +373,4 @@ export class FakeCloud {
       if (typeof thing.leavesAt === 'number' && this.#now() >= thing.leavesAt) this.things.delete(thing.id);
     }
   }
-}
-
-function groupOf({ id, name, rules }: Thing): CloudSecurityGroup {
-  const texts = Array.isArray(rules) ? rules : [];
-  return {
-    id,
-    name,
-    rules: texts.map((text) => {
-      const rule = JSON.parse(String(text)) as Parameters<Network['createSecurityGroupRule']>[0]; // as this class wrote it
-      const { direction, protocol, fromPort = null, toPort = null, cidr = null, remoteGroupId = null, description } = rule;
-      return { id: ruleId(id, text), direction, protocol, fromPort, toPort, cidr, remoteGroupId, description };
-    }),
-  };
-}
-
-const ruleId = (group: string, text: unknown): string => `${group}/${text}`;
-
-function floatingIpOf({ id, name, portId }: Thing) {
-  return { id, description: name, address: `192.0.2.${id.split('-')[1] ?? 1}`, status: 'DOWN', portId: String(portId) };
 }

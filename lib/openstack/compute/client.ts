@@ -21,6 +21,9 @@ export function computeClient(service: Service, pkgcloud: PkgcloudCompute): Comp
       keyPairs: limitOf(all.maxTotalKeypairs, pairs.length),
     };
   };
+  const act = async (id: string, body: object) => {
+    await service.send({ method: 'POST', path: `/servers/${encodeURIComponent(id)}/action`, body });
+  };
   return {
     async servers({ namePrefix }, options) {
       // Nova takes `name` as a regular expression
@@ -42,6 +45,9 @@ export function computeClient(service: Service, pkgcloud: PkgcloudCompute): Comp
     startServer: (id) => pkgcloud.startServer(id),
     stopServer: (id) => pkgcloud.stopServer(id),
     rebootServer: (id, kind) => pkgcloud.rebootServer(id, kind),
+    resizeServer: (id, flavorId) => act(id, { resize: { flavorRef: flavorId } }),
+    confirmResize: (id) => act(id, { confirmResize: null }),
+    revertResize: (id) => act(id, { revertResize: null }),
     async consoleLog(id, lines) {
       const body = { 'os-getConsoleOutput': { length: lines } };
       return (await service.ask(consoleOutput, { method: 'POST', path: `/servers/${encodeURIComponent(id)}/action`, body })).output ?? '';

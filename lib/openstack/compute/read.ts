@@ -20,6 +20,7 @@ export const server = z
     addresses: z.record(z.string(), z.array(address)).default({}),
     metadata: texts.default({}),
     hostId: z.string().optional(),
+    flavor: z.object({ original_name: z.string().optional() }).optional(),
     created: z.string(),
   })
   .transform(
@@ -34,6 +35,7 @@ export const server = z
         .map((one) => ({ address: one.addr, mac: one['OS-EXT-IPS-MAC:mac_addr'] })),
       metadata: raw.metadata,
       hostId: raw.hostId || undefined,
+      flavorName: raw.flavor?.original_name,
       createdAt: raw.created,
     }),
   );

@@ -5,6 +5,7 @@ import { leases } from './leases';
 import { networks } from './networks';
 import { reading } from './reading';
 import { refusals } from './refusals';
+import { resizing } from './resizing';
 import { servers } from './servers';
 import { signingIn } from './signing-in';
 import type { ContractSubject } from './subject';
@@ -25,6 +26,7 @@ export function cloudContract(name: string, subject: ContractSubject): void {
   describe(`${name}: what is refused by name`, () => refusals(subject));
   describe(`${name}: volumes and key pairs`, () => volumesAndKeys(subject));
   describe(`${name}: servers`, () => servers(subject));
+  describe(`${name}: servers that are resized`, () => resizing(subject));
   leaseContract(name, subject);
 }
 

@@ -66,10 +66,10 @@ const doorsOf = (cloud: CloudName, project: string): Pick<ContractSubject, 'limi
   },
 });
 
-const common = {
+const common: Pick<ContractSubject, 'externalNetwork' | 'imageDistro' | 'flavors'> = {
   externalNetwork: 'public',
   imageDistro: 'ubuntu',
-  flavors: { plain: 'm1.small', booting: 'm1.medium' },
+  flavors: { plain: 'm1.small', booting: 'm1.medium', resized: ['m1.small', 'm1.medium'] },
 };
 
 const europe: ContractSubject = {

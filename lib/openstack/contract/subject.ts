@@ -49,6 +49,8 @@ export interface ContractSubject {
     plain: string;
     /** one in which an operating system starts */
     booting: string;
+    /** two between which a server can be resized, the smaller first */
+    resized: readonly [string, string];
   };
   /** null where there is no Blazar */
   leases: {

@@ -65,6 +65,14 @@ const kinds: Kind[] = [
     remedy: 'Choose a larger flavor, or another image.',
   },
   {
+    code: 'resize-refused',
+    words: /server disk was unable to be resized|resize to zero disk flavor|instance disk .*resize/i,
+    title: 'The server can’t get this flavor where it stands',
+    detail: (site) => `${site} does not resize the server to the flavor.`,
+    cause: 'The flavor has no disk, or a smaller one: no disk is made smaller where it stands.',
+    remedy: 'Choose a flavor with as large a disk, or have the machine made anew.',
+  },
+  {
     code: 'zone-mismatch',
     words: /are not in the same availability[_ ]zone/i,
     title: 'The server and its volume are in different zones',

@@ -10,6 +10,8 @@ export interface ChangedResource {
   fields: string[];
   /** the least that it takes to make it so; `impossible`: it can't be changed while the deployment stands */
   effect: Effect | 'impossible';
+  /** of a server: it gets its other flavor where it stands */
+  resized?: true;
 }
 
 /** A node that stays, and its steps that are others now, or new. */

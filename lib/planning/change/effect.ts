@@ -4,6 +4,7 @@ import type { Recipe } from '@/lib/catalog/recipe';
 import { type Effect, effects } from '@/lib/inputs/types';
 import type { Plan, PlanRequest } from '../types';
 import type { Difference } from './difference';
+import { sizesOf } from './resize';
 
 /** What a change does to what stands, and why. */
 export interface EffectOf {
@@ -25,9 +26,10 @@ export function worst(all: readonly Effect[]): Effect {
 export function effectsOf(recipe: Recipe, difference: Difference, [was, is]: [PlanRequest, PlanRequest], stands: Plan): EffectOf[] {
   // whom a firewall lets in is known, and does nothing to what runs behind it
   const touched = difference.nodes.some(({ steps }) => steps.length > 0) || difference.changed.some(({ effect }) => effect !== 'none');
+  const resized = isResized(difference) ? sizesOf(recipe) : new Set<string>();
   const inputs = touched
     ? [...new Set([...changedInputs(recipe, was, is), ...countsOf(recipe, difference, stands)])].map(
-        (name): EffectOf => ({ effect: saidOf(recipe, name), because: name, what: 'input' }),
+        (name): EffectOf => ({ effect: resized.has(name) ? 'rolling' : saidOf(recipe, name), because: name, what: 'input' }),
       )
     : [];
   const resources = difference.changed.flatMap(({ key, effect }): EffectOf[] =>
@@ -37,6 +39,11 @@ export function effectsOf(recipe: Recipe, difference: Difference, [was, is]: [Pl
     (key): EffectOf => ({ effect: lostWith(recipe, stands, was, key), because: key, what: 'leaves' }),
   );
   return [...inputs, ...resources, ...leaving].toSorted((a, b) => effects.indexOf(b.effect) - effects.indexOf(a.effect));
+}
+
+/** Whether all machines that are to be of another size become so where they stand. */
+export function isResized({ changed }: Difference): boolean {
+  return changed.some((each) => each.resized) && changed.every((each) => each.resized || each.effect === 'none');
 }
 
 /** Names of inputs that are answered otherwise. */

@@ -12,6 +12,7 @@ const MOST_A_BATCH = 400;
 const MOST_CONSOLE_LINES = 400;
 type Callback = NonNullable<AgentConfig['callback']>;
 const problem = z.object({ status: z.number() }).partial();
+const runs = ({ status }: ServerRecord) => status === 'ACTIVE' || status === 'VERIFY_RESIZE';
 
 /** The agents on the simulated machines: they say to Transat, over HTTP, what the real one would. */
 export class NodeAgents {
@@ -52,7 +53,7 @@ export class NodeAgents {
     const server = this.#world.state.servers.find((one) => one.id === id);
     const config = server && this.#config(server);
     const agent = server?.agent;
-    if (!server || !agent || !config?.callback || server.status !== 'ACTIVE') return;
+    if (!server || !agent || !config?.callback || !runs(server)) return;
     const { life } = agent;
     const { callback } = config;
     const move = nextMove(agent, {

@@ -13,8 +13,14 @@ const rebootBody = z.object({
 const consoleBody = z.object({
   'os-getConsoleOutput': z.strictObject({ length: z.union([z.number().int(), z.string().regex(/^-?\d+$/)]).nullish() }).nullable(),
 });
+const resizeBody = z.object({
+  resize: z.strictObject({
+    flavorRef: z.union([z.string().min(1), z.number().transform(String)]),
+    'OS-DCF:diskConfig': z.string().optional(),
+  }),
+});
 
-/** POST /servers/{id}/action: start, stop, reboot and the console's text. */
+/** POST /servers/{id}/action: start, stop, reboot, resize and the console's text. */
 export function serverAction(server: ServerRecord, call: Call, life: ServerLife): Answer {
   const body = parseJson(call.text, malformedBody);
   const name = typeof body === 'object' && body !== null ? (Object.keys(body)[0] ?? '') : '';
@@ -41,6 +47,20 @@ export function serverAction(server: ServerRecord, call: Call, life: ServerLife)
       const lines = length < 0 ? server.console : length === 0 ? [] : server.console.slice(-length);
       return { status: 200, body: { output: lines.join('\n') } };
     }
+    case 'resize': {
+      const { flavorRef } = check(resizeBody, body, invalidBody).resize;
+      allow(server, 'resize', ['active', 'stopped']);
+      life.resize(server, flavorRef);
+      return { status: 202 };
+    }
+    case 'confirmResize':
+      allowResized(server, 'confirmResize');
+      life.confirmResize(server);
+      return { status: 204 };
+    case 'revertResize':
+      allowResized(server, 'revertResize');
+      life.revertResize(server);
+      return { status: 202 };
     default:
       throw novaFault(400, `There is no such action: ${name}`);
   }
@@ -49,6 +69,15 @@ export function serverAction(server: ServerRecord, call: Call, life: ServerLife)
 function allow(server: ServerRecord, verb: string, states: ServerRecord['vmState'][]): void {
   if (server.launchedAt === null) throw notReady(server);
   if (!states.includes(server.vmState)) throw refusedAs(verb, server);
+  if (server.taskState !== null) {
+    throw novaFault(409, `Cannot '${verb}' instance ${server.id} while it is in task_state ${server.taskState}`);
+  }
+}
+
+// What has never been resized, or was confirmed already, is in no state for it.
+function allowResized(server: ServerRecord, verb: string): void {
+  if (server.vmState !== 'resized') throw refusedAs(verb, server);
+  if (!server.resize) throw novaFault(400, 'Instance has not been resized.');
   if (server.taskState !== null) {
     throw novaFault(409, `Cannot '${verb}' instance ${server.id} while it is in task_state ${server.taskState}`);
   }

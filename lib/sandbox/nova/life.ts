@@ -6,6 +6,7 @@ import type { NodeAgents } from '../node/agents';
 import type { ServerRecord } from '../state/records';
 import { type LeasedFlavor, leasedFlavors } from './leased-flavors';
 import { hostIdOf } from './new-server';
+import { Resizing } from './resize';
 import { portsOf } from './show-server';
 
 const NO_HOST = 'No valid host was found. There are not enough hosts available.';
@@ -14,6 +15,7 @@ const NO_HOST = 'No valid host was found. There are not enough hosts available.'
 export class ServerLife {
   readonly #world: World;
   readonly #agents: NodeAgents;
+  readonly #resizing: Resizing;
 
   constructor(world: World, agents: NodeAgents) {
     this.#world = world;
@@ -28,6 +30,24 @@ export class ServerLife {
     on('server-stopped', (server) => this.#set(server, { status: 'SHUTOFF', vmState: 'stopped', taskState: null, powerState: 4 }));
     on('server-started', (server) => this.#running(server));
     on('server-deleted', (server) => this.#gone(server));
+    this.#resizing = new Resizing(world, {
+      silence: (server) => agents.silence(server),
+      run: (server) => this.#running(server),
+      set: (server, change) => this.#set(server, change),
+    });
+  }
+
+  /** Another flavor, as Nova gives it. @throws Refusal for one that is not there, is the same, or is beyond the quota */
+  resize(server: ServerRecord, flavorId: string): void {
+    this.#resizing.begin(server, flavorId);
+  }
+
+  confirmResize(server: ServerRecord): void {
+    this.#resizing.confirm(server);
+  }
+
+  revertResize(server: ServerRecord): void {
+    this.#resizing.revert(server);
   }
 
   /** A server was accepted: it will be built, in a time that depends on what it is. */

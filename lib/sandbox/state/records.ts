@@ -54,8 +54,8 @@ export interface ServerRecord {
   hostname: string;
   projectId: string;
   userId: string;
-  status: 'BUILD' | 'ACTIVE' | 'SHUTOFF' | 'REBOOT' | 'HARD_REBOOT' | 'ERROR';
-  vmState: 'building' | 'active' | 'stopped' | 'error';
+  status: 'BUILD' | 'ACTIVE' | 'SHUTOFF' | 'REBOOT' | 'HARD_REBOOT' | 'ERROR' | 'RESIZE' | 'VERIFY_RESIZE' | 'REVERT_RESIZE';
+  vmState: 'building' | 'active' | 'stopped' | 'error' | 'resized';
   taskState: string | null;
   powerState: number;
   flavorId: string;
@@ -80,6 +80,8 @@ export interface ServerRecord {
   fault: ServerFault | null;
   console: string[];
   agent: AgentRecord | null;
+  /** the other flavor of a resize that is under way: to which it goes, then from which it came; whether it ran before */
+  resize?: { flavorId: string; ran: boolean };
 }
 
 /** How far the simulated agent of a server is. */

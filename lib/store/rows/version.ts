@@ -19,8 +19,10 @@ export interface Updating {
   leaving: string[];
   /** nodes that are at work for it */
   running: string[];
-  /** nodes that stay and whose turn is to come, with the steps that they run again, what of them is made anew before (keys of resources), and whether their own firewall is another */
-  waiting: { node: string; steps: string[]; remake: string[]; firewall?: true }[];
+  /** nodes that stay and whose turn is to come, with the steps that they run again, what of them is made anew before (keys of resources), the server that gets another flavor where it stands, and whether their own firewall is another */
+  waiting: { node: string; steps: string[]; remake: string[]; resize?: string; firewall?: true }[];
+  /** keys of the servers that get another flavor where they stand */
+  resize?: string[];
   /** they take turns: one at a time */
   inTurn: boolean;
   /** the steps that see to what runs on the nodes that go */

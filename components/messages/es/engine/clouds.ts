@@ -11,6 +11,12 @@ export const clouds = {
     'Ningún router lleva de la red de los nodos a las direcciones públicas',
   'At {} the network of the public addresses can’t be reached from the network that the nodes are on.':
     'En {1} no se llega desde la red de los nodos a la red de las direcciones públicas.',
+  'The server can’t get this flavor where it stands': 'El servidor no puede recibir este tipo de máquina donde está',
+  '{} does not resize the server to the flavor.': '{1} no cambia el servidor a ese tipo de máquina.',
+  'The flavor has no disk, or a smaller one: no disk is made smaller where it stands.':
+    'El tipo de máquina no tiene disco, o lo tiene menor: ningún disco se hace menor donde está.',
+  'Choose a flavor with as large a disk, or have the machine made anew.':
+    'Elija un tipo de máquina con un disco igual de grande, o haga crear la máquina de nuevo.',
   'The network has no router, or one that leads elsewhere.': 'La red no tiene router, o tiene uno que lleva a otra parte.',
   'Choose a network with a router to the public addresses, or none to have one made.':
     'Elija una red con router hacia las direcciones públicas, o ninguna para que se cree una.',

@@ -92,6 +92,22 @@ export const deploying = {
   'The {} was ended at {} before its time, which was {}': 'Se terminó: {1} en {2}, antes de su hora, que era {3}',
   'The {} has ended at {}': 'Ha terminado: {1} en {2}',
   'The {} is running; {} starts up': 'Funciona: {1}; {2} arranca',
+  'The {} can’t get another size at {}': 'No se puede cambiar de tamaño en {2}: {1}',
+  '{} did not give the {} another flavor where it stands, and it runs as before.{}':
+    '{1} no cambió el tipo de máquina donde está ({2}), que sigue como antes.{3}',
+  'No host had room for a machine of that size, or the site can’t resize a machine like this one.':
+    'Ningún anfitrión tenía sitio para una máquina de ese tamaño, o el sitio no puede cambiar el de una máquina como esta.',
+  'Change it again and have its machines made anew, or choose another size.':
+    'Cámbielo otra vez y haga que sus máquinas se creen de nuevo, o elija otro tamaño.',
+  'The change of {} is called off: a machine can’t get its other size where it stands':
+    'Se anula el cambio de {1}: una máquina no puede cambiar de tamaño donde está',
+  'The {} gets another flavor at {}: it stops for that, and keeps its disk':
+    'Cambia de tipo de máquina en {2}: {1}; se para para ello y conserva su disco',
+  'The {} runs with its other flavor; its node is waited for': 'Funciona con su otro tipo de máquina: {1}; se espera a su nodo',
+  'The {} keeps its other flavor: its node is there': 'Se queda con su otro tipo de máquina: {1}; su nodo está',
+  'The {} gets back the flavor that it had': 'Recupera el tipo de máquina que tenía: {1}',
+  'The {} has its other flavor': 'Ya tiene su otro tipo de máquina: {1}',
+  'The {} keeps the flavor that it had': 'Conserva el tipo de máquina que tenía: {1}',
   'The {} is made anew (try {})': 'Se crea de nuevo: {1} (intento {2})',
   'The {}: {}; trying another way': '{1}: {2}; se intenta de otra manera',
   'The {}: {}; {}': '{1}: {2}; {3}',

@@ -134,6 +134,7 @@ async function start(
     running: [],
     waiting,
     inTurn,
+    resize: waiting.flatMap(({ resize = [] }) => resize),
     drain: drainSteps(deployment.plan, draining),
   };
   if (!draining) await applyPlan(trx, ledger, plan, now, request);

@@ -3,7 +3,8 @@ import { AppError, type FieldProblem } from '@/lib/core/errors';
 import { invalidInput } from '@/lib/core/problems';
 import type { Visitor } from '@/lib/desk/types';
 import { type ChangedResource, type Difference, differenceOf } from '@/lib/planning/change/difference';
-import { changedInputs, type EffectOf, effectsOf, worst } from '@/lib/planning/change/effect';
+import { changedInputs, type EffectOf, effectsOf, isResized, worst } from '@/lib/planning/change/effect';
+import { type Resizing, resizedInPlace, sizesOf } from '@/lib/planning/change/resize';
 import { type ChangeWish, changedRequest } from '@/lib/planning/change/wish';
 import type { Leaving } from '@/lib/planning/draft';
 import type { Plan, PlannedNode, PlanProblem, PlanRequest } from '@/lib/planning/types';
@@ -11,13 +12,15 @@ import { planAgain } from '@/lib/proposing/plan-again';
 import type { ProposingPorts } from '@/lib/proposing/types';
 import type { Updating } from '@/lib/store/schema';
 import type { Deployment } from '../../ledger/ledger';
+import { waitingFor } from '../../ledger/plans/waiting-nodes';
 import { leaseProblems } from './on-lease';
-import { waitingFor } from './waiting';
 
 /** What is to be changed of a deployment that stands, and how. */
 export interface Change extends ChangeWish {
   /** what becomes of the work on nodes that go */
   way: Exclude<Leaving['way'], 'stay'>;
+  /** how machines that stand come to another size */
+  machines?: Resizing;
 }
 
 /** A change with all that follows from it; nothing is done yet. */
@@ -31,6 +34,8 @@ export interface Proposal {
   leaving: PlannedNode[];
   waiting: Updating['waiting'];
   inTurn: boolean;
+  /** keys of servers that could get their other flavor where they stand */
+  resizable: ReadonlySet<string>;
   /** estimate until it is done, without the time that nodes which go are waited for */
   seconds: number;
   /** nothing of it stands against what the sites and the recipe allow, where there is no error among them */
@@ -46,7 +51,7 @@ export async function proposeChange(
   services: ProposingPorts,
   person: Visitor,
   { id, plan: stands, request }: Pick<Deployment, 'id' | 'plan' | 'request'>,
-  { way, ...wish }: Change,
+  { way, machines = 'resize', ...wish }: Change,
   maxAgeMs?: number,
 ): Promise<Proposal> {
   const was = request as PlanRequest; // written from this very type
@@ -55,10 +60,12 @@ export async function proposeChange(
   if (changed.fields.length > 0) throw invalidInput(changed.fields);
   const { request: is, leaving } = changed;
   const planned = await planAgain(services, person, { id, recipe, plan: stands, was, is, leaving: { nodes: leaving, way } }, maxAgeMs);
-  const difference = differenceOf(stands, planned.plan);
+  const { resizable } = planned;
+  const difference = resizedInPlace(differenceOf(stands, planned.plan), machines === 'resize' ? resizable : new Set());
+  const sizes = isResized(difference) ? sizesOf(recipe) : new Set<string>();
   const effects = effectsOf(recipe, difference, [was, is], stands);
   const effect = worst(effects.map((each) => each.effect));
-  const remakes = changedInputs(recipe, was, is).some((name) => isRemade(recipe, name));
+  const remakes = changedInputs(recipe, was, is).some((name) => !sizes.has(name) && isRemade(recipe, name));
   const waiting = waitingFor(planned.plan, difference, remakes);
   const problems = [...planned.problems, ...difference.changed.flatMap(impossible), ...leaseProblems(planned.plan, stands)];
   return {
@@ -70,7 +77,11 @@ export async function proposeChange(
     effects,
     leaving,
     waiting,
-    inTurn: effect !== 'none' && effect !== 'reload' && waiting.some(({ remake, steps }) => remake.length > 0 || steps.length > 0),
+    resizable,
+    inTurn:
+      effect !== 'none' &&
+      effect !== 'reload' &&
+      waiting.some(({ remake, resize, steps }) => remake.length > 0 || resize !== undefined || steps.length > 0),
     seconds: secondsOf(recipe, planned.plan, difference, waiting),
     problems: problems.map((problem) => ({ ...problem, field: fieldOf(recipe, wish, problem.field) })),
   };
@@ -110,13 +121,19 @@ function fieldOf({ detail }: Recipe, { groups = {} }: ChangeWish, field: string 
 
 const stepSeconds = 30;
 const remakeSeconds = 90;
+/** until a machine has its other flavor and runs again */
+const resizeSeconds = 60;
 
 function secondsOf({ software }: Recipe, plan: Plan, { added }: Difference, waiting: Updating['waiting']): number {
   const known = new Map(software.flatMap(({ steps, seconds }) => steps.map(({ name }) => [name, seconds / steps.length])));
-  const each = waiting.map(({ node, steps, remake }) => {
-    const all = remake.length > 0 ? (plan.nodes.find(({ key }) => key === node)?.steps.map(({ name }) => name) ?? []) : steps;
-    return (remake.length > 0 ? remakeSeconds : 0) + all.reduce((sum, name) => sum + (known.get(name) ?? stepSeconds), 0);
+  const each = waiting.map(({ node, steps, remake, resize }) => {
+    const all =
+      remake.length > 0 || resize !== undefined ? (plan.nodes.find(({ key }) => key === node)?.steps.map(({ name }) => name) ?? []) : steps;
+    const machine = remake.length > 0 ? remakeSeconds : resize === undefined ? 0 : resizeSeconds;
+    return machine + all.reduce((sum, name) => sum + (known.get(name) ?? stepSeconds), 0);
   });
-  const told = waiting.some(({ remake }) => remake.length > 0) ? each.reduce((sum, one) => sum + one, 0) : Math.max(0, ...each);
+  const told = waiting.some(({ remake, resize }) => remake.length > 0 || resize !== undefined)
+    ? each.reduce((sum, one) => sum + one, 0)
+    : Math.max(0, ...each);
   return Math.round((added.nodes.length > 0 ? plan.totals.seconds : 0) + told);
 }

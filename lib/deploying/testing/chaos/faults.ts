@@ -42,6 +42,7 @@ export function letGoWrong(world: World, dice: Dice): Trouble {
     return undefined;
   };
   world.cloud.lag = (call, count) => (dice.at(`${call} ${count} lag`) < lagging ? dice.at(`${call} ${count} long`) * mostLagSeconds : 0);
+  if (dice.at('no room') < rate * 2) world.cloud.noRoomFor.add('larger');
   world.cloud.breaks = (name, tries) =>
     tries === 1 && dice.at(`breaks ${name.slice(name.indexOf('-'))}`) < rate * 2 ? 'No valid host was found.' : undefined;
   return trouble;

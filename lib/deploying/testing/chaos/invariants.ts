@@ -1,3 +1,4 @@
+import type { Plan } from '@/lib/planning/types';
 import { nodeOf } from '../../kinds';
 import { nameOf } from '../../ledger/names';
 import type { World } from '../world';
@@ -14,7 +15,9 @@ export async function standingWrong(world: World, id: string): Promise<string[]>
   const keys = deployment.plan.nodes.map(({ key }) => key).sort();
   const known = nodes.map(({ key }) => key).sort();
   const powers = new Set(resources.flatMap(({ spec, observed }) => (nodeOf(spec) === undefined ? [] : [observed.power])));
+  const flavors = wrongFlavors(world, id, deployment.plan);
   return [
+    ...flavors,
     ...(same(wanted, there) ? [] : [`at the site is ${there.join(' ')}, and planned is ${wanted.join(' ')}`]),
     ...(same(keys, known) ? [] : [`known are the nodes ${known.join(' ')}, and planned are ${keys.join(' ')}`]),
     ...(deployment.updating === null ? [] : ['a change is under way for ever']),
@@ -25,6 +28,19 @@ export async function standingWrong(world: World, id: string): Promise<string[]>
     ...doubles(world),
     ...(await secretsTold(world, id)),
   ];
+}
+
+// What was created while no host had room may be of a flavor that the plan names as another way.
+function wrongFlavors({ cloud }: World, id: string, { resources }: Plan): string[] {
+  return resources.flatMap(({ key, spec }) => {
+    if (spec.kind !== 'server') return [];
+    const thing = cloud.ofKind('server').find(({ name }) => name === nameOf(id, key));
+    const known = [spec.flavorId, ...spec.alternatives.flatMap(({ flavorId = [] }) => flavorId)];
+    const half = thing?.resize === undefined ? [] : [`${key} waits for a word on its other flavor for ever`];
+    return thing && !known.includes(String(thing.flavorId))
+      ? [`${key} is of the flavor ${thing.flavorId}, and planned is ${spec.flavorId}`, ...half]
+      : half;
+  });
 }
 
 const same = (one: string[], other: string[]) => one.join(' ') === other.join(' ');

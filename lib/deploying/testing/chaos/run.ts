@@ -4,7 +4,7 @@ import type { DeploymentState } from '@/lib/store/schema';
 import type { DeploymentAction } from '../../requests/allowed';
 import { requestAction } from '../../requests/request-action';
 import { beginChange } from '../../requests/update/begin';
-import { clusterOf, proposalFor } from '../changed-plan';
+import { clusterOf, flavorOf, ofFlavor, proposalFor } from '../changed-plan';
 import { World } from '../world';
 import { Dice } from './dice';
 import { letGoWrong } from './faults';
@@ -77,8 +77,9 @@ async function act(world: World, id: string, dice: Dice, run: Run): Promise<void
   try {
     if (name === 'change') {
       const count = 1 + dice.upTo('size', 3);
-      run.asked.push(`change to ${count} workers while ${deployment.state}`);
-      const proposal = proposalFor(deployment.plan, clusterOf(...numbers(count)));
+      const flavor = dice.pick('flavor', [undefined, undefined, 'larger', 'f']);
+      run.asked.push(`change to ${count} workers${flavor === undefined ? '' : ` of the flavor ${flavor}`} while ${deployment.state}`);
+      const proposal = proposalFor(deployment.plan, ofFlavor(clusterOf(...numbers(count)), flavor ?? flavorOf(deployment.plan)));
       await beginChange(world.ports, id, proposal, { by, revision: deployment.revision });
     } else {
       run.asked.push(`${name} while ${deployment.state}`);

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { ChangedResource, Difference } from '@/lib/planning/change/difference';
 import type { Plan } from '@/lib/planning/types';
 import { clusterPlan } from '../../testing/fixture-plan';
-import { waitingFor } from './waiting';
+import { waitingFor } from './waiting-nodes';
 
 const [node] = clusterPlan(0).nodes;
 

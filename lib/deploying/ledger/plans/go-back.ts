@@ -1,12 +1,13 @@
 import type { Transaction } from 'kysely';
 import { AppError } from '@/lib/core/errors';
 import { differenceOf } from '@/lib/planning/change/difference';
+import { resizedInPlace } from '@/lib/planning/change/resize';
 import type { Plan } from '@/lib/planning/types';
 import type { Schema, Updating } from '@/lib/store/schema';
-import type { Ledger } from '../../ledger/ledger';
-import { applyPlan } from '../../ledger/plans/apply-plan';
-import { loadVersion, writeUndone, writeUpdating } from '../../ledger/plans/versions';
-import { waitingFor } from './waiting';
+import type { Ledger } from '../ledger';
+import { applyPlan } from './apply-plan';
+import { loadVersion, writeUndone, writeUpdating } from './versions';
+import { waitingFor } from './waiting-nodes';
 
 /**
  * Calls a change off: the deployment becomes again what it was. What is new of it goes, what was to go stays, or is made anew where it has gone already,
@@ -19,7 +20,7 @@ export async function goBack(trx: Transaction<Schema>, ledger: Ledger, updating:
   const before = await loadVersion(trx, deployment.id, updating.from);
   if (!before?.plan) throw new Error(`${deployment.id} has nothing to go back to`);
   const plan = withStaying(before.plan, updating.drain);
-  const difference = differenceOf(deployment.plan, plan);
+  const difference = resizedInPlace(differenceOf(deployment.plan, plan), new Set(updating.resize));
   const waiting = waitingFor(plan, difference);
   await applyPlan(trx, ledger, plan, now, before.request);
   await writeUndone(trx, deployment.id, updating.to);
