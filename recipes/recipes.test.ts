@@ -59,6 +59,8 @@ it.each([
   ['oscar', []],
   ['oscar-pair', []],
   ['jupyterhub', []],
+  ['dask', []],
+  ['mlflow', []],
 ])('%s with the add-ons %j keeps the metadata service from all but root before anything else', (id, addOns) => {
   const { nodes } = planDeployment(planningInput(catalog.recipe(id, addOns)));
   const closing = readFileSync(join(folder, 'shared/close-metadata.sh'), 'utf8');

@@ -1,6 +1,7 @@
 import {
   ArrowLeftRight,
   Boxes,
+  ChartLine,
   Cpu,
   Database,
   Grid3x3,
@@ -37,6 +38,7 @@ const looks: [RegExp, ...Look][] = [
   [/minio|nfs|storage|disk|gluster/, HardDrive, 'rose'],
   [/database|postgres|kafka/, Database, 'iris'],
   [/airflow|nifi|galaxy|workflow/, Workflow, 'rose'],
+  [/mlflow/, ChartLine, 'plum'],
   [/dask/, Grid3x3, 'leaf'],
   [/docker|container|boxes|nomad/, Boxes, 'iris'],
 ];
