@@ -1,4 +1,5 @@
 import { AppError } from '@/lib/core/errors';
+import { lastingHosts } from '@/lib/leases/blazar/lasting-hosts';
 import { leaseOf as read } from '@/lib/leases/blazar/translate';
 import { healthOf } from '@/lib/leases/life/health';
 import { repairOf } from '@/lib/leases/life/repair';
@@ -62,7 +63,12 @@ export const lease: Kind<'lease'> = {
     const service = serviceOf(cloud);
     if (!spec.held) {
       const { start, end } = spec;
-      return foundOf(await service.createLease({ name: build.name, start, end, reservations: [wanted(spec)] }), build.name);
+      const ask = (reservations: NewReservation[]) => service.createLease({ name: build.name, start, end, reservations });
+      const lasting = await hostsThatLast(cloud, service, spec, build.now);
+      const made = lasting
+        ? await ask(lasting).catch((error: unknown) => otherwise(error, () => ask([wanted(spec)])))
+        : ask([wanted(spec)]);
+      return foundOf(await made, build.name);
     }
     const there = await service.lease(spec.held.id);
     if (there) return foundOf(there, build.name);
@@ -97,6 +103,28 @@ function wanted({ hosts, nodeType, flavorId }: SpecOf<'lease'>): NewReservation 
   if (flavorId !== undefined) return { kind: 'flavor:instance', flavorId, amount: hosts };
   const where = nodeType === undefined ? [] : [{ property: 'node_type', op: '=' as const, value: nodeType }];
   return { kind: 'physical:host', min: hosts, max: hosts, where };
+}
+
+/** Hosts of the type that is asked for which stay free longest, so that the lease can be extended; null where its site does not tell, or shows too few. */
+async function hostsThatLast(
+  { identity }: Cloud,
+  service: Reservation,
+  { hosts: count, nodeType, flavorId, start, end }: SpecOf<'lease'>,
+  now: Date,
+): Promise<NewReservation[] | null> {
+  if (nodeType === undefined || flavorId !== undefined) return null;
+  const told = await Promise.all([service.hosts(), service.allocations()]).catch(() => null);
+  const [hosts, allocations] = told ?? [];
+  if (!hosts || !allocations) return null;
+  const times = { start: start === 'now' ? ('now' as const) : Date.parse(start), end: Date.parse(end) };
+  const about = { now: now.getTime(), projectId: identity.project.id };
+  return lastingHosts({ nodeType, count, ...times }, { hosts: hosts.items, allocations: allocations.items }, about);
+}
+
+/** Somebody was quicker with the hosts that were chosen: then any of their type will do. */
+function otherwise<T>(error: unknown, work: () => Promise<T>): Promise<T> {
+  if (error instanceof AppError && error.code === 'no-host-available') return work();
+  throw error;
 }
 
 const placesOf = ({ amount, max }: LeaseReservation) => amount ?? max;

@@ -30,6 +30,7 @@ export interface Found {
 export interface Build {
   name: string;
   tags: Tags;
+  now: Date;
   /** 1 for the first way; later ones are the plan's alternatives */
   attempt: number;
   /** the cloud id of another resource of the deployment */

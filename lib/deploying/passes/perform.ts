@@ -87,6 +87,7 @@ async function create(resource: Resource, act: Act): Promise<Write> {
     const found = await kind.create(cloud, resource.spec, {
       name: nameOf(ledger.deployment.id, resource.key),
       tags: { deployment: ledger.deployment.id, key: resource.key },
+      now: ports.clock.now(),
       attempt: waysSoFar(resource),
       idOf: (key) => idOf(ledger, key),
       observedOf: (key) => resourceOf(ledger, key).observed,

@@ -68,12 +68,12 @@ function kindsOf({ features, rules }: Site, told: Told): ReservationKind[] {
   ];
 }
 
-function hostOf({ id, name, nodeType, properties }: cloud.LeaseHost): Host {
+export function hostOf({ id, name, nodeType, properties }: cloud.LeaseHost): Host {
   const uid = properties.uid ?? properties.node_name ?? properties.hypervisor_hostname ?? name;
   return { id, uid, name, nodeType, reservable: properties.reservable !== 'false', properties };
 }
 
-function takenOf(allocations: readonly cloud.Allocation[]): Taken {
+export function takenOf(allocations: readonly cloud.Allocation[]): Taken {
   return new Map(
     allocations.map(({ hostId, taken }) => [
       hostId,
