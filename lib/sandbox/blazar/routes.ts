@@ -26,8 +26,9 @@ export function blazarTokenRefused(identityUrl: string): Refusal {
 export function blazarVersionRoutes(world: World, session: Sessions): Route[] {
   const versions = (call: Call): Answer => {
     session(call);
-    const links = [{ href: `${world.url}/reservation/v1`, rel: 'self' }];
-    return { status: 300, body: { versions: [{ id: 'v1.0', status: 'CURRENT', links, min_version: '1.0', max_version: '1.0' }] } };
+    const links = (version: string) => [{ href: `${world.url}/reservation/${version}`, rel: 'self' }];
+    const current = { id: 'v1.0', status: 'CURRENT', links: links('v1'), min_version: '1.0', max_version: '1.0' };
+    return { status: 300, body: { versions: [current, { id: 'v2.0', status: 'DEPRECATED', links: links('v2') }] } };
   };
   return [route('GET', '/', versions), route('GET', '/versions', versions)];
 }

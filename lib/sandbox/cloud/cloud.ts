@@ -129,7 +129,7 @@ export class Cloud {
     const below = mount.service === 'identity' ? path : path.slice(mount.prefix.length);
     const call: Call = {
       method: request.method ?? 'GET',
-      path: below.replace(/\.json$/, '').replace(/(?<=.)\/+$/, '') || '/',
+      path: withoutEnd(below.replace(/\.json$/, ''), mount.service),
       query,
       headers: request.headers,
       text,
@@ -142,6 +142,11 @@ export class Cloud {
     if (fault && mount.service) return answerFault(fault, { response, service: mount.service, commit, headers });
     send(response, await commit());
   }
+}
+
+/** A path without the slash behind it, which Blazar alone takes for another path. */
+function withoutEnd(path: string, service: string | null): string {
+  return (service === 'reservation' ? path : path.replace(/(?<=.)\/+$/, '')) || '/';
 }
 
 async function answer(mount: Mount, call: Call): Promise<Answer> {
