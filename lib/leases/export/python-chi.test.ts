@@ -35,11 +35,12 @@ my_lease = lease.Lease(
     end_date=datetime(2026, 11, 22, 14, 0),
 )
 my_lease.add_node_reservation(amount=2, node_type="gpu_k80")
-my_lease.submit(idempotent=True)
+my_lease.submit(idempotent=True, wait_for_active=False)
 `,
     );
     const now = pythonSnippet(request([], { start: 'now' }), { site: 'CHI@UC' });
     expect(now).not.toMatch(/start_date|use_project/);
+    expect(now).toContain('my_lease.submit(idempotent=True)\n');
   });
 
   it.each<[string, BlazarReservation, string]>([

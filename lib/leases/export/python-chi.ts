@@ -30,7 +30,8 @@ export function pythonSnippet(
     ')',
     ...reservations.map(added),
     // a lease of this name that is there already is taken
-    'my_lease.submit(idempotent=True)',
+    // … and one that begins later is not waited for: after five minutes that would be an error
+    `my_lease.submit(idempotent=True${start === 'now' ? '' : ', wait_for_active=False'})`,
   ];
   return `${lines.join('\n')}\n`;
 }
