@@ -4,14 +4,14 @@ import type { BlazarRequest, BlazarReservation } from '@/lib/leases/blazar/reque
 import { leaseOf } from '@/lib/leases/blazar/translate';
 import { floorMinute } from '@/lib/leases/calendar/moments';
 import { createCommand } from '@/lib/leases/export/blazar-command';
-import { calendarOf } from '@/lib/leases/export/ics';
+import { type CalendarLanguage, calendarOf } from '@/lib/leases/export/ics';
 import { pythonSnippet } from '@/lib/leases/export/python-chi';
 import type { Lease, Moment, Reservation } from '@/lib/leases/types';
 import { needLease } from './look';
 import type { LeasingPorts } from './ports';
 import { toldIn } from './view';
 
-export type ExportFormat = 'ics' | 'cli' | 'python-chi';
+type ExportFormat = 'ics' | 'cli' | 'python-chi';
 
 export interface Exported {
   text: string;
@@ -20,11 +20,17 @@ export interface Exported {
   name: string;
 }
 
+interface Wanted {
+  as: ExportFormat;
+  /** of the reminder in a calendar */
+  language: CalendarLanguage;
+}
+
 /**
  * A lease for other programs, as its site told it last.
  * @throws AppError `not-found`; `conflict` while it is being made
  */
-export async function exportLease(services: LeasingPorts, person: Visitor, id: string, as: ExportFormat): Promise<Exported> {
+export async function exportLease(services: LeasingPorts, person: Visitor, id: string, { as, language }: Wanted): Promise<Exported> {
   const row = await needLease(services, person, id);
   const told = toldIn(row);
   if (!told) throw new AppError({ code: 'conflict', title: 'The lease is still being made', remedy: 'Try again in a moment.' });
@@ -36,7 +42,7 @@ export async function exportLease(services: LeasingPorts, person: Visitor, id: s
   switch (as) {
     case 'ics':
       return {
-        text: calendarOf([{ lease, site: where }], { now, name: row.name }),
+        text: calendarOf([{ lease, site: where }], { now, name: row.name, language }),
         type: 'text/calendar; charset=utf-8',
         name: `${file}.ics`,
       };

@@ -2,12 +2,13 @@ import { leaseOf } from '@/lib/leases/blazar/translate';
 import { calendarOf } from '@/lib/leases/export/ics';
 import type { CloudLease } from '@/lib/openstack/types';
 import { isOwn } from '@/lib/store/own-leases';
+import { tellingSettings } from './settings';
 import type { TellingPorts } from './types';
 
 /** What is long over is of no use in a calendar. */
 const keptMs = 31 * 86_400_000;
 
-/** The leases that a person made, took over, or has deployments on, as a calendar that other programs subscribe to. */
+/** The leases that a person made, took over, or has deployments on, as a calendar that other programs subscribe to, in the language in which they are told. */
 export async function feedOf(ports: TellingPorts, userId: string): Promise<string> {
   const { store, clock, sites, config } = ports;
   const now = clock.now().getTime();
@@ -40,5 +41,6 @@ export async function feedOf(ports: TellingPorts, userId: string): Promise<strin
       };
     }),
   );
-  return calendarOf(entries, { now, name: 'Transat' });
+  const { language } = await tellingSettings(ports, userId);
+  return calendarOf(entries, { now, name: 'Transat', language });
 }

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { CalendarPlus, Terminal } from 'lucide-react';
 import { useState } from 'react';
 import { apiPath, getText } from '@/components/api/client';
-import { useT } from '@/components/messages/provider';
+import { useLanguage, useT } from '@/components/messages/provider';
 import { buttonClass } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { FilterChip } from '@/components/ui/chip';
@@ -18,14 +18,14 @@ type Form = (typeof forms)[number];
 
 /** The lease for other programs: a calendar, the command line, a notebook. */
 export function ExportAs({ lease }: { lease: LeaseView }) {
-  const t = useT();
+  const { t, locale } = useLanguage();
   const path = `/leases/${encodeURIComponent(lease.id)}/export`;
   const [form, show] = useState<Form | null>(null);
   return (
     <Section id="lease-export" title={t('leaseExport.title')}>
       <div className="space-y-3 p-4 sm:p-5">
         <div className="flex flex-wrap gap-2">
-          <a href={apiPath(path, { as: 'ics' })} download className={buttonClass('secondary', 'min-h-8')}>
+          <a href={apiPath(path, { as: 'ics', language: locale })} download className={buttonClass('secondary', 'min-h-8')}>
             <CalendarPlus aria-hidden />
             {t('leaseExport.ics')}
           </a>

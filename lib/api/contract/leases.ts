@@ -258,4 +258,8 @@ export const leasesLineSchema = z.object({
 export type LeasesLine = z.infer<typeof leasesLineSchema>;
 
 /** GET /leases/{id}/export */
-export const exportQuerySchema = z.object({ as: z.enum(['ics', 'cli', 'python-chi']).default('ics') });
+export const exportQuerySchema = z.object({
+  as: z.enum(['ics', 'cli', 'python-chi']).default('ics'),
+  /** of the reminder in a calendar; left out: that in which you are told of leases */
+  language: z.enum(['en', 'es']).optional(),
+});

@@ -5,6 +5,7 @@ import { lintWish } from '@/lib/leasing/lint';
 import { listLeases, tellLeases } from '@/lib/leasing/list';
 import { followLease, lookAtLease } from '@/lib/leasing/look';
 import { makeLease } from '@/lib/leasing/make';
+import { tellingSettings } from '@/lib/telling/settings';
 import { listOf } from '../contract/common';
 import {
   deleteLeaseQuerySchema,
@@ -158,7 +159,8 @@ export const leaseRoutes = [
       answers: { 200: 'stream' },
     },
     async ({ person, params, query, services, requestId }) => {
-      const { text, type, name } = await exportLease(services, person, params.id, query.as);
+      const language = query.language ?? (await tellingSettings(services.telling, person.id)).language;
+      const { text, type, name } = await exportLease(services, person, params.id, { as: query.as, language });
       const headers = {
         ...common,
         'content-type': type,

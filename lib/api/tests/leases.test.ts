@@ -216,6 +216,8 @@ describe('a lease', () => {
     const { id, name } = await made();
     const as = async (format: string) => (await api.call('GET', `/leases/${id}/export?as=${format}`, api.as.owner)).text;
     expect(await as('ics')).toContain(`SUMMARY:${name}`);
+    expect(await as('ics')).toMatch(/ends in two\s+hours/);
+    expect(await as('ics&language=es')).toMatch(/^DESCRIPTION:La reserva /m);
     expect(await as('cli')).toContain('openstack reservation lease create');
     expect(await as('python-chi')).toContain('my_lease.submit');
   });

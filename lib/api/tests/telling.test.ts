@@ -55,6 +55,10 @@ test('the calendar opens with its address only, until that is made anew or ended
   const calendar = await api.call('GET', first);
   expect(calendar.headers.get('content-type')).toBe('text/calendar; charset=utf-8');
   expect(calendar.text).toContain('SUMMARY:gpus');
+  expect(calendar.text).toContain('DESCRIPTION:The lease gpus ends in two hours');
+  await api.call('PATCH', '/notifications', api.as.owner, { language: 'es' });
+  expect((await api.call('GET', first)).text).toContain('DESCRIPTION:La reserva gpus acaba dentro de dos horas');
+  await api.call('PATCH', '/notifications', api.as.owner, { language: 'en' });
   const second = await made();
   expect([(await api.call('GET', first)).status, (await api.call('GET', second)).status]).toEqual([404, 200]);
   const rows = await api.store.db.selectFrom('telling').selectAll().execute();

@@ -2,11 +2,15 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { hours, lease, NOW } from '../testing/site';
 import type { Lease } from '../types';
-import { calendarOf } from './ics';
+import { type CalendarLanguage, calendarOf } from './ics';
 
 const site = { id: 'chi', name: 'CHI@UC' };
-const calendar = (of: Partial<Lease> = {}, more: { url?: string; notes?: string[] } = {}, name = 'My leases') =>
-  calendarOf([{ lease: lease({ ...hours(1, 7), ...of }), site, ...more }], { now: NOW, name });
+const calendar = (
+  of: Partial<Lease> = {},
+  more: { url?: string; notes?: string[] } = {},
+  name = 'My leases',
+  language: CalendarLanguage = 'en',
+) => calendarOf([{ lease: lease({ ...hours(1, 7), ...of }), site, ...more }], { now: NOW, name, language });
 /** Lines as a reader sees them: unfolded. */
 const unfolded = (text: string) => text.replaceAll('\r\n ', '').split('\r\n');
 const property = (text: string, name: string) =>
@@ -49,6 +53,13 @@ describe('a calendar of leases', () => {
     );
   });
 
+  it('reminds in the person’s language', () => {
+    const text = calendar({}, {}, 'Mis reservas', 'es');
+    expect(text).toContain('DESCRIPTION:La reserva mine acaba dentro de dos horas');
+    expect(text).toContain('PRODID:-//Transat//Leases//ES');
+    expect(text).not.toContain('ends in');
+  });
+
   it.each(['TERMINATED', 'TERMINATING', 'DELETING', 'ERROR'])('shows one that is %s as cancelled, without an alarm', (status) => {
     const text = calendar({ status });
     expect(property(text, 'STATUS')).toBe('CANCELLED');
@@ -57,7 +68,7 @@ describe('a calendar of leases', () => {
 
   it('leaves out what is not known, and is one of nothing, too', () => {
     expect(calendar()).not.toMatch(/^(DESCRIPTION:2|URL)/m);
-    expect(calendarOf([], { now: NOW, name: 'x' })).not.toContain('VEVENT');
+    expect(calendarOf([], { now: NOW, name: 'x', language: 'en' })).not.toContain('VEVENT');
   });
 
   it.each([

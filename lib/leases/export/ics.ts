@@ -11,30 +11,41 @@ export interface CalendarEntry {
   notes?: readonly string[];
 }
 
+/** Whoever subscribes to a calendar reads it far from any screen of ours: it is said whole, in the person's language. */
+export type CalendarLanguage = 'en' | 'es';
+const endsSoon: Record<CalendarLanguage, (name: string) => string> = {
+  en: (name) => `The lease ${name} ends in two hours`,
+  es: (name) => `La reserva ${name} acaba dentro de dos horas`,
+};
+
+interface About {
+  now: Moment;
+  /** what the calendar is called */
+  name: string;
+  language: CalendarLanguage;
+}
+
 /** Octets of a line, without its end (RFC 5545, 3.1). */
 const LINE = 75;
 const over = new Set(['TERMINATED', 'TERMINATING', 'DELETING', 'ERROR']);
 
-/**
- * Leases as a calendar (RFC 5545) that others subscribe to. All times are UTC: a calendar shows them in its own zone.
- * @param name what the calendar is called
- */
-export function calendarOf(entries: readonly CalendarEntry[], { now, name }: { now: Moment; name: string }): string {
+/** Leases as a calendar (RFC 5545) that others subscribe to. All times are UTC: a calendar shows them in its own zone. */
+export function calendarOf(entries: readonly CalendarEntry[], { now, name, language }: About): string {
   const lines = [
     'BEGIN:VCALENDAR',
     'VERSION:2.0',
-    'PRODID:-//Transat//Leases//EN',
+    `PRODID:-//Transat//Leases//${language.toUpperCase()}`,
     'CALSCALE:GREGORIAN',
     'METHOD:PUBLISH',
     `X-WR-CALNAME:${escaped(name)}`,
     'REFRESH-INTERVAL;VALUE=DURATION:PT15M',
-    ...entries.flatMap((entry) => eventOf(entry, now)),
+    ...entries.flatMap((entry) => eventOf(entry, now, language)),
     'END:VCALENDAR',
   ];
   return lines.map((line) => `${folded(line)}\r\n`).join('');
 }
 
-function eventOf({ lease, site, url, notes = [] }: CalendarEntry, now: Moment): string[] {
+function eventOf({ lease, site, url, notes = [] }: CalendarEntry, now: Moment, language: CalendarLanguage): string[] {
   return [
     'BEGIN:VEVENT',
     `UID:${escaped(`${lease.id}@${site.id}.transat`)}`,
@@ -48,19 +59,13 @@ function eventOf({ lease, site, url, notes = [] }: CalendarEntry, now: Moment): 
     `STATUS:${over.has(lease.status) ? 'CANCELLED' : 'CONFIRMED'}`,
     // it does not make its owner busy
     'TRANSP:TRANSPARENT',
-    ...(over.has(lease.status) ? [] : alarm(lease)),
+    ...(over.has(lease.status) ? [] : alarm(endsSoon[language](lease.name))),
     'END:VEVENT',
   ];
 }
 
-function alarm({ name }: Lease): string[] {
-  return [
-    'BEGIN:VALARM',
-    'ACTION:DISPLAY',
-    'TRIGGER;RELATED=END:-PT2H',
-    `DESCRIPTION:${escaped(`The lease ${name} ends in two hours`)}`,
-    'END:VALARM',
-  ];
+function alarm(said: string): string[] {
+  return ['BEGIN:VALARM', 'ACTION:DISPLAY', 'TRIGGER;RELATED=END:-PT2H', `DESCRIPTION:${escaped(said)}`, 'END:VALARM'];
 }
 
 /** `20261122T140000Z` */
