@@ -35,6 +35,7 @@ describe('images are taken by what is said of them, not by their names', () => {
     ['strangers’, shown to all', images(() => ({ visibility: 'community', owner: 'somebody-else' }))],
     ['snapshots', images(() => ({ image_type: 'snapshot' }))],
     ['snapshots, by the server that they were made of', images(() => ({ instance_uuid: 'a-server' }))],
+    ['snapshots, by a tag', images(() => ({ tags: ['nightly', 'snapshot'] }))],
     ['of another processor, by a property', images(() => ({ architecture: 'aarch64' }))],
     ['of another processor, by Nova’s property', images(() => ({ architecture: undefined, hw_architecture: 'aarch64' }))],
     ['still on their way', images(() => ({ status: 'queued' }))],

@@ -3,7 +3,7 @@ import type { Cloud } from '@/lib/openstack/types';
 import type { Difference } from '@/lib/sandbox/testing/rig';
 import { closeDoors } from '@/lib/web';
 import { lookAt, planAt, said } from './testing/rig-plan';
-import type { Placement } from './types';
+import type { Placement, Plan } from './types';
 
 vi.setConfig({ testTimeout: 60_000 });
 afterAll(() => closeDoors());
@@ -43,6 +43,21 @@ const subnet = {
 const withShared =
   (portSecurity: boolean): Difference['has'] =>
   ({ networks }) => ({ networks: [...networks, { ...shared, portSecurity, subnet }] });
+
+const subnetOf6 = { id: 'sub-6', cidr: '2001:db8:7::/64', gateway: '2001:db8:7::1' };
+/** A site with one more network that leads out, of IPv6 alone. */
+const withPool: Difference['has'] = ({ networks }) => {
+  const subnet = { ...subnetOf6, pool: ['2001:db8:7::10', '2001:db8:7::20'] as [string, string] };
+  return { networks: [{ id: 'pool-6', name: 'a-public', external: true, shared: false, portSecurity: true, subnet }, ...networks] };
+};
+const shown = (body: unknown): unknown => {
+  const { id, cidr, gateway } = subnetOf6;
+  const more = { id, name: id, network_id: 'pool-6', cidr, gateway_ip: gateway, ip_version: 6, enable_dhcp: true, dns_nameservers: [] };
+  return { subnets: [more, ...(body as { subnets: object[] }).subnets] };
+};
+/** The outer networks that the plan's router is tried at, in turn. */
+const routerIn = ({ resources }: Plan): string[] =>
+  resources.flatMap(({ spec }) => (spec.kind === 'router' ? [spec.externalNetworkId, ...(spec.otherPools ?? [])] : []));
 
 describe('networks', () => {
   const rows: [site: string, difference: Difference, prepare: Parameters<typeof lookAt>[1], says: RegExp[]][] = [
@@ -107,11 +122,15 @@ describe('networks', () => {
     }
   });
 
-  test('no pool of IPv6 is taken for public addresses', async () => {
-    const { facts } = await lookAt({});
-    const six = { id: 'six', name: 'public6', external: true, shared: false, subnets: [{ id: 's', cidr: '2001:db8::/64' }] };
-    const plan = planAt({ ...facts, networks: [six, ...facts.networks] }, {});
-    expect(JSON.stringify(plan.resources)).not.toContain('"six"');
+  test('a pool is known by the addresses of its subnets where those can be seen, and tried where not', async () => {
+    const unseen = await lookAt({ has: withPool });
+    const pools = unseen.facts.networks.filter(({ external }) => external);
+    expect(pools.map(({ subnets }) => subnets)).toEqual([[], []]);
+    const [first, ...others] = routerIn(unseen.plan);
+    expect([first, ...others].toSorted()).toEqual(pools.map(({ id }) => id).toSorted());
+    const seen = await lookAt({ has: withPool, says: (call, body) => (/^GET .*\/subnets$/.test(call) ? shown(body) : body) });
+    expect(said(seen.plan)).toEqual([]);
+    expect(routerIn(seen.plan)).toEqual(pools.map(({ id }) => id).filter((id) => id !== 'pool-6'));
   });
 });
 
@@ -132,9 +151,14 @@ describe('quotas: all that the site makes by itself counts as well', () => {
     [{ instances: 0 }, /needs 1 servers/],
     [{ cores: 0 }, /needs \d CPUs/],
     [{ ram: 512 }, /of memory at Rig|memory at Rig/],
+    [{ volumes: 0 }, /needs 1 volumes at Rig; 0 of the project’s 0 are left/],
+    [{ gigabytes: 19 }, /needs 20 GiB of volumes at Rig; 19 of the project’s 19 are left/],
   ];
   test.each(rows)('%j', async (quotas, needed) => {
-    const { plan } = await lookAt({ quotas }, async ({ network }) => {
+    // volumes are what machines boot from whose flavor has no disk
+    const onVolumes = quotas && ('volumes' in quotas || 'gigabytes' in quotas);
+    const has: Difference['has'] = ({ flavors }) => ({ flavors: flavors.map((flavor) => ({ ...flavor, diskGiB: 0 })) });
+    const { plan } = await lookAt({ quotas, ...(onVolumes && { has }) }, async ({ network }) => {
       await network.securityGroups(); // Neutron makes the project's own when it is first looked for
       return {};
     });

@@ -105,6 +105,12 @@ describe.skipIf(python === undefined)('as openstacksdk reads it', () => {
   );
 });
 
+test('those that are compared are many, and of many kinds', () => {
+  const compared = [...yamls, ...scripts];
+  expect(compared.length).toBeGreaterThanOrEqual(60);
+  expect(new Set(compared.map(({ kind }) => kind)).size).toBeGreaterThanOrEqual(12);
+});
+
 test('the samples are of many kinds, and the files of each shell are told apart', () => {
   const all = samplesOf('.yaml', '.sh', '.ps1', '.cmd', '.bat', '.fish');
   expect(all.length).toBeGreaterThanOrEqual(60);

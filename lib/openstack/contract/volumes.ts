@@ -19,7 +19,7 @@ export function volumesAndKeys(subject: ContractSubject): void {
     const made = await blockStorage.createVolume({ name, sizeGiB: 1 }, tags);
     await expect
       .poll(own, { timeout: 60_000, interval: 500 })
-      .toMatchObject([{ id: made.id, status: 'available', sizeGiB: 1, attachments: [] }]);
+      .toMatchObject([{ id: made.id, status: 'available', sizeGiB: 1, zone: expect.stringMatching(/./), attachments: [] }]);
     await blockStorage.deleteVolume(made.id);
     await expect.poll(own, { timeout: 60_000, interval: 500 }).toEqual([]);
     await blockStorage.deleteVolume(made.id);
