@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { LeaseSummary } from '@/lib/api/contract/leases';
-import { hasBegun, isMoving, isOver, nearness, standingOf } from './states';
+import { hasBegun, hostsOf, isMoving, isOver, nearness, standingOf } from './states';
 
 const statuses: LeaseSummary['status'][] = [
   'MAKING',
@@ -61,4 +61,19 @@ describe('how much is left of a lease', () => {
   ] as const)('%s at %s: %s', (status, now, is, hours) => {
     expect(standingOf({ ...times, status }, Date.parse(now))).toEqual({ is, ms: hours * 3_600_000 });
   });
+});
+
+it.each([
+  ['all that it should have', [{ missing: false, changed: false }], null],
+  [
+    'one host less',
+    [
+      { missing: false, changed: true },
+      { missing: true, changed: true },
+    ],
+    'missing',
+  ],
+  ['another host than at first', [{ missing: false, changed: true }], 'exchanged'],
+])('a lease that has %s says so, whatever its site says of the time before', (_has, reservations, hosts) => {
+  expect(hostsOf({ reservations: reservations as LeaseSummary['reservations'] })).toBe(hosts);
 });

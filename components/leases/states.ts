@@ -33,6 +33,14 @@ export const isOver = ({ status }: Pick<LeaseSummary, 'status'>): boolean => sta
 export const hasBegun = ({ status }: Pick<LeaseSummary, 'status'>): boolean =>
   status === 'ACTIVE' || status === 'TERMINATING' || status === 'UPDATING' || isOver({ status });
 
+/**
+ * What became of its hosts. That Blazar calls a lease degraded is not asked: it never takes that back, also when the lease has again what it needs.
+ */
+export function hostsOf({ reservations }: Pick<LeaseSummary, 'reservations'>): 'missing' | 'exchanged' | null {
+  if (reservations.some(({ missing }) => missing)) return 'missing';
+  return reservations.some(({ changed }) => changed) ? 'exchanged' : null;
+}
+
 /** People are warned when so much is left. */
 export const warnings = [48 * HOUR, 24 * HOUR, 2 * HOUR, 30 * MINUTE];
 

@@ -7,7 +7,7 @@ import { useNow } from '@/components/ui/time';
 import { Status } from '@/components/ui/tone';
 import type { LeaseSummary } from '@/lib/api/contract/leases';
 import { SpanText, spanOf } from '../span-text';
-import { standingOf, standingWords, toneOfLease } from '../states';
+import { hostsOf, isOver, standingOf, standingWords, toneOfLease } from '../states';
 import { whatWords } from '../what';
 
 /** One lease of the list; small screens fold its further columns under its name. */
@@ -16,6 +16,7 @@ export function LeaseRow({ lease }: { lease: LeaseSummary }) {
   const now = useNow();
   const span = spanOf(lease);
   const standing = standingOf(lease, now);
+  const hosts = hostsOf(lease);
   return (
     <tr className="border-b border-line align-top last:border-0 hover:bg-hover/60">
       <td className="px-4 py-3 sm:px-5">
@@ -25,7 +26,7 @@ export function LeaseRow({ lease }: { lease: LeaseSummary }) {
         <span className="flex flex-wrap items-center gap-x-2 gap-y-1 text-xs text-ink-3">
           {lease.siteName}
           {!lease.takenOver && <Tag>{t('myLeases.elsewhere')}</Tag>}
-          {lease.degraded && <Tag className="text-warn">{t('myLeases.degraded')}</Tag>}
+          {hosts && !isOver(lease) && <Tag className={hosts === 'missing' ? 'text-bad' : 'text-warn'}>{t(`myLeases.${hosts}`)}</Tag>}
         </span>
         <span className="mt-1 block text-xs md:hidden">
           <SpanText span={span} />
