@@ -3,7 +3,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { write } from '@/components/api/client';
 import { deploymentQueries } from '@/components/deployments/queries';
-import { useT } from '@/components/messages/provider';
+import { useLanguage } from '@/components/messages/provider';
 import { kindLabel } from '@/components/shared/kind-label';
 import { Refused } from '@/components/shared/refused';
 import { Button } from '@/components/ui/button';
@@ -24,7 +24,7 @@ interface DeleteDialogProps {
 
 /** Says what a delete takes away, then does it. */
 export function DeleteDialog({ view, action = 'delete', onOpenChange }: DeleteDialogProps) {
-  const t = useT();
+  const { t, said } = useLanguage();
   const client = useQueryClient();
   const resources = useQuery(deploymentQueries.resources(view.id));
   const remove = useMutation({
@@ -70,7 +70,7 @@ export function DeleteDialog({ view, action = 'delete', onOpenChange }: DeleteDi
                     </p>
                     <ul className="text-xs text-ink-2 [overflow-wrap:anywhere]">
                       {each.map(({ key, summary }) => (
-                        <li key={key}>{summary}</li>
+                        <li key={key}>{said(summary)}</li>
                       ))}
                     </ul>
                   </li>

@@ -33,7 +33,16 @@ export function Failure({ view }: { view: DeploymentView }) {
           action={remediesOf(problem, site ?? (others.length === 0 ? (only ?? null) : null), view).map((remedy) => (
             <RemedyButton key={remedy.kind} remedy={remedy} onSwap={() => setSwapping(true)} />
           ))}
-          tried={subjects.length > 0 && t('failure.tried', { count: subjects.length, first: subjects.slice(0, 3).join(', ') })}
+          tried={
+            subjects.length > 0 &&
+            t('failure.tried', {
+              count: subjects.length,
+              first: subjects
+                .slice(0, 3)
+                .map((each) => said(each))
+                .join(', '),
+            })
+          }
         />
       ))}
       {swapping && <OtherCredential view={view} onOpenChange={setSwapping} />}

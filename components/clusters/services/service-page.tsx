@@ -81,7 +81,7 @@ function Service({ cluster, service }: { cluster: string; service: OneServiceVie
       {service.deployment && service.deployment.state !== 'ready' && (
         <div className="mb-5">
           <Notice tone="warn" title={t('services.deploymentState', { state: t(`services.is.${service.deployment.state}`) })}>
-            {service.deployment.reason}
+            <span lang="en">{service.deployment.reason}</span>
           </Notice>
         </div>
       )}

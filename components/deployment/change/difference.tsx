@@ -49,7 +49,7 @@ export function Difference({ preview, recipe }: { preview: ChangePreview; recipe
         {changed
           .filter((each) => each.kind !== 'server')
           .map(({ key, kind, summary }) => (
-            <Line key={key} label={kindLabel(t, kind)} text={summary} sign="~" />
+            <Line key={key} label={kindLabel(t, kind)} text={said(summary)} sign="~" />
           ))}
         {nodes.map(({ key, hostname, steps, remade, resized, firewall }) => (
           <Line
@@ -58,7 +58,11 @@ export function Difference({ preview, recipe }: { preview: ChangePreview; recipe
             text={
               remade
                 ? t('change.remade')
-                : [...(resized ? [t('change.resized')] : []), ...steps, ...(firewall ? [t('change.firewall')] : [])].join(' · ')
+                : [
+                    ...(resized ? [t('change.resized')] : []),
+                    ...steps.map((step) => said(step)),
+                    ...(firewall ? [t('change.firewall')] : []),
+                  ].join(' · ')
             }
             sign="~"
           />
