@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { keepSite } from '@/components/shared/deploy-at';
 import { linkLike } from '@/components/shared/link-like';
+import { keepSite } from '@/components/shared/with-query';
 import type { FormInput, RecipeDetail } from '@/lib/catalog/types';
 import { emptyDraft } from './draft';
 import { answersOfLink, draftAt, draftLike } from './draft-of-link';

@@ -2,10 +2,10 @@
 
 import { ArrowLeftRight, ChevronRight } from 'lucide-react';
 import { useLanguage } from '@/components/messages/provider';
-import { keepSite } from '@/components/shared/deploy-at';
 import { standingOf, toneOfStanding } from '@/components/shared/deployment-standing';
 import { quotaBars } from '@/components/shared/quota-bars';
 import { QuotaMeter } from '@/components/shared/quota-meter';
+import { keepSite } from '@/components/shared/with-query';
 import { buttonClass } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { cn } from '@/components/ui/cn';

@@ -1,8 +1,8 @@
 'use client';
 
 import { useLanguage } from '@/components/messages/provider';
-import { keepSite } from '@/components/shared/deploy-at';
 import { RecipeIcon } from '@/components/shared/recipe-icon';
+import { keepSite } from '@/components/shared/with-query';
 import { Tag } from '@/components/ui/chip';
 import { Fixed, upTo } from '@/components/ui/fixed';
 import { Link } from '@/components/ui/link';

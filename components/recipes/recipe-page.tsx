@@ -3,9 +3,9 @@
 import { Rocket } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useLanguage, useT } from '@/components/messages/provider';
-import { keepSite } from '@/components/shared/deploy-at';
 import { RecipeIcon } from '@/components/shared/recipe-icon';
 import { useRecipe } from '@/components/shared/use-recipes';
+import { keepSite } from '@/components/shared/with-query';
 import { BackLink } from '@/components/ui/back-link';
 import { buttonClass } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';

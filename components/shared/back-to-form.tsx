@@ -5,6 +5,7 @@ import { usePathname, useSearchParams } from 'next/navigation';
 import { useT } from '@/components/messages/provider';
 import { Link } from '@/components/ui/link';
 import { useUrlState } from '@/components/ui/state/use-url-state';
+import { withQuery } from './with-query';
 
 /** The form from which somebody came to add a key or a credential on the way; undefined where they came from elsewhere. */
 export function useFormBefore(): string | undefined {
@@ -13,12 +14,13 @@ export function useFormBefore(): string | undefined {
   return /^\/deploy\/[\w-]+(?:\?[\w=&%+.,-]*)?$/.test(back) ? back : undefined;
 }
 
-/** Gives addresses of pages on the way that know the way back to the form that one is in now. */
+/** Gives addresses of pages on the way that know the way back to the form that one is in now, or came from. */
 export function useOnTheWay(): (href: string) => string {
   const path = usePathname();
   const search = useSearchParams().toString();
-  const here = search === '' ? path : `${path}?${search}`;
-  return (href) => `${href}?back=${encodeURIComponent(here)}`;
+  const before = useFormBefore() ?? '';
+  const form = path.startsWith('/deploy/') ? `${path}${search && `?${search}`}` : before;
+  return (href) => withQuery(href, 'back', form);
 }
 
 /** Leads back to the form that was left for this page; what was answered there is kept. */

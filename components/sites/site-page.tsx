@@ -5,8 +5,9 @@ import { Rocket } from 'lucide-react';
 import { queries } from '@/components/api/queries';
 import { useLanguage, useT } from '@/components/messages/provider';
 import { BackToForm } from '@/components/shared/back-to-form';
-import { keepSite } from '@/components/shared/deploy-at';
+import { Remedies } from '@/components/shared/site-remedies';
 import { useViewer } from '@/components/shared/use-viewer';
+import { keepSite } from '@/components/shared/with-query';
 import { BackLink } from '@/components/ui/back-link';
 import { Button, buttonClass } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
@@ -24,7 +25,6 @@ import type { SiteView } from '@/lib/api/contract/sites';
 import { toneOfAccess } from './access';
 import { Downtimes } from './downtimes';
 import { OwnSiteActions } from './own-site';
-import { Remedies } from './remedies';
 import { SiteFacts } from './site-facts';
 
 const SiteLeases = later(

@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { queries } from '@/components/api/queries';
 import { useLanguage } from '@/components/messages/provider';
+import { Remedies } from '@/components/shared/site-remedies';
 import { useViewer } from '@/components/shared/use-viewer';
 import { Card } from '@/components/ui/card';
 import { Tag } from '@/components/ui/chip';
@@ -12,7 +13,6 @@ import { Status } from '@/components/ui/tone';
 import type { SiteView } from '@/lib/api/contract/sites';
 import { toneOfAccess } from './access';
 import { DowntimeLine } from './downtimes';
-import { Remedies } from './remedies';
 
 /** Sites, a row each: access with its reason, what is free, what it can do, and the button that mends what is missing. */
 export function SiteTable({ sites }: { sites: SiteView[] }) {

@@ -1,5 +1,5 @@
 import type { Recipe } from '@/lib/catalog/recipe';
-import { AppError, type Problem } from '@/lib/core/errors';
+import { AppError, type ErrorCode, type Problem } from '@/lib/core/errors';
 import { PLAN_AGE_MS, siteFacts } from '@/lib/desk/site-facts';
 import type { Entry, Visitor } from '@/lib/desk/types';
 import { matchSite } from '@/lib/planning/match';
@@ -40,6 +40,7 @@ export async function matchEntry(
       fits: match.fits,
       pending: false,
       down: downtime.down,
+      mendable: true,
       score: match.score,
       reasons: [...downtime.reasons, ...match.reasons, ...gaps],
       flavor: first?.flavor ?? null,
@@ -56,8 +57,18 @@ export async function matchEntry(
 const isThere = ({ site, project }: Entry, chosen: MatchRequest['chosen']): boolean =>
   chosen?.site === site.id && (chosen.project === undefined || chosen.project === project.id);
 
+/** What a person mends by access of their own: another credential, a sign-in, a virtual organisation. */
+const byThePerson = new Set<ErrorCode>([
+  'credential-missing',
+  'credential-expired',
+  'credential-invalid',
+  'session-expired',
+  'vo-not-mapped',
+  'project-not-yours',
+]);
+
 /** A site without a project for this person, or one that did not tell. */
-export function misfit(site: Site, distance: number | null, { detail, remedy }: Problem): MatchItem {
+export function misfit(site: Site, distance: number | null, { code, detail, remedy }: Problem): MatchItem {
   return {
     site: site.id,
     project: null,
@@ -65,6 +76,7 @@ export function misfit(site: Site, distance: number | null, { detail, remedy }: 
     fits: false,
     pending: false,
     down: false,
+    mendable: byThePerson.has(code),
     score: 0,
     reasons: [{ good: false, text: detail, ...(remedy ? { remedy } : {}) }],
     flavor: null,

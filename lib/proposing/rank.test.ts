@@ -9,6 +9,7 @@ const item = (site: string, over: Partial<MatchItem>): MatchItem => ({
   fits: true,
   pending: false,
   down: false,
+  mendable: true,
   score: 0.5,
   reasons: [],
   flavor: null,
@@ -21,7 +22,9 @@ const item = (site: string, over: Partial<MatchItem>): MatchItem => ({
 
 test('the nearest that fits comes first; of two as near, the one with more left; what is down or silent comes later', () => {
   const items = [
-    item('refused', { fits: false, project: null, distanceKm: 5 }),
+    item('joinable', { fits: false, project: null, distanceKm: 5 }),
+    item('dead', { fits: false, project: null, mendable: false, distanceKm: 1 }),
+    item('dead-with-project', { fits: false, mendable: false, distanceKm: 2 }),
     item('silent', { fits: false, project: null, pending: true }),
     item('too-small', { fits: false, distanceKm: 10 }),
     item('down', { down: true, distanceKm: 20 }),
@@ -38,6 +41,8 @@ test('the nearest that fits comes first; of two as near, the one with more left;
     'down',
     'too-small',
     'silent',
-    'refused',
+    'joinable',
+    'dead',
+    'dead-with-project',
   ]);
 });

@@ -48,6 +48,8 @@ export interface MatchItem {
   pending: boolean;
   /** it announced that it is down now */
   down: boolean;
+  /** where it does not fit: the person can change that, by access of their own or by other choices */
+  mendable: boolean;
   score: number;
   reasons: { good: boolean; text: string; remedy?: string }[];
   /** the first group's (or the asked group's) choice; `choices` has every group's */

@@ -5,6 +5,8 @@ import { useState } from 'react';
 import { queries } from '@/components/api/queries';
 import { useLanguage } from '@/components/messages/provider';
 import { useOnTheWay } from '@/components/shared/back-to-form';
+import { remedies } from '@/components/shared/site-access';
+import { Remedies } from '@/components/shared/site-remedies';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { Link } from '@/components/ui/link';
@@ -127,9 +129,10 @@ function SiteChoice({
         </ul>
       )}
       {!usable && !item.pending && (
-        <p className="mt-2 pl-7 text-xs">
+        <p className="mt-2 flex flex-wrap items-baseline gap-x-3 pl-7 text-xs">
+          {site && <Remedies site={site} signedIn />}
           <Link href={onTheWay(`/sites/${item.site}`)} className="font-medium text-accent underline underline-offset-2">
-            {t(isBarred ? 'placement.fixAccess' : 'placement.aboutSite')}
+            {t(isBarred && remedies(site, true).length === 0 ? 'placement.fixAccess' : 'placement.aboutSite')}
           </Link>
         </p>
       )}

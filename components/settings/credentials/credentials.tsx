@@ -2,8 +2,10 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { KeyRound, Link2, Plus } from 'lucide-react';
+import { useRouter } from 'next/navigation';
 import { queries } from '@/components/api/queries';
 import { useT } from '@/components/messages/provider';
+import { useFormBefore } from '@/components/shared/back-to-form';
 import { Button } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { Dialog } from '@/components/ui/dialog';
@@ -31,6 +33,8 @@ export function Credentials() {
   const sites = useQuery(queries.sites());
   const all = sites.data?.items ?? [];
   const held = query.data?.items ?? [];
+  const before = useFormBefore();
+  const router = useRouter();
   const close = () => url.set({ add: null, site: null, connect: null, make: null });
   const adding = url.get('add') !== '' || url.get('site') !== '';
   const connecting = all.find(({ id, deviceProvider }) => id === url.get('connect') && deviceProvider !== null);
@@ -74,7 +78,9 @@ export function Credentials() {
       </Section>
       <Dialog open={adding} onOpenChange={close} title={t('credential.add')} note={t('credential.tried')} wide>
         <Loaded query={sites} skeleton={<SkeletonLines lines={8} />}>
-          {({ items }) => <CredentialForm sites={items} site={url.get('site')} onDone={close} />}
+          {({ items }) => (
+            <CredentialForm sites={items} site={url.get('site')} onKept={before ? () => router.push(before) : close} onDone={close} />
+          )}
         </Loaded>
       </Dialog>
       <Dialog

@@ -211,6 +211,8 @@ export const matchItemSchema = z.object({
   pending: z.boolean(),
   /** it announced that it is down now */
   down: z.boolean(),
+  /** where it does not fit: you can change that, by access of your own or by other choices */
+  mendable: z.boolean(),
   score: z.number(),
   reasons: z.array(z.object({ good: z.boolean(), text: z.string(), remedy: z.string().optional() })),
   /** the first group's (or the asked group's) choice; `choices` has every group's */

@@ -8,6 +8,7 @@ export const matchItem = (site: string, over: Partial<MatchItem> = {}): MatchIte
   fits: true,
   pending: false,
   down: false,
+  mendable: true,
   score: 0,
   reasons: [],
   flavor: null,

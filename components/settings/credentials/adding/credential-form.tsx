@@ -20,14 +20,22 @@ import { PastedFile } from './pasted-file';
 
 type TextName = 'name' | 'project' | 'id' | 'secret' | 'username' | 'userDomain' | 'password';
 
+interface CredentialFormProps {
+  sites: SiteView[];
+  site: string;
+  /** it was taken and is kept */
+  onKept: () => void;
+  onDone: () => void;
+}
+
 /** Adds a credential of any kind; it is tried at the site before it is kept. */
-export function CredentialForm({ sites, site, onDone }: { sites: SiteView[]; site: string; onDone: () => void }) {
+export function CredentialForm({ sites, site, onKept, onDone }: CredentialFormProps) {
   const t = useT();
   const form = useForm<CredentialDraft>({
     defaultValues: { site, name: '', kind: 'applicationCredential', project: '', userDomain: 'Default' },
   });
   const [format, setFormat] = useState<PastedView['format']>();
-  const save = useWrite(['credentials', 'sites'], onDone);
+  const save = useWrite(['credentials', 'sites'], onKept);
   const { register, formState } = form;
   const chosen = sites.find((each) => each.id === form.watch('site'));
   const store = useQuery(queries.ownStore());

@@ -5,11 +5,13 @@ import { useT } from '@/components/messages/provider';
 import { buttonClass } from '@/components/ui/button';
 import { Link } from '@/components/ui/link';
 import type { SiteView } from '@/lib/api/contract/sites';
-import { remedies } from './access';
+import { useOnTheWay } from './back-to-form';
+import { remedies } from './site-access';
 
-/** The buttons that open a site. */
+/** The buttons that open a site; whoever presses one on the way to a deployment finds back to its form. */
 export function Remedies({ site, signedIn }: { site: SiteView; signedIn: boolean }) {
   const t = useT();
+  const onTheWay = useOnTheWay();
   const found = remedies(site, signedIn);
   if (found.length === 0) return null;
   return (
@@ -21,7 +23,7 @@ export function Remedies({ site, signedIn }: { site: SiteView; signedIn: boolean
             <ExternalLink aria-hidden />
           </a>
         ) : (
-          <Link key={href} href={href} className={buttonClass('secondary', 'min-h-8 text-xs')}>
+          <Link key={href} href={onTheWay(href)} className={buttonClass('secondary', 'min-h-8 text-xs')}>
             {label(t)}
           </Link>
         ),
