@@ -3,10 +3,11 @@ import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { isPure, sampleStatements } from '../lib/sample';
 import { root, run } from '../lib/shell';
+import { mutatePure } from '../mutation/pure';
 
 // Breaks code here and there and looks whether a test of its room fails: `npm run mutate -- lib/tosca lib/planning/network/cidr.ts`;
 // `--one-in 5` breaks a fifth of the functions, the same ones each time; `--pure` only files that wait for nothing and draw nothing: what decides,
-// and asks only tests that wait for nothing either: a decision that only a whole deployment shows has no table of cases.
+// and asks only tests that wait for nothing either, in one process: a whole room in a minute. Without it, Stryker starts the tests anew for each place.
 const { values, positionals } = parseArgs({
   options: { 'one-in': { type: 'string', default: '1' }, pure: { type: 'boolean', default: false } },
   allowPositionals: true,
@@ -23,24 +24,32 @@ if (wanted.length === 0 || missing.length > 0 || !Number.isInteger(oneIn) || one
 let failed = 0;
 for (const path of wanted) {
   const isRoom = statSync(join(root, path)).isDirectory();
-  const files = isRoom ? globSync(`${path}/**/*.ts`, { cwd: root }).filter(isBroken) : [path];
-  const mutate = files
-    .flatMap((file) => {
-      const source = readFileSync(join(root, file), 'utf8');
-      if (values.pure && !isPure(source)) return [];
-      if (oneIn === 1) return [file];
-      return sampleStatements(file, source, oneIn).map(({ from, to }) => `${file}:${from}-${to}`);
-    })
-    .join(',');
-  if (mutate === '') continue;
   const room = isRoom ? path : dirname(path);
-  const tests = globSync(`${room}/**/*.test.ts`, { cwd: root }).filter(
-    (file) => !values.pure || isPure(readFileSync(join(root, file), 'utf8')),
-  );
+  const tests = globSync(`${room}/**/*.test.ts`, { cwd: root });
+  const files = (isRoom ? globSync(`${path}/**/*.ts`, { cwd: root }).filter(isBroken) : [path])
+    .filter((file) => !values.pure || isPure(read(file)))
+    .map((file) => ({ path: file, lines: sampleStatements(file, read(file), oneIn) }))
+    .filter(({ lines }) => lines.length > 0);
+  if (files.length === 0) continue;
+  if (values.pure) {
+    if (
+      !(await mutatePure(
+        files,
+        tests.filter((file) => isPure(read(file))),
+      ))
+    )
+      failed += 1;
+    continue;
+  }
+  const mutate = files.flatMap((file) => (oneIn === 1 ? [file.path] : file.lines.map(({ from, to }) => `${file.path}:${from}-${to}`)));
   const env = { ...process.env, MUTATION_TESTS: tests.join(',') };
-  if ((await run('stryker', ['run', '--mutate', mutate], { env })) !== 0) failed += 1;
+  if ((await run('stryker', ['run', '--mutate', mutate.join(',')], { env })) !== 0) failed += 1;
 }
 process.exit(failed === 0 ? 0 : 1);
+
+function read(file: string): string {
+  return readFileSync(join(root, file), 'utf8');
+}
 
 function isBroken(file: string): boolean {
   return !file.endsWith('.test.ts') && !/(^|\/)(testing|fixtures)(\/|\.ts$)/.test(file);
