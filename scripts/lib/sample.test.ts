@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isPure, sampleStatements } from './sample';
+import { isPure, sampleStatements, startsNothing } from './sample';
 
 const source = ['import a from "a";', '', '/** One. */', 'export function one() {', '  return 1;', '}', '', 'const two = 2;'].join('\n');
 
@@ -36,4 +36,16 @@ test.each([
   ["import { reactToNothing } from './react';", true],
 ])('what waits for something, or draws, decides nothing by itself: %s', (code, pure) => {
   expect(isPure(code)).toBe(pure);
+});
+
+test.each([
+  ["import { planDeployment } from './plan';", true],
+  ["import { text } from '@/lib/core/restore';", true],
+  ["import { openStore } from '@/lib/store';", false],
+  ["import { startSandbox } from '@/lib/sandbox/testing/start';", false],
+  ["import { lookAt } from './testing/rig-plan';", false],
+  ["import { startTestPostgres } from '../test-postgres';", false],
+  ["import { createServer } from 'node:http';", false],
+])('a test that starts something is not asked again and again: %s', (code, nothing) => {
+  expect(startsNothing(code)).toBe(nothing);
 });

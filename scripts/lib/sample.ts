@@ -26,6 +26,11 @@ export function isPure(source: string): boolean {
   return !/\basync\b|\bawait\b|from '(react|@tanstack\/react-query)'/.test(source);
 }
 
+/** Whether a test starts nothing beside itself (no database, no sandbox, no process), so that it can be asked again and again within one process. */
+export function startsNothing(source: string): boolean {
+  return !/from '[^']*(?:\/sandbox|\/store|postgres|\/rig|world|chaos|server|node:(?:http|net|child_process|worker_threads))/.test(source);
+}
+
 function statements(source: string): Lines[] {
   const lines = source.split('\n');
   const begins = lines.flatMap((line, index) =>

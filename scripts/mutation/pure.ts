@@ -9,7 +9,7 @@ import { breakFiles, type Place } from './places';
 const least = 85;
 
 /**
- * Breaks files that wait for nothing, place by place, and asks tests that wait for nothing either, all in one process: some minutes become seconds. Lists
+ * Breaks files that wait for nothing, place by place, and asks tests that start nothing, all in one process: some minutes become seconds. Lists
  * what no test noticed. What runs but once, as a table at the top of a file, is left out.
  * @param tests paths from the root
  * @returns whether enough was noticed

@@ -21,3 +21,41 @@ test.each<[what: string, name: string, part: string, taken: string[], expected: 
 ])('an OSCAR that came with a deployment is called %s', (_what, name, part, taken, expected) => {
   expect(clusterName({ id: 'dep-abcdef', name }, part, new Set(taken))).toBe(expected);
 });
+
+const print = (pair: string, times = 32) => Array(times).fill(pair).join(':');
+test.each<[string, string | null, string | null]>([
+  ['as openssl writes it', print('0A'), print('0A')],
+  ['in small letters', print('fe'), print('fe')],
+  ['too short', print('0A', 31), null],
+  ['too long', print('0A', 33), null],
+  ['with more before it', `x${print('0A')}`, null],
+  ['with more after it', `${print('0A')}x`, null],
+  ['with a letter that is no digit', `${print('0A', 31)}:0G`, null],
+  ['with one digit a byte', print('A'), null],
+  ['not told', null, null],
+])('the fingerprint of a cluster counts where it is one: %s', (_, value, fingerprint) => {
+  const outputs = [
+    ...three('far_'),
+    output('far_oscar_fingerprint', value),
+    output('oscar_fingerprint', print('FF')),
+    output('minio_endpoint'),
+  ];
+  expect(clusterParts(outputs)).toEqual([
+    { part: 'far_', url: 'far_oscar_url', user: 'far_oscar_user', password: 'far_oscar_password', fingerprint, storage: null },
+  ]);
+});
+
+test('a cluster has the storage of its own part', () => {
+  const outputs = [...three('far_'), output('minio_endpoint', 'here'), output('far_minio_endpoint', 'there')];
+  expect(clusterParts(outputs)[0]?.storage).toBe('there');
+});
+
+test.each(['oscar_url_old', 'oscar_urls'])('an output called %s is no address of a cluster', (name) => {
+  expect(clusterParts([output(name), ...three('').slice(1)])).toEqual([]);
+});
+
+test('what is shown of a part is half of a name at most, without dashes at its end', () => {
+  const name = (part: string) => clusterName({ id: 'dep-abcdef', name: 'Both' }, part, new Set());
+  expect(name(`${'w'.repeat(40)}_`)).toBe(`Both (${'w'.repeat(30)})`);
+  expect(name('west__')).toBe('Both (west)');
+});

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { type LocalityRule, mayMove } from '../locality';
-import { moveOfFile, movesOfPair } from './moves';
+import { moveOfFile, movesOfPair, ruleWords, staysIn } from './moves';
 
 const eu = { id: 'e', region: 'eu' } as const;
 const us = { id: 'u', region: 'us' } as const;
@@ -33,4 +33,31 @@ test.each<[string, LocalityRule[], (rules: LocalityRule[]) => ReturnType<typeof 
   ['a file of another bucket', [rule({})], () => [moveOfFile(us, { bucket: 'other', key: 'in/a' }, 1)], 'allowed'],
 ])('%s', (_, rules, moves, answer) => {
   expect(mayMove(moves(rules), rules).answer).toBe(answer);
+});
+
+test.each([
+  [{ bucket: '*', prefix: '' }, 'any bucket'],
+  [{ bucket: 'fish', prefix: '' }, 'fish'],
+  [{ bucket: 'fish', prefix: 'in/a' }, 'fish/in/a'],
+  [{ bucket: '*', prefix: 'in' }, 'any bucket/in'],
+])('a rule on %j is said as %s', (of, words) => expect(ruleWords(of)).toBe(words));
+
+test.each([
+  [{ kind: 'stay', region: 'eu' } as const, 'eu'],
+  [{ kind: 'free' } as const, ''],
+])('a refusal by %j keeps data in “%s”', (of, region) => {
+  const move = moveOfFile(us, { bucket: 'fish', key: 'in/a' }, 1);
+  expect(staysIn({ answer: 'refused', rule: rule({ rule: of }), move })).toBe(region);
+});
+
+test('a pair may move each folder where its files arrive, and folders in it of which a rule speaks', () => {
+  const moved = movesOfPair({ input: [{ path: '//fish/in/deep//' }, { path: 'all' }] }, eu, us, [
+    rule({ prefix: 'in/deep/er' }),
+    rule({ prefix: 'in' }),
+  ]);
+  expect(moved.map(({ cluster, bucket, path, bytes, from, to }) => [cluster, bucket, path, bytes, from.region, to.region])).toEqual([
+    ['e', 'fish', 'in/deep', 0, 'eu', 'us'],
+    ['e', 'fish', 'in/deep/er', 0, 'eu', 'us'],
+    ['e', 'all', '', 0, 'eu', 'us'],
+  ]);
 });
