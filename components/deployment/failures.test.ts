@@ -76,4 +76,27 @@ describe('failures', () => {
   it("fall back to the deployment's own", () =>
     expect(failures(problem('Own'), [], [])).toEqual([{ problem: problem('Own'), subjects: [], alike: 0, site: null }]));
   it('are none when there is none', () => expect(failures(null, [server('c', null)], [])).toEqual([]));
+  it('are those of what failed or goes, and of nothing that stands', () => {
+    const of = (phase: ResourceView['phase']) => failures(null, [{ ...server('a', 'Full'), phase }], []).length;
+    expect([of('failed'), of('deleting'), of('ready'), of('creating')]).toEqual([1, 1, 0, 0]);
+    const node = (state: NodeView['state']) =>
+      failures(null, [], [{ state, hostname: 'vm', site: 's', problem: problem('Full') } as NodeView]).length;
+    expect([node('failed'), node('unreachable'), node('ready'), node('booting')]).toEqual([1, 1, 0, 0]);
+    expect(failures(null, [], [{ state: 'failed', hostname: 'vm', site: 's', problem: null } as NodeView])).toEqual([]);
+  });
+  it('name each thing that is lost once', () => {
+    const gone = { ...server('s', 'Gone'), problem: { ...problem('Gone'), code: 'not-found' } };
+    expect(failures(null, [gone], []).map(({ subjects }) => subjects)).toEqual([['server s']]);
+  });
+  it('group nodes that differ by their names alone, whatever signs stand in them', () => {
+    const node = (name: string) =>
+      ({ state: 'failed', hostname: name, key: name, id: `id-${name}`, site: 's', problem: problem(`${name} is silent`) }) as NodeView;
+    expect(failures(null, [], [node('w.1'), node('w+2'), node('w(3)')])).toMatchObject([{ subjects: ['w.1', 'w+2', 'w(3)'], alike: 2 }]);
+    const like = { ...node('w.1'), problem: problem('wx1 is silent') };
+    expect(failures(null, [], [node('w.1'), like])).toHaveLength(2);
+  });
+  it('keep apart what names have nothing to do with', () => {
+    const two = ['Full', 'Shut'].map((title) => ({ ...server('', title), cloudId: null }));
+    expect(failures(null, two, []).map((each) => each.problem.title)).toEqual(['Full', 'Shut']);
+  });
 });

@@ -115,3 +115,23 @@ describe('rows that come and go while a time is chosen', () => {
     expect(told(press(['Shift+ArrowDown'], three, other) ?? undefined, other)).toBe('2026-11-28 09:00 – 2026-11-28 15:00, rows 1–1');
   });
 });
+
+it.each([
+  ['to the left', ['ArrowLeft'], '2026-11-28 08:00 – 2026-11-28 09:00, rows 5–5'],
+  ['to the right', ['ArrowRight'], '2026-11-28 10:00 – 2026-11-28 11:00, rows 5–5'],
+  [
+    'two days on and one back',
+    ['Control+ArrowRight', 'Control+ArrowRight', 'Control+ArrowLeft'],
+    '2026-11-29 09:00 – 2026-11-29 10:00, rows 5–5',
+  ],
+  ['up', ['ArrowUp'], '2026-11-28 09:00 – 2026-11-28 10:00, rows 4–4'],
+  ['down', ['ArrowDown'], '2026-11-28 09:00 – 2026-11-28 10:00, rows 6–6'],
+  ['to the first row', ['Control+ArrowUp'], '2026-11-28 09:00 – 2026-11-28 10:00, rows 0–0'],
+  ['to the last row', ['Control+ArrowDown'], '2026-11-28 09:00 – 2026-11-28 10:00, rows 49–49'],
+  ['ten rows down and up again', ['PageDown', 'PageDown', 'PageUp'], '2026-11-28 09:00 – 2026-11-28 10:00, rows 15–15'],
+  ['to the first time that is still to come', ['Home'], '2026-11-27 12:00 – 2026-11-27 13:00, rows 5–5'],
+  ['nowhere', ['Enter'], '2026-11-28 09:00 – 2026-11-28 10:00, rows 5–5'],
+])('a choice goes %s with %j', (_where, keys, chosen) => {
+  const first = begin({ at: at('2026-11-28T08:10'), row: 5 }, grid);
+  expect(told(press(keys, first) ?? undefined)).toBe(chosen);
+});

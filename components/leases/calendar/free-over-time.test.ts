@@ -78,3 +78,61 @@ describe('a host', () => {
     expect(standingAt(spans.map(span), moment)).toEqual(standing);
   });
 });
+
+it.each<[string, number[][], { at: number; free: number }[]]>([
+  ['what ends as the view begins', [[-5, 0]], [{ at: 0, free: 1 }]],
+  ['what begins as the view ends', [[100, 110]], [{ at: 0, free: 1 }]],
+  ['what takes no time', [[10, 10]], [{ at: 0, free: 1 }]],
+  [
+    'what lies in another',
+    [
+      [10, 30],
+      [15, 20],
+    ],
+    [
+      { at: 0, free: 1 },
+      { at: 10, free: 0 },
+      { at: 30, free: 1 },
+    ],
+  ],
+  [
+    'what ends with another',
+    [
+      [10, 30],
+      [20, 30],
+    ],
+    [
+      { at: 0, free: 1 },
+      { at: 10, free: 0 },
+      { at: 30, free: 1 },
+    ],
+  ],
+  [
+    'what goes on with another',
+    [
+      [10, 30],
+      [30, 40],
+    ],
+    [
+      { at: 0, free: 1 },
+      { at: 10, free: 0 },
+      { at: 40, free: 1 },
+    ],
+  ],
+  [
+    'what ends as the view ends',
+    [[90, 100]],
+    [
+      { at: 0, free: 1 },
+      { at: 90, free: 0 },
+    ],
+  ],
+  [
+    'what began before the view',
+    [[-10, 5]],
+    [
+      { at: 0, free: 0 },
+      { at: 5, free: 1 },
+    ],
+  ],
+])('of one host is told once: %s', (_name, spans, steps) => expect(freeOverTime([spans.map(span)], view)).toEqual(steps));
