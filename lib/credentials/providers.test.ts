@@ -59,7 +59,12 @@ describe('a provider of a site’s device flow', () => {
       false,
     ]);
     expect(deviceProvider({ ...flow, builtIn: true })).toMatchObject({
-      ...{ id: 'device https://aai.example cli', name: 'Site', issuer: flow.issuer, clientId: 'cli', scopes: 'openid', publicOnly: true },
+      id: 'device https://aai.example cli',
+      name: 'Site',
+      issuer: flow.issuer,
+      clientId: 'cli',
+      scopes: 'openid',
+      publicOnly: true,
     });
   });
 });

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type RunnerTask, type RunnerTestCase, type RunnerTestFile, type RunnerTestSuite, TestRunner } from 'vitest';
+import { type RunnerTask, type RunnerTestCase, type RunnerTestSuite, TestRunner } from 'vitest';
 
 type Hits = Record<string, number>;
 
@@ -37,31 +37,31 @@ export default class AgainAndAgain extends TestRunner {
     super.onAfterRunTask(test);
   }
 
-  // waited for, though its type says nothing of that
-  override async onAfterRunFiles(files: RunnerTestFile[]): Promise<void> {
-    const { static: atStart = {}, perTest = {} } = switches.mutantCoverage ?? {};
-    const reached = new Set<string>();
-    const once = new Set(Object.keys(atStart));
-    for (const test of files.flatMap(testsIn)) {
-      const hits = perTest[test.id] ?? {};
-      for (const id of Object.keys(hits)) reached.add(id);
-      if (test.result?.state !== 'pass' || !(await passes(test))) continue;
-      for (const [id, count] of Object.entries(hits)) {
-        if (noticed.has(id)) continue;
-        Object.assign(switches, { activeMutant: id, hitCount: 0, hitLimit: count * 100 + 100 });
-        if (!(await passes(test, (callsOf.get(test.id) ?? 0) * 30 + 20_000))) noticed.add(id);
-        Object.assign(switches, { activeMutant: undefined, hitCount: undefined });
-      }
-    }
-    if (switches.mutantCoverage)
-      Object.assign(switches.mutantCoverage, { static: Object.fromEntries([...once].map((id) => [id, 1])), perTest: {} });
-    const folder = process.env.MUTATION_STATE ?? '';
-    writeFileSync(
-      join(folder, `${files[0]?.id}.seen.json`),
-      JSON.stringify({ reached: [...reached], once: [...once], noticed: [...noticed] }),
-    );
-    super.onAfterRunFiles(files);
+  override async onAfterRunSuite(suite: RunnerTestSuite): Promise<void> {
+    if ('filepath' in suite) await breakAll(suite);
+    await super.onAfterRunSuite(suite);
   }
+}
+
+async function breakAll(file: RunnerTestSuite): Promise<void> {
+  const { static: atStart = {}, perTest = {} } = switches.mutantCoverage ?? {};
+  const reached = new Set<string>();
+  const once = new Set(Object.keys(atStart));
+  for (const test of testsIn(file)) {
+    const hits = perTest[test.id] ?? {};
+    for (const id of Object.keys(hits)) reached.add(id);
+    if (test.result?.state !== 'pass' || !(await passes(test))) continue;
+    for (const [id, count] of Object.entries(hits)) {
+      if (noticed.has(id)) continue;
+      Object.assign(switches, { activeMutant: id, hitCount: 0, hitLimit: count * 100 + 100 });
+      if (!(await passes(test, (callsOf.get(test.id) ?? 0) * 30 + 20_000))) noticed.add(id);
+      Object.assign(switches, { activeMutant: undefined, hitCount: undefined });
+    }
+  }
+  if (switches.mutantCoverage)
+    Object.assign(switches.mutantCoverage, { static: Object.fromEntries([...once].map((id) => [id, 1])), perTest: {} });
+  const folder = process.env.MUTATION_STATE ?? '';
+  writeFileSync(join(folder, `${file.id}.seen.json`), JSON.stringify({ reached: [...reached], once: [...once], noticed: [...noticed] }));
 }
 
 function testsIn(task: RunnerTask): RunnerTestCase[] {
