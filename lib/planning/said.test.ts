@@ -278,26 +278,20 @@ describe('what stands against a plan is said whole', () => {
     ],
   ])('%s', (_name, input, problems) => expect(planDeployment(input).problems).toEqual(problems));
 
-  it('more nodes than can be kept, at the field that says how many', () => {
-    const scalable = withGroups(machine, ({ node }) => ({
-      node: {
-        ...node,
-        capabilities: new Map(node.capabilities).set('scalable', new Map([['count', expression('{ get_input: machine_count }')]])),
-      },
+  it.each([
+    ['1001', undefined],
+    ['{ get_input: machine_count }', 'inputs.machine_count'],
+  ])('more nodes than can be kept, at the field that says how many: %s', (count, field) => {
+    const counted = withGroups(machine, ({ node }) => ({
+      node: { ...node, capabilities: new Map(node.capabilities).set('scalable', new Map([['count', expression(count)]])) },
     }));
-    const open = {
-      ...scalable,
-      detail: { ...scalable.detail, inputs: scalable.detail.inputs.filter(({ name }) => name !== 'machine_count') },
-    };
-    const { problems } = planDeployment({ ...planningInput(open), request: { ...planningInput(open).request, inputs: {} } });
-    expect(problems.map(({ detail }) => detail)).not.toContain('With Machines the deployment has more than 1000 nodes.');
-    const fixed = withGroups(machine, ({ node }) => ({
-      node: { ...node, capabilities: new Map(node.capabilities).set('scalable', new Map([['count', expression('1001')]])) },
-    }));
-    expect(planDeployment(planningInput(fixed)).problems).toContainEqual({
+    const inputs = counted.detail.inputs.map((input) => ({ ...input, constraints: [] }));
+    const { problems } = planDeployment(planningInput({ ...counted, detail: { ...counted.detail, inputs } }, { machine_count: 1001 }));
+    expect(problems).toContainEqual({
       ...invalid,
       detail: 'With Machines the deployment has more than 1000 nodes.',
       remedy: 'Ask for fewer nodes, or make several deployments.',
+      ...(field && { field }),
     });
   });
 });
@@ -355,6 +349,7 @@ describe('a playbook', () => {
     ['community.general,8', { name: 'community.general', version: '8' }],
     ['git+https://x/y|z', { name: 'https://x/y', type: 'git' }],
     ['https://x/y', { name: 'https://x/y', type: 'git' }],
+    ['https://x/y.git+z', { name: 'https://x/y.git+z', type: 'git' }],
     ['git+ssh://x.git+y', { name: 'ssh://x.git+y', type: 'git' }],
   ])('needs the collection %s', (text, collection) => expect(needs([], [text]).collections).toEqual([collection]));
 });
