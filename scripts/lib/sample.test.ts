@@ -41,6 +41,9 @@ test.each([
 test.each([
   ["import { planDeployment } from './plan';", true],
   ["import { text } from '@/lib/core/restore';", true],
+  ["import type { NodeRow } from '@/lib/store/schema';", true],
+  ["import type {\n  NodeRow,\n} from '@/lib/store/schema';\nimport { one } from './one';", true],
+  ["import type { One } from './one';\nimport { openStore } from '@/lib/store';", false],
   ["import { openStore } from '@/lib/store';", false],
   ["import { startSandbox } from '@/lib/sandbox/testing/start';", false],
   ["import { lookAt } from './testing/rig-plan';", false],

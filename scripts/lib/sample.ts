@@ -28,7 +28,8 @@ export function isPure(source: string): boolean {
 
 /** Whether a test starts nothing beside itself (no database, no sandbox, no process), so that it can be asked again and again within one process. */
 export function startsNothing(source: string): boolean {
-  return !/from '[^']*(?:\/sandbox|\/store|postgres|\/rig|world|chaos|server|node:(?:http|net|child_process|worker_threads))/.test(source);
+  const code = source.replace(/^import type [^;]*;/gm, '');
+  return !/from '[^']*(?:\/sandbox|\/store|postgres|\/rig|world|chaos|server|node:(?:http|net|child_process|worker_threads))/.test(code);
 }
 
 function statements(source: string): Lines[] {
