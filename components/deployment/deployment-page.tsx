@@ -37,6 +37,8 @@ const Versions = dynamic(() => import('./change/versions').then((module) => modu
   loading: () => <SkeletonLines lines={3} />,
 });
 
+const ElasticGroups = dynamic(() => import('./elastic/elastic-groups').then((module) => module.ElasticGroups));
+
 const tabs = ['overview', 'nodes', 'topology', 'history'] as const;
 
 /** One deployment: how it is, what to do, and all that lies behind it. */
@@ -114,6 +116,7 @@ function Overview({ view }: { view: DeploymentView }) {
         {usable ? <Timeline view={view} /> : <Outputs view={view} />}
       </div>
       <aside className="min-w-0 space-y-5">
+        {usable && <ElasticGroups view={view} />}
         <WaysIn view={view} />
         <Facts view={view} />
       </aside>

@@ -5,6 +5,7 @@ import { isMoving } from '@/components/shared/deployment-standing';
 import type { List } from '@/lib/api/contract/common';
 import type { VersionView } from '@/lib/api/contract/deployment-changes';
 import type { AccessView, DeploymentSummary, NodeView, OutputView, ResourceView } from '@/lib/api/contract/deployments';
+import type { ElasticView } from '@/lib/api/contract/elastic';
 import type { DeploymentEvent } from '@/lib/api/contract/history';
 
 /** Deployments that a page of the list has. */
@@ -62,6 +63,12 @@ export const deploymentQueries = {
     queryOptions({
       queryKey: ['deployments', id, 'versions'],
       queryFn: ({ signal }) => readAll<VersionView>(path(id, '/versions'), signal),
+    }),
+  elastic: (id: string) =>
+    queryOptions({
+      queryKey: ['deployments', id, 'elastic'],
+      queryFn: ({ signal }) => get<ElasticView>(path(id, '/elastic'), {}, signal),
+      refetchInterval: 30_000,
     }),
   access: (id: string) =>
     queryOptions({ queryKey: ['deployments', id, 'access'], queryFn: ({ signal }) => get<AccessView>(path(id, '/access'), {}, signal) }),

@@ -1,7 +1,5 @@
-import { resolve } from 'node:path';
 import { Passes } from '@/lib/auth/passes';
 import { Refusals } from '@/lib/auth/refusals';
-import { type Catalog, loadCatalog } from '@/lib/catalog/catalog';
 import type { Config } from '@/lib/core/config';
 import type { KeepingPorts } from '@/lib/keeping/ports';
 import { getKeeping, openKeeping } from '@/lib/keeping/room';
@@ -11,7 +9,6 @@ import { Listeners } from './listeners';
 /** What the handlers and the pages work with. */
 export interface Services extends KeepingPorts {
   config: Config;
-  catalog: Catalog;
   listeners: Listeners;
   /** what lets people in, watched for what stays open for them */
   passes: Passes;
@@ -39,21 +36,19 @@ export function getServices(): Promise<Services> {
 
 async function open(): Promise<Services> {
   const keeping = await getKeeping();
-  const catalog = loadCatalog([resolve(process.cwd(), 'recipes'), ...keeping.config.recipePaths]);
   // file by file between other work: the first who asks would else wait for all of it at once, and everybody with them
-  await catalog.settled();
-  return withWire(keeping, catalog);
+  await keeping.catalog.settled();
+  return withWire(keeping);
 }
 
 /** Puts services together from their parts; tests bring their own. */
-export function assemble({ catalog, ...parts }: Omit<Services, 'sites' | 'desk' | 'telling' | Wire>): Services {
-  return withWire(openKeeping(parts), catalog);
+export function assemble(parts: Omit<Services, 'sites' | 'desk' | 'telling' | Wire>): Services {
+  return withWire(openKeeping(parts));
 }
 
-function withWire(keeping: Omit<Services, 'catalog' | Wire>, catalog: Catalog): Services {
+function withWire(keeping: Omit<Services, Wire>): Services {
   return {
     ...keeping,
-    catalog,
     listeners: new Listeners(keeping.store),
     passes: new Passes(keeping),
     refusals: new Refusals(keeping.store.db, keeping.clock),

@@ -62,6 +62,7 @@ export function buildRecipe(template: ServiceTemplate, root: Located, parts: Par
       placementSet: sets.find((set) => set.groups.includes(node.name))?.name ?? 'all',
       enabledBy: conditions(node),
       leaving: { effect: leaving ?? 'data-lost', when: conditions(node, 'leaving_if') },
+      ...elasticOf(node, conditions(node, 'elastic_if'), template, diagnostics),
       disks: node.requirements
         .filter(({ name, node: disk }) => name === 'local_storage' && isDisk(disk, template))
         .map(({ node: disk, properties }) => ({
@@ -163,4 +164,19 @@ function isOfTask(call: Expression): boolean {
 /** A value of metadata as text. */
 function textOf(value: unknown): string | undefined {
   return value === undefined || value === null ? undefined : String(value);
+}
+
+function elasticOf(
+  { name, at, metadata, capabilities }: NodeTemplate,
+  when: Condition[],
+  { inputs }: ServiceTemplate,
+  diagnostics: Diagnostics,
+): Pick<GroupTemplate, 'elastic'> {
+  if (when.length === 0) return {};
+  const idle = textOf(metadata.get('elastic_idle')) ?? '';
+  if (!inputs.has(idle)) diagnostics.add(at, `${name}: metadata.elastic_idle names no input.`);
+  const scalable = capabilities.get('scalable');
+  if (scalable?.get('count')?.kind !== 'input' || !scalable.has('max_instances'))
+    diagnostics.add(at, `${name}: a group that follows a queue has a count that is an input, and max_instances.`);
+  return { elastic: { when, idle: { input: idle } } };
 }

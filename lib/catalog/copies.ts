@@ -112,6 +112,8 @@ function about(entry: Located, naming: Naming, labelled: boolean): Located {
     for_leaving: (group) => mapText(group, (text) => text.replaceAll(/[A-Za-z][\w-]*/g, naming.node)),
     enabled_by: (conditions) => inputsOf(conditions, naming),
     leaving_if: (conditions) => inputsOf(conditions, naming),
+    elastic_if: (conditions) => inputsOf(conditions, naming),
+    elastic_idle: (name) => mapText(name, naming.input),
   });
 }
 

@@ -20,6 +20,8 @@ export interface GroupTemplate {
   enabledBy: Condition[];
   /** what is lost with a node of it that leaves, where all of `when` holds; else data may be */
   leaving: { effect: Effect; when: Condition[] };
+  /** its nodes come and go by a queue, where all of `when` holds; `idle`: the input that says after how many minutes without work */
+  elastic?: { when: Condition[]; idle: { input: string } };
   disks: { disk: string; location: Expression | null; enabledBy: Condition[] }[];
 }
 

@@ -1,5 +1,7 @@
 import { log } from '@/lib/core/log';
+import { elasticDeployments } from '@/lib/deploying/ledger/elastic';
 import { forgetHistory } from '@/lib/deploying/ledger/retention';
+import { elasticErrand } from '@/lib/deploying/nodes/queue';
 import { leaseErrand } from '@/lib/leasing/work/due';
 import { dueLeases, forgetOldLeases, runLeaseErrand } from '@/lib/leasing/work/errand';
 import { dueProjects, watchErrand, watchProject } from '@/lib/leasing/work/watching';
@@ -12,6 +14,7 @@ import { dueForJobs, forgetJobs, jobsErrand } from '@/lib/workloads/ledger/erran
 import { followJobs } from '@/lib/workloads/ledger/follow';
 import { dueForPairs, runPairErrand } from '@/lib/workloads/pairs/watch/errands';
 import { deviceErrand, finishDeviceLogin, revocationErrand, revoke } from './credentials';
+import { followQueues } from './elastic/follow';
 import type { KeepingPorts } from './ports';
 import { getKeeping } from './room';
 import { dueStrayEnds, endStrays, strayEnd } from './strays/destroy';
@@ -29,7 +32,7 @@ const FORGET_EVERY_S = 3600;
 
 /**
  * Does in this process what is to be done for people without them, beside their deployments: goes on with device flows, extends, ends and looks for
- * leases, asks sites how leases stand, watches pairs of clusters and follows their jobs, looks for what is left over at sites and deletes what was asked for, tells people in time what comes, and revokes at sites and providers what could not be revoked before. A sweep makes sure that none is forgotten.
+ * leases, asks sites how leases stand, watches pairs of clusters and follows their jobs, has groups of nodes follow their queues, looks for what is left over at sites and deletes what was asked for, tells people in time what comes, and revokes at sites and providers what could not be revoked before. A sweep makes sure that none is forgotten.
  * @returns what ends it
  */
 export async function runErrands(services: KeepingPorts): Promise<() => void> {
@@ -73,6 +76,7 @@ export async function runErrand(services: KeepingPorts, errand: string): Promise
   }
   if (kind === strayEnd) return await endStrays(services, placeIn([id, way, project]));
   if (kind === demosErrand) return (await endOldDemos(services)) > 0 ? DEMOS_AGAIN_S : DEMOS_EVERY_S;
+  if (kind === 'elastic') return await followQueues(services, id);
   if (kind === jobsErrand) return await followJobs(services, id);
   if (kind === 'tell') return await deliver(services.telling, `${id} ${way}`);
   if (kind === 'grant') {
@@ -90,7 +94,7 @@ export async function runErrand(services: KeepingPorts, errand: string): Promise
 export async function sweep(services: KeepingPorts): Promise<void> {
   const { credentials, clock, store } = services;
   const { devices: flows, grants, revocations } = credentials;
-  const [devices, owed, ending, leases, projects, pairs, looks, ends, jobs] = await Promise.all([
+  const [devices, owed, ending, leases, projects, pairs, looks, ends, jobs, elastic] = await Promise.all([
     flows.waiting(),
     revocations.all(),
     grants.ending(),
@@ -100,6 +104,7 @@ export async function sweep(services: KeepingPorts): Promise<void> {
     dueStrayLooks(services),
     dueStrayEnds(services),
     dueForJobs(services),
+    elasticDeployments(store.db),
   ]);
   await forgetOldLeases(services);
   const after = (at: Date) => Math.max((at.getTime() - clock.now().getTime()) / 1000, 0);
@@ -114,6 +119,7 @@ export async function sweep(services: KeepingPorts): Promise<void> {
     ...looks,
     ...ends.map((place) => ({ errand: strayErrand(strayEnd, place), after: 0 })),
     ...jobs,
+    ...elastic.map((id) => ({ errand: elasticErrand(id), after: 60 })),
     { errand: demosErrand, after: DEMOS_EVERY_S },
     ...owed.map(({ id, next_try_at }) => ({ errand: revocationErrand(id), after: after(next_try_at) })),
   ]);

@@ -1,3 +1,5 @@
+import { resolve } from 'node:path';
+import { loadCatalog } from '@/lib/catalog/catalog';
 import { systemClock } from '@/lib/core/clock';
 import { type Config, readConfig } from '@/lib/core/config';
 import { getCredentials } from '@/lib/credentials';
@@ -28,7 +30,8 @@ export function getKeeping(): Promise<Keeping> {
 async function open(): Promise<Keeping> {
   const config = readConfig(process.env, process.cwd());
   const [store, credentials, ports] = await Promise.all([getStore(), getCredentials(), getDeploying()]);
-  return openKeeping({ config, clock: systemClock, store, credentials, ports, connectCloud, listProjects, findIdentity });
+  const catalog = loadCatalog([resolve(process.cwd(), 'recipes'), ...config.recipePaths]);
+  return openKeeping({ config, catalog, clock: systemClock, store, credentials, ports, connectCloud, listProjects, findIdentity });
 }
 
 type Made = 'sites' | 'desk' | 'telling';

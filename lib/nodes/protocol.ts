@@ -158,6 +158,17 @@ export const messageSchema = z.discriminatedUnion('type', [
 
 export const batchSchema = z.object({ messages: z.array(messageSchema).max(500) });
 
+/**
+ * POST `${agentPath(id)}/queue/<group>`, with the token of that group's queue: what waits for nodes of a group, and what its nodes do. `wanted`: how many nodes what
+ * waits could be given at once; a node is `away` when it takes no work now.
+ */
+export const queueReportSchema = z.strictObject({
+  waiting: z.number().int().min(0).max(1e7),
+  wanted: z.number().int().min(0).max(100_000),
+  machines: z.array(z.strictObject({ name: z.string().min(1).max(253), state: z.enum(['busy', 'idle', 'away']) })).max(1001),
+});
+export type QueueReport = z.infer<typeof queueReportSchema>;
+
 /** `ack`: every message up to this `seq` is stored. `run`: start again from this step (a person asked for a retry). */
 export const batchAnswerSchema = z.object({ ack: z.number().int(), run: runSchema.optional() });
 

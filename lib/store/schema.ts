@@ -3,6 +3,7 @@ import type { Problem } from '@/lib/core/errors';
 import type { ClusterRow, ClusterTurnRow } from './rows/cluster';
 import type { Json, JsonDefault, MaybeJson, MaybeTime, Time } from './rows/columns';
 import type { CredentialRow, DeviceLoginRow, RevocationRow } from './rows/credential';
+import type { ElasticGroupRow } from './rows/elastic';
 import type { JobFollowingRow, JobRow, JobSightingRow, LocalityRuleRow } from './rows/job';
 import type { BerthRow, LeaseRow } from './rows/lease';
 import type { FoundPairRow, PairRow } from './rows/pair';
@@ -16,6 +17,7 @@ import type { AuditRow, IdempotencyKeyRow } from './rows/written';
 
 export type { ClusterRow } from './rows/cluster';
 export type { CredentialCheck, CredentialRow, DeviceLoginRow, RevocationRow } from './rows/credential';
+export type { ElasticGroupRow, KeptDecision } from './rows/elastic';
 export type { KeptExtension, LeaseRow, LeaseWork } from './rows/lease';
 export type { Updating, VersionRow } from './rows/version';
 export type { SessionRow, SshKeyRow, TokenRow } from './rows/way-in';
@@ -263,6 +265,7 @@ export interface Schema {
   deployments: DeploymentRow;
   deployment_versions: VersionRow;
   resources: ResourceRow;
+  elastic_groups: ElasticGroupRow;
   berths: BerthRow;
   nodes: NodeRow;
   deployment_secrets: DeploymentSecretRow;

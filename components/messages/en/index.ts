@@ -3,6 +3,7 @@ import { clusters } from './clusters';
 import { configure } from './configure';
 import { demo } from './demo';
 import { deployments } from './deployments';
+import { elastic } from './elastic';
 import { files } from './files';
 import { home } from './home';
 import { leaseFinder } from './lease-finder';
@@ -43,6 +44,7 @@ export const en = {
   ...notifications,
   ...files,
   ...change,
+  ...elastic,
   ...refusals,
   ...leases,
   ...leaseFinder,

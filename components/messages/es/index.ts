@@ -4,6 +4,7 @@ import { clusters } from './clusters';
 import { configure } from './configure';
 import { demo } from './demo';
 import { deployments } from './deployments';
+import { elastic } from './elastic';
 import { files } from './files';
 import { home } from './home';
 import { leaseFinder } from './lease-finder';
@@ -44,6 +45,7 @@ export const es: Catalogue = {
   ...notifications,
   ...files,
   ...change,
+  ...elastic,
   ...refusals,
   ...leases,
   ...leaseFinder,

@@ -5,7 +5,8 @@ import { Secret } from '@/lib/core/secret';
 import { acceptBatch, readBundle } from '@/lib/deploying/nodes/agent';
 import { authenticate, checkAdmission } from '@/lib/deploying/nodes/authenticate';
 import { introduce } from '@/lib/deploying/nodes/introduce';
-import { batchAnswerSchema, batchSchema, bundleSchema, identitySchema } from '@/lib/nodes/protocol';
+import { checkQueue, hearQueue } from '@/lib/deploying/nodes/queue';
+import { batchAnswerSchema, batchSchema, bundleSchema, identitySchema, queueReportSchema } from '@/lib/nodes/protocol';
 import { type Knock, route } from '../http/route';
 
 const nodeToken = z.string().regex(/^Bearer [A-Za-z0-9._~+/=-]{8,1000}$/);
@@ -19,6 +20,12 @@ async function isNode({ services: { ports }, params: { nodeId = '' }, request }:
 
 async function isAdmitted({ services: { ports }, params: { nodeId = '' }, request }: Knock): Promise<(bytes: number) => void> {
   await checkAdmission(ports, nodeId, tokenOf(request));
+  ports.pace.take(nodeId);
+  return (bytes) => ports.pace.count(nodeId, bytes);
+}
+
+async function isQueue({ services: { ports }, params: { nodeId = '', group = '' }, request }: Knock): Promise<(bytes: number) => void> {
+  await checkQueue(ports, nodeId, group, tokenOf(request));
   ports.pace.take(nodeId);
   return (bytes) => ports.pace.count(nodeId, bytes);
 }
@@ -51,6 +58,22 @@ export const agentRoutes = [
     },
     async ({ params, body, request, services }) => {
       await introduce(services.ports, params.nodeId, tokenOf(request), body);
+      return {};
+    },
+  ),
+  route(
+    {
+      method: 'POST',
+      path: '/agent/{nodeId}/queue/{group}',
+      access: 'node',
+      knock: isQueue,
+      mostBytes: 200_000,
+      summary: 'A cluster tells what waits for more nodes of a group, with the token of that group’s queue',
+      body: queueReportSchema,
+      answers: { 204: null },
+    },
+    async ({ params, body, request, services }) => {
+      await hearQueue(services.ports, params.nodeId, params.group, tokenOf(request), body);
       return {};
     },
   ),

@@ -22,8 +22,10 @@ import {
   planViewSchema,
   resourceViewSchema,
 } from '../contract/deployments';
+import { elasticSchema } from '../contract/elastic';
 import { readAccess } from '../deployments/access';
 import { previewOf, proposed, readVersions } from '../deployments/change';
+import { elasticView } from '../deployments/elastic';
 import { listDeployments } from '../deployments/list';
 import { readNodes, readResources } from '../deployments/parts';
 import { readStored } from '../deployments/stored';
@@ -96,6 +98,17 @@ export const deploymentRoutes = [
       answers: { 200: listOf(versionSchema) },
     },
     async ({ params, query, services }) => ({ body: pageOf(await readVersions(services, await readStored(services, params.id)), query) }),
+  ),
+  route(
+    {
+      method: 'GET',
+      path: '/deployments/{id}/elastic',
+      access: 'signed-in',
+      of: 'deployment',
+      summary: 'Its groups whose nodes come and go by their queue: how many there may be, what waits, and what was decided last and why',
+      answers: { 200: elasticSchema },
+    },
+    async ({ params, services }) => ({ body: await elasticView(services, await readStored(services, params.id)) }),
   ),
   route(
     {

@@ -102,7 +102,11 @@ test.each([
     { inputs: { worker_memory: '3 GiB' }, machines: 'rebuild' },
     { effect: 'recreate', inTurn: true, resizable: true },
   ],
-  ['what the flavor that they have does for is nothing', { inputs: { worker_memory: '512 MiB' } }, { nothing: true, resizable: false }],
+  [
+    'an answer that the machines that stand do for is noted, and does nothing',
+    { inputs: { worker_memory: '512 MiB' } },
+    { nothing: false, effect: 'none', changed: [], resizable: false },
+  ],
   ['what the recipe says nothing of', { inputs: { shared_home: 'none' } }, { effect: 'data-lost' }],
 ])('%s', async (_name, body, expected) => {
   expect(await preview(body)).toMatchObject(expected);

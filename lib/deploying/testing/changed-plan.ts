@@ -60,6 +60,7 @@ export function proposalFor(stands: Plan, plan: Plan, about: Partial<Proposal> =
         : null,
     difference,
     effects: [],
+    answered: [],
     leaving,
     waiting: waitingFor(plan, difference),
     resizable: new Set(),

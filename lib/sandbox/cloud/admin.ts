@@ -3,12 +3,19 @@ import type { Answer } from '../http/call';
 import { type Route, route } from '../http/router';
 import { localUser } from '../keystone/people';
 import { seededCredential } from '../keystone/sessions';
+import type { SimulatedJob } from '../state/records';
 import { adminBody, refuse } from './admin-body';
 import { type Faults, faultSchema } from './faults';
 import { tryMePage } from './try-me-page';
 import type { World } from './world';
 
 const quotaSchema = z.strictObject({ project: z.string(), limits: z.record(z.string(), z.number().int().min(-1)) });
+const jobsSchema = z.strictObject({
+  node: z.string(),
+  jobs: z.number().int().min(1).max(1000).default(1),
+  nodes: z.number().int().min(1).max(100).default(1),
+  seconds: z.number().min(1).max(1e6).default(60),
+});
 const settingsSchema = z
   .strictObject({
     applicationCredentialTrusts: z.boolean(),
@@ -18,7 +25,11 @@ const settingsSchema = z
   .partial();
 
 /** What no real cloud has: to look into this one, and to tell it to go wrong. */
-export function adminRoutes(world: World, faults: Faults, reset: () => void): Route[] {
+export function adminRoutes(
+  world: World,
+  faults: Faults,
+  { reset, sendJobs }: { reset: () => void; sendJobs: (node: string, jobs: SimulatedJob[]) => boolean },
+): Route[] {
   const { localUser: local, region } = world.definition;
   return [
     route('GET', '/try-me', (call) => {
@@ -42,6 +53,17 @@ export function adminRoutes(world: World, faults: Faults, reset: () => void): Ro
     route('DELETE', '/_faults', () => {
       faults.clear();
       return { status: 204 };
+    }),
+    route('POST', '/_jobs', (call) => {
+      const { node, jobs, nodes, seconds } = adminBody(call, jobsSchema);
+      if (
+        !sendJobs(
+          node,
+          Array.from({ length: jobs }, () => ({ nodes, seconds })),
+        )
+      )
+        throw refuse(`No node ${node} tells of a queue`);
+      return { status: 202, body: { jobs } };
     }),
     route('PUT', '/_quotas', (call) => {
       const { project, limits } = adminBody(call, quotaSchema);

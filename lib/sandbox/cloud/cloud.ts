@@ -89,7 +89,11 @@ export class Cloud {
       {
         prefix: '',
         service: null,
-        routes: [...adminRoutes(world, this.#faults, () => this.reset()), ...timeRoutes(world, plugins), keystoneRoot(world)],
+        routes: [
+          ...adminRoutes(world, this.#faults, { reset: () => this.reset(), sendJobs: (node, jobs) => agents.sendJobs(node, jobs) }),
+          ...timeRoutes(world, plugins),
+          keystoneRoot(world),
+        ],
         unknown: keystoneUnknown,
       },
     ];

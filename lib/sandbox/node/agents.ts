@@ -3,9 +3,10 @@ import { z } from 'zod';
 import { type AgentConfig, type AgentMessage, batchAnswerSchema, bundleSchema } from '@/lib/nodes/protocol';
 import type { Faults } from '../cloud/faults';
 import type { World } from '../cloud/world';
-import type { AgentRecord, ServerRecord } from '../state/records';
+import type { AgentRecord, ServerRecord, SimulatedJob } from '../state/records';
 import { factsOf } from './facts';
 import { interrupt, newAgent, nextMove, type StepFault, startAgain } from './move';
+import { queueOf, runJobs } from './queue';
 import { readAgentConfig } from './user-data';
 
 const MOST_A_BATCH = 400;
@@ -73,6 +74,7 @@ export class NodeAgents {
     server.console = server.console.slice(-MOST_CONSOLE_LINES);
     if (move.wants === 'bundle') agent.bundle = (await this.#fetchBundle(agent, callback)) ?? agent.bundle;
     const wait = move.wants === 'identity' ? await this.#becomeKnown(agent, config, callback) : await this.#post(server, callback);
+    if (agent.finished) await this.#tellQueue(server, callback);
     if (agent.life !== life || !this.#world.state.servers.includes(server)) return;
     this.#world.schedule.after(Math.max(move.restMs, wait), 'agent', server.id);
   }
@@ -103,6 +105,34 @@ export class NodeAgents {
     agent.unsent = agent.unsent.filter((message) => message.seq > heard.data.ack);
     if (heard.data.run) startAgain(agent, heard.data.run);
     return 0;
+  }
+
+  /** A front-end that tells of its queue does so with each sign of life. */
+  async #tellQueue(server: ServerRecord, callback: Callback): Promise<void> {
+    const queue = queueOf(server);
+    if (!queue) return;
+    const deployment = server.metadata['transat:deployment'];
+    const isUp = (name: string) =>
+      this.#world.state.servers.some(
+        (one) => one.metadata['transat:deployment'] === deployment && this.#config(one)?.hostname === name && one.agent?.finished === true,
+      );
+    const { jobs, report } = runJobs(
+      server.jobs ?? [],
+      queue.workers.map((name) => ({ name, up: isUp(name) })),
+      this.#world.now(),
+    );
+    server.jobs = jobs;
+    await this.#request(callback, `/queue/${queue.group}`, queue.token, report);
+  }
+
+  /** A job is sent on a cluster's front-end, by its host name. @returns whether there is one that tells of its queue */
+  sendJobs(hostname: string, jobs: SimulatedJob[]): boolean {
+    const server = this.#world.state.servers.find((one) => this.#config(one)?.hostname === hostname && queueOf(one));
+    if (!server) return false;
+    server.jobs = [...(server.jobs ?? []), ...jobs];
+    this.#world.schedule.cancel(server.id, 'agent');
+    this.#world.schedule.after(0, 'agent', server.id);
+    return true;
   }
 
   /** What a step hands back: where it installed something that really answers here, with addresses that do. */

@@ -80,8 +80,19 @@ export interface ServerRecord {
   fault: ServerFault | null;
   console: string[];
   agent: AgentRecord | null;
+  /** what waits and runs in the queue of the cluster whose front-end it is */
+  jobs?: SimulatedJob[];
   /** the other flavor of a resize that is under way: to which it goes, then from which it came; whether it ran before */
   resize?: { flavorId: string; ran: boolean };
+}
+
+/** A job that somebody sent on a cluster's front-end, of which only this is known. */
+export interface SimulatedJob {
+  nodes: number;
+  seconds: number;
+  startedAt?: number;
+  /** host names of the nodes that it runs on */
+  on?: string[];
 }
 
 /** How far the simulated agent of a server is. */

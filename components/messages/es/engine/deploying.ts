@@ -108,6 +108,27 @@ export const deploying = {
   'The {} gets back the flavor that it had': 'Recupera el tipo de máquina que tenía: {1}',
   'The {} has its other flavor': 'Ya tiene su otro tipo de máquina: {1}',
   'The {} keeps the flavor that it had': 'Conserva el tipo de máquina que tenía: {1}',
+  '{} grow from {} to {}: so many stay, whatever waits': '{1} crecen de {2} a {3}: tantos se quedan, espere lo que espere',
+  '{} grow from {} to {}: jobs wait ({}), and too few nodes are free for them':
+    '{1} crecen de {2} a {3}: esperan trabajos ({4}), y hay pocos nodos libres para ellos',
+  '{} shrink from {} to {}: there may be {}; {} had nothing to do': '{1} menguan de {2} a {3}: puede haber {4}; sin nada que hacer: {5}',
+  '{} shrink from {} to {}: {} had nothing to do for {} minutes': '{1} menguan de {2} a {3}: sin nada que hacer durante {5} minutos: {4}',
+  '{} stay at {}: jobs wait, and there may be no more than {}': '{1} siguen en {2}: esperan trabajos, y no puede haber más de {3}',
+  '{} stay at {}: jobs wait, and more were refused a while ago. {}':
+    '{1} siguen en {2}: esperan trabajos, y hace un rato se negaron más. {3}',
+  '{} stay at {} for the moment: they were changed less than {} seconds ago':
+    '{1} siguen en {2} por ahora: cambiaron hace menos de {3} segundos',
+  '{} stay at {}: jobs wait, and enough nodes are free for them': '{1} siguen en {2}: esperan trabajos, y hay nodos libres para ellos',
+  '{} stay at {}: no job waits, and {} stay, whatever waits': '{1} siguen en {2}: no espera ningún trabajo, y {3} se quedan siempre',
+  '{} stay at {}: all of them are at work': '{1} siguen en {2}: todos trabajan',
+  '{} stay at {}: no job waits, and none of them has had nothing to do for {} minutes':
+    '{1} siguen en {2}: no espera ningún trabajo, y ninguno lleva {3} minutos sin nada que hacer',
+  '{} stay at {} until the change that is under way is done': '{1} siguen en {2} hasta que acabe el cambio en marcha',
+  '{} stay at {}: nothing was heard of their queue for {} minutes': '{1} siguen en {2}: hace {3} minutos que no se sabe nada de su cola',
+  '{} stay at {}: the deployment can’t be changed as it is now': '{1} siguen en {2}: el despliegue no se puede cambiar tal como está',
+  '{} could not be changed: {}. {}': 'No se pudo cambiar: {1}. {2}. {3}',
+  'The change did not end': 'El cambio no terminó',
+  'A node of it failed.': 'Falló un nodo.',
   'The {} is made anew (try {})': 'Se crea de nuevo: {1} (intento {2})',
   'The {}: {}; trying another way': '{1}: {2}; se intenta de otra manera',
   'The {}: {}; {}': '{1}: {2}; {3}',

@@ -45,6 +45,9 @@ export const recipes = {
   "{} is no file of the catalogue's folder.": '{1} no es un fichero de la carpeta del catálogo.',
   '{} has not the checksum that imports.yaml names; it has {}.': '{1} no tiene la suma de verificación que dice imports.yaml; tiene {2}.',
   'It leads to {}, which the catalogue has not.': 'Lleva a {1}, que no está en el catálogo.',
+  '{}: metadata.elastic_idle names no input.': '{1}: metadata.elastic_idle no nombra ninguna entrada.',
+  '{}: a group that follows a queue has a count that is an input, and max_instances.':
+    '{1}: un grupo que sigue una cola tiene por número una entrada, y max_instances.',
   'It leads to no recipe.': 'No lleva a ninguna receta.',
   "It can't be read: {}.": 'No se puede leer: {1}.',
   'Its base, {}, is no recipe that stands alone.': 'Su base, {1}, no es una receta que exista por sí sola.',

@@ -30,8 +30,8 @@ export interface Confirmed {
 }
 
 /** Nothing of it differs from what stands. */
-export function isNothing({ difference: { added, removed, changed, nodes } }: Proposal): boolean {
-  return [added.nodes, added.resources, removed.nodes, removed.resources, changed, nodes].every((each) => each.length === 0);
+export function isNothing({ difference: { added, removed, changed, nodes }, answered }: Proposal): boolean {
+  return [answered, added.nodes, added.resources, removed.nodes, removed.resources, changed, nodes].every((each) => each.length === 0);
 }
 
 /**
@@ -165,12 +165,12 @@ async function drain(trx: Transaction<Schema>, { deployment, nodes }: Ledger, dr
 }
 
 /** A change as it is kept with its version. */
-export function wordsOf({ difference, effects, leaving, plan }: Proposal) {
+export function wordsOf({ difference, effects, answered, leaving, plan }: Proposal) {
   return {
     added: plan.nodes.filter(({ key }) => difference.added.nodes.includes(key)).map(({ hostname }) => hostname),
     removed: leaving.map(({ hostname }) => hostname),
     effect: worst(effects.map(({ effect }) => effect)),
-    inputs: effects.filter(({ what }) => what === 'input').map(({ because }) => because),
+    inputs: [...new Set([...effects.filter(({ what }) => what === 'input').map(({ because }) => because), ...answered])],
   };
 }
 

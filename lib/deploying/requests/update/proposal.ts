@@ -31,6 +31,8 @@ export interface Proposal {
   draining: Plan | null;
   difference: Difference;
   effects: EffectOf[];
+  /** names of inputs that are answered otherwise */
+  answered: string[];
   leaving: PlannedNode[];
   waiting: Updating['waiting'];
   inTurn: boolean;
@@ -65,7 +67,8 @@ export async function proposeChange(
   const sizes = isResized(difference) ? sizesOf(recipe) : new Set<string>();
   const effects = effectsOf(recipe, difference, [was, is], stands);
   const effect = worst(effects.map((each) => each.effect));
-  const remakes = changedInputs(recipe, was, is).some((name) => !sizes.has(name) && isRemade(recipe, name));
+  const answered = changedInputs(recipe, was, is);
+  const remakes = answered.some((name) => !sizes.has(name) && isRemade(recipe, name));
   const waiting = waitingFor(planned.plan, difference, remakes);
   const problems = [...planned.problems, ...difference.changed.flatMap(impossible), ...leaseProblems(planned.plan, stands)];
   return {
@@ -75,6 +78,7 @@ export async function proposeChange(
     draining: planned.draining,
     difference,
     effects,
+    answered,
     leaving,
     waiting,
     resizable,

@@ -1,0 +1,95 @@
+#!/usr/bin/env bash
+# Has the controller tell Transat every half a minute what waits for workers, and what the workers do.
+# Given: QUEUE_GROUP, QUEUE_TOKEN (good for nothing but that), PARTITION.
+set -euo pipefail
+
+install -d -m 0700 /etc/transat
+install -d -m 0755 /usr/local/lib/transat
+umask 077
+cat >/etc/transat/queue.json <<JSON
+{"group": "$QUEUE_GROUP", "token": "$QUEUE_TOKEN", "partition": "$PARTITION"}
+JSON
+umask 022
+
+cat >/usr/local/lib/transat/slurm-queue.py <<'PYTHON'
+"""Tells Transat what waits in SLURM's queue for more workers, and which workers have nothing to do."""
+import json
+import ssl
+import subprocess
+import sys
+import urllib.request
+
+# What waits for another reason (a dependency, a hold, a limit of a person) would not run on more workers either.
+ROOM = {"Resources", "Priority", "None", "Nodes_required_for_job_are_DOWN,_DRAINED_or_reserved_for_jobs_in_higher_priority_partitions"}
+BUSY = {"allocated", "mixed", "completing"}
+
+
+def lines(*command):
+    return subprocess.run(command, check=True, capture_output=True, text=True, timeout=20).stdout.splitlines()
+
+
+def waiting(partition):
+    """How many jobs wait for room, and how many workers they could be given at once."""
+    jobs = [line.split("|") for line in lines("squeue", "-h", "-r", "-t", "PENDING", "-p", partition, "-o", "%D|%r")]
+    nodes = [int(count) for count, reason in jobs if reason.replace(" ", "_").strip("()") in ROOM]
+    return len(nodes), sum(nodes)
+
+
+def machines():
+    """Each worker once, and whether it works, has nothing to do, or takes nothing now."""
+    seen = {}
+    for line in lines("sinfo", "-h", "-N", "-o", "%N|%T"):
+        name, state = line.split("|")
+        plain = state.rstrip("*~#!%$@^-+")
+        seen[name] = "away" if state.endswith("*") else "idle" if plain == "idle" else "busy" if plain in BUSY else "away"
+    return [{"name": name, "state": state} for name, state in sorted(seen.items())]
+
+
+def main():
+    with open("/etc/transat/queue.json", encoding="utf-8") as file:
+        about = json.load(file)
+    with open("/var/lib/transat/config.json", encoding="utf-8") as file:
+        callback = json.load(file).get("callback")
+    if not callback:
+        sys.exit("Transat can't be reached from here, so it is not told what waits.")
+    jobs, nodes = waiting(about["partition"])
+    report = {"waiting": jobs, "wanted": min(nodes, 100000), "machines": machines()}
+    context = ssl.create_default_context()
+    if callback.get("ca"):
+        context.load_verify_locations(cadata=callback["ca"])
+    request = urllib.request.Request(
+        f"{callback['url']}/queue/{about['group']}",
+        data=json.dumps(report).encode(),
+        headers={"Authorization": f"Bearer {about['token']}", "Content-Type": "application/json"},
+    )
+    with urllib.request.urlopen(request, timeout=20, context=context):
+        pass
+
+
+main()
+PYTHON
+cat >/etc/systemd/system/slurm-queue.service <<'UNIT'
+[Unit]
+Description=Tells Transat what waits for workers
+After=slurmctld.service
+
+[Service]
+Type=oneshot
+EnvironmentFile=-/etc/environment
+ExecStart=/usr/bin/python3 /usr/local/lib/transat/slurm-queue.py
+UNIT
+cat >/etc/systemd/system/slurm-queue.timer <<'UNIT'
+[Unit]
+Description=Tells Transat every half a minute what waits for workers
+
+[Timer]
+OnActiveSec=5
+OnUnitActiveSec=30
+AccuracySec=5
+
+[Install]
+WantedBy=timers.target
+UNIT
+systemctl daemon-reload
+systemctl --quiet enable --now slurm-queue.timer
+log "Transat is told what waits."
