@@ -1,3 +1,5 @@
+import { AppError } from '@/lib/core/errors';
+import type { Catalog } from './catalog';
 import { holds } from './form/conditions';
 import { evaluateNow } from './groups';
 import type { Recipe } from './recipe';
@@ -15,8 +17,20 @@ export interface ElasticGroup {
 
 const usualMinutes = 10;
 
-/** The groups of a recipe that follow their queue with these answers: those of which the recipe says so, and the least and the most nodes. Pure. */
-export function elasticGroups(recipe: Recipe, inputs: InputValues): ElasticGroup[] {
+/** The groups of what was asked for that follow their queue: those of which the recipe says so. Of a recipe that is in the catalogue no more there are none. */
+export function elasticGroups(
+  catalog: Catalog,
+  { recipe, addOns, inputs }: { recipe: string; addOns: string[]; inputs: InputValues },
+): ElasticGroup[] {
+  try {
+    return groupsOf(catalog.recipe(recipe, addOns), inputs);
+  } catch (error) {
+    if (AppError.from(error).code === 'not-found') return [];
+    throw error;
+  }
+}
+
+function groupsOf(recipe: Recipe, inputs: InputValues): ElasticGroup[] {
   const values = Object.fromEntries(recipe.detail.inputs.map(({ name, default: usual }) => [name, inputs[name] ?? usual ?? null]));
   return recipe.groups.flatMap(({ name: group, label, node, elastic, enabledBy }) => {
     if (!elastic || !holds(elastic.when, values) || !holds(enabledBy, values)) return [];

@@ -9,7 +9,7 @@ const mostDecisions = 5;
 
 /** A deployment's groups that follow a queue, with what was decided of them last. */
 export async function elasticView({ store, catalog }: Services, { id, request, plan }: StoredDeployment): Promise<ElasticView> {
-  const groups = elasticGroups(catalog.recipe(request.recipe, request.addOns), request.inputs);
+  const groups = elasticGroups(catalog, request);
   if (groups.length === 0) return { items: [] };
   const rows = await loadElastic(store.db, id);
   const lines = await store.db

@@ -29,7 +29,7 @@ export async function followQueues(services: ElasticPorts, id: string): Promise<
   const ledger = await loadLedger(services.store.db, id);
   if (!ledger || ledger.deployment.wanted === 'deleted') return null;
   const request = ledger.deployment.request as PlanRequest; // written from this very type
-  const groups = elasticGroups(services.catalog.recipe(request.recipe, request.addOns), request.inputs);
+  const groups = elasticGroups(services.catalog, request);
   const rows = (await loadElastic(services.store.db, id)).filter((row) => groups.some(({ group }) => group === row.group_name));
   if (rows.length === 0) return null;
   if (await calledOff(services, ledger, rows)) return beatSeconds;
