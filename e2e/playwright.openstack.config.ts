@@ -2,7 +2,13 @@ import { defineConfig } from '@playwright/test';
 import base from './playwright.config';
 
 /** Those that take longest: begun last, the other workers would wait for them. */
-const long = ['**/clusters.journey.ts', '**/jupyterhub.journey.ts', '**/kernel.journey.ts', '**/lease.journey.ts'];
+const long = [
+  '**/clusters.journey.ts',
+  '**/jupyterhub.journey.ts',
+  '**/kernel.journey.ts',
+  '**/lease.journey.ts',
+  '**/oscar-pair.journey.ts',
+];
 
 /** Journeys on the real OpenStack; `npm run test:openstack` starts the product that they use. */
 export default defineConfig({

@@ -26,7 +26,7 @@ export const workQueries = {
     queryOptions({
       queryKey: ['clusters', id, 'jobs', name],
       queryFn: ({ signal }) => get<List<JobView>>(clusterPath(id, 'services', name, 'jobs'), {}, signal),
-      refetchInterval: ({ state }) => (state.data?.items.some(isMoving) ? 1_500 : 3_000),
+      refetchInterval: 900,
       staleTime: 0,
     }),
   log: (id: string, name: string, job: string, moving: boolean) =>

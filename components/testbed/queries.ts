@@ -21,7 +21,7 @@ export const testbedQueries = {
     queryOptions({
       queryKey: ['testbed', 'jobs', wanted, limit],
       queryFn: ({ signal }) => get<List<LedgerJobView>>('/jobs', { ...wanted, limit, watch: 'true' }, signal),
-      refetchInterval: 1_500,
+      refetchInterval: 700,
       staleTime: 0,
       placeholderData: keepPreviousData,
     }),

@@ -8,6 +8,7 @@ import { useT } from '@/components/messages/provider';
 import { Refused } from '@/components/shared/refused';
 import { Button } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
+import { Tag } from '@/components/ui/chip';
 import { describedBy, Field, Select, TextInput } from '@/components/ui/field';
 import { Loaded } from '@/components/ui/loaded';
 import { SkeletonLines } from '@/components/ui/skeleton';
@@ -38,7 +39,7 @@ export function Rules({ clusters }: { clusters: ClusterView[] }) {
   );
 }
 
-function Rule({ rule: { id, cluster, bucket, prefix, kind, region }, clusters }: { rule: LocalityRuleView; clusters: ClusterView[] }) {
+function Rule({ rule: { id, cluster, bucket, prefix, kind, region, by }, clusters }: { rule: LocalityRuleView; clusters: ClusterView[] }) {
   const t = useT();
   const remove = useWrite(['testbed']);
   const place = [bucket === '*' ? t('locality.anyBucket') : bucket, prefix].filter(Boolean).join('/');
@@ -50,11 +51,15 @@ function Rule({ rule: { id, cluster, bucket, prefix, kind, region }, clusters }:
           <span className="font-mono text-xs">{place}</span> <span className="text-ink-2">({where})</span>:{' '}
           {t(`locality.kind.${kind === 'stay' ? (region === 'us' ? 'stay:us' : 'stay:eu') : kind}`)}
         </p>
-        <Button busy={remove.isPending} onClick={() => remove.mutate({ method: 'DELETE', path: `/locality/${encodeURIComponent(id)}` })}>
-          <Trash2 aria-hidden />
-          {t('locality.remove')}
-          <span className="sr-only">: {place}</span>
-        </Button>
+        {by === 'operator' ? (
+          <Tag>{t('locality.byOperator')}</Tag>
+        ) : (
+          <Button busy={remove.isPending} onClick={() => remove.mutate({ method: 'DELETE', path: `/locality/${encodeURIComponent(id)}` })}>
+            <Trash2 aria-hidden />
+            {t('locality.remove')}
+            <span className="sr-only">: {place}</span>
+          </Button>
+        )}
       </div>
       <Refused error={remove.error} />
     </li>

@@ -6,7 +6,7 @@ import { beginSession } from '@/lib/auth/sessions';
 import { makeToken } from '@/lib/auth/tokens';
 import { loadCatalog } from '@/lib/catalog/catalog';
 import { ManualClock } from '@/lib/core/clock';
-import { readConfig, type SiteConfig } from '@/lib/core/config';
+import { type Config, readConfig, type SiteConfig } from '@/lib/core/config';
 import { providerWith } from '@/lib/core/config-provider';
 import type { VaultConfig } from '@/lib/core/config-vault';
 import { AppError } from '@/lib/core/errors';
@@ -54,6 +54,7 @@ interface TestClouds {
   sites?: SiteConfig[];
   allowedRanges?: string[];
   tokenHosts?: string[];
+  locality?: Config['locality'];
   /** of the people's sign-in; left out: one that does not answer */
   provider?: { issuer: string; clientId: string; ca?: string };
   /** a Vault or OpenBao */
@@ -85,6 +86,7 @@ export async function openTestApi({
   sites = [lab],
   allowedRanges = [],
   tokenHosts = [],
+  locality = [],
   provider: op = { issuer: 'http://127.0.0.1:9', clientId: 'c' },
   vault,
   sandboxUrl,
@@ -105,6 +107,7 @@ export async function openTestApi({
     sites,
     allowedRanges,
     tokenHosts,
+    locality,
     vault,
   };
   const credentials = createCredentials({ db: store.db, clock, config, ring: readRing(config, env), env });

@@ -4,6 +4,7 @@ import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { type About, aboutSchema } from './config-about';
 import { leaseRulesSchema } from './config-leases';
+import { localitySchema, type OperatorRule } from './config-locality';
 import { id, type ProviderConfig, providerSchema, readProvider } from './config-provider';
 import { type Retention, retentionSchema } from './config-retention';
 import { readSmtp, type SmtpConfig, smtpSchema, type WebhooksConfig, webhooksSchema } from './config-smtp';
@@ -98,6 +99,8 @@ const configSchema = z.strictObject({
   metrics: z.strictObject({ token: secretRef }).optional(),
   sandbox: z.boolean().optional(),
   recipePaths: z.array(z.string()).default([]),
+  /** where data may go, for everybody: people's own rules can be stricter, not looser */
+  locality: z.array(localitySchema).max(200).default([]),
   vault: vaultSchema.optional(),
   /** how long histories, logs and the audit are kept */
   retention: retentionSchema.prefault({}),
@@ -130,6 +133,7 @@ export interface Config {
   directoryRefresh: Record<keyof typeof directories, { url: string; named: boolean } | null>;
   sandbox: boolean;
   recipePaths: string[];
+  locality: OperatorRule[];
   retention: Retention;
   vault?: VaultConfig;
   about?: About;
@@ -190,6 +194,7 @@ export function readConfig(env: Environment, cwd: string): Config {
     sandbox,
     retention: parsed.value.retention,
     recipePaths: parsed.value.recipePaths.map((folder) => resolve(base, folder)),
+    locality: parsed.value.locality,
     vault:
       parsed.value.vault &&
       readVaultConfig(parsed.value.vault, env, {

@@ -28,6 +28,7 @@ export class OscarClient {
     return { ...info, dialect: await cluster.findDialect(this.#transport, info) };
   };
   isHealthy = (timeoutMs?: number) => cluster.isHealthy(this.#transport, timeoutMs);
+  clock = () => cluster.readClock(this.#transport);
   config = () => cluster.readConfig(this.#transport);
   status = () => cluster.readStatus(this.#transport);
 

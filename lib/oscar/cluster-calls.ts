@@ -15,6 +15,14 @@ export async function isHealthy(transport: Transport, timeoutMs: number = QUICK_
   return status === 200;
 }
 
+/** What a cluster's clock says, by the head of an answer, in milliseconds since 1970; null: it does not tell. */
+export async function readClock(transport: Transport): Promise<number | null> {
+  const call = { method: 'GET', path: '/health', doing: 'say that it is well', expects: [200], token: null, timeoutMs: QUICK_MS } as const;
+  const { headers } = await transport.ask(call);
+  const at = Date.parse(headers.date ?? '');
+  return Number.isNaN(at) ? null : at;
+}
+
 export async function readInfo(transport: Transport): Promise<ClusterInfo> {
   const call = { method: 'GET', path: '/system/info', doing: 'say what it is', timeoutMs: QUICK_MS, expects: [200] } as const;
   const info = await transport.read(call, infoSchema);

@@ -10,7 +10,7 @@ export interface WorkloadPorts {
   store: Store;
   clock: Clock;
   credentials: Pick<Credentials, 'vault' | 'accessTokenFor'>;
-  config: Pick<Config, 'allowedRanges' | 'tokenHosts' | 'sandbox' | 'sandboxUrl'>;
+  config: Pick<Config, 'allowedRanges' | 'locality' | 'tokenHosts' | 'sandbox' | 'sandboxUrl'>;
 }
 
 /** As much of a person as clusters need to know of. */

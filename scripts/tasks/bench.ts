@@ -10,6 +10,8 @@ const parts: [name: string, load: () => Promise<() => Promise<Figure[]>>][] = [
   ['leases', async () => (await import('../bench/leases')).measureLeases],
   ['deciding', async () => (await import('../bench/deciding')).measureDeciding],
   ['ledger', async () => (await import('../bench/ledger')).measureLedger],
+  ['following', async () => (await import('../bench/following')).measureFollowing],
+  ['uploading', async () => (await import('../bench/uploading')).measureUploading],
   ['lists', async () => (await import('../bench/lists')).measureLists],
   ['streaming', async () => (await import('../bench/streaming')).measureStreaming],
   ['secrets', async () => (await import('../bench/secrets')).measureSecrets],

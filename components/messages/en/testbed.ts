@@ -90,5 +90,6 @@ export const testbed = {
   'locality.kind.prefer-near': 'is better near',
   'locality.kind.free': 'is free',
   'locality.add': 'Set the rule',
+  'locality.byOperator': 'set by the operator',
   'locality.remove': 'Remove',
 } as const;

@@ -92,5 +92,6 @@ export const testbed: Record<keyof typeof english, Message> = {
   'locality.kind.prefer-near': 'mejor cerca',
   'locality.kind.free': 'es libre',
   'locality.add': 'Poner la regla',
+  'locality.byOperator': 'puesta por el operador',
   'locality.remove': 'Quitar',
 };

@@ -14,6 +14,8 @@ export const localityRuleSchema = z.object({
   kind,
   /** of `stay`: the shore */
   region: region.nullable(),
+  /** `operator`: it holds for everybody, and is not yours to remove */
+  by: z.enum(['operator', 'person']),
 });
 export type LocalityRuleView = z.infer<typeof localityRuleSchema>;
 

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { z } from 'zod';
 import { log } from '@/lib/core/log';
 import { compareResults } from '@/lib/workloads/ledger/both-buckets';
@@ -10,6 +11,9 @@ import { listOf } from '../contract/common';
 import { askPlacementSchema, ledgerJobSchema, ledgerQuerySchema, pairResultsSchema, placementSchema } from '../contract/ledger';
 import { decodeCursor, decodeMoment, encodeCursor } from '../http/paging';
 import { route } from '../http/route';
+
+/** Whoever watches sees what has come since as soon as the clusters have told, or what is known. */
+const PATIENCE_MS = 500;
 
 const reading = { name: 'read-clusters', most: 2400, seconds: 600 };
 
@@ -30,8 +34,9 @@ export const ledgerRoutes = [
       const { limit, cursor, watch, crossed, ...filter } = query;
       if (watch === 'true') {
         await watchJobs(services, person.id);
-        // what it finds is on the next answer
-        followJobs(services, person.id).catch((error: unknown) => log.info({ err: error }, 'jobs could not be followed'));
+        const following = followJobs(services, person.id).catch((error: unknown) => log.info({ err: error }, 'jobs could not be followed'));
+        // what a slow cluster says is on the next answer
+        await Promise.race([following, sleep(PATIENCE_MS)]);
       }
       const wanted = { ...filter, ...(crossed === undefined ? {} : { crossed: crossed === 'true' }) };
       const { jobs, next } = await listLedger(services, person.id, wanted, { limit, after: positionOf(cursor) });

@@ -1,4 +1,4 @@
-import { addRule, listRules, removeRule } from '@/lib/workloads/placing/rules';
+import { addRule, holdingRules, removeRule } from '@/lib/workloads/placing/rules';
 import { listOf } from '../contract/common';
 import { localityRuleSchema, newLocalityRuleSchema } from '../contract/locality';
 import { route } from '../http/route';
@@ -10,10 +10,11 @@ export const localityRoutes = [
       method: 'GET',
       path: '/locality',
       access: 'signed-in',
-      summary: 'Your rules of where data may go: it stays on a shore, is better near, or is free. The closest to a path counts',
+      summary:
+        'The rules of where your data may go, the operator’s and yours: it stays on a shore, is better near, or is free. The closest to a path counts',
       answers: { 200: listOf(localityRuleSchema) },
     },
-    async ({ person, services }) => ({ body: { items: await listRules(services, person.id), next: null } }),
+    async ({ person, services }) => ({ body: { items: await holdingRules(services, person.id), next: null } }),
   ),
   route(
     {
@@ -25,7 +26,7 @@ export const localityRoutes = [
       body: newLocalityRuleSchema,
       answers: { 201: localityRuleSchema },
     },
-    async ({ person, body, services }) => ({ status: 201, body: await addRule(services, person.id, body) }),
+    async ({ person, body, services }) => ({ status: 201, body: { ...(await addRule(services, person.id, body)), by: 'person' as const } }),
   ),
   route(
     {

@@ -232,7 +232,7 @@ test('clusters are followed by an errand, soon while somebody watches; and what 
   expect(await runErrand(api.services, `jobs ${person}`)).toBe(30);
   await api.call('GET', '/jobs?watch=true', api.as.owner);
   api.clock.advance(2000);
-  await expect.poll(() => runErrand(api.services, `jobs ${person}`)).toBe(1);
+  await expect.poll(() => runErrand(api.services, `jobs ${person}`)).toBe(2);
   await fill(europe, 600);
   await put(ids.eu, 'words', 'in/left.txt');
   await follow(1);

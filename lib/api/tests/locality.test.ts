@@ -9,7 +9,7 @@ let america: TestOscar;
 const ids = { eu: '', us: '' };
 beforeAll(async () => {
   [api, europe, america] = await Promise.all([
-    openTestApi({ allowedRanges: ['127.0.0.0/8'] }),
+    openTestApi({ allowedRanges: ['127.0.0.0/8'], locality: [{ bucket: 'patients', folder: 'raw', rule: 'stay', region: 'eu' }] }),
     startTestOscar('3.6', { definition: { id: 'oscar-eu' } }),
     startTestOscar('3.6', { definition: { id: 'oscar-us' } }),
   ]);
@@ -25,6 +25,9 @@ async function register(name: string, region: string, oscar: TestOscar): Promise
   return (await api.call('POST', '/clusters', api.as.owner, { name, region, endpoint: oscar.url, auth })).json.id;
 }
 const call = (method: string, path: string, body?: unknown, as = api.as.owner) => api.call(method, path, as, body);
+/** Without what the operator set. */
+const own = async (as = api.as.owner) =>
+  (await call('GET', '/locality', undefined, as)).json.items.filter(({ by }: { by: string }) => by === 'person');
 const rule = (more: object = {}) => ({ bucket: 'fish', kind: 'stay', region: 'eu', ...more });
 const service = {
   name: 'fish',
@@ -54,9 +57,9 @@ test('a rule is its owner’s alone, one a place, and of one’s own clusters', 
   expect(made.status, made.text).toBe(201);
   expect((await call('POST', '/locality', rule({ kind: 'free', region: null }))).status).toBe(409);
   expect((await call('POST', '/locality', rule({ cluster: 'clu_none' }))).status).toBe(404);
-  expect((await call('GET', '/locality', undefined, api.as.stranger)).json.items).toEqual([]);
+  expect(await own(api.as.stranger)).toEqual([]);
   expect((await call('DELETE', `/locality/${made.json.id}`, undefined, api.as.stranger)).status).toBe(404);
-  expect((await call('GET', '/locality')).json.items).toEqual([made.json]);
+  expect(await own()).toEqual([made.json]);
 });
 
 test('what must stay in Europe is refused before anything moves: a pair, and a file', async () => {
@@ -70,13 +73,18 @@ test('what must stay in Europe is refused before anything moves: a pair, and a f
   await america.ask('POST', '/system/buckets', { bucket_name: 'fish' });
   expect((await put(ids.us, 'in/a')).status).toBe(403);
   expect(america.cluster.world.bucket('fish')?.objects).toEqual({});
-  const { data } = await api.store.db.selectFrom('audit').select('data').where('action', '=', 'locality-refused').executeTakeFirstOrThrow();
-  expect(data).toMatchObject({ bucket: 'fish', key: 'in/a', stays: 'eu' });
+  const { data } = await api.store.db
+    .selectFrom('audit')
+    .select('data')
+    .where('action', '=', 'locality-refused')
+    .orderBy('id', 'desc')
+    .executeTakeFirstOrThrow();
+  expect(data).toMatchObject({ bucket: 'fish', key: 'in/a', stays: 'eu', by: 'person' });
   await america.ask('DELETE', '/system/buckets/fish');
 });
 
 test('what is better near may go, and says how far; what is free just goes', async () => {
-  const [{ id }] = (await call('GET', '/locality')).json.items;
+  const [{ id }] = await own();
   expect((await call('DELETE', `/locality/${id}`)).status).toBe(204);
   await call('POST', '/locality', rule({ kind: 'prefer-near', region: null }));
   const { ready, sides } = (await call('POST', '/pairs?dryRun=true', pair())).json;
@@ -87,5 +95,28 @@ test('what is better near may go, and says how far; what is free just goes', asy
 test('a rule that a pair that stands would break is refused, and names it', async () => {
   const answer = await call('POST', '/locality', rule({ prefix: 'in/secret' }));
   expect(answer).toMatchObject({ status: 409, json: { detail: expect.stringContaining('fish') } });
-  expect((await call('GET', '/locality')).json.items).toHaveLength(1);
+  expect(await own()).toHaveLength(1);
+});
+
+test('what the operator set holds for everybody: it is shown, can’t be removed or loosened, and what it refuses is in the audit', async () => {
+  const [theirs] = (await call('GET', '/locality', undefined, api.as.stranger)).json.items;
+  expect(theirs).toMatchObject({ bucket: 'patients', prefix: 'raw', kind: 'stay', region: 'eu', by: 'operator' });
+  expect((await call('DELETE', `/locality/${theirs.id}`)).status).toBe(404);
+  const loose = await call('POST', '/locality', rule({ bucket: 'patients', prefix: 'raw/mine', kind: 'free', region: null }));
+  expect(loose.status, loose.text).toBe(201);
+  const given = { ...pair(), service: { ...service, name: 'scan', input: [{ path: 'patients/raw/mine' }], output: [] } };
+  const plan = (await call('POST', '/pairs?dryRun=true', given)).json;
+  expect(plan.sides[1].findings).toMatchObject([{ about: 'stays-by-rule', values: { place: 'patients/raw' } }]);
+  expect((await call('POST', '/pairs', given)).status).toBe(409);
+  const path = `http://transat.test/api/v1/clusters/${ids.us}/buckets/patients/objects?key=raw/mine/a`;
+  const put = new Request(path, { method: 'POST', body: 'x', headers: { ...api.as.owner, 'content-length': '1' } });
+  const refused = await api.raw(put);
+  expect([refused.status, (await refused.json()).title]).toEqual([403, 'A rule of the operator keeps this data elsewhere']);
+  const rows = await api.store.db.selectFrom('audit').select('data').where('action', '=', 'locality-refused').orderBy('id').execute();
+  expect(rows.slice(-2).map(({ data }) => data)).toMatchObject([
+    { bucket: 'patients', pair: 'scan', by: 'operator', stays: 'eu' },
+    { bucket: 'patients', key: 'raw/mine/a', by: 'operator', stays: 'eu' },
+  ]);
+  // a rule of one’s own that is stricter holds beside it
+  expect((await call('POST', '/locality', rule({ bucket: 'patients', prefix: 'open' }))).status).toBe(201);
 });

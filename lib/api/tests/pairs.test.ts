@@ -101,6 +101,16 @@ describe('what stands against a pair is said before anything is made', () => {
     expect(namesOn(america)).toEqual([]);
   });
 
+  test('clocks that are apart', async () => {
+    const headers = { date: new Date(Date.now() - 600_000).toUTCString() };
+    const answer = { status: 200, body: 'Ok', headers };
+    europe.cluster.world.faults.add({ match: { method: 'GET', path: '/health' }, answer, times: 1 });
+    const { json } = await call('POST', '/pairs?dryRun=true', body());
+    expect(json).toMatchObject({ ready: false, sides: [{ findings: [] }, { findings: [{ severity: 'error', about: 'clock' }] }] });
+    expect(Math.abs(json.sides[1].findings[0].values.seconds + 600)).toBeLessThan(3);
+    await nothingMade();
+  });
+
   test('somebody else’s cluster is none', async () => {
     expect((await call('POST', '/pairs', body(), api.as.stranger)).status).toBe(404);
     expect((await call('POST', '/pairs?dryRun=true', body(), api.as.stranger)).status).toBe(404);

@@ -3,6 +3,7 @@ import { newId } from '@/lib/core/ids';
 import type { KeptUndo } from '@/lib/store/rows/pair';
 import { mayBeDone } from '../may-be-done';
 import { type PairCall, undoCalls } from '../pair-calls';
+import { noteRefused } from '../placing/rules';
 import type { WorkloadPorts } from '../types';
 import { aliveUntil } from './alive';
 import { makeCall, type PairServices, servicesOf, takeOut } from './perform';
@@ -21,6 +22,8 @@ const MOST_PAIRS = 60;
  */
 export async function establishPair(ports: WorkloadPorts, userId: string, given: NewPair): Promise<Pair> {
   const proposal = await proposePair(ports, userId, given);
+  const { locality } = proposal;
+  if (locality.answer === 'refused') await noteRefused(ports, userId, given.worker, locality, { pair: proposal.wish.name });
   if (!proposal.ready) throw notReady(proposal);
   const { wish, names, open, calls } = proposal;
   const id = newId('pair');

@@ -39,6 +39,8 @@ export interface PairProposal {
   /** why these two can't be a pair at all */
   refused: PairRefusal | null;
   calls: PairCall[];
+  /** what the rules of its data say */
+  locality: LocalityAnswer;
   /** nothing stands against it */
   ready: boolean;
 }
@@ -57,21 +59,37 @@ export async function proposePair(ports: WorkloadPorts, userId: string, given: N
     lookAtSide(ports, userId, open.worker, names.worker),
   ]);
   const [origin, worker] = looked;
+  const clockAheadMs = await clocksApart(open);
   const wanted = { ...wish, gpu: wish.gpu ?? false, vo: wish.vo ?? '', paired: true };
   const [first, second] = looked.map((side, index): SideFound => {
     const cluster = clusterSide(side.open.cluster);
     return 'problem' in side
       ? { cluster, findings: [], problem: side.problem }
-      : { cluster, findings: preflight(side.side, { ...wanted, there: there !== null && index === 0 }), problem: null };
+      : {
+          cluster,
+          // of two that are apart nobody knows which is wrong: it is said once
+          findings: preflight(
+            { ...side.side, clockAheadMs: index === 1 ? clockAheadMs : null },
+            { ...wanted, there: there !== null && index === 0 },
+          ),
+          problem: null,
+        };
   }) as [SideFound, SideFound];
   const rules = await rulesOf(ports, userId);
-  second.findings.push(...ruleFindings(mayMove(movesOfPair(wish, open.origin.cluster, open.worker.cluster, rules), rules)));
+  const locality = mayMove(movesOfPair(wish, open.origin.cluster, open.worker.cluster, rules), rules);
+  second.findings.push(...ruleFindings(locality));
   const sides = { origin: first, worker: second };
   const plan = 'pair' in origin && 'pair' in worker ? planFor(given, wish, there, origin.pair, worker.pair) : { calls: [] };
   const refused = given.origin === given.worker ? 'same-cluster' : 'refused' in plan ? plan.refused : null;
   const calls = refused === null && 'calls' in plan ? plan.calls : [];
   const clear = [first, second].every(({ findings, problem }) => !problem && findings.every(({ severity }) => severity === 'warning'));
-  return { wish, names, open, sides, refused, calls, ready: clear && calls.length > 0 };
+  return { wish, names, open, sides, refused, calls, locality, ready: clear && calls.length > 0 };
+}
+
+/** By how much the worker's clock is before the origin's, as both say at one moment; null: one of them does not tell. */
+async function clocksApart({ origin, worker }: Both): Promise<number | null> {
+  const [here, there] = await Promise.all([origin, worker].map(({ client }) => client.clock().catch(() => null)));
+  return here == null || there == null ? null : there - here;
 }
 
 /** What the rules of its data say to a pair. Pure. */

@@ -1,15 +1,18 @@
 import type { Selectable } from 'kysely';
+import type { OperatorRule } from '@/lib/core/config-locality';
 import { AppError } from '@/lib/core/errors';
 import { newId } from '@/lib/core/ids';
 import { notFound } from '@/lib/core/problems';
 import type { LocalityRuleRow } from '@/lib/store/rows/job';
 import { listClusters, readCluster } from '../clusters/rows';
-import { type LocalityRule, mayMove } from '../locality';
+import { type LocalityAnswer, type LocalityRule, mayMove } from '../locality';
 import { pairRows } from '../pairs/rows';
-import type { Region, WorkloadPorts } from '../types';
+import type { Cluster, Region, WorkloadPorts } from '../types';
 import { moveOfFile, movesOfPair, ruleWords, staysIn } from './moves';
 
 const MOST_RULES = 200;
+
+type Refused = Extract<LocalityAnswer, { answer: 'refused' }>;
 
 /** A rule that somebody sets. `cluster` null: of any. */
 interface NewRule {
@@ -21,8 +24,10 @@ interface NewRule {
   region: Region | null;
 }
 type KeptRule = NewRule & { id: string };
+/** A rule that holds for a person: their own, or the operator's. */
+type HoldingRule = KeptRule & { by: LocalityRule['by'] };
 
-type Ports = Pick<WorkloadPorts, 'store' | 'clock'>;
+type Ports = Pick<WorkloadPorts, 'store' | 'clock' | 'config'>;
 
 /** A person's rules, the oldest first. */
 export async function listRules({ store }: Pick<Ports, 'store'>, userId: string): Promise<KeptRule[]> {
@@ -36,9 +41,25 @@ export async function listRules({ store }: Pick<Ports, 'store'>, userId: string)
   return rows.map(keptOf);
 }
 
+/** All rules that hold for a person, the operator's first. One of the operator's that is of a single cluster is shown to who has that. */
+export async function holdingRules(ports: Pick<Ports, 'store' | 'config'>, userId: string): Promise<HoldingRule[]> {
+  const [own, clusters] = await Promise.all([listRules(ports, userId), listClusters(ports, userId)]);
+  return [...operatorRules(ports.config.locality, clusters), ...own.map((rule) => ({ ...rule, by: 'person' as const }))];
+}
+
+/** The operator's rules as a person's clusters are meant by them. Pure. */
+export function operatorRules(given: readonly OperatorRule[], clusters: readonly Pick<Cluster, 'id' | 'endpoint'>[]): HoldingRule[] {
+  return given.flatMap(({ bucket, folder, cluster, rule, region }, index): HoldingRule[] => {
+    const about = { bucket, prefix: folder, kind: rule, region: region ?? null, by: 'operator' as const };
+    if (cluster === undefined) return [{ ...about, id: `operator_${index + 1}`, cluster: null }];
+    const meant = clusters.filter(({ endpoint }) => URL.canParse(endpoint) && new URL(endpoint).host === new URL(cluster).host);
+    return meant.map(({ id }) => ({ ...about, id: `operator_${index + 1}_${id}`, cluster: id }));
+  });
+}
+
 /** The same, as the decision takes them. */
-export async function rulesOf(ports: Pick<Ports, 'store'>, userId: string): Promise<LocalityRule[]> {
-  return (await listRules(ports, userId)).map(ruleOf);
+export async function rulesOf(ports: Pick<Ports, 'store' | 'config'>, userId: string): Promise<LocalityRule[]> {
+  return (await holdingRules(ports, userId)).map((rule) => ruleOf(rule, rule.by));
 }
 
 /** Sets a rule. @throws AppError `conflict` where a pair that stands would break it, or there is one of that place; `not-found` */
@@ -46,7 +67,12 @@ export async function addRule(ports: Ports, userId: string, given: NewRule): Pro
   if (given.cluster !== null) await readCluster(ports, userId, given.cluster);
   const known = await listRules(ports, userId);
   if (known.length >= MOST_RULES) throw tooMany();
-  const broken = await pairsAgainst(ports, userId, [...known.map(ruleOf), ruleOf(given)]);
+  const broken = await pairsAgainst(
+    ports,
+    userId,
+    [...(await rulesOf(ports, userId)), ruleOf(given, 'person')],
+    await rulesOf(ports, userId),
+  );
   if (broken.length > 0) throw stands(broken);
   const row = await ports.store.db
     .insertInto('locality_rules')
@@ -71,8 +97,9 @@ export async function addRule(ports: Ports, userId: string, given: NewRule): Pro
 export async function removeRule(ports: Ports, userId: string, id: string): Promise<void> {
   const known = await listRules(ports, userId);
   if (!known.some((rule) => rule.id === id)) throw notFound('locality rule');
-  const left = known.filter((rule) => rule.id !== id).map(ruleOf);
-  const broken = await pairsAgainst(ports, userId, left);
+  const now = await holdingRules(ports, userId);
+  const left = now.filter((rule) => rule.id !== id).map((rule) => ruleOf(rule, rule.by));
+  const broken = await pairsAgainst(ports, userId, left, await rulesOf(ports, userId));
   if (broken.length > 0) throw stands(broken);
   await ports.store.db.deleteFrom('locality_rules').where('id', '=', id).where('user_id', '=', userId).execute();
 }
@@ -89,25 +116,47 @@ export async function mayPut(
   if (rules.length === 0) return;
   const answer = mayMove([moveOfFile(await readCluster(ports, userId, clusterId), to, bytes)], rules);
   if (answer.answer !== 'refused') return;
-  const data = JSON.stringify({ bucket: to.bucket, key: to.key, bytes, rule: ruleWords(answer.rule), stays: staysIn(answer) });
-  await ports.store.db
-    .insertInto('audit')
-    .values({ at: ports.clock.now(), user_id: userId, action: 'locality-refused', subject: clusterId, data })
-    .execute();
-  throw new AppError({
+  await noteRefused(ports, userId, clusterId, answer, { key: to.key, bytes });
+  throw keptElsewhere(answer);
+}
+
+/** Writes into the audit that a rule kept data where it was. @param subject what was refused: a cluster, or a pair's name */
+export async function noteRefused(
+  { store, clock }: Pick<Ports, 'store' | 'clock'>,
+  userId: string,
+  subject: string,
+  answer: Refused,
+  more: Record<string, string | number>,
+): Promise<void> {
+  const { rule, move } = answer;
+  const data = JSON.stringify({ bucket: move.bucket, ...more, rule: ruleWords(rule), by: rule.by, stays: staysIn(answer) });
+  await store.db.insertInto('audit').values({ at: clock.now(), user_id: userId, action: 'locality-refused', subject, data }).execute();
+}
+
+function keptElsewhere(answer: Refused): AppError {
+  const detail = `What is in ${ruleWords(answer.rule)} stays on the shore “${staysIn(answer)}”. Nothing was sent.`;
+  if (answer.rule.by === 'operator')
+    return new AppError({
+      code: 'forbidden',
+      title: 'A rule of the operator keeps this data elsewhere',
+      detail,
+      remedy: 'Put it on a cluster of that shore.',
+    });
+  return new AppError({
     code: 'forbidden',
     title: 'A rule of yours keeps this data elsewhere',
-    detail: `What is in ${ruleWords(answer.rule)} stays on the shore “${staysIn(answer)}”. Nothing was sent.`,
+    detail,
     remedy: 'Put it on a cluster of that shore, or change the rule on the page of both shores.',
   });
 }
 
-/** Names of the pairs that stand although these rules forbid what they move. */
-async function pairsAgainst(ports: Ports, userId: string, rules: LocalityRule[]): Promise<string[]> {
+/** Names of the pairs that stand although these rules forbid what they move. @param before what one is against already is no matter of the change */
+async function pairsAgainst(ports: Ports, userId: string, rules: LocalityRule[], before: LocalityRule[]): Promise<string[]> {
   const [pairs, clusters] = await Promise.all([pairRows(ports, userId), listClusters(ports, userId)]);
   return pairs.flatMap(({ name, wish, origin_id: origin, worker_id: worker }) => {
     const [from, to] = [origin, worker].map((id) => clusters.find((cluster) => cluster.id === id));
-    return from && to && mayMove(movesOfPair(wish, from, to, rules), rules).answer === 'refused' ? [name] : [];
+    const isAgainst = (some: LocalityRule[]) => from && to && mayMove(movesOfPair(wish, from, to, some), some).answer === 'refused';
+    return isAgainst(rules) && !isAgainst(before) ? [name] : [];
   });
 }
 
@@ -120,9 +169,9 @@ const keptOf = ({ id, cluster_id, bucket, prefix, kind, region }: Selectable<Loc
   region,
 });
 
-function ruleOf({ cluster, bucket, prefix, kind, region }: NewRule): LocalityRule {
+function ruleOf({ cluster, bucket, prefix, kind, region }: NewRule, by: LocalityRule['by']): LocalityRule {
   const rule: LocalityRule['rule'] = kind === 'stay' ? { kind, region: region ?? '' } : { kind };
-  return { cluster: cluster ?? '*', bucket, prefix, rule, by: 'person' };
+  return { cluster: cluster ?? '*', bucket, prefix, rule, by };
 }
 
 function stands(names: string[]): AppError {

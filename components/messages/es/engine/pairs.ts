@@ -58,6 +58,8 @@ export const pairs = {
   'Take the pairs out first.': 'Retire antes las parejas.',
   'The demo could not be begun': 'No se pudo empezar la demostración',
   'One of its two clusters did not answer.': 'Uno de sus dos clústeres no respondió.',
+  'A rule of the operator keeps this data elsewhere': 'Una regla del operador mantiene estos datos en otro lugar',
+  'Put it on a cluster of that shore.': 'Póngalo en un clúster de esa orilla.',
   'A rule of yours keeps this data elsewhere': 'Una regla suya mantiene estos datos en otro lugar',
   'What is in {} stays on the shore “{}”. Nothing was sent.': 'Lo que hay en {1} se queda en la orilla «{2}». No se envió nada.',
   'Put it on a cluster of that shore, or change the rule on the page of both shores.':

@@ -20,7 +20,7 @@ let ports: WorkloadPorts;
 
 beforeAll(async () => {
   store = await openTestStore();
-  const config = { allowedRanges: ['127.0.0.0/8'], tokenHosts: [], sandbox: false, sandboxUrl: 'http://127.0.0.1:9' };
+  const config = { allowedRanges: ['127.0.0.0/8'], locality: [], tokenHosts: [], sandbox: false, sandboxUrl: 'http://127.0.0.1:9' };
   const nobody = () => Promise.reject(new Error('no sign-in is asked for'));
   const credentials = { vault: { open: nobody, seal: nobody }, accessTokenFor: nobody } as unknown as WorkloadPorts['credentials'];
   ports = { store, clock, config, credentials };
