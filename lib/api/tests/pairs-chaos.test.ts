@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { TestOscar } from '@/lib/sandbox/oscar/testing/start';
+import { followJobs } from '@/lib/workloads/ledger/follow';
 import { pairsOnTwoShores } from '../testing/pairs';
 
 // Pairs on bad days, by a seed: `npm run chaos -- --pairs --seed 7 --rounds 5 --steps 60` does more of them.
@@ -8,8 +9,16 @@ const rounds = Number(process.env.TRANSAT_CHAOS_ROUNDS ?? 1);
 const steps = Number(process.env.TRANSAT_CHAOS_STEPS ?? 25);
 
 const world = pairsOnTwoShores();
-const { clock, ids, call, serviceNamed, namesOn, membersOf, unreachable, errandsFor } = world;
+const { clock, ids, call, serviceNamed, namesOn, membersOf, unreachable } = world;
 const names = ['one', 'two', 'three'];
+
+/** Second by second, what is due for pairs, and their jobs followed. */
+async function errandsFor(seconds: number): Promise<void> {
+  for (let second = 0; second < seconds; second++) {
+    await world.errandsFor(1);
+    await followJobs(world.api.services, 'owner').catch(() => null);
+  }
+}
 
 /** Numbers below 1 that come in the same order for the same seed (mulberry32). */
 function dice(seed: number): () => number {
@@ -34,6 +43,7 @@ const serviceOn = (oscar: TestOscar, name: string) => oscar.cluster.world.servic
 function doers(roll: () => number, kept: Set<string>) {
   const pick = <T>(of: readonly T[]): T | undefined => of[Math.floor(roll() * of.length)];
   const some = async () => pick(await rows());
+  let files = 0;
   const shore = () => (roll() < 0.5 ? world.america : world.europe);
   return {
     async make() {
@@ -59,6 +69,14 @@ function doers(roll: () => number, kept: Set<string>) {
     async endDrain() {
       const row = await some();
       return row ? `end drain of ${row.name}: ${(await call('DELETE', `/pairs/${row.id}/drain`)).status}` : 'nothing to end';
+    },
+    async drop() {
+      const row = await some();
+      if (!row) return 'nothing to drop a file into';
+      files += 1;
+      const path = `http://transat.test/api/v1/clusters/${ids.us}/buckets/${row.name}/objects?key=in/f${files}.txt`;
+      const headers = { ...world.api.as.owner, 'content-length': '7' };
+      return `a file for ${row.name}: ${(await world.api.raw(new Request(path, { method: 'POST', body: 'one two', headers }))).status}`;
     },
     async cut() {
       const is = roll() < 0.5;
@@ -88,6 +106,22 @@ function doers(roll: () => number, kept: Set<string>) {
       return `${seconds} s pass`;
     },
   };
+}
+
+/** What the clusters list of a pair's jobs, and what the ledger says of them: a line each, `cluster name state`. */
+async function jobsOf({ id, name }: Row): Promise<{ listed: string[]; kept: string[] }> {
+  const shores = [
+    [ids.us, world.america],
+    [ids.eu, world.europe],
+  ] as const;
+  const listed = shores.flatMap(([cluster, oscar]) =>
+    oscar.cluster.world.state.runs.filter(({ service }) => service === name).map((run) => `${cluster} ${run.name} ${run.status}`),
+  );
+  const { items } = (await call('GET', `/jobs?limit=100&pair=${id}`)).json;
+  const kept = items.flatMap(({ ran, seen, state }: { ran: { id: string }; seen: { cluster: string; name: string }[]; state: string }) =>
+    seen.filter(({ cluster }) => cluster === ran.id).map((one) => `${one.cluster} ${one.name} ${state}`),
+  );
+  return { listed: listed.toSorted(), kept: kept.toSorted() };
 }
 
 /** All is well again, and all that was asked for had its time. */
@@ -120,6 +154,15 @@ describe('after whatever came between, nothing is left that nobody has, and each
       const standing = (await rows()).map(({ name }) => name);
       expect(namesOn(world.america).toSorted(), told).toEqual([...standing, ...kept].toSorted());
       expect(namesOn(world.europe).toSorted(), told).toEqual([...standing, ...kept].toSorted());
+      for (const row of await rows()) {
+        const { listed, kept: inLedger } = await jobsOf(row);
+        // each job that a cluster lists is one row, and is there what it is
+        expect(
+          inLedger.filter((line) => listed.includes(line)),
+          told,
+        ).toEqual(listed);
+        expect(new Set(inLedger).size, told).toBe(inLedger.length);
+      }
       for (const name of standing) {
         expect([name, membersOf(name), serviceOn(world.america, name)?.cpu], told).toEqual([name, ['europe'], '0.5']);
       }
