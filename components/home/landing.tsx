@@ -14,6 +14,7 @@ import { Link } from '@/components/ui/link';
 import { Loaded } from '@/components/ui/loaded';
 import { Page } from '@/components/ui/page';
 import type { SiteView } from '@/lib/api/contract/sites';
+import { Crossing } from './crossing';
 import { HowItGoes } from './how-it-goes';
 import { Pictures } from './pictures';
 import { type Runs, WhoRunsIt } from './who-runs-it';
@@ -50,6 +51,7 @@ export function Landing({ runs }: { runs: Runs }) {
         />
       </section>
       <Page className="space-y-16 pt-14 sm:pt-20">
+        <Crossing />
         <Pictures />
         <HowItGoes />
         <section aria-labelledby="teaser">

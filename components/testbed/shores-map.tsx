@@ -9,14 +9,16 @@ import type { JobCrossing } from './crossings';
 import { type ClusterPlace, placesOf, wayBetween } from './places';
 
 interface ShoresMapProps {
-  clusters: ClusterView[];
-  pairs: PairView[];
-  sites: SiteView[];
-  crossings: JobCrossing[];
+  clusters: readonly Pick<ClusterView, 'id' | 'name' | 'region' | 'site'>[];
+  pairs: readonly Pick<PairView, 'id' | 'name' | 'origin' | 'worker'>[];
+  sites: readonly SiteView[];
+  crossings: readonly Pick<JobCrossing, 'id' | 'from' | 'to' | 'phase'>[];
+  /** nothing moves */
+  still?: boolean;
 }
 
 /** Both shores with the clusters on them, the ways of pairs, and each job that crosses while it does. A picture: all of it stands in words below. */
-export function ShoresMap({ clusters, pairs, sites, crossings }: ShoresMapProps) {
+export function ShoresMap({ clusters, pairs, sites, crossings, still = false }: ShoresMapProps) {
   const places = useMemo(() => placesOf(clusters, sites), [clusters, sites]);
   const find = (id: string | null) => places.find((place) => place.id === id);
   const ways = pairs.flatMap(({ id, name, origin, worker }) => {
@@ -29,22 +31,22 @@ export function ShoresMap({ clusters, pairs, sites, crossings }: ShoresMapProps)
         <path key={id} d={way} fill="none" className="stroke-accent" strokeWidth="2" strokeLinecap="round" strokeDasharray="1 7" />
       ))}
       {crossings.map((crossing) => (
-        <Crossing key={crossing.id} crossing={crossing} way={wayOf(find(crossing.from), find(crossing.to))} />
+        <Crossing key={crossing.id} crossing={crossing} way={wayOf(find(crossing.from), find(crossing.to))} still={still} />
       ))}
       {places.map((place) => (
-        <Place key={place.id} place={place} busy={crossings.some(({ to, phase }) => phase === 'there' && to === place.id)} />
+        <Place key={place.id} place={place} busy={!still && crossings.some(({ to, phase }) => phase === 'there' && to === place.id)} />
       ))}
     </Chart>
   );
 }
 
-function Crossing({ crossing: { phase }, way }: { crossing: JobCrossing; way: string | null }) {
+function Crossing({ crossing: { phase }, way, still }: { crossing: Pick<JobCrossing, 'phase'>; way: string | null; still: boolean }) {
   if (!way) return null;
   const back = phase === 'back';
   return (
     <g data-crossing={phase}>
       <path d={way} fill="none" className={back ? 'stroke-ok' : 'stroke-accent'} strokeWidth="3" strokeLinecap="round" />
-      {phase !== 'there' && (
+      {phase !== 'there' && !still && (
         <circle r="8" className={`motion-reduce:hidden stroke-surface ${back ? 'fill-ok' : 'fill-accent'}`} strokeWidth="2">
           <animateMotion path={way} dur="2.4s" repeatCount="indefinite" keyPoints={back ? '1;0' : '0;1'} keyTimes="0;1" calcMode="linear" />
         </circle>
