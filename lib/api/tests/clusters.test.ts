@@ -3,6 +3,7 @@ import { createDeployment } from '@/lib/deploying/requests/create';
 import { clusterPlan } from '@/lib/deploying/testing/fixture-plan';
 import { startTestOscar, type TestOscar } from '@/lib/sandbox/oscar/testing/start';
 import { closeDoors } from '@/lib/web';
+import { serve } from '@/lib/web/testing/http-server';
 import { openTestApi, type TestApi } from '../fixtures';
 
 let api: TestApi;
@@ -45,6 +46,14 @@ describe('what stands against a cluster is said at its field, and nothing is kep
     expect(answer).toMatchObject({ status: 422, json: { code, fields: [{ path }] } });
     expect(answer.text).not.toContain('canary-');
     expect(await listed()).toEqual([]);
+  });
+
+  test('a certificate that nobody knows: the password does not go there', async () => {
+    const foreign = await serve(() => ({ status: 200, text: 'Ok' }), { tls: true });
+    const answer = await add(given(europe, { endpoint: foreign.url }));
+    await foreign.close();
+    expect(answer.json, answer.text).toMatchObject({ code: 'site-tls-untrusted', fields: [{ path: 'endpoint' }] });
+    expect([foreign.seen, await listed()]).toEqual([[], []]);
   });
 
   test('something that is no OSCAR', async () => {
