@@ -176,3 +176,14 @@ test('its threshold is set with its refresh token, and its worker is told again'
   expect([at(europe)?.federation?.rescheduler_threshold, members(), await kept()]).toEqual([45, ['america'], null]);
   expect(await look(id)).toMatchObject({ thresholdSeconds: 45, sharing: 'whole', settled: true });
 });
+
+test('taken out while it is drained, an origin that stays asks for as much as before, and nothing of the token is kept', async () => {
+  const id = await make({ keepToken: true });
+  await errandsFor(2);
+  await call('POST', `/pairs/${id}/drain`, {});
+  expect(Number(at(europe)?.cpu)).toBeGreaterThan(2);
+  expect((await call('DELETE', `/pairs/${id}?keep=true`)).status).toBe(204);
+  expect([at(europe)?.cpu, at(america)?.cpu, members()]).toEqual(['0.5', '0.5', []]);
+  expect([at(europe)?.environment.secrets, await kept()]).toEqual([{}, null]);
+  for (const oscar of [europe, america]) await oscar.ask('DELETE', '/system/services/words');
+});

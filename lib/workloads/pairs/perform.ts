@@ -124,7 +124,7 @@ async function unshare(client: OscarClient, services: PairServices, stays: boole
     if (!stays || members.length > 0 || secrets.length > 0) return;
     const output = there.output.map((one) => (one.provider === `minio.${services.origin}` ? { ...one, provider: 'minio.default' } : one));
     const sharing: Sharing = { ...there.sharing, members: [], topology: 'none' };
-    await client.updateService({ ...plainWish(there), output, sharing }, without(there, [services.worker, services.origin]));
+    await client.updateService({ ...plainWish(there), cpu: own, output, sharing }, without(there, [services.worker, services.origin]));
     return;
   }
   // while its worker does not answer it is no member, but how it is reached is there
