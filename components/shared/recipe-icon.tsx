@@ -1,4 +1,5 @@
 import {
+  Activity,
   ArrowLeftRight,
   Boxes,
   ChartLine,
@@ -38,6 +39,7 @@ const looks: [RegExp, ...Look][] = [
   [/minio|nfs|storage|disk|gluster/, HardDrive, 'rose'],
   [/database|postgres|kafka/, Database, 'iris'],
   [/airflow|nifi|galaxy|workflow/, Workflow, 'rose'],
+  [/monitoring|prometheus|grafana/, Activity, 'reef'],
   [/mlflow/, ChartLine, 'plum'],
   [/dask/, Grid3x3, 'leaf'],
   [/docker|container|boxes|nomad/, Boxes, 'iris'],

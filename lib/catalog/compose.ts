@@ -6,6 +6,7 @@ import { readForeignInputs } from './foreign-inputs';
 import type { Imports } from './imports';
 import { mergeTemplates } from './merge';
 import type { Recipe } from './recipe';
+import { bindSelected, selects } from './select';
 import type { RecipeSource } from './source';
 import { descriptionOf, summaryOf } from './summary';
 import type { RecipeNote } from './types';
@@ -31,11 +32,16 @@ export interface Surroundings {
 export function compose(base: RecipeSource, addOns: RecipeSource[], around: Surroundings, imports: Imports): ComposeResult {
   let root: Located = base.root;
   const specialised: Diagnostic[] = [];
-  for (const addOn of addOns) {
-    const merged = mergeTemplates(root, addOn.root, around.show, { addOns: new Set(addOns.map(({ file }) => file)) });
+  const bound: RecipeSource[] = [];
+  // what is for groups by their role comes last: it is for those of other add-ons, too
+  for (const addOn of addOns.toSorted((a, b) => Number(selects(a)) - Number(selects(b)))) {
+    const own = bindSelected(addOn, root);
+    if (!own.ok) return own;
+    const merged = mergeTemplates(root, own.source.root, around.show, { addOns: new Set(addOns.map(({ file }) => file)) });
     if (!merged.ok) return merged;
     root = merged.root;
     specialised.push(...merged.specialised);
+    bound.push(own.source);
   }
   const tolerant = [base, ...addOns].some((source) => source.tolerant === true);
   const diagnostics = new Diagnostics({ tolerant });
@@ -51,7 +57,7 @@ export function compose(base: RecipeSource, addOns: RecipeSource[], around: Surr
       summary: summaryOf(base),
       addOns: addOns.map(({ id }) => id),
       readme: base.readme,
-      downloads: [base, ...addOns].flatMap(({ downloads }) => downloads),
+      downloads: [base, ...bound].flatMap(({ downloads }) => downloads),
       images: commonImages([base, ...addOns]),
       imports,
       show: around.show,

@@ -8,6 +8,7 @@ import { joinTranslations, type Spoken } from './languages/spoken';
 import { withTranslations } from './languages/translations';
 import { mergeTemplates } from './merge';
 import { isInside } from './plain-file';
+import { offersSelected } from './select';
 import { type RecipeSource, readSource, recipeFolders, type SourceResult } from './source';
 import { readTemplateFile, templateFiles } from './template-files';
 
@@ -22,6 +23,9 @@ export interface Library {
   /** Composes a recipe with add-ons; the same combination is worked out once. */
   compose(recipe: RecipeSource, addOns: readonly RecipeSource[]): ComposeResult;
 }
+
+/** What an add-on extends that is for every recipe with groups of the roles it selects. */
+const anyRecipe = 'any';
 
 /** Combinations that are kept: people could ask for more than there is room for. */
 const mostComposed = 200;
@@ -175,6 +179,7 @@ function translated(source: RecipeSource, folder: string): RecipeSource {
 
 function* addOnProblems(addOn: RecipeSource, library: Library): Generator<void, Diagnostic[]> {
   const recipes = [...library.sources.values()].filter(({ id, extends: extended }) => extended.length === 0 && !library.broken.has(id));
+  if (addOn.extends.includes(anyRecipe)) return yield* putOnAny(addOn, recipes, library);
   const parents = recipes.filter(({ id, base }) => addOn.extends.includes(id) || addOn.extends.includes(base ?? ''));
   const problems: Diagnostic[] = [];
   for (const parent of parents) {
@@ -183,6 +188,20 @@ function* addOnProblems(addOn: RecipeSource, library: Library): Generator<void, 
   }
   if (parents.length > 0 || reachesRecipe(addOn, library.sources, new Set())) return problems;
   return [{ at: addOn.root.at, message: `It extends ${addOn.extends.join(', ')}, and that leads to no recipe of the catalogue.` }];
+}
+
+// It is for each that has the groups it selects; what it can't be combined with is not for it, and nothing that is wrong.
+function* putOnAny(addOn: RecipeSource, recipes: RecipeSource[], library: Library): Generator<void, Diagnostic[]> {
+  const parents: string[] = [];
+  let first: Diagnostic[] = [{ at: addOn.root.at, message: 'No recipe of the catalogue has the groups that it selects.' }];
+  for (const recipe of recipes.filter((each) => !each.link && offersSelected(addOn, each))) {
+    const problems = problemsOf(library.compose(recipe, [addOn]));
+    if (problems.length === 0) parents.push(recipe.id);
+    else first = problems;
+    yield;
+  }
+  library.sources.set(addOn.id, { ...addOn, extends: parents.length > 0 ? parents : addOn.extends });
+  return parents.length > 0 ? [] : first;
 }
 
 /** Whether the add-ons that an add-on extends lead to a recipe in the end, and not in a circle. */

@@ -54,6 +54,8 @@ export const recipes = {
   'There is already a recipe "{}" in the catalogue.': 'En el catálogo ya hay una receta «{1}».',
   'The folder {} is a link that leads out of the catalogue.': 'La carpeta {1} es un enlace que sale del catálogo.',
   "What it says in other languages can't be read: {}.": 'No se puede leer lo que dice en otros idiomas: {1}.',
+  'No recipe of the catalogue has the groups that it selects.': 'Ninguna receta del catálogo tiene los grupos que selecciona.',
+  'The recipe has no group for {}.': 'La receta no tiene ningún grupo para {1}.',
   'It extends {}, and that leads to no recipe of the catalogue.': 'Amplía {1}, y eso no lleva a ninguna receta del catálogo.',
   '{} is said here in the place of {}.': '{1} se dice aquí en lugar de lo dicho en {2}.',
   "{} is defined here and otherwise in {}; the two can't be combined.":
