@@ -26,10 +26,10 @@ export function isPure(source: string): boolean {
   return !/\basync\b|\bawait\b|from '(react|@tanstack\/react-query)'/.test(source);
 }
 
-/** Whether a test starts nothing beside itself (no database, no sandbox, no process), so that it can be asked again and again within one process. */
+/** Whether a test starts nothing beside itself (no database, no sandbox, no process) and measures no time, so that it can be asked again and again within one process. */
 export function startsNothing(source: string): boolean {
   const code = source.replace(/^import type [^;]*;/gm, '');
-  return !/from '[^']*(?:\/sandbox|\/store|postgres|\/rig|world|chaos|server|node:(?:http|net|child_process|worker_threads))/.test(code);
+  return !/from '[^']*(?:\/sandbox|\/store|postgres|\/rig|world|chaos|node:(?:http|net|child_process|worker_threads))|cpuUsage/.test(code);
 }
 
 function statements(source: string): Lines[] {
