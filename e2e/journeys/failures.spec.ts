@@ -51,6 +51,7 @@ test('a step that fails: the page opens at it, its log shows why, a retry goes o
   await deploy(page, 'Unlucky step');
   await expect(stateOf(page)).toHaveText(/Failed|Degraded/, soon);
   await expect(page.getByText(/exit code 1/).first()).toBeVisible();
+  await expect(page.getByRole('alert').locator('blockquote').first()).toContainText('Unable to locate package');
   await page.getByRole('link', { name: 'See its log' }).click();
   await expect(
     page
@@ -60,6 +61,23 @@ test('a step that fails: the page opens at it, its log shows why, a retry goes o
   ).toBeVisible();
   await page.getByRole('button', { name: 'Retry' }).click();
   await expect(stateOf(page)).toHaveText(/Ready/, soon);
+  await deleteWithoutTrace(page);
+});
+
+test('a machine that says nothing: from the third minute on its page shows its console, and how long it is still waited for', async ({
+  page,
+}) => {
+  await signIn(page, 'ada');
+  await configureMachine(page, { name: 'Silent', flavor: 'fault.never-boots' });
+  await deploy(page, 'Silent');
+  await page.getByRole('tab', { name: /^Nodes/ }).click();
+  await expect(page.getByText('booting').first()).toBeVisible(soon);
+  const silent = page.getByRole('region', { name: 'The machine has not reported in yet' });
+  await expect(silent).toBeHidden();
+  await page.clock.setFixedTime(Date.now() + 190_000);
+  await page.reload();
+  await expect(silent).toContainText(/It is waited for another 1[12] min/);
+  await expect(silent).toContainText('grub rescue>');
   await deleteWithoutTrace(page);
 });
 
@@ -137,6 +155,12 @@ test('a person in no virtual organisation: the site says which it serves, and ho
   await letEverybodyIn(page);
   await page.getByRole('button', { name: 'Next: Placement' }).click();
   await expect(page.getByRole('radio', { name: 'Sandbox Europe' })).toBeDisabled();
+  // what is mended on the way leads back to the form
+  await page.getByRole('link', { name: 'Add a credential' }).first().click();
+  await expect(page.getByRole('dialog').getByLabel('Secret', { exact: true })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await page.getByRole('link', { name: 'Back to the form' }).click();
+  await expect(page).toHaveURL(/\/deploy\/virtual-machine\?.*step=placement/);
   await page.getByRole('button', { name: 'Next: Review' }).click();
   await expect(page.getByText('No site is chosen that can take it.')).toBeVisible();
 });

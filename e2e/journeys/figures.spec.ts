@@ -1,8 +1,11 @@
 import AxeBuilder from '@axe-core/playwright';
 import { type BrowserContext, expect, type Page, test } from '@playwright/test';
+import { es } from '@/components/messages/es';
+import { translator } from '@/components/messages/translate';
 import { configureMachine, deleteIt, deploy, stateOf } from '../lib/deployment';
 import { openForLighthouse } from '../lib/lighthouse';
 import { signIn } from '../lib/person';
+import { english, type Known, readKnown, speak } from '../lib/spanish';
 
 /** Bounds of the design: compressed KiB of JavaScript at first, share of the window that moves. What a clock says is measured by `npm run bench`. */
 const bounds = { scriptKiB: 200, shift: 0.05 };
@@ -45,11 +48,13 @@ test.describe('with a deployment that is ready', () => {
   let context: BrowserContext;
   let page: Page;
   let all: string[];
+  let known: Known;
 
   test.beforeAll(async ({ browser }) => {
     context = await browser.newContext();
     page = await context.newPage();
     await signIn(page, 'ada');
+    known = await readKnown(page);
     await configureMachine(page, { name: 'Measured' });
     await deploy(page, 'Measured');
     await expect(stateOf(page)).toHaveText(/Ready/, { timeout: 90_000 });
@@ -81,6 +86,28 @@ test.describe('with a deployment that is ready', () => {
       }
     });
   }
+
+  test('what ends something says what it does to what, in Spanish as well, and asks; what is not under way can’t be cancelled', async ({
+    baseURL,
+  }) => {
+    await page.setViewportSize({ width: 390, height: 900 });
+    await speak(context, 'es', baseURL);
+    await open(page, all.at(-1) ?? '/');
+    const t = translator('es', es);
+    const dialog = page.getByRole('dialog');
+    for (const action of ['stop', 'reboot', 'configure', 'delete'] as const) {
+      await page.getByRole('button', { name: t('action.menu') }).click();
+      await expect(page.getByRole('menuitem', { name: t('action.cancel') })).toHaveCount(0);
+      await page.getByRole('menuitem', { name: t(`action.${action}`) }).click();
+      await expect(dialog, action).toContainText('Measured');
+      await expect(dialog.getByRole('listitem').first(), action).toBeVisible();
+      expect.soft(await english(page, known), action).toEqual([]);
+      await dialog.getByRole('button', { name: t(action === 'delete' ? 'common.keep' : 'common.cancel') }).click();
+      await expect(dialog).toBeHidden();
+    }
+    await expect(stateOf(page)).toHaveText(t('state.ready'));
+    await speak(context, 'en', baseURL);
+  });
 
   test(`no route loads more than ${bounds.scriptKiB} KiB of JavaScript at first`, async () => {
     for (const route of all) {

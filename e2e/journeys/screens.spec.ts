@@ -45,19 +45,44 @@ test('the command palette: opened, searched, chosen from and closed by keyboard'
   await expect(page.locator('html')).toHaveCSS('color-scheme', 'dark');
 });
 
-test('a draft survives a reload, and a link leads to a step', async ({ page }) => {
+test('a draft survives a reload and another tab, the focus goes on with the step, and a link leads to one', async ({ page }) => {
   await signIn(page, 'ada', '/deploy/slurm');
   await page.getByLabel('Workers', { exact: true }).fill('5');
   await page.getByLabel('Name of the partition').fill('night');
   await expect(page.getByRole('complementary', { name: 'The plan' }).getByText('Quota at Sandbox Europe')).toBeVisible();
   await page.reload();
   await expect(page.getByLabel('Workers', { exact: true })).toHaveValue('5');
+  const other = await page.context().newPage();
+  await other.goto('/deploy/slurm');
+  await other.getByLabel('Workers', { exact: true }).fill('7');
+  await expect.poll(() => other.evaluate(() => localStorage.getItem('transat:draft:slurm'))).toContain('"7"');
+  await other.close();
+  await page.reload();
+  await expect(page.getByLabel('Workers', { exact: true })).toHaveValue('5');
+  await page.getByRole('button', { name: 'Next: Placement' }).click();
+  await expect(page.getByRole('region', { name: 'Placement', exact: true })).toBeFocused();
   await page.goto('/deploy/slurm?step=review');
   await expect(page.getByRole('button', { name: 'Review' })).toHaveAttribute('aria-current', 'step');
   const answers = page.getByRole('region', { name: 'Inputs' });
   await expect(answers.getByText('night')).toBeVisible();
   await page.getByRole('button', { name: 'Start over' }).click();
   await expect(answers.getByText('night')).toBeHidden();
+});
+
+test('offline, and a Transat that does not answer, are said at once, and what is on the screen stays', async ({ page, context }) => {
+  await signIn(page, 'ada', '/recipes');
+  await expect(page.getByRole('link', { name: 'SLURM cluster' })).toBeVisible();
+  await context.setOffline(true);
+  await expect(page.getByText('You are offline. What you see is what was read last.')).toBeVisible({ timeout: 2000 });
+  await expect(page.getByRole('link', { name: 'SLURM cluster' })).toBeVisible();
+  await context.setOffline(false);
+  await expect(page.getByText('You are offline.')).toBeHidden();
+  await page.goto('/deployments');
+  await page.route(/\/(?:api\/v1|healthz)/, (route) => route.abort());
+  await page.getByRole('searchbox').fill('whatever');
+  await expect(page.getByText('Transat does not answer.')).toBeVisible({ timeout: 3000 });
+  await page.unroute(/\/(?:api\/v1|healthz)/);
+  await expect(page.getByText('Transat does not answer.')).toBeHidden();
 });
 
 test('hostile answers and names are refused at their field, and nothing of them runs', async ({ page }) => {

@@ -1,15 +1,9 @@
 import { type BrowserContext, expect, type Page, test } from '@playwright/test';
-import { en } from '@/components/messages/en';
-import { es } from '@/components/messages/es';
-import { engine } from '@/components/messages/es/engine';
-import type { Message } from '@/components/messages/types';
-import { englishIn } from '@/scripts/lib/english';
 import { configureMachine, deleteIt, deploy, stateOf } from '../lib/deployment';
 import { signIn } from '../lib/person';
 import { fault, heal } from '../lib/sandbox';
+import { english, type Known, readKnown, speak } from '../lib/spanish';
 
-/** What is not ours to translate: what is typed or run, and what others said, which is marked where it is drawn. */
-const apart = 'code, pre, kbd, samp, script, style, noscript, blockquote, [lang=en], [translate=no]';
 const routes = [
   '/',
   '/recipes',
@@ -41,20 +35,17 @@ const soon = { timeout: 90_000 };
 test.describe('for somebody who reads Spanish', () => {
   let context: BrowserContext;
   let page: Page;
-  let ours: Set<string>;
+  let ours: Known;
   let recipes: string[];
 
   test.beforeAll(async ({ browser, baseURL }) => {
     context = await browser.newContext();
     page = await context.newPage();
     await signIn(page, 'ada');
-    const texts = (await (await page.request.get('/api/v1/recipe-texts?language=es')).json()) as { texts: Record<string, string> };
     const list = (await (await page.request.get('/api/v1/recipes?limit=200')).json()) as { items: { id: string }[] };
     recipes = list.items.map(({ id }) => id);
-    ours = englishOfOurs({ ...engine.sentences, ...texts.texts });
-    // else the second half of the rule holds nothing
-    expect(Object.keys(texts.texts).length).toBeGreaterThan(200);
-    await context.addCookies([{ name: 'transat-language', value: 'es', url: baseURL ?? '' }]);
+    ours = await readKnown(page);
+    await speak(context, 'es', baseURL);
   });
 
   test.afterAll(async () => {
@@ -152,15 +143,6 @@ test.describe('for somebody who reads Spanish', () => {
   });
 });
 
-/** English texts of the product that Spanish says otherwise, where nothing is filled in. */
-function englishOfOurs(said: Record<string, string>): Set<string> {
-  const forms = (message: Message): string[] => (typeof message === 'string' ? [message] : Object.values(message));
-  const spanish = new Set([...Object.values(es).flatMap(forms), ...Object.values(said)]);
-  const all = [...Object.values(en).flatMap(forms), ...Object.keys(said)];
-  // a name is a word of both, and a single small word (`machine`) may be a name of somebody's
-  return new Set(all.filter((text) => !spanish.has(text) && !text.includes('{') && /^\p{Lu}/u.test(text)));
-}
-
 /** Opens a route with all that it folds away, and waits until nothing of it is still loading. */
 async function open(page: Page, route: string): Promise<void> {
   await page.goto(route);
@@ -169,21 +151,4 @@ async function open(page: Page, route: string): Promise<void> {
   await page.evaluate(() => {
     for (const fold of document.querySelectorAll('details')) fold.open = true;
   });
-}
-
-/** What of the page is English: its title, its texts, and what controls are called. */
-async function english(page: Page, ours: ReadonlySet<string>): Promise<string[]> {
-  const texts = await page.evaluate((without) => {
-    const found = [document.title];
-    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-    for (let node = walker.nextNode(); node; node = walker.nextNode())
-      if (!node.parentElement?.closest(without)) found.push(node.textContent ?? '');
-    for (const name of ['aria-label', 'title', 'placeholder', 'alt'])
-      for (const element of document.querySelectorAll(`[${name}]`))
-        if (!element.closest(without)) found.push(element.getAttribute(name) ?? '');
-    return found;
-  }, apart);
-  // a page that says nothing proves nothing
-  expect(texts.length).toBeGreaterThan(10);
-  return englishIn(texts, ours);
 }
