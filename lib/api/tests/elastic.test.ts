@@ -130,3 +130,20 @@ test('a full quota says so with its numbers, once, and keeps what runs', async (
     expect.anything(),
   ]);
 });
+
+test('a node that can’t come is called off, so that it is in nobody’s way, and more are asked for later only', async () => {
+  await request('DELETE', `${sandbox.url}/europe/_quotas`);
+  api.clock.advance(600_000);
+  const full = { waiting: 1, wanted: 1, machines: [machine(1, 'busy'), machine(2, 'busy')] };
+  await tell(full);
+  await decide();
+  expect((await deployment()).updating).toMatchObject({ by: 'Transat', back: false });
+  await api.store.db.updateTable('deployments').set({ state: 'degraded' }).where('id', '=', id).execute();
+  await decide();
+  expect((await deployment()).updating).toMatchObject({ by: 'Transat', back: true });
+  await stands();
+  api.clock.advance(61_000);
+  await tell(full);
+  await decide();
+  expect((await view()).decisions[0].says).toMatch(/^Workers stay at \d: jobs wait, and more were refused a while ago/);
+});
