@@ -86,12 +86,18 @@ describe('machines by their flavor', () => {
     [{ flavor_id: 'm1.small' }, 404, /^Flavor m1\.small could not be found\. \(HTTP 404\)/],
     [{ affinity: undefined }, 400, /^Missing parameter affinity$/],
     [{ affinity: true }, 409, /^Affinity not supported yet$/],
+    [{ affinity: false }, 409, /^Affinity not supported yet$/],
+    [{ affinity: 'no' }, 409, /^Affinity not supported yet$/],
     [{ amount: 0 }, 400, /^amount must be >= 1$/],
     [{ amount: 'x' }, 400, /^amount must be an integer$/],
     [{ amount: 100_000 }, 500, /^Not enough hosts available$/],
   ])('of %j are a %i', async (more, status, message) => {
     const answer = await it_.lease(it_.date(1), it_.date(2), [await machines(more)]);
     expect(answer).toMatchObject({ status, body: { error_message: expect.stringMatching(message) } });
+  });
+
+  it('are kept for the command line, too, which says None in a word', async () => {
+    expect((await it_.lease(it_.date(1), it_.date(2), [await machines({ affinity: 'None', amount: 1 })])).status).toBe(201);
   });
 
   it('of a size of one’s own go together, or apart', async () => {

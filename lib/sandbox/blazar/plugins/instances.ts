@@ -62,7 +62,8 @@ export function instancePlugins(ground: Ground): Record<'flavor:instance' | 'vir
           const name = String(given.flavor_id);
           throw blazarError(404, `Flavor ${name} could not be found. (HTTP 404) (Request-ID: req-${projectId})`);
         }
-        if (given.affinity !== null) throw blazarError(409, 'Affinity not supported yet');
+        // what is neither yes nor no is none: the command line sends the word None
+        if (yesOrNo(given.affinity) !== null) throw blazarError(409, 'Affinity not supported yet');
         return ofFlavor(flavor, amount);
       },
       change(lease, reservation, given, span) {
@@ -139,10 +140,16 @@ function ofFlavor(flavor: FlavorDefinition, amount: number): InstancesAsked {
 
 function affinityOf(value: unknown): boolean | null {
   if (value === null || value === 'None' || value === '') return null;
+  const known = yesOrNo(value);
+  if (known === null) throw malformed('affinity (must be a bool value or None)');
+  return known;
+}
+
+/** As Python's services read a flag; null for what is neither. */
+function yesOrNo(value: unknown): boolean | null {
   if (typeof value === 'boolean') return value;
   if (/^(true|yes|on|1|t|y)$/i.test(String(value))) return true;
-  if (/^(false|no|off|0|f|n)$/i.test(String(value))) return false;
-  throw malformed('affinity (must be a bool value or None)');
+  return /^(false|no|off|0|f|n)$/i.test(String(value)) ? false : null;
 }
 
 function firstOf(places: readonly string[], amount: number): string[] {
