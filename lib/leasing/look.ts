@@ -7,6 +7,7 @@ import { followAgainAt } from '@/lib/leases/life/next-look';
 import type { Lease } from '@/lib/leases/types';
 import type { CloudLease } from '@/lib/openstack/types';
 import { usedPlaces } from '@/lib/proposing/used-places';
+import { withDeadline } from '@/lib/sites';
 import { type Door, enterBlazar, type Known, needsOf, readLeases } from './blazar';
 import { noteLeases } from './note';
 import type { LeasingPorts } from './ports';
@@ -74,7 +75,10 @@ export async function lookAtLease(services: LeasingPorts, person: Visitor, id: s
   const now = services.clock.now().getTime();
   try {
     const seen = row.lease_id === null || row.status === 'GONE' ? null : await seeLease(services, person, row);
-    if (seen) return wholeOf(seen.row, seen.lease, seen.known, { now, ...(await about(services, person, seen.row)) });
+    if (seen) {
+      const [standing, addresses] = await Promise.all([about(services, person, seen.row), addressesOn(seen)]);
+      return wholeOf(seen.row, seen.lease, seen.known, { now, ...standing, addresses });
+    }
     const after = (await findLease(services.store.db, id)) ?? row;
     return keptOf(after, await siteName(services, person, after), null, { now, ...(await about(services, person, after)) });
   } catch (error) {
@@ -83,6 +87,15 @@ export async function lookAtLease(services: LeasingPorts, person: Visitor, id: s
   }
 }
 
+/** The floating IPs that a lease gave its project, by reservation; none where the site does not tell. */
+async function addressesOn({ lease, known: { cloud } }: Seen): Promise<Map<string, string[]>> {
+  const active = lease.reservations.filter(({ kind, status }) => kind === 'virtual:floatingip' && status === 'active');
+  if (active.length === 0) return new Map();
+  const all = await withDeadline((options) => cloud.network.floatingIps(options), ADDRESSES_MS, 'Neutron did not answer').catch(() => []);
+  return new Map(active.map(({ id }) => [id, all.filter(({ reservation }) => reservation === id).map(({ address }) => address)]));
+}
+
+const ADDRESSES_MS = 5000;
 const BEAT_MS = 5000;
 const settled = new Set(['ACTIVE', 'ERROR']);
 

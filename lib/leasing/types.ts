@@ -70,7 +70,7 @@ export interface Limit {
 }
 
 export interface WholeLease extends Omit<LeaseSummary, 'reservations'> {
-  reservations: (ReservationSummary & { nodes: LeaseNode[] | null; used: number })[];
+  reservations: (ReservationSummary & { nodes: LeaseNode[] | null; used: number; addresses?: string[] })[];
   cost: { unit: string; perHour: number; total: number } | null;
   extendableUntil: Limit | null;
   extendableLater: Limit | null;

@@ -64,10 +64,12 @@ interface About {
   deployments: Standing[];
   /** how many servers stand on each reservation */
   used: ReadonlyMap<string, number>;
+  /** floating IPs that each reservation gave, where it has begun */
+  addresses?: ReadonlyMap<string, string[]>;
 }
 
 /** All that is known of a lease, by one who has just asked its site. */
-export function wholeOf(row: KeptLease, lease: Lease, known: Known, { now, deployments, used }: About): WholeLease {
+export function wholeOf(row: KeptLease, lease: Lease, known: Known, { now, deployments, used, addresses }: About): WholeLease {
   const { site } = known;
   const cost = leaseCost(lease, site);
   const perHour = cost?.perHour;
@@ -75,7 +77,10 @@ export function wholeOf(row: KeptLease, lease: Lease, known: Known, { now, deplo
   const summary = summaryOf(row, site.name, deployments);
   return {
     ...summary,
-    reservations: summary.reservations.map((one) => ({ ...one, nodes: nodesOf(one.id, lease, known), used: used.get(one.id) ?? 0 })),
+    reservations: summary.reservations.map((one) => {
+      const given = addresses?.get(one.id);
+      return { ...one, nodes: nodesOf(one.id, lease, known), used: used.get(one.id) ?? 0, ...(given && { addresses: given }) };
+    }),
     cost,
     ...extensionOf(extension),
     events: toldIn(row)?.events ?? [],

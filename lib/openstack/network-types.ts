@@ -59,4 +59,6 @@ export interface CloudFloatingIp extends Tagged {
   address: string;
   status: string;
   portId: string | null;
+  /** id of the reservation of a lease that gave it */
+  reservation?: string;
 }

@@ -26,6 +26,9 @@ export function Nodes({ lease }: { lease: LeaseView }) {
             {reservation.kind === 'physical:host' && reservation.nodes === null && (
               <p className="text-xs text-ink-3">{t('leaseHeld.hidden')}</p>
             )}
+            {reservation.addresses && reservation.addresses.length > 0 && (
+              <p className="mt-1 font-mono text-xs text-ink-2">{reservation.addresses.join(' · ')}</p>
+            )}
             {reservation.nodes && reservation.nodes.length > 0 && (
               <ul className="mt-2 grid gap-2 sm:grid-cols-2">
                 {reservation.nodes.map((node) => (

@@ -178,6 +178,8 @@ export const leaseSchema = leaseSummarySchema.extend({
       nodes: z.array(nodeSchema).nullable(),
       /** servers of yours that were booted on it here, by the deployment's id */
       used: z.number(),
+      /** floating IPs that it gave, once it runs and where the site tells */
+      addresses: z.array(z.string()).optional(),
     }),
   ),
   /** of the whole lease; null where the site tells no prices */

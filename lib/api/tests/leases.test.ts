@@ -199,6 +199,15 @@ describe('a lease', () => {
     expect(past.json.items).toMatchObject([{ id, status: 'TERMINATED' }]);
   });
 
+  test('of floating IPs names those that it gave once it runs', async () => {
+    const { id } = await made({ reservations: [{ kind: 'virtual:floatingip', network: 'public', count: 2 }] });
+    const { json } = await api.until(id, 'ACTIVE');
+    const all = (await api.blazar.cloud.network('GET', '/floatingips')).body.floatingips;
+    const [one, two] = all.map((each: { floating_ip_address: string }) => each.floating_ip_address);
+    expect(json.reservations[0].addresses).toEqual(expect.arrayContaining([one, two]));
+    expect(json.reservations[0].addresses).toHaveLength(2);
+  });
+
   test('is deleted while it starts: as soon as its site lets it', async () => {
     const { id } = await made();
     expect((await api.until(id, 'STARTING')).json.status).toBe('STARTING');

@@ -10,10 +10,8 @@ const text = z
 
 const ours = 'transat:deployment=';
 // the extension `standard-attr-tag` is not everywhere
-const tags = z
-  .array(z.string())
-  .nullish()
-  .transform((all) => all?.find((tag) => tag.startsWith(ours))?.slice(ours.length));
+const anyTags = z.array(z.string()).nullish();
+const tags = anyTags.transform((all) => all?.find((tag) => tag.startsWith(ours))?.slice(ours.length));
 const owner = (deployment: string | undefined) => (deployment === undefined ? {} : { deployment });
 
 export const network = z
@@ -140,17 +138,24 @@ export const securityGroup = z
   .transform((raw): CloudSecurityGroup => ({ id: raw.id, name: raw.name, rules: raw.security_group_rules, ...owner(raw.tags) }));
 
 export const floatingIp = z
-  .object({ id: z.string(), description: text, floating_ip_address: ipAddress, status: text, port_id: z.string().nullish(), tags })
+  .object({ id: z.string(), description: text, floating_ip_address: ipAddress, status: text, port_id: z.string().nullish(), tags: anyTags })
   .transform(
     (raw): CloudFloatingIp => ({
-      ...owner(raw.tags),
+      ...owner(tags.parse(raw.tags)),
       id: raw.id,
       description: raw.description,
       address: raw.floating_ip_address,
       status: raw.status,
       portId: raw.port_id ?? null,
+      ...reservedBy(raw.tags),
     }),
   );
+
+/** The reservation of a lease that gave a thing: Blazar tags it so. */
+function reservedBy(all: readonly string[] | null | undefined): { reservation?: string } {
+  const reservation = all?.find((tag) => tag.startsWith('reservation:'))?.slice('reservation:'.length);
+  return reservation === undefined ? {} : { reservation };
+}
 
 const counted = z.object({ limit: z.number(), used: z.number(), reserved: z.number().default(0) });
 const quotasOf = <T extends z.ZodType>(each: T) =>

@@ -53,6 +53,7 @@ export const leaseWork = {
   '{} lists leases that can’t be read, and {} may be one of them.':
     '{1} lista reservas que no se pueden leer, y {2} puede ser una de ellas.',
   'Look at it at the site.': 'Mírela en el sitio.',
+  'Neutron did not answer': 'Neutron no respondió',
   '{} did not list its leases in time': '{1} no listó sus reservas a tiempo',
   'A lease can’t be read': 'Una reserva no se puede leer',
   'The lease was not made': 'La reserva no se hizo',
