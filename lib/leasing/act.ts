@@ -15,7 +15,7 @@ import { needLease, type Seen, seeLease } from './look';
 import { makeLease } from './make';
 import { noteLease } from './note';
 import type { LeasingPorts } from './ports';
-import { placeOf } from './rows';
+import { whereaboutsOf } from './rows';
 import { type About, consentOf, livingOn } from './standing';
 import { askErrand } from './work/due';
 
@@ -112,7 +112,7 @@ export async function repairLease(services: LeasingPorts, person: Visitor, id: s
     }
     if (repair.do === 'ask' || tried >= TOUCHES) throw beyondUs(known.site.name, repair.why);
     const touched = await known.reservation.changeLease(lease.id, {});
-    await noteLease(services, placeOf(person.id, known.entry), touched);
+    await noteLease(services, whereaboutsOf(person.id, known.entry), touched);
     forgetLeases(services, person, known.entry);
   }
 }

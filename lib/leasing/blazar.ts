@@ -11,14 +11,14 @@ import type { Flavor, SiteNetwork } from '@/lib/sites/types';
 import type { LeasingPorts } from './ports';
 
 /** A project's Blazar, entered. */
-export interface Door {
+export interface Entered {
   entry: Entry;
   cloud: Cloud;
   reservation: Reservation;
 }
 
 /** What is known of the leases of a site, by one who has entered it. */
-export interface Known extends Door {
+export interface Known extends Entered {
   site: LeaseSite;
   /** as Blazar told them */
   leases: Listed<CloudLease>;
@@ -44,7 +44,7 @@ const READ_MS = 20_000;
  * Enters a project's Blazar.
  * @throws AppError as the desk does; `upstream-refused` where the site has none
  */
-export async function enterBlazar({ desk }: LeasingPorts, person: Visitor, entry: Entry, deadlineMs = ENTER_MS): Promise<Door> {
+export async function enterBlazar({ desk }: LeasingPorts, person: Visitor, entry: Entry, deadlineMs = ENTER_MS): Promise<Entered> {
   const cloud = await desk.enter(person, entry, deadlineMs);
   if (cloud.reservation) return { entry, cloud, reservation: cloud.reservation };
   const { name } = entry.site;
@@ -72,7 +72,7 @@ function keptBy(clock: Clock): Cache<Promise<Read>> {
  * @param maxAgeMs so old will do; 0: it is asked now
  * @throws AppError what the site said, or that it did not answer in time
  */
-export async function readLeases(services: LeasingPorts, person: Visitor, door: Door, needs: Needs = {}, maxAgeMs = 0): Promise<Known> {
+export async function readLeases(services: LeasingPorts, person: Visitor, door: Entered, needs: Needs = {}, maxAgeMs = 0): Promise<Known> {
   const { clock } = services;
   const cache = keptBy(clock);
   const key = keyOf(person, door.entry, needs);
@@ -110,7 +110,7 @@ export async function signInOf({ credentials }: LeasingPorts, person: Visitor, {
   return record?.kind === 'applicationCredential' ? 'applicationCredential' : 'password';
 }
 
-async function readNow({ clock }: LeasingPorts, { entry, cloud, reservation }: Door, needs: Needs): Promise<Read> {
+async function readNow({ clock }: LeasingPorts, { entry, cloud, reservation }: Entered, needs: Needs): Promise<Read> {
   const { site, project } = entry;
   const flavorsToo = needs.flavors || site.rules.flavorLeases;
   const late = `${site.name} did not tell its leases within ${READ_MS / 1000} s`;

@@ -15,7 +15,7 @@ import { needLease, type Seen, seeLease } from './look';
 import { noteLease, noteOwnEnd } from './note';
 import type { LeasingPorts } from './ports';
 import { type Offered, offeredOf, refusedFor } from './refused';
-import { type KeptLease, placeOf } from './rows';
+import { type KeptLease, whereaboutsOf } from './rows';
 import { toldIn } from './view';
 
 /**
@@ -51,7 +51,7 @@ export async function applyChange(services: LeasingPorts, person: Visitor, seen:
   try {
     const changed = await reservation.changeLease(lease.id, cloudChangeOf(changeRequest(lease, change, site, now), now));
     if (change.end !== undefined) await noteOwnEnd(services, row, Date.parse(changed.end));
-    await noteLease(services, placeOf(row.user_id, entry), changed);
+    await noteLease(services, whereaboutsOf(row.user_id, entry), changed);
   } catch (error) {
     const refused = AppError.from(error);
     const { reason } = reasonOf(refused.toProblem());

@@ -11,7 +11,7 @@ import type { Host, LeaseProblem, LeaseSite, Moment, PlannedLease, Span } from '
 import type { CloudAuth } from '@/lib/openstack/types';
 import { withDeadline } from '@/lib/sites';
 import type { Site } from '@/lib/sites/types';
-import { BROWSE_MS, type Door, enterBlazar, type Known, needsOf, readLeases, signInOf } from './blazar';
+import { BROWSE_MS, type Entered, enterBlazar, type Known, needsOf, readLeases, signInOf } from './blazar';
 import type { LeaseWish } from './make';
 import type { LeasingPorts } from './ports';
 import { type Offered, offeredOf } from './refused';
@@ -76,7 +76,7 @@ export async function judge(services: LeasingPorts, person: Visitor, wish: Lease
 }
 
 const unknown = 'unknown' as const;
-const mayLease = ({ reservation }: Door): Promise<'yes' | 'no' | 'unknown'> => reservation.mayLease().catch(() => unknown);
+const mayLease = ({ reservation }: Entered): Promise<'yes' | 'no' | 'unknown'> => reservation.mayLease().catch(() => unknown);
 
 /** What is wrong with a lease, as far as that can be known without asking its site. */
 function knownWithout(plan: PlannedLease, site: Site, now: Moment): LeaseProblem[] {

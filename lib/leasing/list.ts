@@ -5,7 +5,7 @@ import type { Site } from '@/lib/sites/types';
 import { enterBlazar } from './blazar';
 import { noteLeases } from './note';
 import type { LeasingPorts } from './ports';
-import { leasesOf, placeOf, standingOn } from './rows';
+import { leasesOf, standingOn, whereaboutsOf } from './rows';
 import type { LeaseSummary } from './types';
 import { summaryOf } from './view';
 
@@ -73,7 +73,7 @@ async function lookInto(services: LeasingPorts, person: Visitor, site: Site, acc
       const at = services.clock.now();
       const { reservation } = await enterBlazar(services, person, entry);
       const listed = await reservation.leases();
-      await noteLeases(services, placeOf(person.id, entry), listed, at);
+      await noteLeases(services, whereaboutsOf(person.id, entry), listed, at);
     }),
   );
   const failed = tried.find((one) => one.status === 'rejected');

@@ -8,10 +8,10 @@ import type { Lease } from '@/lib/leases/types';
 import type { CloudLease } from '@/lib/openstack/types';
 import { usedPlaces } from '@/lib/proposing/used-places';
 import { withDeadline } from '@/lib/sites';
-import { type Door, enterBlazar, type Known, needsOf, readLeases } from './blazar';
+import { type Entered, enterBlazar, type Known, needsOf, readLeases } from './blazar';
 import { noteLeases } from './note';
 import type { LeasingPorts } from './ports';
-import { findLease, isOver, type KeptLease, placeOf, standingOn } from './rows';
+import { findLease, isOver, type KeptLease, standingOn, whereaboutsOf } from './rows';
 import type { WholeLease } from './types';
 import { keptOf, toldIn, wholeOf } from './view';
 
@@ -33,7 +33,7 @@ export async function needLease({ store }: LeasingPorts, person: Visitor, id: st
 }
 
 /** Enters the project of a lease, by another credential where the one that made it is gone. Same errors as {@link enterBlazar}. */
-export async function doorTo(services: LeasingPorts, person: Visitor, row: KeptLease): Promise<Door> {
+export async function doorTo(services: LeasingPorts, person: Visitor, row: KeptLease): Promise<Entered> {
   const site = await services.sites.find(person.id, row.site);
   if (!site) throw notFound('site');
   const entry: Entry = { site, project: { id: row.project, name: row.project }, credential: row.credential };
@@ -50,11 +50,11 @@ const lostCredential = new Set(['session-expired', 'credential-missing', 'creden
  * Asks a lease's site for it, and notes what it tells.
  * @returns null where it is not there (any more)
  */
-export async function seeLease(services: LeasingPorts, person: Visitor, row: KeptLease, door?: Door): Promise<Seen | null> {
+export async function seeLease(services: LeasingPorts, person: Visitor, row: KeptLease, door?: Entered): Promise<Seen | null> {
   const at = services.clock.now();
   const entered = door ?? (await doorTo(services, person, row));
   const known = await readLeases(services, person, entered, needsOf(toldIn(row)?.reservations ?? []));
-  await noteLeases(services, placeOf(person.id, entered.entry), known.leases, at);
+  await noteLeases(services, whereaboutsOf(person.id, entered.entry), known.leases, at);
   const after = await findLease(services.store.db, row.id);
   const told = known.leases.items.find(({ id }) => id === after?.lease_id);
   if (!after || !told) return null;

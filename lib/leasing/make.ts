@@ -17,7 +17,7 @@ import { noteLeases } from './note';
 import { noteMade } from './noting';
 import type { LeasingPorts } from './ports';
 import { offeredOf, refusedFor } from './refused';
-import { type KeptLease, over, placeOf } from './rows';
+import { type KeptLease, over, whereaboutsOf } from './rows';
 import { samePlan } from './same';
 import { askErrand, MAKE_MS } from './work/due';
 
@@ -53,7 +53,7 @@ export async function makeLease(services: LeasingPorts, person: Visitor, wish: L
   const same = taken ? await madeBefore(services.store.db, person, wish, known.entry) : undefined;
   if (same) return { id: same.id, repeated: true };
   if (errors.length > 0 || !known) throw refusedFor(errors, judged.alternatives);
-  await noteLeases(services, placeOf(person.id, known.entry), known.leases, at);
+  await noteLeases(services, whereaboutsOf(person.id, known.entry), known.leases, at);
   const begun = await begin(services, person, known.entry, wish, at);
   if (begun.again) return { id: begun.row.id, repeated: true };
   const made = await ask(services, person, begun.row, wish, judged, known);

@@ -2,19 +2,19 @@ import { noteLeaseEnd } from '@/lib/deploying/ledger/lease-end';
 import type { CloudLease, Listed } from '@/lib/openstack/types';
 import { noteListed, noteOne } from './noting';
 import type { LeasingPorts } from './ports';
-import type { KeptLease, Place } from './rows';
+import type { KeptLease, Whereabouts } from './rows';
 
 /**
  * Notes what a project's Blazar lists, and tells the deployments that stand on what ends at another time than was known.
  * @param at when the list was asked for
  */
-export async function noteLeases(services: LeasingPorts, place: Place, { items, gaps }: Listed<CloudLease>, at: Date): Promise<void> {
+export async function noteLeases(services: LeasingPorts, place: Whereabouts, { items, gaps }: Listed<CloudLease>, at: Date): Promise<void> {
   const moved = await noteListed(services.store.db, place, items, at, gaps.length === 0);
   for (const lease of moved) await tellEnd(services, place, lease);
 }
 
 /** The same of one lease that was changed. @returns its row */
-export async function noteLease(services: LeasingPorts, place: Place, lease: CloudLease): Promise<KeptLease> {
+export async function noteLease(services: LeasingPorts, place: Whereabouts, lease: CloudLease): Promise<KeptLease> {
   const row = await noteOne(services.store.db, place, lease, services.clock.now());
   await tellEnd(services, place, lease);
   return row;
@@ -29,6 +29,6 @@ export async function noteOwnEnd({ store }: LeasingPorts, { id }: Pick<KeptLease
     .execute();
 }
 
-async function tellEnd({ ports, store, clock }: LeasingPorts, { userId, site }: Place, { id, end }: CloudLease): Promise<void> {
+async function tellEnd({ ports, store, clock }: LeasingPorts, { userId, site }: Whereabouts, { id, end }: CloudLease): Promise<void> {
   await noteLeaseEnd({ ...ports, store, clock }, { userId, site, lease: id, end });
 }

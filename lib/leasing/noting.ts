@@ -4,7 +4,7 @@ import { newId } from '@/lib/core/ids';
 import { lookAgainAt } from '@/lib/leases/life/next-look';
 import type { CloudLease } from '@/lib/openstack/types';
 import type { LeaseRow, Schema } from '@/lib/store/schema';
-import type { KeptLease, Place } from './rows';
+import type { KeptLease, Whereabouts } from './rows';
 import { adoptable } from './same';
 
 type Db = Kysely<Schema>;
@@ -17,7 +17,13 @@ type Known = Pick<Selectable<LeaseRow>, 'id' | 'lease_id' | 'name' | 'status' | 
  * @param whole nothing of it was unreadable: what is not in it is gone
  * @returns those whose end is another than was known
  */
-export async function noteListed(db: Db, place: Place, leases: readonly CloudLease[], now: Date, whole: boolean): Promise<CloudLease[]> {
+export async function noteListed(
+  db: Db,
+  place: Whereabouts,
+  leases: readonly CloudLease[],
+  now: Date,
+  whole: boolean,
+): Promise<CloudLease[]> {
   return await db.transaction().execute(async (trx) => {
     const before = await knownOf(trx, place);
     const ids = new Set(before.flatMap(({ lease_id }) => lease_id ?? []));
@@ -34,7 +40,7 @@ export async function noteListed(db: Db, place: Place, leases: readonly CloudLea
 }
 
 /** Notes one lease as its site tells it. @returns its row */
-export async function noteOne(db: Db, place: Place, lease: CloudLease, now: Date): Promise<KeptLease> {
+export async function noteOne(db: Db, place: Whereabouts, lease: CloudLease, now: Date): Promise<KeptLease> {
   await upsert(db, place, [lease], now);
   return await db
     .selectFrom('leases')
@@ -68,12 +74,12 @@ export async function noteMade(db: Db, row: KeptLease, lease: CloudLease, now: D
 const isMaking = ({ lease_id, status }: Known): boolean => lease_id === null && status === 'MAKING';
 
 /** What is noted of a project is noted one after the other, so that no two adopt or insert the same. */
-async function inTurn(trx: Db, { userId, site, project }: Pick<Place, 'userId' | 'site' | 'project'>): Promise<void> {
+async function inTurn(trx: Db, { userId, site, project }: Pick<Whereabouts, 'userId' | 'site' | 'project'>): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`leases ${userId} ${site} ${project}`}, 0))`.execute(trx);
 }
 
 /** The rows of a project. */
-async function knownOf(trx: Db, place: Place): Promise<Known[]> {
+async function knownOf(trx: Db, place: Whereabouts): Promise<Known[]> {
   const { userId, site, project } = place;
   await inTurn(trx, place);
   return await trx
@@ -106,7 +112,7 @@ async function adopt(trx: Db, rows: readonly Known[], fresh: readonly CloudLease
 /** A statement takes 65,535 values. */
 const AT_ONCE = 1000;
 
-async function upsert(db: Db, place: Place, leases: readonly CloudLease[], now: Date): Promise<Pick<KeptLease, 'lease_id'>[]> {
+async function upsert(db: Db, place: Whereabouts, leases: readonly CloudLease[], now: Date): Promise<Pick<KeptLease, 'lease_id'>[]> {
   const written: Pick<KeptLease, 'lease_id'>[] = [];
   for (let from = 0; from < leases.length; from += AT_ONCE)
     written.push(...(await upsertSome(db, place, leases.slice(from, from + AT_ONCE), now)));
@@ -114,11 +120,11 @@ async function upsert(db: Db, place: Place, leases: readonly CloudLease[], now: 
 }
 
 /** Whether a lease was made on the way by a deployment: it is Transat's to change. */
-const isOfDeployment = ({ userId, site }: Place, id: RawBuilder<unknown>): RawBuilder<boolean> => sql<boolean>`exists (
+const isOfDeployment = ({ userId, site }: Whereabouts, id: RawBuilder<unknown>): RawBuilder<boolean> => sql<boolean>`exists (
   select from resources r join deployments d on d.id = r.deployment_id
   where d.user_id = ${userId} and r.kind = 'lease' and r.site = ${site} and r.cloud_id = ${id} and r.spec -> 'held' is null)`;
 
-async function upsertSome(db: Db, place: Place, leases: readonly CloudLease[], now: Date): Promise<Pick<KeptLease, 'lease_id'>[]> {
+async function upsertSome(db: Db, place: Whereabouts, leases: readonly CloudLease[], now: Date): Promise<Pick<KeptLease, 'lease_id'>[]> {
   return await db
     .insertInto('leases')
     .values(
@@ -154,7 +160,7 @@ async function upsertSome(db: Db, place: Place, leases: readonly CloudLease[], n
     .execute();
 }
 
-async function noteSeen(db: Db, place: Place, leases: readonly CloudLease[], now: Date): Promise<void> {
+async function noteSeen(db: Db, place: Whereabouts, leases: readonly CloudLease[], now: Date): Promise<void> {
   if (leases.length === 0) return;
   const listed = JSON.stringify(leases.map((lease) => ({ id: lease.id, look: lookAt(lease, now) })));
   await sql`update leases set seen_at = ${now}, look_at = listed.look,
@@ -165,7 +171,7 @@ async function noteSeen(db: Db, place: Place, leases: readonly CloudLease[], now
   );
 }
 
-async function noteGone(db: Db, place: Place, leases: readonly CloudLease[], now: Date): Promise<void> {
+async function noteGone(db: Db, place: Whereabouts, leases: readonly CloudLease[], now: Date): Promise<void> {
   const listed = leases.map(({ id }) => id);
   await db
     .updateTable('leases')

@@ -11,14 +11,14 @@ export const over = ['TERMINATED', 'GONE'] as const;
 export const isOver = ({ status }: Pick<KeptLease, 'status'>): boolean => over.some((one) => one === status);
 
 /** Who looks, and where: a project of a site, by a credential. */
-export interface Place {
+export interface Whereabouts {
   userId: string;
   site: string;
   project: string;
   credential: string;
 }
 
-export const placeOf = (userId: string, { site, project, credential }: Entry): Place => ({
+export const whereaboutsOf = (userId: string, { site, project, credential }: Entry): Whereabouts => ({
   userId,
   site: site.id,
   project: project.id,

@@ -2,7 +2,7 @@ import type { Moment, Span } from '@/lib/leases/types';
 import { dayFrom, snap, stepFrom } from './steps';
 
 /** Where somebody points: a time, and so many rows down as rows stand now. */
-export interface Place {
+export interface Spot {
   at: Moment;
   row: number;
 }
@@ -57,13 +57,13 @@ export function blocksOf(rows: readonly number[]): [first: number, last: number]
 }
 
 /** A choice that a pointer begins: at the nearest round time that has not passed. */
-export function begin(place: Place, grid: Grid): Choice {
+export function begin(place: Spot, grid: Grid): Choice {
   const here = within(place, grid);
   return between(here, here, grid);
 }
 
 /** The same, drawn on to another place. */
-export function drawTo({ from }: Choice, place: Place, grid: Grid): Choice {
+export function drawTo({ from }: Choice, place: Spot, grid: Grid): Choice {
   return between(from, within(place, grid), grid);
 }
 
@@ -73,7 +73,7 @@ function between(from: Point, to: Point, { rows }: Grid): Choice {
   return { from, to, rows: first === undefined || first < 0 ? [to.row] : rows.slice(first, (last ?? first) + 1) };
 }
 
-function within({ at, row }: Place, { view, step, zone, rows, now }: Grid): Point {
+function within({ at, row }: Spot, { view, step, zone, rows, now }: Grid): Point {
   const least = firstAfter(Math.max(now, view.start), step, zone);
   return {
     at: Math.max(least, snap(Math.min(at, view.end), step, zone)),
@@ -82,7 +82,7 @@ function within({ at, row }: Place, { view, step, zone, rows, now }: Grid): Poin
 }
 
 /** Where a point stands now. */
-const placeOf = ({ at, row }: Point, { rows }: Grid): Place => ({ at, row: Math.max(0, rows.indexOf(row)) });
+const spotOf = ({ at, row }: Point, { rows }: Grid): Spot => ({ at, row: Math.max(0, rows.indexOf(row)) });
 
 /** The first round time that is not before a moment. */
 function firstAfter(moment: Moment, step: number, zone: string): Moment {
@@ -107,14 +107,14 @@ const PAGE = 10;
  */
 export function pressKey(choice: Choice | null, { key, shift, far }: Key, grid: Grid): Choice | undefined {
   const now = choice ?? begin({ at: Math.max(grid.view.start, grid.now), row: 0 }, grid);
-  const to = goneTo(placeOf(now.to, grid), key, far, grid);
+  const to = goneTo(spotOf(now.to, grid), key, far, grid);
   if (!to) return undefined;
   if (!choice) return now;
   return shift ? drawTo(now, to, grid) : moved(now, to, grid);
 }
 
 /** Where a key leads from a place. */
-function goneTo({ at, row }: Place, key: string, far: boolean, { view, step, zone, rows }: Grid): Place | undefined {
+function goneTo({ at, row }: Spot, key: string, far: boolean, { view, step, zone, rows }: Grid): Spot | undefined {
   const on = (direction: 1 | -1) => (far ? dayFrom(at, direction, zone) : stepFrom(at, direction, step, zone));
   switch (key) {
     case 'ArrowRight':
@@ -139,11 +139,11 @@ function goneTo({ at, row }: Place, key: string, far: boolean, { view, step, zon
 }
 
 /** The whole choice, moved so that its end is where one went; what would go over an edge stays. */
-function moved({ from, to: before }: Choice, place: Place, grid: Grid): Choice {
+function moved({ from, to: before }: Choice, place: Spot, grid: Grid): Choice {
   const to = within(place, grid);
-  const [then, next, first] = [placeOf(before, grid), placeOf(to, grid), placeOf(from, grid)];
+  const [then, next, first] = [spotOf(before, grid), spotOf(to, grid), spotOf(from, grid)];
   const wished = { at: from.at + (to.at - before.at), row: first.row + (next.row - then.row) };
   const start = within(wished, grid);
-  const isCut = placeOf(start, grid).row !== wished.row || (start.at === from.at && to.at !== before.at);
+  const isCut = spotOf(start, grid).row !== wished.row || (start.at === from.at && to.at !== before.at);
   return isCut ? between(from, before, grid) : between(start, to, grid);
 }

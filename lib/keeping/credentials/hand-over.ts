@@ -17,7 +17,7 @@ export interface CredentialHandOver {
 }
 
 /** Where something acts by a credential. */
-interface Place {
+interface Holding {
   site: string;
   project: string;
 }
@@ -57,7 +57,7 @@ const noSuch = 'You have no such credential.';
 export function whyNot(
   to: Pick<Credential, 'id' | 'site' | 'name' | 'project'> | undefined,
   { from }: Pick<CredentialHandOver, 'from'>,
-  places: readonly Place[],
+  places: readonly Holding[],
 ): string | null {
   if (!to) return noSuch;
   if (to.id === from) return 'It is the one that they act by already.';
@@ -69,7 +69,7 @@ export function whyNot(
     : null;
 }
 
-async function placesOf({ store }: KeepingPorts, person: Visitor, { from, deployment }: CredentialHandOver): Promise<Place[]> {
+async function placesOf({ store }: KeepingPorts, person: Visitor, { from, deployment }: CredentialHandOver): Promise<Holding[]> {
   return await store.db
     .selectFrom('resources')
     .innerJoin('deployments', 'deployments.id', 'resources.deployment_id')

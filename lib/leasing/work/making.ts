@@ -4,7 +4,7 @@ import { withDeadline } from '@/lib/sites';
 import type { LeaseWork } from '@/lib/store/schema';
 import { doorTo } from '../look';
 import { noteLeases } from '../note';
-import { findLease, placeOf } from '../rows';
+import { findLease, whereaboutsOf } from '../rows';
 import type { InHand, Outcome } from './errand';
 
 /** Looked for so long after its site was asked for it first, a lease was never made: it is not asked for a second time. */
@@ -30,7 +30,7 @@ export async function lookForMade({ services, person, row, write }: InHand, kept
       LIST_MS,
       `${row.site} did not list its leases in time`,
     );
-    await noteLeases(services, placeOf(person.id, door.entry), listed, at);
+    await noteLeases(services, whereaboutsOf(person.id, door.entry), listed, at);
     const after = await findLease(store.db, row.id);
     if (after?.lease_id) return { dueAt: after.extend ? clock.now() : null, work: null, problem: null };
     // what can't be read may be the very lease

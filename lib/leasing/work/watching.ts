@@ -5,13 +5,13 @@ import { isOwn } from '@/lib/store/own-leases';
 import { doorTo } from '../look';
 import { noteLeases } from '../note';
 import type { LeasingPorts } from '../ports';
-import { type KeptLease, type Place, placeOf } from '../rows';
+import { type KeptLease, type Whereabouts, whereaboutsOf } from '../rows';
 import { secondsUntil, visitorOf } from './due';
 
 /** The kind of errand that asks a site for the leases of one person's project. */
 export const watchErrand = 'watch';
 
-type Project = Pick<Place, 'userId' | 'site' | 'project'>;
+type Project = Pick<Whereabouts, 'userId' | 'site' | 'project'>;
 
 /** Those that are due later wait for the next sweep. */
 const AHEAD_MS = 120_000;
@@ -78,7 +78,7 @@ async function ask(services: LeasingPorts, row: KeptLease): Promise<void> {
   const at = services.clock.now();
   const door = await doorTo(services, person, row);
   const listed = await withDeadline((options) => door.reservation.leases(options), LIST_MS, `${row.site} did not list its leases in time`);
-  await noteLeases(services, placeOf(person.id, door.entry), listed, at);
+  await noteLeases(services, whereaboutsOf(person.id, door.entry), listed, at);
 }
 
 async function hold({ store }: LeasingPorts, about: Project, now: Date, until: Date): Promise<boolean> {

@@ -8,7 +8,7 @@ import { type Route, route } from '../http/router';
 import type { ApplicationCredentialRecord } from '../state/records';
 import { hashOf } from './authenticate';
 import { keystoneError, malformed, unauthenticated } from './errors';
-import { findSession, type Session, seededCredential, tokenOf } from './sessions';
+import { findSession, type KeystoneSession, seededCredential, tokenOf } from './sessions';
 
 const roleRef = z.object({ id: z.string().optional(), name: z.string().optional() });
 const newCredential = z.object({
@@ -26,13 +26,13 @@ const newCredential = z.object({
 /** Keystone's application credentials: each person's own. */
 export function applicationCredentialRoutes(world: World): Route[] {
   const base = '/v3/users/:user/application_credentials';
-  const owner = (call: Call): Session => {
+  const owner = (call: Call): KeystoneSession => {
     const session = findSession(world, tokenOf(call));
     if (!session) throw unauthenticated(world.url);
     if (session.user.id !== call.params.user) throw forbidden(world, 'identity:list_application_credentials.');
     return session;
   };
-  const mayManage = (session: Session) => {
+  const mayManage = (session: KeystoneSession) => {
     const id = session.token.applicationCredentialId;
     const unrestricted = id === undefined || id === seededCredential(world).id || find(world, id)?.unrestricted;
     if (!unrestricted) {
@@ -96,7 +96,7 @@ export function applicationCredentialRoutes(world: World): Route[] {
   ];
 }
 
-function create(world: World, session: Session, given: z.infer<typeof newCredential>['application_credential']) {
+function create(world: World, session: KeystoneSession, given: z.infer<typeof newCredential>['application_credential']) {
   const { projectId } = session;
   if (!projectId) throw malformed('Application credentials need a token that is scoped to a project.', world.url);
   if (world.state.applicationCredentials.some((one) => one.userId === session.user.id && one.name === given.name)) {

@@ -8,12 +8,12 @@ import { authenticate, unsupportedMethod } from './authenticate';
 import { catalog } from './catalog';
 import { bearerRefused, keystoneError, malformed, unauthenticated } from './errors';
 import { federatedUser, findUser } from './people';
-import { findSession, issueToken, type Session, tokenBody, tokenOf } from './sessions';
+import { findSession, issueToken, type KeystoneSession, tokenBody, tokenOf } from './sessions';
 import { trustRoute } from './trusts';
 
 /** Keystone v3, as far as people need it: tokens, federation, projects, application credentials. Paths begin with /v3. */
 export function keystoneRoutes(world: World): Route[] {
-  const signedIn = (call: Call): Session => {
+  const signedIn = (call: Call): KeystoneSession => {
     const session = findSession(world, tokenOf(call));
     if (!session) throw unauthenticated(world.url);
     return session;

@@ -9,7 +9,7 @@ import { findUser, membershipHolds } from './people';
 const LIFETIME_MS = 3_600_000;
 
 /** Who a good token speaks for, and where. */
-export interface Session {
+export interface KeystoneSession {
   token: TokenRecord;
   user: UserRecord;
   /** null: not scoped to a project */
@@ -17,7 +17,7 @@ export interface Session {
 }
 
 /** A session in a project, as all services but Keystone need it. */
-export interface ProjectSession extends Session {
+export interface ProjectSession extends KeystoneSession {
   projectId: string;
 }
 
@@ -53,7 +53,7 @@ export function issueToken(world: World, wanted: NewToken): TokenRecord {
 }
 
 /** The session of a token; null where it is unknown, ended, or stands on something that is gone. */
-export function findSession(world: World, tokenId: string | undefined): Session | null {
+export function findSession(world: World, tokenId: string | undefined): KeystoneSession | null {
   const token = world.state.tokens.find((candidate) => candidate.id === tokenId);
   if (!token || token.expiresAt <= world.now()) return null;
   const user = findUser(world, token.userId);

@@ -5,7 +5,7 @@ import type { Call } from '../http/call';
 import { type Route, route } from '../http/router';
 import { keystoneError, malformed } from './errors';
 import { findUser } from './people';
-import type { Session } from './sessions';
+import type { KeystoneSession } from './sessions';
 
 const newTrust = z.object({
   trust: z.object({
@@ -21,7 +21,7 @@ const newTrust = z.object({
  * Keystone's trusts, as far as it tells whether it would take one: a Keystone with the fixes of 2026 refuses those that speak by an application
  * credential before it looks for whom the trust is. Nobody keeps any here: Blazar, for whom they are, is in the house.
  */
-export function trustRoute(world: World, signedIn: (call: Call) => Session): Route {
+export function trustRoute(world: World, signedIn: (call: Call) => KeystoneSession): Route {
   const forbidden = (what: string) => keystoneError(403, `You are not authorized to perform the requested action: ${what}`, world.url);
   return route('POST', '/v3/OS-TRUST/trusts', (call) => {
     const { token, user } = signedIn(call);
