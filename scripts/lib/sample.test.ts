@@ -49,6 +49,7 @@ test.each([
   ["import { lookAt } from './testing/rig-plan';", false],
   ["import { startTestPostgres } from '../test-postgres';", false],
   ["import { createServer } from 'node:http';", false],
+  ["import { readWithBash } from './testing/openstacksdk';", false],
   ["import { openVaultServer } from './vault-server';", true],
   ['const began = process.cpuUsage();', false],
 ])('a test that starts something is not asked again and again: %s', (code, nothing) => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { meetsRequiredGroups, parseEntitlements } from './entitlements';
+import { groupNamespaces, meetsRequiredGroups, parseEntitlements } from './entitlements';
 
 describe('entitlements that EGI Check-in sends', () => {
   test.each([
@@ -78,5 +78,25 @@ describe('required groups', () => {
     [['vo.none.eu'], false],
   ])('%j lets in: %s', (required, expected) => {
     expect(meetsRequiredGroups(groups, required)).toBe(expected);
+  });
+});
+
+describe('the form of an entitlement', () => {
+  const group = (length: number) => 'urn:mace:egi.eu:group:'.padEnd(length, 'v');
+  test.each<[string, string, number]>([
+    ['as long as may be', group(1000), 1],
+    ['too long', group(1001), 0],
+    ['with blanks around it', '  urn:mace:egi.eu:group:vo  ', 1],
+  ])('%s', (_, urn, count) => expect(parseEntitlements([urn])).toHaveLength(count));
+
+  test('blanks are no part of a name', () => {
+    expect(parseEntitlements([' urn:mace:egi.eu:group:vo '])).toEqual([{ vo: 'vo', subgroups: [] }]);
+  });
+
+  test('the namespaces of groups count once, in small letters', () => {
+    expect(groupNamespaces(['urn:mace:EGI.eu:group:a', 'urn:mace:egi.eu:group:b', 'urn:geant:x:group:c', 'urn:geant:y:res:d'])).toEqual([
+      'urn:mace:egi.eu',
+      'urn:geant:x',
+    ]);
   });
 });

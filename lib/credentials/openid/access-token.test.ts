@@ -1,5 +1,7 @@
+import { UnsecuredJWT } from 'jose';
 import { describe, expect, test } from 'vitest';
-import { endOf, isBearerToken, readPayload } from './access-token';
+import { Secret } from '@/lib/core/secret';
+import { endOf, headerOf, isBearerToken, issuerOf, readPayload } from './access-token';
 
 const now = new Date('2026-11-27T12:00:00Z');
 const year = 366 * 86_400_000;
@@ -49,4 +51,18 @@ test('whom a token is for are its client and all of its audience', () => {
   expect(subject).toBe('s');
   expect(readPayload({ aud: 'api', exp: 1 }, now).parties).toEqual(['api']);
   expect(readPayload({ exp: 1 }, now).parties).toEqual([]);
+});
+
+describe('what a token says of itself', () => {
+  test.each<[string, string, string | undefined]>([
+    ['an issuer', new UnsecuredJWT({ iss: 'https://id.example.org/realms/a' }).encode(), 'https://id.example.org/realms/a'],
+    ['one with slashes behind it', new UnsecuredJWT({ iss: 'https://id.example.org/a//' }).encode(), 'https://id.example.org/a'],
+    ['none', new UnsecuredJWT({}).encode(), ''],
+    ['an opaque token', 'opaque', undefined],
+  ])('is its issuer: %s', (_, token, issuer) => expect(issuerOf(new Secret(token))).toBe(issuer));
+
+  test('is its header, or nothing', () => {
+    expect(headerOf(new Secret(new UnsecuredJWT({}).encode()))).toEqual({ alg: 'none' });
+    expect(headerOf(new Secret('opaque'))).toEqual({});
+  });
 });

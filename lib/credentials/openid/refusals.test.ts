@@ -1,3 +1,4 @@
+import { AuthorizationResponseError, ResponseBodyError, WWWAuthenticateChallengeError } from 'openid-client';
 import { describe, expect, test } from 'vitest';
 import { AppError, type ErrorCode } from '@/lib/core/errors';
 import { explain, notUnderstood, refusedBy, statusIn } from './refusals';
@@ -87,5 +88,46 @@ describe('a provider that can’t be understood', () => {
   test('leaves what is known as it is', () => {
     const known = new AppError({ code: 'session-expired', title: 'T' });
     expect(explain(new Error('outer', { cause: known }), provider, '')).toBe(known);
+  });
+});
+
+describe('an error of the client', () => {
+  const said = { error: 'invalid_grant', error_description: 'too old' };
+  const challenge = (status: number, parameters?: Record<string, string>) =>
+    new WWWAuthenticateChallengeError('challenge', {
+      cause: parameters ? [{ scheme: 'bearer', parameters }] : [],
+      response: answer(status),
+    });
+  test.each<[string, Error, ErrorCode, number | undefined, string | undefined]>([
+    ['a body', new ResponseBodyError('body', { cause: said, response: answer(400) }), 'upstream-refused', 400, 'invalid_grant: too old'],
+    [
+      'a body of a failure',
+      new ResponseBodyError('body', { cause: said, response: answer(503) }),
+      'upstream-failed',
+      503,
+      'invalid_grant: too old',
+    ],
+    [
+      'the way back',
+      new AuthorizationResponseError('back', { cause: new URLSearchParams(said) }),
+      'upstream-refused',
+      undefined,
+      'invalid_grant: too old',
+    ],
+    ['a challenge against the token', challenge(401, { error: 'invalid_token' }), 'session-expired', undefined, undefined],
+    ['a challenge without a word', challenge(401), 'session-expired', undefined, undefined],
+    [
+      'a challenge against the client',
+      challenge(401, { error: 'invalid_client', error_description: 'who' }),
+      'upstream-refused',
+      401,
+      'invalid_client: who',
+    ],
+    ['a challenge of another status', challenge(403, { error: 'insufficient_scope' }), 'upstream-refused', 403, 'insufficient_scope'],
+    ['one without a code', challenge(403), 'upstream-refused', 403, 'status 403'],
+  ])('is told by what it says: %s', (_, error, code, status, message) => {
+    const told = explain(error, provider, 'sign you in');
+    expect(told.code).toBe(code);
+    expect([told.upstream?.status, told.upstream?.message]).toEqual([status, message]);
   });
 });
