@@ -29,7 +29,9 @@ export function isPure(source: string): boolean {
 /** Whether a test starts nothing beside itself (no database, no sandbox, no process) and measures no time, so that it can be asked again and again within one process. */
 export function startsNothing(source: string): boolean {
   const code = source.replace(/^import type [^;]*;/gm, '');
-  return !/from '[^']*(?:\/sandbox|\/store|postgres|\/rig|world|chaos|\/openstacksdk|node:(?:http|net|child_process|worker_threads))|cpuUsage/.test(code);
+  return !/from '[^']*(?:\/sandbox|\/store|postgres|\/rig|world|chaos|\/openstacksdk|node:(?:http|net|child_process|worker_threads))|cpuUsage/.test(
+    code,
+  );
 }
 
 function statements(source: string): Lines[] {
