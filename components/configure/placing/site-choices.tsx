@@ -129,9 +129,9 @@ function SiteChoice({
         </ul>
       )}
       {!usable && !item.pending && (
-        <p className="mt-2 flex flex-wrap items-baseline gap-x-3 pl-7 text-xs">
+        <p className="mt-2 flex flex-wrap items-baseline gap-x-3 gap-y-2 pl-7 text-xs">
           {site && <Remedies site={site} signedIn />}
-          <Link href={onTheWay(`/sites/${item.site}`)} className="font-medium text-accent underline underline-offset-2">
+          <Link href={onTheWay(`/sites/${item.site}`)} className="inline-block py-1 font-medium text-accent underline underline-offset-2">
             {t(isBarred && remedies(site, true).length === 0 ? 'placement.fixAccess' : 'placement.aboutSite')}
           </Link>
         </p>

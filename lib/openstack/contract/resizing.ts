@@ -1,4 +1,4 @@
-import { afterEach, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test, vi } from 'vitest';
 import type { Cloud } from '../types';
 import { type Lodging, lodge } from './lodging';
 import { type ContractSubject, runName, signedIn } from './subject';
@@ -12,58 +12,54 @@ export function resizing(subject: ContractSubject): void {
   let cloud: Cloud;
   let lodging: Lodging;
   let ids: Map<string, string>;
+  let id: string;
+  // one machine for all, which takes a real site minutes: each test leaves it with the smaller flavor but for the last
   beforeAll(async () => {
     cloud = await signedIn(subject);
     lodging = await lodge(cloud, subject, prefix);
-    ids = new Map((await cloud.compute.flavors()).map(({ id, name }) => [name, id]));
-    return () => lodging.leave();
-  });
-  afterEach(async () => {
-    for (const { id } of await cloud.compute.servers({ namePrefix: prefix })) await cloud.compute.deleteServer(id);
+    ids = new Map((await cloud.compute.flavors()).map((flavor) => [flavor.name, flavor.id]));
+    id = (await cloud.compute.createServer(await lodging.request(`${prefix}-one`, smaller))).id;
+    await vi.waitFor(async () => expect(await status()).toBe('ACTIVE'), soon);
+    return async () => {
+      await cloud.compute.deleteServer(id);
+      await lodging.leave();
+    };
   });
   const flavorId = (name: string) => ids.get(name) ?? name;
-  const status = (id: string) => async () => (await cloud.compute.server(id))?.status ?? 'GONE';
-  const flavorOf = async (id: string) => (await cloud.compute.server(id))?.flavorName;
-  async function boot(name: string): Promise<string> {
-    const { id } = await cloud.compute.createServer(await lodging.request(`${prefix}-${name}`, smaller));
-    await expect.poll(status(id), soon).toBe('ACTIVE');
-    expect(await flavorOf(id)).toBe(smaller);
-    return id;
-  }
+  const status = async () => (await cloud.compute.server(id))?.status ?? 'GONE';
+  const flavorName = async () => (await cloud.compute.server(id))?.flavorName;
 
-  test('a server gets another flavor, waits for a word, and keeps it when that is confirmed; both are refused to one that waits for none', async () => {
+  test('a flavor that is not there is named as what is missing, and one that it has is no change; the server goes on', async () => {
     const { compute } = cloud;
-    const id = await boot('kept');
-    await expect(compute.confirmResize(id)).rejects.toMatchObject({ code: 'conflict' });
-    await expect(compute.revertResize(id)).rejects.toMatchObject({ code: 'conflict' });
-    await compute.resizeServer(id, flavorId(larger));
-    await expect.poll(status(id), soon).toBe('VERIFY_RESIZE');
-    expect(await flavorOf(id)).toBe(larger);
-    await expect(compute.resizeServer(id, flavorId(smaller))).rejects.toMatchObject({ code: 'conflict' });
-    await compute.confirmResize(id);
-    await expect.poll(status(id), soon).toBe('ACTIVE');
-    expect(await flavorOf(id)).toBe(larger);
-    await expect(compute.resizeServer(id, flavorId(larger))).rejects.toMatchObject({
+    await expect(compute.resizeServer(id, '11111111-2222-3333-4444-555555555555')).rejects.toMatchObject({ code: 'flavor-not-found' });
+    await expect(compute.resizeServer(id, flavorId(smaller))).rejects.toMatchObject({
       code: 'upstream-refused',
       upstream: { status: 400, message: expect.stringMatching(/must change flavor/i) },
     });
+    expect(await status()).toBe('ACTIVE');
+  });
+
+  test('nothing is confirmed or reverted of a server that waits for no word', async () => {
+    await expect(cloud.compute.confirmResize(id)).rejects.toMatchObject({ code: 'conflict' });
+    await expect(cloud.compute.revertResize(id)).rejects.toMatchObject({ code: 'conflict' });
   });
 
   test('a resize that is reverted leaves the server as it was', async () => {
-    const { compute } = cloud;
-    const id = await boot('back');
-    await compute.resizeServer(id, flavorId(larger));
-    await expect.poll(status(id), soon).toBe('VERIFY_RESIZE');
-    await compute.revertResize(id);
-    await expect.poll(status(id), soon).toBe('ACTIVE');
-    expect(await flavorOf(id)).toBe(smaller);
+    await cloud.compute.resizeServer(id, flavorId(larger));
+    await expect.poll(status, soon).toBe('VERIFY_RESIZE');
+    expect(await flavorName()).toBe(larger);
+    await cloud.compute.revertResize(id);
+    await expect.poll(status, soon).toBe('ACTIVE');
+    expect(await flavorName()).toBe(smaller);
   });
 
-  test('a flavor that is not there is named as what is missing, and the server goes on', async () => {
-    const id = await boot('none');
-    await expect(cloud.compute.resizeServer(id, '11111111-2222-3333-4444-555555555555')).rejects.toMatchObject({
-      code: 'flavor-not-found',
-    });
-    expect(await status(id)()).toBe('ACTIVE');
+  test('a server waits for a word, is not resized again meanwhile, and keeps its flavor when that is confirmed', async () => {
+    const { compute } = cloud;
+    await compute.resizeServer(id, flavorId(larger));
+    await expect.poll(status, soon).toBe('VERIFY_RESIZE');
+    await expect(compute.resizeServer(id, flavorId(smaller))).rejects.toMatchObject({ code: 'conflict' });
+    await compute.confirmResize(id);
+    await expect.poll(status, soon).toBe('ACTIVE');
+    expect(await flavorName()).toBe(larger);
   });
 }
