@@ -16,7 +16,11 @@ export default async function DeployPage({ params }: { params: Promise<{ recipe:
   const id = decodeURIComponent((await params).recipe);
   const { trustedProxies } = (await getAuth()).config;
   const own = ownRange(await headers(), (address) => inRanges(address, trustedProxies));
-  const { state } = await prefetch([{ queryKey: queries.recipe(id).queryKey, path: `/recipes/${encodeURIComponent(id)}` }]);
+  const { state } = await prefetch([
+    { queryKey: queries.recipe(id).queryKey, path: `/recipes/${encodeURIComponent(id)}` },
+    // its add-ons
+    { queryKey: queries.recipes().queryKey, path: '/recipes', query: { limit: 200 } },
+  ]);
   return (
     <HydrationBoundary state={state}>
       <Configure key={id} id={id} ownRange={own} />
