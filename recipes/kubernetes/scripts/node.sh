@@ -30,7 +30,8 @@ done
 # variables into the control plane's pods, so they are set here once and read again by the steps that follow.
 proxy=${https_proxy:-${HTTPS_PROXY:-${http_proxy:-${HTTP_PROXY:-}}}}
 mkdir -p /etc/transat /etc/systemd/system/{containerd,kubelet}.service.d
-settings() { cat /etc/containerd/config.toml /etc/systemd/system/containerd.service.d/*.conf 2>/dev/null | sha256sum; }
+# on a new machine there are none
+settings() { { cat /etc/containerd/config.toml /etc/systemd/system/containerd.service.d/*.conf 2>/dev/null || true; } | sha256sum; }
 before=$(settings)
 : >/etc/transat/proxy.env
 if [ -n "$proxy" ]; then

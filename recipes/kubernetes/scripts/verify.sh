@@ -15,7 +15,8 @@ done
 log "Waiting for $expected nodes"
 last=-1
 while :; do
-  ready=$(kubectl get nodes --no-headers 2>/dev/null | awk '$2 ~ /^Ready/ {n++} END {print n + 0}')
+  # an API that is silent for a moment has no node ready
+  ready=$({ kubectl get nodes --no-headers 2>/dev/null || true; } | awk '$2 ~ /^Ready/ {n++} END {print n + 0}')
   [ "$ready" = "$last" ] || log "$ready of $expected nodes are ready"
   last=$ready
   [ "$ready" -lt "$expected" ] || break
