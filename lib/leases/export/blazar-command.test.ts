@@ -32,12 +32,13 @@ const hostKeys = ['min', 'max', 'hypervisor_properties', 'resource_properties', 
 
 /** The words of a command line, as a shell gives them to a program. */
 function words(command: string): string[] {
-  const lines = command.split(' \\\n  ');
-  return lines.flatMap((line, index) => {
-    if (index === 0) return line.split(' ');
-    const [, option = '', rest = ''] = /^(--[a-z-]*) ([\s\S]*)$/.exec(line) ?? [];
-    return [option, execFileSync('bash', ['-c', `printf %s ${rest}`], { encoding: 'utf8' })];
-  });
+  const [first = '', ...lines] = command.split(' \\\n  ');
+  const options = lines.map((line) => /^(--[a-z-]*) ([\s\S]*)$/.exec(line) ?? []);
+  // one shell for all: to start one takes a busy machine long
+  const said = execFileSync('bash', ['-c', `printf '%s\\0' ${options.map(([, , rest]) => rest).join(' ')}`], { encoding: 'utf8' }).split(
+    '\0',
+  );
+  return [...first.split(' '), ...options.flatMap(([, option = ''], index) => [option, said[index] ?? ''])];
 }
 
 describe('the command line that makes a lease', () => {
@@ -102,7 +103,7 @@ describe('the command line that makes a lease', () => {
         expect(argument).toMatchObject({ resource_type: 'physical:host', min: '1', max: '2' });
         expect(JSON.parse(argument.resource_properties ?? '')).toEqual([op, `$${property}`, value]);
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 });
