@@ -49,7 +49,7 @@ beforeAll(async () => {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   for (const stream of [product.stdout, product.stderr]) stream?.on('data', (bytes: Buffer) => (output += bytes.toString('latin1')));
-  await vi.waitFor(() => expect(output).toContain('ready'), { timeout: 90_000, interval: 100 });
+  await vi.waitFor(() => expect(output).toContain('ready'), { timeout: 170_000, interval: 100 });
   tokens = await signIn(sandbox.url, 'ada');
   for (const [name, value] of Object.entries(tokens)) if (name !== 'cookie') needles.push({ name: `the ${name}`, value });
 });
