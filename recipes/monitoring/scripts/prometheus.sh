@@ -19,13 +19,13 @@ if ! htpasswd -vi "$settings/.password" transat <<<"$PASSWORD" 2>/dev/null; then
 fi
 hash=$(cut -d: -f2- "$settings/.password")
 
-IFS=, read -r -a addresses <<<"$ADDRESSES"
-IFS=, read -r -a hostnames <<<"$HOSTNAMES"
+IFS=, read -r -a known_at <<<"$ADDRESSES"
+IFS=, read -r -a called <<<"$HOSTNAMES"
 targets='' known=0
-for index in "${!addresses[@]}"; do
-  [ -n "${addresses[index]}" ] || continue
+for index in "${!known_at[@]}"; do
+  [ -n "${known_at[index]}" ] || continue
   known=$((known + 1))
-  targets+="      - targets: ['${addresses[index]}:9100']"$'\n'"        labels: {instance: '${hostnames[index]:-${addresses[index]}}'}"$'\n'
+  targets+="      - targets: ['${known_at[index]}:9100']"$'\n'"        labels: {instance: '${called[index]:-${known_at[index]}}'}"$'\n'
 done
 
 work=$(mktemp -d)
