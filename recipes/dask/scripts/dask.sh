@@ -50,9 +50,9 @@ if [ "$ROLE" = scheduler ]; then
   # Who sees the dashboard sees what others compute, and it asks nobody who they are: it is for those who have logged in.
   command="$home/bin/dask scheduler --host $PRIVATE_ADDRESS --port 8786 --protocol tls --dashboard-address 127.0.0.1:8787"
 else
-  threads=()
-  [ "$THREADS" = 0 ] || threads=(--nthreads "$THREADS" --nworkers "$(nproc)")
-  command="$home/bin/dask worker tls://$SCHEDULER:8786 --name $NODE_NAME --host $PRIVATE_ADDRESS --no-dashboard --local-directory /var/lib/dask ${threads[*]}"
+  processes=()
+  [ "$THREADS" = 0 ] || processes=(--nthreads "$THREADS" --nworkers "$(nproc)")
+  command="$home/bin/dask worker tls://$SCHEDULER:8786 --name $NODE_NAME --host $PRIVATE_ADDRESS --no-dashboard --local-directory /var/lib/dask ${processes[*]}"
 fi
 wanted=$(cat <<UNIT
 [Unit]
