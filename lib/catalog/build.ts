@@ -3,7 +3,7 @@ import { Cursor, type Diagnostics } from '@/lib/tosca/cursor';
 import { calls, type Expression } from '@/lib/tosca/expression';
 import type { Located } from '@/lib/tosca/located';
 import type { NodeTemplate, OutputDefinition, ServiceTemplate } from '@/lib/tosca/template';
-import { checkCollisions } from './collisions';
+import { checkCollisions } from './combining/collisions';
 import { parseCondition } from './form/conditions';
 import { readForm } from './form/form';
 import { countExpression, describeGroups } from './groups';

@@ -2,13 +2,13 @@ import { realpathSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { cacheOf } from '@/lib/core/cache';
 import type { Diagnostic } from '@/lib/tosca/located';
+import { withCopies } from './combining/copies';
+import { mergeTemplates } from './combining/merge';
+import { offersSelected } from './combining/select';
 import { type ComposeResult, compose, type Surroundings } from './compose';
-import { withCopies } from './copies';
 import { joinTranslations, type Spoken } from './languages/spoken';
 import { withTranslations } from './languages/translations';
-import { mergeTemplates } from './merge';
 import { isInside } from './plain-file';
-import { offersSelected } from './select';
 import { type RecipeSource, readSource, recipeFolders, type SourceResult } from './source';
 import { readTemplateFile, templateFiles } from './template-files';
 

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AppError } from '@/lib/core/errors';
-import { type Catalog, loadCatalog } from './catalog';
+import { type Catalog, loadCatalog } from '../catalog';
 
-const types = resolve(import.meta.dirname, '../../recipes/types');
+const types = resolve(import.meta.dirname, '../../../recipes/types');
 let root: string;
 
 const write = (path: string, text: string) => {

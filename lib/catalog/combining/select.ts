@@ -1,6 +1,6 @@
 import { Cursor, Diagnostics } from '@/lib/tosca/cursor';
 import type { Diagnostic, Located, LocatedMap } from '@/lib/tosca/located';
-import type { RecipeSource } from './source';
+import type { RecipeSource } from '../source';
 
 /** Groups that an add-on stands for by their role, by the name that it gives them: `every: [controller, workers]`. */
 type Selection = ReadonlyMap<string, readonly string[]>;

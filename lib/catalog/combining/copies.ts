@@ -1,8 +1,8 @@
 import { Cursor, Diagnostics } from '@/lib/tosca/cursor';
 import type { Diagnostic, Located, LocatedMap } from '@/lib/tosca/located';
+import type { RecipeDownload } from '../recipe';
+import type { Copy, RecipeSource } from '../source';
 import { type MergeResult, mergeTemplates } from './merge';
-import type { RecipeDownload } from './recipe';
-import type { Copy, RecipeSource } from './source';
 
 const ofInputs = new Set(['get_input', 'get_secret']);
 const ofNodes = new Set(['get_property', 'get_attribute']);

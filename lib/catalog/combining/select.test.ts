@@ -2,9 +2,9 @@ import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { plain } from '@/lib/tosca/cursor';
 import { readYaml } from '@/lib/tosca/read-yaml';
-import { loadCatalog } from './catalog';
+import { loadCatalog } from '../catalog';
+import type { RecipeSource } from '../source';
 import { bindSelected, offersSelected, selects } from './select';
-import type { RecipeSource } from './source';
 
 function source(nodes: string, more: { outputs?: string; policies?: string; downloads?: RecipeSource['downloads'] } = {}): RecipeSource {
   const text = `topology_template:

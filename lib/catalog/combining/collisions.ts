@@ -1,7 +1,7 @@
 import type { Diagnostics } from '@/lib/tosca/cursor';
 import { type Expression, literalOf } from '@/lib/tosca/expression';
 import type { Position } from '@/lib/tosca/located';
-import type { GroupTemplate, SoftwareTemplate } from './recipe';
+import type { GroupTemplate, SoftwareTemplate } from '../recipe';
 
 /**
  * Finds what can't be on one machine twice: a disk at a path, and a port that two softwares say they answer on. Only what is written can be
