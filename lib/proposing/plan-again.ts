@@ -4,7 +4,7 @@ import { PLAN_AGE_MS } from '@/lib/desk/site-facts';
 import type { Visitor } from '@/lib/desk/types';
 import { keepStanding } from '@/lib/planning/change/keep-standing';
 import { asDrawn, asStanding } from '@/lib/planning/change/marks';
-import { resizable } from '@/lib/planning/change/resize';
+import { outgrown, resizable, withoutFlavors } from '@/lib/planning/change/resize';
 import { type Leaving, type PlanningInput, placeKey } from '@/lib/planning/draft';
 import { planDeployment } from '@/lib/planning/plan';
 import type { Plan, PlanProblem, PlanRequest } from '@/lib/planning/types';
@@ -25,6 +25,8 @@ export interface Standing {
 
 export interface PlannedAgain {
   plan: Plan;
+  /** what is asked for now, without flavors that were chosen for smaller machines */
+  request: PlanRequest;
   /** what stands with what sees to the nodes that go; null: no recipe's step does */
   draining: Plan | null;
   problems: PlanProblem[];
@@ -49,10 +51,13 @@ export async function planAgain(
   const sshOnly = Object.values(sites).flatMap((site) => (services.ports.callbackUrl(site) === null ? [site.id] : []));
   const { ownAddresses } = services.config;
   const about = { recipe, sites, facts, reservations, seed: id, ownAddresses, sshOnly, standing: asDrawn(stands) };
-  const planned = (request: PlanRequest, more: Partial<PlanningInput> = {}) =>
-    asStanding(planDeployment({ ...about, request: { ...request, placement: pinned(places, standing) }, ...more }), stands);
+  const pins = pinned(places, standing);
+  const planned = (request: PlanRequest, more: Partial<PlanningInput> = {}, placement = pins) =>
+    asStanding(planDeployment({ ...about, request: { ...request, placement }, ...more }), stands);
   const today = planned(was);
-  const wanted = planned(is);
+  const asked = planned(is);
+  const small = outgrown(recipe, was, is, asked.problems);
+  const wanted = small.size === 0 ? asked : planned(is, {}, withoutFlavors(pins, small));
   const plan = keepStanding(stands, today, wanted);
   const problems = [...places.problems, ...errorsFirst(today), ...wanted.problems].filter(isFirst);
   const drains =
@@ -60,6 +65,7 @@ export async function planAgain(
   const draining = drains ? keepStanding(stands, today, planned(was, { leaving })) : null;
   return {
     plan,
+    request: { ...is, placement: withoutFlavors(is.placement, small) },
     draining: draining && { ...draining, totals: stands.totals, siteTotals: stands.siteTotals },
     problems,
     resizable: resizable(stands, plan, ({ site, project }, flavor) =>

@@ -31,7 +31,8 @@ beforeAll(async () => {
     recipe: 'slurm',
     name: 'Mine',
     inputs: { worker_count: 2, allowed_cidr: '0.0.0.0/0' },
-    placement: { controller: at, workers: at },
+    // as the form sends it: with the flavor that it had proposed
+    placement: { controller: at, workers: { ...at, flavor: 'm1.tiny' } },
   };
   const { status, json, text } = await api.call('POST', '/deployments', api.as.owner, body);
   expect(status, text).toBe(202);

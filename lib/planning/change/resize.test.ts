@@ -1,10 +1,10 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { builtIn, planningInput } from '../fixtures/plan';
 import { planDeployment } from '../plan';
-import type { Plan, ResourceSpec } from '../types';
+import type { Plan, PlanProblem, PlanRequest, ResourceSpec } from '../types';
 import { type Difference, differenceOf } from './difference';
 import { effectsOf, isResized, worst } from './effect';
-import { resizable, resizedInPlace, sizesOf } from './resize';
+import { outgrown, resizable, resizedInPlace, sizesOf, withoutFlavors } from './resize';
 
 const slurm = builtIn.recipe('slurm');
 const input = planningInput(slurm, { worker_count: 2 });
@@ -99,4 +99,33 @@ test('what changes beside the flavor is made anew', () => {
 
 test('sizes are what machines are asked for by', () => {
   expect([...sizesOf(slurm)].sort()).toEqual(['controller_cpus', 'controller_memory', 'worker_cpus', 'worker_disk', 'worker_memory']);
+});
+
+describe('a flavor that was chosen for smaller machines', () => {
+  const asked = (flavor: string | undefined, inputs: object): PlanRequest => ({
+    recipe: 'slurm',
+    addOns: [],
+    inputs: { worker_memory: '1 GiB', partition: 'main', ...inputs },
+    placement: { controller: { site: 'europe', flavor: 'small' }, workers: { site: 'europe', ...(flavor && { flavor }) } },
+  });
+  const was = asked('small', {});
+  const short = (field = 'placement.workers.flavor', code = 'flavor-not-found'): PlanProblem[] => [
+    { severity: 'error', code, title: 'No flavor fits', detail: 'Too small.', field } as PlanProblem,
+  ];
+  const larger = { worker_memory: '8 GiB' };
+  test.each<[what: string, is: PlanRequest, problems: PlanProblem[], groups: string[]]>([
+    ['is let go of', asked('small', larger), short(), ['workers']],
+    ['not where it does', asked('small', larger), [], []],
+    ['not where something else is the matter', asked('small', larger), short(undefined, 'image-not-found'), []],
+    ['not where that is another group’s', asked('small', larger), short('placement.controller.flavor'), []],
+    ['not where another is chosen now', asked('medium', larger), short(), []],
+    ['not where none was chosen', asked(undefined, larger), short(), []],
+    ['not where nobody asks for another size', asked('small', { partition: 'long' }), short(), []],
+  ])('%s', (_what, is, problems, groups) => expect([...outgrown(slurm, was, is, problems)]).toEqual(groups));
+
+  test('and the rest of where a group goes stays', () =>
+    expect(withoutFlavors({ a: { site: 'x', flavor: 'f' }, b: { site: 'y', flavor: 'g' } }, new Set(['a']))).toEqual({
+      a: { site: 'x' },
+      b: { site: 'y', flavor: 'g' },
+    }));
 });

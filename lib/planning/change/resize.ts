@@ -1,6 +1,7 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Recipe } from '@/lib/catalog/recipe';
 import { calls } from '@/lib/tosca/expression';
-import type { Plan } from '../types';
+import type { Plan, PlanProblem, PlanRequest } from '../types';
 import type { Difference } from './difference';
 
 /** How machines that stand come to another size: they stop, get another flavor and keep their disks, or are made anew. */
@@ -42,7 +43,36 @@ export function resizedInPlace(difference: Difference, servers: ReadonlySet<stri
 const gentle = new Set(['alternatives', 'zones', 'availabilityZone']);
 
 /** Names of the inputs that say how large machines are, and matter to nothing else that would have to be made anew. Pure. */
-export function sizesOf({ groups }: Recipe): Set<string> {
+export function sizesOf({ groups }: Pick<Recipe, 'groups'>): Set<string> {
   const sizes = groups.flatMap(({ node }) => [...(node.capabilities.get('host')?.values() ?? [])]);
   return new Set(sizes.flatMap((size) => [...calls(size)].flatMap((call) => (call.kind === 'input' ? [call.name] : []))));
+}
+
+/**
+ * Names of groups whose machines are to be of another size for which the flavor won't do that was chosen for them before: nobody has chosen it for that. Pure.
+ * @param problems what stands against the request as it is
+ */
+export function outgrown(
+  { groups }: Pick<Recipe, 'groups'>,
+  was: PlanRequest,
+  is: PlanRequest,
+  problems: readonly PlanProblem[],
+): Set<string> {
+  const wontDo = new Set(problems.flatMap(({ code, field }) => (code === 'flavor-not-found' && field ? [field] : [])));
+  const found = groups.filter((group) => {
+    const { name } = group;
+    const kept = is.placement[name]?.flavor;
+    if (kept === undefined || kept !== was.placement[name]?.flavor || !wontDo.has(`placement.${name}.flavor`)) return false;
+    return [...sizesOf({ groups: [group] })].some((size) => !isDeepStrictEqual(was.inputs[size], is.inputs[size]));
+  });
+  return new Set(found.map(({ name }) => name));
+}
+
+/** Where groups go, some of them without the flavor that was chosen: one that does is taken, as where nobody chooses. Pure. */
+export function withoutFlavors<P extends { flavor?: string }>(
+  placement: Record<string, P>,
+  groups: ReadonlySet<string>,
+): Record<string, P> {
+  const entries = Object.entries(placement).map(([name, place]) => [name, groups.has(name) ? { ...place, flavor: undefined } : place]);
+  return Object.fromEntries(entries);
 }

@@ -60,9 +60,10 @@ export async function proposeChange(
   const recipe = services.catalog.recipe(was.recipe, was.addOns);
   const changed = changedRequest(recipe, stands, was, wish);
   if (changed.fields.length > 0) throw invalidInput(changed.fields);
-  const { request: is, leaving } = changed;
-  const planned = await planAgain(services, person, { id, recipe, plan: stands, was, is, leaving: { nodes: leaving, way } }, maxAgeMs);
-  const { resizable } = planned;
+  const { leaving } = changed;
+  const standing = { id, recipe, plan: stands, was, is: changed.request, leaving: { nodes: leaving, way } };
+  const planned = await planAgain(services, person, standing, maxAgeMs);
+  const { resizable, request: is } = planned;
   const difference = resizedInPlace(differenceOf(stands, planned.plan), machines === 'resize' ? resizable : new Set());
   const sizes = isResized(difference) ? sizesOf(recipe) : new Set<string>();
   const effects = effectsOf(recipe, difference, [was, is], stands);
