@@ -27,6 +27,7 @@ const machine = `  node_templates:
 `;
 const software = (script: string) =>
   `${machine}    setup: {type: transat.nodes.Software, requirements: [{host: machine}], interfaces: {Standard: {configure: ${script}}}}\n`;
+const anyGroup = (node: string) => recipe('bad', `  node_templates:\n    all: ${node}\n`, ', extends: any');
 const many = (count: number, line: (index: number) => string) => Array.from({ length: count }, (_, index) => line(index)).join('');
 
 beforeEach(() => {
@@ -125,6 +126,55 @@ const cases: [what: string, make: () => void, message: RegExp, place?: string][]
       write('worse/recipe.yaml', recipe('worse', machine, ', extends: bad'));
     },
     /leads to no recipe/,
+  ],
+  [
+    'an add-on for groups whose role is no text',
+    () => write('bad/recipe.yaml', anyGroup('{type: transat.nodes.Node, directives: [select], metadata: {role: [every]}}')),
+    /metadata.role: Text is needed here, not a list/,
+    '6:70',
+  ],
+  [
+    'directives that are no list',
+    () => write('bad/recipe.yaml', anyGroup('{type: transat.nodes.Node, directives: select}')),
+    /directives: A list is needed here, not "select"/,
+    '6:49',
+  ],
+  [
+    'groups selected by no add-on',
+    () => write('bad/recipe.yaml', recipe('bad', `${machine}      directives: [select]\n`)),
+    /Of directives only "select" is heeded, and only in an add-on/,
+    '9:20',
+  ],
+  [
+    'what is selected on what is selected',
+    () =>
+      write(
+        'bad/recipe.yaml',
+        anyGroup('{type: transat.nodes.Node, directives: [select], requirements: [{host: them}]}') +
+          '    them: {type: transat.nodes.Node, directives: [select]}\n',
+      ),
+    /There is no requirement host; there are/,
+  ],
+  [
+    'a name of what is selected that means something else',
+    () =>
+      write(
+        'bad/recipe.yaml',
+        recipe('bad', '  node_templates:\n    __proto__: {type: transat.nodes.Node, directives: [select]}\n', ', extends: any'),
+      ),
+    /"__proto__" can't be used as a name/,
+    '6:5',
+  ],
+  [
+    'more software than anybody looks after, on groups of any recipe',
+    () =>
+      write(
+        'bad/recipe.yaml',
+        anyGroup('{type: transat.nodes.Node, directives: [select]}') +
+          many(501, (index) => `    s${index}: {type: transat.nodes.Software, requirements: [{host: all}]}\n`),
+      ),
+    /On all the groups that are selected these are 501; there may be 500/,
+    '1:1',
   ],
   [
     'more nodes than anybody looks after',

@@ -209,7 +209,9 @@ function reachesRecipe(addOn: RecipeSource, sources: Map<string, RecipeSource>, 
   seen.add(addOn.id);
   return addOn.extends.some((id) => {
     const parent = sources.get(id);
-    return parent !== undefined && !seen.has(id) && (parent.extends.length === 0 || reachesRecipe(parent, sources, seen));
+    return (
+      id === anyRecipe || (parent !== undefined && !seen.has(id) && (parent.extends.length === 0 || reachesRecipe(parent, sources, seen)))
+    );
   });
 }
 

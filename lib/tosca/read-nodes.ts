@@ -32,6 +32,8 @@ export function readNodes(cursor: Cursor | undefined, types: TypeSystem): Map<st
 function readNode(name: string, cursor: Cursor, types: TypeSystem): NodeTemplate {
   checkName(name, cursor);
   cursor.onlyKeys(nodeKeys);
+  for (const directive of cursor.get('directives')?.items() ?? [])
+    directive.doubt('Of directives only "select" is heeded, and only in an add-on.');
   const typeName = types.nameOf(cursor.get('type')?.text() ?? '');
   const problem = typeName === '' ? 'A node template needs a type.' : types.problem(typeName);
   if (problem) (cursor.get('type') ?? cursor).fail(problem);

@@ -14,7 +14,8 @@ const versions = ['tosca_simple_yaml_1_0', 'tosca_simple_yaml_1_1', 'tosca_simpl
 const inputTypes = ['string', 'integer', 'float', 'boolean', 'scalar-unit.size', 'list', 'map'];
 /** Far more than anybody fills in, or looks after. */
 const mostInputs = 2000;
-const mostNodes = 500;
+/** How many node templates a template may have. */
+export const mostNodes = 500;
 
 export type TemplateResult = { ok: true; template: ServiceTemplate; warnings: Diagnostic[] } | { ok: false; diagnostics: Diagnostic[] };
 

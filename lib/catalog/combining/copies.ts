@@ -1,11 +1,11 @@
 import { Cursor, Diagnostics } from '@/lib/tosca/cursor';
-import type { Diagnostic, Located, LocatedMap } from '@/lib/tosca/located';
+import type { Diagnostic, Located } from '@/lib/tosca/located';
 import type { RecipeDownload } from '../recipe';
 import type { Copy, RecipeSource } from '../source';
 import { type MergeResult, mergeTemplates } from './merge';
+import { eachEntry, inMap, mapFirst, mapTarget, mapText, ofNodes } from './rewrite';
 
 const ofInputs = new Set(['get_input', 'get_secret']);
-const ofNodes = new Set(['get_property', 'get_attribute']);
 const places = new Set(['SELF', 'HOST', 'SOURCE', 'TARGET']);
 
 /** How the names of a copy follow from those of what is copied. */
@@ -90,20 +90,10 @@ function renameNode(node: Located, naming: Naming): Located {
     properties: (properties) => inMap(properties, { hostname: (name) => mapText(name, (text) => naming.hostname + text) }),
     requirements: (list) =>
       list.kind === 'list'
-        ? {
-            ...list,
-            items: list.items.map((item) =>
-              item.kind === 'map'
-                ? { ...item, entries: new Map([...item.entries].map(([name, target]) => [name, renameTarget(target, naming)])) }
-                : item,
-            ),
-          }
+        ? { ...list, items: list.items.map((item) => eachEntry(item, (_kind, target) => mapTarget(target, naming.node))) }
         : list,
   });
 }
-
-const renameTarget = (target: Located, naming: Naming): Located =>
-  target.kind === 'scalar' ? mapText(target, naming.node) : inMap(target, { node: (name) => mapText(name, naming.node) });
 
 /** What is said of an input, an output or a node. @param labelled whether its label names the part */
 function about(entry: Located, naming: Naming, labelled: boolean): Located {
@@ -140,40 +130,14 @@ function renameTabs(tabs: Located, naming: Naming): Located {
 function renameCalls(value: Located, naming: Naming): Located {
   if (value.kind === 'list') return { ...value, items: value.items.map((item) => renameCalls(item, naming)) };
   if (value.kind === 'scalar') return value;
-  const entries = [...value.entries].map(([key, argument]): [string, Located] => {
-    if (value.entries.size === 1 && ofInputs.has(key)) return [key, firstOf(argument, naming.input)];
-    if (value.entries.size === 1 && ofNodes.has(key))
-      return [key, firstOf(argument, (name) => (places.has(name) ? name : naming.node(name)))];
-    return [key, renameCalls(argument, naming)];
+  return eachEntry(value, (key, argument) => {
+    if (value.entries.size === 1 && ofInputs.has(key)) return mapFirst(argument, naming.input);
+    if (value.entries.size === 1 && ofNodes.has(key)) return mapFirst(argument, (name) => (places.has(name) ? name : naming.node(name)));
+    return renameCalls(argument, naming);
   });
-  return { ...value, entries: new Map(entries) };
-}
-
-function firstOf(argument: Located, change: (name: string) => string): Located {
-  if (argument.kind === 'list')
-    return { ...argument, items: argument.items.map((item, index) => (index === 0 ? mapText(item, change) : item)) };
-  return mapText(argument, change);
-}
-
-function mapText(value: Located, change: (text: string) => string): Located {
-  if (value.kind !== 'scalar' || typeof value.value !== 'string') return value;
-  const text = change(value.value);
-  return { ...value, value: text, source: text };
 }
 
 function renameKeys(map: Located, change: (name: string) => string, inside: (entry: Located, name: string) => Located): Located {
   if (map.kind !== 'map') return map;
   return { ...map, entries: new Map([...map.entries].map(([name, entry]) => [change(name), inside(entry, name)])) };
-}
-
-/** A map of which some entries are changed, or left out. */
-function inMap(value: Located, changes: Record<string, (entry: Located) => Located | undefined>): Located {
-  if (value.kind !== 'map') return value;
-  const entries: LocatedMap['entries'] = new Map();
-  for (const [key, entry] of value.entries) {
-    const change = Object.hasOwn(changes, key) ? changes[key] : undefined;
-    const changed = change ? change(entry) : entry;
-    if (changed) entries.set(key, changed);
-  }
-  return { ...value, entries };
 }

@@ -154,6 +154,33 @@ it('refuses a recipe that has no such group, and leaves alone what selects nothi
   expect(bindSelected(plainOne, cluster.root)).toEqual({ ok: true, source: plainOne });
 });
 
+describe('one name for two', () => {
+  const port = (number: number) => `, capabilities: {endpoint: {properties: {open_ports: [${number}]}}}`;
+  it.each([
+    [
+      'a copy and software of its own',
+      selector('all', 'every') + software('exporter', 'all') + software('exporter_workers', 'x'),
+      5,
+      'exporter_workers',
+      4,
+    ],
+    ['two selections that meet', selector('all', 'every', port(1)) + selector('front', 'front-end', port(2)), 4, 'controller', 3],
+    ['a selection and a group of its own', group('workers') + selector('all', 'every', port(1)), 4, 'workers', 3],
+  ])('is refused: %s', (_name, nodes, line, name, other) => {
+    expect(bindSelected(source(nodes), cluster.root)).toMatchObject({
+      ok: false,
+      diagnostics: [{ at: { line }, message: `${name} is said of here and in line ${other}; say it in one place, or under another name.` }],
+    });
+  });
+  it('is one where only one of them says something', () => {
+    const said = { endpoint: { properties: { open_ports: [1] } } };
+    const all = selector('all', 'every');
+    const front = selector('front', 'front-end', port(1));
+    for (const nodes of [all + front, front + all])
+      expect(bound(source(nodes)).node_templates).toEqual({ controller: { capabilities: said }, workers: {} });
+  });
+});
+
 it('Monitoring is for every recipe of ours with a front end at one site, with all that others add', () => {
   const catalog = loadCatalog([resolve('recipes')]);
   const monitoring = catalog.list().find(({ id }) => id === 'monitoring');

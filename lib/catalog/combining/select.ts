@@ -1,6 +1,8 @@
 import { Cursor, Diagnostics } from '@/lib/tosca/cursor';
 import type { Diagnostic, Located, LocatedMap } from '@/lib/tosca/located';
+import { mostNodes } from '@/lib/tosca/read-template';
 import type { RecipeSource } from '../source';
+import { eachEntry, inMap, mapFirst, mapTarget, ofNodes } from './rewrite';
 
 /** Groups that an add-on stands for by their role, by the name that it gives them: `every: [controller, workers]`. */
 type Selection = ReadonlyMap<string, readonly string[]>;
@@ -9,7 +11,6 @@ type Copies = ReadonlyMap<string, readonly { name: string; group: string }[]>;
 
 const anyRole = 'every';
 const ofMachines = /(?:^|\.)(?:Compute|Node)$/;
-const ofNodes = new Set(['get_property', 'get_attribute']);
 
 /** Whether an add-on is for groups of whatever recipe, by their role: it has a node template with TOSCA's directive `select` (Simple Profile 1.3, 3.4.3). */
 export function selects({ root }: Pick<RecipeSource, 'root'>): boolean {
@@ -33,17 +34,25 @@ export function bindSelected(
   addOn: RecipeSource,
   root: Located,
 ): { ok: true; source: RecipeSource } | { ok: false; diagnostics: Diagnostic[] } {
-  const groups = groupsOf(root);
-  const selectors = selectorsOf(addOn.root);
+  const diagnostics = new Diagnostics();
+  const selectors = selectorsOf(addOn.root, diagnostics);
   if (selectors.size === 0) return { ok: true, source: addOn };
+  const groups = groupsOf(root);
   const selection: Selection = new Map([...selectors].map(([name, role]) => [name, chosen(groups, role)]));
   const missing = [...selectors].flatMap(([name, role]) => ((selection.get(name) ?? []).length === 0 ? [`${name} (${role})`] : []));
-  if (missing.length > 0)
-    return { ok: false, diagnostics: [{ at: addOn.root.at, message: `The recipe has no group for ${missing.join(', ')}.` }] };
+  if (missing.length > 0) diagnostics.add(addOn.root.at, `The recipe has no group for ${missing.join(', ')}.`);
   const copies = copiesOf(addOn.root, selection);
-  const bound = inPath(addOn.root, ['topology_template'], (topology) =>
-    inMap(topology, (key, value) => (key === 'node_templates' ? bindNodes(value, selection, copies) : bindCalls(value, selection, copies))),
-  );
+  const software = [...copies.values()].flat().length;
+  if (software > mostNodes)
+    diagnostics.add(addOn.root.at, `On all the groups that are selected these are ${software}; there may be ${mostNodes}.`);
+  if (diagnostics.list.length > 0) return { ok: false, diagnostics: diagnostics.list };
+  const bound = inMap(addOn.root, {
+    topology_template: (topology) =>
+      eachEntry(topology, (key, value) =>
+        key === 'node_templates' ? bindNodes(value, selection, copies, diagnostics) : bindCalls(value, selection, copies),
+      ),
+  });
+  if (diagnostics.list.length > 0) return { ok: false, diagnostics: diagnostics.list };
   const downloads = addOn.downloads.map((download) => ({
     ...download,
     for: download.for.flatMap((user) => copies.get(user)?.map(({ name }) => name) ?? [user]),
@@ -51,13 +60,13 @@ export function bindSelected(
   return { ok: true, source: { ...addOn, root: bound, downloads } };
 }
 
-function topologyOf(root: Located): Cursor | undefined {
-  return new Cursor(root, '', new Diagnostics()).get('topology_template');
+function topologyOf(root: Located, diagnostics = new Diagnostics()): Cursor | undefined {
+  return new Cursor(root, '', diagnostics).get('topology_template');
 }
 
-function selectorsOf(root: Located): Map<string, string> {
+function selectorsOf(root: Located, diagnostics = new Diagnostics()): Map<string, string> {
   const found = new Map<string, string>();
-  for (const [name, node] of topologyOf(root)?.get('node_templates')?.entries() ?? [])
+  for (const [name, node] of topologyOf(root, diagnostics)?.get('node_templates')?.entries() ?? [])
     if (isSelector(node)) found.set(name, node.get('metadata')?.get('role')?.text() ?? anyRole);
   return found;
 }
@@ -70,7 +79,7 @@ function isSelector(node: Cursor): boolean {
 function groupsOf(root: Located): [name: string, role: string][] {
   return (topologyOf(root)?.get('node_templates')?.entries() ?? []).flatMap(([name, node]): [string, string][] => {
     const type = node.get('type')?.text() ?? '';
-    return ofMachines.test(type) && !isSelector(node) ? [[name, node.get('metadata')?.get('role')?.text() ?? 'node']] : [];
+    return ofMachines.test(type) ? [[name, node.get('metadata')?.get('role')?.text() ?? 'node']] : [];
   });
 }
 
@@ -105,44 +114,47 @@ const targetOf = (target: Located): string | undefined => {
   return name?.kind === 'scalar' ? String(name.value) : undefined;
 };
 
-function bindNodes(nodes: Located, selection: Selection, copies: Copies): Located {
+function bindNodes(nodes: Located, selection: Selection, copies: Copies, diagnostics: Diagnostics): Located {
   if (nodes.kind !== 'map') return nodes;
   const entries: LocatedMap['entries'] = new Map();
+  const put = (name: string, node: Located) => {
+    const there = entries.get(name);
+    if (there && saysSomething(there) && saysSomething(node))
+      diagnostics.add(node.at, `${name} is said of here and in line ${there.at.line}; say it in one place, or under another name.`);
+    if (!there || saysSomething(node)) entries.set(name, node);
+  };
   for (const [name, node] of nodes.entries) {
     const groups = selection.get(name);
     const own = copies.get(name);
-    if (groups) for (const group of groups) entries.set(group, bindCalls(saidOfGroup(node), selection, copies));
-    else if (own) for (const copy of own) entries.set(copy.name, bindSoftware(node, copy.group, selection, copies));
-    else entries.set(name, bindSoftware(node, undefined, selection, copies));
+    if (groups) for (const group of groups) put(group, bindCalls(saidOfGroup(node), selection, copies));
+    else if (own) for (const copy of own) put(copy.name, bindSoftware(node, copy.group, selection, copies));
+    else put(name, bindSoftware(node, undefined, selection, copies));
   }
   return { ...nodes, entries };
 }
 
+const saysSomething = (node: Located) => node.kind !== 'map' || node.entries.size > 0;
+
 // What makes it a selector is not said of the groups, nor what they are.
-const saidOfGroup = (node: Located) => inMap(node, (key, value) => (['type', 'directives', 'metadata'].includes(key) ? undefined : value));
+const nothing = () => undefined;
+const saidOfGroup = (node: Located) => inMap(node, { type: nothing, directives: nothing, metadata: nothing });
 
 function bindSoftware(node: Located, group: string | undefined, selection: Selection, copies: Copies): Located {
-  return inMap(bindCalls(node, selection, copies), (key, value) => {
-    if (key !== 'requirements' || value.kind !== 'list') return value;
-    const items = value.items.flatMap((item) => {
-      const [[kind = '', target] = []] = item.kind === 'map' ? item.entries : [];
-      if (item.kind !== 'map' || !target) return [item];
-      if (kind === 'host' && group !== undefined) return [withTarget(item, kind, target, group)];
-      const all = copies.get(targetOf(target) ?? '');
-      // of what it depends on, that on its own machines comes before it
-      const own = all?.filter((copy) => copy.group === group) ?? [];
-      return all ? (own.length > 0 ? own : all).map(({ name }) => withTarget(item, kind, target, name)) : [item];
-    });
-    return { ...value, items };
+  return inMap(bindCalls(node, selection, copies), {
+    requirements: (list) =>
+      list.kind === 'list' ? { ...list, items: list.items.flatMap((item) => bindRequirement(item, group, copies)) } : list,
   });
 }
 
-function withTarget(item: LocatedMap, kind: string, target: Located, name: string): Located {
-  const scalar: Located = { kind: 'scalar', at: target.at, value: name, source: name };
-  return {
-    ...item,
-    entries: new Map([[kind, target.kind === 'map' ? inMap(target, (key, value) => (key === 'node' ? scalar : value)) : scalar]]),
-  };
+function bindRequirement(item: Located, group: string | undefined, copies: Copies): Located[] {
+  const [[kind = '', target] = []] = item.kind === 'map' ? item.entries : [];
+  if (!target) return [item];
+  const withTarget = (name: string) => eachEntry(item, (each, to) => (each === kind ? mapTarget(to, () => name) : to));
+  if (kind === 'host' && group !== undefined) return [withTarget(group)];
+  const all = copies.get(targetOf(target) ?? '');
+  // of what it depends on, that on its own machines comes before it
+  const own = all?.filter((copy) => copy.group === group) ?? [];
+  return all ? (own.length > 0 ? own : all).map(({ name }) => withTarget(name)) : [item];
 }
 
 /** A value in which functions name groups of the recipe, and software by what it is called there. */
@@ -151,11 +163,11 @@ function bindCalls(value: Located, selection: Selection, copies: Copies): Locate
   if (value.kind === 'scalar') return value;
   const [[call = '', argument] = []] = value.entries;
   if (value.entries.size === 1 && argument) {
-    if (ofNodes.has(call)) return callOn(value, call, argument, (name) => selection.get(name)?.[0] ?? copies.get(name)?.[0]?.name);
+    if (ofNodes.has(call)) return callOn(value, call, argument, (name) => selection.get(name)?.[0] ?? copies.get(name)?.[0]?.name ?? name);
     const overAll = call === 'join' ? joinOverAll(value, argument, selection) : undefined;
     if (overAll) return overAll;
   }
-  return inMap(value, (_key, entry) => bindCalls(entry, selection, copies));
+  return eachEntry(value, (_key, entry) => bindCalls(entry, selection, copies));
 }
 
 // `join: [{get_attribute: [every, hostname]}, ","]`: the groups' own, joined.
@@ -179,28 +191,7 @@ function firstOf(argument: Located): string | undefined {
   return first?.kind === 'scalar' ? String(first.value) : undefined;
 }
 
-function callOn(value: LocatedMap, call: string, argument: Located, change: (name: string) => string | undefined): Located {
-  if (argument.kind !== 'list') return value;
-  const [first, ...others] = argument.items;
-  const name = first?.kind === 'scalar' ? change(String(first.value)) : undefined;
-  if (!first || name === undefined) return value;
-  return {
-    ...value,
-    entries: new Map([[call, { ...argument, items: [{ kind: 'scalar', at: first.at, value: name, source: name }, ...others] }]]),
-  };
-}
-
-function inPath(value: Located, [key, ...deeper]: string[], change: (found: Located) => Located): Located {
-  if (key === undefined) return change(value);
-  return inMap(value, (name, entry) => (name === key ? inPath(entry, deeper, change) : entry));
-}
-
-function inMap(value: Located, change: (key: string, entry: Located) => Located | undefined): Located {
-  if (value.kind !== 'map') return value;
-  const entries: LocatedMap['entries'] = new Map();
-  for (const [key, entry] of value.entries) {
-    const changed = change(key, entry);
-    if (changed) entries.set(key, changed);
-  }
-  return { ...value, entries };
-}
+const callOn = (value: LocatedMap, call: string, argument: Located, change: (name: string) => string): Located => ({
+  ...value,
+  entries: new Map([[call, mapFirst(argument, change)]]),
+});

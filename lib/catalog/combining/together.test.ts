@@ -93,3 +93,13 @@ describe('add-ons that need each other, or don’t go together', () => {
     [['two', 'three'], 'The add-ons "three" and "two" can\'t be chosen together.'],
   ])('%j', (addOns, message) => expect(said(() => opened().recipe('base', addOns))).toBe(message));
 });
+
+describe('an add-on for any recipe', () => {
+  it('can be extended, whichever of the two is read first', () => {
+    recipe('base', machine());
+    recipe('more', server('more', 'source: 3'), ', extends: watched');
+    recipe('watched', '    all: {type: transat.nodes.Node, directives: [select]}\n', ', extends: any');
+    expect(opened().broken()).toEqual([]);
+    expect(said(() => opened().recipe('base', ['watched', 'more']))).toBeNull();
+  });
+});

@@ -56,6 +56,9 @@ export const recipes = {
   "What it says in other languages can't be read: {}.": 'No se puede leer lo que dice en otros idiomas: {1}.',
   'No recipe of the catalogue has the groups that it selects.': 'Ninguna receta del catálogo tiene los grupos que selecciona.',
   'The recipe has no group for {}.': 'La receta no tiene ningún grupo para {1}.',
+  'On all the groups that are selected these are {}; there may be {}.': 'En todos los grupos seleccionados son {1}; puede haber {2}.',
+  '{} is said of here and in line {}; say it in one place, or under another name.':
+    'De {1} se habla aquí y en la línea {2}; dígalo en un solo lugar, o con otro nombre.',
   'It extends {}, and that leads to no recipe of the catalogue.': 'Amplía {1}, y eso no lleva a ninguna receta del catálogo.',
   '{} is said here in the place of {}.': '{1} se dice aquí en lugar de lo dicho en {2}.',
   "{} is defined here and otherwise in {}; the two can't be combined.":

@@ -45,6 +45,7 @@ export const templates = {
   'A name starts with a letter and has up to 64 letters, digits, hyphens and underscores.':
     'Un nombre empieza por una letra y tiene hasta 64 letras, cifras, guiones y guiones bajos.',
   'A node template needs a type.': 'Una plantilla de nodo necesita un tipo.',
+  'Of directives only "select" is heeded, and only in an add-on.': 'De las directivas solo se atiende «select», y solo en un complemento.',
   '{} has no capability {}; it has {}.': '{1} no tiene la capacidad {2}; tiene {3}.',
   'There is no property {}, so that it does nothing; there are {}.': 'No existe la propiedad {1}, así que no hace nada; existen {2}.',
   'The property {} is missing.': 'Falta la propiedad {1}.',
