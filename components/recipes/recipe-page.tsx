@@ -21,6 +21,7 @@ import { Architecture } from './architecture';
 import { AtSite } from './at-site';
 import { RecipeNotes } from './broken-recipes';
 import { Downloads } from './downloads';
+import { Extended } from './extended';
 import { Needs } from './needs';
 import { Questions } from './questions';
 
@@ -70,18 +71,7 @@ function Recipe({ recipe, readme, site }: { recipe: RecipeView; readme: ReactNod
             {t('recipe.deploy')}
           </Link>
         ) : (
-          <p className="text-sm text-ink-2">
-            {t('recipe.extends')}{' '}
-            {recipe.extends.map((base) => (
-              <Link
-                key={base}
-                href={keepSite(`/deploy/${base}?addOns=${recipe.id}`, site)}
-                className="mr-2 font-medium text-accent underline underline-offset-2"
-              >
-                {base}
-              </Link>
-            ))}
-          </p>
+          <Extended recipe={recipe} site={site} />
         )}
       </header>
       <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_22rem]">

@@ -13,7 +13,11 @@ export default async function OneRecipePage({ params }: { params: Promise<{ id: 
   const id = decodeURIComponent((await params).id);
   const { queryKey } = queries.recipe(id);
   const { locale } = await readPreferences();
-  const { state, client } = await prefetch([{ queryKey, path: `/recipes/${encodeURIComponent(id)}`, query: { language: locale } }]);
+  const { state, client } = await prefetch([
+    { queryKey, path: `/recipes/${encodeURIComponent(id)}`, query: { language: locale } },
+    // what an add-on is for, by name
+    { queryKey: queries.recipes().queryKey, path: '/recipes', query: { limit: 200 } },
+  ]);
   const recipe = client.getQueryData(queryKey);
   return (
     <HydrationBoundary state={state}>

@@ -16,6 +16,14 @@ test.each([
   expect(plausible(name, text, env)).toBe(value);
 });
 
+test.each([
+  [{ WORKERS: 'one,two' }, '2 of 2'],
+  [{ ADDRESSES: '10.0.0.1,10.0.0.2,10.0.0.3' }, '3 of 3'],
+  [{}, '1 of 1'],
+])('so many of so many are all that %j names', (told, value) => {
+  expect(plausible('watched', `${UNKNOWN} of ${UNKNOWN}`, told)).toBe(value);
+});
+
 test('a latency is a number of milliseconds', () => {
   expect(plausible('latency', `${UNKNOWN} ms`, env)).toMatch(/^\d+\.\d ms$/);
 });

@@ -33,11 +33,13 @@ function made(name: string, env: Names, version: string): string {
   return 'sandbox';
 }
 
-const countIn = (env: Names): string => env.WORKER_COUNT ?? '1';
+// a script is told how many there are, or which
+const countIn = (env: Names): string => env.WORKER_COUNT ?? String((env.WORKERS ?? env.ADDRESSES ?? '').split(',').length);
 
-// `-N…` of a command, `… nodes` of a sentence
+// `-N…` of a command, `… nodes` of a sentence, `… of …`
 function isCount(text: string, at: number): boolean {
-  return /(^| )-[A-Za-z]$/.test(text.slice(0, at)) || /^ (node|worker)s?\b/.test(text.slice(at + UNKNOWN.length));
+  const [before, after] = [text.slice(0, at), text.slice(at + UNKNOWN.length)];
+  return /(^| )-[A-Za-z]$| of $/.test(before) || /^ (?:(node|worker)s?|of)\b/.test(after);
 }
 
 /** A kubeconfig that every client can read, of a cluster that does not answer. */
