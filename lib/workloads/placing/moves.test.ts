@@ -13,6 +13,7 @@ const rule = (more: Partial<LocalityRule>): LocalityRule => ({
   ...more,
 });
 const wish = { input: [{ path: '/fish/in/' }] };
+const whole = { input: [{ path: 'fish' }] };
 
 test.each<[string, LocalityRule[], (rules: LocalityRule[]) => ReturnType<typeof movesOfPair>, string]>([
   ['a pair over the ocean, of data that stays', [rule({})], (rules) => movesOfPair(wish, eu, us, rules), 'refused'],
@@ -27,6 +28,18 @@ test.each<[string, LocalityRule[], (rules: LocalityRule[]) => ReturnType<typeof 
     [rule({ bucket: '*' }), rule({ rule: { kind: 'free' } })],
     (rules) => movesOfPair(wish, eu, us, rules),
     'allowed',
+  ],
+  [
+    'a pair of all of a bucket whose rule is of a folder',
+    [rule({ prefix: 'secret' })],
+    (rules) => movesOfPair(whole, eu, us, rules),
+    'refused',
+  ],
+  [
+    'a file whose key has slashes too many',
+    [rule({ prefix: 'in/b' })],
+    () => [moveOfFile(us, { bucket: 'fish', key: '//in//b/a' }, 1)],
+    'refused',
   ],
   ['a file for the other shore', [rule({})], () => [moveOfFile(us, { bucket: 'fish', key: 'in/a' }, 1)], 'refused'],
   ['a file for its own shore', [rule({})], () => [moveOfFile(eu, { bucket: 'fish', key: 'in/a' }, 1)], 'allowed'],
@@ -59,5 +72,7 @@ test('a pair may move each folder where its files arrive, and folders in it of w
     ['e', 'fish', 'in/deep', 0, 'eu', 'us'],
     ['e', 'fish', 'in/deep/er', 0, 'eu', 'us'],
     ['e', 'all', '', 0, 'eu', 'us'],
+    ['e', 'all', 'in/deep/er', 0, 'eu', 'us'],
+    ['e', 'all', 'in', 0, 'eu', 'us'],
   ]);
 });

@@ -23,7 +23,7 @@ export function movesOfPair(
 ): DataMove[] {
   return wish.input.flatMap(({ path }) => {
     const { bucket, rest } = split(path);
-    const inside = rules.map(({ prefix }) => prefix).filter((prefix) => prefix.startsWith(`${rest}/`));
+    const inside = rules.map(({ prefix }) => prefix).filter((prefix) => prefix !== '' && (rest === '' || prefix.startsWith(`${rest}/`)));
     return [rest, ...inside].map((folder) => ({
       cluster: origin.id,
       bucket,
@@ -37,7 +37,9 @@ export function movesOfPair(
 
 /** What putting a file somewhere moves: from wherever it is to that cluster. Pure. */
 export function moveOfFile(cluster: At, { bucket, key }: { bucket: string; key: string }, bytes: number): DataMove {
-  return { cluster: cluster.id, bucket, path: key, bytes, from: placeOf(cluster), to: placeOf(cluster) };
+  // a storage may leave such slashes out of a key
+  const path = key.replace(/^\/+/, '').replace(/\/{2,}/g, '/');
+  return { cluster: cluster.id, bucket, path, bytes, from: placeOf(cluster), to: placeOf(cluster) };
 }
 
 /** What a refusal or a warning says in a sentence. Pure. */

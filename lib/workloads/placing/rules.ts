@@ -52,9 +52,16 @@ export function operatorRules(given: readonly OperatorRule[], clusters: readonly
   return given.flatMap(({ bucket, folder, cluster, rule, region }, index): HoldingRule[] => {
     const about = { bucket, prefix: folder, kind: rule, region: region ?? null, by: 'operator' as const };
     if (cluster === undefined) return [{ ...about, id: `operator_${index + 1}`, cluster: null }];
-    const meant = clusters.filter(({ endpoint }) => URL.canParse(endpoint) && new URL(endpoint).host === new URL(cluster).host);
+    const meant = clusters.filter(({ endpoint }) => hostOf(endpoint) === hostOf(cluster));
     return meant.map(({ id }) => ({ ...about, id: `operator_${index + 1}_${id}`, cluster: id }));
   });
+}
+
+/** The host of an address with its port; one whose name ends in a dot is the same. */
+function hostOf(address: string): string | null {
+  if (!URL.canParse(address)) return null;
+  const { hostname, port } = new URL(address);
+  return `${hostname.replace(/\.$/, '')}:${port}`;
 }
 
 /** The same, as the decision takes them. */
