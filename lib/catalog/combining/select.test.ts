@@ -50,6 +50,8 @@ describe('what is offered', () => {
   ])('to a cluster of a front end and workers: what selects %s, %s', (role, offered) =>
     expect(offersSelected(source(selector('these', role)), cluster)).toBe(offered),
   );
+  it('where all is there that it selects', () =>
+    expect(offersSelected(source(selector('one', 'worker') + selector('two', 'node')), cluster)).toBe(false));
   it('takes a group that says no role for a node, and the machines of other dialects', () => {
     expect(offersSelected(source(selector('these', 'node')), source(group('machine')))).toBe(true);
     expect(offersSelected(source(selector('these', 'every')), source('    machine: {type: tosca.nodes.indigo.Compute}\n'))).toBe(true);
@@ -89,6 +91,21 @@ describe('software on selected groups', () => {
       own: [{ host: 'machine' }, { dependency: 'base_controller' }, { dependency: 'base_workers' }],
       machine: undefined,
     });
+  });
+  it.each([
+    ['no list', 'them', 'them'],
+    ['a text', '[them]', ['them']],
+    ['a map of nothing', '[{}]', [{}]],
+    ['of two names', '[{host: all, dependency: all}]', [{ host: 'controller', dependency: 'all' }]],
+    [
+      'to no name',
+      '[{host: all}, {dependency: [base]}, {dependency: {}}]',
+      [{ host: 'controller' }, { dependency: ['base'] }, { dependency: {} }],
+    ],
+    ['a host in a list', '[{dependency: a}, {host: {node: all, x: 1}}]', [{ dependency: 'a' }, { host: { node: 'controller', x: 1 } }]],
+  ])('leaves for the reader what is not a requirement as it should be: %s', (_name, written, read) => {
+    const nodes = `${selector('all', 'front-end')}    one: {type: transat.nodes.Software, requirements: ${written}}\n`;
+    expect(requirements(source(nodes)).one).toEqual(read);
   });
   it('has its downloads everywhere', () => {
     const download = { url: 'https://x', version: '1', sha256: 'a', sizeBytes: 1, kind: 'file' as const };
@@ -132,6 +149,17 @@ describe('what names the selected', () => {
       { concat: ['a', { get_attribute: ['controller', 'hostname', 0] }] },
     ],
     ['what asks of no node stays', '{get_input: these}', { get_input: 'these' }],
+    ['a call without a name stays', '{get_attribute: []}', { get_attribute: [] }],
+    ['a name that is a text alone is bound', '{get_attribute: server}', { get_attribute: 'server_controller' }],
+    ['a map of nothing stays', '{}', {}],
+    ['a map that is no call stays', '{get_attribute: [these], join: [these]}', { get_attribute: ['these'], join: ['these'] }],
+    ['a join of no list stays', '{join: these}', { join: 'these' }],
+    ['a join of nothing stays', '{join: []}', { join: [] }],
+    ['a join of texts stays', '{join: [[these, a], ","]}', { join: [['these', 'a'], ','] }],
+    ['a join of an empty map stays', '{join: [{}, ","]}', { join: [{}, ','] }],
+    ['a join of a map that is no call stays', '{join: [{get_attribute: [these], a: b}]}', { join: [{ get_attribute: ['these'], a: 'b' }] }],
+    ['a join of what asks of no node stays', '{join: [{get_input: [these]}, ","]}', { join: [{ get_input: ['these'] }, ','] }],
+    ['a join of a call without a name stays', '{join: [{get_attribute: []}, ","]}', { join: [{ get_attribute: [] }, ','] }],
   ])('%s', (_name, value, expected) => expect(outputs(value)).toEqual({ value: expected }));
   it('a join over one group is a join', () =>
     expect(outputs('{join: [{get_attribute: [these, hostname]}, ","]}', 'worker')).toEqual({
@@ -146,12 +174,23 @@ it('says of each group what is said of the selected, but for what makes them tha
 });
 
 it('refuses a recipe that has no such group, and leaves alone what selects nothing', () => {
-  expect(bindSelected(source(selector('these', 'node')), cluster.root)).toMatchObject({
+  expect(bindSelected(source(selector('these', 'node') + selector('those', 'other')), cluster.root)).toMatchObject({
     ok: false,
-    diagnostics: [{ message: 'The recipe has no group for these (node).' }],
+    diagnostics: [{ message: 'The recipe has no group for these (node), those (other).' }],
   });
   const plainOne = source(group('machine'));
-  expect(bindSelected(plainOne, cluster.root)).toEqual({ ok: true, source: plainOne });
+  const { root } = plainOne;
+  const left = bindSelected(plainOne, cluster.root);
+  expect(left.ok && left.source.root).toBe(root);
+});
+
+it.each([
+  [250, []],
+  [251, ['On all the groups that are selected these are 502; there may be 500.']],
+])('counts software on each of the groups: %i on two', (count, messages) => {
+  const nodes = Array.from({ length: count }, (_, index) => software(`s${index}`, 'all')).join('');
+  const result = bindSelected(source(selector('all', 'every') + nodes), cluster.root);
+  expect(result.ok ? [] : result.diagnostics.map(({ message }) => message)).toEqual(messages);
 });
 
 describe('one name for two', () => {
