@@ -1,13 +1,12 @@
 #!/usr/bin/env bash
 # Has the controller tell Transat every half a minute what waits for workers, and what the workers do.
-# Given: QUEUE_GROUP, QUEUE_TOKEN (good for nothing but that), PARTITION.
+# Given: QUEUE_GROUP, QUEUE_TOKEN (good for nothing but that), PARTITION, MOST (workers that there may be).
 set -euo pipefail
 
-install -d -m 0700 /etc/transat
-install -d -m 0755 /usr/local/lib/transat
+install -d -m 0755 /etc/transat /usr/local/lib/transat
 umask 077
 cat >/etc/transat/queue.json <<JSON
-{"group": "$QUEUE_GROUP", "token": "$QUEUE_TOKEN", "partition": "$PARTITION"}
+{"group": "$QUEUE_GROUP", "token": "$QUEUE_TOKEN", "partition": "$PARTITION", "most": $MOST}
 JSON
 umask 022
 
@@ -21,6 +20,8 @@ import urllib.request
 
 # What waits for another reason (a dependency, a hold, a limit of a person) would not run on more workers either.
 ROOM = {"Resources", "Priority", "None", "Nodes_required_for_job_are_DOWN,_DRAINED_or_reserved_for_jobs_in_higher_priority_partitions"}
+# SLURM's words where a job asks for more nodes, or for more CPUs, than all workers are together. They have other causes, too.
+TOO_FEW = {"PartitionNodeLimit", "PartitionConfig"}
 BUSY = {"allocated", "mixed", "completing"}
 
 
@@ -28,11 +29,11 @@ def lines(*command):
     return subprocess.run(command, check=True, capture_output=True, text=True, timeout=20).stdout.splitlines()
 
 
-def waiting(partition):
-    """How many jobs wait for room, and how many workers they could be given at once."""
+def waiting(partition, there, most):
+    """For how many workers each job asks that more workers would let run; for one that asks for more than there may be, none comes."""
     jobs = [line.split("|") for line in lines("squeue", "-h", "-r", "-t", "PENDING", "-p", partition, "-o", "%D|%r")]
-    nodes = [int(count) for count, reason in jobs if reason.replace(" ", "_").strip("()") in ROOM]
-    return len(nodes), sum(nodes)
+    asked = [(int(count), reason.replace(" ", "_").strip("()")) for count, reason in jobs]
+    return [count for count, reason in asked if count <= most and (reason in ROOM or (reason in TOO_FEW and count > there))]
 
 
 def machines():
@@ -41,8 +42,15 @@ def machines():
     for line in lines("sinfo", "-h", "-N", "-o", "%N|%T"):
         name, state = line.split("|")
         plain = state.rstrip("*~#!%$@^-+")
-        seen[name] = "away" if state.endswith("*") else "idle" if plain == "idle" else "busy" if plain in BUSY else "away"
+        # one that is planned for a job that waits has nothing to do until that begins
+        seen[name] = "away" if state.endswith("*") else "idle" if plain in {"idle", "planned"} else "busy" if plain in BUSY else "away"
     return [{"name": name, "state": state} for name, state in sorted(seen.items())]
+
+
+def report(about):
+    workers = machines()
+    nodes = waiting(about["partition"], len(workers), about["most"])
+    return {"waiting": len(nodes), "wanted": min(sum(nodes), 100000), "machines": workers}
 
 
 def main():
@@ -52,14 +60,12 @@ def main():
         callback = json.load(file).get("callback")
     if not callback:
         sys.exit("Transat can't be reached from here, so it is not told what waits.")
-    jobs, nodes = waiting(about["partition"])
-    report = {"waiting": jobs, "wanted": min(nodes, 100000), "machines": machines()}
     context = ssl.create_default_context()
     if callback.get("ca"):
         context.load_verify_locations(cadata=callback["ca"])
     request = urllib.request.Request(
         f"{callback['url']}/queue/{about['group']}",
-        data=json.dumps(report).encode(),
+        data=json.dumps(report(about)).encode(),
         headers={"Authorization": f"Bearer {about['token']}", "Content-Type": "application/json"},
     )
     with urllib.request.urlopen(request, timeout=20, context=context):
