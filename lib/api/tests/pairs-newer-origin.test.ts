@@ -141,6 +141,27 @@ test.each([
   expect(definitions()).toEqual(before);
 });
 
+test('a drain that is ended before its origin was ever reached leaves nothing of its refresh token', async () => {
+  const id = await make();
+  await errandsFor(2);
+  const { world } = europe.cluster;
+  world.faults.add({ match: { method: 'GET', path: '/system/services' }, answer: { status: 'reset' }, times: 50 });
+  expect((await call('POST', `/pairs/${id}/drain`, { refreshToken: refresh })).json).toMatchObject({
+    sharing: 'whole',
+    token: 'for-drain',
+    problem: expect.anything(),
+  });
+  expect((await call('DELETE', `/pairs/${id}/drain`)).json).toMatchObject({ sharing: 'whole', drain: null, token: null });
+  expect(await kept()).toBeNull();
+});
+
+test('of a pair that is being taken out no refresh token is kept, and that is said', async () => {
+  const id = await make();
+  await api.store.db.updateTable('pairs').set({ state: 'removing' }).where('id', '=', id).execute();
+  expect((await call('POST', `/pairs/${id}/token`, { refreshToken: refresh })).status).toBe(409);
+  expect(await kept()).toBeNull();
+});
+
 test('where its person lets it be kept, it is drilled and proved at night, until they have it forgotten', async () => {
   const id = await make({ keepToken: true });
   await errandsFor(2);

@@ -1,8 +1,9 @@
-import { sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { z } from 'zod';
 import { AppError } from '@/lib/core/errors';
 import { invalidInput } from '@/lib/core/problems';
 import { Secret } from '@/lib/core/secret';
+import type { Schema } from '@/lib/store/schema';
 import type { WorkloadPorts } from '../types';
 import { needPair } from './rows';
 
@@ -56,11 +57,26 @@ export async function keepToken(ports: WorkloadPorts, userId: string, id: string
   const cluster = await ports.store.db.selectFrom('clusters').select('dialect').where('id', '=', origin).executeTakeFirst();
   if (cluster?.dialect !== '4.1') throw needsNone(row.name);
   const sealed = await sealToken(ports, userId, id, token);
-  await ports.store.db
+  const { numUpdatedRows } = await ports.store.db
     .updateTable('pairs')
     .set({ token: sealed, token_stays: true })
     .where('id', '=', id)
     .where('state', '=', 'standing')
+    .executeTakeFirst();
+  if (numUpdatedRows === 0n) throw notKept(row.name);
+}
+
+/** Forgets a refresh token that was given for a drain alone, once nothing of that is left that could not be undone without it. */
+export async function forgetDrainToken(db: Kysely<Schema>, id: string): Promise<void> {
+  await db
+    .updateTable('pairs')
+    .set({ token: null })
+    .where('id', '=', id)
+    .where('token_stays', '=', false)
+    .where('token', 'is not', null)
+    .where('drain', 'is', null)
+    .where('held', 'is', null)
+    .where('shape', '!=', 'away')
     .execute();
 }
 
@@ -97,6 +113,15 @@ function needsNone(name: string): AppError {
     title: `The pair “${name}” needs no refresh token`,
     detail: 'Only an origin of release 4.1 signs in to its worker with one.',
     remedy: 'Give none: nothing was kept.',
+  });
+}
+
+function notKept(name: string): AppError {
+  return new AppError({
+    code: 'conflict',
+    title: `The pair “${name}” does not stand`,
+    detail: 'Only for a pair that was made whole a refresh token is kept.',
+    remedy: 'Take it out and make it again.',
   });
 }
 

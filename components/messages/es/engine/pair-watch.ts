@@ -11,6 +11,7 @@ export const pairWatch = {
     'El servicio tiene secretos que su clúster no dice a nadie, y cada cambio escribe de nuevo todo el servicio.',
   'Change the service yourself and type its secrets in again, or move them into the image or a bucket.':
     'Cambie usted mismo el servicio y vuelva a escribir sus secretos, o páselos a la imagen o a un bucket.',
+  'Only for a pair that was made whole a refresh token is kept.': 'Solo se guarda un token de refresco para una pareja que se creó entera.',
   'Only of a pair that was made whole the threshold can be set.': 'El umbral solo se puede fijar en una pareja que se creó entera.',
   'Only of a pair that was made whole work can be moved to one side.':
     'Solo se puede llevar el trabajo a un lado en una pareja que se creó entera.',

@@ -4,7 +4,7 @@ import type { KeptDrain, PairRow } from '@/lib/store/rows/pair';
 import { openCluster } from '../../clusters/open';
 import type { WorkloadPorts } from '../../types';
 import { needPair } from '../rows';
-import { needsToken, sealToken } from '../token';
+import { forgetDrainToken, needsToken, sealToken } from '../token';
 import { drillReport } from './drill';
 import { noteEvent } from './events';
 import { mendErrand, mendOrigin } from './mend';
@@ -95,6 +95,7 @@ async function finish(ports: WorkloadPorts, row: Selectable<PairRow>): Promise<v
       .where(sql<boolean>`drain = ${JSON.stringify(drain)}::jsonb`)
       .executeTakeFirst();
     if (numUpdatedRows === 0n) return;
+    await forgetDrainToken(trx, id);
     const values = { side: drain.side };
     await noteEvent(trx, [id], ports.clock.now(), { kind: drain.drill ? 'drill-ended' : 'drain-ended', values });
   });

@@ -5,7 +5,7 @@ import type { KeptHeld, PairRow } from '@/lib/store/rows/pair';
 import type { KeptBreaker } from '@/lib/store/rows/peer';
 import type { WorkloadPorts } from '../../types';
 import { type Both, openBoth } from '../sides';
-import { keptToken } from '../token';
+import { forgetDrainToken, keptToken } from '../token';
 import { BEAT_S, isOut } from './breaker';
 import { type Happening, noteEvent } from './events';
 import { reshape } from './reshape';
@@ -117,16 +117,7 @@ async function settle(ports: WorkloadPorts, row: Standing, shape: Shape, event: 
       .where('id', '=', row.id)
       .where('state', '=', 'standing')
       .executeTakeFirst();
-    // nothing of the drain is left that could not be undone without it
-    if (shape !== 'away')
-      await trx
-        .updateTable('pairs')
-        .set({ token: null })
-        .where('id', '=', row.id)
-        .where('token_stays', '=', false)
-        .where('drain', 'is', null)
-        .where('token', 'is not', null)
-        .execute();
+    await forgetDrainToken(trx, row.id);
     if (event && numUpdatedRows > 0n) await noteEvent(trx, [row.id], ports.clock.now(), event);
   });
 }
