@@ -1,5 +1,6 @@
 import { useT } from '@/components/messages/provider';
 import { Fixed } from '@/components/ui/fixed';
+import { PlainImage } from '@/components/ui/plain-image';
 
 const pictures = ['placement', 'deployment', 'leases'] as const;
 
@@ -15,8 +16,7 @@ export function Pictures() {
         <Fixed items={pictures}>
           {(name) => (
             <figure className="overflow-hidden rounded-card border border-line bg-surface shadow-card md:first:col-span-2">
-              {/* biome-ignore lint/performance/noImgElement: a file as small as it gets, below the fold */}
-              <img
+              <PlainImage
                 src={`/pictures/${name}.jpg`}
                 alt={t(`landing.picture.${name}`)}
                 width={1280}

@@ -5,6 +5,7 @@ import { apiPath } from '@/components/api/client';
 import { useT } from '@/components/messages/provider';
 import { Dialog } from '@/components/ui/dialog';
 import { Loaded } from '@/components/ui/loaded';
+import { PlainImage } from '@/components/ui/plain-image';
 import { ScrollBox } from '@/components/ui/scroll-box';
 import { SkeletonLines } from '@/components/ui/skeleton';
 import { clusterPath } from '../queries';
@@ -36,8 +37,7 @@ export function Preview({ cluster, bucket, file, onClose }: PreviewProps) {
 function Picture({ cluster, bucket, file }: { cluster: string; bucket: string; file: string }) {
   const t = useT();
   return (
-    // biome-ignore lint/performance/noImgElement: of a bucket, at whatever size; nothing of it is known before
-    <img
+    <PlainImage
       src={apiPath(clusterPath(cluster, 'buckets', bucket, 'file'), { key: file, as: 'preview' })}
       alt={t('files.picture', { name: file })}
       className="mx-auto max-h-[60dvh] max-w-full rounded-lg border border-line"

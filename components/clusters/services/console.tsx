@@ -8,6 +8,7 @@ import { Refused } from '@/components/shared/refused';
 import { Button, buttonClass } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { Field, TextArea } from '@/components/ui/field';
+import { PlainImage } from '@/components/ui/plain-image';
 import { ScrollBox } from '@/components/ui/scroll-box';
 import { Notice } from '@/components/ui/tone';
 import type { RanView, ServiceView } from '@/lib/api/contract/services';
@@ -82,8 +83,7 @@ function Answer({ ran, name }: { ran: RanView; name: string }) {
   return (
     <div className="space-y-3">
       {type && (
-        // biome-ignore lint/performance/noImgElement: it is all here already, at whatever size
-        <img
+        <PlainImage
           src={`data:${type};base64,${ran.base64}`}
           alt={t('console.picture')}
           className="max-h-96 max-w-full rounded-lg border border-line"

@@ -10,6 +10,7 @@ import { Section } from '@/components/ui/card';
 import { FilterChip } from '@/components/ui/chip';
 import { CopyButton } from '@/components/ui/copy';
 import { Loaded } from '@/components/ui/loaded';
+import { ScrollBox } from '@/components/ui/scroll-box';
 import { SkeletonLines } from '@/components/ui/skeleton';
 import type { LeaseView } from '@/lib/api/contract/leases';
 
@@ -52,10 +53,9 @@ function Exported({ path, form, lease }: { path: string; form: Form; lease: Leas
     <Loaded query={query} skeleton={<SkeletonLines lines={4} />}>
       {(text) => (
         <div className="flex items-start rounded-lg bg-sunken">
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls */}
-          <pre tabIndex={0} className="max-h-80 min-w-0 flex-1 overflow-auto px-3 py-2 font-mono text-xs text-ink">
-            {text}
-          </pre>
+          <ScrollBox className="max-h-80 min-w-0 flex-1 overflow-auto px-3 py-2">
+            <pre className="font-mono text-xs text-ink">{text}</pre>
+          </ScrollBox>
           <CopyButton text={text} what={t(`leaseExport.${form}`)} />
         </div>
       )}

@@ -4,6 +4,7 @@ import { apiPath } from '@/components/api/client';
 import { clusterPath } from '@/components/clusters/queries';
 import { useT } from '@/components/messages/provider';
 import { Section } from '@/components/ui/card';
+import { PlainImage } from '@/components/ui/plain-image';
 import type { LedgerJobView } from '@/lib/api/contract/ledger';
 
 /** The result of a picture, as it is in the buckets of both shores. */
@@ -20,8 +21,7 @@ export function BothPictures({ job: { results, origin, ran } }: { job: LedgerJob
         {sides.map(({ side, picture }) => (
           <li key={side.id}>
             <figure>
-              {/* biome-ignore lint/performance/noImgElement: of a bucket, at whatever size; nothing of it is known before */}
-              <img
+              <PlainImage
                 src={apiPath(clusterPath(side.id, 'buckets', picture.bucket, 'file'), { key: picture.key, as: 'preview' })}
                 alt={t('demo.found', { cluster: side.name })}
                 className="w-full rounded-lg border border-line"
