@@ -109,7 +109,12 @@ printf 'user = "%s:%s"\n' "$ADMIN_USER" "$(printf %s "$ADMIN_PASSWORD" | sed 's/
 while IFS= read -r person; do
   if [ -z "$person" ] || [ "$person" = "$ADMIN_USER" ] || grep -q "^$person " "$accounts"; then continue; fi
   password=$(head -c 15 /dev/urandom | base64 | tr '+/' 'Aa')
-  ask --fail --output /dev/null --config "$login" --header 'content-type: application/json' --data @- "$server/api/2.0/mlflow/users/create" <<<"{\"username\": \"$person\", \"password\": \"$password\"}"
+  if ! ask --fail --output /dev/null --config "$login" --header 'content-type: application/json' --data @- "$server/api/2.0/mlflow/users/create" <<<"{\"username\": \"$person\", \"password\": \"$password\"}"; then
+    # the administrator has made it by hand
+    ask --fail --output /dev/null --config "$login" "$server/api/2.0/mlflow/users/get?username=$person"
+    log "$person has an account already, with a password of its own"
+    continue
+  fi
   printf '%s %s\n' "$person" "$password" >>"$accounts"
   log "Account $person"
 done <<<"$PEOPLE"

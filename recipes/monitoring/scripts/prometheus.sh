@@ -2,6 +2,8 @@
 # Runs Prometheus, which asks every machine of the deployment, and shows by use what it was told.
 # Given: ADDRESSES and HOSTNAMES (of all machines, in one order, separated by commas), DAYS (that measurements are kept), PASSWORD.
 set -euo pipefail
+# The distribution's package starts at once, and asks nobody for a password: until it does, it is for this machine alone.
+[ -e /etc/default/prometheus ] || printf '%s\n' 'ARGS="--web.listen-address=127.0.0.1:9090"' >/etc/default/prometheus
 apt_install prometheus apache2-utils curl openssl jq
 settings=/etc/prometheus reachable=${PUBLIC_ADDRESS:-$PRIVATE_ADDRESS}
 
@@ -68,13 +70,15 @@ tls_server_config: {cert_file: $settings/certificate.pem, key_file: $settings/ke
 basic_auth_users: {transat: '$hash'}
 YAML
 printf '%s\n' "ARGS=\"--web.config.file=$settings/web.yml --storage.tsdb.retention.time=${DAYS}d --web.external-url=https://$reachable:9090/\"" >"$work/defaults"
-promtool check config "$work/prometheus.yml" >/dev/null 2>&1 || promtool check rules "$work/machines.rules.yml"
+# rules are looked at with what names them, and so stand in their place first
+promtool check rules "$work/machines.rules.yml" >/dev/null
 
 changed=''
 # put FILE PLACE: where it differs
 put() { cmp -s "$work/$1" "$2" || { install -o root -g prometheus -m 640 "$work/$1" "$2" && changed=yes; }; }
-put prometheus.yml "$settings/prometheus.yml"
 put machines.rules.yml "$settings/machines.rules.yml"
+promtool check config "$work/prometheus.yml" >/dev/null
+put prometheus.yml "$settings/prometheus.yml"
 put web.yml "$settings/web.yml"
 put defaults /etc/default/prometheus
 if [ -n "$changed" ] || ! systemctl is-active -q prometheus; then
