@@ -2,6 +2,10 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { AppError } from '@/lib/core/errors';
 import { shortId } from '@/lib/core/ids';
 import { Secret } from '@/lib/core/secret';
+import { needLedger } from '@/lib/deploying/ledger/load';
+import { commit } from '@/lib/deploying/ledger/write';
+import { failed } from '@/lib/deploying/passes/outcome';
+import { vanished } from '@/lib/deploying/passes/problems';
 import { createDeployment } from '@/lib/deploying/requests/create';
 import { clusterPlan } from '@/lib/deploying/testing/fixture-plan';
 import type { Entry } from '@/lib/desk/types';
@@ -154,6 +158,23 @@ test('what another installation made, what a deployment has, and what is only ca
   await errands();
   // a key pair has nothing beside its name
   expect((await strays()).items.map(({ kind }: { kind: string }) => kind)).toEqual(['keyPair']);
+});
+
+test('what a deployment has lost is told of with its name at the site, and since when, whatever is written of it later', async () => {
+  const id = await deployment();
+  const { ports } = api.services;
+  const { db } = api.store;
+  const ofVolume = () => db.updateTable('resources').where('deployment_id', '=', id).where('key', '=', 'volume');
+  await ofVolume().set({ phase: 'ready', cloud_id: 'v-1' }).execute();
+  const ledger = await needLedger(db, id);
+  const volume = ledger.resources.find(({ key }) => key === 'volume');
+  if (!volume) throw new Error('no volume');
+  const since = sandbox.clock.now().toISOString();
+  expect(await commit(ports, ledger, [failed(ledger, volume, vanished(volume), true)])).toBe(true);
+  const later = new Date(Date.parse(since) + 3_600_000);
+  await ofVolume().set({ updated_at: later }).execute();
+  expect((await strays()).lost).toEqual([{ deployment: { id, name: 'Old' }, key: 'volume', kind: 'volume', site, cloudId: 'v-1', since }]);
+  expect((await strays(api.as.stranger)).lost).toEqual([]);
 });
 
 test('what came late is taken up by its deployment, which goes on with it', async () => {

@@ -62,16 +62,31 @@ export async function listStrays(
     store.db
       .selectFrom('resources')
       .innerJoin('deployments', 'deployments.id', 'resources.deployment_id')
-      .select(['resources.key', 'resources.kind', 'resources.site', 'resources.cloud_id', 'resources.updated_at'])
+      .innerJoinLateral(
+        // the row has neither its id nor that moment any more: its history tells both
+        (eb) =>
+          eb
+            .selectFrom('events')
+            .select(['events.at', sql<string | null>`events.data ->> 'cloudId'`.as('cloud_id')])
+            .whereRef('events.deployment_id', '=', 'resources.deployment_id')
+            .whereRef('events.subject', '=', 'resources.key')
+            .where('events.stage', '=', 'resource')
+            .where(sql<boolean>`events.data -> 'problem' ->> 'code' = 'not-found'`)
+            .orderBy('events.id', 'desc')
+            .limit(1)
+            .as('told'),
+        (join) => join.onTrue(),
+      )
+      .select(['resources.key', 'resources.kind', 'resources.site', 'told.cloud_id', 'told.at'])
       .select(['deployments.id', 'deployments.name'])
       .where('deployments.user_id', '=', userId)
       .where('deployments.deleted_at', 'is', null)
       .where('resources.wanted', '=', 'present')
       .where('resources.phase', '=', 'failed')
-      .where('resources.cloud_id', 'is not', null)
       // as a pass writes it of what has left its site's lists
       .where(sql<boolean>`resources.problem ->> 'code' = 'not-found'`)
-      .orderBy('resources.updated_at', 'desc')
+      .where(sql<boolean>`resources.observed ->> 'lost' = 'true'`)
+      .orderBy('told.at', 'desc')
       .limit(MOST)
       .execute(),
     store.db.selectFrom('stray_looks').selectAll().where('user_id', '=', userId).orderBy('site').orderBy('project').execute(),
@@ -91,8 +106,8 @@ export async function listStrays(
       foundAt: row.found_at,
       goneAt: row.gone_at,
     })),
-    lost: lost.flatMap(({ id, name, cloud_id, updated_at, ...part }) =>
-      cloud_id === null ? [] : [{ ...part, deployment: { id, name }, cloudId: cloud_id, since: updated_at }],
+    lost: lost.flatMap(({ id, name, cloud_id, at, ...part }) =>
+      cloud_id === null ? [] : [{ ...part, deployment: { id, name }, cloudId: cloud_id, since: at }],
     ),
     looks: looks.map(({ site, project, looked_at, look_at, problem }) => ({
       site,
