@@ -1,10 +1,11 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { Plus, Trash2 } from 'lucide-react';
+import { Plus } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { useWrite } from '@/components/api/use-write';
 import { useT } from '@/components/messages/provider';
+import { ConfirmDelete } from '@/components/shared/confirm-delete';
 import { Refused } from '@/components/shared/refused';
 import { Button } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
@@ -41,27 +42,24 @@ export function Rules({ clusters }: { clusters: ClusterView[] }) {
 
 function Rule({ rule: { id, cluster, bucket, prefix, kind, region, by }, clusters }: { rule: LocalityRuleView; clusters: ClusterView[] }) {
   const t = useT();
-  const remove = useWrite(['testbed']);
   const place = [bucket === '*' ? t('locality.anyBucket') : bucket, prefix].filter(Boolean).join('/');
   const where = clusters.find((each) => each.id === cluster)?.name ?? t('locality.anyCluster');
+  const said = t(`locality.kind.${kind === 'stay' ? (region === 'us' ? 'stay:us' : 'stay:eu') : kind}`);
+  const rule = t('locality.named', { place, where, rule: said });
   return (
-    <li className="space-y-2 px-4 py-3 text-sm sm:px-5">
+    <li className="px-4 py-3 text-sm sm:px-5">
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1">
         <p className="min-w-0 text-ink [overflow-wrap:anywhere]">
-          <span className="font-mono text-xs">{place}</span> <span className="text-ink-2">({where})</span>:{' '}
-          {t(`locality.kind.${kind === 'stay' ? (region === 'us' ? 'stay:us' : 'stay:eu') : kind}`)}
+          <span className="font-mono text-xs">{place}</span> <span className="text-ink-2">({where})</span>: {said}
         </p>
         {by === 'operator' ? (
           <Tag>{t('locality.byOperator')}</Tag>
         ) : (
-          <Button busy={remove.isPending} onClick={() => remove.mutate({ method: 'DELETE', path: `/locality/${encodeURIComponent(id)}` })}>
-            <Trash2 aria-hidden />
-            {t('locality.remove')}
-            <span className="sr-only">: {place}</span>
-          </Button>
+          <ConfirmDelete name={rule} path={`/locality/${encodeURIComponent(id)}`} keys={['testbed']}>
+            <p>{t('locality.deleteNote')}</p>
+          </ConfirmDelete>
         )}
       </div>
-      <Refused error={remove.error} />
     </li>
   );
 }

@@ -3,6 +3,7 @@
 import { useState } from 'react';
 import { useWrite } from '@/components/api/use-write';
 import { useT } from '@/components/messages/provider';
+import { ConfirmDelete } from '@/components/shared/confirm-delete';
 import { Refused } from '@/components/shared/refused';
 import { Button } from '@/components/ui/button';
 import { describedBy, Field, TextInput } from '@/components/ui/field';
@@ -63,9 +64,9 @@ export function PairToken({ id, pair }: { id: string; pair: PairView }) {
         </Button>
       ) : (
         pair.drain?.side !== 'origin' && (
-          <Button busy={write.isPending} onClick={() => write.mutate({ method: 'DELETE', path })}>
-            {t('pairToken.forget')}
-          </Button>
+          <ConfirmDelete name={t('pairToken.named', { name: pair.name })} path={path} keys={['pairs']} action={t('pairToken.forget')}>
+            <p>{t('pairToken.forgetNote')}</p>
+          </ConfirmDelete>
         )
       )}
       <Refused error={write.error} />

@@ -85,6 +85,9 @@ export const pairWatch = {
     'It is sealed for you, used for this pair only, and goes with it. {origin} is given the same whenever its service is changed.',
   'pairToken.keep': 'Keep it',
   'pairToken.forget': 'Forget it',
+  'pairToken.named': 'the refresh token of “{name}”',
+  'pairToken.forgetNote':
+    'The pair is not proved at night any more, and its origin can be drained only with a token that is given then. At the cluster it stays.',
   'pairToken.drainHelp': 'The origin takes a change only with it. It is kept here, sealed, until the origin works as before.',
   'pairToken.onceHelp': 'The origin takes a change only with it. It is not kept here.',
   'pairToken.keepToo': 'Keep it in Transat as well, sealed, for proofs at night, drains and drills',

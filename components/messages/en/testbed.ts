@@ -91,5 +91,7 @@ export const testbed = {
   'locality.kind.free': 'is free',
   'locality.add': 'Set the rule',
   'locality.byOperator': 'set by the operator',
-  'locality.remove': 'Remove',
+  'locality.named': 'the rule “{place} ({where}): {rule}”',
+  'locality.deleteNote':
+    'What it kept on its shore may then go to the other with jobs, copies and files, unless another rule of yours or of the operator keeps it. What is stored stays where it is.',
 } as const;

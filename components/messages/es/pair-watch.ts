@@ -89,6 +89,9 @@ export const pairWatch: Record<keyof typeof english, Message> = {
     'Se sella para usted, se usa solo para esta pareja y se va con ella. {origin} recibe el mismo cada vez que se cambia su servicio.',
   'pairToken.keep': 'Guardarlo',
   'pairToken.forget': 'Olvidarlo',
+  'pairToken.named': 'el token de refresco de «{name}»',
+  'pairToken.forgetNote':
+    'La pareja ya no se prueba por la noche, y su origen solo se puede vaciar con un token que se dé entonces. En el clúster se queda.',
   'pairToken.drainHelp': 'El origen solo acepta un cambio con él. Se guarda aquí, sellado, hasta que el origen trabaje como antes.',
   'pairToken.onceHelp': 'El origen solo acepta un cambio con él. No se guarda aquí.',
   'pairToken.keepToo': 'Guardarlo también en Transat, sellado, para pruebas por la noche, vaciados y simulacros',

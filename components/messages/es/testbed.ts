@@ -93,5 +93,7 @@ export const testbed: Record<keyof typeof english, Message> = {
   'locality.kind.free': 'es libre',
   'locality.add': 'Poner la regla',
   'locality.byOperator': 'puesta por el operador',
-  'locality.remove': 'Quitar',
+  'locality.named': 'la regla «{place} ({where}): {rule}»',
+  'locality.deleteNote':
+    'Lo que mantenía en su orilla podrá ir a la otra con trabajos, copias y archivos, salvo que otra regla tuya o del operador lo impida. Lo que está guardado se queda donde está.',
 };
