@@ -193,15 +193,15 @@ function* addOnProblems(addOn: RecipeSource, library: Library): Generator<void, 
 // It is for each that has the groups it selects; what it can't be combined with is not for it, and nothing that is wrong.
 function* putOnAny(addOn: RecipeSource, recipes: RecipeSource[], library: Library): Generator<void, Diagnostic[]> {
   const parents: string[] = [];
-  let first: Diagnostic[] = [{ at: addOn.root.at, message: 'No recipe of the catalogue has the groups that it selects.' }];
+  let wrong: Diagnostic[] = [{ at: addOn.root.at, message: 'No recipe of the catalogue has the groups that it selects.' }];
   for (const recipe of recipes.filter((each) => !each.link && offersSelected(addOn, each))) {
     const problems = problemsOf(library.compose(recipe, [addOn]));
     if (problems.length === 0) parents.push(recipe.id);
-    else first = problems;
+    else wrong = problems;
     yield;
   }
   library.sources.set(addOn.id, { ...addOn, extends: parents.length > 0 ? parents : addOn.extends });
-  return parents.length > 0 ? [] : first;
+  return parents.length > 0 ? [] : wrong;
 }
 
 /** Whether the add-ons that an add-on extends lead to a recipe in the end, and not in a circle. */

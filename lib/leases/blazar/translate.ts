@@ -68,11 +68,13 @@ function kindsOf({ features, rules }: Site, told: Told): ReservationKind[] {
   ];
 }
 
+/** A host as Blazar tells of it; where it tells no `uid`, a name that is asked for in its place. */
 export function hostOf({ id, name, nodeType, properties }: cloud.LeaseHost): Host {
   const uid = properties.uid ?? properties.node_name ?? properties.hypervisor_hostname ?? name;
   return { id, uid, name, nodeType, reservable: properties.reservable !== 'false', properties };
 }
 
+/** When each host is taken, by the id that Blazar gives it. */
 export function takenOf(allocations: readonly cloud.Allocation[]): Taken {
   return new Map(
     allocations.map(({ hostId, taken }) => [
