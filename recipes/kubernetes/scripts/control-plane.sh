@@ -102,7 +102,7 @@ EOF
   rm -f "$starting"
 else
   # A token lasts a day: workers that are added later need it again.
-  kubeadm token list -o jsonpath='{.token}{"\n"}' 2>/dev/null | grep -q "^${BOOTSTRAP_TOKEN%%.*}" || kubeadm token create "$BOOTSTRAP_TOKEN" --ttl 24h >/dev/null
+  kubeadm token list -o jsonpath='{.token}{"\n"}' 2>/dev/null | grep "^${BOOTSTRAP_TOKEN%%.*}" >/dev/null || kubeadm token create "$BOOTSTRAP_TOKEN" --ttl 24h >/dev/null
 fi
 
 log "Applying the pod network (flannel, VXLAN)"
