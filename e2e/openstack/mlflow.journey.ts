@@ -9,7 +9,7 @@ test('MLflow keeps a run, and lets in who has an account alone', async ({ baseUR
   test.skip(!process.env.TRANSAT_LAB_FULL, 'takes minutes: `npm run test:openstack -- --full`');
   const api = new Api(baseURL ?? '', tokenOf('alice'));
   const body = { recipe: 'mlflow', name: 'journey mlflow', inputs: { people: ['maria'] } };
-  await deployOnLab(api, where, body, { server: 'fast.medium' }, 1200, async (id) => {
+  await deployOnLab(api, where, body, { server: 'fast.large' }, 1200, async (id) => {
     const outputs = await api.outputs(id, true);
     expect(outputs.proof).toContain('was sent and read again');
     const [, password = ''] = (outputs.accounts ?? '').split(' ');
