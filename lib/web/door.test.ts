@@ -114,12 +114,13 @@ describe('what can go wrong', () => {
 
   test('a read that gets no answer in its time is not asked again, and is not unclear', async () => {
     const at = await server(() => 'hang');
-    const error = await door()
-      .door.send(get(at.url, { timeoutMs: 30 }))
-      .catch((reason: unknown) => reason);
+    const { door: it, slept } = door();
+    const error = await it.send(get(at.url, { timeoutMs: 200 })).catch((reason: unknown) => reason);
     expect(error).toMatchObject({ code: 'site-unreachable' });
     expect(isUnclear(error)).toBe(false);
-    expect(at.seen).toHaveLength(1);
+    // A busy machine may not have brought even the first one in that time.
+    expect(at.seen.length).toBeLessThanOrEqual(1);
+    expect(slept).toEqual([]);
   });
 
   test('the caller gives up', async () => {
