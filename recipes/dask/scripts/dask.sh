@@ -77,13 +77,16 @@ WantedBy=multi-user.target
 UNIT
 )
 umask 022
-# What computes is left alone where nothing has changed.
-if ! systemctl is-active -q "dask-$ROLE" || [ "$(cat "$unit" "$settings/$ROLE/dask.yaml" 2>/dev/null)" != "$wanted"$'\n'"$role_settings" ] || [ "$settings/node.pem" -nt "$unit" ]; then
+# What computes is left alone where nothing has changed; a restart that was cut off is made up for.
+stands=$settings/.$ROLE-stands
+if [ ! -e "$stands" ] || ! systemctl is-active -q "dask-$ROLE" || [ "$(cat "$unit" "$settings/$ROLE/dask.yaml" 2>/dev/null)" != "$wanted"$'\n'"$role_settings" ] || [ "$settings/node.pem" -nt "$unit" ]; then
+  rm -f "$stands"
   printf '%s\n' "$role_settings" >"$settings/$ROLE/dask.yaml"
   printf '%s\n' "$wanted" >"$unit"
   systemctl daemon-reload
   systemctl enable -q "dask-$ROLE"
   systemctl restart "dask-$ROLE"
+  touch "$stands"
 fi
 
 if [ "$ROLE" = worker ]; then

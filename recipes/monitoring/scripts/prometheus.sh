@@ -73,17 +73,19 @@ printf '%s\n' "ARGS=\"--web.config.file=$settings/web.yml --storage.tsdb.retenti
 # rules are looked at with what names them, and so stand in their place first
 promtool check rules "$work/machines.rules.yml" >/dev/null
 
-changed=''
+# Gone from before something changes until Prometheus has begun anew with it: a restart that was cut off is made up for.
+stands=$settings/.stands
 # put FILE PLACE: where it differs
-put() { cmp -s "$work/$1" "$2" || { install -o root -g prometheus -m 640 "$work/$1" "$2" && changed=yes; }; }
+put() { cmp -s "$work/$1" "$2" || { rm -f "$stands" && install -o root -g prometheus -m 640 "$work/$1" "$2"; }; }
 put machines.rules.yml "$settings/machines.rules.yml"
 promtool check config "$work/prometheus.yml" >/dev/null
 put prometheus.yml "$settings/prometheus.yml"
 put web.yml "$settings/web.yml"
 put defaults /etc/default/prometheus
-if [ -n "$changed" ] || ! systemctl is-active -q prometheus; then
+if [ ! -e "$stands" ] || ! systemctl is-active -q prometheus; then
   systemctl enable -q prometheus
   systemctl restart prometheus
+  touch "$stands"
 fi
 
 login="$work/login"
