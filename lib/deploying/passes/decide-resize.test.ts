@@ -91,6 +91,21 @@ test.each<[what: string, is: Case, moves: string[]]>([
   ],
   ['goes back: it is waited for', { resize: { ...verifying, reverting: silent }, status: 'REVERT_RESIZE', state: 'building' }, []],
   ['went back: refused, with why', { resize: { ...verifying, reverting: silent } }, ['refused (node-unreachable)']],
+  [
+    'was to go back, and went: refused, with why',
+    { resize: { ...verifying, was: 'small', reverting: silent }, flavorName: 'small' },
+    ['refused (node-unreachable)'],
+  ],
+  [
+    'was to go back, and its site had confirmed it: done',
+    { resize: { ...verifying, was: 'small', reverting: silent }, flavorName: 'large' },
+    ['done'],
+  ],
+  [
+    'was called off, and its site had confirmed it: done',
+    { resize: { ...verifying, was: 'small', back: true, reverting: null }, flavorName: 'large' },
+    ['done'],
+  ],
   ['is called off before it was asked for: kept', { resize: { back: true } }, ['kept']],
   ['is called off, and may yet begin: it is waited for', { resize: { back: true, tries: 1 }, age: 14 }, []],
   ['is called off, and did not begin: kept', { resize: { back: true, tries: 1 }, age: 15 }, ['kept']],

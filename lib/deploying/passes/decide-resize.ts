@@ -22,6 +22,8 @@ export function decideResize(resource: Resource, mine: Found, { ledger, now }: O
   const isUnderWay = !rests || status === 'RESIZE' || status === 'REVERT_RESIZE';
   if (isUnderWay) return isLate(resource, now) ? does('refused', deadlinePassed(resource, mine)) : [];
   if (status === 'VERIFY_RESIZE') return isDue(resource, now) ? decideWord() : [];
+  // the site confirmed it by itself before it heard that it was to go back
+  if (resize.reverting !== undefined && isAnother(resize.was, mine.observed.flavorName)) return does('done');
   if (resize.reverting !== undefined) return resize.reverting === null ? does('kept') : does('refused', resize.reverting);
   if (resize.verifying) return does('done');
   if (resize.taken) return isAnother(resize.was, mine.observed.flavorName) ? does('done') : does('refused', resizeRefused(resource));
