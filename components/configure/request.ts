@@ -10,7 +10,7 @@ import type { Draft, MachineChoice, SiteChoice, WaysChoice } from './draft';
 import type { ShownRanking } from './placing/shown-ranking';
 
 /** What the control of an input shows: the person's answer, else what is proposed. */
-export function rawIn(draft: Draft, input: FormInput): RawValue {
+export function rawIn(draft: Pick<Draft, 'inputs'>, input: FormInput): RawValue {
   return draft.inputs[input.name] ?? (isRange(input) ? (input.own ?? '') : rawOf(input));
 }
 

@@ -23,6 +23,7 @@ const roles: GroupTemplate['role'][] = ['front-end', 'worker', 'node'];
 export interface Parts {
   summary: RecipeSummary;
   addOns: string[];
+  addOnEffects: Recipe['addOnEffects'];
   readme: string;
   downloads: RecipeDownload[];
   /** operating systems that the recipe and all add-ons support */
@@ -98,7 +99,16 @@ export function buildRecipe(template: ServiceTemplate, root: Located, parts: Par
     downloads: parts.downloads.map(({ for: _users, ...download }) => download),
     notes: [],
   };
-  const recipe: Recipe = { detail, addOns: parts.addOns, template, groups, software, outputs, downloads: parts.downloads };
+  const recipe: Recipe = {
+    detail,
+    addOns: parts.addOns,
+    addOnEffects: parts.addOnEffects,
+    template,
+    groups,
+    software,
+    outputs,
+    downloads: parts.downloads,
+  };
   if (diagnostics.list.length === 0) {
     const images = parts.images.length > 0 ? parts.images : imagesAsked(groups.map(({ node }) => node));
     detail.groups = describeGroups(recipe, images, diagnostics);

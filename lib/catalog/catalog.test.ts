@@ -88,6 +88,15 @@ describe('the catalogue', () => {
     expect(catalog.recipe('base').software[0]?.steps[0]).toMatchObject({ name: 'setup.configure', script: 'echo hello\n', attempts: 1 });
   });
 
+  it('reads what an add-on does to what stands: what it does not say is the worst, and what is no effect is refused', async () => {
+    good();
+    const software = '  node_templates: {machine: {type: transat.nodes.Node}}\n';
+    write('more/recipe.yaml', recipe('more', software, ', extends: base, coming: reload'));
+    expect(catalog.recipe('base', ['more']).addOnEffects).toEqual({ more: { coming: 'reload', going: 'data-lost' } });
+    write('more/recipe.yaml', recipe('more', software, ', extends: base, going: gently'));
+    expect((await later()).broken()).toMatchObject([{ id: 'more', message: expect.stringContaining('It is one of none, reload') }]);
+  });
+
   it('reads a script that several recipes share', () => {
     write('base/recipe.yaml', recipe('base', machine.replace('scripts/setup.sh', '../shared/close.sh')));
     write('shared/close.sh', 'echo closed\n');

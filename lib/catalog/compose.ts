@@ -8,7 +8,7 @@ import { readForeignInputs } from './foreign-inputs';
 import type { Imports } from './imports';
 import type { Recipe } from './recipe';
 import type { RecipeSource } from './source';
-import { descriptionOf, summaryOf } from './summary';
+import { addOnEffects, descriptionOf, summaryOf } from './summary';
 import type { RecipeNote } from './types';
 
 /** The recipe, and the template that it was made of. */
@@ -56,6 +56,7 @@ export function compose(base: RecipeSource, addOns: RecipeSource[], around: Surr
     {
       summary: summaryOf(base),
       addOns: addOns.map(({ id }) => id),
+      addOnEffects: Object.fromEntries(addOns.map((addOn) => [addOn.id, addOnEffects(addOn)])),
       readme: base.readme,
       downloads: [base, ...bound].flatMap(({ downloads }) => downloads),
       images: commonImages([base, ...addOns]),

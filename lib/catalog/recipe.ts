@@ -54,6 +54,8 @@ export interface SoftwareTemplate {
   /** runs only when nodes of this group are about to leave: it sees to their work first */
   forLeaving?: string;
   steps: StepTemplate[];
+  /** what takes it off a machine again, when the add-on that brought it goes; none: what it installed stays there */
+  removal: StepTemplate[];
   /** how long it takes, for the estimate */
   seconds: number;
 }
@@ -68,10 +70,17 @@ export interface RecipeDownload extends Download {
   for: string[];
 }
 
+export interface AddOnEffects {
+  coming: Effect;
+  going: Effect;
+}
+
 /** A recipe with its add-ons composed: what planning works on. */
 export interface Recipe {
   detail: RecipeDetail;
   addOns: string[];
+  /** by add-on: what it does to what stands when it is added to that, and when it goes */
+  addOnEffects: Record<string, AddOnEffects>;
   template: ServiceTemplate;
   groups: GroupTemplate[];
   software: SoftwareTemplate[];

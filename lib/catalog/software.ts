@@ -54,10 +54,10 @@ export function readSoftware(
       diagnostics.doubt(node.at, `${node.name}: a requirement \`host\` that leads to a group of nodes is missing.`);
       return [];
     }
-    const steps = node.operations
-      .filter(({ name }) => runOrder.includes(name))
-      .toSorted((a, b) => runOrder.indexOf(a.name) - runOrder.indexOf(b.name))
-      .flatMap((operation) => readStep(operation, node, means.imports, diagnostics));
+    const read = (operations: Operation[]) => operations.flatMap((operation) => readStep(operation, node, means.imports, diagnostics));
+    const steps = read(
+      node.operations.filter(({ name }) => runOrder.includes(name)).toSorted((a, b) => runOrder.indexOf(a.name) - runOrder.indexOf(b.name)),
+    );
     return [
       {
         name: node.name,
@@ -67,6 +67,7 @@ export function readSoftware(
         enabledBy: means.conditions(node),
         ...forLeaving(node, groupNames, diagnostics),
         steps,
+        removal: read(node.operations.filter(({ name }) => name === 'delete')),
         seconds: number(node, 'seconds', defaultSeconds, diagnostics),
       },
     ];

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { effects } from '@/lib/inputs/types';
 import { Cursor, Diagnostics } from '@/lib/tosca/cursor';
 import type { Diagnostic, Located } from '@/lib/tosca/located';
 import { readYaml, type YamlResult } from '@/lib/tosca/read-yaml';
@@ -78,6 +79,10 @@ export function readSource(folder: string, id: string): SourceResult {
   if (!metadata?.get('display_name')) (metadata ?? root).fail('metadata.display_name is missing.');
   const parents = metadata?.get('extends');
   if (splitList(parents?.text()).includes(id)) parents?.fail('An add-on extends another recipe, not itself.');
+  for (const key of ['coming', 'going']) {
+    const said = metadata?.get(key);
+    if (said && !effects.some((known) => known === said.text())) said.fail(`It is one of ${effects.join(', ')}.`);
+  }
   const { downloads, diagnostics: inDownloads } = readDownloadList(folder);
   const readme = readReadme(folder);
   const all = [...diagnostics.list, ...inDownloads, ...(readme.ok ? [] : [readme.diagnostic])];

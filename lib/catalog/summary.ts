@@ -1,4 +1,6 @@
+import { effects } from '@/lib/inputs/types';
 import { Cursor, Diagnostics } from '@/lib/tosca/cursor';
+import type { AddOnEffects } from './recipe';
 import { type RecipeSource, splitList } from './source';
 import type { RecipeSummary } from './types';
 
@@ -16,6 +18,13 @@ export function summaryOf(source: RecipeSource): RecipeSummary {
     extends: source.extends,
     icon: text('icon') ?? source.id,
   };
+}
+
+/** What an add-on does to what stands; what it does not say is the worst that it may be. */
+export function addOnEffects({ own }: RecipeSource): AddOnEffects {
+  const metadata = new Cursor(own, '', new Diagnostics()).get('metadata');
+  const said = (key: string) => effects.find((known) => known === metadata?.get(key)?.text()) ?? 'data-lost';
+  return { coming: said('coming'), going: said('going') };
 }
 
 /** The paragraph that says what a recipe is. */

@@ -20,6 +20,8 @@ export interface PlanningInput {
   standing?: StandingPlan;
   /** nodes of it that are about to leave, and what becomes of the work on them */
   leaving?: Leaving;
+  /** names of software that is taken off its machines again */
+  removing?: ReadonlySet<string>;
   /** where Transat comes from when it reaches nodes by SSH (IPv4 addresses or ranges); let in where the recipe restricts SSH */
   ownAddresses?: readonly string[];
   /** sites whose nodes can't reach Transat: there it must get in by SSH */

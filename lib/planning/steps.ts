@@ -12,8 +12,15 @@ export function stepsOf(draft: Draft, node: DraftNode): StepPlan[] {
   const fetched = new Set<string>();
   const { downloads } = draft.input.recipe;
   const builds = node.group.place.site.builds ?? {};
-  return softwareOf(draft, node.group.template.name).flatMap((software) =>
-    software.steps.map((step) => ({
+  const all = softwareOf(draft, node.group.template.name);
+  // what was put there last is taken off first
+  const removed = all.filter(({ name }) => draft.input.removing?.has(name)).toReversed();
+  const toRun = [
+    ...all.map((software) => ({ software, steps: software.steps })),
+    ...removed.map((software) => ({ software, steps: software.removal })),
+  ];
+  return toRun.flatMap(({ software, steps }) =>
+    steps.map((step) => ({
       name: step.name,
       title: step.title,
       script: step.script,

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Recipe } from '@/lib/catalog/recipe';
+import type { Recipe, SoftwareTemplate } from '@/lib/catalog/recipe';
 import { PLAN_AGE_MS } from '@/lib/desk/site-facts';
 import type { Visitor } from '@/lib/desk/types';
 import { keepStanding } from '@/lib/planning/change/keep-standing';
@@ -11,10 +11,18 @@ import type { Plan, PlanProblem, PlanRequest } from '@/lib/planning/types';
 import { findPlaces, type Places } from './plan';
 import type { ProposingPorts } from './types';
 
+/** Software that goes with its add-on, from machines that stay. Pure. */
+export function goneSoftware(before: Recipe, { software, groups }: Recipe): SoftwareTemplate[] {
+  const stays = new Set(software.map(({ name }) => name));
+  return before.software.filter(({ name, group }) => !stays.has(name) && groups.some((each) => each.name === group));
+}
+
 /** A deployment that is to be another. */
 export interface Standing {
   id: string;
   recipe: Recipe;
+  /** with the add-ons that stand, where these are others */
+  before: Recipe;
   plan: Plan;
   /** what was asked for … */
   was: PlanRequest;
@@ -45,7 +53,7 @@ export async function planAgain(
   standing: Standing,
   maxAgeMs = PLAN_AGE_MS,
 ): Promise<PlannedAgain> {
-  const { id, recipe, plan: stands, was, is, leaving } = standing;
+  const { id, recipe, before, plan: stands, was, is, leaving } = standing;
   const places = await findPlaces(services, person, is.placement, maxAgeMs, id);
   const { sites, facts, reservations } = places;
   const sshOnly = Object.values(sites).flatMap((site) => (services.ports.callbackUrl(site) === null ? [site.id] : []));
@@ -54,15 +62,20 @@ export async function planAgain(
   const pins = pinned(places, standing);
   const planned = (request: PlanRequest, more: Partial<PlanningInput> = {}, placement = pins) =>
     asStanding(planDeployment({ ...about, request: { ...request, placement }, ...more }), stands);
-  const today = planned(was);
+  const today = planned(was, { recipe: before });
   const asked = planned(is);
   const small = outgrown(recipe, was, is, asked.problems);
   const wanted = small.size === 0 ? asked : planned(is, {}, withoutFlavors(pins, small));
   const plan = keepStanding(stands, today, wanted);
   const problems = [...places.problems, ...errorsFirst(today), ...wanted.problems].filter(isFirst);
   const drains =
-    leaving.nodes.length > 0 && recipe.software.some(({ forLeaving }) => leaving.nodes.some(({ group }) => group === forLeaving));
-  const draining = drains ? keepStanding(stands, today, planned(was, { leaving })) : null;
+    leaving.nodes.length > 0 && before.software.some(({ forLeaving }) => leaving.nodes.some(({ group }) => group === forLeaving));
+  const removing = new Set(
+    goneSoftware(before, recipe)
+      .filter(({ removal }) => removal.length > 0)
+      .map(({ name }) => name),
+  );
+  const draining = drains || removing.size > 0 ? keepStanding(stands, today, planned(was, { recipe: before, leaving, removing })) : null;
   return {
     plan,
     request: { ...is, placement: withoutFlavors(is.placement, small) },
@@ -79,9 +92,11 @@ const errorsFirst = ({ problems }: Plan): PlanProblem[] => problems.filter(({ se
 const isFirst = (one: PlanProblem, index: number, all: PlanProblem[]) => all.findIndex((other) => isDeepStrictEqual(other, one)) === index;
 
 // More of the same are the same: the flavor and image of those that stand, while their site has them and no more than numbers is changed.
-function pinned({ placement, facts }: Places, { recipe, plan: stands, was, is }: Standing): PlanRequest['placement'] {
+function pinned({ placement, facts }: Places, { recipe, before, plan: stands, was, is }: Standing): PlanRequest['placement'] {
   const counts = new Set(recipe.detail.groups.flatMap(({ countInput }) => countInput ?? []));
-  const rest = ({ inputs }: PlanRequest) => Object.fromEntries(Object.entries(inputs).filter(([name]) => !counts.has(name)));
+  const known = [before, recipe].map(({ detail }) => new Set(detail.inputs.map(({ name }) => name)));
+  const rest = ({ inputs }: PlanRequest) =>
+    Object.fromEntries(Object.entries(inputs).filter(([name]) => !counts.has(name) && known.every((names) => names.has(name))));
   if (!isDeepStrictEqual(rest(was), rest(is))) return placement;
   return Object.fromEntries(
     Object.entries(placement).map(([group, place]) => {

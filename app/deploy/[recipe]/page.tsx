@@ -1,11 +1,8 @@
 import { HydrationBoundary } from '@tanstack/react-query';
-import { headers } from 'next/headers';
 import { queries } from '@/components/api/queries';
 import { Configure } from '@/components/configure/configure';
 import { readPreferences } from '@/components/messages/server';
-import { ownRange } from '@/lib/auth/person-address';
-import { getAuth } from '@/lib/auth/services';
-import { inRanges } from '@/lib/web/addresses';
+import { readOwnRange } from '../../own-range';
 import { prefetch } from '../../prefetch';
 
 export async function generateMetadata() {
@@ -14,8 +11,7 @@ export async function generateMetadata() {
 
 export default async function DeployPage({ params }: { params: Promise<{ recipe: string }> }) {
   const id = decodeURIComponent((await params).recipe);
-  const { trustedProxies } = (await getAuth()).config;
-  const own = ownRange(await headers(), (address) => inRanges(address, trustedProxies));
+  const own = await readOwnRange();
   const { state } = await prefetch([
     { queryKey: queries.recipe(id).queryKey, path: `/recipes/${encodeURIComponent(id)}` },
     // its add-ons

@@ -12,11 +12,22 @@ const recipe = {
     { ...input, name: 'munge_key', type: 'string', widget: 'password', secret: true },
   ],
 } as unknown as RecipeDetail; // all that is looked at
-const view = { inputs: { worker_count: 2, partition: 'main', munge_key: '***' } } as unknown as DeploymentView; // all that is looked at
+const view = { inputs: { worker_count: 2, partition: 'main', munge_key: '***' }, addOns: [] } as unknown as DeploymentView; // all that is looked at
 const nodes = ['workers-1', 'workers-2'].map((key) => ({ key, group: 'workers', state: 'ready' }) as NodeView);
 const stands = draftOf(recipe, view, nodes);
 
 test('nothing is sent where nothing was changed', () => expect(bodyOf(recipe, stands, { ...stands, jobs: 'requeue' })).toBeNull());
+
+test('an add-on that comes is sent with whom its door lets in, though nobody touched it', () => {
+  const own = { ...input, name: 'web_cidr', type: 'string', widget: 'cidr', secret: false, own: '192.0.2.1/32' };
+  const withAddOn = { ...recipe, inputs: [...recipe.inputs, own] } as unknown as RecipeDetail; // all that is looked at
+  expect(bodyOf(withAddOn, stands, { ...stands, addOns: ['web'] })).toEqual({
+    addOns: ['web'],
+    inputs: { web_cidr: '192.0.2.1/32' },
+    jobs: 'finish',
+    machines: 'resize',
+  });
+});
 
 test('only what was changed is sent', () => {
   const draft = {

@@ -1,7 +1,9 @@
+import { isRange } from '@/components/configure/answers/ranges';
 import { answerOf, type RawValue, rawOf } from '@/components/configure/answers/raw-value';
+import { rawIn } from '@/components/configure/request';
 import type { PatchDeploymentBody } from '@/lib/api/contract/deployment-changes';
 import type { DeploymentView, NodeView } from '@/lib/api/contract/deployments';
-import type { RecipeDetail, RecipeGroup } from '@/lib/catalog/types';
+import type { FormInput, RecipeDetail, RecipeGroup } from '@/lib/catalog/types';
 
 /** A change as far as it is typed. */
 export interface ChangeDraft {
@@ -10,6 +12,7 @@ export interface ChangeDraft {
   /** keys of nodes that are chosen to go */
   going: readonly string[];
   inputs: Record<string, RawValue>;
+  addOns: readonly string[];
   jobs: 'finish' | 'requeue';
   /** how machines that stand come to another size */
   machines: 'resize' | 'rebuild';
@@ -24,6 +27,7 @@ export function draftOf(recipe: RecipeDetail, view: DeploymentView, nodes: reado
     counts: Object.fromEntries(countedGroups(recipe).map(({ name }) => [name, there.filter(({ group }) => group === name).length])),
     going: [],
     inputs: Object.fromEntries(recipe.inputs.map((input) => [input.name, rawOf(input, view.inputs[input.name] ?? input.default)])),
+    addOns: view.addOns,
     jobs: 'finish',
     machines: 'resize',
   };
@@ -36,20 +40,28 @@ export function withGoing(draft: ChangeDraft, { key, group }: Pick<NodeView, 'ke
   return { ...draft, going: goes ? [...going, key] : going, counts: { ...draft.counts, [group]: count } };
 }
 
-/** What of a draft differs from how it stands, as the API takes it; null where nothing does. */
+/**
+ * What of a draft differs from how it stands, as the API takes it; null where nothing does.
+ * @param recipe with the add-ons of the draft
+ */
 export function bodyOf(recipe: RecipeDetail, stands: ChangeDraft, draft: ChangeDraft): PatchDeploymentBody | null {
   const groups = Object.entries(draft.counts).filter(([name, count]) => count !== stands.counts[name]);
   const counted = new Set(countedGroups(recipe).map(({ countInput }) => countInput));
+  // the door of an add-on that comes is open to whom the form shows, though nobody touched it
+  const rawOfInput = (input: FormInput) =>
+    input.name in stands.inputs || !isRange(input) ? draft.inputs[input.name] : rawIn(draft, input);
   const changed = recipe.inputs.filter(
-    ({ name, secret }) => !secret && !counted.has(name) && JSON.stringify(draft.inputs[name]) !== JSON.stringify(stands.inputs[name]),
+    (input) => !input.secret && !counted.has(input.name) && JSON.stringify(rawOfInput(input)) !== JSON.stringify(stands.inputs[input.name]),
   );
-  if (groups.length + draft.going.length + changed.length === 0) return null;
+  const others = draft.addOns.length !== stands.addOns.length || draft.addOns.some((id) => !stands.addOns.includes(id));
+  if (groups.length + draft.going.length + changed.length === 0 && !others) return null;
   return {
     ...(groups.length > 0 && { groups: Object.fromEntries(groups.map(([name, count]) => [name, { count }])) }),
     ...(draft.going.length > 0 && { removeNodes: [...draft.going] }),
     ...(changed.length > 0 && {
-      inputs: Object.fromEntries(changed.map((input) => [input.name, answerOf(input, draft.inputs[input.name] ?? '') ?? null])),
+      inputs: Object.fromEntries(changed.map((input) => [input.name, answerOf(input, rawOfInput(input) ?? '') ?? null])),
     }),
+    ...(others && { addOns: [...draft.addOns] }),
     jobs: draft.jobs,
     machines: draft.machines,
   };

@@ -2,9 +2,11 @@
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
-import { useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { write } from '@/components/api/client';
+import { AddOns } from '@/components/configure/answers/add-ons';
 import { InputControl } from '@/components/configure/answers/input-control';
+import { closeRanges } from '@/components/configure/answers/ranges';
 import { usePatterns } from '@/components/configure/answers/use-patterns';
 import { emptyDraft } from '@/components/configure/draft';
 import { askedInputs, complaints, rawIn } from '@/components/configure/request';
@@ -28,8 +30,11 @@ import { Difference } from './difference';
 import { Machines } from './machines';
 import { changePath, usePreview } from './use-preview';
 
-/** Where a deployment that stands is changed: what is asked for on one side, what that would do on the other. */
-export function ChangePage({ id }: { id: string }) {
+/**
+ * Where a deployment that stands is changed: what is asked for on one side, what that would do on the other.
+ * @param ownRange the person's own address as a range, where it is one that clouds see
+ */
+export function ChangePage({ id, ownRange }: { id: string; ownRange: string | null }) {
   const t = useT();
   const view = useQuery(deploymentQueries.one(id));
   const nodes = useQuery(deploymentQueries.nodes(id));
@@ -45,7 +50,7 @@ export function ChangePage({ id }: { id: string }) {
           <Loaded query={recipe} skeleton={<SkeletonLines lines={8} />}>
             {(of) => (
               <Loaded query={nodes} skeleton={<SkeletonLines lines={8} />}>
-                {(all) => <ChangeForm key={one.revision} view={one} recipe={of} nodes={all} />}
+                {(all) => <ChangeForm key={one.revision} view={one} recipe={of} nodes={all} ownRange={ownRange} />}
               </Loaded>
             )}
           </Loaded>
@@ -55,17 +60,27 @@ export function ChangePage({ id }: { id: string }) {
   );
 }
 
-function ChangeForm({ view, recipe, nodes }: { view: DeploymentView; recipe: RecipeDetail; nodes: NodeView[] }) {
+interface ChangeFormProps {
+  view: DeploymentView;
+  recipe: RecipeDetail;
+  nodes: NodeView[];
+  ownRange: string | null;
+}
+
+function ChangeForm({ view, recipe: before, nodes, ownRange }: ChangeFormProps) {
   const t = useT();
   const tell = useSaid();
   const router = useRouter();
   const client = useQueryClient();
-  const matches = usePatterns(recipe);
   // as it stood when the page was opened: what is typed is measured by that
-  const [stands] = useState(() => draftOf(recipe, view, nodes));
+  const [stands] = useState(() => draftOf(before, view, nodes));
   const [draft, setDraft] = useState<ChangeDraft>(stands);
+  const further = useCallback((of: RecipeDetail) => closeRanges(of, ownRange), [ownRange]);
+  const chosen = useRecipe(view.recipe, [...draft.addOns], { further });
+  const recipe = chosen.data ?? before;
+  const matches = usePatterns(recipe);
   const [word, setWord] = useState('');
-  const body = useMemo(() => bodyOf(recipe, stands, draft), [recipe, stands, draft]);
+  const body = useMemo(() => (chosen.data ? bodyOf(recipe, stands, draft) : null), [chosen.data, recipe, stands, draft]);
   const { preview, error, waiting } = usePreview(view.id, body);
   const apply = useMutation({
     mutationFn: () => write('PATCH', changePath(view.id), { body: { ...body, confirm: word || undefined, revision: preview?.revision } }),
@@ -95,7 +110,11 @@ function ChangeForm({ view, recipe, nodes }: { view: DeploymentView; recipe: Rec
       <aside className="min-w-0 lg:sticky lg:top-4 lg:col-start-2 lg:row-span-2 lg:row-start-1">
         <Section id="difference" title={t('change.difference')}>
           <div aria-live="polite" aria-busy={waiting}>
-            {body === null ? (
+            {chosen.error ? (
+              <div className="p-5">
+                <Refused error={chosen.error} />
+              </div>
+            ) : body === null ? (
               <p className="p-5 text-sm text-ink-2">{t('change.nothingYet')}</p>
             ) : error ? (
               <div className="p-5">
@@ -130,6 +149,7 @@ function ChangeForm({ view, recipe, nodes }: { view: DeploymentView; recipe: Rec
         </Section>
       </aside>
       <div className="min-w-0 space-y-5">
+        <AddOns recipe={view.recipe} chosen={[...draft.addOns]} onChange={(addOns) => setDraft((now) => ({ ...now, addOns }))} />
         {recipe.tabs
           .map((tab) => ({ tab, inputs: asked.filter((input) => input.tab === tab) }))
           .filter(({ inputs }) => inputs.length > 0)

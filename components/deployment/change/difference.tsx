@@ -1,7 +1,8 @@
 'use client';
 
-import { useLanguage } from '@/components/messages/provider';
+import { useLanguage, useSaid } from '@/components/messages/provider';
 import { kindLabel } from '@/components/shared/kind-label';
+import { useRecipes } from '@/components/shared/use-recipes';
 import { cn } from '@/components/ui/cn';
 import { ToneIcon } from '@/components/ui/tone';
 import type { ChangePreview } from '@/lib/api/contract/deployment-changes';
@@ -14,11 +15,15 @@ const amounts = ['nodes', 'vcpus', 'ramMiB', 'volumes', 'volumeGiB', 'floatingIp
 /** What a change would do: its effect, what comes and goes, what runs again, what it takes and how long. */
 export function Difference({ preview, recipe }: { preview: ChangePreview; recipe: RecipeDetail }) {
   const { t, said, format } = useLanguage();
-  const { added, removed, changed, nodes, effect, effects, before, after, problems } = preview;
+  const { added, removed, changed, nodes, effect, effects, addOns, rules, before, after, problems } = preview;
+  const catalogue = useRecipes().data?.items;
+  const addOnNames = (ids: string[]) => ids.map((id) => catalogue?.find((each) => each.id === id)?.name ?? id).join(', ');
   const names = (all: { hostname: string }[]) => all.map(({ hostname }) => hostname).join(', ');
   const label = (because: string) => recipe.inputs.find(({ name }) => name === because)?.label ?? because;
   const moved = amounts.filter((name) => before[name] !== after[name]);
-  const why = effects.filter((each) => each.effect === effect && effect !== 'none').map(({ because }) => label(because));
+  const why = effects
+    .filter((each) => each.effect === effect && effect !== 'none')
+    .map(({ because, what }) => (what === 'add-on' ? addOnNames([because]) : label(because)));
   return (
     <div className="divide-y divide-line text-sm">
       <div className="flex gap-2 px-5 py-4">
@@ -44,6 +49,9 @@ export function Difference({ preview, recipe }: { preview: ChangePreview; recipe
         </ul>
       )}
       <dl className="space-y-3 px-5 py-4">
+        {addOns.added.length > 0 && <Line label={t('change.addOnComes')} text={addOnNames(addOns.added)} sign="+" tone="text-ok" />}
+        {addOns.removed.length > 0 && <Line label={t('change.addOnGoes')} text={addOnNames(addOns.removed)} sign="−" tone="text-bad" />}
+        {addOns.left.length > 0 && <Line label={t('change.left')} text={addOns.left.map((step) => said(step)).join(' · ')} sign="!" />}
         {added.length > 0 && <Line label={t('change.comes')} text={names(added)} sign="+" tone="text-ok" />}
         {removed.length > 0 && <Line label={t('change.goes')} text={names(removed)} sign="−" tone="text-bad" />}
         {changed
@@ -67,6 +75,9 @@ export function Difference({ preview, recipe }: { preview: ChangePreview; recipe
             sign="~"
           />
         ))}
+        {(['opened', 'closed'] as const).map((way) => (
+          <Rules key={way} label={t(`change.${way}`)} rules={rules[way]} sign={way === 'opened' ? '+' : '−'} />
+        ))}
         {moved.map((name) => (
           <Line
             key={name}
@@ -81,6 +92,16 @@ export function Difference({ preview, recipe }: { preview: ChangePreview; recipe
       </dl>
     </div>
   );
+}
+
+function Rules({ label, rules, sign }: { label: string; rules: ChangePreview['rules']['opened']; sign: string }) {
+  const said = useSaid();
+  if (rules.length === 0) return null;
+  const lines = rules.map(({ protocol, fromPort, toPort, from, why }) => {
+    const ports = fromPort === undefined ? '' : ` ${fromPort === toPort ? fromPort : `${fromPort}–${toPort}`}`;
+    return `${protocol.toUpperCase()}${ports} ← ${from} (${said(why)})`;
+  });
+  return <Line label={label} text={lines.join(' · ')} sign={sign} />;
 }
 
 function Line({ label, text, sign, tone }: { label: string; text: string; sign?: string; tone?: string }) {

@@ -56,6 +56,8 @@ function changeText({ change }: VersionView, recipe: RecipeDetail | undefined, t
   if (!change) return t('versions.first');
   const labels = change.inputs.map((name) => recipe?.inputs.find((input) => input.name === name)?.label ?? name);
   const parts = [
+    ...(change.addOns?.added.map((id) => `+ ${id}`) ?? []),
+    ...(change.addOns?.removed.map((id) => `− ${id}`) ?? []),
     ...change.added.map((name) => `+ ${name}`),
     ...change.removed.map((name) => `− ${name}`),
     ...labels.map((label) => `~ ${label}`),

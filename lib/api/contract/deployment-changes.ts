@@ -14,6 +14,8 @@ export const patchDeploymentSchema = z.strictObject({
   removeNodes: z.array(z.string().max(100)).max(1000).optional(),
   /** answers that are to be others */
   inputs: z.record(z.string().max(100), z.unknown()).optional(),
+  /** all add-ons that it is to have: those that are not there come, others go */
+  addOns: z.array(z.string().max(100)).max(50).optional(),
   /** it is to be as it was in that version, but for nodes that have left since: others come in their place */
   revertTo: z.number().int().positive().optional(),
   /** what becomes of jobs on nodes that go: they end first, or are begun anew elsewhere */
@@ -28,6 +30,13 @@ export const patchDeploymentSchema = z.strictObject({
 export type PatchDeploymentBody = z.input<typeof patchDeploymentSchema>;
 
 const effect = z.enum(effects);
+const ruleSchema = z.object({
+  protocol: z.string(),
+  fromPort: z.number().optional(),
+  toPort: z.number().optional(),
+  from: z.string(),
+  why: z.string(),
+});
 const node = z.object({ key: z.string(), hostname: z.string(), group: z.string() });
 /** PATCH /deployments/{id}?dryRun=true: what a change would do */
 export const changePreviewSchema = z.object({
@@ -44,7 +53,15 @@ export const changePreviewSchema = z.object({
   nodes: z.array(node.extend({ steps: z.array(z.string()), remade: z.boolean(), resized: z.boolean(), firewall: z.boolean() })),
   effect,
   /** what does so: an input by its name, a resource or a node by its key; the worst first */
-  effects: z.array(z.object({ effect, because: z.string(), what: z.enum(['input', 'resource', 'leaves']) })),
+  effects: z.array(z.object({ effect, because: z.string(), what: z.enum(['input', 'resource', 'leaves', 'add-on']) })),
+  addOns: z.object({
+    added: z.array(z.string()),
+    removed: z.array(z.string()),
+    /** titles of steps of those that go which nothing undoes: what they installed stays on the machines */
+    left: z.array(z.string()),
+  }),
+  /** whom firewalls let in from then on, and no more */
+  rules: z.object({ opened: z.array(ruleSchema), closed: z.array(ruleSchema) }),
   /** machines that come to another size could do so where they stand */
   resizable: z.boolean(),
   /** one node after the other */
@@ -61,8 +78,16 @@ export const versionSchema = z.object({
   number: z.number(),
   at: z.string(),
   by: z.string(),
-  /** host names that came and went, inputs that were answered anew; null for the first version */
-  change: z.object({ added: z.array(z.string()), removed: z.array(z.string()), inputs: z.array(z.string()), effect }).nullable(),
+  /** host names that came and went, inputs that were answered anew, add-ons that came and went (earlier versions tell of none); null for the first version */
+  change: z
+    .object({
+      added: z.array(z.string()),
+      removed: z.array(z.string()),
+      inputs: z.array(z.string()),
+      addOns: z.object({ added: z.array(z.string()), removed: z.array(z.string()) }).optional(),
+      effect,
+    })
+    .nullable(),
   /** it was called off before it was reached */
   undone: z.boolean(),
   current: z.boolean(),

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { z } from 'zod';
 import { invalidInput } from '@/lib/core/problems';
 import { loadVersion } from '@/lib/deploying/ledger/plans/versions';
@@ -11,7 +12,7 @@ import type { ChangePreview, patchDeploymentSchema, VersionView } from '../contr
 import type { Services } from '../services';
 import type { StoredDeployment } from './stored';
 
-type Patch = z.output<typeof patchDeploymentSchema>;
+type Patch = z.output<typeof patchDeploymentSchema> & { ownRange: string | null };
 
 /**
  * What a person's change would do to a deployment; undefined where they ask for none beside its name and its end.
@@ -24,45 +25,40 @@ export async function proposed(
   patch: Patch,
   maxAgeMs?: number,
 ): Promise<Proposal | undefined> {
-  const { groups, removeNodes, inputs, revertTo, jobs, machines } = patch;
-  if (groups === undefined && removeNodes === undefined && inputs === undefined && revertTo === undefined) return undefined;
+  const { groups, removeNodes, inputs, addOns, revertTo, jobs, machines, ownRange } = patch;
+  if ([groups, removeNodes, inputs, addOns, revertTo].every((each) => each === undefined)) return undefined;
   refuseOther({ deployment: row });
-  if (revertTo !== undefined && inputs !== undefined)
-    throw invalidInput([
-      { path: 'inputs', message: 'A version that it goes back to has answers of its own: leave these out, or revertTo.' },
-    ]);
-  const answers = revertTo === undefined ? inputs : await answersOf(services, row, revertTo);
+  for (const [path, given] of Object.entries({ inputs, addOns }))
+    if (revertTo !== undefined && given !== undefined)
+      throw invalidInput([{ path, message: 'A version that it goes back to has answers of its own: leave these out, or revertTo.' }]);
+  const back = revertTo === undefined ? undefined : await versionOf(services, row, revertTo);
   const wish: ChangeWish = {
     groups,
     removeNodes,
-    inputs: revertTo === undefined ? answers : withoutCounts(services, row, groups, answers),
+    inputs: back === undefined ? inputs : withoutCounts(services, back, groups),
+    addOns: back === undefined ? addOns : back.addOns,
   };
-  return await proposeChange(services, person, row, { ...wish, way: jobs, machines }, maxAgeMs);
+  return await proposeChange(services, person, row, { ...wish, way: jobs, machines, ownRange }, maxAgeMs);
 }
 
 // What was not answered then has its default again.
-async function answersOf({ store }: Services, { id, request }: StoredDeployment, number: number): Promise<PlanRequest['inputs']> {
+async function versionOf({ store }: Services, { id, request }: StoredDeployment, number: number): Promise<PlanRequest> {
   const version = await loadVersion(store.db, id, number);
   if (!version) throw invalidInput([{ path: 'revertTo', message: `There is no version ${number}.` }]);
   const none = Object.fromEntries(Object.keys(request.inputs).map((name) => [name, null]));
-  return { ...none, ...version.request.inputs };
+  return { ...version.request, inputs: { ...none, ...version.request.inputs } };
 }
 
 // A number that is said for a group is meant, whatever the version had.
-function withoutCounts(
-  { catalog }: Services,
-  { request }: StoredDeployment,
-  groups: Patch['groups'] = {},
-  answers: PlanRequest['inputs'] = {},
-) {
-  const { detail } = catalog.recipe(request.recipe, request.addOns);
+function withoutCounts({ catalog }: Services, { recipe, addOns, inputs: answers }: PlanRequest, groups: Patch['groups'] = {}) {
+  const { detail } = catalog.recipe(recipe, addOns);
   const counted = detail.groups.flatMap(({ name, countInput }) => (name in groups && countInput !== undefined ? [countInput] : []));
   return Object.fromEntries(Object.entries(answers).filter(([name]) => !counted.includes(name)));
 }
 
 /** A proposal as people see it. */
 export function previewOf(proposal: Proposal, { plan: stands, revision }: StoredDeployment): ChangePreview {
-  const { plan, difference, effects, leaving, waiting, draining, resizable, inTurn, seconds, problems } = proposal;
+  const { plan, difference, effects, leaving, waiting, draining, resizable, inTurn, seconds, addOns, problems } = proposal;
   const added = plan.nodes.filter(({ key }) => difference.added.nodes.includes(key));
   return {
     revision,
@@ -78,6 +74,8 @@ export function previewOf(proposal: Proposal, { plan: stands, revision }: Stored
     }),
     effect: worst(effects.map(({ effect }) => effect)),
     effects,
+    addOns,
+    rules: changedRules(stands, plan),
     resizable: resizable.size > 0,
     inTurn,
     seconds,
@@ -85,6 +83,16 @@ export function previewOf(proposal: Proposal, { plan: stands, revision }: Stored
     after: plan.totals,
     problems,
   };
+}
+
+function changedRules(stands: Plan, plan: Plan): ChangePreview['rules'] {
+  const [was, is] = [stands, plan].map(({ resources }) => {
+    const rules = resources.flatMap(({ spec }) => (spec.kind === 'securityGroup' ? spec.rules : []));
+    return rules.map(({ protocol, fromPort, toPort, cidr, why }) => ({ protocol, fromPort, toPort, from: cidr ?? '', why }));
+  });
+  const without = (some: typeof was = [], others: typeof was = []) =>
+    some.filter((one, index) => [others, some.slice(0, index)].every((all) => !all.some((other) => isDeepStrictEqual(one, other))));
+  return { opened: without(is, was), closed: without(was, is) };
 }
 
 const nodeOf = ({ key, hostname, group }: PlannedNode) => ({ key, hostname, group });

@@ -31,6 +31,7 @@ import { readNodes, readResources } from '../deployments/parts';
 import { readStored } from '../deployments/stored';
 import { deploymentView } from '../deployments/view';
 import { signingIn } from '../http/limits';
+import { rangeOf } from '../http/own-range';
 import { pageOf } from '../http/paging';
 import { route } from '../http/route';
 import { planView } from '../plan-view';
@@ -74,10 +75,10 @@ export const deploymentRoutes = [
       body: patchDeploymentSchema,
       answers: { 200: z.union([deploymentSchema, changePreviewSchema]) },
     },
-    async ({ person, params, query, body, services }) => {
+    async ({ person, params, query, body, request, services }) => {
       const row = await readStored(services, params.id);
       const isDry = query.dryRun === 'true';
-      const proposal = await proposed(services, person, row, body, isDry ? undefined : NOW_MS);
+      const proposal = await proposed(services, person, row, { ...body, ownRange: rangeOf(request, services) }, isDry ? undefined : NOW_MS);
       if (isDry) return { body: proposal ? previewOf(proposal, row) : await deploymentView(services, row) };
       const { name, expiresAt, schedule, confirm, revision = row.revision } = body;
       const also = { name, expiresAt: typeof expiresAt === 'string' ? new Date(expiresAt) : expiresAt, schedule };

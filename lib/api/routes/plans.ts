@@ -1,17 +1,15 @@
 import { z } from 'zod';
-import { ownRange } from '@/lib/auth/person-address';
 import { orderDeployment } from '@/lib/deploying/requests/order';
 import { beginMatch, tellMatch, wholeMatch } from '@/lib/proposing/match';
 import { makePlan } from '@/lib/proposing/plan';
 import { placeOfZone } from '@/lib/sites';
-import { inRanges } from '@/lib/web/addresses';
 import { listOf } from '../contract/common';
 import { newDeploymentSchema, planRequestSchema, planViewSchema } from '../contract/deployments';
 import { matchItemSchema, matchRequestSchema, rankingSchema } from '../contract/sites';
 import { jsonLines, wantsLines } from '../http/json-lines';
+import { rangeOf } from '../http/own-range';
 import { route } from '../http/route';
 import { planView } from '../plan-view';
-import type { Services } from '../services';
 
 const nearSchema = z.object({
   /** `<latitude>,<longitude>` in degrees, from where distances count */
@@ -29,10 +27,6 @@ const limits = {
   plan: { name: 'plans', most: 120, seconds: 60 },
   deploy: { name: 'deployments', most: 60, seconds: 60 },
 };
-
-// who asks is who would come in, also where a program asks for them
-const rangeOf = ({ headers }: Request, { config: { trustedProxies } }: Services) =>
-  ownRange(headers, (address) => inRanges(address, trustedProxies));
 
 /** From what a person wants to a plan, and to a deployment. */
 export const planRoutes = [

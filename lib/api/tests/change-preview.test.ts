@@ -26,27 +26,31 @@ beforeAll(async () => {
   api = await openTestApi({ connectCloud, listProjects, sites: [europe] });
   const { access_token } = await signIn(sandbox.url, 'ada');
   await api.services.credentials.grants.keep('owner', 'op', { accessToken: new Secret(access_token), expiresIn: 3600 });
+  id = await standing({ name: 'Mine' });
+});
+
+async function standing(about: object): Promise<string> {
   const at = { site: 'europe', credential: 'oidc:europe' };
   const body = {
     recipe: 'slurm',
-    name: 'Mine',
     inputs: { worker_count: 2, allowed_cidr: '0.0.0.0/0' },
     // as the form sends it: with the flavor that it had proposed
     placement: { controller: at, workers: { ...at, flavor: 'm1.tiny' } },
+    ...about,
   };
   const { status, json, text } = await api.call('POST', '/deployments', api.as.owner, body);
   expect(status, text).toBe(202);
-  id = json.id;
-  await api.store.db.updateTable('deployments').set({ state: 'ready', ready_at: api.clock.now() }).where('id', '=', id).execute();
-});
+  await api.store.db.updateTable('deployments').set({ state: 'ready', ready_at: api.clock.now() }).where('id', '=', json.id).execute();
+  return json.id;
+}
 afterAll(async () => {
   await api.store.close();
   await closeDoors();
   await sandbox.end();
 });
 
-const preview = async (body: object) => {
-  const { status, json, text } = await api.call('PATCH', `/deployments/${id}?dryRun=true`, api.as.owner, body);
+const preview = async (body: object, of = id) => {
+  const { status, json, text } = await api.call('PATCH', `/deployments/${of}?dryRun=true`, api.as.owner, body);
   expect(status, text).toBe(200);
   return json;
 };
@@ -128,6 +132,77 @@ test.each([
     updating: null,
     nodes: { total: 3 },
   });
+});
+
+test('an add-on that comes: its steps on the machines that stand, the doors that it opens, and nothing made anew', async () => {
+  const seen = await preview({ addOns: ['monitoring'], inputs: { monitoring_cidr: '192.0.2.0/24' } });
+  expect(seen).toMatchObject({
+    nothing: false,
+    effect: 'reload',
+    effects: [{ effect: 'reload', because: 'monitoring', what: 'add-on' }],
+    addOns: { added: ['monitoring'], removed: [], left: [] },
+    added: [],
+    removed: [],
+    problems: [],
+  });
+  expect(seen.changed.every((each: { kind: string; effect: string }) => each.kind === 'securityGroup' && each.effect === 'none')).toBe(
+    true,
+  );
+  expect(seen.nodes).toMatchObject([
+    { hostname: 'slurm-controller', steps: ['Measure the machine', 'Watch all machines'], remade: false },
+    { hostname: 'slurm-worker-1', steps: ['Measure the machine'], remade: false },
+    { hostname: 'slurm-worker-2', steps: ['Measure the machine'], remade: false },
+  ]);
+  expect(seen.rules.opened).toContainEqual(expect.objectContaining({ protocol: 'tcp', fromPort: 9090, from: '192.0.2.0/24' }));
+  expect(seen.rules.closed).toEqual([]);
+});
+
+test.each([
+  ['one that there is not', { addOns: ['no-such'] }, 'addOns'],
+  ['one for another recipe', { addOns: ['jupyterhub-kubernetes'] }, 'addOns'],
+  ['one whose door nobody has said who may pass', { addOns: ['monitoring'] }, 'inputs.monitoring_cidr'],
+  ['an answer to what no add-on asks', { inputs: { monitoring_days: 3 } }, 'inputs.monitoring_days'],
+])('an add-on that can’t be is refused by its field: %s', async (_name, body, field) => {
+  const { json } = await api.call('PATCH', `/deployments/${id}`, api.as.owner, body);
+  expect(json.fields.map(({ path }: { path: string }) => path)).toContain(field);
+});
+
+test('an add-on that goes is taken off its machines first; called off, it is put there anew', async () => {
+  const other = await standing({
+    name: 'Watched',
+    addOns: ['monitoring'],
+    inputs: { worker_count: 2, allowed_cidr: '0.0.0.0/0', monitoring_cidr: '192.0.2.0/24' },
+  });
+  const wish = { addOns: [] };
+  const seen = await preview(wish, other);
+  expect(seen).toMatchObject({ effect: 'reload', drains: true, addOns: { added: [], removed: ['monitoring'], left: [] }, problems: [] });
+  expect(seen.rules.closed.map(({ fromPort }: { fromPort: number }) => fromPort)).toContain(9090);
+
+  const { json } = await api.call('PATCH', `/deployments/${other}`, api.as.owner, wish);
+  expect(json).toMatchObject({ state: 'updating', updating: { stage: 'draining', back: false } });
+  const stored = () =>
+    api.store.db.selectFrom('deployments').select(['plan', 'request', 'updating']).where('id', '=', other).executeTakeFirstOrThrow();
+  const { updating } = await stored();
+  expect(updating?.drain.map(({ node, step }) => `${node} ${step.name}`)).toEqual([
+    'controller prometheus.delete',
+    'controller exporter_controller.delete',
+    'workers-1 exporter_workers.delete',
+    'workers-2 exporter_workers.delete',
+  ]);
+
+  await api.call('POST', `/deployments/${other}/actions`, api.as.owner, { action: 'cancel' });
+  const back = await stored();
+  expect(back.updating).toMatchObject({
+    back: true,
+    waiting: [
+      { node: 'controller', steps: ['exporter_controller.configure', 'prometheus.configure'], remake: [] },
+      { node: 'workers-1', steps: ['exporter_workers.configure'] },
+      { node: 'workers-2', steps: ['exporter_workers.configure'] },
+    ],
+  });
+  expect(JSON.stringify(back.plan)).not.toContain('.delete');
+  const { json: versions } = await api.call('GET', `/deployments/${other}/versions`, api.as.owner);
+  expect(versions.items[0]).toMatchObject({ undone: true, change: { addOns: { added: [], removed: ['monitoring'] } } });
 });
 
 test('a change that is begun is the new plan, and its steps wait for their turn', async () => {

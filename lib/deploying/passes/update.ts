@@ -49,6 +49,7 @@ async function make(trx: Transaction<Schema>, ledger: Ledger, updating: Updating
   await applyPlan(trx, ledger, version.plan, now, version.request);
   await writeUpdating(trx, deployment.id, { ...updating, stage: 'making', running: [] }, deployment.revision);
   const names = ledger.nodes.filter(({ key }) => updating.leaving.includes(key)).map(({ hostname }) => hostname);
+  if (names.length === 0) return said('What goes was taken off the machines that stay');
   const which = listed(names, 'and', (count) => `${count} more nodes`);
   return said(
     names.length === 1 ? `${which} has nothing to do any more, and is deleted` : `${which} have nothing to do any more, and are deleted`,

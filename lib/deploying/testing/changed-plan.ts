@@ -61,6 +61,7 @@ export function proposalFor(stands: Plan, plan: Plan, about: Partial<Proposal> =
     difference,
     effects: [],
     answered: [],
+    addOns: { added: [], removed: [], left: [] },
     leaving,
     waiting: waitingFor(plan, difference),
     resizable: new Set(),

@@ -98,4 +98,31 @@ describe('what a change does', () => {
     const all = effectsOf(saying('reload', none), leaves, cpus.same, withVolume);
     expect(all).toEqual([{ effect: 'data-lost', because: 'machine-2', what: 'leaves' }]);
   });
+
+  test('takes a volume from a node that stays: what is on it is lost', () => {
+    const withVolume = planDeployment(planningInput(machine, { machine_count: 2, volume_size: '1 GiB' }));
+    const [volume = ''] = withVolume.nodes.flatMap(({ mounts }) => mounts.map((mount) => mount.volume));
+    const all = effectsOf(
+      saying('reload', none),
+      { ...nothing, removed: { resources: [volume, 'elsewhere'], nodes: [] } },
+      cpus.same,
+      withVolume,
+    );
+    expect(all).toEqual([{ effect: 'data-lost', because: volume, what: 'resource' }]);
+  });
+
+  const withAddOn: [PlanRequest, PlanRequest] = [asking({}), { ...asking({}), addOns: ['a'] }];
+  test.each<[string, Recipe['addOnEffects'], [PlanRequest, PlanRequest], string]>([
+    ['that comes is what it says of that', { a: { coming: 'reload', going: 'rolling' } }, withAddOn, 'reload'],
+    ['that goes is what it says of that', { a: { coming: 'reload', going: 'rolling' } }, [withAddOn[1], withAddOn[0]], 'rolling'],
+    ['that nobody knows any more is the worst', {}, [withAddOn[1], withAddOn[0]], 'data-lost'],
+  ])('of an add-on %s', (_, addOnEffects, requests, effect) => {
+    expect(effectsOf({ ...machine, addOnEffects }, nothing, requests, stands)).toEqual([{ effect, because: 'a', what: 'add-on' }]);
+  });
+
+  test('is none of an input that comes with an add-on: nothing stands that it was answered for', () => {
+    const before = { ...machine, detail: { ...machine.detail, inputs: machine.detail.inputs.filter(({ name }) => name !== 'cpus') } };
+    expect(changedInputs(machine, ...cpus.machine)).toEqual(['cpus']);
+    expect(changedInputs(machine, ...cpus.machine, before)).toEqual([]);
+  });
 });

@@ -9,9 +9,9 @@ import { sizesOf } from './resize';
 /** What a change does to what stands, and why. */
 export interface EffectOf {
   effect: Effect;
-  /** the input that was answered anew, or the key of a resource or a node */
+  /** the input that was answered anew, the key of a resource or a node, or the id of an add-on that comes or goes */
   because: string;
-  what: 'input' | 'resource' | 'leaves';
+  what: 'input' | 'resource' | 'leaves' | 'add-on';
 }
 
 /** The worst of some effects; `none` where there is none. */
@@ -22,13 +22,20 @@ export function worst(all: readonly Effect[]): Effect {
 /**
  * What each part of a change does, the worst first. An input that is answered anew does what its recipe says, and where that says nothing the worst it
  * may; one that makes no difference to what stands does nothing. Pure.
+ * @param before the recipe with the add-ons that stand, where these are others
  */
-export function effectsOf(recipe: Recipe, difference: Difference, [was, is]: [PlanRequest, PlanRequest], stands: Plan): EffectOf[] {
+export function effectsOf(
+  recipe: Recipe,
+  difference: Difference,
+  [was, is]: [PlanRequest, PlanRequest],
+  stands: Plan,
+  before: Recipe = recipe,
+): EffectOf[] {
   // whom a firewall lets in is known, and does nothing to what runs behind it
   const touched = difference.nodes.some(({ steps }) => steps.length > 0) || difference.changed.some(({ effect }) => effect !== 'none');
   const resized = isResized(difference) ? sizesOf(recipe) : new Set<string>();
   const inputs = touched
-    ? [...new Set([...changedInputs(recipe, was, is), ...countsOf(recipe, difference, stands)])].map(
+    ? [...new Set([...changedInputs(recipe, was, is, before), ...countsOf(recipe, difference, stands)])].map(
         (name): EffectOf => ({ effect: resized.has(name) ? 'rolling' : saidOf(recipe, name), because: name, what: 'input' }),
       )
     : [];
@@ -36,9 +43,21 @@ export function effectsOf(recipe: Recipe, difference: Difference, [was, is]: [Pl
     effect === 'none' || effect === 'impossible' ? [] : [{ effect, because: key, what: 'resource' }],
   );
   const leaving = difference.removed.nodes.map(
-    (key): EffectOf => ({ effect: lostWith(recipe, stands, was, key), because: key, what: 'leaves' }),
+    (key): EffectOf => ({ effect: lostWith(before, stands, was, key), because: key, what: 'leaves' }),
   );
-  return [...inputs, ...resources, ...leaving].toSorted((a, b) => effects.indexOf(b.effect) - effects.indexOf(a.effect));
+  const { added, removed } = changedAddOns(was, is);
+  // a volume that goes with its node is told of with that
+  const mounted = stands.nodes.filter(({ key }) => !difference.removed.nodes.includes(key)).flatMap(({ mounts }) => mounts);
+  const volumes = mounted
+    .filter(({ volume }) => difference.removed.resources.includes(volume))
+    .map(({ volume }): EffectOf => ({ effect: 'data-lost', because: volume, what: 'resource' }));
+  const addOns = [
+    ...added.map((id): EffectOf => ({ effect: recipe.addOnEffects[id]?.coming ?? 'data-lost', because: id, what: 'add-on' })),
+    ...removed.map((id): EffectOf => ({ effect: before.addOnEffects[id]?.going ?? 'data-lost', because: id, what: 'add-on' })),
+  ];
+  return [...inputs, ...resources, ...leaving, ...volumes, ...addOns].toSorted(
+    (a, b) => effects.indexOf(b.effect) - effects.indexOf(a.effect),
+  );
 }
 
 /** Whether all machines that are to be of another size become so where they stand. */
@@ -46,11 +65,24 @@ export function isResized({ changed }: Difference): boolean {
   return changed.some((each) => each.resized) && changed.every((each) => each.resized || each.effect === 'none');
 }
 
-/** Names of inputs that are answered otherwise. */
-export function changedInputs({ detail }: Recipe, was: PlanRequest, is: PlanRequest): string[] {
+/** Ids of the add-ons that come, and of those that go. */
+export function changedAddOns(was: Pick<PlanRequest, 'addOns'>, is: Pick<PlanRequest, 'addOns'>): { added: string[]; removed: string[] } {
+  return { added: is.addOns.filter((id) => !was.addOns.includes(id)), removed: was.addOns.filter((id) => !is.addOns.includes(id)) };
+}
+
+/** Names of inputs that are answered otherwise; those that come with an add-on had no answer before. */
+export function changedInputs(
+  { detail }: Pick<Recipe, 'detail'>,
+  was: PlanRequest,
+  is: PlanRequest,
+  before: Pick<Recipe, 'detail'> = { detail },
+): string[] {
+  const known = new Set(before.detail.inputs.map(({ name }) => name));
   const answer = ({ inputs }: PlanRequest, name: string, otherwise: unknown) => inputs[name] ?? otherwise ?? null;
   return detail.inputs
-    .filter((input) => !isDeepStrictEqual(answer(was, input.name, input.default), answer(is, input.name, input.default)))
+    .filter(
+      (input) => known.has(input.name) && !isDeepStrictEqual(answer(was, input.name, input.default), answer(is, input.name, input.default)),
+    )
     .map(({ name }) => name);
 }
 

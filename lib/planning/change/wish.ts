@@ -2,7 +2,7 @@ import type { Recipe } from '@/lib/catalog/recipe';
 import type { InputValues } from '@/lib/catalog/types';
 import type { FieldProblem } from '@/lib/core/errors';
 import { masked } from '@/lib/inputs/masked';
-import type { Plan, PlannedNode, PlanRequest } from '../types';
+import type { Placement, Plan, PlannedNode, PlanRequest } from '../types';
 
 /** What somebody wants of a deployment that stands, as far as they have said. */
 export interface ChangeWish {
@@ -11,6 +11,8 @@ export interface ChangeWish {
   /** keys of nodes that go, whichever are the last */
   removeNodes?: readonly string[];
   inputs?: InputValues;
+  /** ids of all add-ons that it is to have */
+  addOns?: readonly string[];
 }
 
 export interface ChangedRequest {
@@ -22,12 +24,20 @@ export interface ChangedRequest {
 /**
  * A request with a wish carried out: nodes that stay keep their numbers, of those that go are the chosen ones and then the last, those that come take the
  * lowest numbers that are free. What can't be is named by its field, and left as it was. Pure.
+ * @param recipe with the add-ons that are wished for
+ * @param before the recipe with those that stand, where they are others
  */
-export function changedRequest(recipe: Recipe, stands: Plan, was: PlanRequest, wish: ChangeWish): ChangedRequest {
+export function changedRequest(
+  recipe: Recipe,
+  stands: Plan,
+  was: PlanRequest,
+  wish: ChangeWish,
+  before: Pick<Recipe, 'detail'> = recipe,
+): ChangedRequest {
   const fields = [...strangers(recipe, stands, wish), ...newSecrets(recipe, was, wish), ...twoNumbers(recipe, wish)];
   if (fields.length > 0) return { request: was, leaving: [], fields };
   const removed = new Set(wish.removeNodes);
-  const inputs: InputValues = { ...was.inputs, ...wish.inputs };
+  const inputs = withoutGone({ ...was.inputs, ...wish.inputs }, recipe, before);
   const numbers: Record<string, number[]> = { ...was.numbers };
   for (const { name, countInput } of recipe.detail.groups) {
     if (countInput === undefined) continue;
@@ -44,8 +54,32 @@ export function changedRequest(recipe: Recipe, stands: Plan, was: PlanRequest, w
       Number(count),
     );
   }
-  const leaving = stands.nodes.filter(({ group, index }) => numbers[group] !== undefined && !numbers[group].includes(index));
-  return { request: { ...was, inputs, numbers }, leaving, fields };
+  const groups = new Set(recipe.detail.groups.map(({ name }) => name));
+  const leaving = stands.nodes.filter(
+    ({ group, index }) => !groups.has(group) || (numbers[group] !== undefined && !numbers[group].includes(index)),
+  );
+  const addOns = [...(wish.addOns ?? was.addOns)];
+  return { request: { ...was, addOns, inputs, numbers, placement: placementFor(recipe, was.placement) }, leaving, fields };
+}
+
+// What an add-on that goes asked for is answered no more.
+function withoutGone(inputs: InputValues, { detail }: Recipe, before: Pick<Recipe, 'detail'>): InputValues {
+  const names = (inputsOf: Pick<Recipe, 'detail'>) => new Set(inputsOf.detail.inputs.map(({ name }) => name));
+  const [is, was] = [names({ detail }), names(before)];
+  return Object.fromEntries(Object.entries(inputs).filter(([name]) => is.has(name) || !was.has(name)));
+}
+
+// Machines that come with an add-on go where those of their part stand, in the same networks.
+function placementFor({ detail }: Recipe, placement: PlanRequest['placement']): PlanRequest['placement'] {
+  const added = detail.groups.flatMap(({ name, placementSet }): [string, Placement][] => {
+    if (placement[name]) return [];
+    const beside = detail.groups.find((group) => group.placementSet === placementSet && placement[group.name]);
+    const stands = placement[beside?.name ?? ''];
+    if (!stands) return [];
+    const { site, project, credential, network, pool, nameServers, router } = stands;
+    return [[name, { site, project, credential, network, pool, nameServers, router }]];
+  });
+  return { ...placement, ...Object.fromEntries(added) };
 }
 
 /** The most numbers that are worth writing down: more nodes than any deployment has. */

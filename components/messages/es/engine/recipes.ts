@@ -90,6 +90,7 @@ export const recipes = {
   "It must be the folder's name, {}.": 'Debe ser el nombre de la carpeta, {1}.',
   'metadata.display_name is missing.': 'falta metadata.display_name.',
   'An add-on extends another recipe, not itself.': 'Un complemento amplía otra receta, no a sí mismo.',
+  'It is one of {}.': 'Es uno de {1}.',
   '"{}" is "{}" in the recipe {}, and here as well.': '«{1}» es «{2}» en la receta {3}, y aquí también.',
   'It is left out: what all recipes say takes more than {} KiB.': 'Se deja fuera: lo que dicen todas las recetas ocupa más de {1} KiB.',
   'The file\'s name, "{}", needs letters, digits, hyphens, underscores and dots.':

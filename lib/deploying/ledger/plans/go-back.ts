@@ -21,7 +21,7 @@ export async function goBack(trx: Transaction<Schema>, ledger: Ledger, updating:
   if (!before?.plan) throw new Error(`${deployment.id} has nothing to go back to`);
   const plan = withStaying(before.plan, updating.drain);
   const difference = resizedInPlace(differenceOf(deployment.plan, plan), new Set(updating.resize));
-  const waiting = waitingFor(plan, difference);
+  const waiting = withUndone(waitingFor(plan, difference), plan, updating.drain);
   await applyPlan(trx, ledger, plan, now, before.request);
   await writeUndone(trx, deployment.id, updating.to);
   await writeUpdating(trx, deployment.id, { ...updating, stage: 'making', back: true, running: [], waiting }, updating.from);
@@ -30,8 +30,27 @@ export async function goBack(trx: Transaction<Schema>, ledger: Ledger, updating:
 // Whoever had seen to it that nodes are left by their work is told that they stay.
 function withStaying(plan: Plan, drain: Updating['drain']): Plan {
   const staying = (key: string) =>
-    drain.filter(({ node }) => node === key).map(({ step }) => ({ ...step, env: { ...step.env, LEAVING_WAY: 'stay' } }));
+    drain
+      .filter(({ node, step }) => node === key && isLeaving(step))
+      .map(({ step }) => ({ ...step, env: { ...step.env, LEAVING_WAY: 'stay' } }));
   return { ...plan, nodes: plan.nodes.map((node) => ({ ...node, steps: [...node.steps, ...staying(node.key)] })) };
+}
+
+const isLeaving = ({ env }: Updating['drain'][number]['step']) => env.LEAVING_WAY !== undefined;
+
+// What was about to be taken off its machine is put there anew: how far that had come is not known.
+function withUndone(waiting: Updating['waiting'], { nodes }: Plan, drain: Updating['drain']): Updating['waiting'] {
+  const undone = drain.filter(({ step }) => !isLeaving(step));
+  const again = (key: string) => {
+    const software = undone.filter(({ node }) => node === key).map(({ step }) => step.name.slice(0, step.name.indexOf('.') + 1));
+    const steps = nodes.find((node) => node.key === key)?.steps ?? [];
+    return steps.map(({ name }) => name).filter((name) => software.some((each) => name.startsWith(each)));
+  };
+  const keys = new Set([...waiting.map(({ node }) => node), ...undone.map(({ node }) => node)]);
+  return [...keys].map((node) => {
+    const { steps = [], remake = [], ...rest } = waiting.find((each) => each.node === node) ?? {};
+    return { ...rest, node, remake, steps: [...new Set([...steps, ...again(node)])] };
+  });
 }
 
 function goesBack({ by, since }: Updating): AppError {

@@ -30,8 +30,10 @@ export interface Confirmed {
 }
 
 /** Nothing of it differs from what stands. */
-export function isNothing({ difference: { added, removed, changed, nodes }, answered }: Proposal): boolean {
-  return [answered, added.nodes, added.resources, removed.nodes, removed.resources, changed, nodes].every((each) => each.length === 0);
+export function isNothing({ difference: { added, removed, changed, nodes }, answered, addOns }: Proposal): boolean {
+  return [addOns.added, addOns.removed, answered, added.nodes, added.resources, removed.nodes, removed.resources, changed, nodes].every(
+    (each) => each.length === 0,
+  );
 }
 
 /**
@@ -165,21 +167,24 @@ async function drain(trx: Transaction<Schema>, { deployment, nodes }: Ledger, dr
 }
 
 /** A change as it is kept with its version. */
-export function wordsOf({ difference, effects, answered, leaving, plan }: Proposal) {
+export function wordsOf({ difference, effects, answered, addOns: { left: _left, ...addOns }, leaving, plan }: Proposal) {
   return {
     added: plan.nodes.filter(({ key }) => difference.added.nodes.includes(key)).map(({ hostname }) => hostname),
     removed: leaving.map(({ hostname }) => hostname),
     effect: worst(effects.map(({ effect }) => effect)),
     inputs: [...new Set([...effects.filter(({ what }) => what === 'input').map(({ because }) => because), ...answered])],
+    addOns,
   };
 }
 
 function sentence(proposal: Proposal): string {
-  const { added, removed, inputs } = wordsOf(proposal);
+  const { added, removed, inputs, addOns } = wordsOf(proposal);
   const names = (all: string[]) => listed(all, 'and', (count) => `${count} more`);
   const parts = [
     ...(added.length > 0 ? [`what comes: ${names(added)}`] : []),
     ...(removed.length > 0 ? [`what goes: ${names(removed)}`] : []),
+    ...(addOns.added.length > 0 ? [`add-ons that come: ${names(addOns.added)}`] : []),
+    ...(addOns.removed.length > 0 ? [`add-ons that go: ${names(addOns.removed)}`] : []),
     ...(inputs.length > 0 ? [`other answers: ${names(inputs)}`] : []),
   ];
   return parts.length > 0 ? parts.join('; ') : 'what it is made of';

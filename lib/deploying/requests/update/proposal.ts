@@ -3,12 +3,13 @@ import { AppError, type FieldProblem } from '@/lib/core/errors';
 import { invalidInput } from '@/lib/core/problems';
 import type { Visitor } from '@/lib/desk/types';
 import { type ChangedResource, type Difference, differenceOf } from '@/lib/planning/change/difference';
-import { changedInputs, type EffectOf, effectsOf, isResized, worst } from '@/lib/planning/change/effect';
+import { changedAddOns, changedInputs, type EffectOf, effectsOf, isResized, worst } from '@/lib/planning/change/effect';
 import { type Resizing, resizedInPlace, sizesOf } from '@/lib/planning/change/resize';
 import { type ChangeWish, changedRequest } from '@/lib/planning/change/wish';
 import type { Leaving } from '@/lib/planning/draft';
 import type { Plan, PlannedNode, PlanProblem, PlanRequest } from '@/lib/planning/types';
-import { planAgain } from '@/lib/proposing/plan-again';
+import { goneSoftware, planAgain } from '@/lib/proposing/plan-again';
+import { closeRanges } from '@/lib/proposing/ranges';
 import type { ProposingPorts } from '@/lib/proposing/types';
 import type { Updating } from '@/lib/store/schema';
 import type { Deployment } from '../../ledger/ledger';
@@ -21,6 +22,8 @@ export interface Change extends ChangeWish {
   way: Exclude<Leaving['way'], 'stay'>;
   /** how machines that stand come to another size */
   machines?: Resizing;
+  /** the range of the person's own address: who may come in by a door of an add-on of which nobody says so */
+  ownRange?: string | null;
 }
 
 /** A change with all that follows from it; nothing is done yet. */
@@ -33,6 +36,7 @@ export interface Proposal {
   effects: EffectOf[];
   /** names of inputs that are answered otherwise */
   answered: string[];
+  addOns: AddOnsChange;
   leaving: PlannedNode[];
   waiting: Updating['waiting'];
   inTurn: boolean;
@@ -53,25 +57,33 @@ export async function proposeChange(
   services: ProposingPorts,
   person: Visitor,
   { id, plan: stands, request }: Pick<Deployment, 'id' | 'plan' | 'request'>,
-  { way, machines = 'resize', ...wish }: Change,
+  { way, machines = 'resize', ownRange = null, ...asked }: Change,
   maxAgeMs?: number,
 ): Promise<Proposal> {
   const was = request as PlanRequest; // written from this very type
-  const recipe = services.catalog.recipe(was.recipe, was.addOns);
-  const changed = changedRequest(recipe, stands, was, wish);
+  const before = services.catalog.recipe(was.recipe, was.addOns);
+  const recipe = asked.addOns === undefined ? before : services.catalog.recipe(was.recipe, asked.addOns);
+  const doors = newDoors(before, recipe, asked.inputs, ownRange);
+  const wish: ChangeWish = { ...asked, inputs: doors.answers, ...(asked.addOns && { addOns: recipe.addOns }) };
+  const changed = changedRequest(recipe, stands, was, wish, before);
   if (changed.fields.length > 0) throw invalidInput(changed.fields);
   const { leaving } = changed;
-  const standing = { id, recipe, plan: stands, was, is: changed.request, leaving: { nodes: leaving, way } };
+  const standing = { id, recipe, before, plan: stands, was, is: changed.request, leaving: { nodes: leaving, way } };
   const planned = await planAgain(services, person, standing, maxAgeMs);
   const { resizable, request: is } = planned;
   const difference = resizedInPlace(differenceOf(stands, planned.plan), machines === 'resize' ? resizable : new Set());
   const sizes = isResized(difference) ? sizesOf(recipe) : new Set<string>();
-  const effects = effectsOf(recipe, difference, [was, is], stands);
+  const effects = effectsOf(recipe, difference, [was, is], stands, before);
   const effect = worst(effects.map((each) => each.effect));
-  const answered = changedInputs(recipe, was, is);
+  const answered = changedInputs(recipe, was, is, before);
   const remakes = answered.some((name) => !sizes.has(name) && isRemade(recipe, name));
   const waiting = waitingFor(planned.plan, difference, remakes);
-  const problems = [...planned.problems, ...difference.changed.flatMap(impossible), ...leaseProblems(planned.plan, stands)];
+  const problems = [
+    ...doors.problems,
+    ...planned.problems,
+    ...difference.changed.flatMap(impossible),
+    ...leaseProblems(planned.plan, stands),
+  ];
   return {
     recipe,
     request: is,
@@ -80,6 +92,7 @@ export async function proposeChange(
     difference,
     effects,
     answered,
+    addOns: addOnsOf(before, recipe),
     leaving,
     waiting,
     resizable,
@@ -90,6 +103,25 @@ export async function proposeChange(
     seconds: secondsOf(recipe, planned.plan, difference, waiting),
     problems: problems.map((problem) => ({ ...problem, field: fieldOf(recipe, wish, problem.field) })),
   };
+}
+
+/** Which add-ons come and go, and of those that go what of them stays on machines: the titles of steps that nothing undoes. */
+export interface AddOnsChange {
+  added: string[];
+  removed: string[];
+  left: string[];
+}
+
+function addOnsOf(before: Recipe, is: Recipe): AddOnsChange {
+  const left = goneSoftware(before, is).filter(({ removal }) => removal.length === 0);
+  return { ...changedAddOns(before, is), left: [...new Set(left.flatMap(({ steps }) => steps.map(({ title }) => title)))] };
+}
+
+// What comes with an add-on lets in nobody whom nobody has named.
+function newDoors(before: Recipe, { detail }: Recipe, answers: ChangeWish['inputs'], own: string | null) {
+  const known = new Set(before.detail.inputs.map(({ name }) => name));
+  const added = detail.inputs.filter(({ name }) => !known.has(name));
+  return added.length === 0 ? { answers, problems: [] } : closeRanges(added, answers ?? {}, own);
 }
 
 /** What stands against a change, in the words of the first error. */
