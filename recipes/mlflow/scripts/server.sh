@@ -11,6 +11,7 @@ install -d -o mlflow -g mlflow -m 700 /var/lib/mlflow "$data/artifacts"
 install -d -o root -g mlflow -m 750 "$settings"
 
 # MLflow's user of the system is its user of the database, so that there is no password between them.
+# The driver is named: what SQLAlchemy takes by itself differs between its versions.
 if ! pg_lsclusters --no-header | awk '$2 == "mlflow"' | grep -q .; then
   version=$(pg_config --version 2>/dev/null | grep -oE '[0-9]+' | head -1) || true
   [ -n "$version" ] || version=$(find /usr/lib/postgresql -mindepth 1 -maxdepth 1 -printf '%f\n' | sort -n | tail -1)
@@ -40,7 +41,7 @@ socket="host=/var/run/postgresql&port=$port"
 wanted_auth=$(cat <<INI
 [mlflow]
 default_permission = $DEFAULT_PERMISSION
-database_uri = postgresql:///mlflow_auth?$socket
+database_uri = postgresql+psycopg2:///mlflow_auth?$socket
 admin_username = $ADMIN_USER
 authorization_function = mlflow.server.auth:authenticate_request_basic_auth
 grant_default_workspace_access = true
@@ -59,7 +60,7 @@ WorkingDirectory=/var/lib/mlflow
 AmbientCapabilities=CAP_NET_BIND_SERVICE
 Environment=MLFLOW_AUTH_CONFIG_PATH=$settings/auth.ini
 EnvironmentFile=$settings/secrets
-ExecStart=$home/bin/mlflow server --app-name basic-auth --host 0.0.0.0 --port 443 --workers 1 --backend-store-uri "postgresql:///mlflow?$socket" \\
+ExecStart=$home/bin/mlflow server --app-name basic-auth --host 0.0.0.0 --port 443 --workers 1 --backend-store-uri "postgresql+psycopg2:///mlflow?$socket" \\
   --serve-artifacts --artifacts-destination $data/artifacts --allowed-hosts $reachable,$PRIVATE_ADDRESS,$NODE_NAME \\
   --cors-allowed-origins https://$reachable --uvicorn-opts "--ssl-keyfile $settings/key.pem --ssl-certfile $settings/certificate.pem"
 Environment=PATH=$home/bin:/usr/local/bin:/usr/bin:/bin
