@@ -151,7 +151,16 @@ export class Service {
     for (const [name, value] of Object.entries(request.query ?? {})) if (value !== undefined) url.searchParams.set(name, value);
     const { method } = request;
     const headers = { 'x-auth-token': token.value.reveal(), ...versionHeaders(speaks?.name ?? '', version) };
-    const asked = { service: this.type, method, url, headers, body: request.body, timeoutMs: request.timeoutMs, signal: request.signal };
+    const asked = {
+      service: this.type,
+      method,
+      url,
+      headers,
+      body: request.body,
+      timeoutMs: request.timeoutMs,
+      signal: request.signal,
+      turn: token.user.id,
+    };
     return timed(
       () => doorOf(peerOf(this.#session.endpoint)).send(asked),
       (seconds, answer) => announce('call', { service: this.type, method, status: String(answer?.status ?? 'none'), seconds }),

@@ -5,7 +5,19 @@ import { once } from './once';
 /** Runs one deployment for a while; never throws (what it throws is only counted, and tried again). */
 export type RunDeployment = (deploymentId: string, signal: AbortSignal) => Promise<void>;
 
+/** How many deployments one worker attends to at a time, by whose they are. A place that one kind may not take stays free for the other. */
+export interface Places {
+  /** for whichever waits longest, a person's first ones before others */
+  any: number;
+  /** for the first few that each person has under way */
+  first?: number;
+  /** for all others: somebody's many, and what is looked at again now and then */
+  others?: number;
+}
+
 const queueName = 'deployments';
+/** Priorities of entries. */
+const [ofOthers, ofFirst] = [0, 1];
 /** The least that pg-boss allows: a worker that was killed is noticed after this and a supervision beat. */
 const heartbeatSeconds = 10;
 const superviseSeconds = 2;
@@ -60,10 +72,11 @@ export class PassQueue {
   /**
    * Asks for a look at a deployment.
    * @param options.after seconds from now, 0 unless told. A look that is due earlier stays, one that is due later is brought forward.
+   * @param options.first it is one of the first few that its owner has under way, see {@link Places}
    */
-  async enqueue(deploymentId: string, { after = 0 }: { after?: number } = {}): Promise<void> {
+  async enqueue(deploymentId: string, { after = 0, first = false }: { after?: number; first?: boolean } = {}): Promise<void> {
     const boss = await this.#start();
-    const job = entryOf(deploymentId, after);
+    const job = entryOf(deploymentId, after, first);
     if (after === 0 || ((await boss.send(queueName, job.data, job)) === null && (await this.#isDueLater(deploymentId, after)))) {
       await boss.upsert(queueName, job.data, job);
     }
@@ -88,19 +101,26 @@ export class PassQueue {
   }
 
   /**
-   * Works on what is due, `concurrency` deployments at a time, until {@link close}.
+   * Works on what is due, as many deployments at a time as there are places, until {@link close}.
    * @param run is told by the signal when it must stop
    */
-  async work(run: RunDeployment, concurrency: number): Promise<void> {
+  async work(run: RunDeployment, { any, first = 0, others = 0 }: Places): Promise<void> {
     const boss = await this.#start();
-    await boss.work<{ deploymentId: string }>(
-      queueName,
-      // entries that are due now arrive by notification; the poll finds those that were put off
-      { batchSize: 1, localConcurrency: concurrency, pollingIntervalSeconds: 2, notifyPollingIntervalSeconds: 2, groupConcurrency: 1 },
-      async ([job]) => {
-        if (job) await run(job.data.deploymentId, job.signal);
-      },
-    );
+    const rooms = [
+      { localConcurrency: any },
+      { localConcurrency: first, minPriority: ofFirst },
+      { localConcurrency: others, maxPriority: ofOthers },
+    ];
+    for (const room of rooms.filter(({ localConcurrency }) => localConcurrency > 0)) {
+      await boss.work<{ deploymentId: string }>(
+        queueName,
+        // entries that are due now arrive by notification; the poll finds those that were put off
+        { ...room, batchSize: 1, pollingIntervalSeconds: 2, notifyPollingIntervalSeconds: 2, groupConcurrency: 1 },
+        async ([job]) => {
+          if (job) await run(job.data.deploymentId, job.signal);
+        },
+      );
+    }
   }
 
   /** Entries that a dead process of this very database left at work are due again at once. Only where no other worker can be. */
@@ -125,6 +145,7 @@ export class PassQueue {
   }
 }
 
-function entryOf(deploymentId: string, after: number) {
-  return { data: { deploymentId }, singletonKey: deploymentId, group: { id: deploymentId }, startAfter: after };
+function entryOf(deploymentId: string, after: number, first = false) {
+  const priority = first ? ofFirst : ofOthers;
+  return { data: { deploymentId }, singletonKey: deploymentId, group: { id: deploymentId }, startAfter: after, priority };
 }

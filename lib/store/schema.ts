@@ -13,6 +13,7 @@ import type { StrayLookRow, StrayRow } from './rows/stray';
 import type { DeliveryRow, LeaseEndRow, NoticeRow, TellingRow } from './rows/telling';
 import type { Updating, VersionRow } from './rows/version';
 import type { SessionRow, SshKeyRow, TokenRow, TriesRow } from './rows/way-in';
+import type { WorkerRow } from './rows/worker';
 import type { AuditRow, IdempotencyKeyRow } from './rows/written';
 
 export type { ClusterRow } from './rows/cluster';
@@ -262,6 +263,7 @@ export interface Schema {
   revocations: RevocationRow;
   custom_sites: CustomSiteRow;
   directory_sources: DirectorySourceRow;
+  workers: WorkerRow;
   deployments: DeploymentRow;
   deployment_versions: VersionRow;
   resources: ResourceRow;

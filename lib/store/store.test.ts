@@ -118,14 +118,17 @@ describe.for(engines)('on %s', ([, open, missing]) => {
     const gate = Promise.withResolvers<void>();
     const second = Promise.withResolvers<void>();
     const other = Promise.withResolvers<void>();
-    await store.queue.work(async (id) => {
-      runs.push(id);
-      if (id === 'b') return other.resolve();
-      overlap = Math.max(overlap, ++active);
-      await gate.promise;
-      active--;
-      if (runs.filter((run) => run === 'a').length === 2) second.resolve();
-    }, 4);
+    await store.queue.work(
+      async (id) => {
+        runs.push(id);
+        if (id === 'b') return other.resolve();
+        overlap = Math.max(overlap, ++active);
+        await gate.promise;
+        active--;
+        if (runs.filter((run) => run === 'a').length === 2) second.resolve();
+      },
+      { any: 4 },
+    );
     await store.enqueuePass('a');
     await store.enqueuePass('b');
     await other.promise;

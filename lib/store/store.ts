@@ -9,6 +9,7 @@ import { PassQueue } from './queue';
 import type { Schema } from './schema';
 import { openServer } from './server';
 import { keepTidy } from './tidy';
+import { isAmongFirst } from './turns';
 
 /**
  * `events` and `logs` carry a deployment's id when it has a new event or log line; `wake` asks its worker to look now; `passes` carries a
@@ -26,7 +27,7 @@ export interface Store {
   notify(channel: Channel, payload: string, within?: Transaction<Schema>): Promise<void>;
   /** @returns what ends the listening */
   listen(channel: Channel, onPayload: (payload: string) => void): Promise<() => Promise<void>>;
-  /** Asks for a look at a deployment, see {@link PassQueue.enqueue}. */
+  /** Asks for a look at a deployment, see {@link PassQueue.enqueue}; whether it is one of its owner's first is found out. */
   enqueuePass(deploymentId: string, options?: { after?: number }): Promise<void>;
   /** @throws what the database throws when it does not answer */
   ping(): Promise<void>;
@@ -78,7 +79,7 @@ export function storeOn(engine: Engine, release: () => void = () => {}): Store {
     },
     listen: (channel, onPayload) => engine.listen(nameOf(channel), onPayload),
     async enqueuePass(deploymentId, options) {
-      await queue.enqueue(deploymentId, options);
+      await queue.enqueue(deploymentId, { ...options, first: await isAmongFirst(engine.db, deploymentId) });
       if (!options?.after) await sql`select pg_notify(${nameOf('wake')}, ${deploymentId})`.execute(engine.db);
     },
     async ping() {

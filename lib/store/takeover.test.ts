@@ -12,7 +12,7 @@ function hangingWorker(env: Record<string, string>): Promise<ChildProcess> {
     import { Secret } from '@/lib/core/secret';
     const databaseUrl = process.env.TEST_URL ? new Secret(process.env.TEST_URL) : undefined;
     const store = await openStore({ dataDir: process.env.TEST_DIR ?? '', databaseUrl });
-    await store.queue.work(async (id) => { console.log('taken ' + id); await new Promise(() => {}); }, 1);
+    await store.queue.work(async (id) => { console.log('taken ' + id); await new Promise(() => {}); }, { any: 1 });
     await store.enqueuePass('dep_1');`;
   const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], {
     env: { ...process.env, ...env },
@@ -33,7 +33,7 @@ test('on PostgreSQL, a deployment whose worker was killed goes to another worker
   const child = await hangingWorker({ TEST_URL: postgres.url.reveal() });
   const store = await openStore({ dataDir: '', databaseUrl: postgres.url });
   const taken = Promise.withResolvers<string>();
-  await store.queue.work(async (id) => taken.resolve(id), 1);
+  await store.queue.work(async (id) => taken.resolve(id), { any: 1 });
   await killed(child);
   const began = Date.now();
   expect(await taken.promise).toBe('dep_1');
@@ -49,7 +49,7 @@ test('on the embedded database, the next process takes the deployment of a kille
   const taken = Promise.withResolvers<string>();
   await store.queue.releaseOrphans();
   const began = Date.now();
-  await store.queue.work(async (id) => taken.resolve(id), 1);
+  await store.queue.work(async (id) => taken.resolve(id), { any: 1 });
   expect(await taken.promise).toBe('dep_1');
   expect((Date.now() - began) / 1000).toBeLessThan(8);
   await store.close();

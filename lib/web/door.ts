@@ -13,7 +13,8 @@ import { waitBeforeRetry } from './retry';
 import { nameOf, type Peer } from './types';
 import { markUnclear } from './unclear';
 
-const MOST_IN_FLIGHT = 16;
+/** Requests to one peer at once, of all processes together. */
+export const MOST_IN_FLIGHT = 16;
 const CONNECT_MS = 5_000;
 const READ_MS = 20_000;
 const WRITE_MS = 30_000;
@@ -37,6 +38,8 @@ export interface DoorRequest {
   /** milliseconds for one attempt, from its start to the last byte; left out: 20 s to read, 30 s to change */
   timeoutMs?: number;
   signal?: AbortSignal;
+  /** who asks: where many wait, each is let through in turn */
+  turn?: string;
 }
 
 /** What a door takes from the world around it. */
@@ -62,9 +65,11 @@ export class Door {
   readonly #peer: Peer;
   readonly #world: DoorWorld;
   readonly #agent: Agent;
-  readonly #limit = new Limit(MOST_IN_FLIGHT);
+  readonly #limit: Limit;
 
-  constructor(peer: Peer, world: DoorWorld = machine) {
+  /** @param most how many requests may be under way, asked whenever one begins or ends */
+  constructor(peer: Peer, world: DoorWorld = machine, most: () => number = () => MOST_IN_FLIGHT) {
+    this.#limit = new Limit(most);
     this.#peer = peer;
     this.#world = world;
     this.#agent = new Agent({
@@ -108,7 +113,7 @@ export class Door {
   }
 
   #attempt(request: DoorRequest, requestId: string): Promise<Answer> {
-    return this.#limit.run(() => this.#exchange(request, requestId), request.signal);
+    return this.#limit.run(() => this.#exchange(request, requestId), request.signal, request.turn);
   }
 
   async #exchange({ url, method, headers, body, text, form, signal, timeoutMs }: DoorRequest, requestId: string): Promise<Answer> {

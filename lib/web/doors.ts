@@ -1,14 +1,28 @@
 import { createHash } from 'node:crypto';
 import { cacheOf } from '@/lib/core/cache';
-import { Door } from './door';
+import { Door, MOST_IN_FLIGHT } from './door';
 import type { Peer } from './types';
 
 const MOST_DOORS = 256;
 const doors = cacheOf<Door>(MOST_DOORS, { onEvict: (door) => void door.close() });
 
+// On globalThis, since Next bundles this module several times into one process.
+const key = Symbol.for('transat.sharers');
+const holder: typeof globalThis & { [key]?: number } = globalThis;
+
+/** @param sharers how many processes share what may be asked of a peer at once, this one among them */
+export function shareDoors(sharers: number): void {
+  holder[key] = sharers;
+}
+
+/** What this process may ask of a peer at once: its part of what all together may, at least one request. */
+export function inFlight(): number {
+  return Math.max(1, Math.floor(MOST_IN_FLIGHT / Math.max(1, holder[key] ?? 1)));
+}
+
 /** The door to a peer: one for all who use it, with one pool and one limit. */
 export function doorOf(peer: Peer): Door {
-  const key = JSON.stringify([
+  const id = JSON.stringify([
     peer.kind,
     peer.id,
     peer.name ?? '', // messages have it
@@ -18,10 +32,10 @@ export function doorOf(peer: Peer): Door {
     Boolean(peer.discreet),
     hash(peer.ca ?? ''),
   ]);
-  const known = doors.get(key);
+  const known = doors.get(id);
   if (known) return known;
-  const door = new Door(peer);
-  doors.set(key, door);
+  const door = new Door(peer, undefined, inFlight);
+  doors.set(id, door);
   return door;
 }
 

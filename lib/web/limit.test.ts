@@ -46,3 +46,53 @@ test('who gives up waiting never starts, and holds up nobody', async () => {
   expect(second.started()).toBe(false);
   expect(await limit.run(async () => 'next')).toBe('next');
 });
+
+test('who asked for many holds up nobody: each that waits has a turn, in the order in which they came', async () => {
+  const limit = new Limit(1);
+  const ran: string[] = [];
+  const asked = (name: string, turn: string) => limit.run(async () => void ran.push(name), undefined, turn);
+  await Promise.all([
+    asked('a1', 'a'),
+    asked('a2', 'a'),
+    asked('a3', 'a'),
+    asked('b1', 'b'),
+    asked('a4', 'a'),
+    asked('c1', 'c'),
+    asked('b2', 'b'),
+  ]);
+  expect(ran).toEqual(['a1', 'a2', 'b1', 'c1', 'a3', 'b2', 'a4']);
+});
+
+test('who gives up among several of one turn takes nobody’s place', async () => {
+  const limit = new Limit(1);
+  const first = task();
+  const controller = new AbortController();
+  const running = limit.run(first.run);
+  const given = limit.run(async () => 'given up', controller.signal, 'a');
+  const other = limit.run(async () => 'other', undefined, 'a');
+  controller.abort(new Error('enough'));
+  await expect(given).rejects.toThrow('enough');
+  first.finish();
+  await running;
+  expect(await other).toBe('other');
+});
+
+test('room that grows is filled when a task ends, and room that shrinks is left', async () => {
+  let most = 1;
+  const limit = new Limit(() => most);
+  const tasks = [task(), task(), task(), task()];
+  const started = () => tasks.map((each) => each.started());
+  const runs = tasks.map(({ run }) => limit.run(run));
+  await Promise.resolve();
+  expect(started()).toEqual([true, false, false, false]);
+  most = 2;
+  tasks[0]?.finish();
+  await runs[0];
+  expect(started()).toEqual([true, true, true, false]);
+  most = 1;
+  tasks[1]?.finish();
+  await runs[1];
+  expect(started()).toEqual([true, true, true, false]);
+  for (const { finish } of tasks) finish();
+  await Promise.all(runs);
+});

@@ -1,4 +1,8 @@
 import { sql } from 'kysely';
+import { newId } from '@/lib/core/ids';
+import type { Places } from '@/lib/store/queue';
+import { sayAlive, sayGone } from '@/lib/store/workers';
+import { shareDoors } from '@/lib/web/doors';
 import { slowBeatSeconds } from '../passes/next-look';
 import type { Ports } from '../ports';
 import { endDue } from '../requests/end-due';
@@ -7,9 +11,10 @@ import { Bell } from '../wait';
 import { watchLeases } from './lease-watch';
 import { attend } from './session';
 
-/** Deployments that one worker attends to at a time. Most of that time is waiting. */
-const concurrency = 32;
+/** Deployments that one worker attends to at a time. Most of that time is waiting; nobody's many take the places of other people's few. */
+const places: Places = { any: 10, first: 12, others: 10 };
 const sweepSeconds = 60;
+const beatSeconds = 10;
 
 export interface Worker {
   /** Stops taking on deployments and waits, a few seconds, for the passes that run. */
@@ -25,11 +30,12 @@ export async function runWorker(ports: Ports): Promise<Worker> {
   const bell = new Bell();
   const stopping = new AbortController();
   const unlisten = await store.listen('wake', (deploymentId) => bell.ring(deploymentId));
+  const endSharing = await shareSites(ports);
   if (store.kind === 'embedded') await store.queue.releaseOrphans();
   await store.queue.work(async (deploymentId, signal) => {
     const either = AbortSignal.any([signal, stopping.signal]);
     await attend(ports, deploymentId, either, bell.waiter(deploymentId, either));
-  }, concurrency);
+  }, places);
   await sweep(ports, 0);
   const sweepAgain = () => void sweep(ports, slowBeatSeconds).catch((error: unknown) => ports.onFault(error, ''));
   const timer = setInterval(sweepAgain, sweepSeconds * 1000);
@@ -39,8 +45,23 @@ export async function runWorker(ports: Ports): Promise<Worker> {
       clearInterval(timer);
       stopping.abort();
       await unlisten();
+      await endSharing();
       await store.queue.close();
     },
+  };
+}
+
+// What all workers together may ask of a site is shared among those that live. A worker that comes is known to the others at their next beat.
+async function shareSites({ store: { db, kind }, onFault }: Ports): Promise<() => Promise<void>> {
+  const worker = newId('worker');
+  const beat = async () => shareDoors(await sayAlive(db, worker));
+  if (kind === 'embedded') await db.deleteFrom('workers').execute(); // no other worker can be
+  await beat();
+  const timer = setInterval(() => void beat().catch((error: unknown) => onFault(error, '')), beatSeconds * 1000);
+  timer.unref();
+  return async () => {
+    clearInterval(timer);
+    await sayGone(db, worker);
   };
 }
 
