@@ -86,7 +86,7 @@ export function chosenMatches(
 type Placed = NonNullable<PlanRequestBody['placement']>[string];
 
 /** What is said of the image that is chosen, once all that must be said is. */
-function saidOf(machine: MachineChoice | undefined): Placed['imageIs'] {
+export function saidOf(machine: Pick<MachineChoice, 'image' | 'imageIs'> | undefined): Placed['imageIs'] {
   const { image, distro, version, architecture, loginUser } = machine?.imageIs ?? {};
   if (!image || image !== machine?.image || !distro || !version || !loginUser) return undefined;
   const known = architecture === 'x86_64' || architecture === 'aarch64' ? architecture : undefined;

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Recipe, SoftwareTemplate } from '@/lib/catalog/recipe';
 import { PLAN_AGE_MS } from '@/lib/desk/site-facts';
 import type { Visitor } from '@/lib/desk/types';
+import { asStood } from '@/lib/planning/change/images';
 import { keepStanding } from '@/lib/planning/change/keep-standing';
 import { asDrawn, asStanding } from '@/lib/planning/change/marks';
 import { outgrown, resizable, withoutFlavors } from '@/lib/planning/change/resize';
@@ -62,7 +63,8 @@ export async function planAgain(
   const pins = pinned(places, standing);
   const planned = (request: PlanRequest, more: Partial<PlanningInput> = {}, placement = pins) =>
     asStanding(planDeployment({ ...about, request: { ...request, placement }, ...more }), stands);
-  const today = planned(was, { recipe: before });
+  const stood = asStood(facts, standing, pins);
+  const today = planned(was, { recipe: before, facts: stood.facts }, stood.placement);
   const asked = planned(is);
   const small = outgrown(recipe, was, is, asked.problems);
   const wanted = small.size === 0 ? asked : planned(is, {}, withoutFlavors(pins, small));
@@ -75,7 +77,10 @@ export async function planAgain(
       .filter(({ removal }) => removal.length > 0)
       .map(({ name }) => name),
   );
-  const draining = drains || removing.size > 0 ? keepStanding(stands, today, planned(was, { recipe: before, leaving, removing })) : null;
+  const draining =
+    drains || removing.size > 0
+      ? keepStanding(stands, today, planned(was, { recipe: before, facts: stood.facts, leaving, removing }, stood.placement))
+      : null;
   return {
     plan,
     request: { ...is, placement: withoutFlavors(is.placement, small) },

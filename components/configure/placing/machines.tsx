@@ -3,17 +3,15 @@
 import { useQuery } from '@tanstack/react-query';
 import { queries } from '@/components/api/queries';
 import { useLanguage } from '@/components/messages/provider';
-import type { Translate } from '@/components/messages/types';
 import { Section } from '@/components/ui/card';
 import { Field, Select } from '@/components/ui/field';
 import { Loaded } from '@/components/ui/loaded';
 import { Skeleton } from '@/components/ui/skeleton';
-import { Notice } from '@/components/ui/tone';
 import type { MatchItem, SiteFactsView } from '@/lib/api/contract/sites';
 import type { RecipeGroup } from '@/lib/catalog/types';
 import type { Draft } from '../draft';
-import { fitsFlavor, fitsImage, isUsual } from './fitting';
-import { ImageIs } from './image-is';
+import { fitsFlavor } from './fitting';
+import { ImageChoice } from './image-choice';
 import { LeaseChoice } from './lease-choice';
 
 interface MachinesProps {
@@ -78,10 +76,6 @@ function GroupMachine({ group, facts, match, machine, count, seconds, onChange }
   const flavor = machine?.flavor ?? (onLease ? undefined : match.choices[group.name]?.flavor) ?? '';
   const image = machine?.image ?? (onLease ? undefined : match.choices[group.name]?.image) ?? '';
   const flavors = [...facts.flavors].sort((a, b) => a.vcpus - b.vcpus || a.ramMiB - b.ramMiB);
-  const images = facts.images.filter((each) => fitsImage(group, each));
-  const others = facts.images.filter((each) => !images.includes(each) && isUsual(each.architecture));
-  const picked = facts.images.find((each) => each.id === image && machine?.image === image);
-  const stranger = facts.images.find((each) => each.id === image && each.from === 'shared');
   const size = (each: SiteFactsView['flavors'][number]) =>
     t('placement.flavor', {
       name: each.name,
@@ -127,58 +121,15 @@ function GroupMachine({ group, facts, match, machine, count, seconds, onChange }
           </optgroup>
         </Select>
       </Field>
-      <Field id={imageId} label={t('placement.imageLabel')}>
-        <Select id={imageId} value={image} onChange={(event) => onChange(group.name, { image: event.target.value })}>
-          {!facts.images.some((each) => each.id === image) && (
-            <option value={image}>{t(onLease ? 'placement.byLease' : 'input.choose')}</option>
-          )}
-          <optgroup label={t('placement.supported')}>
-            {images.map((each) => (
-              <option key={each.id} value={each.id}>
-                {imageName(t, each)}
-              </option>
-            ))}
-          </optgroup>
-          {others.length > 0 && (
-            <optgroup label={t('placement.unsupported')}>
-              {others.map((each) => (
-                <option key={each.id} value={each.id}>
-                  {imageName(t, each)}
-                </option>
-              ))}
-            </optgroup>
-          )}
-        </Select>
-      </Field>
-      {picked && (
-        <ImageIs
-          key={picked.id}
-          group={group}
-          image={picked}
-          said={machine?.imageIs?.image === picked.id ? machine.imageIs : undefined}
-          onChange={(imageIs) => onChange(group.name, { imageIs })}
-        />
-      )}
-      {stranger && (
-        <div className="sm:col-span-2">
-          <Notice tone="warn" title={t('placement.sharedImage')}>
-            <label className="mt-1 flex items-center gap-2">
-              <input
-                type="checkbox"
-                className="size-4 accent-accent"
-                checked={machine?.trustedImage === stranger.id}
-                onChange={(event) => onChange(group.name, { trustedImage: event.target.checked ? stranger.id : undefined })}
-              />
-              {t('placement.trustImage')}
-            </label>
-          </Notice>
-        </div>
-      )}
+      <ImageChoice
+        id={imageId}
+        group={group}
+        facts={facts}
+        image={image}
+        machine={machine}
+        blank={t(onLease ? 'placement.byLease' : 'input.choose')}
+        onChange={(choice) => onChange(group.name, choice)}
+      />
     </div>
   );
-}
-
-function imageName(t: Translate, { name, from, snapshot }: SiteFactsView['images'][number]): string {
-  if (from === 'shared') return t('placement.imageShared', { name });
-  return snapshot ? t('placement.imageSnapshot', { name }) : name;
 }

@@ -29,6 +29,16 @@ test('an add-on that comes is sent with whom its door lets in, though nobody tou
   });
 });
 
+test('another image is sent for its group alone, and none where it stays after all', () => {
+  const images = { workers: { image: 'i-2' }, controller: { image: '' } };
+  expect(bodyOf(recipe, stands, { ...stands, images })).toEqual({
+    images: { workers: { image: 'i-2' } },
+    jobs: 'finish',
+    machines: 'resize',
+  });
+  expect(bodyOf(recipe, stands, { ...stands, images: { workers: { image: '' } } })).toBeNull();
+});
+
 test('only what was changed is sent', () => {
   const draft = {
     ...stands,

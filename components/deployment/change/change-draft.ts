@@ -1,6 +1,7 @@
 import { isRange } from '@/components/configure/answers/ranges';
 import { answerOf, type RawValue, rawOf } from '@/components/configure/answers/raw-value';
-import { rawIn } from '@/components/configure/request';
+import type { MachineChoice } from '@/components/configure/draft';
+import { rawIn, saidOf } from '@/components/configure/request';
 import type { PatchDeploymentBody } from '@/lib/api/contract/deployment-changes';
 import type { DeploymentView, NodeView } from '@/lib/api/contract/deployments';
 import type { FormInput, RecipeDetail, RecipeGroup } from '@/lib/catalog/types';
@@ -13,6 +14,8 @@ export interface ChangeDraft {
   going: readonly string[];
   inputs: Record<string, RawValue>;
   addOns: readonly string[];
+  /** by group, of those that are to boot another; an empty one stays */
+  images: Record<string, Pick<MachineChoice, 'image' | 'trustedImage' | 'imageIs'>>;
   jobs: 'finish' | 'requeue';
   /** how machines that stand come to another size */
   machines: 'resize' | 'rebuild';
@@ -28,6 +31,7 @@ export function draftOf(recipe: RecipeDetail, view: DeploymentView, nodes: reado
     going: [],
     inputs: Object.fromEntries(recipe.inputs.map((input) => [input.name, rawOf(input, view.inputs[input.name] ?? input.default)])),
     addOns: view.addOns,
+    images: {},
     jobs: 'finish',
     machines: 'resize',
   };
@@ -54,13 +58,17 @@ export function bodyOf(recipe: RecipeDetail, stands: ChangeDraft, draft: ChangeD
     (input) => !input.secret && !counted.has(input.name) && JSON.stringify(rawOfInput(input)) !== JSON.stringify(stands.inputs[input.name]),
   );
   const others = draft.addOns.length !== stands.addOns.length || draft.addOns.some((id) => !stands.addOns.includes(id));
-  if (groups.length + draft.going.length + changed.length === 0 && !others) return null;
+  const images = Object.entries(draft.images).flatMap(([group, { image, trustedImage, imageIs }]) =>
+    image ? [[group, { image, trustedImage, imageIs: saidOf({ image, imageIs }) }] as const] : [],
+  );
+  if (groups.length + draft.going.length + changed.length + images.length === 0 && !others) return null;
   return {
     ...(groups.length > 0 && { groups: Object.fromEntries(groups.map(([name, count]) => [name, { count }])) }),
     ...(draft.going.length > 0 && { removeNodes: [...draft.going] }),
     ...(changed.length > 0 && {
       inputs: Object.fromEntries(changed.map((input) => [input.name, answerOf(input, rawOfInput(input) ?? '') ?? null])),
     }),
+    ...(images.length > 0 && { images: Object.fromEntries(images) }),
     ...(others && { addOns: [...draft.addOns] }),
     jobs: draft.jobs,
     machines: draft.machines,

@@ -27,6 +27,7 @@ import type { RecipeDetail } from '@/lib/catalog/types';
 import { bodyOf, type ChangeDraft, countedGroups, draftOf } from './change-draft';
 import { Counts } from './counts';
 import { Difference } from './difference';
+import { Images } from './images';
 import { Machines } from './machines';
 import { changePath, usePreview } from './use-preview';
 
@@ -149,6 +150,13 @@ function ChangeForm({ view, recipe: before, nodes, ownRange }: ChangeFormProps) 
         </Section>
       </aside>
       <div className="min-w-0 space-y-5">
+        <Images
+          view={view}
+          recipe={recipe}
+          chosen={draft.images}
+          said={said}
+          onChange={(images) => setDraft((now) => ({ ...now, images }))}
+        />
         <AddOns recipe={view.recipe} chosen={[...draft.addOns]} onChange={(addOns) => setDraft((now) => ({ ...now, addOns }))} />
         {recipe.tabs
           .map((tab) => ({ tab, inputs: asked.filter((input) => input.tab === tab) }))

@@ -52,6 +52,8 @@ export function Versions({ view }: { view: DeploymentView }) {
   );
 }
 
+const groupLabel = (recipe: RecipeDetail | undefined, name: string) => recipe?.groups.find((group) => group.name === name)?.label ?? name;
+
 function changeText({ change }: VersionView, recipe: RecipeDetail | undefined, t: ReturnType<typeof useT>): string {
   if (!change) return t('versions.first');
   const labels = change.inputs.map((name) => recipe?.inputs.find((input) => input.name === name)?.label ?? name);
@@ -60,6 +62,7 @@ function changeText({ change }: VersionView, recipe: RecipeDetail | undefined, t
     ...(change.addOns?.removed.map((id) => `− ${id}`) ?? []),
     ...change.added.map((name) => `+ ${name}`),
     ...change.removed.map((name) => `− ${name}`),
+    ...(change.images?.map(({ group }) => `~ ${t('versions.image', { group: groupLabel(recipe, group) })}`) ?? []),
     ...labels.map((label) => `~ ${label}`),
   ];
   return parts.join(', ') || t('versions.other');

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { effects } from '@/lib/inputs/types';
 import { innerProblemSchema } from './common';
-import { deploymentNameSchema, scheduleSchema, totals } from './deployments';
+import { deploymentNameSchema, placementSchema, scheduleSchema, totals } from './deployments';
 
 export const patchDeploymentSchema = z.strictObject({
   name: deploymentNameSchema.optional(),
@@ -14,6 +14,10 @@ export const patchDeploymentSchema = z.strictObject({
   removeNodes: z.array(z.string().max(100)).max(1000).optional(),
   /** answers that are to be others */
   inputs: z.record(z.string().max(100), z.unknown()).optional(),
+  /** by group: the image (its id) that its machines boot from then on; they are made anew with it */
+  images: z
+    .record(z.string().max(100), placementSchema.pick({ trustedImage: true, imageIs: true }).extend({ image: z.string().min(1).max(200) }))
+    .optional(),
   /** all add-ons that it is to have: those that are not there come, others go */
   addOns: z.array(z.string().max(100)).max(50).optional(),
   /** it is to be as it was in that version, but for nodes that have left since: others come in their place */
@@ -78,13 +82,14 @@ export const versionSchema = z.object({
   number: z.number(),
   at: z.string(),
   by: z.string(),
-  /** host names that came and went, inputs that were answered anew, add-ons that came and went (earlier versions tell of none); null for the first version */
+  /** host names that came and went, inputs that were answered anew, add-ons that came and went, groups that got another image (earlier versions tell of neither); null for the first version */
   change: z
     .object({
       added: z.array(z.string()),
       removed: z.array(z.string()),
       inputs: z.array(z.string()),
       addOns: z.object({ added: z.array(z.string()), removed: z.array(z.string()) }).optional(),
+      images: z.array(z.object({ group: z.string(), from: z.string(), to: z.string() })).optional(),
       effect,
     })
     .nullable(),

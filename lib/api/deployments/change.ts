@@ -6,6 +6,7 @@ import { isNothing, refuseOther } from '@/lib/deploying/requests/update/begin';
 import { type Proposal, proposeChange } from '@/lib/deploying/requests/update/proposal';
 import type { Visitor } from '@/lib/desk/types';
 import { worst } from '@/lib/planning/change/effect';
+import { imagesBefore } from '@/lib/planning/change/images';
 import type { ChangeWish } from '@/lib/planning/change/wish';
 import type { Plan, PlannedNode, PlanRequest } from '@/lib/planning/types';
 import type { ChangePreview, patchDeploymentSchema, VersionView } from '../contract/deployment-changes';
@@ -25,10 +26,10 @@ export async function proposed(
   patch: Patch,
   maxAgeMs?: number,
 ): Promise<Proposal | undefined> {
-  const { groups, removeNodes, inputs, addOns, revertTo, jobs, machines, ownRange } = patch;
-  if ([groups, removeNodes, inputs, addOns, revertTo].every((each) => each === undefined)) return undefined;
+  const { groups, removeNodes, inputs, addOns, images, revertTo, jobs, machines, ownRange } = patch;
+  if ([groups, removeNodes, inputs, addOns, images, revertTo].every((each) => each === undefined)) return undefined;
   refuseOther({ deployment: row });
-  for (const [path, given] of Object.entries({ inputs, addOns }))
+  for (const [path, given] of Object.entries({ inputs, addOns, images }))
     if (revertTo !== undefined && given !== undefined)
       throw invalidInput([{ path, message: 'A version that it goes back to has answers of its own: leave these out, or revertTo.' }]);
   const back = revertTo === undefined ? undefined : await versionOf(services, row, revertTo);
@@ -37,6 +38,7 @@ export async function proposed(
     removeNodes,
     inputs: back === undefined ? inputs : withoutCounts(services, back, groups),
     addOns: back === undefined ? addOns : back.addOns,
+    images: revertTo === undefined ? images : await imagesOf(services, row, revertTo, back?.placement),
   };
   return await proposeChange(services, person, row, { ...wish, way: jobs, machines, ownRange }, maxAgeMs);
 }
@@ -47,6 +49,28 @@ async function versionOf({ store }: Services, { id, request }: StoredDeployment,
   if (!version) throw invalidInput([{ path: 'revertTo', message: `There is no version ${number}.` }]);
   const none = Object.fromEntries(Object.keys(request.inputs).map((name) => [name, null]));
   return { ...version.request, inputs: { ...none, ...version.request.inputs } };
+}
+
+/** The images that its groups had in a version. */
+async function imagesOf(
+  { store }: Services,
+  { id }: StoredDeployment,
+  number: number,
+  placement: PlanRequest['placement'] = {},
+): Promise<ChangeWish['images']> {
+  const later = await store.db
+    .selectFrom('deployment_versions')
+    .select('change')
+    .where('deployment_id', '=', id)
+    .where('number', '>', number)
+    .where('undone', '=', false)
+    .orderBy('number')
+    .execute();
+  // written as `wordsOf` has it
+  const images = imagesBefore(later.map(({ change }) => (change as VersionView['change'])?.images ?? []));
+  const said = (group: string, image: string | undefined) =>
+    placement[group]?.imageIs?.image === image ? placement[group]?.imageIs : undefined;
+  return Object.fromEntries(Object.entries(images).map(([group, wish]) => [group, { ...wish, imageIs: said(group, wish.image) }]));
 }
 
 // A number that is said for a group is meant, whatever the version had.

@@ -205,6 +205,25 @@ test('an add-on that goes is taken off its machines first; called off, it is put
   expect(versions.items[0]).toMatchObject({ undone: true, change: { addOns: { added: [], removed: ['monitoring'] } } });
 });
 
+test('another image: its machines are made anew in turn, and one that its site has not is refused', async () => {
+  const { json: facts } = await api.call('GET', '/sites/europe/facts', api.as.owner);
+  const before = JSON.stringify(
+    (await api.store.db.selectFrom('deployments').select('plan').where('id', '=', id).executeTakeFirstOrThrow()).plan,
+  );
+  const other = facts.images.find((each: { id: string; distro?: string }) => each.distro === 'debian' && !before.includes(each.id));
+  const seen = await preview({ images: { workers: { image: other.id } } });
+  expect(seen).toMatchObject({ nothing: false, effect: 'recreate', inTurn: true, problems: [] });
+  expect(seen.nodes.map(({ hostname, remade }: { hostname: string; remade: boolean }) => `${hostname} ${remade}`)).toEqual([
+    'slurm-worker-1 true',
+    'slurm-worker-2 true',
+  ]);
+  expect(await preview({ images: { controller: { image: other.id } } })).toMatchObject({ effect: 'data-lost', inTurn: true });
+  const { problems } = await preview({ images: { workers: { image: 'no-such' } } });
+  expect(problems).toMatchObject([{ code: 'image-not-found', field: 'images.workers' }]);
+  const { json } = await api.call('PATCH', `/deployments/${id}`, api.as.owner, { images: { gpus: { image: other.id } } });
+  expect(json.fields).toMatchObject([{ path: 'images.gpus' }]);
+});
+
 test('a change that is begun is the new plan, and its steps wait for their turn', async () => {
   const { status, json, text } = await api.call('PATCH', `/deployments/${id}`, api.as.owner, {
     groups: { workers: { count: 3 } },

@@ -62,6 +62,7 @@ export function proposalFor(stands: Plan, plan: Plan, about: Partial<Proposal> =
     effects: [],
     answered: [],
     addOns: { added: [], removed: [], left: [] },
+    images: [],
     leaving,
     waiting: waitingFor(plan, difference),
     resizable: new Set(),

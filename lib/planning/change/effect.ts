@@ -39,9 +39,12 @@ export function effectsOf(
         (name): EffectOf => ({ effect: resized.has(name) ? 'rolling' : saidOf(recipe, name), because: name, what: 'input' }),
       )
     : [];
-  const resources = difference.changed.flatMap(({ key, effect }): EffectOf[] =>
-    effect === 'none' || effect === 'impossible' ? [] : [{ effect, because: key, what: 'resource' }],
-  );
+  const resources = difference.changed.flatMap(({ key, effect, fields }): EffectOf[] => {
+    if (effect === 'none' || effect === 'impossible') return [];
+    // a machine of another image begins with nothing, as one that comes in the place of a node that leaves
+    const node = fields.includes('imageId') ? stands.nodes.find(({ server }) => server === key) : undefined;
+    return [{ effect: worst([effect, ...(node ? [storedOn(before, node.group, was)] : [])]), because: key, what: 'resource' }];
+  });
   const leaving = difference.removed.nodes.map(
     (key): EffectOf => ({ effect: lostWith(before, stands, was, key), because: key, what: 'leaves' }),
   );
@@ -100,7 +103,12 @@ function saidOf({ detail }: Recipe, name: string): Effect {
 function lostWith({ groups, detail }: Recipe, { nodes }: Plan, { inputs }: PlanRequest, key: string): Effect {
   const node = nodes.find((each) => each.key === key);
   if (!node || node.mounts.length > 0) return 'data-lost';
-  const said = groups.find(({ name }) => name === node.group)?.leaving;
+  return storedOn({ groups, detail }, node.group, { inputs });
+}
+
+// What a recipe says is lost with what a node of a group has stored.
+function storedOn({ groups, detail }: Pick<Recipe, 'groups' | 'detail'>, group: string, { inputs }: Pick<PlanRequest, 'inputs'>): Effect {
+  const said = groups.find(({ name }) => name === group)?.leaving;
   const answers = Object.fromEntries(detail.inputs.map((input) => [input.name, inputs[input.name] ?? input.default]));
   return said && holds(said.when, answers) ? said.effect : 'data-lost';
 }

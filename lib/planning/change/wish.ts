@@ -3,6 +3,7 @@ import type { InputValues } from '@/lib/catalog/types';
 import type { FieldProblem } from '@/lib/core/errors';
 import { masked } from '@/lib/inputs/masked';
 import type { Placement, Plan, PlannedNode, PlanRequest } from '../types';
+import { type ImageWish, withImages } from './images';
 
 /** What somebody wants of a deployment that stands, as far as they have said. */
 export interface ChangeWish {
@@ -13,6 +14,8 @@ export interface ChangeWish {
   inputs?: InputValues;
   /** ids of all add-ons that it is to have */
   addOns?: readonly string[];
+  /** by group: the image that its machines boot from then on */
+  images?: Record<string, ImageWish>;
 }
 
 export interface ChangedRequest {
@@ -34,7 +37,12 @@ export function changedRequest(
   wish: ChangeWish,
   before: Pick<Recipe, 'detail'> = recipe,
 ): ChangedRequest {
-  const fields = [...strangers(recipe, stands, wish), ...newSecrets(recipe, was, wish), ...twoNumbers(recipe, wish)];
+  const fields = [
+    ...strangers(recipe, stands, wish),
+    ...strangeImages(recipe, wish),
+    ...newSecrets(recipe, was, wish),
+    ...twoNumbers(recipe, wish),
+  ];
   if (fields.length > 0) return { request: was, leaving: [], fields };
   const removed = new Set(wish.removeNodes);
   const inputs = withoutGone({ ...was.inputs, ...wish.inputs }, recipe, before);
@@ -59,7 +67,11 @@ export function changedRequest(
     ({ group, index }) => !groups.has(group) || (numbers[group] !== undefined && !numbers[group].includes(index)),
   );
   const addOns = [...(wish.addOns ?? was.addOns)];
-  return { request: { ...was, addOns, inputs, numbers, placement: placementFor(recipe, was.placement) }, leaving, fields };
+  return {
+    request: { ...was, addOns, inputs, numbers, placement: withImages(placementFor(recipe, was.placement), wish.images) },
+    leaving,
+    fields,
+  };
 }
 
 // What an add-on that goes asked for is answered no more.
@@ -112,6 +124,11 @@ function strangers({ detail }: Recipe, { nodes }: Plan, { groups = {}, removeNod
     ];
   });
   return [...ofGroups, ...ofNodes];
+}
+
+function strangeImages({ detail }: Recipe, { images = {} }: ChangeWish): FieldProblem[] {
+  const unknown = Object.keys(images).filter((name) => !detail.groups.some((group) => group.name === name));
+  return unknown.map((name) => ({ path: `images.${name.slice(0, 100)}`, message: 'The recipe has no such group.' }));
 }
 
 function twoNumbers({ detail }: Recipe, { groups = {}, inputs = {} }: ChangeWish): FieldProblem[] {

@@ -133,6 +133,7 @@ export const nodes = {
   'add-ons that come: {}': 'complementos que llegan: {1}',
   'add-ons that go: {}': 'complementos que se van: {1}',
   'What goes was taken off the machines that stay': 'Lo que se va se ha quitado de las máquinas que se quedan',
+  'another image for: {}': 'otra imagen para: {1}',
   'other answers: {}': 'otras respuestas: {1}',
   'Asked to stop {}': 'Se pidió parar {1}',
   'Asked to start {}': 'Se pidió arrancar {1}',

@@ -167,24 +167,26 @@ async function drain(trx: Transaction<Schema>, { deployment, nodes }: Ledger, dr
 }
 
 /** A change as it is kept with its version. */
-export function wordsOf({ difference, effects, answered, addOns: { left: _left, ...addOns }, leaving, plan }: Proposal) {
+export function wordsOf({ difference, effects, answered, addOns: { left: _left, ...addOns }, images, leaving, plan }: Proposal) {
   return {
     added: plan.nodes.filter(({ key }) => difference.added.nodes.includes(key)).map(({ hostname }) => hostname),
     removed: leaving.map(({ hostname }) => hostname),
     effect: worst(effects.map(({ effect }) => effect)),
     inputs: [...new Set([...effects.filter(({ what }) => what === 'input').map(({ because }) => because), ...answered])],
     addOns,
+    images,
   };
 }
 
 function sentence(proposal: Proposal): string {
-  const { added, removed, inputs, addOns } = wordsOf(proposal);
+  const { added, removed, inputs, addOns, images } = wordsOf(proposal);
   const names = (all: string[]) => listed(all, 'and', (count) => `${count} more`);
   const parts = [
     ...(added.length > 0 ? [`what comes: ${names(added)}`] : []),
     ...(removed.length > 0 ? [`what goes: ${names(removed)}`] : []),
     ...(addOns.added.length > 0 ? [`add-ons that come: ${names(addOns.added)}`] : []),
     ...(addOns.removed.length > 0 ? [`add-ons that go: ${names(addOns.removed)}`] : []),
+    ...(images.length > 0 ? [`another image for: ${names(images.map(({ group }) => group))}`] : []),
     ...(inputs.length > 0 ? [`other answers: ${names(inputs)}`] : []),
   ];
   return parts.length > 0 ? parts.join('; ') : 'what it is made of';

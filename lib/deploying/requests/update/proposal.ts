@@ -4,6 +4,7 @@ import { invalidInput } from '@/lib/core/problems';
 import type { Visitor } from '@/lib/desk/types';
 import { type ChangedResource, type Difference, differenceOf } from '@/lib/planning/change/difference';
 import { changedAddOns, changedInputs, type EffectOf, effectsOf, isResized, worst } from '@/lib/planning/change/effect';
+import { type ChangedImage, changedImages } from '@/lib/planning/change/images';
 import { type Resizing, resizedInPlace, sizesOf } from '@/lib/planning/change/resize';
 import { type ChangeWish, changedRequest } from '@/lib/planning/change/wish';
 import type { Leaving } from '@/lib/planning/draft';
@@ -37,6 +38,8 @@ export interface Proposal {
   /** names of inputs that are answered otherwise */
   answered: string[];
   addOns: AddOnsChange;
+  /** groups whose machines boot another image */
+  images: ChangedImage[];
   leaving: PlannedNode[];
   waiting: Updating['waiting'];
   inTurn: boolean;
@@ -93,6 +96,7 @@ export async function proposeChange(
     effects,
     answered,
     addOns: addOnsOf(before, recipe),
+    images: changedImages(stands, planned.plan),
     leaving,
     waiting,
     resizable,
@@ -147,7 +151,9 @@ function impossible({ key, kind, fields, effect }: ChangedResource): PlanProblem
 }
 
 // What is said of the input that counts a group's nodes is about its count, where that was given.
-function fieldOf({ detail }: Recipe, { groups = {} }: ChangeWish, field: string | undefined): string | undefined {
+function fieldOf({ detail }: Recipe, { groups = {}, images = {} }: ChangeWish, field: string | undefined): string | undefined {
+  const image = Object.keys(images).find((name) => field === `placement.${name}.image`);
+  if (image !== undefined) return `images.${image}`;
   const group = detail.groups.find(
     ({ name, countInput }) => Object.hasOwn(groups, name) && (field === `inputs.${countInput}` || field?.startsWith(`placement.${name}.`)),
   );
