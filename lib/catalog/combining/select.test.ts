@@ -22,6 +22,7 @@ const selector = (name: string, role: string, more = '') =>
   `    ${name}: {type: transat.nodes.Node, directives: [select], metadata: {role: ${role}}${more}}\n`;
 const software = (name: string, host: string, more = '') =>
   `    ${name}: {type: transat.nodes.Software, requirements: [{host: ${host}}${more}]}\n`;
+const builtIn = loadCatalog([resolve('recipes')]);
 const cluster = source(group('controller', 'front-end') + group('workers', 'worker'));
 
 interface Bound {
@@ -220,8 +221,17 @@ describe('one name for two', () => {
   });
 });
 
-it('Monitoring is for every recipe of ours with a front end at one site, with all that others add', () => {
-  const catalog = loadCatalog([resolve('recipes')]);
-  const monitoring = catalog.list().find(({ id }) => id === 'monitoring');
-  expect(monitoring?.extends.toSorted()).toEqual(['dask', 'jupyterhub', 'kubernetes', 'mlflow', 'oscar', 'slurm', 'virtual-machine']);
-});
+const any = ['dask', 'jupyterhub', 'kubernetes', 'mlflow', 'oscar', 'slurm', 'virtual-machine'];
+it.each([
+  ['monitoring', any],
+  ['nfs', any],
+  ['users', any],
+  ['docker', ['dask', 'jupyterhub', 'mlflow', 'slurm', 'virtual-machine']], // the others run containers their own way
+])('%s is for the recipes of ours that have what it selects at one site, and compose with it', (id, recipes) =>
+  expect(
+    builtIn
+      .list()
+      .find((recipe) => recipe.id === id)
+      ?.extends.toSorted(),
+  ).toEqual(recipes),
+);

@@ -1,0 +1,41 @@
+import { expect, test } from '@playwright/test';
+import { Api } from '../lib/api';
+import { accessTo, deployOnLab } from '../lib/journey';
+import { tokenOf } from '../lib/lab';
+import { makeKey, ssh } from '../lib/ssh';
+
+const where = { credential: 'oidc:lab' };
+
+test.skip(!process.env.TRANSAT_LAB_FULL, 'takes minutes: `npm run test:openstack -- --full`');
+
+test('whom Users and keys names logs in to a Dask cluster with their own key, under one number on all machines', async ({ baseURL }) => {
+  const api = new Api(baseURL ?? '', tokenOf('alice'));
+  const [key, ada] = [makeKey(), makeKey()];
+  await api.call('POST', '/ssh-keys', { name: `journey users ${Date.now()}`, publicKey: key.publicKey });
+  const inputs = { worker_count: 1, user_keys: [`ada ${ada.publicKey}`] };
+  const body = { recipe: 'dask', addOns: ['users'], name: 'journey users', inputs };
+  await deployOnLab(api, where, body, { scheduler: 'fast.medium', workers: 'fast.medium' }, 1200, async (id) => {
+    expect(await api.outputs(id)).toMatchObject({ user_state: '1 may log in, 0 locked out' });
+    const { target, knownHosts } = await accessTo(api, id);
+    const asAda = async (command: string) => (await ssh(target.replace(/^[^@]+/, 'ada'), ada.file, knownHosts, command)).trim();
+    expect(await asAda('id -un; sudo -n true 2>&1 || echo refused')).toMatch(/^ada\n[\s\S]*refused$/);
+    expect(await ssh(target, key.file, knownHosts, 'sudo passwd --status ada')).toMatch(/^ada L /);
+  });
+});
+
+test('a folder is shared by two virtual machines, and Docker runs a container on each', async ({ baseURL }) => {
+  // emulated, with a kernel of their own
+  test.setTimeout(3_600_000);
+  const api = new Api(baseURL ?? '', tokenOf('alice'));
+  const key = makeKey();
+  await api.call('POST', '/ssh-keys', { name: `journey add-ons ${Date.now()}`, publicKey: key.publicKey });
+  const inputs = { machine_count: 2, nfs_size: '1 GiB', docker_without_sudo: true };
+  const body = { recipe: 'virtual-machine', addOns: ['nfs', 'docker'], name: 'journey add-ons', inputs };
+  await deployOnLab(api, where, body, { machine: 'real.small' }, 3300, async (id) => {
+    expect(await api.outputs(id)).toMatchObject({ nfs_state: '2 of 2', docker_proof: expect.stringContaining('ran') });
+    const { target, knownHosts } = await accessTo(api, id);
+    const run = async (command: string) => (await ssh(target, key.file, knownHosts, command)).trim();
+    expect(await run('docker info --format "{{.LiveRestoreEnabled}}"')).toBe('true');
+    expect(await run('findmnt -no TARGET /srv/transat-shared; ls /shared/.transat')).toBe('/srv/transat-shared\nasked\nvm-1\nvm-2');
+  });
+});
