@@ -31,7 +31,7 @@ test('a job that waits brings a worker, an idle one goes, and a full quota says 
     const elastic = async () => (await api.call<ElasticView>('GET', `/deployments/${id}/elastic`)).items[0];
     const says = async () => (await elastic())?.decisions.map((each) => each.says).join('\n') ?? '';
 
-    await expect.poll(async () => (await elastic())?.queue?.waiting, { timeout: 120_000 }).toBe(0);
+    await expect.poll(async () => (await elastic())?.queue?.waiting, { timeout: 300_000 }).toBe(0);
     const stays = await run(`sbatch --parsable --exclusive -o /dev/null --wrap 'sleep 3600'`);
     await expect.poll(() => run(`squeue -hj ${stays} -o %T`), { timeout: 60_000 }).toBe('RUNNING');
     const waits = await run(`sbatch --parsable --exclusive -o /dev/null --wrap 'sleep 20'`);

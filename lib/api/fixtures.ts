@@ -126,6 +126,7 @@ export async function openTestApi({
       findSite: async () => undefined,
       callbackUrl: () => null,
       readNode: refuse,
+      readQueue: refuse,
       pace: new NodePace(clock),
       onFault: () => {},
     },

@@ -4,7 +4,7 @@ import type { Cloud } from '@/lib/openstack/types';
 import type { Site } from '@/lib/sites/types';
 import type { Store } from '@/lib/store';
 import type { Place } from './ledger/ledger';
-import type { ReadNode } from './nodes/node-reader';
+import type { ReadNode, ReadQueue } from './nodes/node-reader';
 import type { NodePace } from './nodes/pace';
 
 /** All that this room needs of the world; the worker gives the real ones, tests their own. */
@@ -22,6 +22,8 @@ export interface Ports {
   callbackCa?: string;
   /** the SSH channel */
   readNode: ReadNode;
+  /** the same, for what nodes tell of queues */
+  readQueue: ReadQueue;
   /** how much nodes may send */
   pace: NodePace;
   /** told of what should never happen */

@@ -18,6 +18,8 @@ export const bundleFile = `${agentDirectory}/bundle.json`;
 export const spoolFile = `${agentDirectory}/messages.jsonl`;
 /** what is asked of an agent over SSH: {@link runSchema} as JSON; the agent removes it when it has taken note */
 export const runFile = `${agentDirectory}/run.json`;
+/** what a node tells of the queue of a group, where nothing can be called back: {@link queueReportSchema} as JSON, written anew all the while */
+export const queueFile = (group: string) => `${agentDirectory}/queue-${group}.json`;
 /** name of the step in which the agent itself readies the machine (host key, names, disks, firewall, proxy) before the recipe's steps */
 export const preparationStep = 'transat.prepare';
 /**

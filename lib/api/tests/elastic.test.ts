@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { SiteConfig } from '@/lib/core/config';
+import { AppError } from '@/lib/core/errors';
 import { Secret } from '@/lib/core/secret';
 import { needLedger } from '@/lib/deploying/ledger/load';
 import { Secrets } from '@/lib/deploying/ledger/secrets';
 import { runErrand } from '@/lib/keeping/errands';
+import type { QueueReport } from '@/lib/nodes/protocol';
 import { connectCloud, listProjects } from '@/lib/openstack';
 import { request } from '@/lib/sandbox/testing/cloud-client';
 import { signIn } from '@/lib/sandbox/testing/sign-in';
@@ -146,4 +148,36 @@ test('a node that can’t come is called off, so that it is in nobody’s way, a
   await tell(full);
   await decide();
   expect((await view()).decisions[0].says).toMatch(/^Workers stay at \d: jobs wait, and more were refused a while ago/);
+});
+
+test('a node that can’t call is asked over SSH, as long as it answers', async () => {
+  const { db } = api.store;
+  await stands();
+  await db.deleteFrom('elastic_groups').execute();
+  const reached = { channel: 'ssh', state: 'ready', public_address: '192.0.2.7', host_key: 'ssh-ed25519 AAAA' } as const;
+  await db.updateTable('nodes').set(reached).where('id', '=', node).execute();
+  const asked: string[] = [];
+  let answer: QueueReport | null = null;
+  api.services.ports.readQueue = async ({ address }, group) => {
+    asked.push(`${group} at ${address}`);
+    return answer;
+  };
+  // nothing is told yet: it is asked again
+  expect(await decide()).toBe(60);
+  expect((await view()).queue).toBeNull();
+  answer = { waiting: 3, wanted: 3, machines: [] };
+  expect(await decide()).toBe(60);
+  expect(await view()).toMatchObject({ queue: { waiting: 3 } });
+  expect(asked).toEqual(['workers at 192.0.2.7', 'workers at 192.0.2.7']);
+  const unreachable = new AppError({ code: 'node-unreachable', title: 'It does not answer' });
+  api.services.ports.readQueue = () => Promise.reject(unreachable);
+  expect(await decide()).toBe(60);
+  // one that is to be set up again, or that calls, is not asked
+  for (const other of [{ state: 'configuring' }, { state: 'ready', channel: 'callback' }] as const) {
+    api.services.ports.readQueue = () => Promise.reject(new Error('asked'));
+    await db.updateTable('nodes').set(other).where('id', '=', node).execute();
+    await decide();
+  }
+  await db.deleteFrom('elastic_groups').execute();
+  expect(await decide()).toBeNull();
 });

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Secret } from '@/lib/core/secret';
 import type { AgentMessage } from '@/lib/nodes/protocol';
 import { generateKeyPair } from '@/lib/nodes/secrets/ssh-key';
@@ -26,9 +26,9 @@ afterEach(() => store.close());
 
 const at = '2030-01-01T00:00:00Z';
 /** A deployment of one node whose machine is there and says nothing by itself. */
-async function machine(): Promise<FakeAgent> {
+async function machine(plan = clusterPlan(0)): Promise<FakeAgent> {
   world.silent.add('front');
-  id = await world.deploy(clusterPlan(0));
+  id = await world.deploy(plan);
   await world.settle(id, 60);
   const agent = await world.agentOf(id, 'front');
   if (!agent) throw new Error('no machine was made');
@@ -220,6 +220,19 @@ describe('over SSH', () => {
     await expect(new FakeAgent(world.ports, new Secret(Buffer.from(await userData()))).introduce()).rejects.toMatchObject({
       code: 'conflict',
     });
+  });
+
+  test.each([
+    ['one that tells of a queue is asked what waits there', { QUEUE_GROUP: 'front', QUEUE_TOKEN: { secret: 'password' } }, true],
+    ['one whose steps have no token for it is not', { QUEUE_GROUP: 'front' }, false],
+  ])('once it is ready, %s', async (_name, env, isAsked) => {
+    const plan = clusterPlan(0);
+    for (const step of plan.nodes.flatMap(({ steps }) => steps)) Object.assign(step.env, env);
+    const ask = vi.spyOn(store.queue.errands, 'ask');
+    const agent = await machine(plan);
+    world.ports.readNode = visited(agent, []);
+    await follow(isReady);
+    expect(ask.mock.calls.some(([errand]) => errand === `elastic ${id}`)).toBe(isAsked);
   });
 
   test('a worker that dies after the agent was told to change its key finds it again by the new one', async () => {

@@ -1,5 +1,5 @@
 import type { Secret } from '@/lib/core/secret';
-import type { AgentMessage, Bundle, Identity, Run } from '@/lib/nodes/protocol';
+import type { AgentMessage, Bundle, Identity, QueueReport, Run } from '@/lib/nodes/protocol';
 import type { PoolTarget } from '@/lib/nodes/shell/pool';
 
 /** What is asked of a node over SSH in one visit. */
@@ -19,3 +19,6 @@ export interface Visit {
 
 /** Visits a node by SSH and brings its messages back. @throws AppError `node-unreachable` */
 export type ReadNode = (target: PoolTarget, visit: Visit) => Promise<AgentMessage[]>;
+
+/** What a node tells of the queue of a group; null: nothing of now. @throws AppError `node-unreachable` */
+export type ReadQueue = (target: PoolTarget, group: string) => Promise<QueueReport | null>;

@@ -1,5 +1,5 @@
 import type { ShellPool } from '@/lib/nodes/shell/pool';
-import type { ReadNode } from './node-reader';
+import type { ReadNode, ReadQueue } from './node-reader';
 
 /** Visits of nodes over shared, pinned SSH connections. */
 export function readOverSsh(pool: ShellPool): ReadNode {
@@ -18,4 +18,9 @@ export function readOverSsh(pool: ShellPool): ReadNode {
       if (!run && messages.some(({ type }) => type === 'finished')) await shell.forgetBundle();
       return messages;
     });
+}
+
+/** What nodes tell of queues, over the same connections. */
+export function readQueueOverSsh(pool: ShellPool): ReadQueue {
+  return (target, group) => pool.use(target, (shell) => shell.readQueue(group));
 }

@@ -1,19 +1,17 @@
 import { AppError } from '@/lib/core/errors';
-import { Secret } from '@/lib/core/secret';
-import type { PoolTarget } from '@/lib/nodes/shell/pool';
-import type { Reach } from '@/lib/nodes/shell/reach';
 import { bootSeconds, metalBootSeconds } from '../kinds/times';
 import type { Ledger, Node } from '../ledger/ledger';
 import { loadBareMetal, loadLedger } from '../ledger/load';
 import { writeHanded, writeNodeProblem } from '../ledger/node-rows';
-import { deploymentKey, Secrets } from '../ledger/secrets';
+import { Secrets } from '../ledger/secrets';
 import type { Ports } from '../ports';
 import type { Wait } from '../wait';
-import { hostKeysOf, isOfBefore, mayHaveSteps, runOf } from './admission';
+import { isOfBefore, mayHaveSteps, runOf } from './admission';
 import { bundleOf, stepsKnown, takeMessages } from './agent';
-import { keyPair } from './context';
 import { introduceVisited } from './introduce';
 import type { Visit } from './node-reader';
+import { elasticErrand, queuesOf } from './queue';
+import { targetOf } from './target';
 
 const firstSeconds = 1;
 const longestSeconds = 10;
@@ -124,7 +122,7 @@ export class NodeReaders {
 
   /** @param delivered how many steps it was given; -1: nothing yet */
   async #visit(ledger: Ledger, node: Node, delivered: number, secrets: Secrets): Promise<{ messages: number; delivered: number }> {
-    const target = await targetOf(ledger, node, secrets, await reachOf(this.#ports, ledger.deployment.user_id, node.site));
+    const target = await targetOf(this.#ports, ledger, node, secrets);
     const visit: Visit = { after: node.seq, run: runOf(node) };
     if (node.host_key === null) visit.introduce = (identity, hostKey) => introduceVisited(this.#ports, node.id, hostKey, identity);
     const { known, all } = stepsKnown(ledger, node.key);
@@ -136,40 +134,12 @@ export class NodeReaders {
     // an answer without messages says that the machine is up again, but nothing of an agent that has not begun or hangs
     const isBack = node.state === 'booting' && node.seq > 0;
     if (messages.length > 0 || isBack) await takeMessages(this.#ports, this.#deploymentId, node.id, messages, 'ssh');
+    // from now on it is asked what waits there
+    if (messages.some(({ type }) => type === 'finished') && queuesOf(ledger.deployment.plan, node.key).length > 0)
+      await this.#ports.store.queue.errands.ask(elasticErrand(this.#deploymentId));
     return { messages: messages.length, delivered: visit.bundle ? known : delivered };
   }
 }
 
 const isBareMetal = ({ deployment }: Ledger, node: Node): boolean =>
   deployment.plan.nodes.find(({ key }) => key === node.key)?.bareMetal ?? false;
-
-// A site that is gone opens nothing.
-async function reachOf(ports: Ports, userId: string, siteId: string): Promise<Reach> {
-  const site = await ports.findSite(userId, siteId);
-  return { allowPrivate: site?.allowPrivate, allowedRanges: site?.allowedRanges, discreet: site?.own };
-}
-
-/** How a node is reached by SSH: at its public address, else by way of the node that its plan names. */
-async function targetOf(ledger: Ledger, node: Node, secrets: Secrets, reach: Reach): Promise<PoolTarget> {
-  const plan = ledger.deployment.plan.nodes.find(({ key }) => key === node.key);
-  const via = node.public_address ? undefined : ledger.nodes.find(({ key }) => key === plan?.via);
-  const address = node.public_address ?? node.private_address;
-  const hostKeys = hostKeysOf(node);
-  if (!plan || !address || hostKeys.length === 0) {
-    throw new AppError({
-      code: 'node-unreachable',
-      title: `${node.hostname} has no address yet`,
-      remedy: 'Wait until its server is there.',
-    });
-  }
-  const pair = await keyPair(deploymentKey, secrets);
-  return {
-    key: node.id,
-    address,
-    user: plan.loginUser,
-    hostKeys,
-    reach,
-    privateKey: new Secret(pair.reveal().private),
-    via: via && (await targetOf(ledger, via, secrets, reach)),
-  };
-}

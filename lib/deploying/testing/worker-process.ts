@@ -36,6 +36,7 @@ const ports: Ports = {
   findSite: async () => undefined,
   callbackUrl: () => 'http://127.0.0.1:9',
   readNode: async () => [],
+  readQueue: async () => null,
   pace: new NodePace(clock),
   onFault: (error) => void process.stderr.write(`${String(error)}\n`),
 };

@@ -38,6 +38,7 @@ export class World {
       findSite: async () => undefined,
       callbackUrl: () => 'https://transat.example.org',
       readNode: async () => [],
+      readQueue: async () => null,
       pace: new NodePace(this.clock),
       onFault: (error) => this.faultsSeen.push(error),
     };

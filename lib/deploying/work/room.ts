@@ -8,7 +8,7 @@ import { connectCloud } from '@/lib/openstack';
 import { createDirectory, identityEndpoint, keepDirectoryFresh } from '@/lib/sites';
 import { getStore } from '@/lib/store';
 import { callbackFor } from '../nodes/callback';
-import { readOverSsh } from '../nodes/over-ssh';
+import { readOverSsh, readQueueOverSsh } from '../nodes/over-ssh';
 import { NodePace } from '../nodes/pace';
 import type { Ports } from '../ports';
 import { runWorker, type Worker } from './worker';
@@ -49,6 +49,7 @@ async function openPorts(): Promise<Ports> {
     callbackUrl: (site) => callbackFor(config, site),
     callbackCa: config.callbackCa,
     readNode: readOverSsh(pool),
+    readQueue: readQueueOverSsh(pool),
     pace: new NodePace(systemClock),
     onFault: (error, deploymentId) => log.error({ err: error, deploymentId }, 'a pass met a fault'),
   };

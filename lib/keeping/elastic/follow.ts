@@ -4,6 +4,7 @@ import { type ElasticRow, loadElastic, writeElastic } from '@/lib/deploying/ledg
 import { writeEvents } from '@/lib/deploying/ledger/events';
 import type { Ledger } from '@/lib/deploying/ledger/ledger';
 import { loadLedger } from '@/lib/deploying/ledger/load';
+import { askForQueues } from '@/lib/deploying/nodes/queue';
 import { allowedChange, changingOf } from '@/lib/deploying/requests/allowed';
 import { type Decision, decideElastic, type Situation } from '@/lib/deploying/requests/elastic/decide';
 import { saysOf } from '@/lib/deploying/requests/elastic/words';
@@ -30,8 +31,9 @@ export async function followQueues(services: ElasticPorts, id: string): Promise<
   if (!ledger || ledger.deployment.wanted === 'deleted') return null;
   const request = ledger.deployment.request as PlanRequest; // written from this very type
   const groups = elasticGroups(services.catalog, request);
+  const isAsked = await askForQueues(services.ports, ledger);
   const rows = (await loadElastic(services.store.db, id)).filter((row) => groups.some(({ group }) => group === row.group_name));
-  if (rows.length === 0) return null;
+  if (rows.length === 0) return isAsked ? beatSeconds : null;
   if (await calledOff(services, ledger, rows)) return beatSeconds;
   for (const row of rows) {
     const group = groups.find((each) => each.group === row.group_name);

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { appendFileSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Secret } from '@/lib/core/secret';
@@ -132,6 +132,28 @@ describe('what an agent is known by', () => {
     writeFileSync(node.path('identity.json'), text);
     const shell = await open(node.target('a'));
     await expect(shell.readIdentity()).rejects.toMatchObject({ code: 'node-unreachable', upstream: { service: 'agent' } });
+  });
+});
+
+describe('what a node tells of a queue', () => {
+  const report = { waiting: 1, wanted: 2, machines: [{ name: 'w1', state: 'idle' as const }] };
+
+  it('is what it wrote last, where that is of now', async () => {
+    const shell = await open(node.target('a'));
+    expect(await shell.readQueue('workers')).toBeNull();
+    writeFileSync(node.path('queue-workers.json'), JSON.stringify(report));
+    expect(await shell.readQueue('workers')).toEqual(report);
+    expect(await shell.readQueue(`others'; touch ${node.path('hacked')}; '`)).toBeNull();
+    expect(existsSync(node.path('hacked'))).toBe(false);
+    const longAgo = Date.now() / 1000 - 600;
+    utimesSync(node.path('queue-workers.json'), longAgo, longAgo);
+    expect(await shell.readQueue('workers')).toBeNull();
+  });
+
+  it('is refused in another form', async () => {
+    writeFileSync(node.path('queue-workers.json'), JSON.stringify({ ...report, wanted: -1 }));
+    const shell = await open(node.target('a'));
+    await expect(shell.readQueue('workers')).rejects.toMatchObject({ code: 'node-unreachable' });
   });
 });
 

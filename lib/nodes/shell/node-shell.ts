@@ -11,6 +11,9 @@ import {
   identityFile,
   identitySchema,
   messageSchema,
+  type QueueReport,
+  queueFile,
+  queueReportSchema,
   type Run,
   runFile,
   spoolFile,
@@ -23,6 +26,8 @@ import { type ExecOptions, type ExecResult, execute } from './execute';
 const SPOOL_BYTES = 512 * 1024;
 const SPOOL_LINES = 500;
 const IDENTITY_BYTES = 4096;
+/** what was written longer ago says nothing of now */
+const QUEUE_MINUTES = 3;
 
 /** A login on one node, kept open. */
 export interface NodeShell {
@@ -43,6 +48,8 @@ export interface NodeShell {
   forgetBundle(): Promise<void>;
   /** Asks the agent to run steps again. It takes note within a second or two, if nothing runs then. */
   requestRun(run: Run): Promise<void>;
+  /** What the node tells of a group's queue; null where it has told nothing within the last minutes, by its own clock. */
+  readQueue(group: string): Promise<QueueReport | null>;
   /** Whether the connection still stands. */
   isOpen(): boolean;
   close(): void;
@@ -82,6 +89,11 @@ export async function openNodeShell(target: ShellTarget, via?: NodeShell): Promi
     putBundle: (bundle) => write(asRoot, bundleFile, JSON.stringify(bundle.reveal())),
     forgetBundle: async () => void (await asRoot(`rm -f ${bundleFile} ${bundleFile}.part`)),
     requestRun: (run) => write(asRoot, runFile, JSON.stringify(run)),
+    readQueue: async (group) => {
+      const file = quote(queueFile(group));
+      const text = await asRoot(`[ ! -e ${file} ] || find ${file} -mmin -${QUEUE_MINUTES} -exec head -c ${SPOOL_BYTES} {} ';'`);
+      return text === '' ? null : understood(queueReportSchema.safeParse(readJson(text)), queueFile(group), target);
+    },
     isOpen: () => open,
     close: () => client.end(),
   };
