@@ -53,6 +53,8 @@ export interface SoftwareTemplate {
   enabledBy: Condition[];
   /** runs only when nodes of this group are about to leave: it sees to their work first */
   forLeaving?: string;
+  /** and what it has done lasts: nodes that stay can be drained by it */
+  holds: boolean;
   steps: StepTemplate[];
   /** what takes it off a machine again, when the add-on that brought it goes; none: what it installed stays there */
   removal: StepTemplate[];

@@ -66,6 +66,7 @@ export function readSoftware(
         after: node.requirements.map((requirement) => requirement.node).filter((name) => !groupNames.has(name)),
         enabledBy: means.conditions(node),
         ...forLeaving(node, groupNames, diagnostics),
+        holds: String(node.metadata.get('holds')) === 'true',
         steps,
         removal: read(node.operations.filter(({ name }) => name === 'delete')),
         seconds: number(node, 'seconds', defaultSeconds, diagnostics),

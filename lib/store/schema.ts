@@ -218,6 +218,8 @@ export interface NodeRow {
   run_number: Generated<number>;
   /** what its agent still runs is ended for that */
   run_ends: Generated<boolean>;
+  /** since when it takes no new work, as somebody has asked */
+  drained_at: MaybeTime;
   /** lines in the history, and bytes in the log, since its machine was made or it was asked to run its steps again */
   events_told: Generated<number>;
   log_bytes: Generated<number>;

@@ -6,6 +6,7 @@ import { Section } from '@/components/ui/card';
 import type { NodeView } from '@/lib/api/contract/deployments';
 import type { RecipeDetail, RecipeGroup } from '@/lib/catalog/types';
 import { type ChangeDraft, countedGroups, withGoing } from './change-draft';
+import { WorkChoice } from './work-choice';
 
 interface CountsProps {
   recipe: RecipeDetail;
@@ -69,25 +70,7 @@ export function Counts({ recipe, nodes, draft, said, onChange }: CountsProps) {
             </div>
           );
         })}
-        {fewer && (
-          <fieldset>
-            <legend className="text-sm font-medium text-ink">{t('change.work')}</legend>
-            <div className="mt-1.5 space-y-1.5">
-              {(['finish', 'requeue'] as const).map((jobs) => (
-                <label key={jobs} className="flex min-h-6 items-center gap-2 text-sm text-ink">
-                  <input
-                    type="radio"
-                    name="jobs"
-                    className="size-4 accent-accent"
-                    checked={draft.jobs === jobs}
-                    onChange={() => onChange({ ...draft, jobs })}
-                  />
-                  {t(`change.work.${jobs}`)}
-                </label>
-              ))}
-            </div>
-          </fieldset>
-        )}
+        {fewer && <WorkChoice jobs={draft.jobs} onChange={(jobs) => onChange({ ...draft, jobs })} />}
       </div>
     </Section>
   );

@@ -1,7 +1,18 @@
 'use client';
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { CirclePause, CirclePlay, Ellipsis, Hammer, ListRestart, type LucideIcon, RotateCcw, SquareTerminal } from 'lucide-react';
+import {
+  CircleCheck,
+  CirclePause,
+  CirclePlay,
+  Droplets,
+  Ellipsis,
+  Hammer,
+  ListRestart,
+  type LucideIcon,
+  RotateCcw,
+  SquareTerminal,
+} from 'lucide-react';
 import { useState } from 'react';
 import { write } from '@/components/api/client';
 import { useT } from '@/components/messages/provider';
@@ -11,27 +22,38 @@ import { Button, buttonClass } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { Menu, MenuRule } from '@/components/ui/menu';
 import type { DeploymentView, NodeView } from '@/lib/api/contract/deployments';
+import { WorkChoice } from '../change/work-choice';
 import { ConsoleDialog } from './console-dialog';
 
-const actions = ['reboot', 'stop', 'start', 'configure', 'rebuild'] as const;
+const actions = ['reboot', 'stop', 'start', 'drain', 'resume', 'configure', 'rebuild'] as const;
 type Action = (typeof actions)[number];
 const icons: Record<Action, LucideIcon> = {
   reboot: RotateCcw,
   stop: CirclePause,
   start: CirclePlay,
+  drain: Droplets,
+  resume: CircleCheck,
   configure: ListRestart,
   rebuild: Hammer,
 };
+
+/** Seen to as a change of the deployment is. */
+const ofChange = (action: Action): action is 'drain' | 'resume' => action === 'drain' || action === 'resume';
+/** Takes nothing away. */
+const isGentle = (action: Action): action is 'start' | 'resume' => action === 'start' || action === 'resume';
 
 /** What can be done with one node; what takes something away says what, and asks. */
 export function NodeActions({ view, node }: { view: DeploymentView; node: NodeView }) {
   const t = useT();
   const client = useQueryClient();
   const [asking, setAsking] = useState<Action | null>(null);
+  // who is drained takes work again, and is not drained twice
+  const offered = actions.filter((action) => !ofChange(action) || (node.drains && (action === 'drain') === (node.drainedAt === null)));
+  const [jobs, setJobs] = useState<'finish' | 'requeue'>('finish');
   const [reading, setReading] = useState(false);
   const act = useMutation({
     mutationFn: (action: Action) =>
-      write('POST', `/deployments/${encodeURIComponent(view.id)}/actions`, { body: { action, nodes: [node.key] } }),
+      write('POST', `/deployments/${encodeURIComponent(view.id)}/actions`, { body: { action, nodes: [node.key], jobs } }),
     onSettled: () => client.invalidateQueries({ queryKey: ['deployments'] }),
   });
   return (
@@ -44,16 +66,16 @@ export function NodeActions({ view, node }: { view: DeploymentView; node: NodeVi
       >
         {(close) => (
           <>
-            {actions.map((action) => (
+            {offered.map((action) => (
               <ActionItem
                 key={action}
                 icon={icons[action]}
                 label={t(`node.${action}`)}
-                state={view.actions[action]}
+                state={view.actions[ofChange(action) ? 'change' : action]}
                 danger={action === 'rebuild'}
                 onSelect={() => {
                   close();
-                  if (action === 'start') act.mutate(action);
+                  if (isGentle(action)) act.mutate(action);
                   else setAsking(action);
                 }}
               />
@@ -72,7 +94,7 @@ export function NodeActions({ view, node }: { view: DeploymentView; node: NodeVi
         )}
       </Menu>
       {reading && <ConsoleDialog deployment={view.id} node={node} onOpenChange={setReading} />}
-      {asking && asking !== 'start' && (
+      {asking && !isGentle(asking) && (
         <Dialog
           open
           onOpenChange={() => setAsking(null)}
@@ -93,7 +115,7 @@ export function NodeActions({ view, node }: { view: DeploymentView; node: NodeVi
             </>
           }
         >
-          {null}
+          {asking === 'drain' && <WorkChoice jobs={jobs} onChange={setJobs} />}
         </Dialog>
       )}
       <Dialog open={act.isError} onOpenChange={() => act.reset()} title={t('action.refused')}>

@@ -66,6 +66,7 @@ function NodeItem({ node, chosen, onChoose }: { node: NodeView; chosen: boolean;
           <span className="block truncate font-medium text-ink">{node.hostname}</span>
           <span className="block text-xs text-ink-2">
             {t(`nodeState.${node.state}`)}
+            {node.drainedAt && ` · ${t('nodes.drained')}`}
             {node.state === 'configuring' && ` · ${t('deployment.doneOf', { done, total: node.steps.length })}`}
           </span>
         </span>
@@ -105,6 +106,11 @@ function NodeDetail({ view, node }: { view: DeploymentView; node: NodeView }) {
         }
         aside={
           <span className="flex items-center gap-2">
+            {node.drainedAt && (
+              <Status tone="warn">
+                {t('nodes.drained')} <Ago iso={node.drainedAt} />
+              </Status>
+            )}
             <Status tone={toneOfNode(node.state)}>{t(`nodeState.${node.state}`)}</Status>
             {view.state !== 'deleted' && <NodeActions key={node.key} view={view} node={node} />}
           </span>

@@ -36,6 +36,8 @@ const node = (key: string, state: NodeView['state']): NodeView => ({
   facts: {},
   channel: null,
   heardAt: null,
+  drains: false,
+  drainedAt: null,
   problem: null,
 });
 const event = (id: number, subject: string, data: DeploymentEvent['data'] = {}): DeploymentEvent => ({

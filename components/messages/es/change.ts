@@ -8,7 +8,7 @@ export const change: Record<keyof typeof english, Message> = {
   'change.counts': 'Cuántos nodos',
   'change.now': '(ahora {count})',
   'change.which': 'Cuáles se van (si se van más, los últimos)',
-  'change.work': 'Lo que se ejecuta en los nodos que se van',
+  'change.work': 'Lo que se ejecuta allí ahora',
   'change.work.finish': 'Los trabajos terminan antes; no empieza ninguno nuevo allí',
   'change.work.requeue': 'Los trabajos vuelven a la cola y empiezan de nuevo en otro nodo',
   'change.difference': 'Qué hace esto',
@@ -54,6 +54,11 @@ export const change: Record<keyof typeof english, Message> = {
   'node.stop': 'Parar',
   'node.stop.note': 'Su máquina se apaga: lo que se ejecuta en ella termina, también los trabajos. Discos y direcciones se conservan.',
   'node.start': 'Arrancar',
+  'node.drain': 'Vaciar',
+  'node.drain.note':
+    'No recibe trabajo nuevo, y se queda. Lo que se ejecuta en él termina antes, o empieza de nuevo en otro; después puede mirarlo con calma. Lo que otra persona ha vaciado se queda así.',
+  'node.resume': 'Recibir trabajo de nuevo',
+  'nodes.drained': 'vaciado',
   'node.configure': 'Ejecutar de nuevo sus pasos',
   'node.configure.note':
     'Todos los pasos de la receta se ejecutan de nuevo en él, desde el primero. Los servicios se reinician en el camino.',

@@ -235,6 +235,10 @@ export const nodeViewSchema = z.object({
   heardAt: z.string().nullable(),
   /** its machine has been starting since then, and is waited for until then: nothing was heard of it yet */
   starting: z.object({ since: z.string(), until: z.string() }).optional(),
+  /** it can be drained while it stays: the recipe has a step for that */
+  drains: z.boolean(),
+  /** it takes no new work since then, as somebody has asked */
+  drainedAt: z.string().nullable(),
   problem: innerProblemSchema.nullable(),
 });
 export type NodeView = z.infer<typeof nodeViewSchema>;
@@ -265,9 +269,11 @@ export const accessSchema = z.object({
 export type AccessView = z.infer<typeof accessSchema>;
 
 export const actionSchema = z.strictObject({
-  /** `rebuild`: the machines of the named nodes are made anew */
-  action: z.enum(['stop', 'start', 'reboot', 'retry', 'configure', 'rebuild', 'cancel']),
+  /** `rebuild`: the machines of the named nodes are made anew; `drain`: they take no new work, and stay; `resume`: they take work again */
+  action: z.enum(['stop', 'start', 'reboot', 'retry', 'configure', 'rebuild', 'drain', 'resume', 'cancel']),
   nodes: z.array(z.string().max(100)).max(1000).optional(),
+  /** of `drain`: what runs there ends first, or begins anew elsewhere */
+  jobs: z.enum(['finish', 'requeue']).default('finish'),
   /** of `configure`: the step to begin with */
   from: z.string().max(200).optional(),
 });

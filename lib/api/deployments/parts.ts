@@ -1,4 +1,5 @@
 import type { Selectable } from 'kysely';
+import { drainableGroups } from '@/lib/catalog/drainable';
 import { bootWait } from '@/lib/deploying/kinds/times';
 import type { EventRow, LogLineRow, NodeRow, ResourceRow } from '@/lib/store/schema';
 import type { NodeView, ResourceView } from '../contract/deployments';
@@ -16,7 +17,7 @@ export async function readResources({ store }: Services, { id, plan }: StoredDep
 }
 
 /** The nodes of a deployment, in the order of its plan; one whose step failed with the last lines that the step printed. */
-export async function readNodes(services: Services, { id, plan, state }: StoredDeployment): Promise<NodeView[]> {
+export async function readNodes(services: Services, { id, plan, state, request }: StoredDeployment): Promise<NodeView[]> {
   const rows = await services.store.db.selectFrom('nodes').selectAll().where('deployment_id', '=', id).execute();
   const metal = new Set(plan.nodes.flatMap(({ key, bareMetal }) => (bareMetal ? [key] : [])));
   const servers = new Map(plan.resources.flatMap(({ key, spec }) => (spec.kind === 'server' ? [[key, spec.node] as const] : [])));
@@ -27,7 +28,12 @@ export async function readNodes(services: Services, { id, plan, state }: StoredD
     .where('kind', '=', 'server')
     .execute();
   const listed = new Map(observed.map(({ key, observed: { addresses } }) => [servers.get(key), addresses]));
-  const nodes = await Promise.all(rows.map(async (row) => withLog(services, id, nodeView(row, metal.has(row.key), listed.get(row.key)))));
+  const drains = drainableGroups(services.catalog, request);
+  const nodes = await Promise.all(
+    rows.map(async (row) =>
+      withLog(services, id, { ...nodeView(row, metal.has(row.key), listed.get(row.key)), drains: drains.has(row.group_name) }),
+    ),
+  );
   return sortByPlan(nodes, plan.nodes).map((node) => (state === 'deleted' ? { ...node, state: 'gone' } : node));
 }
 
@@ -139,7 +145,7 @@ function resourceView(row: Selectable<ResourceRow>): ResourceView {
   };
 }
 
-function nodeView(row: Selectable<NodeRow>, bareMetal: boolean, listed: unknown): NodeView {
+function nodeView(row: Selectable<NodeRow>, bareMetal: boolean, listed: unknown): Omit<NodeView, 'drains'> {
   const { state, deadline_at: until } = row;
   const since = until && new Date(until.getTime() - bootWait(bareMetal) * 1000);
   return {
@@ -157,6 +163,7 @@ function nodeView(row: Selectable<NodeRow>, bareMetal: boolean, listed: unknown)
     channel: row.channel,
     heardAt: row.heard_at?.toISOString() ?? null,
     ...(state === 'booting' && until && since && { starting: { since: since.toISOString(), until: until.toISOString() } }),
+    drainedAt: row.drained_at?.toISOString() ?? null,
     problem: problemView(row.problem),
   };
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { checkMaySeeSecrets, checkRecentSignIn } from '@/lib/auth/recent';
 import { readOutputs } from '@/lib/deploying/nodes/outputs';
 import { changeDeployment } from '@/lib/deploying/requests/change';
+import { requestDrain } from '@/lib/deploying/requests/drain';
 import { placeElsewhere } from '@/lib/deploying/requests/place-elsewhere';
 import { requestAction } from '@/lib/deploying/requests/request-action';
 import { beginChange } from '@/lib/deploying/requests/update/begin';
@@ -131,12 +132,14 @@ export const deploymentRoutes = [
       path: '/deployments/{id}/actions',
       access: 'signed-in',
       of: 'deployment',
-      summary: 'Stop, start, reboot, retry, set up again or cancel',
+      summary: 'Stop, start, reboot, retry, set up again, drain nodes that stay, or cancel',
       body: actionSchema,
       answers: { 202: z.object({ id: z.string() }) },
     },
-    async ({ params, body, services }) => {
-      await requestAction(services.ports, params.id, body);
+    async ({ person, params, body: { action, jobs, nodes, from }, services }) => {
+      if (action === 'drain' || action === 'resume')
+        await requestDrain(services, person, await readStored(services, params.id), { action, nodes: nodes ?? [], way: jobs });
+      else await requestAction(services.ports, params.id, { action, nodes, from });
       return { status: 202, body: { id: params.id } };
     },
   ),

@@ -224,6 +224,33 @@ test('another image: its machines are made anew in turn, and one that its site h
   expect(json.fields).toMatchObject([{ path: 'images.gpus' }]);
 });
 
+test('a worker that stays is drained by the controller’s own step for nodes that leave, and only what can be drained is', async () => {
+  const ask = (body: object) => api.call('POST', `/deployments/${id}/actions`, api.as.owner, body);
+  const { json: listed } = await api.call('GET', `/deployments/${id}/nodes`, api.as.owner);
+  expect(listed.items.map(({ drains, drainedAt }: { drains: boolean; drainedAt: null }) => [drains, drainedAt])).toEqual([
+    [false, null],
+    [true, null],
+    [true, null],
+  ]);
+  for (const [body, message] of [
+    [{ action: 'drain', nodes: ['controller'] }, 'The recipe has no step that drains slurm-controller while it stays.'],
+    [{ action: 'drain', nodes: ['workers-9'] }, 'There is no node workers-9.'],
+    [{ action: 'resume', nodes: ['workers-1'] }, 'slurm-worker-1 was not drained here.'],
+    [{ action: 'drain' }, 'Name the nodes that are meant.'],
+  ] as const) {
+    const { status, json } = await ask(body);
+    expect([status, json.fields[0].message]).toEqual([422, message]);
+  }
+  expect((await ask({ action: 'drain', nodes: ['workers-1'] })).status).toBe(409);
+
+  await api.store.db.updateTable('nodes').set({ state: 'ready', heard_at: api.clock.now() }).where('deployment_id', '=', id).execute();
+  expect((await ask({ action: 'drain', nodes: ['workers-1'], jobs: 'requeue' })).status).toBe(202);
+  const { updating } = await api.store.db.selectFrom('deployments').select('updating').where('id', '=', id).executeTakeFirstOrThrow();
+  expect(updating).toMatchObject({ from: 1, to: 1, stage: 'draining', running: ['controller'], leaving: [] });
+  expect(updating?.drain.map(({ step }) => step.env)).toMatchObject([{ LEAVING: 'slurm-worker-1', LEAVING_WAY: 'requeue' }]);
+  await api.store.db.updateTable('deployments').set({ updating: null, state: 'ready' }).where('id', '=', id).execute();
+});
+
 test('a change that is begun is the new plan, and its steps wait for their turn', async () => {
   const { status, json, text } = await api.call('PATCH', `/deployments/${id}`, api.as.owner, {
     groups: { workers: { count: 3 } },

@@ -101,6 +101,22 @@ export async function markUnreachable(store: Store, ledger: Ledger, node: Node, 
   });
 }
 
+/** Nodes take no new work since then; null: they take work. */
+export async function writeDrained(
+  trx: Transaction<Schema>,
+  deploymentId: string,
+  nodes: readonly string[],
+  since: Date | null,
+): Promise<void> {
+  if (nodes.length === 0) return;
+  await trx
+    .updateTable('nodes')
+    .set(({ eb }) => ({ drained_at: since, version: eb('version', '+', 1) }))
+    .where('deployment_id', '=', deploymentId)
+    .where('key', 'in', nodes)
+    .execute();
+}
+
 /** What somebody wants of the power of nodes: a reboot, or to run or be stopped. */
 export async function wantPower(
   trx: Transaction<Schema>,

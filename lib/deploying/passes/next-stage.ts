@@ -17,7 +17,7 @@ export function nextStage({ deployment, resources, nodes }: Ledger): NextStage {
   const refused = resources.some((each) => updating.resize?.includes(each.key) === true && isSizeRefused(each));
   if (refused && !updating.back) return 'back';
   const worked = updating.running.every(isDone);
-  if (updating.stage === 'draining') return worked ? 'make' : null;
+  if (updating.stage === 'draining') return worked ? (updating.hold ? 'finish' : 'make') : null;
   const present = resources.filter((resource) => resource.wanted === 'present');
   if (updating.stage === 'making') return present.every((each) => !givesAddress(each) || each.phase === 'ready') ? 'tell' : null;
   if (!worked) return null;

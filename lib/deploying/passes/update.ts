@@ -6,6 +6,7 @@ import { beginAgain } from '../ledger/again';
 import { type NewEvent, writeEvents } from '../ledger/events';
 import type { Ledger, Node } from '../ledger/ledger';
 import { loadLedger } from '../ledger/load';
+import { writeDrained } from '../ledger/node-rows';
 import { applyPlan, writePlan } from '../ledger/plans/apply-plan';
 import { goBack } from '../ledger/plans/go-back';
 import { loadVersion, writeUpdating } from '../ledger/plans/versions';
@@ -33,7 +34,7 @@ export async function advanceUpdate({ store, clock }: Pick<Ports, 'store' | 'clo
     const events: NewEvent[] = [];
     if (stage === 'make') events.push(await make(trx, ledger, updating, now));
     else if (stage === 'back') events.push(await takeBack(trx, ledger, updating, now));
-    else if (stage === 'finish') events.push(await finish(trx, ledger, updating));
+    else if (stage === 'finish') events.push(await finish(trx, ledger, updating, now));
     else events.push(...(await tell(trx, ledger, updating, now)));
     await writeEvents(store, trx, deploymentId, events, now);
     await refresh(store, trx, deploymentId, now);
@@ -109,14 +110,26 @@ function pastAgent({ key, hostname, state }: Node, { back, waiting }: Updating):
   return messages.map((message) => ({ level: 'warning', stage: 'node', subject: key, message, data: { node: key } }));
 }
 
-async function finish(trx: Transaction<Schema>, { deployment, nodes }: Ledger, updating: Updating): Promise<NewEvent> {
+async function finish(trx: Transaction<Schema>, { deployment, nodes }: Ledger, updating: Updating, now: Date): Promise<NewEvent> {
   const { id, name } = deployment;
+  const { hold, back } = updating;
   let plan: Plan = deployment.plan;
-  if (updating.back) {
+  if (back || hold) {
     plan = (await loadVersion(trx, id, updating.from))?.plan ?? plan;
     await writePlan(trx, id, plan);
   }
   await forgetLeft(trx, id, plan, nodes);
+  // whoever was told that nodes stay after all has them take work again
+  await writeDrained(trx, id, hold?.nodes ?? (back ? updating.leaving : []), hold?.drained && !back ? now : null);
+  if (hold && !back) {
+    await writeUpdating(trx, id, null, updating.from);
+    const names = listed(
+      nodes.filter(({ key }) => hold.nodes.includes(key)).map(({ hostname }) => hostname),
+      'and',
+      (count) => `${count} more nodes`,
+    );
+    return said(hold.drained ? `Drained, and kept: ${names}` : `Takes work again: ${names}`);
+  }
   await writeUpdating(trx, id, null, updating.back ? updating.from : updating.to);
   return said(updating.back ? `${name} is as it was before the change` : `${name} is changed`);
 }

@@ -73,10 +73,11 @@ export function proposalFor(stands: Plan, plan: Plan, about: Partial<Proposal> =
   };
 }
 
-function withLeaving(plan: Plan, names: string[]): Plan {
+/** What stands, with the front-end's step that sees to nodes that leave. */
+export function withLeaving(plan: Plan, names: string[], way: 'finish' | 'stay' = 'finish'): Plan {
   const [front, ...others] = plan.nodes;
   const step = front?.steps[0];
   if (!front || !step) throw new Error('The fixture has no front-end');
-  const leave = { ...step, name: 'leave', title: 'Leave', env: { LEAVING: names.join(','), LEAVING_WAY: 'finish' } };
+  const leave = { ...step, name: 'leave', title: 'Leave', env: { LEAVING: names.join(','), LEAVING_WAY: way } };
   return { ...plan, nodes: [{ ...front, steps: [...front.steps, leave] }, ...others] };
 }

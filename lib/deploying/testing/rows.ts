@@ -55,6 +55,7 @@ export function standingLedger(): Ledger {
       version: 1,
       wanted: 'running',
       reboot: null,
+      drained_at: null,
       run_from: null,
       run_only: null,
       run_number: 0,

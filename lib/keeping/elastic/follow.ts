@@ -82,6 +82,7 @@ function situationOf(
   const { state, wanted } = deployment;
   const changing = changingOf(deployment);
   const leaving = new Set(nodes.filter((node) => node.state === 'deleting').map(({ key }) => key));
+  const kept = new Set(nodes.filter((node) => node.drained_at !== null).map(({ hostname }) => hostname));
   return {
     bounds: { least, most, idleSeconds },
     nodes: deployment.plan.nodes
@@ -89,7 +90,12 @@ function situationOf(
       .map(({ key, hostname }) => ({ key, hostname })),
     queue: row.report,
     heardAt: row.heard_at.getTime(),
-    idleSince: Object.fromEntries(Object.entries(row.idle_since).map(([name, at]) => [name, Date.parse(at)])),
+    // what somebody has drained and kept is not idle
+    idleSince: Object.fromEntries(
+      Object.entries(row.idle_since)
+        .filter(([name]) => !kept.has(name))
+        .map(([name, at]) => [name, Date.parse(at)]),
+    ),
     changedAt: row.changed_at?.getTime() ?? null,
     refusedAt: row.refused_at?.getTime() ?? null,
     standing: changing !== 'no' ? 'changing' : allowedChange(state, wanted, changing).allowed ? 'stands' : 'no',

@@ -27,6 +27,8 @@ export interface Updating {
   inTurn: boolean;
   /** the steps that see to what runs on the nodes that go */
   drain: { node: string; step: StepPlan }[];
+  /** nothing of it comes or goes: nodes that stay are drained, or take work again; it leads to the version that it is */
+  hold?: { nodes: string[]; drained: boolean };
 }
 /** A deployment as it was asked for at some time. */
 export interface VersionRow {

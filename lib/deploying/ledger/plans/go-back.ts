@@ -23,7 +23,7 @@ export async function goBack(trx: Transaction<Schema>, ledger: Ledger, updating:
   const difference = resizedInPlace(differenceOf(deployment.plan, plan), new Set(updating.resize));
   const waiting = withUndone(waitingFor(plan, difference), plan, updating.drain);
   await applyPlan(trx, ledger, plan, now, before.request);
-  await writeUndone(trx, deployment.id, updating.to);
+  if (!updating.hold) await writeUndone(trx, deployment.id, updating.to);
   await writeUpdating(trx, deployment.id, { ...updating, stage: 'making', back: true, running: [], waiting }, updating.from);
 }
 

@@ -42,13 +42,18 @@ export async function writeVersion(
   before: { number: number; plan: Plan },
   now: Date,
 ): Promise<void> {
+  await keepPlan(trx, deploymentId, before.number, before.plan);
+  await insert(trx, deploymentId, { number, userId, request, plan, change }, now);
+}
+
+/** The plan of a version is kept with it until what is under way is over. */
+export async function keepPlan(trx: Transaction<Schema>, deploymentId: string, number: number, plan: Plan): Promise<void> {
   await trx
     .updateTable('deployment_versions')
-    .set({ plan: JSON.stringify(before.plan) })
+    .set({ plan: JSON.stringify(plan) })
     .where('deployment_id', '=', deploymentId)
-    .where('number', '=', before.number)
+    .where('number', '=', number)
     .execute();
-  await insert(trx, deploymentId, { number, userId, request, plan, change }, now);
 }
 
 /** What has been done at once, and can't be called off, is a version too: the deployment is that from then on. */

@@ -2,21 +2,19 @@ import type { Transaction } from 'kysely';
 import { AppError } from '@/lib/core/errors';
 import { listed } from '@/lib/core/listed';
 import { invalidInput } from '@/lib/core/problems';
-import { differenceOf } from '@/lib/planning/change/difference';
 import { worst } from '@/lib/planning/change/effect';
-import type { Plan } from '@/lib/planning/types';
 import type { Schema, Updating } from '@/lib/store/schema';
 import { writeEvents } from '../../ledger/events';
 import type { Ledger } from '../../ledger/ledger';
 import { needLedger } from '../../ledger/load';
-import { applyPlan, writePlan } from '../../ledger/plans/apply-plan';
+import { applyPlan } from '../../ledger/plans/apply-plan';
 import { newestVersion, writeUpdating, writeVersion } from '../../ledger/plans/versions';
 import { refresh } from '../../ledger/refresh';
 import { writeNewSecrets } from '../../ledger/secrets/new-secrets';
-import { runAgain } from '../../nodes/run-again';
 import type { Ports } from '../../ports';
 import { allowedChange } from '../allowed';
 import { type DeploymentChange, writeChange } from '../change';
+import { beginDraining, drainSteps } from './draining';
 import { type Proposal, refusalOf } from './proposal';
 
 export interface Confirmed {
@@ -140,30 +138,8 @@ async function start(
     drain: drainSteps(deployment.plan, draining),
   };
   if (!draining) await applyPlan(trx, ledger, plan, now, request);
-  else {
-    await writePlan(trx, deployment.id, draining);
-    begun.running = await drain(trx, ledger, draining, now);
-  }
+  else begun.running = await beginDraining(trx, ledger, draining, now);
   await writeUpdating(trx, deployment.id, begun, to);
-}
-
-/** What the plan of draining has beside what stands. */
-function drainSteps(stands: Plan, draining: Plan | null): Updating['drain'] {
-  if (!draining) return [];
-  return differenceOf(stands, draining).nodes.flatMap(({ key, steps }) => {
-    const node = draining.nodes.find((each) => each.key === key);
-    return node?.steps.filter(({ name }) => steps.includes(name)).map((step) => ({ node: key, step })) ?? [];
-  });
-}
-
-async function drain(trx: Transaction<Schema>, { deployment, nodes }: Ledger, draining: Plan, now: Date): Promise<string[]> {
-  const running: string[] = [];
-  for (const { key, steps } of differenceOf(deployment.plan, draining).nodes) {
-    const node = nodes.find((each) => each.key === key);
-    const planned = draining.nodes.find((each) => each.key === key);
-    if (node && planned && (await runAgain(trx, node, planned, steps, now))) running.push(key);
-  }
-  return running;
 }
 
 /** A change as it is kept with its version. */
