@@ -47,6 +47,13 @@ test.each<[string, string[]]>([
   ['zone-not-found', [flavor, elsewhere]],
   ['site-unreachable', [elsewhere]],
   ['node-step-failed', [elsewhere]],
+  ['node-disk-full', [flavor, elsewhere]],
+  ['node-out-of-memory', [flavor, elsewhere]],
+  ['node-name-unresolved', [`network ${same}&step=placement`, elsewhere]],
+  ['node-mirror-unreachable', [`network ${same}&step=placement`, elsewhere]],
+  ['node-cloud-init-failed', [`image ${same}&step=placement`, elsewhere]],
+  ['node-clock-wrong', [elsewhere]],
+  ['node-packages-locked', []],
 ])('%s has its buttons, the likeliest to help first', (code, expected) => {
   expect(words(remediesOf({ code }, 'a/b', failed))).toEqual(expected);
 });

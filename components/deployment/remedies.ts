@@ -28,6 +28,12 @@ const mends: Record<string, Kind[]> = {
   'addresses-exhausted': ['network', 'elsewhere'],
   'zone-mismatch': ['flavor', 'elsewhere'],
   'zone-not-found': ['flavor', 'elsewhere'],
+  'node-disk-full': ['flavor', 'elsewhere'],
+  'node-out-of-memory': ['flavor', 'elsewhere'],
+  'node-name-unresolved': ['network', 'elsewhere'],
+  'node-mirror-unreachable': ['network', 'elsewhere'],
+  'node-cloud-init-failed': ['image', 'elsewhere'],
+  'node-packages-locked': [],
 };
 
 type Told = Pick<DeploymentView, 'id' | 'recipe' | 'addOns' | 'state' | 'actions' | 'leases'>;

@@ -175,6 +175,16 @@ test('a node that does not report in is unreachable at its deadline, with its co
   expect(await world.settle(id)).toBe('ready');
 });
 
+test('why a node does not report in is told by its console, of which the end is kept', async () => {
+  world.silent.add('front');
+  world.cloud.console = `${'a line\n'.repeat(50)}cloud-init[1]: cc_mounts.py[WARNING]: Failed\n${'b\n'.repeat(20)}`;
+  const id = await world.deploy(clusterPlan(0));
+  expect(await world.settle(id)).toBe('failed');
+  const { problem } = (await world.ledger(id)).deployment;
+  expect(problem).toMatchObject({ code: 'node-cloud-init-failed', title: 'front does not report in' });
+  expect(problem?.upstream?.message.split('\n')).toHaveLength(30);
+});
+
 test('a step that failed is tried again from there', async () => {
   world.failing.add('front');
   const id = await world.deploy(clusterPlan(1));

@@ -205,6 +205,46 @@ const catalogue: Record<ErrorCode, Told> = {
     means: 'A step of the recipe failed on a node',
     todo: "Read the node's log, then retry from there",
   },
+  'node-disk-full': {
+    about: 'of a deployment',
+    means: 'A disk of a node is full',
+    todo: 'Deploy with a flavor that has a larger disk, or with a larger volume',
+  },
+  'node-out-of-memory': {
+    about: 'of a deployment',
+    means: 'A node ran out of memory, and its kernel ended the program',
+    todo: 'Deploy with a flavor that has more memory',
+  },
+  'node-clock-wrong': {
+    about: 'of a deployment',
+    means: "A node's clock is wrong, so that certificates and lists of packages look bad to it",
+    todo: "Retry in some minutes; else tell the site's support, or choose another site",
+  },
+  'node-packages-locked': {
+    about: 'of a deployment',
+    means: 'Another program of a node held the lock of its packages for too long, such as the updates that an image begins by itself',
+    todo: 'Retry',
+  },
+  'node-name-unresolved': {
+    about: 'of a deployment',
+    means: 'A node could not find out the address of a name: no name server of its network answers',
+    todo: 'Retry; else choose another network',
+  },
+  'node-tls-refused': {
+    about: 'of a deployment',
+    means: 'A node does not take the certificate of a server that it downloads from',
+    todo: 'Read in the log which server it is; retry',
+  },
+  'node-mirror-unreachable': {
+    about: 'of a deployment',
+    means: 'A node could not fetch packages or files: what serves them does not answer, or no way leads there',
+    todo: 'Retry; else choose another network or site',
+  },
+  'node-cloud-init-failed': {
+    about: 'of a deployment',
+    means: 'The set-up of a node by its image (cloud-init) failed; the end of its console stands with it',
+    todo: 'Retry builds the server anew; else choose another image',
+  },
   'node-unreachable': {
     about: 'of a deployment',
     means: "A node does not report in, and can't be reached by SSH",

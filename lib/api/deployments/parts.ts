@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely';
 import { drainableGroups } from '@/lib/catalog/drainable';
 import { bootWait } from '@/lib/deploying/kinds/times';
+import { isOfStep } from '@/lib/deploying/nodes/faults/faults';
 import type { EventRow, LogLineRow, NodeRow, ResourceRow } from '@/lib/store/schema';
 import type { NodeView, ResourceView } from '../contract/deployments';
 import type { DeploymentEvent, LogLine } from '../contract/history';
@@ -41,7 +42,7 @@ const LINES_OF_FAILURE = 12;
 
 async function withLog({ store }: Services, id: string, node: NodeView): Promise<NodeView> {
   const { problem } = node;
-  if (problem?.code !== 'node-step-failed' || problem.upstream) return node;
+  if (!problem || !isOfStep(problem.code) || problem.upstream) return node;
   const lines = await store.db
     .selectFrom('log_lines')
     .select('text')

@@ -20,6 +20,30 @@ export function lockNode(trx: Transaction<Schema>, nodeId: string): Promise<Node
   return trx.selectFrom('nodes').selectAll().where('id', '=', nodeId).forUpdate().executeTakeFirst();
 }
 
+/** Pieces of a log that are looked at for why a step failed; each may be several lines. */
+const lastPieces = 40;
+
+/** The end of what a step of a node has printed, as it is kept. */
+export async function loadPrinted(
+  trx: Transaction<Schema>,
+  { deployment_id, key }: Pick<Node, 'deployment_id' | 'key'>,
+  step: string,
+): Promise<string> {
+  const pieces = await trx
+    .selectFrom('log_lines')
+    .select('text')
+    .where('deployment_id', '=', deployment_id)
+    .where('node', '=', key)
+    .where('step', '=', step)
+    .orderBy('id', 'desc')
+    .limit(lastPieces)
+    .execute();
+  return pieces
+    .toReversed()
+    .map(({ text }) => text)
+    .join('\n');
+}
+
 /** Keeps what was heard of a node, in the transaction in which its row was read. */
 export async function writeHeard(
   store: Store,

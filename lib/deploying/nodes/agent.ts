@@ -5,7 +5,7 @@ import type { AgentMessage, BatchAnswer, Bundle } from '@/lib/nodes/protocol';
 import { writeEvents } from '../ledger/events';
 import type { Ledger } from '../ledger/ledger';
 import { loadOutputsPlan, loadPlannedNode, needLedger } from '../ledger/load';
-import { lockNode, writeHanded, writeHeard } from '../ledger/node-rows';
+import { loadPrinted, lockNode, writeHanded, writeHeard } from '../ledger/node-rows';
 import { refresh } from '../ledger/refresh';
 import { Secrets } from '../ledger/secrets';
 import { sealStepOutputs, secretStepOutputs, wantedStepOutputs } from '../ledger/secrets/step-outputs';
@@ -86,7 +86,7 @@ export async function takeMessages(
     const planned = before && (await loadPlannedNode(trx, deploymentId, before.key));
     if (!before || !planned) throw unknownNode();
     const now = clock.now();
-    const heardOf = hear(before, planned, messages, now, tooLarge);
+    const heardOf = hear(before, planned, messages, now, tooLarge, await printedBefore(trx, before, messages));
     const { node, events, changed } = heardOf;
     node.seals += seals;
     await writeHeard(store, trx, heardOf, channel);
@@ -95,6 +95,12 @@ export async function takeMessages(
     const run = runOf(node);
     return { ack: node.seq, ...(run && { run }) };
   });
+}
+
+// The end of what a step printed is looked at where it is said to have failed.
+async function printedBefore(trx: Parameters<typeof loadPrinted>[0], node: Parameters<typeof loadPrinted>[1], messages: AgentMessage[]) {
+  const failed = messages.findLast((message) => message.type === 'finished' && !message.ok);
+  return failed?.type === 'finished' && failed.step !== undefined ? loadPrinted(trx, node, failed.step) : '';
 }
 
 /**

@@ -50,6 +50,20 @@ test('a step that is tried again by the agent is no failure yet; the last try is
   });
 });
 
+test('why a step failed is told by what it printed, now or before', () => {
+  const full = 'tar: Cannot write: No space left on device';
+  const failed: AgentMessage[] = [
+    { ...ended, exitCode: 2 },
+    { ...finished, ok: false, step: 'set-up' },
+  ];
+  const now = hear(booting(), planned, [started, { ...output, text: full }, ...failed], noon).node;
+  expect(now.problem).toMatchObject({ code: 'node-disk-full', title: 'front: “Set up” failed', cause: 'A disk of the machine is full.' });
+  const other = hear(booting(), planned, [started, { ...output, text: full, step: 'transat.prepare' }, ...failed], noon).node;
+  expect(other.problem?.code).toBe('node-step-failed');
+  const before = hear(booting(), planned, [started, output, ...failed], noon, new Map(), full).node;
+  expect(before.problem?.code).toBe('node-disk-full');
+});
+
 test.each([
   ['an earlier run', 1, 'configuring', 'waiting'],
   ['the run that was asked for', 2, 'ready', 'done'],

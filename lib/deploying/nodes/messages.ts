@@ -6,6 +6,7 @@ import type { NewEvent } from '../ledger/events';
 import type { Node } from '../ledger/ledger';
 import type { HeardOf } from '../ledger/node-rows';
 import { isAnnounced, ofThisMachine } from './admission';
+import { faultIn, readLog } from './faults/faults';
 import { keepOutputs, limits, withinRoom } from './limits';
 
 /** Seconds beyond a step's own time after which a silent node counts as lost. */
@@ -20,6 +21,7 @@ export interface Heard extends HeardOf {
  * gap, so that the agent sends the missing ones again. What says nothing new, and what is of no step of the plan, is taken and makes nothing;
  * beyond its {@link limits} nothing more is kept.
  * @param tooLarge names of outputs that were left out, by the message's `seq`
+ * @param printed the end of what the step printed that these messages say to have failed, as it was stored before
  */
 export function hear(
   before: Node,
@@ -27,6 +29,7 @@ export function hear(
   messages: AgentMessage[],
   now: Date,
   tooLarge: ReadonlyMap<number, string[]> = new Map(),
+  printed = '',
 ): Heard {
   const node: Node = { ...before, steps: before.steps.map((step) => ({ ...step })), heard_at: now };
   const heard: Heard = { node, events: [], lines: [], changed: before.heard_at === null };
@@ -34,7 +37,7 @@ export function hear(
   for (const message of following(messages, node.seq)) {
     node.seq = message.seq;
     if (message.type !== 'output') heard.changed = true;
-    take(heard, plan, message, tooLarge.get(message.seq) ?? [], before.heard_at);
+    take(heard, plan, message, { tooLarge: tooLarge.get(message.seq) ?? [], heardBefore: before.heard_at, printed });
   }
   limit(heard);
   // what still arrives from a machine on its way out changes nothing
@@ -72,7 +75,14 @@ function revive(node: Node): void {
   if (node.state !== 'failed') node.problem = null;
 }
 
-function take(heard: Heard, plan: PlannedNode, message: AgentMessage, tooLarge: string[], heardBefore: Date | null): void {
+/** What is known of a message beside itself. */
+interface Around {
+  tooLarge: string[];
+  heardBefore: Date | null;
+  printed: string;
+}
+
+function take(heard: Heard, plan: PlannedNode, message: AgentMessage, { tooLarge, heardBefore, printed }: Around): void {
   const { node, events, lines } = heard;
   if ('step' in message && message.step !== undefined && !isKnownStep(node, message.step)) return;
   if (isAboutRun(message) && !isRunning(node, message)) return;
@@ -152,7 +162,7 @@ function take(heard: Heard, plan: PlannedNode, message: AgentMessage, tooLarge: 
     case 'finished':
       // an agent that does not say of which run it is may not have heard of this one
       if (message.run === undefined && node.run_from !== null && node.run_only?.length !== 0) break;
-      finish(heard, plan, message.ok, message.step);
+      finish(heard, plan, message, printed);
   }
 }
 
@@ -176,12 +186,14 @@ function limit(heard: Heard): void {
   Object.assign(node, { log_bytes: logs.used, events_told: events.used });
 }
 
-function finish({ node, events }: Heard, plan: PlannedNode, ok: boolean, step: string | undefined): void {
+function finish({ node, events, lines }: Heard, plan: PlannedNode, { ok, step }: { ok: boolean; step?: string }, printed: string): void {
   const isAgain = node.state === (ok ? 'ready' : 'failed');
   node.state = ok ? 'ready' : 'failed';
   node.run_from = null;
   if (ok) node.run_only = null;
-  node.problem = ok ? null : stepFailed(node, plan, step);
+  node.problem = ok
+    ? null
+    : stepFailed(node, plan, step, [printed, ...lines.filter((line) => line.step === step).map(({ text }) => text)].join('\n'));
   if (ok) node.admissions = ofThisMachine(node);
   if (isAgain) return;
   events.push({
@@ -193,7 +205,7 @@ function finish({ node, events }: Heard, plan: PlannedNode, ok: boolean, step: s
   });
 }
 
-function stepFailed(node: Node, plan: PlannedNode, step: string | undefined): Problem {
+function stepFailed(node: Node, plan: PlannedNode, step: string | undefined, printed: string): Problem {
   const title = step ? titleOf(plan, step) : 'its set-up';
   const exitCode = node.steps.find(({ name }) => name === step)?.exitCode;
   return {
@@ -201,7 +213,8 @@ function stepFailed(node: Node, plan: PlannedNode, step: string | undefined): Pr
     title: `${node.hostname}: “${title}” failed`,
     detail: `On ${node.hostname} the step “${title}” ${endOf(exitCode ?? 1)}, and its tries are used up.`,
     cause: 'The last lines of the step’s log say what went wrong on the machine.',
-    remedy: 'Open the node’s log. Retry starts again at this step; what was done before it stays.',
+    remedy: readLog,
+    ...faultIn(printed),
   };
 }
 

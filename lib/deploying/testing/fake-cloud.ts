@@ -25,6 +25,8 @@ export class FakeCloud {
   leases: FakeLeases | undefined;
   /** seconds from request to ACTIVE */
   bootSeconds = 5;
+  /** what every machine has written to its console */
+  console = 'login:';
   /** seconds from request until a deleted server is out of the list */
   leaveSeconds = 2;
   /** servers that end in ERROR, by their name and number of tries so far */
@@ -140,7 +142,7 @@ export class FakeCloud {
         () => this.#now(),
         this.noRoomFor,
       ),
-      consoleLog: async () => 'login:',
+      consoleLog: async () => this.console,
       flavors: unused,
       availabilityZones: unused,
       limits: unused,

@@ -7,6 +7,7 @@ import { inputs } from './inputs';
 import { leaseWork } from './lease-work';
 import { leases } from './leases';
 import { networks } from './networks';
+import { nodeFaults } from './node-faults';
 import { nodes } from './nodes';
 import { oscar } from './oscar';
 import { pairWatch } from './pair-watch';
@@ -30,6 +31,7 @@ const sentences = {
   ...leaseWork,
   ...leases,
   ...networks,
+  ...nodeFaults,
   ...nodes,
   ...oscar,
   ...pairWatch,
