@@ -85,6 +85,13 @@ describe.each(['3.6', '4.1'] as const)('a cluster of %s', (dialect) => {
     const [job] = (await call('GET', '/services/count/jobs')).json.items;
     expect(job).toMatchObject({ state: 'Succeeded', waiting: null });
     expect((await call('GET', `/services/count/jobs/${job.name}/log`)).text).toContain('1 2 8 a.txt');
+    // whoever looks on asks every moment: the audit has it once
+    const used = await api.store.db
+      .selectFrom('audit')
+      .select('data')
+      .where('subject', '=', path.split('/').at(-1) ?? '')
+      .execute();
+    expect(used.filter(({ data }) => JSON.stringify(data).includes('jobs'))).toHaveLength(1);
     expect((await call('GET', '/buckets')).json.items).toMatchObject([{ name: 'count', service: 'count' }]);
     expect((await call('GET', '/buckets/count/objects')).json).toMatchObject({ folders: ['in/', 'out/'], items: [] });
     expect((await call('GET', '/buckets/count/objects?folder=out/')).json.items).toMatchObject([{ key: 'out/a.txt.count.txt', bytes: 12 }]);

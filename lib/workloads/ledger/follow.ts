@@ -1,10 +1,11 @@
 import { newId } from '@/lib/core/ids';
 import { log } from '@/lib/core/log';
 import type { KeptSweep } from '@/lib/store/rows/job';
+import { openToFollow } from '../clusters/open-to-follow';
 import type { WorkloadPorts } from '../types';
 import { LEAST_BEAT_SECONDS, nextBeat } from './beat';
 import { nameByTime } from './by-time';
-import { openToFollow, type PairAtWork, pairsAtWork } from './followed';
+import { type PairAtWork, pairsAtWork } from './followed';
 import { lookUp, type Storages, splitPlace, storagesOf } from './look-up';
 import { type Listing, merge } from './merge';
 import { jobsListed, openJobs, writeJobs } from './rows';

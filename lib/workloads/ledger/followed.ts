@@ -1,16 +1,10 @@
 import type { Selectable } from 'kysely';
-import { cacheOf } from '@/lib/core/cache';
 import type { PairRow } from '@/lib/store/rows/pair';
-import { type OpenCluster, openCluster } from '../clusters/open';
 import { listClusters } from '../clusters/rows';
 import { refreshFound } from '../pairs/elsewhere';
 import { pairRows } from '../pairs/rows';
 import type { Cluster, WorkloadPorts } from '../types';
 import type { FollowedPair } from './types';
-
-const NOTED_MS = 3600_000;
-/** for which clusters it is in the audit already that their jobs are followed, and since when: once an hour suffices */
-const noted = cacheOf<number>(2000);
 
 type Wish = Pick<Selectable<PairRow>['wish'], 'input' | 'output'>;
 
@@ -48,13 +42,4 @@ async function foundPairs(ports: WorkloadPorts, userId: string) {
   if (!known.some(({ looked_at: at }) => at.getTime() <= before)) return known;
   await refreshFound(ports, userId);
   return await read();
-}
-
-/** Opens a cluster to look at its jobs, which it is asked for so often that the audit notes it once an hour. */
-export async function openToFollow(ports: WorkloadPorts, userId: string, id: string): Promise<OpenCluster> {
-  const now = ports.clock.now().getTime();
-  const due = now - (noted.get(id) ?? Number.NEGATIVE_INFINITY) >= NOTED_MS;
-  const open = await openCluster(ports, userId, id, due ? 'follow its jobs' : null);
-  if (due) noted.set(id, now);
-  return open;
 }

@@ -1,7 +1,8 @@
 import { openStorage } from '../clusters/open';
+import { openToFollow } from '../clusters/open-to-follow';
 import type { WorkloadPorts } from '../types';
 import { fileIn, stemOf } from './file-in';
-import { openToFollow, type PairAtWork } from './followed';
+import type { PairAtWork } from './followed';
 import type { Found } from './settle';
 import type { LedgerJob } from './types';
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { notFound } from '@/lib/core/problems';
 import type { OscarJob } from '@/lib/oscar/types';
 import { openCluster } from '../clusters/open';
+import { openToFollow } from '../clusters/open-to-follow';
 import { mayBeDone } from '../may-be-done';
 import type { WorkloadPorts } from '../types';
 import { type Waiting, whyWaiting } from './pending';
@@ -18,7 +19,7 @@ export async function listJobs(
   name: string,
   page?: string,
 ): Promise<{ jobs: ShownJob[]; next: string | null }> {
-  const open = await openCluster(ports, userId, id, 'list jobs');
+  const open = await openToFollow(ports, userId, id);
   const { jobs, next } = await open.client.jobs(name, page);
   const waits = jobs.some(({ state }) => state === 'Pending');
   // asked only where there is something to explain
