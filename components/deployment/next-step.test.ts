@@ -17,6 +17,12 @@ test.each([
   ['runs in part', view('degraded'), [], 'next.inPart'],
   ['has no node that works', view('degraded', { nodes: { total: 3, ready: 0, failed: 3 } }), [], 'next.down'],
   ['has every node, and a fault elsewhere', view('degraded', { nodes: { total: 3, ready: 3, failed: 0 } }), [], 'next.amiss'],
+  [
+    'is stopped, and has a fault',
+    view('degraded', { wanted: 'stopped', nodes: { total: 3, ready: 0, failed: 0 } }),
+    [],
+    'next.stoppedAmiss',
+  ],
   ['failed, and may be tried again', view('failed', { actions: { retry: { allowed: true } } }), [], 'next.failed'],
   ['failed for good', view('failed'), [], 'next.failedForGood'],
   ['was deleted', view('deleted'), [], 'next.deleted'],

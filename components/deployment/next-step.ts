@@ -20,6 +20,8 @@ export function nextStep(view: DeploymentView, outputs: OutputView[]): (t: Trans
       return (t) => t('next.inPart', { ready: view.nodes.ready, total: view.nodes.total });
     case 'down':
       return (t) => t('next.down');
+    case 'stopped-amiss':
+      return (t) => t('next.stoppedAmiss');
     case 'amiss':
       return (t) => t('next.amiss');
     case 'failed':

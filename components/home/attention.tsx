@@ -49,6 +49,8 @@ function sentenceOf(each: DeploymentSummary, t: Translate, recipe: string): stri
   switch (standingOf(each)) {
     case 'down':
       return t('home.down', { total: each.nodes.total });
+    case 'stopped-amiss':
+      return t('home.stoppedAmiss');
     case 'amiss':
       return t('home.amiss');
     case 'in-part':

@@ -16,9 +16,15 @@ test.each([
   ['nothing, since it is stopped', 'stopped', nodes(0, 3), 'stopped', 'idle', false],
   ['nothing yet', 'configuring', nodes(1, 3), 'configuring', 'busy', false],
 ] as const)('where %s works, every screen says the same', (_, state, of, standing, tone, use) => {
-  expect([standingOf({ state, nodes: of }), toneOfStanding({ state, nodes: of }), isOfUse({ state, nodes: of })]).toEqual([
-    standing,
-    tone,
-    use,
-  ]);
+  const told = { state, nodes: of, wanted: 'running' } as const;
+  expect([standingOf(told), toneOfStanding(told), isOfUse(told)]).toEqual([standing, tone, use]);
+});
+
+test.each([
+  ['none of its nodes runs, as was asked', nodes(0, 3), 'stopped-amiss', false],
+  ['it has no node', nodes(0, 0), 'stopped-amiss', false],
+  ['one of its nodes was started again', nodes(1, 3), 'in-part', true],
+] as const)('of one that is stopped and has a part that failed, where %s, no screen says that it is down', (_, of, standing, use) => {
+  const told = { state: 'degraded', nodes: of, wanted: 'stopped' } as const;
+  expect([standingOf(told), toneOfStanding(told), isOfUse(told)]).toEqual([standing, 'warn', use]);
 });

@@ -2,7 +2,7 @@ import type { Tone } from '@/components/ui/tone';
 import type { DeploymentSummary } from '@/lib/api/contract/deployments';
 
 type DeploymentState = DeploymentSummary['state'];
-type Told = Pick<DeploymentSummary, 'state' | 'nodes'>;
+type Told = Pick<DeploymentSummary, 'state' | 'wanted' | 'nodes'>;
 
 const tones: Record<DeploymentState, Tone> = {
   planned: 'waiting',
@@ -22,12 +22,13 @@ const tones: Record<DeploymentState, Tone> = {
 
 /**
  * How a deployment stands, for every screen that says it. What the engine calls degraded is told apart by the nodes: some work (`in-part`), none does
- * (`down`), or all do and something else of it is not right (`amiss`).
+ * (`down`), none is to (`stopped-amiss`), or all do and something else of it is not right (`amiss`).
  */
-export type Standing = Exclude<DeploymentState, 'degraded'> | 'in-part' | 'down' | 'amiss';
+export type Standing = Exclude<DeploymentState, 'degraded'> | 'in-part' | 'down' | 'stopped-amiss' | 'amiss';
 
-export function standingOf({ state, nodes }: Told): Standing {
+export function standingOf({ state, wanted, nodes }: Told): Standing {
   if (state !== 'degraded') return state;
+  if (wanted === 'stopped' && nodes.ready === 0) return 'stopped-amiss';
   if (nodes.ready >= nodes.total) return 'amiss';
   return nodes.ready > 0 ? 'in-part' : 'down';
 }

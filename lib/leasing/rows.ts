@@ -1,6 +1,6 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
 import type { Entry } from '@/lib/desk/types';
-import type { DeploymentState, LeaseRow, Schema } from '@/lib/store/schema';
+import type { DeploymentState, DeploymentWanted, LeaseRow, Schema } from '@/lib/store/schema';
 
 /** A lease as it is kept. */
 export type KeptLease = Selectable<LeaseRow>;
@@ -47,6 +47,7 @@ export interface Standing {
   id: string;
   name: string;
   state: DeploymentState;
+  wanted: DeploymentWanted;
   nodes: { total: number; ready: number; failed: number };
 }
 
@@ -58,6 +59,7 @@ export async function standingOn(db: Db, userId: string): Promise<(site: string,
       'id',
       'name',
       'state',
+      'wanted',
       'nodes_total',
       'nodes_ready',
       'nodes_failed',
@@ -88,10 +90,11 @@ export async function standingOn(db: Db, userId: string): Promise<(site: string,
               held.some((one) => one.site === site && one.lease === leaseId) ||
               made.some((one) => one.deployment_id === id && one.site === site && one.cloud_id === leaseId),
           )
-          .map(({ id, name, state, nodes_total, nodes_ready, nodes_failed }) => ({
+          .map(({ id, name, state, wanted, nodes_total, nodes_ready, nodes_failed }) => ({
             id,
             name,
             state,
+            wanted,
             nodes: { total: nodes_total, ready: nodes_ready, failed: nodes_failed },
           }));
 }

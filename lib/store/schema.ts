@@ -91,6 +91,8 @@ export type DeploymentState =
   | 'waiting-for-lease'
   | 'deleting'
   | 'deleted';
+/** What a deployment's owner asked for last. */
+export type DeploymentWanted = 'running' | 'stopped' | 'deleted';
 type NodeState = 'pending' | 'building' | 'booting' | 'configuring' | 'ready' | 'failed' | 'stopped' | 'unreachable' | 'deleting';
 type Phase = 'planned' | 'creating' | 'waiting' | 'ready' | 'failed' | 'deleting' | 'gone';
 
@@ -99,7 +101,7 @@ export interface DeploymentRow {
   user_id: string;
   name: string;
   state: DeploymentState;
-  wanted: Generated<'running' | 'stopped' | 'deleted'>;
+  wanted: Generated<DeploymentWanted>;
   recipe: string;
   request: Json<object>;
   plan: Json<object>;

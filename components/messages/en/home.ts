@@ -49,6 +49,7 @@ export const home = {
   'home.failed': '{recipe} stopped at a failure.',
   'home.inPart': '{ready} of {total} nodes work.',
   'home.down': 'None of its {total} nodes works.',
+  'home.stoppedAmiss': 'It is stopped, and something of it is not as it should be.',
   'home.amiss': 'Its nodes work, but something else of it is not as it should be.',
   'home.allAttention': { one: 'See the one that needs you', other: 'See all {count} that need you' },
   'home.working': { one: 'works, of {count}', other: 'work, of {count}' },

@@ -51,6 +51,7 @@ export const home: Record<keyof typeof english, Message> = {
   'home.failed': '{recipe} se detuvo en un fallo.',
   'home.inPart': 'Funcionan {ready} de {total} nodos.',
   'home.down': 'No funciona ninguno de sus {total} nodos.',
+  'home.stoppedAmiss': 'Está parado, y algo de él no está como debe.',
   'home.amiss': 'Sus nodos funcionan, pero otra cosa no está como debe.',
   'home.allAttention': { one: 'Ver el que le necesita', other: 'Ver los {count} que le necesitan' },
   'home.working': { one: 'funciona, de {count}', other: 'funcionan, de {count}' },

@@ -137,6 +137,8 @@ export const deploymentSummarySchema = z.object({
   recipe: z.string(),
   recipeName: z.string(),
   state: z.enum(deploymentStates),
+  /** what its owner asked for last */
+  wanted: z.enum(['running', 'stopped', 'deleted']),
   progress: z.object({ done: z.number(), total: z.number() }),
   sites: z.array(z.string()),
   nodes: z.object({ total: z.number(), ready: z.number(), failed: z.number() }),

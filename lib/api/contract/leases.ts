@@ -129,7 +129,7 @@ export const leaseSummarySchema = z.object({
   /** what went wrong last with what is done by itself */
   problem: innerProblemSchema.nullable(),
   /** those of yours that stand on it */
-  deployments: z.array(deploymentSummarySchema.pick({ id: true, name: true, state: true, nodes: true })),
+  deployments: z.array(deploymentSummarySchema.pick({ id: true, name: true, state: true, wanted: true, nodes: true })),
   /** when its site told this */
   seenAt: z.string().nullable(),
 });

@@ -337,7 +337,7 @@ describe('what stands on a lease', () => {
     const { id, deployment } = await standing();
     const { json } = await patch(id, { end: api.inHours(8) });
     expect(json.deployments).toEqual([
-      { id: deployment, name: 'On it', state: expect.any(String), nodes: { total: 2, ready: 0, failed: 0 } },
+      { id: deployment, name: 'On it', state: expect.any(String), wanted: 'running', nodes: { total: 2, ready: 0, failed: 0 } },
     ]);
     expect((await endOf(deployment)).lease_ends_at?.toISOString()).toBe(json.end);
   });

@@ -49,7 +49,7 @@ export async function refresh(store: Store, trx: Transaction<Schema>, deployment
     }))
     .where('id', '=', deploymentId)
     .execute();
-  const told = state === deployment.state ? [] : [stateEvent(summary, deployment.name)];
+  const told = state === deployment.state ? [] : [stateEvent(summary, deployment)];
   await writeEvents(store, trx, deploymentId, told, now);
   if (told.length === 0) await store.notify('events', deploymentId, trx);
   return { ...ledger, deployment: { ...deployment, state, problem, ready_at: readyAt } };

@@ -25,7 +25,21 @@ test.each([
   ['deleting', [0, 3], null, 'info', 'lab is being deleted'],
   ['deleted', [0, 3], null, 'info', 'lab is deleted: the sites no longer list anything of it'],
 ] as const)('one that is %s with %j nodes ready says how much of it works', (state, [ready, total], problem, level, message) => {
-  const event = stateEvent({ state, nodes: { ready, total, failed: total - ready }, problem }, 'lab');
+  const event = stateEvent({ state, nodes: { ready, total, failed: total - ready }, problem }, { name: 'lab', wanted: 'running' });
   expect(event).toMatchObject({ level, message, stage: 'deployment', subject: null });
   expect(event.data).toEqual({ state, ...(problem && level !== 'info' && { problem }) });
 });
+
+test.each([
+  [0, 3, 'lab is stopped, and not as it should be'],
+  [0, 0, 'lab is stopped, and not as it should be'],
+  [1, 3, 'lab works only in part'],
+])(
+  'of one that is stopped, and has a part that failed, with %i of %i nodes ready, nobody is told that no node works',
+  (ready, total, message) => {
+    const nodes = { ready, total, failed: 0 };
+    const of = { name: 'lab', wanted: 'stopped' } as const;
+    expect(stateEvent({ state: 'degraded', nodes, problem: null }, of)).toMatchObject({ level: 'warning', message });
+    expect(stateEvent({ state: 'degraded', nodes, problem: lost }, of).message).toBe(`${message}: The server w-1 is gone`);
+  },
+);

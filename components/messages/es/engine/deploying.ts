@@ -40,6 +40,8 @@ export const deploying = {
   '{} works only in part: {}': '{1} funciona solo en parte: {2}',
   '{} has no node that works': '{1} no tiene ningún nodo que funcione',
   '{} has no node that works: {}': '{1} no tiene ningún nodo que funcione: {2}',
+  '{} is stopped, and not as it should be': '{1} está parado, y no está como debe',
+  '{} is stopped, and not as it should be: {}': '{1} está parado, y no está como debe: {2}',
   '{} is not as it should be': '{1} no está como debe',
   '{} is not as it should be: {}': '{1} no está como debe: {2}',
   '{} is being changed': '{1} se está cambiando',
