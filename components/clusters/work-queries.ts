@@ -21,11 +21,11 @@ export const workQueries = {
       queryKey: ['clusters', id, 'services', name],
       queryFn: ({ signal }) => get<OneServiceView>(clusterPath(id, 'services', name), {}, signal),
     }),
-  /** a job that somebody's file begins is seen within a moment, one that runs is followed */
+  /** a job that somebody's file begins is seen within a moment, one that runs is followed; while the page is hidden nothing is asked */
   jobs: (id: string, name: string) =>
     queryOptions({
       queryKey: ['clusters', id, 'jobs', name],
-      queryFn: ({ signal }) => get<List<JobView>>(clusterPath(id, 'services', name, 'jobs'), {}, signal),
+      queryFn: ({ signal }) => get<List<JobView>>(clusterPath(id, 'services', name, 'jobs'), { watch: 'true' }, signal),
       refetchInterval: 900,
       staleTime: 0,
     }),

@@ -14,7 +14,7 @@ export interface JobsWanted {
 export const allJobs: JobsWanted = { pair: '', state: '', crossed: '' };
 export const pageOfJobs = 25;
 
-/** What the page of both shores reads. All of it is read again while somebody looks on. */
+/** What the page of both shores reads. All of it is read again while somebody looks on, and not while the page is hidden. */
 export const testbedQueries = {
   /** @param limit how many, the newest first */
   jobs: (wanted: JobsWanted, limit = pageOfJobs) =>

@@ -111,7 +111,11 @@ export const jobSchema = z.object({
     .nullable(),
 });
 export type JobView = z.infer<typeof jobSchema>;
-export const jobsQuerySchema = z.object({ cursor: z.string().max(2000).optional() });
+export const jobsQuerySchema = z.object({
+  cursor: z.string().max(2000).optional(),
+  /** `true`: of the first page, what was read for somebody else within the last moment will do */
+  watch: z.literal('true').optional(),
+});
 
 export const startJobSchema = z.strictObject({ event: z.string().max(900_000).default('{}') });
 export const runServiceSchema = z.strictObject({

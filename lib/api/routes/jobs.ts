@@ -1,10 +1,13 @@
 import { listJobs, readLog, removeJob, runNow, startJob } from '@/lib/workloads/services/jobs';
+import { watchedJobs } from '@/lib/workloads/services/watched-jobs';
 import { listOf } from '../contract/common';
 import { jobSchema, jobsQuerySchema, ranSchema, runServiceSchema, startJobSchema } from '../contract/services';
 import { common } from '../http/reply';
 import { route } from '../http/route';
 
 const reading = { name: 'read-clusters', most: 2400, seconds: 600 };
+/** A screen that looks on asks about each second, and a person may have several. */
+const following = { name: 'follow-jobs', most: 6000, seconds: 600 };
 const starting = { name: 'start-jobs', most: 600, seconds: 600 };
 
 /** Jobs of services on OSCAR clusters. */
@@ -15,13 +18,18 @@ export const jobRoutes = [
       path: '/clusters/{id}/services/{name}/jobs',
       access: 'signed-in',
       of: 'cluster',
-      limit: reading,
-      summary: 'The jobs of a service, the newest of a page first, and why each waits that does',
+      limit: following,
+      summary:
+        'The jobs of a service, the newest of a page first, and why each waits that does. With `watch=true` all who look on share what was read within the last moment',
       query: jobsQuerySchema,
       answers: { 200: listOf(jobSchema) },
     },
     async ({ person, params, query, services }) => {
-      const { jobs, next } = await listJobs(services, person.id, params.id, params.name, query.cursor);
+      const { cursor, watch } = query;
+      const shared = watch === 'true' && cursor === undefined;
+      const { jobs, next } = shared
+        ? await watchedJobs(services, person.id, params.id, params.name)
+        : await listJobs(services, person.id, params.id, params.name, cursor);
       return { body: { items: jobs, next } };
     },
   ),

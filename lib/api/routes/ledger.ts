@@ -16,6 +16,8 @@ import { route } from '../http/route';
 const PATIENCE_MS = 500;
 
 const reading = { name: 'read-clusters', most: 2400, seconds: 600 };
+/** A screen that looks on asks more than once a second, and a person may have several. */
+const following = { name: 'follow-jobs', most: 6000, seconds: 600 };
 
 /** Jobs over all clusters of one's pairs: where each came, why it left, where it ran, where its results are. */
 export const ledgerRoutes = [
@@ -24,7 +26,7 @@ export const ledgerRoutes = [
       method: 'GET',
       path: '/jobs',
       access: 'signed-in',
-      limit: reading,
+      limit: following,
       summary:
         'The jobs of your pairs over all clusters, one row each, those submitted last first: where it came, why it left, where it ran, its results on both sides, what crossed the ocean and how long each hop took',
       query: ledgerQuerySchema,

@@ -72,6 +72,24 @@ describe('a worker that falls silent', () => {
   });
 });
 
+test('however many screens look at a service’s jobs, its cluster is asked for one list a moment', async () => {
+  await make();
+  const path = `/clusters/${ids.us}/services/words/jobs?watch=true`;
+  const looks = async () => {
+    const answers = await Promise.all([1, 2, 3].map(() => call('GET', path)));
+    expect(answers.map(({ json }) => json.items)).toEqual([[], [], []]);
+    expect((await call('GET', path)).status).toBe(200);
+  };
+  expect(await callsTo(world.america, looks)).toEqual(['GET /system/logs/words']);
+  clock.advance(900);
+  expect(await callsTo(world.america, looks)).toEqual(['GET /system/logs/words']);
+  unreachable(world.america, true);
+  clock.advance(900);
+  expect((await call('GET', path)).status).toBeGreaterThan(499);
+  unreachable(world.america, false);
+  expect((await call('GET', path)).json.items).toEqual([]);
+});
+
 describe('a drain', () => {
   test('of the origin sends what comes to the worker though there is room here, until it is ended', async () => {
     const id = await make();

@@ -10,6 +10,8 @@ export interface Turns {
 /** Whoever follows for longer has died: a beat is a few calls. */
 const HELD_MS = 60_000;
 const WATCHED_MS = 15_000;
+/** Screens ask more often than that: it need not be written each time. */
+const WRITTEN_EACH_MS = 5_000;
 
 type Ports = Pick<WorkloadPorts, 'store' | 'clock'>;
 
@@ -57,6 +59,16 @@ export async function watchJobs({ store, clock }: Ports, userId: string): Promis
   await store.db
     .insertInto('job_following')
     .values({ user_id: userId, watched_until: until })
-    .onConflict((conflict) => conflict.column('user_id').doUpdateSet({ watched_until: until }))
+    .onConflict((conflict) =>
+      conflict
+        .column('user_id')
+        .doUpdateSet({ watched_until: until })
+        .where((where) =>
+          where.or([
+            where('job_following.watched_until', 'is', null),
+            where('job_following.watched_until', '<=', new Date(until.getTime() - WRITTEN_EACH_MS)),
+          ]),
+        ),
+    )
     .execute();
 }
