@@ -34,13 +34,14 @@ const routes = [
   '/settings/appearance',
   '/no/such/page',
 ];
-/** A theme a width tells most: colours do not hang on the width. `--full` looks at each in both. */
-const looks: { width: number; schemes: ('light' | 'dark')[] }[] =
+const widths = [390, 1280];
+/** A theme and a language a width tells most: colours do not hang on either, and names and roles hardly on the width. `--full` looks at all of them. */
+const looks: { width: number; language: 'en' | 'es'; schemes: ('light' | 'dark')[] }[] =
   process.env.TRANSAT_FULL === '1'
-    ? [390, 1280].map((width) => ({ width, schemes: ['light', 'dark'] }))
+    ? widths.flatMap((width) => (['en', 'es'] as const).map((language) => ({ width, language, schemes: ['light', 'dark'] })))
     : [
-        { width: 390, schemes: ['dark'] },
-        { width: 1280, schemes: ['light'] },
+        { width: 390, language: 'es', schemes: ['dark'] },
+        { width: 1280, language: 'en', schemes: ['light'] },
       ];
 const parts = ['', '?tab=nodes', '?tab=topology', '?tab=history'];
 
@@ -58,6 +59,7 @@ test.describe('with a deployment that is ready', () => {
     await configureMachine(page, { name: 'Measured' });
     await deploy(page, 'Measured');
     await expect(stateOf(page)).toHaveText(/Ready/, { timeout: 90_000 });
+    await expect(page).toHaveTitle('Measured · Transat');
     const address = new URL(page.url()).pathname;
     all = [...routes, ...parts.map((part) => `${address}${part}`)];
   });
@@ -69,14 +71,22 @@ test.describe('with a deployment that is ready', () => {
     await context.close();
   });
 
-  for (const { width, schemes } of looks) {
-    test(`axe finds nothing on any route, ${schemes.join(' or ')}, and none is too wide: ${width} px`, async () => {
+  for (const { width, language, schemes } of looks) {
+    test(`axe finds nothing on any route, ${schemes.join(' or ')}, and none is too wide for ${widths.join(' or ')} px: ${language} at ${width} px`, async ({
+      baseURL,
+    }) => {
       test.setTimeout(600_000);
+      await speak(context, language, baseURL);
       await page.emulateMedia({ reducedMotion: 'reduce' });
       await page.setViewportSize({ width, height: 900 });
       for (const route of ['/signin', ...all]) {
         await open(page, route);
-        expect.soft(await overflow(page), `${route} is wider than the window by so many pixels`).toBeLessThanOrEqual(0);
+        await expect(page.locator('html')).toHaveAttribute('lang', language);
+        // the width of the walk last, as axe looks at it
+        for (const wide of [...widths.filter((other) => other !== width), width]) {
+          await page.setViewportSize({ width: wide, height: 900 });
+          expect.soft(await overflow(page), `${route} is wider than ${wide} px by so many pixels`).toBeLessThanOrEqual(0);
+        }
         for (const colorScheme of schemes) {
           await page.emulateMedia({ colorScheme });
           await drawn(page);
@@ -84,6 +94,7 @@ test.describe('with a deployment that is ready', () => {
           expect.soft(violations.map(({ id, nodes }) => `${route}, ${colorScheme}: ${id}: ${nodes[0]?.html}`)).toEqual([]);
         }
       }
+      await speak(context, 'en', baseURL);
     });
   }
 

@@ -47,6 +47,7 @@ test('the command palette: opened, searched, chosen from and closed by keyboard'
 
 test('a draft survives a reload and another tab, the focus goes on with the step, and a link leads to one', async ({ page }) => {
   await signIn(page, 'ada', '/deploy/slurm');
+  await expect(page).toHaveTitle('Deploy SLURM cluster · Transat');
   await page.getByLabel('Workers', { exact: true }).fill('5');
   await page.getByLabel('Name of the partition').fill('night');
   await expect(page.getByRole('complementary', { name: 'The plan' }).getByText('Quota at Sandbox Europe')).toBeVisible();
