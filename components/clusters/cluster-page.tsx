@@ -13,6 +13,7 @@ import { Loaded } from '@/components/ui/loaded';
 import { Page, PageTitle } from '@/components/ui/page';
 import { ProblemCard } from '@/components/ui/problem';
 import { Skeleton } from '@/components/ui/skeleton';
+import { useTitle } from '@/components/ui/state/use-title';
 import { useUrlState } from '@/components/ui/state/use-url-state';
 import { Tabs } from '@/components/ui/tabs';
 import type { ClusterView } from '@/lib/api/contract/clusters';
@@ -29,6 +30,7 @@ const views = ['services', 'buckets', 'about'] as const;
 export function ClusterPage({ id }: { id: string }) {
   const t = useT();
   const query = useQuery(clusterQueries.one(id));
+  useTitle(query.data?.name);
   return (
     <Page wide>
       <BackLink href="/clusters">{t('nav.clusters')}</BackLink>

@@ -10,7 +10,8 @@ import { Loaded } from '@/components/ui/loaded';
 import { Page, PageTitle } from '@/components/ui/page';
 import { ProblemCard } from '@/components/ui/problem';
 import { Skeleton, SkeletonLines } from '@/components/ui/skeleton';
-import { Status, type Tone } from '@/components/ui/tone';
+import { useTitle } from '@/components/ui/state/use-title';
+import { Notice, Status, type Tone } from '@/components/ui/tone';
 import type { PairStatusView, PairView } from '@/lib/api/contract/pairs';
 import { servicePage } from '../services/services-tab';
 import { PairStatus } from './pairs-section';
@@ -24,6 +25,7 @@ import { EventsSection, WatchSection } from './watch';
 export function PairPage({ id }: { id: string }) {
   const t = useT();
   const query = useQuery(pairQueries.one(id));
+  useTitle(query.data?.name);
   return (
     <Page>
       <BackLink href="/clusters">{t('nav.clusters')}</BackLink>
@@ -78,34 +80,56 @@ function Now({ id, pair }: { id: string; pair: PairView }) {
   return (
     <Section id="now" title={t('pairs.now')}>
       <Loaded query={query} skeleton={<SkeletonLines lines={3} className="p-5" />}>
-        {({ sides }) => (
-          <div className="grid divide-line max-sm:divide-y sm:grid-cols-2 sm:divide-x">
-            {sides.map(({ side, is, problem }) => {
-              const { id: cluster, name, region } = pair[side];
-              return (
-                <div key={side} className="min-w-0 space-y-2 p-4 sm:p-5">
-                  <h3 className="flex flex-wrap items-center gap-2 text-sm font-medium text-ink">
-                    {name} <Tag>{t(`pairs.role.${side}`)}</Tag> {region && <Tag>{t(`region.${region}`)}</Tag>}
-                  </h3>
-                  <Status tone={tones[is]}>{t(`pairs.is.${is}`)}</Status>
-                  {problem && <p className="text-sm text-ink-2">{said(problem.detail ?? problem.title)}</p>}
-                  {cluster && is !== 'gone' && (
-                    <p>
-                      <Link
-                        href={servicePage(cluster, pair.name)}
-                        className="inline-flex min-h-6 items-center text-sm text-accent underline-offset-2 hover:underline"
-                      >
-                        {t('pairs.toService')}
-                        <span className="sr-only">: {name}</span>
-                      </Link>
-                    </p>
-                  )}
-                </div>
-              );
-            })}
-          </div>
+        {({ sides, against }) => (
+          <>
+            {against && <Against id={id} pair={pair} against={against} />}
+            <div className="grid divide-line max-sm:divide-y sm:grid-cols-2 sm:divide-x">
+              {sides.map(({ side, is, problem }) => {
+                const { id: cluster, name, region } = pair[side];
+                return (
+                  <div key={side} className="min-w-0 space-y-2 p-4 sm:p-5">
+                    <h3 className="flex flex-wrap items-center gap-2 text-sm font-medium text-ink">
+                      {name} <Tag>{t(`pairs.role.${side}`)}</Tag> {region && <Tag>{t(`region.${region}`)}</Tag>}
+                    </h3>
+                    <Status tone={tones[is]}>{t(`pairs.is.${is}`)}</Status>
+                    {problem && <p className="text-sm text-ink-2">{said(problem.detail ?? problem.title)}</p>}
+                    {cluster && is !== 'gone' && (
+                      <p>
+                        <Link
+                          href={servicePage(cluster, pair.name)}
+                          className="inline-flex min-h-6 items-center text-sm text-accent underline-offset-2 hover:underline"
+                        >
+                          {t('pairs.toService')}
+                          <span className="sr-only">: {name}</span>
+                        </Link>
+                      </p>
+                    )}
+                  </div>
+                );
+              })}
+            </div>
+          </>
         )}
       </Loaded>
     </Section>
+  );
+}
+
+interface AgainstProps {
+  id: string;
+  pair: PairView;
+  against: NonNullable<PairStatusView['against']>;
+}
+
+/** Says that a rule came which this pair breaks, and takes it out where one wants that. */
+function Against({ id, pair, against: { by, bucket, prefix, stays } }: AgainstProps) {
+  const t = useT();
+  const place = [bucket === '*' ? t('locality.anyBucket') : bucket, prefix].filter(Boolean).join('/');
+  return (
+    <div className="p-4 sm:p-5">
+      <Notice tone="bad" title={t('pairs.against')} action={<TakeOut id={id} pair={pair} />}>
+        {t(`pairs.againstNote.${by}`, { place, shore: t(`region.${stays}`), worker: pair.worker.name })}
+      </Notice>
+    </div>
   );
 }

@@ -111,6 +111,11 @@ export const pairs = {
   'pairs.fix.not-ready': 'Wait until it is, or ask its operator.',
   'pairs.fix.clock': 'Have the operators of both set them: sign-ins and signatures would be refused.',
   'pairs.fix.script-large': 'Put what is large into the image: Kubernetes keeps less than 1 MB.',
+  'pairs.against': 'It breaks a rule of where data may go',
+  'pairs.againstNote.operator':
+    'Since it was made, the operator has set that what is in {place} stays on the shore “{shore}”. Jobs with such data may still leave for {worker} until the pair is taken out.',
+  'pairs.againstNote.person':
+    'A rule of yours says that what is in {place} stays on the shore “{shore}”. Jobs with such data may still leave for {worker} until the pair is taken out, or the rule is deleted on the page of both shores.',
   'pairs.about.stays-by-rule': 'A rule keeps what is in {place} on its shore',
   'pairs.fix.stays-by-rule': 'Choose a worker of that shore. A rule of your own can be changed on the page of both shores.',
   'pairs.about.far-by-rule': 'A rule prefers what is in {place} near, and this is {kilometres} km away',

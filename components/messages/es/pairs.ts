@@ -114,6 +114,11 @@ export const pairs: Record<keyof typeof english, Message> = {
   'pairs.fix.not-ready': 'Espere a que lo esté, o pregunte a su operador.',
   'pairs.fix.clock': 'Pida a los operadores de ambos que los pongan en hora: se rechazarían sesiones y firmas.',
   'pairs.fix.script-large': 'Ponga lo grande en la imagen: Kubernetes guarda menos de 1 MB.',
+  'pairs.against': 'Incumple una regla sobre adónde pueden ir los datos',
+  'pairs.againstNote.operator':
+    'Desde que se hizo, el operador ha establecido que lo que hay en {place} se queda en la orilla «{shore}». Los trabajos con esos datos aún pueden irse a {worker} hasta que se saque la pareja.',
+  'pairs.againstNote.person':
+    'Una regla suya dice que lo que hay en {place} se queda en la orilla «{shore}». Los trabajos con esos datos aún pueden irse a {worker} hasta que se saque la pareja o se elimine la regla en la página de ambas orillas.',
   'pairs.about.stays-by-rule': 'Una regla mantiene en su orilla lo que hay en {place}',
   'pairs.fix.stays-by-rule': 'Elija un ayudante de esa orilla. Una regla suya se puede cambiar en la página de ambas orillas.',
   'pairs.about.far-by-rule': 'Una regla prefiere cerca lo que hay en {place}, y esto está a {kilometres} km',

@@ -201,6 +201,10 @@ export const pairStatusSchema = z.object({
       problem: innerProblemSchema.nullable(),
     }),
   ),
+  /** a rule that it breaks, since that was set later: whose, where it holds, and on which shore that stays; null: none */
+  against: z
+    .object({ by: z.enum(['operator', 'person']), bucket: z.string(), prefix: z.string(), stays: z.enum(['eu', 'us', 'other']) })
+    .nullable(),
 });
 export type PairStatusView = z.infer<typeof pairStatusSchema>;
 

@@ -91,10 +91,10 @@ export const pairRoutes = [
       access: 'signed-in',
       of: 'pair',
       limit: reading,
-      summary: 'How a pair is on both sides, as the clusters say now',
+      summary: 'How a pair is on both sides, as the clusters say now, and whether a rule of where data may go came since that it breaks',
       answers: { 200: pairStatusSchema },
     },
-    async ({ person, params, services }) => ({ body: { sides: await standingOf(services, person.id, params.id) } }),
+    async ({ person, params, services }) => ({ body: await standingOf(services, person.id, params.id) }),
   ),
   route(
     {

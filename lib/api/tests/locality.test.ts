@@ -120,3 +120,16 @@ test('what the operator set holds for everybody: it is shown, can’t be removed
   // a rule of one’s own that is stricter holds beside it
   expect((await call('POST', '/locality', rule({ bucket: 'patients', prefix: 'open' }))).status).toBe(201);
 });
+
+test('a rule that the operator sets later does not take out a pair that stands, whose page says that it breaks it', async () => {
+  const { items } = (await call('GET', '/pairs')).json;
+  const status = async () => (await call('GET', `/pairs/${items.find(({ name }: { name: string }) => name === 'fish').id}/status`)).json;
+  expect(await status()).toMatchObject({ against: null, sides: [{ is: 'open' }, { is: 'there' }] });
+  const { locality } = api.services.config;
+  Object.assign(api.services.config, { locality: [...locality, { bucket: 'fish', folder: 'in', rule: 'stay', region: 'eu' }] });
+  expect(await status()).toMatchObject({
+    against: { by: 'operator', bucket: 'fish', prefix: 'in', stays: 'eu' },
+    sides: [{ is: 'open' }, { is: 'there' }],
+  });
+  Object.assign(api.services.config, { locality });
+});

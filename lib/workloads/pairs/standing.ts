@@ -1,6 +1,7 @@
 import { AppError, type Problem } from '@/lib/core/errors';
 import type { OscarService } from '@/lib/oscar/types';
 import { openCluster } from '../clusters/open';
+import { ruleAgainst } from '../placing/rules';
 import type { WorkloadPorts } from '../types';
 import { needPair } from './rows';
 
@@ -11,15 +12,22 @@ interface SideStanding {
   problem: Problem | null;
 }
 
-/** Asks both clusters of a pair how its services are there. @throws AppError `not-found` */
-export async function standingOf(ports: WorkloadPorts, userId: string, id: string): Promise<SideStanding[]> {
+interface PairStanding {
+  sides: SideStanding[];
+  /** a rule that it breaks now; null: none */
+  against: Awaited<ReturnType<typeof ruleAgainst>>;
+}
+
+/** Asks both clusters of a pair how its services are there, and the rules whether it may still stand. @throws AppError `not-found` */
+export async function standingOf(ports: WorkloadPorts, userId: string, id: string): Promise<PairStanding> {
   const row = await needPair(ports, userId, id);
   const sides = [
     { side: 'origin', cluster: row.origin_id },
     { side: 'worker', cluster: row.worker_id },
   ] as const;
-  return await Promise.all(
-    sides.map(async ({ side, cluster }): Promise<SideStanding> => {
+  const [against, ...found] = await Promise.all([
+    row.state === 'standing' ? ruleAgainst(ports, userId, row) : null,
+    ...sides.map(async ({ side, cluster }): Promise<SideStanding> => {
       if (cluster === null) return { side, is: 'gone', problem: null };
       try {
         const { client } = await openCluster(ports, userId, cluster, 'look at a pair');
@@ -28,7 +36,8 @@ export async function standingOf(ports: WorkloadPorts, userId: string, id: strin
         return { side, is: 'silent', problem: AppError.from(error).toProblem() };
       }
     }),
-  );
+  ]);
+  return { sides: found, against };
 }
 
 function isNow(side: SideStanding['side'], service: OscarService | null, worker: string): SideStanding['is'] {

@@ -4,10 +4,11 @@ import { AppError } from '@/lib/core/errors';
 import { newId } from '@/lib/core/ids';
 import { notFound } from '@/lib/core/problems';
 import type { LocalityRuleRow } from '@/lib/store/rows/job';
+import type { PairRow } from '@/lib/store/rows/pair';
 import { listClusters, readCluster } from '../clusters/rows';
 import { type LocalityAnswer, type LocalityRule, mayMove } from '../locality';
 import { pairRows } from '../pairs/rows';
-import type { Cluster, Region, WorkloadPorts } from '../types';
+import { type Cluster, type Region, regions, type WorkloadPorts } from '../types';
 import { moveOfFile, movesOfPair, ruleWords, staysIn } from './moves';
 
 const MOST_RULES = 200;
@@ -160,11 +161,30 @@ function keptElsewhere(answer: Refused): AppError {
 /** Names of the pairs that stand although these rules forbid what they move. @param before what one is against already is no matter of the change */
 async function pairsAgainst(ports: Ports, userId: string, rules: LocalityRule[], before: LocalityRule[]): Promise<string[]> {
   const [pairs, clusters] = await Promise.all([pairRows(ports, userId), listClusters(ports, userId)]);
-  return pairs.flatMap(({ name, wish, origin_id: origin, worker_id: worker }) => {
-    const [from, to] = [origin, worker].map((id) => clusters.find((cluster) => cluster.id === id));
-    const isAgainst = (some: LocalityRule[]) => from && to && mayMove(movesOfPair(wish, from, to, some), some).answer === 'refused';
-    return isAgainst(rules) && !isAgainst(before) ? [name] : [];
-  });
+  return pairs.flatMap((pair) => (refusedOf(pair, clusters, rules) && !refusedOf(pair, clusters, before) ? [pair.name] : []));
+}
+
+type StandingPair = Pick<Selectable<PairRow>, 'wish' | 'origin_id' | 'worker_id'>;
+
+/** The rule that a pair which stands breaks now, since that came later: where it holds, and on which shore that stays; null: none. */
+export async function ruleAgainst(
+  ports: Pick<Ports, 'store' | 'config'>,
+  userId: string,
+  pair: StandingPair,
+): Promise<{ by: LocalityRule['by']; bucket: string; prefix: string; stays: Region } | null> {
+  const [rules, clusters] = await Promise.all([rulesOf(ports, userId), listClusters(ports, userId)]);
+  const refused = refusedOf(pair, clusters, rules);
+  if (!refused) return null;
+  const stays = regions.find((region) => region === staysIn(refused)) ?? 'other';
+  const { by, bucket, prefix } = refused.rule;
+  return { by, bucket, prefix, stays };
+}
+
+/** What keeps a pair from moving what it moves. Pure. */
+function refusedOf({ wish, origin_id: origin, worker_id: worker }: StandingPair, clusters: readonly Cluster[], rules: LocalityRule[]) {
+  const [from, to] = [origin, worker].map((id) => clusters.find((cluster) => cluster.id === id));
+  const answer = from && to && mayMove(movesOfPair(wish, from, to, rules), rules);
+  return answer?.answer === 'refused' ? answer : null;
 }
 
 const keptOf = ({ id, cluster_id, bucket, prefix, kind, region }: Selectable<LocalityRuleRow>): KeptRule => ({
