@@ -39,10 +39,13 @@ export function useLive(id: string, ended: boolean): StreamState {
   useEffect(() => {
     if (state === 'open') readAgain();
   }, [state, readAgain]);
-  // while the stream is away the page asks by itself, so that it is never older than a few seconds
+  // while the stream is away the page asks by itself, so that it is never older than a few seconds; nobody sees one that is hidden
   useEffect(() => {
     if (state !== 'lost' || ended) return;
-    const interval = setInterval(() => void client.invalidateQueries({ queryKey: ['deployments', id] }), 5000);
+    const ask = () => {
+      if (!document.hidden) void client.invalidateQueries({ queryKey: ['deployments', id] });
+    };
+    const interval = setInterval(ask, 5000);
     return () => clearInterval(interval);
   }, [state, ended, client, id]);
   return state;

@@ -7,7 +7,7 @@ import { Refused } from '@/components/shared/refused';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import type { PairView } from '@/lib/api/contract/pairs';
-import { asksToken, TokenField, withToken } from './pair-token';
+import { asksToken, blockedBy, TokenField, withToken } from './pair-token';
 import { pairPath } from './queries';
 
 /** Moves new work to one side, after saying what that does. */
@@ -31,6 +31,7 @@ export function Drain({ id, pair }: { id: string; pair: PairView }) {
             <Button
               look="primary"
               busy={drain.isPending}
+              blocked={side === 'origin' ? blockedBy(t, pair, token) : undefined}
               onClick={() => drain.mutate({ method: 'POST', path: pairPath(id, '/drain'), body: { side, ...withToken(token) } })}
             >
               {t('pairWatch.drain')}
@@ -82,6 +83,7 @@ export function Drill({ id, pair }: { id: string; pair: PairView }) {
             <Button
               look="primary"
               busy={drill.isPending}
+              blocked={blockedBy(t, pair, token)}
               onClick={() => drill.mutate({ method: 'POST', path: pairPath(id, '/drill'), body: withToken(token) })}
             >
               {t('pairWatch.drillBegin')}

@@ -104,7 +104,7 @@ function Clusters({ form: { register, watch, getValues, setValue }, clusters }: 
           <TextInput {...describedBy('pair-threshold', true, false)} inputMode="numeric" {...register('threshold')} />
         </Field>
         {needsToken && (
-          <Field id="pair-token" label={t('pairs.token')} help={t('pairs.tokenHelp')}>
+          <Field id="pair-token" label={t('pairs.token')} help={`${t('pairs.tokenHelp')} ${t('pairs.tokenFrom')}`}>
             <TextInput {...describedBy('pair-token', true, false)} type="password" autoComplete="off" {...register('token')} />
             <label className="mt-2 flex min-h-6 items-start gap-2 text-sm text-ink">
               <input type="checkbox" className="mt-0.5 size-4 shrink-0 accent-(--accent)" {...register('keepToken')} />

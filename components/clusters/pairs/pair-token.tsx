@@ -3,6 +3,7 @@
 import { useState } from 'react';
 import { useWrite } from '@/components/api/use-write';
 import { useT } from '@/components/messages/provider';
+import type { Translate } from '@/components/messages/types';
 import { ConfirmDelete } from '@/components/shared/confirm-delete';
 import { Refused } from '@/components/shared/refused';
 import { Button } from '@/components/ui/button';
@@ -24,7 +25,7 @@ interface TokenFieldProps {
 export function TokenField({ id, help, value, onChange }: TokenFieldProps) {
   const t = useT();
   return (
-    <Field id={id} label={t('pairs.token')} help={help} className="max-w-md">
+    <Field id={id} label={t('pairs.token')} help={`${help} ${t('pairs.tokenFrom')}`} className="max-w-md">
       <TextInput
         {...describedBy(id, true, false)}
         id={id}
@@ -36,6 +37,10 @@ export function TokenField({ id, help, value, onChange }: TokenFieldProps) {
     </Field>
   );
 }
+
+/** Why something can't be done yet that takes a token. */
+export const blockedBy = (t: Translate, pair: PairView, token: string): string | undefined =>
+  asksToken(pair) && token === '' ? t('pairToken.first') : undefined;
 
 /** What of a body is a typed token. */
 export const withToken = (token: string): { refreshToken?: string } => (token === '' ? {} : { refreshToken: token });
@@ -57,7 +62,7 @@ export function PairToken({ id, pair }: { id: string; pair: PairView }) {
       {pair.token === null ? (
         <Button
           busy={write.isPending}
-          blocked={token === '' ? t('pairs.token') : undefined}
+          blocked={blockedBy(t, pair, token)}
           onClick={() => write.mutate({ method: 'POST', path, body: { refreshToken: token } })}
         >
           {t('pairToken.keep')}

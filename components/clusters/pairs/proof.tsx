@@ -9,7 +9,7 @@ import { Section } from '@/components/ui/card';
 import { ProblemCard } from '@/components/ui/problem';
 import { Notice, ToneIcon } from '@/components/ui/tone';
 import type { PairView, ProofView } from '@/lib/api/contract/pairs';
-import { asksToken, TokenField, withToken } from './pair-token';
+import { asksToken, blockedBy, TokenField, withToken } from './pair-token';
 import { isProving, pairPath } from './queries';
 
 const evidence = ['originJob', 'workerJob', 'workerOutput', 'originOutput'] as const;
@@ -27,7 +27,7 @@ export function Proof({ pair, id }: { pair: PairView; id: string }) {
       title={t('pairs.proof')}
       aside={
         pair.state === 'standing' && (
-          <Button look="primary" busy={goesOn} onClick={begin}>
+          <Button look="primary" busy={goesOn} blocked={goesOn ? undefined : blockedBy(t, pair, token)} onClick={begin}>
             {t(pair.proof ? 'pairs.proveAgain' : 'pairs.prove')}
           </Button>
         )
@@ -35,7 +35,7 @@ export function Proof({ pair, id }: { pair: PairView; id: string }) {
     >
       <div className="space-y-4 p-4 sm:p-5">
         <p className="max-w-2xl text-sm text-ink-2">{t('pairs.proofNote')}</p>
-        {asksToken(pair) && !goesOn && <TokenField id="proof-token" help={t('pairs.tokenHelp')} value={token} onChange={setToken} />}
+        {asksToken(pair) && !goesOn && <TokenField id="proof-token" help={t('pairToken.proofHelp')} value={token} onChange={setToken} />}
         <Refused error={prove.error} />
         {pair.proof && <Hops proof={pair.proof} />}
       </div>

@@ -13,7 +13,7 @@ import { Loaded } from '@/components/ui/loaded';
 import { SkeletonLines } from '@/components/ui/skeleton';
 import { ToneIcon } from '@/components/ui/tone';
 import type { PairChangeView, PairView, ThresholdAdviceView } from '@/lib/api/contract/pairs';
-import { asksToken, TokenField, withToken } from './pair-token';
+import { asksToken, blockedBy, TokenField, withToken } from './pair-token';
 import { pairPath, pairQueries } from './queries';
 
 const MOST_SECONDS = 86_400;
@@ -116,7 +116,7 @@ function SetIt({ id, pair, seconds }: { id: string; pair: PairView; seconds: num
       {asksToken(pair) && <TokenField id="threshold-token" help={t('pairToken.onceHelp')} value={token} onChange={setToken} />}
       <Button
         busy={look.isPending}
-        blocked={seconds === undefined ? t('pairWatch.seconds') : undefined}
+        blocked={seconds === undefined ? t('pairWatch.seconds') : blockedBy(t, pair, token)}
         onClick={() => look.mutate({ method: 'PATCH', path: `${path}?dryRun=true`, body })}
       >
         {t('pairWatch.set')}

@@ -90,5 +90,8 @@ export const pairWatch = {
     'The pair is not proved at night any more, and its origin can be drained only with a token that is given then. At the cluster it stays.',
   'pairToken.drainHelp': 'The origin takes a change only with it. It is kept here, sealed, until the origin works as before.',
   'pairToken.onceHelp': 'The origin takes a change only with it. It is not kept here.',
+  'pairToken.first': 'Type the refresh token in first',
+  'pairToken.proofHelp':
+    'The proof makes a service at the origin, which takes a refresh token of yours. It goes to that cluster, and is not kept here.',
   'pairToken.keepToo': 'Keep it in Transat as well, sealed, for proofs at night, drains and drills',
 } as const;

@@ -28,6 +28,7 @@ export const pairs = {
   'pairs.threshold': 'Hand on after seconds',
   'pairs.thresholdHelp': 'As long as a job waits before it leaves. OSCAR looks every 15 seconds, so it may wait that much longer.',
   'pairs.token': 'Refresh token',
+  'pairs.tokenFrom': 'The token portal of your provider gives one; that of EGI Check-in is aai.egi.eu/token.',
   'pairs.tokenHelp': 'An OSCAR of 4.1 signs in to its worker as you, by a refresh token of yours. It goes to that cluster.',
   'pairs.service': 'Which service',
   'pairs.begin': 'Begin with',

@@ -94,5 +94,8 @@ export const pairWatch: Record<keyof typeof english, Message> = {
     'La pareja ya no se prueba por la noche, y su origen solo se puede vaciar con un token que se dé entonces. En el clúster se queda.',
   'pairToken.drainHelp': 'El origen solo acepta un cambio con él. Se guarda aquí, sellado, hasta que el origen trabaje como antes.',
   'pairToken.onceHelp': 'El origen solo acepta un cambio con él. No se guarda aquí.',
+  'pairToken.first': 'Escriba antes el token de refresco',
+  'pairToken.proofHelp':
+    'La prueba crea un servicio en el origen, que requiere un token de refresco suyo. Va a ese clúster y no se guarda aquí.',
   'pairToken.keepToo': 'Guardarlo también en Transat, sellado, para pruebas por la noche, vaciados y simulacros',
 };

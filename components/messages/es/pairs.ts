@@ -30,6 +30,7 @@ export const pairs: Record<keyof typeof english, Message> = {
   'pairs.threshold': 'Pasar tras segundos',
   'pairs.thresholdHelp': 'Lo que espera un trabajo antes de irse. OSCAR mira cada 15 segundos, así que puede esperar ese tiempo de más.',
   'pairs.token': 'Token de refresco',
+  'pairs.tokenFrom': 'Lo da el portal de tokens de su proveedor; el de EGI Check-in es aai.egi.eu/token.',
   'pairs.tokenHelp': 'Un OSCAR de 4.1 inicia sesión en su ayudante en nombre de usted, con un token de refresco suyo. Va a ese clúster.',
   'pairs.service': 'Qué servicio',
   'pairs.begin': 'Empezar con',
