@@ -24,7 +24,8 @@ export const testbed = {
   'testbed.because.too-large-here': 'No machine where its file arrives is as large.',
   'testbed.because.full-on-both': 'Both sides are full: it waits on the other one.',
   'testbed.because.closed': 'There is no room, and its origin hands nothing on now.',
-  'testbed.because.stays-by-rule': 'There is no room, and a rule says that its data stays.',
+  'testbed.because.against-rule':
+    'The origin hands it on, although a rule that came later says that its data stays. Take the pair out to keep it.',
   'testbed.because.worker-silent': 'There is no room, and the other side does not answer.',
   'testbed.because.too-large-there': 'There is no room, and no machine of the other side is as large.',
   'testbed.because.too-large-anywhere': 'No machine of either side is as large.',

@@ -26,7 +26,8 @@ export const testbed: Record<keyof typeof english, Message> = {
   'testbed.because.too-large-here': 'Ninguna máquina donde llega su archivo es tan grande.',
   'testbed.because.full-on-both': 'Ambos lados están llenos: espera en el otro.',
   'testbed.because.closed': 'No hay sitio, y su origen no pasa nada ahora.',
-  'testbed.because.stays-by-rule': 'No hay sitio, y una regla dice que sus datos se quedan.',
+  'testbed.because.against-rule':
+    'El origen lo pasa, aunque una regla posterior dice que sus datos se quedan. Saque la pareja para que se queden.',
   'testbed.because.worker-silent': 'No hay sitio, y el otro lado no responde.',
   'testbed.because.too-large-there': 'No hay sitio, y ninguna máquina del otro lado es tan grande.',
   'testbed.because.too-large-anywhere': 'Ninguna máquina de ningún lado es tan grande.',

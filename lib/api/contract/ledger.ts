@@ -83,7 +83,7 @@ export const placementSchema = z.object({
     'too-large-here',
     'full-on-both',
     'closed',
-    'stays-by-rule',
+    'against-rule',
     'worker-silent',
     'too-large-there',
     'too-large-anywhere',

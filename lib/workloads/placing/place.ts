@@ -19,7 +19,7 @@ export interface PlacementFacts {
   /** it hands on all that comes */
   drained: boolean;
   thresholdSeconds: number;
-  /** whether its file may go there */
+  /** whether its file may go there: OSCAR, which places it, does not know */
   locality: LocalityAnswer;
 }
 
@@ -34,7 +34,7 @@ export interface Placed {
     | 'too-large-here'
     | 'full-on-both'
     | 'closed'
-    | 'stays-by-rule'
+    | 'against-rule'
     | 'worker-silent'
     | 'too-large-there'
     | 'too-large-anywhere'
@@ -47,8 +47,8 @@ export interface Placed {
 const INTERVAL_SECONDS = 15;
 
 /**
- * Says where a job that came now would run: at its origin where there is room; else on the other side, where the origin may hand it on, the rules of its
- * data allow that, and a machine there is large enough; else it waits. As OSCAR places it, which hands on to one that is full as well. Pure.
+ * Says where a job that came now would run: at its origin where there is room; else on the other side, where the origin may hand it on and a machine there
+ * is large enough; else it waits. As OSCAR places it, which hands on to one that is full as well, and of a pair that a rule came to forbid since. Pure.
  */
 export function placeJob({ needs, origin, worker, open, drained, thresholdSeconds, locality }: PlacementFacts): Placed {
   if (!origin) return { runs: 'nowhere', why: 'origin-silent', withinSeconds: null };
@@ -56,10 +56,10 @@ export function placeJob({ needs, origin, worker, open, drained, thresholdSecond
   const here = fits(needs, origin);
   const stays = (why: Placed['why']): Placed => ({ runs: here ? 'waits' : 'nowhere', why, withinSeconds: null });
   if (!open) return stays('closed');
-  if (locality.answer === 'refused') return stays('stays-by-rule');
   if (!worker) return stays('worker-silent');
   if (!fits(needs, worker)) return stays(here ? 'too-large-there' : 'too-large-anywhere');
   const withinSeconds = drained ? INTERVAL_SECONDS : thresholdSeconds + INTERVAL_SECONDS;
+  if (locality.answer === 'refused') return { runs: 'worker', why: 'against-rule', withinSeconds };
   const why = drained ? 'drained' : !here ? 'too-large-here' : hasRoom(needs, worker) ? 'full-here' : 'full-on-both';
   return { runs: 'worker', why, withinSeconds };
 }
