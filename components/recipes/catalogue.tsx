@@ -1,12 +1,13 @@
 'use client';
 
-import { SearchX } from 'lucide-react';
+import { FlaskConical, SearchX } from 'lucide-react';
 import { useDeferredValue } from 'react';
 import { useLanguage, useT } from '@/components/messages/provider';
 import { useRecipes } from '@/components/shared/use-recipes';
-import { Button } from '@/components/ui/button';
+import { Button, buttonClass } from '@/components/ui/button';
 import { FilterChip } from '@/components/ui/chip';
 import { Empty } from '@/components/ui/empty';
+import { Link } from '@/components/ui/link';
 import { Loaded } from '@/components/ui/loaded';
 import { Page, PageTitle } from '@/components/ui/page';
 import { SearchBox } from '@/components/ui/search-box';
@@ -24,7 +25,16 @@ export function Catalogue() {
   const query = useRecipes();
   return (
     <Page>
-      <PageTitle title={t('catalogue.title')} note={t('catalogue.note')} />
+      <PageTitle
+        title={t('catalogue.title')}
+        note={t('catalogue.note')}
+        actions={
+          <Link href="/recipes/try" className={buttonClass('ghost')}>
+            <FlaskConical aria-hidden />
+            {t('catalogue.try')}
+          </Link>
+        }
+      />
       <div className="mb-5 flex min-h-9 flex-wrap items-center gap-x-4 gap-y-3">
         <SearchBox label={t('catalogue.search')} value={url.get('q')} onChange={(q) => url.set({ q })} />
         <Filters list={query.data} />

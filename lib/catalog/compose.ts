@@ -22,6 +22,8 @@ export interface Surroundings {
   show(file: string): string;
   /** a diagnostic as people see it */
   note(diagnostic: Diagnostic): RecipeNote;
+  /** id of the one recipe that is looked at; the others are read, and it is not known whether they can be used */
+  only?: string;
 }
 
 /**

@@ -59,7 +59,8 @@ export function* loadLibrary(paths: readonly string[], around: Surroundings): Ge
     yield;
   }
   // add-ons come after the recipes, so that they are tried with those that can be used
-  for (const source of [...sources.values()].toSorted((a, b) => a.extends.length - b.extends.length)) {
+  const tried = [...sources.values()].filter(({ id }) => around.only === undefined || id === around.only);
+  for (const source of tried.toSorted((a, b) => a.extends.length - b.extends.length)) {
     const problems =
       source.extends.length > 0
         ? yield* addOnProblems(source, library)

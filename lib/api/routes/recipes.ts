@@ -1,7 +1,9 @@
+import { resolve } from 'node:path';
 import { z } from 'zod';
 import { recipeLanguages } from '@/lib/catalog/languages/translations';
+import { runTrial } from '@/lib/proposing/trial/run-trial';
 import { listOf, listQuerySchema } from '../contract/common';
-import type { RecipeList } from '../contract/recipes';
+import type { RecipeList, TrialView } from '../contract/recipes';
 import { pageOf } from '../http/paging';
 import { route } from '../http/route';
 
@@ -71,6 +73,32 @@ const oneSchema = z.object({
     .transform((text) => text.split(',').filter(Boolean)),
 });
 
+const noteSchema = z.object({ path: z.string(), line: z.number(), column: z.number(), message: z.string() });
+const trialSchema = z.object({
+  recipe: detailSchema.extend({ notes: z.array(noteSchema) }).nullable(),
+  plan: z
+    .object({
+      totals: z.object({ nodes: z.number(), vcpus: z.number(), ramMiB: z.number() }),
+      nodes: z.array(z.object({ hostname: z.string(), group: z.string(), steps: z.array(z.string()) })),
+      resources: z.array(z.object({ kind: z.string(), summary: z.string() })),
+      ports: z.array(z.object({ group: z.string(), protocol: z.string(), ports: z.string(), from: z.string(), why: z.string() })),
+      problems: z.array(z.object({ field: z.string().optional(), detail: z.string(), remedy: z.string().optional() })),
+    })
+    .nullable(),
+  problems: z.array(noteSchema),
+  unread: z.array(z.string()),
+});
+/** As much as a file of the catalogue may hold. */
+const templateSchema = z
+  .string()
+  .min(1)
+  .max(256 * 1024);
+const triedSchema = z.union([
+  z.strictObject({ text: templateSchema }),
+  /** of a template of which the catalogue holds a copy: nothing is fetched */
+  z.strictObject({ url: z.url().max(2000) }),
+]);
+
 /** The catalogue, readable without signing in. */
 export const recipeRoutes = [
   route(
@@ -119,5 +147,22 @@ export const recipeRoutes = [
       answers: { 200: z.object({ texts: z.record(z.string(), z.string()) }) },
     },
     async ({ query, services: { catalog } }) => ({ body: { texts: catalog.texts(query.language) } }),
+  ),
+  route(
+    {
+      method: 'POST',
+      path: '/recipes/try',
+      access: 'signed-in',
+      limit: { name: 'trials', most: 20, seconds: 60 },
+      readOnly: true,
+      summary:
+        'What the catalogue would make of a template: its form, its plan with the defaults, and what is wrong with it; nothing is kept or fetched',
+      body: triedSchema,
+      answers: { 200: trialSchema },
+    },
+    async ({ body: given, services: { config }, signal }) => {
+      const body: TrialView = await runTrial({ given, folders: [resolve(process.cwd(), 'recipes'), ...config.recipePaths] }, signal);
+      return { body };
+    },
   ),
 ];

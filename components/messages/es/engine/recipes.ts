@@ -133,4 +133,9 @@ export const recipes = {
   'There is no such output.': 'No existe esa salida.',
   'It lacks what the recipe says: {}.': 'Le falta lo que dice la receta: {1}.',
   'There is no such input.': 'No existe esa entrada.',
+  'Other templates are being tried just now': 'Ahora mismo se están probando otras plantillas',
+  'The template could not be tried': 'La plantilla no se ha podido probar',
+  'Reading it took more time or memory than a template may take.':
+    'Leerla ha llevado más tiempo o memoria de los que puede llevar una plantilla.',
+  'Make it smaller, and try again.': 'Hágala más pequeña y vuelva a probar.',
 } as const satisfies Record<string, string>;
