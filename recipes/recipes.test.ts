@@ -72,6 +72,7 @@ it.each([
   ['jupyterhub', []],
   ['dask', []],
   ['mlflow', []],
+  ['airflow', []],
 ])('%s with the add-ons %j keeps the metadata service from all but root before anything else', (id, addOns) => {
   const { nodes } = planDeployment(planningInput(catalog.recipe(id, addOns)));
   const closing = readFileSync(join(folder, 'shared/close-metadata.sh'), 'utf8');

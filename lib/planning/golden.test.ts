@@ -20,8 +20,9 @@ function otherwise(inputs: FormInput[]): InputValues {
   return values;
 }
 
-// An add-on is planned with the first recipe that it extends.
-describe.each(builtIn.list())('the plan of $id', ({ id, extends: [parent] }) => {
+// An add-on is planned with Dask, which has a front end and workers, where it is for that; else with the first recipe that it extends.
+describe.each(builtIn.list())('the plan of $id', ({ id, extends: parents }) => {
+  const parent = parents.find((each) => each === 'dask') ?? parents[0];
   const recipe = parent === undefined ? builtIn.recipe(id) : builtIn.recipe(parent, [id]);
 
   it('is the one that was agreed on', async () => {

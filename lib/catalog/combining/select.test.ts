@@ -221,12 +221,12 @@ describe('one name for two', () => {
   });
 });
 
-const any = ['dask', 'jupyterhub', 'kubernetes', 'mlflow', 'oscar', 'slurm', 'virtual-machine'];
+const any = ['airflow', 'dask', 'jupyterhub', 'kubernetes', 'mlflow', 'oscar', 'slurm', 'virtual-machine'];
 it.each([
   ['monitoring', any],
   ['nfs', any],
   ['users', any],
-  ['docker', ['dask', 'jupyterhub', 'mlflow', 'slurm', 'virtual-machine']], // the others run containers their own way
+  ['docker', ['airflow', 'dask', 'jupyterhub', 'mlflow', 'slurm', 'virtual-machine']], // the others run containers their own way
 ])('%s is for the recipes of ours that have what it selects at one site, and compose with it', (id, recipes) =>
   expect(
     builtIn
