@@ -9,6 +9,7 @@ import { delayedDeliveries } from '@/lib/telling/deliver';
 import { respondProblem } from './http/reply';
 import { getMetrics } from './metrics';
 import { getServices } from './services';
+import { countStanding } from './standing';
 
 const headers = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
 
@@ -40,7 +41,7 @@ export async function answerReadiness(): Promise<Response> {
 
 /** GET /metrics: Prometheus' text, for who is on this machine, or sends the token that the configuration names. */
 export async function answerMetrics(request: Request): Promise<Response> {
-  const { registry, delayed, blocked, deployments, queue } = getMetrics();
+  const { registry, delayed, blocked, deployments, nodes, problems, queue } = getMetrics();
   try {
     const { config, store } = await getServices();
     checkReader(request.headers, config);
@@ -51,14 +52,11 @@ export async function answerMetrics(request: Request): Promise<Response> {
     const entries = await store.queue.counts();
     queue.set({ is: 'waiting' }, entries.waiting);
     queue.set({ is: 'active' }, entries.active);
-    const states = await store.db
-      .selectFrom('deployments')
-      .select(({ fn }) => ['state', fn.countAll<number>().as('count')])
-      .where('deleted_at', 'is', null)
-      .groupBy('state')
-      .execute();
-    deployments.reset();
-    for (const { state, count } of states) deployments.set({ state }, Number(count));
+    const counted = await countStanding(store.db);
+    for (const gauge of [deployments, nodes, problems]) gauge.reset();
+    for (const { state, count } of counted.deployments) deployments.set({ state }, count);
+    for (const { state, count } of counted.nodes) nodes.set({ state }, count);
+    for (const { code, count } of counted.problems) problems.set({ code }, count);
   } catch (error) {
     return respondProblem(error, newId('req'));
   }

@@ -9,6 +9,8 @@ interface Metrics {
   delayed: Gauge<'way'>;
   blocked: Gauge;
   deployments: Gauge<'state'>;
+  nodes: Gauge<'state'>;
+  problems: Gauge<'code'>;
   queue: Gauge<'is'>;
 }
 
@@ -59,6 +61,18 @@ function createMetrics(): Metrics {
       labelNames: ['state'],
       registers: [registry],
     }),
+    nodes: new Gauge({
+      name: 'transat_nodes',
+      help: 'Nodes of deployments that are not deleted, by state',
+      labelNames: ['state'],
+      registers: [registry],
+    }),
+    problems: new Gauge({
+      name: 'transat_deployments_amiss',
+      help: 'Deployments that are not deleted and have a problem now, by its code',
+      labelNames: ['code'],
+      registers: [registry],
+    }),
     queue: new Gauge({
       name: 'transat_queue_entries',
       help: 'Deployments that wait to be looked at, and that are being looked at',
@@ -68,7 +82,7 @@ function createMetrics(): Metrics {
   };
 }
 
-/** What this process asks of sites, and how its looks at deployments end. */
+/** What this process asks of sites, how its looks at deployments end, and what it writes into their histories. */
 function countSignals(registry: Registry): void {
   const calls = new Histogram({
     name: 'transat_cloud_call_seconds',
@@ -84,6 +98,13 @@ function countSignals(registry: Registry): void {
     buckets: [0.01, 0.05, 0.1, 0.3, 1, 3, 10, 30],
     registers: [registry],
   });
+  const events = new Counter({
+    name: 'transat_events_total',
+    help: 'Lines written into histories of deployments, by level and the code of the problem that they tell of; none: of no problem',
+    labelNames: ['level', 'code'],
+    registers: [registry],
+  });
+  listenTo('event', (event) => events.inc(event));
   listenTo('call', ({ seconds, ...labels }) => calls.observe(labels, seconds));
   listenTo('pass', ({ seconds, outcome }) => passes.observe({ outcome }, seconds));
 }

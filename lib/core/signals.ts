@@ -4,6 +4,8 @@ export interface Signals {
   call: { service: string; method: string; status: string; seconds: number };
   /** a look at a deployment came to its end, or to a fault */
   pass: { outcome: 'done' | 'fault'; seconds: number };
+  /** a line was written into a deployment's history; `code`: of the problem that it tells of, or `none` */
+  event: { level: string; code: string };
 }
 
 type Listeners = { [Name in keyof Signals]: ((signal: Signals[Name]) => void)[] };
@@ -14,7 +16,7 @@ type Holder = typeof globalThis & { [key]?: Listeners };
 
 function listeners(): Listeners {
   const holder: Holder = globalThis;
-  holder[key] ??= { call: [], pass: [] };
+  holder[key] ??= { call: [], pass: [], event: [] };
   return holder[key];
 }
 

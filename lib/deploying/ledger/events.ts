@@ -1,4 +1,6 @@
 import type { Kysely, Transaction } from 'kysely';
+import { errorCodes } from '@/lib/core/errors';
+import { announce } from '@/lib/core/signals';
 import { storable, storableText } from '@/lib/core/storable';
 import type { Store } from '@/lib/store';
 import type { Schema } from '@/lib/store/schema';
@@ -36,6 +38,7 @@ export async function writeEvents(
     )
     .execute();
   await store.notify('events', deploymentId, trx);
+  for (const { level, data } of events) announce('event', { level, code: codeOf(data?.problem) });
 }
 
 /** Number of the newest event; 0 where there is none. */
@@ -46,4 +49,10 @@ export async function lastEventId(db: Kysely<Schema>, deploymentId: string): Pro
     .where('deployment_id', '=', deploymentId)
     .executeTakeFirst();
   return row?.last ?? 0;
+}
+
+// Of the closed set, so that no text makes a series of its own.
+function codeOf(problem: unknown): string {
+  const code = typeof problem === 'object' && problem !== null && 'code' in problem ? problem.code : undefined;
+  return typeof code === 'string' && code in errorCodes ? code : 'none';
 }
