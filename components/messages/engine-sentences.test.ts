@@ -19,7 +19,7 @@ const apart: readonly [string, RegExp][] = [
   ['has its own Spanish', /telling\/words/],
   [
     'for the operator: starting, logs, commands',
-    /core\/config|sealing\/(rotate|move|key)|vault-server\/(index|transit)|catalog\/mirror|telling\/mail/,
+    /core\/config|sealing\/(rotate|move|key|backup)|vault-server\/(index|transit)|catalog\/mirror|telling\/mail/,
   ],
   ['for programs', /api\/(openapi|health)|nodes\/agent-config/],
   ['a plan in tests', /planning\/describe/],

@@ -41,6 +41,16 @@ export async function dumpEmbedded(prepare: (engine: Engine) => Promise<void>): 
   return image;
 }
 
+/** A copy of the embedded database in a folder, compressed. The caller holds its lock. */
+export async function copyEmbedded(folder: string): Promise<Blob> {
+  const pglite = await PGlite.create({ dataDir: folder, startParams });
+  try {
+    return await pglite.dumpDataDir('gzip');
+  } finally {
+    await pglite.close();
+  }
+}
+
 function engineOn(pglite: PGlite): Engine {
   return {
     kind: 'embedded',
