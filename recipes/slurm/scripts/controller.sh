@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Hears from the workers what hardware they have, writes slurm.conf from it, and starts slurmctld.
-# Given: WORKERS, WORKER_ADDRESSES (separated by commas, in the same order), PARTITION, ACCOUNTING and MPI (true or false),
+# Given: WORKERS, WORKER_ADDRESSES (separated by commas, in the same order), PARTITION, PARTITIONS (further ones, one a line: a name, then perhaps
+# the minutes of a job and a priority), ACCOUNTING and MPI (true or false),
 # PEOPLE (one a line: a name, then perhaps a public key).
 set -euo pipefail
 
@@ -131,6 +132,8 @@ def configuration(about):
         lines += ["AccountingStorageType=accounting_storage/none"]
     lines += [node_line(name, address, hardware[name]) for name, address in zip(about["workers"], about["addresses"])]
     lines += [f"PartitionName={about['partition']} Nodes=ALL Default=YES MaxTime=INFINITE State=UP"]
+    for name, minutes, tier in about.get("partitions", []):
+        lines += [f"PartitionName={name} Nodes=ALL Default=NO MaxTime={minutes} PriorityTier={tier} State=UP"]
     if os.path.exists("/etc/slurm/own.conf"):
         with open("/etc/slurm/own.conf", encoding="utf-8") as file:
             lines += ["# From /etc/slurm/own.conf:", file.read().rstrip()]
@@ -241,14 +244,17 @@ fi
 [ "${#missing[@]}" = 0 ] || log "These workers have not been heard of: ${missing[*]}. The cluster starts without them, and takes them in when they come."
 
 install -d -m 0755 /etc/transat
-python3 - "$NODE_NAME" "$PRIVATE_ADDRESS" "$WORKERS" "$WORKER_ADDRESSES" "$PARTITION" "$ACCOUNTING" "$MPI" >/etc/transat/slurm.json.new <<'PYTHON'
+python3 - "$NODE_NAME" "$PRIVATE_ADDRESS" "$WORKERS" "$WORKER_ADDRESSES" "$PARTITION" "$PARTITIONS" "$ACCOUNTING" "$MPI" >/etc/transat/slurm.json.new <<'PYTHON'
 import json
 import sys
 
-controller, address, workers, addresses, partition, accounting, mpi = sys.argv[1:]
+controller, address, workers, addresses, partition, partitions, accounting, mpi = sys.argv[1:]
+# of two of one name the last counts; the usual one stays as it is
+further = {words[0]: (words + ["INFINITE", "1"][len(words) - 1 :]) for words in map(str.split, partitions.splitlines()) if words}
+further.pop(partition, None)
 print(json.dumps({
     "controller": controller, "address": address, "workers": workers.split(","), "addresses": addresses.split(","),
-    "partition": partition, "accounting": accounting == "true", "mpi": mpi == "true",
+    "partition": partition, "partitions": list(further.values()), "accounting": accounting == "true", "mpi": mpi == "true",
 }))
 PYTHON
 mv -f /etc/transat/slurm.json.new /etc/transat/slurm.json

@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
 # Has the controller tell Transat every half a minute what waits for workers, and what the workers do.
-# Given: QUEUE_GROUP, QUEUE_TOKEN (good for nothing but that), PARTITION, MOST (workers that there may be).
+# Given: QUEUE_GROUP, QUEUE_TOKEN (good for nothing but that), PARTITION, PARTITIONS (further ones, one a line), MOST (workers that there may be).
 set -euo pipefail
 
+names=$PARTITION$(awk 'NF {printf ",%s", $1}' <<<"$PARTITIONS")
 install -d -m 0755 /etc/transat /usr/local/lib/transat
 umask 077
 cat >/etc/transat/queue.json <<JSON
-{"group": "$QUEUE_GROUP", "token": "$QUEUE_TOKEN", "partition": "$PARTITION", "most": $MOST}
+{"group": "$QUEUE_GROUP", "token": "$QUEUE_TOKEN", "partition": "$names", "most": $MOST}
 JSON
 umask 022
 
