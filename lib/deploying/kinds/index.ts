@@ -41,6 +41,8 @@ interface AnyKind {
   needsAddresses?: boolean;
   gives?: Kind<KindName>['gives'];
   node?(spec: ResourceSpec): string;
+  letsIn?(spec: ResourceSpec): string;
+  disk?: boolean;
   nextLook?(observed: Record<string, unknown>, now: Date): number | undefined;
   bides?(observed: Record<string, unknown>): boolean;
   faultLagSeconds?: number;
@@ -74,6 +76,11 @@ export function isOffered(name: KindName, cloud: Cloud): boolean {
 /** Key of the node that runs on what is specified; undefined where none does. */
 export function nodeOf(spec: ResourceSpec): string | undefined {
   return kindOf(spec.kind).node?.(spec);
+}
+
+/** Key of what of another site is let in by what is specified; undefined where nothing is. */
+export function letsInOf(spec: ResourceSpec): string | undefined {
+  return kindOf(spec.kind).letsIn?.(spec);
 }
 
 /** Whether it is there without us, and stays when the deployment goes. */

@@ -16,6 +16,7 @@ export const securityRule: Kind<'securityRule'> = {
   deadlineSeconds: () => 120,
   tries: () => 2,
   leaveSeconds: () => 2,
+  letsIn: ({ from }) => from,
   async list(cloud, prefix, known) {
     return (await cloud.network.securityGroups()).flatMap(({ rules }) =>
       rules.flatMap((rule) => {

@@ -90,6 +90,10 @@ export interface Kind<K extends KindName> {
   gives?: 'private address' | 'public address';
   /** key of the node that runs on it */
   node?(spec: SpecOf<K>): string;
+  /** key of what it lets in, of another site: it is made when that is known, and all else stands without it */
+  letsIn?(spec: SpecOf<K>): string;
+  /** a machine knows it as a disk, by the id that its site gave it */
+  disk?: boolean;
   /** seconds until a look at one that is on its way is worth it, where that is known; undefined: as usual */
   nextLook?(observed: Record<string, unknown>, now: Date): number | undefined;
   /** it has a time of its own, that has not come: everything is as it should be while it is waited for */

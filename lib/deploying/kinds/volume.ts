@@ -18,6 +18,7 @@ const states = new Map<string, Found['state']>([
 
 export const volume: Kind<'volume'> = {
   label: 'volume',
+  disk: true,
   service: 'block-storage',
   deadlineSeconds: () => 300,
   tries: () => 2,

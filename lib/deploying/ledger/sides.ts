@@ -1,6 +1,6 @@
 import type { Problem } from '@/lib/core/errors';
 import type { Plan } from '@/lib/planning/types';
-import { nodeOf } from '../kinds';
+import { letsInOf, nodeOf } from '../kinds';
 import type { Node, Resource } from './ledger';
 
 /** How one part of a deployment over several sites stands. */
@@ -28,11 +28,11 @@ export function sidesOf({ sets = [] }: Pick<Plan, 'sets'>, resources: readonly R
 }
 
 function stateOf(own: Resource[], nodes: Node[]): Side['state'] {
-  if (!own.every(({ phase, kind }) => phase === 'ready' || kind === 'securityRule')) return 'under-way';
+  if (!own.every(({ phase, spec }) => phase === 'ready' || letsInOf(spec) !== undefined)) return 'under-way';
   if (nodes.every(({ state }) => state === 'ready')) return 'ready';
   const rests = ({ state, steps }: Node) =>
     state === 'ready' || (state === 'configuring' && steps.every((step) => step.state !== 'running'));
-  return own.some(({ kind, phase }) => kind === 'securityRule' && phase === 'planned') && nodes.every(rests) ? 'waiting' : 'under-way';
+  return own.some(({ spec, phase }) => letsInOf(spec) !== undefined && phase === 'planned') && nodes.every(rests) ? 'waiting' : 'under-way';
 }
 
 /** Whether a resource is one of a part: of one of its groups, or of its site for all that is there. */

@@ -1,6 +1,6 @@
 import type { Problem } from '@/lib/core/errors';
 import type { DeploymentState } from '@/lib/store/schema';
-import { kindOf, nodeOf } from '../kinds';
+import { kindOf, letsInOf, nodeOf } from '../kinds';
 import { givesAddress, holdsUp } from '../kinds/waiting';
 import type { Node, Resource, Standing } from './ledger';
 
@@ -60,7 +60,7 @@ function running(ledger: Standing): DeploymentState {
 
 /** Whether of several sites one has all that belongs there, whatever became of the others. A rule that waits for another's address is no part of that. */
 function oneSiteStands({ resources, nodes }: Standing): boolean {
-  const kept = resources.filter(({ phase, kind }) => phase !== 'gone' && kind !== 'securityRule');
+  const kept = resources.filter(({ phase, spec }) => phase !== 'gone' && letsInOf(spec) === undefined);
   const sites = [...new Set(kept.map(({ site }) => site))];
   const stands = (site: string) => {
     const here = kept.filter((resource) => resource.site === site);
@@ -123,7 +123,9 @@ function progressOf({ deployment, resources, nodes }: Standing): Summary['progre
 
 // Causes before consequences: servers that are lost, then resources in the order of the plan, then nodes.
 function firstProblem({ resources, nodes }: Standing): Problem | null {
-  const lost = resources.find(({ kind, phase, problem }) => kind === 'server' && phase === 'failed' && problem?.code === 'not-found');
+  const lost = resources.find(
+    ({ spec, phase, problem }) => nodeOf(spec) !== undefined && phase === 'failed' && problem?.code === 'not-found',
+  );
   const failed = resources.find(({ phase, problem }) => phase === 'failed' && problem);
   return (
     (

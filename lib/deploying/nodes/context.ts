@@ -6,7 +6,7 @@ import { generateKeyPair } from '@/lib/nodes/secrets/ssh-key';
 import { prepareNode } from '@/lib/nodes/user-data';
 import { type Known, secretsIn, type ValueContext } from '@/lib/nodes/values';
 import type { PlannedNode, Value } from '@/lib/planning/types';
-import { outsideOf } from '../kinds';
+import { kindOf, outsideOf } from '../kinds';
 import { offerAdmission } from '../ledger/admissions';
 import { type Ledger, textOf } from '../ledger/ledger';
 import { deploymentKey, type Secrets } from '../ledger/secrets';
@@ -64,7 +64,7 @@ async function nodeSettings(ports: Ports, ledger: Ledger, node: PlannedNode, nod
   const { deployment } = ledger;
   const site = await ports.findSite(deployment.user_id, node.site);
   const baseUrl = ports.callbackUrl(site);
-  const ids = ledger.resources.flatMap(({ key, kind, cloud_id }) => (kind === 'volume' && cloud_id ? [[key, cloud_id] as const] : []));
+  const ids = ledger.resources.flatMap(({ key, kind, cloud_id }) => (kindOf(kind).disk && cloud_id ? [[key, cloud_id] as const] : []));
   return {
     nodeId,
     addresses: addressesOf(ledger),

@@ -89,6 +89,36 @@ test.each<[what: string, is: Case, moves: string[]]>([
     { resize: { ...verifying, reverting: silent }, status: 'VERIFY_RESIZE' },
     ['revert (node-unreachable)'],
   ],
+  [
+    'is to be reverted, and its site does not take that in its time: it fails',
+    { resize: { ...verifying, reverting: silent }, status: 'VERIFY_RESIZE', late: true },
+    ['fail (deadline-passed)'],
+  ],
+  [
+    'is to be reverted since it was called off, and its site does not take that in its time: it fails',
+    { resize: { ...verifying, back: true, reverting: null }, status: 'VERIFY_RESIZE', late: true },
+    ['fail (deadline-passed)'],
+  ],
+  [
+    'runs, and its node is set up anew meanwhile: it is waited for',
+    { resize: verifying, status: 'VERIFY_RESIZE', node: { state: 'building' } },
+    [],
+  ],
+  [
+    'runs, and its node is set up anew for too long: reverted',
+    { resize: verifying, status: 'VERIFY_RESIZE', node: { state: 'configuring' }, late: true },
+    ['revert (deadline-passed)'],
+  ],
+  [
+    'was confirmed by its site itself before anybody saw it wait: done',
+    { resize: { taken: true, was: 'small' }, flavorName: 'large', late: true },
+    ['done'],
+  ],
+  [
+    'was confirmed by its site itself while its node is silent: done, and the node is told of as it is',
+    { resize: { ...verifying, was: 'small' }, flavorName: 'large', node: { state: 'unreachable', problem: silent } },
+    ['done'],
+  ],
   ['goes back: it is waited for', { resize: { ...verifying, reverting: silent }, status: 'REVERT_RESIZE', state: 'building' }, []],
   ['went back: refused, with why', { resize: { ...verifying, reverting: silent } }, ['refused (node-unreachable)']],
   [

@@ -34,6 +34,7 @@ export function decideResize(resource: Resource, mine: Found, { ledger, now }: O
 
   function decideWord(): Action[] {
     const node = nodeOn(resource, ledger);
+    if (resize?.reverting !== undefined && isLate(resource, now)) return [{ do: 'fail', key, problem: deadlinePassed(resource, mine) }];
     if (resize?.back) return does('revert');
     if (resize?.reverting) return does('revert', resize.reverting);
     if (!resize?.verifying) return does('verify');

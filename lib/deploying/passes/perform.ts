@@ -38,7 +38,7 @@ export function intentOf(action: Action, { ledger, ports, deadlineOf }: Act): Wr
   const resource = resourceOf(ledger, action.key);
   if (action.do === 'create') return intendCreate(ledger, resource, deadlineOf(resource), ports.clock.now());
   if (action.do === 'remove' && action.why !== 'extra') return intendRemove(ledger, resource, ports.clock.now());
-  if (action.do === 'resize' && action.move === 'revert') return intendRevert(resource, action);
+  if (action.do === 'resize' && action.move === 'revert') return intendRevert(resource, action, ports.clock.now());
   return undefined;
 }
 

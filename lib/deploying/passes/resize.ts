@@ -1,6 +1,7 @@
 import { AppError, type Problem } from '@/lib/core/errors';
 import { isUnclear } from '@/lib/web';
 import { sendResize } from '../kinds';
+import { resizeSeconds } from '../kinds/times';
 import { wordsFor } from '../kinds/words';
 import { type Ledger, nodeOn, type Resource, siteOf } from '../ledger/ledger';
 import { type ResizeState, resizeOf } from '../ledger/resize';
@@ -18,9 +19,17 @@ const triesTaken = 6;
 /** Seconds after which a word that shows no effect is said again. */
 const againSeconds = 20;
 
-/** Before a server gets back the flavor that it had: why. When it is seen again as it was, that is known. */
-export function intendRevert(resource: Resource, { problem }: Resizing): Write {
-  return { resource, change: { observed: { ...resource.observed, resize: { ...resizeOf(resource), reverting: problem ?? null } } } };
+/** Before a server gets back the flavor that it had: why. When it is seen again as it was, that is known. Its site has as long for it as for the resize. */
+export function intendRevert(resource: Resource, { problem }: Resizing, now: Date): Write {
+  const resize = resizeOf(resource);
+  const isNews = resize?.reverting === undefined;
+  return {
+    resource,
+    change: {
+      observed: { ...resource.observed, resize: { ...resize, reverting: problem ?? null } },
+      ...(isNews && { deadline_at: new Date(now.getTime() + resizeSeconds * 1000) }),
+    },
+  };
 }
 
 /** Does what was decided for a server that gets another flavor. @returns what is to be written of it */

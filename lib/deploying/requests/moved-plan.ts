@@ -1,6 +1,7 @@
 import { moveMark } from '@/lib/planning/change/marks';
 import { renamed, renamedNode } from '@/lib/planning/change/renamed';
 import type { Plan, PlannedNode, PlannedResource, Value } from '@/lib/planning/types';
+import { letsInOf } from '../kinds';
 import { isOf } from '../ledger/sides';
 
 /** What becomes of a plan when one part of it goes to another site. */
@@ -30,13 +31,14 @@ export function movePart(standing: Plan, set: string, drawn: Plan, known: readon
     isOf({ group_name: resource.group ?? null, site: resource.site }, groups, site);
   const left = standing.resources.filter(isOwn(before.site));
   const leftKeys = new Set(left.map(({ key }) => key));
-  const shut = standing.resources.filter(({ spec, key }) => spec.kind === 'securityRule' && leftKeys.has(spec.from) && !leftKeys.has(key));
+  const letsIn = (keys: Set<string>) => (resource: PlannedResource) => keys.has(letsInOf(resource.spec) ?? '') && !keys.has(resource.key);
+  const shut = standing.resources.filter(letsIn(leftKeys));
   const gone = new Set([...left, ...shut].map(({ key }) => key));
   const kept = standing.resources.filter(({ key }) => !gone.has(key));
 
   const fresh = drawn.resources.filter(isOwn(after.site));
   const freshKeys = new Set(fresh.map(({ key }) => key));
-  const letIn = drawn.resources.filter(({ spec, key }) => spec.kind === 'securityRule' && freshKeys.has(spec.from) && !freshKeys.has(key));
+  const letIn = drawn.resources.filter(letsIn(freshKeys));
   const mark = `_${1 + Math.max(1, ...known.map((key) => Number(moveMark.exec(key)?.[1] ?? 1)))}`;
   const news = new Set([...fresh, ...letIn].map(({ key }) => key));
   // what stands may itself have moved once
