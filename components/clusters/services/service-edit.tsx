@@ -13,6 +13,7 @@ import { Field, Select, TextArea } from '@/components/ui/field';
 import { Loaded } from '@/components/ui/loaded';
 import { Page, PageTitle } from '@/components/ui/page';
 import { Skeleton } from '@/components/ui/skeleton';
+import { useTitle } from '@/components/ui/state/use-title';
 import { useUrlState } from '@/components/ui/state/use-url-state';
 import type { List } from '@/lib/api/contract/common';
 import type { GivenServiceBody } from '@/lib/api/contract/services';
@@ -30,6 +31,7 @@ export function ServiceEdit({ cluster }: { cluster: string }) {
   const of = url.get('of');
   const back = of === '' ? `/clusters/${cluster}` : servicePage(cluster, of);
   const view = useQuery(clusterQueries.one(cluster));
+  useTitle(of === '' ? undefined : t('services.change', { name: of }));
   const done = ({ name }: { name: string }) => router.push(servicePage(cluster, name));
   return (
     <Page>

@@ -22,6 +22,7 @@ import { Loaded } from '@/components/ui/loaded';
 import { Page } from '@/components/ui/page';
 import { useFaults } from '@/components/ui/problem';
 import { SkeletonLines } from '@/components/ui/skeleton';
+import { useTitle } from '@/components/ui/state/use-title';
 import type { DeploymentView, NodeView } from '@/lib/api/contract/deployments';
 import type { RecipeDetail } from '@/lib/catalog/types';
 import { bodyOf, type ChangeDraft, countedGroups, draftOf } from './change-draft';
@@ -38,6 +39,7 @@ import { changePath, usePreview } from './use-preview';
 export function ChangePage({ id, ownRange }: { id: string; ownRange: string | null }) {
   const t = useT();
   const view = useQuery(deploymentQueries.one(id));
+  useTitle(view.data && t('change.title', { name: view.data.name }));
   const nodes = useQuery(deploymentQueries.nodes(id));
   const recipe = useRecipe(view.data?.recipe ?? '', view.data?.addOns, { enabled: view.data !== undefined });
   return (
