@@ -35,12 +35,12 @@ const routes = [
   '/no/such/page',
 ];
 const widths = [390, 1280];
-/** A theme and a language a width tells most: colours do not hang on either, and names and roles hardly on the width. `--full` looks at all of them. */
+/** A theme a width tells most: colours do not hang on the width. `--full` looks at each in both, and in both languages. */
 const looks: { width: number; language: 'en' | 'es'; schemes: ('light' | 'dark')[] }[] =
   process.env.TRANSAT_FULL === '1'
     ? widths.flatMap((width) => (['en', 'es'] as const).map((language) => ({ width, language, schemes: ['light', 'dark'] })))
     : [
-        { width: 390, language: 'es', schemes: ['dark'] },
+        { width: 390, language: 'en', schemes: ['dark'] },
         { width: 1280, language: 'en', schemes: ['light'] },
       ];
 const parts = ['', '?tab=nodes', '?tab=topology', '?tab=history'];
@@ -72,7 +72,7 @@ test.describe('with a deployment that is ready', () => {
   });
 
   for (const { width, language, schemes } of looks) {
-    test(`axe finds nothing on any route, ${schemes.join(' or ')}, and none is too wide for ${widths.join(' or ')} px: ${language} at ${width} px`, async ({
+    test(`axe finds nothing on any route, ${schemes.join(' or ')}, and none is too wide: ${language} at ${width} px`, async ({
       baseURL,
     }) => {
       test.setTimeout(600_000);
@@ -82,11 +82,7 @@ test.describe('with a deployment that is ready', () => {
       for (const route of ['/signin', ...all]) {
         await open(page, route);
         await expect(page.locator('html')).toHaveAttribute('lang', language);
-        // the width of the walk last, as axe looks at it
-        for (const wide of [...widths.filter((other) => other !== width), width]) {
-          await page.setViewportSize({ width: wide, height: 900 });
-          expect.soft(await overflow(page), `${route} is wider than ${wide} px by so many pixels`).toBeLessThanOrEqual(0);
-        }
+        expect.soft(await overflow(page), `${route} is wider than the window by so many pixels`).toBeLessThanOrEqual(0);
         for (const colorScheme of schemes) {
           await page.emulateMedia({ colorScheme });
           await drawn(page);
