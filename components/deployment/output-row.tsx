@@ -10,6 +10,7 @@ import { Button } from '@/components/ui/button';
 import { CodeLine, CopyButton } from '@/components/ui/copy';
 import { later } from '@/components/ui/later';
 import { useProblem } from '@/components/ui/problem';
+import { Moment } from '@/components/ui/time';
 import type { OutputView } from '@/lib/api/contract/deployments';
 import { webLink } from '@/lib/inputs/link';
 import { saveFile } from './save-file';
@@ -91,6 +92,7 @@ function Value({ output, value, children }: { output: OutputView; value: string;
       </div>
     );
   }
+  if (output.kind === 'date' && !Number.isNaN(Date.parse(value))) return <Moment iso={value} />;
   if (output.kind === 'command') return <CodeLine text={value} what={output.label} />;
   return (
     <div className="flex items-center gap-1">

@@ -16,7 +16,7 @@ import { splitList } from './source';
 import type { RecipeDetail, RecipeOutput, RecipeSummary } from './types';
 import { noteUnheeded } from './unheeded';
 
-const outputKinds: RecipeOutput['kind'][] = ['text', 'url', 'command', 'file'];
+const outputKinds: RecipeOutput['kind'][] = ['text', 'url', 'command', 'file', 'date'];
 const roles: GroupTemplate['role'][] = ['front-end', 'worker', 'node'];
 
 /** What composing found beside the template itself. */

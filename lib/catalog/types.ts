@@ -35,7 +35,7 @@ export interface RecipeOutput {
   name: string;
   label: string;
   description?: string;
-  kind: 'text' | 'url' | 'command' | 'file';
+  kind: 'text' | 'url' | 'command' | 'file' | 'date';
   secret: boolean;
 }
 

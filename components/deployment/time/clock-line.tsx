@@ -6,8 +6,10 @@ import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { queries } from '@/components/api/queries';
 import { useWrite } from '@/components/api/use-write';
-import { useLanguage, useT } from '@/components/messages/provider';
+import { deploymentQueries } from '@/components/deployments/queries';
+import { useLanguage, useSaid, useT } from '@/components/messages/provider';
 import { Refused } from '@/components/shared/refused';
+import { sayOutput } from '@/components/shared/say-recipe';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { Ago, Moment, useNow } from '@/components/ui/time';
@@ -23,9 +25,12 @@ export function ClockLine({ view }: { view: DeploymentView }) {
   const { t } = useLanguage();
   const now = useNow();
   const credentials = useQuery(queries.credentials()).data?.items ?? [];
+  const said = useSaid();
+  const outputs = (useQuery(deploymentQueries.outputs(view.id)).data?.items ?? []).map((output) => sayOutput(output, said));
   const [open, setOpen] = useState(false);
   if (view.state === 'deleted' || view.state === 'deleting') return null;
-  const coming = comingOf(view, credentials, now);
+  const coming = comingOf(view, credentials, now, outputs);
+  const certificate = coming.find(({ what, tone }) => what === 'certificate' && tone !== 'idle');
   const end = coming.find(({ what, tone }) => what === 'end' && tone !== 'idle');
   return (
     <div className="mb-5 space-y-3">
@@ -42,6 +47,11 @@ export function ClockLine({ view }: { view: DeploymentView }) {
         </Button>
       </div>
       {end && <Ending view={view} at={end.at} tone={end.tone === 'bad' ? 'bad' : 'warn'} />}
+      {certificate && (
+        <Notice tone={certificate.tone === 'bad' ? 'bad' : 'warn'} title={t('time.certificate', { name: certificate.name ?? '' })}>
+          {t('time.certificateNote')}
+        </Notice>
+      )}
       {open && <TimeDialog view={view} onOpenChange={setOpen} />}
     </div>
   );
@@ -53,7 +63,7 @@ function One({ coming: { what, at, name, tone } }: { coming: Coming }) {
   const t = useT();
   return (
     <li className={cn('min-w-0 [overflow-wrap:anywhere]', colours[tone])}>
-      {what === 'credential' ? t('time.is.credential', { name: name ?? '' }) : t(`time.is.${what}`)} <Ago iso={at} />
+      {what === 'credential' || what === 'certificate' ? t(`time.is.${what}`, { name: name ?? '' }) : t(`time.is.${what}`)} <Ago iso={at} />
     </li>
   );
 }

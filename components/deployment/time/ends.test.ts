@@ -50,3 +50,17 @@ test.each([
 ])('a day more is counted from %s', (_what, end, expected) => {
   expect(extended(end, now, 86_400_000)).toBe(expected);
 });
+
+test.each<[string, string | null, string[]]>([
+  ['in a year', inHours(24 * 365), ['certificate idle Prometheus']],
+  ['within a month', inHours(24 * 30 - 1), ['certificate warn Prometheus']],
+  ['within three days', inHours(71), ['certificate bad Prometheus']],
+  ['at a time that is not known yet', null, []],
+  ['at what is no time', 'soon', []],
+])('a certificate that a step signed ends %s', (_when, value, expected) => {
+  const outputs = [
+    { kind: 'date', label: 'Prometheus', value },
+    { kind: 'text', label: 'Other', value: inHours(1) },
+  ] as const;
+  expect(comingOf(bare, [], now, outputs).map(({ what, tone, name }) => `${what} ${tone} ${name}`)).toEqual(expected);
+});

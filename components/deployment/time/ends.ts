@@ -1,25 +1,39 @@
 import type { Credential } from '@/lib/api/contract/credentials';
-import type { DeploymentView } from '@/lib/api/contract/deployments';
+import type { DeploymentView, OutputView } from '@/lib/api/contract/deployments';
 import { DAY, HOUR } from '@/lib/leases/time/units';
 
 /** What comes by the clock for a deployment. */
 export interface Coming {
-  what: 'end' | 'lease' | 'credential' | 'stop' | 'start';
+  what: 'end' | 'lease' | 'credential' | 'certificate' | 'stop' | 'start';
   at: string;
-  /** the credential, by its name */
+  /** the credential, or what its recipe calls the certificate */
   name?: string;
   tone: 'idle' | 'warn' | 'bad';
 }
 
 type Of = Pick<DeploymentView, 'expiresAt' | 'leaseEndsAt' | 'nextTurn' | 'placement' | 'state'>;
 
-/** All that has its time for a deployment, the soonest first: its own end, its lease's, those of the credentials that it acts by, and its schedule. Pure. */
-export function comingOf(view: Of, credentials: readonly Pick<Credential, 'id' | 'name' | 'expiresAt'>[], now: number): Coming[] {
+/**
+ * All that has its time for a deployment, the soonest first: its own end, its lease's, those of the credentials that it acts by and of certificates that its
+ * steps have signed, and its schedule. Pure.
+ */
+export function comingOf(
+  view: Of,
+  credentials: readonly Pick<Credential, 'id' | 'name' | 'expiresAt'>[],
+  now: number,
+  outputs: readonly Pick<OutputView, 'kind' | 'label' | 'value'>[] = [],
+): Coming[] {
   if (view.state === 'deleted' || view.state === 'deleting') return [];
   const acting = new Set(Object.values(view.placement).map(({ credential }) => credential));
   const ends = credentials.flatMap(({ id, name, expiresAt }): Coming[] =>
     acting.has(id) && expiresAt !== null
       ? [{ what: 'credential', at: expiresAt, name, tone: toneOf(expiresAt, now, 3 * DAY, 14 * DAY) }]
+      : [],
+  );
+  // what a node says is no date before it is read as one
+  const certificates = outputs.flatMap(({ kind, label: name, value }): Coming[] =>
+    kind === 'date' && value !== null && !Number.isNaN(Date.parse(value))
+      ? [{ what: 'certificate', at: value, name, tone: toneOf(value, now, 3 * DAY, 30 * DAY) }]
       : [],
   );
   const all: Coming[] = [
@@ -31,6 +45,7 @@ export function comingOf(view: Of, credentials: readonly Pick<Credential, 'id' |
       : [{ what: 'lease', at: view.leaseEndsAt, tone: toneOf(view.leaseEndsAt, now, 2 * HOUR, 2 * DAY) } as const]),
     ...(view.nextTurn === null ? [] : [{ what: view.nextTurn.does, at: view.nextTurn.at, tone: 'idle' } as const]),
     ...ends,
+    ...certificates,
   ];
   return all.sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
 }

@@ -6,6 +6,10 @@ export const time = {
   'time.is.end': 'It ends',
   'time.is.lease': 'Its lease ends',
   'time.is.credential': '“{name}” ends',
+  'time.is.certificate': '“{name}” ends',
+  'time.certificate': '“{name}” ends soon',
+  'time.certificateNote':
+    'Run the steps of its machine again (in the node’s menu): they sign another, with another fingerprint. Its services are restarted on the way.',
   'time.is.stop': 'Stopped by its schedule',
   'time.is.start': 'Started by its schedule',
   'time.ending': '{name} ends soon',

@@ -9,6 +9,10 @@ export const time: Record<keyof typeof english, Message> = {
   'time.is.end': 'Acaba',
   'time.is.lease': 'Su reserva acaba',
   'time.is.credential': '«{name}» acaba',
+  'time.is.certificate': '«{name}» caduca',
+  'time.certificate': '«{name}» caduca pronto',
+  'time.certificateNote':
+    'Ejecute de nuevo los pasos de su máquina (en el menú del nodo): firman otro, con otra huella. Sus servicios se reinician en el camino.',
   'time.is.stop': 'Se para según su horario',
   'time.is.start': 'Arranca según su horario',
   'time.ending': '{name} acaba pronto',

@@ -249,7 +249,8 @@ export const outputViewSchema = z.object({
   name: z.string(),
   label: z.string(),
   description: z.string().optional(),
-  kind: z.enum(['text', 'url', 'command', 'file']),
+  /** `date`: when something ends that a step has made, in ISO 8601 */
+  kind: z.enum(['text', 'url', 'command', 'file', 'date']),
   secret: z.boolean(),
   /** null: not known yet, or secret and not revealed (`?reveal=true`) */
   value: z.string().nullable(),

@@ -37,7 +37,7 @@ const outputSchema = z.object({
   name: z.string(),
   label: z.string(),
   description: z.string().optional(),
-  kind: z.enum(['text', 'url', 'command', 'file']),
+  kind: z.enum(['text', 'url', 'command', 'file', 'date']),
   secret: z.boolean(),
 });
 const downloadSchema = z.object({

@@ -24,6 +24,8 @@ function made(name: string, env: Names, version: string): string {
   const digest = createHash('sha256')
     .update(`${name}/${env.NODE_NAME ?? ''}/${env.PRIVATE_ADDRESS ?? ''}`)
     .digest('hex');
+  // as long as recipes sign certificates for
+  if (name.endsWith('_ends')) return '2029-02-28T12:00:00Z';
   if (/password|secret|token|key/i.test(name)) return digest.slice(0, 32);
   if (/version/i.test(name)) return version;
   if (/count|nodes|workers|cpus|port/i.test(name)) return countIn(env);

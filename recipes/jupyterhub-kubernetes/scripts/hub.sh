@@ -11,7 +11,8 @@ apply() { kubectl apply --server-side --force-conflicts -f -; }
 
 apt_install curl openssl
 install -d -m 700 "$tls"
-if ! openssl x509 -in "$tls/tls.crt" -noout -checkip "$reachable" 2>/dev/null | grep -q 'does match'; then
+# Signed anew for another address, and in the month before its end: whoever runs this again then has another.
+if ! openssl x509 -in "$tls/tls.crt" -noout -checkip "$reachable" 2>/dev/null | grep -q 'does match' || ! openssl x509 -in "$tls/tls.crt" -noout -checkend 2592000 >/dev/null; then
   (umask 077 && openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 825 -subj "/CN=$reachable" \
     -addext "subjectAltName=IP:$reachable,IP:$PRIVATE_ADDRESS" -keyout "$tls/tls.key" -out "$tls/tls.crt" 2>/dev/null)
 fi
@@ -231,6 +232,7 @@ EOF
 kubectl -n jupyterhub rollout restart deployment/hub deployment/proxy
 log "The API server has accepted JupyterHub's manifests"
 output hub_accounts "$(cat "$tls/accounts")"
+output certificate_ends "$(date -u -d "$(openssl x509 -in "$tls/tls.crt" -noout -enddate | cut -d= -f2)" +%Y-%m-%dT%H:%M:%SZ)"
 output hub_url "https://$reachable:$PORT/"
 
 # Whether the images can be had at all is tried here, so that nobody waits in vain.

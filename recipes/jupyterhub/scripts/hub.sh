@@ -58,11 +58,13 @@ if [ "$HTTPS" = true ]; then
   scheme=https port=443
   tls="c.JupyterHub.ssl_key = '/etc/jupyterhub/key.pem'
 c.JupyterHub.ssl_cert = '/etc/jupyterhub/certificate.pem'"
-  if ! openssl x509 -in /etc/jupyterhub/certificate.pem -noout -checkip "$reachable" 2>/dev/null | grep -q 'does match'; then
+  # Signed anew for another address, and in the month before its end: whoever runs this again then has another.
+  if ! openssl x509 -in /etc/jupyterhub/certificate.pem -noout -checkip "$reachable" 2>/dev/null | grep -q 'does match' || ! openssl x509 -in /etc/jupyterhub/certificate.pem -noout -checkend 2592000 >/dev/null; then
     log "Signing a certificate for $reachable"
     (umask 077 && openssl req -x509 -newkey rsa:3072 -nodes -days 825 -subj "/CN=$reachable" -addext "subjectAltName=IP:$reachable,IP:$PRIVATE_ADDRESS,DNS:$NODE_NAME" \
       -keyout /etc/jupyterhub/key.pem -out /etc/jupyterhub/certificate.pem 2>/dev/null)
   fi
+  output certificate_ends "$(date -u -d "$(openssl x509 -in /etc/jupyterhub/certificate.pem -noout -enddate | cut -d= -f2)" +%Y-%m-%dT%H:%M:%SZ)"
   output fingerprint "$(openssl x509 -in /etc/jupyterhub/certificate.pem -noout -fingerprint -sha256 | cut -d= -f2)"
 fi
 

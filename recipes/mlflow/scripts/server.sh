@@ -29,7 +29,9 @@ for database in mlflow mlflow_auth; do
   [ "$(as_postgres psql --port="$port" -tAc "SELECT 1 FROM pg_database WHERE datname = '$database'")" = 1 ] || as_postgres createdb --port="$port" --owner=mlflow "$database"
 done
 
-if ! openssl x509 -in "$settings/certificate.pem" -noout -checkip "$reachable" 2>/dev/null | grep -q 'does match'; then
+# Signed anew for another address, and in the month before its end: whoever runs this again then has another.
+if ! openssl x509 -in "$settings/certificate.pem" -noout -checkip "$reachable" 2>/dev/null | grep -q 'does match' || ! openssl x509 -in "$settings/certificate.pem" -noout -checkend 2592000 >/dev/null; then
+  rm -f "$settings/.stands"
   log "Signing a certificate for $reachable"
   (umask 077 && openssl req -x509 -newkey rsa:3072 -nodes -days 825 -subj "/CN=$reachable" -addext "subjectAltName=IP:$reachable,IP:$PRIVATE_ADDRESS,DNS:$NODE_NAME" \
     -keyout "$settings/key.pem" -out "$settings/certificate.pem" 2>/dev/null)
@@ -123,6 +125,7 @@ done <<<"$PEOPLE"
 output url "https://$reachable/"
 output ssh "ssh $LOGIN_USER@$reachable"
 output accounts "$(cat "$accounts")"
+output certificate_ends "$(date -u -d "$(openssl x509 -in "$settings/certificate.pem" -noout -enddate | cut -d= -f2)" +%Y-%m-%dT%H:%M:%SZ)"
 output fingerprint "$(openssl x509 -in "$settings/certificate.pem" -noout -fingerprint -sha256 | cut -d= -f2)"
 output certificate "$(cat "$settings/certificate.pem")"
 output example "export MLFLOW_TRACKING_URI=https://$reachable MLFLOW_TRACKING_SERVER_CERT_PATH=mlflow.pem

@@ -7,7 +7,8 @@ set -euo pipefail
 apt_install prometheus apache2-utils curl openssl jq
 settings=/etc/prometheus reachable=${PUBLIC_ADDRESS:-$PRIVATE_ADDRESS}
 
-if ! openssl x509 -in "$settings/certificate.pem" -noout -checkip "$reachable" 2>/dev/null | grep -q 'does match'; then
+# Signed anew for another address, and in the month before its end: whoever runs this again then has another.
+if ! openssl x509 -in "$settings/certificate.pem" -noout -checkip "$reachable" 2>/dev/null | grep -q 'does match' || ! openssl x509 -in "$settings/certificate.pem" -noout -checkend 2592000 >/dev/null; then
   log "Signing a certificate for $reachable"
   (umask 077 && openssl req -x509 -newkey rsa:3072 -nodes -days 825 -subj "/CN=$reachable" -addext "subjectAltName=IP:$reachable,IP:$PRIVATE_ADDRESS,DNS:$NODE_NAME" \
     -keyout "$settings/key.pem" -out "$settings/certificate.pem" 2>/dev/null)
@@ -109,5 +110,6 @@ if [ "${watched:-0}" = 0 ]; then
 fi
 output url "https://$reachable:9090/"
 output watched "$watched of $known"
+output certificate_ends "$(date -u -d "$(openssl x509 -in "$settings/certificate.pem" -noout -enddate | cut -d= -f2)" +%Y-%m-%dT%H:%M:%SZ)"
 output fingerprint "$(openssl x509 -in "$settings/certificate.pem" -noout -fingerprint -sha256 | cut -d= -f2)"
 log "Prometheus at https://$reachable:9090/ is told by $watched of $known machines"

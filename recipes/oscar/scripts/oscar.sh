@@ -162,7 +162,8 @@ log "Putting HTTPS before OSCAR"
 apt_install nginx
 tls=/etc/transat/oscar
 install -d -m 700 "$tls"
-if ! openssl x509 -in "$tls/certificate.pem" -noout -checkip "$reachable" 2>/dev/null | grep -q 'does match'; then
+# Signed anew for another address, and in the month before its end: whoever runs this again then has another.
+if ! openssl x509 -in "$tls/certificate.pem" -noout -checkip "$reachable" 2>/dev/null | grep -q 'does match' || ! openssl x509 -in "$tls/certificate.pem" -noout -checkend 2592000 >/dev/null; then
   (umask 077 && openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 825 -subj "/CN=$reachable" \
     -addext "subjectAltName=IP:$reachable,IP:$PRIVATE_ADDRESS,DNS:$NODE_NAME" -keyout "$tls/key.pem" -out "$tls/certificate.pem" 2>/dev/null)
 fi
@@ -191,6 +192,7 @@ systemctl enable -q nginx
 systemctl reload-or-restart nginx
 
 output oscar_url "https://$reachable/"
+output oscar_certificate_ends "$(date -u -d "$(openssl x509 -in "$tls/certificate.pem" -noout -enddate | cut -d= -f2)" +%Y-%m-%dT%H:%M:%SZ)"
 output oscar_fingerprint "$(openssl x509 -in "$tls/certificate.pem" -noout -fingerprint -sha256 | cut -d= -f2)"
 
 # Everything up to here stands without OSCAR's image. A site that can't have it is told so, and not kept waiting.
