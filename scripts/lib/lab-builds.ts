@@ -20,7 +20,8 @@ export async function labConfig(folder: string): Promise<string> {
   if (!sums?.ok) return plain;
   const builds = { ...readSums(await sums.text()), ...(await imageDigests()) };
   const document = parseDocument(readFileSync(plain, 'utf8'));
-  document.setIn(['sites', 0, 'builds'], document.createNode(builds));
+  const { sites } = document.toJS() as { sites: { mirror?: string }[] }; // our own file
+  for (const [index, { mirror }] of sites.entries()) if (mirror) document.setIn(['sites', index, 'builds'], document.createNode(builds));
   document.setIn(['providers', 0, 'clientSecret', 'file'], resolve(root, 'e2e/lab-client-secret'));
   const path = join(folder, 'lab-with-mirror.yaml');
   writeFileSync(path, document.toString({ lineWidth: 0 }));
