@@ -41,8 +41,8 @@ test('a job that waits brings a worker, an idle one goes, and a full quota says 
     expect(await workers()).toEqual(['slurm-worker-1', 'slurm-worker-2']);
 
     await expect.poll(says, { timeout: 600_000 }).toContain('shrink from 2 to 1: slurm-worker-2 had nothing to do');
+    await expect.poll(workers, { timeout: 600_000 }).toEqual(['slurm-worker-1']);
     await api.until(id, ['ready'], 600);
-    expect(await workers()).toEqual(['slurm-worker-1']);
     expect(await run(`squeue -hj ${stays} -o '%T %N'`)).toBe('RUNNING slurm-worker-1');
 
     await instancesOf(projectId, 2);

@@ -34,6 +34,20 @@ async function letIn(side: Side, id: string, port: number): Promise<string[]> {
     .flatMap(({ remote_ip_prefix: prefix }) => (prefix?.endsWith('/32') ? [prefix] : []));
 }
 
+interface Routers {
+  routers: { name: string; external_gateway_info: { external_fixed_ips: { ip_address: string }[] } | null }[];
+}
+
+/** The addresses by which a side's nodes without one of their own come to others: its router's, by what the cloud itself says. */
+async function comesFrom(side: Side, id: string): Promise<string[]> {
+  const { routers } = (await (await ask('admin', 'network', 'GET', '/v2.0/routers')).json()) as Routers;
+  const short = id.slice(id.indexOf('_') + 1).slice(0, 8);
+  return routers
+    .filter(({ name }) => name.startsWith(short) && name.includes(side))
+    .flatMap((router) => router.external_gateway_info?.external_fixed_ips ?? [])
+    .map(({ ip_address: address }) => `${address}/32`);
+}
+
 /** Projects in which anything of a deployment is, by the servers of the cloud as a whole. */
 async function projectsOf(id: string): Promise<string[]> {
   const answer = await ask('admin', 'compute', 'GET', '/servers/detail?all_tenants=1&limit=1000');
@@ -97,7 +111,9 @@ test('a transatlantic OSCAR pair stands in two projects, named as two sites: bot
       const manifests = await run(join(bin, 'kubectl'), ['--kubeconfig', file, '--request-timeout=30s', ...get]);
       expect(manifests.stdout).toMatch(/deployment\.apps\/oscar/);
       const address = new URL(outputs[`${other}_api_endpoint`] ?? '').hostname;
-      for (const port of ports) expect([side, port, await letIn(side, id, port)]).toEqual([side, port, [`${address}/32`]]);
+      const all = [...(await comesFrom(other, id)), `${address}/32`].sort();
+      expect(all).toHaveLength(2);
+      for (const port of ports) expect([side, port, (await letIn(side, id, port)).sort()]).toEqual([side, port, all]);
     }
   } finally {
     await api.delete(id);
