@@ -13,6 +13,7 @@ const run = promisify(execFile);
 const bin = join(process.env.LAB_DIR ?? '/var/lib/openstack-lab', 'mirror/bin');
 const sides = ['europe', 'america'] as const;
 type Side = (typeof sides)[number];
+const siteOf: Record<Side, string> = { europe: 'lab', america: 'lab-west' };
 /** OSCAR's API and MinIO's. */
 const ports = [443, 30300];
 
@@ -43,7 +44,7 @@ async function comesFrom(side: Side, id: string): Promise<string[]> {
   const { routers } = (await (await ask('admin', 'network', 'GET', '/v2.0/routers')).json()) as Routers;
   const short = id.slice(id.indexOf('_') + 1).slice(0, 8);
   return routers
-    .filter(({ name }) => name.startsWith(short) && name.includes(side))
+    .filter(({ name }) => name === `${short}-router-${siteOf[side]}`)
     .flatMap((router) => router.external_gateway_info?.external_fixed_ips ?? [])
     .map(({ ip_address: address }) => `${address}/32`);
 }
