@@ -8,6 +8,7 @@ import { Refused } from '@/components/shared/refused';
 import { Button, buttonClass } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { Field, TextArea } from '@/components/ui/field';
+import { FileButton } from '@/components/ui/file-button';
 import { PlainImage } from '@/components/ui/plain-image';
 import { ScrollBox } from '@/components/ui/scroll-box';
 import { Notice } from '@/components/ui/tone';
@@ -40,10 +41,14 @@ export function Console({ cluster, service }: { cluster: string; service: Servic
               onChange={({ target }) => setText(target.value)}
             />
           </Field>
-          <label className="block text-sm text-ink-2">
-            <span className="mb-1 block">{t('console.file')}</span>
-            <input type="file" onChange={({ target }) => setFile(target.files?.[0] ?? null)} />
-          </label>
+          <div className="flex flex-wrap gap-2">
+            <FileButton label={t('console.file')} onFile={setFile} />
+            {file && (
+              <Button look="ghost" onClick={() => setFile(null)}>
+                {t('console.noFile')}
+              </Button>
+            )}
+          </div>
           <div className="flex flex-wrap gap-2">
             <Button
               look="primary"

@@ -10,6 +10,7 @@ import { BackLink } from '@/components/ui/back-link';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { Field, Select, TextArea } from '@/components/ui/field';
+import { FileButton } from '@/components/ui/file-button';
 import { Loaded } from '@/components/ui/loaded';
 import { Page, PageTitle } from '@/components/ui/page';
 import { Skeleton } from '@/components/ui/skeleton';
@@ -141,10 +142,7 @@ function Import({ cluster, onRead }: { cluster: string; onRead: (draft: ServiceD
       <Refused error={refused} />
       <div className="flex flex-wrap items-center gap-3">
         <Button onClick={() => void read(text)}>{t('services.read')}</Button>
-        <label className="text-sm text-ink-2">
-          <span className="sr-only">{t('services.file')}</span>
-          <input type="file" accept=".yaml,.yml" onChange={({ target }) => void target.files?.[0]?.text().then(take)} />
-        </label>
+        <FileButton label={t('services.file')} accept=".yaml,.yml" onFile={(file) => void file.text().then(take)} />
         {found.length > 1 && (
           <Select aria-label={t('services.which')} className="max-w-60" onChange={({ target }) => choose(target.value)}>
             {found.map(({ name }, index) => (

@@ -19,7 +19,7 @@ export const recipes = {
   'trial.textHelp': 'In YAML, as of recipe.yaml or of a template of the Infrastructure Manager; 256 KiB at most.',
   'trial.try': 'Try it',
   'trial.empty': 'Paste a template first.',
-  'trial.file': 'File of a template',
+  'trial.file': 'Choose a file',
   'trial.url': 'Or its address',
   'trial.urlHelp':
     'Of a template of which this catalogue holds a copy, as whoever runs Transat has put it there. Others are not read from the web.',

@@ -21,7 +21,7 @@ export const recipes: Record<keyof typeof english, Message> = {
   'trial.textHelp': 'En YAML, como recipe.yaml o una plantilla de Infrastructure Manager; 256 KiB como mucho.',
   'trial.try': 'Probarla',
   'trial.empty': 'Pegue antes una plantilla.',
-  'trial.file': 'Fichero de una plantilla',
+  'trial.file': 'Elegir un fichero',
   'trial.url': 'O su dirección',
   'trial.urlHelp':
     'De una plantilla de la que este catálogo tiene una copia, puesta ahí por quien lleva Transat. Las demás no se leen de la web.',

@@ -7,6 +7,7 @@ import { BackLink } from '@/components/ui/back-link';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { Field, TextArea, TextInput } from '@/components/ui/field';
+import { FileButton } from '@/components/ui/file-button';
 import { Page, PageTitle } from '@/components/ui/page';
 import { ProblemCard, useProblem } from '@/components/ui/problem';
 import type { TrialView } from '@/lib/api/contract/recipes';
@@ -38,14 +39,11 @@ export function TrialPage() {
             onChange={({ target }) => setText(target.value)}
           />
         </Field>
-        <div className="flex flex-wrap items-center gap-3">
+        <div className="flex flex-wrap items-start gap-3">
           <Button look="primary" busy={trial.isPending} onClick={() => send({ text })} blocked={text.trim() === '' && t('trial.empty')}>
             {t('trial.try')}
           </Button>
-          <label className="text-sm text-ink-2">
-            <span className="sr-only">{t('trial.file')}</span>
-            <input type="file" accept=".yaml,.yml" onChange={({ target }) => void target.files?.[0]?.text().then(take)} />
-          </label>
+          <FileButton label={t('trial.file')} accept=".yaml,.yml" onFile={(file) => void file.text().then(take)} />
         </div>
         <form
           className="flex flex-wrap items-end gap-3 border-t border-line pt-5"
