@@ -5,19 +5,17 @@ import { CalendarClock } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { queries } from '@/components/api/queries';
-import { useWrite } from '@/components/api/use-write';
 import { deploymentQueries } from '@/components/deployments/queries';
 import { useLanguage, useSaid, useT } from '@/components/messages/provider';
-import { Refused } from '@/components/shared/refused';
 import { sayOutput } from '@/components/shared/say-recipe';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
-import { Ago, Moment, useNow } from '@/components/ui/time';
+import { Ago, useNow } from '@/components/ui/time';
 import { Notice } from '@/components/ui/tone';
 import type { DeploymentView } from '@/lib/api/contract/deployments';
-import { DAY } from '@/lib/leases/time/units';
-import { type Coming, comingOf, extended } from './ends';
+import { type Coming, comingOf } from './ends';
 
+const Ending = dynamic(() => import('./ending').then((module) => module.Ending));
 const TimeDialog = dynamic(() => import('./time-dialog').then((module) => module.TimeDialog), { ssr: false });
 
 /** All that has its time for a deployment on one line, a warning before its end, and what moves it. */
@@ -65,32 +63,5 @@ function One({ coming: { what, at, name, tone } }: { coming: Coming }) {
     <li className={cn('min-w-0 [overflow-wrap:anywhere]', colours[tone])}>
       {what === 'credential' || what === 'certificate' ? t(`time.is.${what}`, { name: name ?? '' }) : t(`time.is.${what}`)} <Ago iso={at} />
     </li>
-  );
-}
-
-function Ending({ view, at, tone }: { view: DeploymentView; at: string; tone: 'warn' | 'bad' }) {
-  const t = useT();
-  const extend = useWrite(['deployments']);
-  const by = (days: number) =>
-    extend.mutate({
-      method: 'PATCH',
-      path: `/deployments/${encodeURIComponent(view.id)}`,
-      body: { expiresAt: extended(view.expiresAt, Date.now(), days * DAY) },
-    });
-  return (
-    <Notice
-      tone={tone}
-      title={t('time.ending', { name: view.name })}
-      action={[1, 7].map((days) => (
-        <Button key={days} className="min-h-8" busy={extend.isPending} onClick={() => by(days)}>
-          {t('time.longer', { count: days })}
-        </Button>
-      ))}
-    >
-      {t('time.endingNote')} <Moment iso={at} />.
-      <div className="mt-2 empty:hidden">
-        <Refused error={extend.error} />
-      </div>
-    </Notice>
   );
 }
