@@ -134,7 +134,7 @@ describe('an output', () => {
   });
 
   it.each([
-    ['{way: {kind: picture}}', 'outputs.way: the kind is one of text, url, command, file.'],
+    ['{way: {kind: picture}}', 'outputs.way: the kind is one of text, url, command, file, date.'],
     ['{way: {colour: red}}', '"colour" is not known here'],
     ['{other: {label: x}}', 'There is no such output.'],
     ['{way: {enabled_by: gone=1}}', 'There is no input gone.'],
