@@ -33,13 +33,15 @@ test('pictures of the main screens @pictures', async ({ page }) => {
   await expect(stateOf(page)).toHaveText(/Ready/, { timeout: 110_000 });
   await page.goto('/');
   await expect(page.getByRole('link', { name: 'Tides of the Biscay' }).first()).toBeVisible();
+  await expect(page.getByText('cores left').first()).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText('My leases').first()).toBeVisible();
   await picture(page, 'home');
   await page.goto('/leases?view=calendar');
   await expect(page.getByRole('application', { name: 'Calendar of hosts' }).locator('[data-row]').nth(10)).toBeVisible({ timeout: 45_000 });
   await picture(page, 'leases');
   await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
   await page.goto(`${address}?tab=topology`);
-  await expect(page.getByText('slurm-controller').first()).toBeVisible();
+  await expect(page.getByText('slurm-controller').filter({ visible: true }).first()).toBeVisible();
   await picture(page, 'topology-dark');
   for (const each of [address, other]) {
     await page.goto(each);
@@ -49,10 +51,14 @@ test('pictures of the main screens @pictures', async ({ page }) => {
 
 /** A key, and a way to the other shore: what somebody has who works here. */
 async function settleIn(page: Page): Promise<void> {
-  await page.getByLabel('Name').fill('Laptop');
-  await page.getByLabel('Public key').fill(makeKey().publicKey);
-  await page.getByRole('button', { name: 'Add a key' }).click();
-  await expect(page.getByText(/SHA256:/)).toBeVisible();
+  const { publicKey } = makeKey();
+  // what is typed before the page listens is gone
+  await expect(async () => {
+    await page.getByLabel('Name').fill('Laptop');
+    await page.getByLabel('Public key').fill(publicKey);
+    await page.getByRole('button', { name: 'Add a key' }).click();
+    await expect(page.getByText(/SHA256:/)).toBeVisible({ timeout: 5000 });
+  }).toPass();
   await page.goto('/settings/credentials?site=sandbox-america');
   const { id, secret } = await applicationCredential('america');
   const form = page.getByRole('dialog');
