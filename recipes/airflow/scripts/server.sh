@@ -39,7 +39,7 @@ key_of() { printf '%s of %s' "$1" "$SERVER_SECRET" | openssl dgst -sha256 -binar
 socket="host=/var/run/postgresql&port=$port"
 wanted_settings=$(cat <<ENV
 HOME="/var/lib/airflow"
-PATH="$home/bin:/usr/local/bin:/usr/bin:/bin"
+PATH="$home/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 AIRFLOW_HOME="/var/lib/airflow"
 AIRFLOW__CORE__EXECUTOR="LocalExecutor"
 AIRFLOW__CORE__PARALLELISM="$PARALLELISM"
