@@ -67,9 +67,9 @@ function spent({ startedAt }: StepState, seconds: number, before: Date | null, n
   return { startedAt: new Date(began).toISOString(), endedAt };
 }
 
-// After a restart the steps are done already, and a sign of life is all that comes.
+// After a restart the steps are done already, and a sign of life is all that comes; what it was asked for while it was away it has still to do.
 function revive(node: Node): void {
-  const over = node.steps.length > 0 && node.steps.every(({ state }) => state === 'done');
+  const over = node.run_from === null && node.steps.length > 0 && node.steps.every(({ state }) => state === 'done');
   const broken = node.steps.some(({ state }) => state === 'failed');
   node.state = over ? 'ready' : broken ? 'failed' : 'configuring';
   if (node.state !== 'failed') node.problem = null;
