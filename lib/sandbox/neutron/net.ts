@@ -102,6 +102,14 @@ function inUse(world: World, subnetId: string): Set<string> {
 
 /** @throws Refusal 409 where the subnet has none left */
 export function freeAddress(world: World, subnet: SubnetRecord): string {
+  const address = firstFree(world, subnet);
+  if (address === null)
+    throw neutronError(409, 'IpAddressGenerationFailure', `No more IP addresses available on network ${subnet.networkId}.`);
+  return address;
+}
+
+/** The first address of a subnet that nobody has, or null. */
+export function firstFree(world: World, subnet: SubnetRecord): string | null {
   const used = inUse(world, subnet.id);
   for (const pool of subnet.pools) {
     const last = toNumber(pool.end) ?? 0;
@@ -109,7 +117,7 @@ export function freeAddress(world: World, subnet: SubnetRecord): string {
       if (!used.has(toText(address))) return toText(address);
     }
   }
-  throw neutronError(409, 'IpAddressGenerationFailure', `No more IP addresses available on network ${subnet.networkId}.`);
+  return null;
 }
 
 /** @throws Refusal 400 outside the subnet, 409 where somebody has it */

@@ -37,6 +37,13 @@ describe('networks', () => {
     ]);
   });
 
+  it('have no port of DHCP where others took all addresses before it', async () => {
+    const { network } = await smallNetwork(cloud, '10.1.0.0/30');
+    await sandbox.pass(1);
+    const ports = (await cloud.network('GET', `/ports?network_id=${network}`)).body.ports;
+    expect(ports.map((one: { device_owner: string }) => one.device_owner)).toEqual(['']);
+  });
+
   it('refuse overlaps, addresses outside or taken, and unknown parts', async () => {
     const { network, subnet } = await smallNetwork(cloud);
     const subnets = (cidr: string) => cloud.network('POST', '/subnets', { subnet: { network_id: network, ip_version: 4, cidr } });

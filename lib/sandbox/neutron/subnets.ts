@@ -6,7 +6,7 @@ import { overlap, parseCidr, toNumber, toText } from './addresses';
 import { bodyOf, changed, type Neutron, trailer } from './context';
 import { invalidInput, neutronError } from './errors';
 import { listing } from './listing';
-import { addPort, allNetworks, allSubnets, checkQuota, common, dropPort, freeAddress, networkOf, seesNetwork, subnetOf } from './net';
+import { addPort, allNetworks, allSubnets, checkQuota, common, dropPort, firstFree, networkOf, seesNetwork, subnetOf } from './net';
 
 const pool = z.object({ start: z.string(), end: z.string() });
 const settable = {
@@ -58,12 +58,13 @@ export function subnetRoutes({ world, session, url }: Neutron): Route[] {
     return subnet;
   };
 
-  // the network's DHCP server takes an address of its own, a moment later: the first that is free then
+  // the network's DHCP server takes an address of its own, a moment later: the first that is free then; of a full network it gets none, and nobody is told
   world.schedule.on('dhcp', (id) => {
     const subnet = world.state.subnets.find((one) => one.id === id);
     const network = world.state.networks.find((one) => one.id === subnet?.networkId);
-    if (!subnet || !network) return;
-    const fixedIps = [{ subnetId: subnet.id, address: freeAddress(world, subnet) }];
+    const address = subnet && firstFree(world, subnet);
+    if (!address || !network) return;
+    const fixedIps = [{ subnetId: subnet.id, address }];
     addPort(world, subnet.projectId, network, { deviceId: `dhcp-${network.id}`, deviceOwner: 'network:dhcp', status: 'ACTIVE', fixedIps });
   });
 
