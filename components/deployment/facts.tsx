@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { queries } from '@/components/api/queries';
 import { LeaseEnd } from '@/components/deployments/lease-end-later';
 import { useLanguage } from '@/components/messages/provider';
+import { useAddOnNames } from '@/components/shared/use-add-on-names';
 import { Section } from '@/components/ui/card';
 import { CopyButton } from '@/components/ui/copy';
 import { Link } from '@/components/ui/link';
@@ -15,6 +16,7 @@ import type { DeploymentView } from '@/lib/api/contract/deployments';
 export function Facts({ view }: { view: DeploymentView }) {
   const { t, said, format } = useLanguage();
   const sites = useQuery(queries.sites()).data?.items ?? [];
+  const addOn = useAddOnNames();
   const inputs = Object.entries(view.inputs);
   return (
     <Section id="facts" title={t('facts.title')}>
@@ -23,7 +25,7 @@ export function Facts({ view }: { view: DeploymentView }) {
           <Link href={`/recipes/${view.recipe}`} className="text-accent hover:underline">
             {said(view.recipeName)}
           </Link>
-          {view.addOns.length > 0 && ` + ${view.addOns.join(', ')}`}
+          {view.addOns.length > 0 && ` + ${view.addOns.map(addOn).join(', ')}`}
         </Fact>
         <Fact label={t('facts.sites')}>
           {view.sites.map((id) => (

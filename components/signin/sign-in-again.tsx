@@ -22,7 +22,7 @@ export function SignInAgain() {
         <form method="post" action={`/api/auth/signin/${encodeURIComponent(provider ?? '')}?again=1`} className="mt-3">
           <input type="hidden" name="csrfToken" value={csrf.data ?? ''} />
           <input type="hidden" name="callbackUrl" value={back} />
-          <Button look="primary" type="submit" disabled={!csrf.data || !provider}>
+          <Button look="primary" type="submit" busy={!csrf.data || !provider}>
             <LogIn aria-hidden />
             {t('again.action')}
           </Button>

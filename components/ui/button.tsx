@@ -46,7 +46,7 @@ export function Button({ look = 'secondary', busy = false, blocked, className, c
   );
   if (!blocked) return button;
   return (
-    <span className="inline-flex max-w-full flex-col gap-1.5">
+    <span className="inline-flex max-w-full flex-col gap-1.5 has-[>.w-full]:w-full">
       {button}
       <span id={reasonId} className="text-xs text-ink-2">
         {blocked}

@@ -25,11 +25,13 @@ import { SkeletonLines } from '@/components/ui/skeleton';
 import { useTitle } from '@/components/ui/state/use-title';
 import type { DeploymentView, NodeView } from '@/lib/api/contract/deployments';
 import type { RecipeDetail } from '@/lib/catalog/types';
+import { blockedBy } from './blocked';
 import { bodyOf, type ChangeDraft, countedGroups, draftOf } from './change-draft';
 import { Counts } from './counts';
 import { Difference } from './difference';
 import { Images } from './images';
 import { Machines } from './machines';
+import { Meanwhile } from './meanwhile';
 import { changePath, usePreview } from './use-preview';
 
 /**
@@ -38,7 +40,9 @@ import { changePath, usePreview } from './use-preview';
  */
 export function ChangePage({ id, ownRange }: { id: string; ownRange: string | null }) {
   const t = useT();
-  const view = useQuery(deploymentQueries.one(id));
+  // somebody else may change it meanwhile
+  const view = useQuery({ ...deploymentQueries.one(id), refetchInterval: 10_000 });
+  const [start, setStart] = useState(0);
   useTitle(view.data && t('change.title', { name: view.data.name }));
   const nodes = useQuery(deploymentQueries.nodes(id));
   const recipe = useRecipe(view.data?.recipe ?? '', view.data?.addOns, { enabled: view.data !== undefined });
@@ -53,7 +57,9 @@ export function ChangePage({ id, ownRange }: { id: string; ownRange: string | nu
           <Loaded query={recipe} skeleton={<SkeletonLines lines={8} />}>
             {(of) => (
               <Loaded query={nodes} skeleton={<SkeletonLines lines={8} />}>
-                {(all) => <ChangeForm key={one.revision} view={one} recipe={of} nodes={all} ownRange={ownRange} />}
+                {(all) => (
+                  <ChangeForm key={start} view={one} recipe={of} nodes={all} ownRange={ownRange} onAgain={() => setStart(start + 1)} />
+                )}
               </Loaded>
             )}
           </Loaded>
@@ -68,15 +74,18 @@ interface ChangeFormProps {
   recipe: RecipeDetail;
   nodes: NodeView[];
   ownRange: string | null;
+  /** begins anew with how it stands now */
+  onAgain: () => void;
 }
 
-function ChangeForm({ view, recipe: before, nodes, ownRange }: ChangeFormProps) {
+function ChangeForm({ view, recipe: before, nodes, ownRange, onAgain }: ChangeFormProps) {
   const t = useT();
   const tell = useSaid();
   const router = useRouter();
   const client = useQueryClient();
   // as it stood when the page was opened: what is typed is measured by that
-  const [stands] = useState(() => draftOf(before, view, nodes));
+  const [{ stands, revision }] = useState(() => ({ stands: draftOf(before, view, nodes), revision: view.revision }));
+  const moved = view.revision !== revision;
   const [draft, setDraft] = useState<ChangeDraft>(stands);
   const further = useCallback((of: RecipeDetail) => closeRanges(of, ownRange), [ownRange]);
   const chosen = useRecipe(view.recipe, [...draft.addOns], { further });
@@ -102,11 +111,18 @@ function ChangeForm({ view, recipe: before, nodes, ownRange }: ChangeFormProps) 
   const counted = new Set(countedGroups(recipe).map(({ countInput }) => countInput));
   const asked = askedInputs(recipe, answers).filter(({ name, secret }) => !secret && !counted.has(name));
   const needsWord = preview?.effect === 'data-lost' && !preview.nothing;
-  const stopped = preview?.problems.some(({ severity }) => severity === 'error') ?? true;
-  const blocked = body === null || waiting || error !== null || stopped || preview?.nothing || (needsWord && word !== view.name);
+  const blocked = blockedBy({
+    untouched: body === null && !chosen.isPending,
+    moved: moved || view.actions.change?.allowed === false,
+    waiting,
+    failed: error !== null || chosen.isError,
+    preview,
+    wordless: needsWord && word !== view.name,
+  });
   return (
     <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_24rem] lg:grid-rows-[auto_1fr]">
-      <div className="min-w-0">
+      <div className="min-w-0 space-y-5">
+        <Meanwhile view={view} moved={moved} onAgain={onAgain} />
         <Counts recipe={recipe} nodes={nodes} draft={draft} said={said} onChange={setDraft} />
       </div>
       {/* on small screens what it does comes before what few change */}
@@ -145,7 +161,13 @@ function ChangeForm({ view, recipe: before, nodes, ownRange }: ChangeFormProps) 
               </Field>
             )}
             <Refused error={apply.error} />
-            <Button type="submit" look={needsWord ? 'danger' : 'primary'} disabled={blocked} busy={apply.isPending} className="w-full">
+            <Button
+              type="submit"
+              look={needsWord ? 'danger' : 'primary'}
+              blocked={blocked && t(blocked)}
+              busy={apply.isPending}
+              className="w-full"
+            >
               {t('change.apply')}
             </Button>
           </form>

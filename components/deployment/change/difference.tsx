@@ -2,7 +2,7 @@
 
 import { useLanguage, useSaid } from '@/components/messages/provider';
 import { kindLabel } from '@/components/shared/kind-label';
-import { useRecipes } from '@/components/shared/use-recipes';
+import { useAddOnNames } from '@/components/shared/use-add-on-names';
 import { cn } from '@/components/ui/cn';
 import { ToneIcon } from '@/components/ui/tone';
 import type { ChangePreview } from '@/lib/api/contract/deployment-changes';
@@ -16,14 +16,17 @@ const amounts = ['nodes', 'vcpus', 'ramMiB', 'volumes', 'volumeGiB', 'floatingIp
 export function Difference({ preview, recipe }: { preview: ChangePreview; recipe: RecipeDetail }) {
   const { t, said, format } = useLanguage();
   const { added, removed, changed, nodes, effect, effects, addOns, rules, before, after, problems } = preview;
-  const catalogue = useRecipes().data?.items;
-  const addOnNames = (ids: string[]) => ids.map((id) => catalogue?.find((each) => each.id === id)?.name ?? id).join(', ');
+  const addOn = useAddOnNames();
+  const addOnNames = (ids: string[]) => ids.map(addOn).join(', ');
   const names = (all: { hostname: string }[]) => all.map(({ hostname }) => hostname).join(', ');
-  const label = (because: string) => recipe.inputs.find(({ name }) => name === because)?.label ?? because;
   const moved = amounts.filter((name) => before[name] !== after[name]);
-  const why = effects
-    .filter((each) => each.effect === effect && effect !== 'none')
-    .map(({ because, what }) => (what === 'add-on' ? addOnNames([because]) : label(because)));
+  const reason = ({ because, what }: ChangePreview['effects'][number]): string => {
+    if (what === 'add-on') return addOn(because);
+    if (what === 'image') return t('versions.image', { group: recipe.groups.find(({ name }) => name === because)?.label ?? because });
+    if (what === 'input') return recipe.inputs.find(({ name }) => name === because)?.label ?? because;
+    return said(because);
+  };
+  const why = effects.filter((each) => each.effect === effect && effect !== 'none').map((each) => reason(each));
   return (
     <div className="divide-y divide-line text-sm">
       <div className="flex gap-2 px-5 py-4">
@@ -87,7 +90,7 @@ export function Difference({ preview, recipe }: { preview: ChangePreview; recipe
         ))}
         <Line
           label={t('change.time')}
-          text={`${format.duration(preview.seconds)}${preview.drains && removed.length > 0 ? ` ${t('change.andWork')}` : ''}`}
+          text={`${preview.seconds === 0 ? t('change.moment') : format.duration(preview.seconds)}${preview.drains && removed.length > 0 ? ` ${t('change.andWork')}` : ''}`}
         />
       </dl>
     </div>

@@ -11,6 +11,7 @@ import { Field, TextInput } from '@/components/ui/field';
 import { SkeletonLines } from '@/components/ui/skeleton';
 import type { DeploymentView } from '@/lib/api/contract/deployments';
 import type { RecipeDetail } from '@/lib/catalog/types';
+import { blockedBy } from './blocked';
 import { Difference } from './difference';
 import { changePath, usePreview } from './use-preview';
 
@@ -37,7 +38,7 @@ export function RevertDialog({ view, recipe, version, onOpenChange }: RevertDial
     },
   });
   const needsWord = preview?.effect === 'data-lost' && !preview.nothing;
-  const stopped = !preview || preview.nothing || preview.problems.some(({ severity }) => severity === 'error');
+  const blocked = blockedBy({ waiting, failed: error !== null, preview, wordless: needsWord && word !== view.name });
   return (
     <Dialog
       open
@@ -48,7 +49,7 @@ export function RevertDialog({ view, recipe, version, onOpenChange }: RevertDial
           <Button onClick={() => onOpenChange(false)}>{t('common.cancel')}</Button>
           <Button
             look={needsWord ? 'danger' : 'primary'}
-            disabled={waiting || stopped || (needsWord && word !== view.name)}
+            blocked={blocked && t(blocked)}
             busy={revert.isPending}
             onClick={() => revert.mutate()}
           >

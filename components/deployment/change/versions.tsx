@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { deploymentQueries } from '@/components/deployments/queries';
 import { useT } from '@/components/messages/provider';
+import { useAddOnNames } from '@/components/shared/use-add-on-names';
 import { useRecipe } from '@/components/shared/use-recipes';
 import { Button } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
@@ -20,6 +21,7 @@ export function Versions({ view }: { view: DeploymentView }) {
   const t = useT();
   const query = useQuery(deploymentQueries.versions(view.id));
   const recipe = useRecipe(view.recipe, view.addOns).data;
+  const addOn = useAddOnNames();
   const [back, setBack] = useState<number | null>(null);
   return (
     <Section id="versions" title={t('versions.title')}>
@@ -34,7 +36,7 @@ export function Versions({ view }: { view: DeploymentView }) {
                     {version.current && <span className="ml-2 font-normal text-ok">{t('versions.current')}</span>}
                     {version.undone && <span className="ml-2 font-normal text-ink-3">{t('versions.undone')}</span>}
                   </p>
-                  <p className="text-xs text-ink-2 [overflow-wrap:anywhere]">{changeText(version, recipe, t)}</p>
+                  <p className="text-xs text-ink-2 [overflow-wrap:anywhere]">{changeText(version, recipe, addOn, t)}</p>
                   <p className="text-xs text-ink-3">
                     {version.by} · <Moment iso={version.at} />
                   </p>
@@ -54,12 +56,17 @@ export function Versions({ view }: { view: DeploymentView }) {
 
 const groupLabel = (recipe: RecipeDetail | undefined, name: string) => recipe?.groups.find((group) => group.name === name)?.label ?? name;
 
-function changeText({ change }: VersionView, recipe: RecipeDetail | undefined, t: ReturnType<typeof useT>): string {
+function changeText(
+  { change }: VersionView,
+  recipe: RecipeDetail | undefined,
+  addOn: (id: string) => string,
+  t: ReturnType<typeof useT>,
+): string {
   if (!change) return t('versions.first');
   const labels = change.inputs.map((name) => recipe?.inputs.find((input) => input.name === name)?.label ?? name);
   const parts = [
-    ...(change.addOns?.added.map((id) => `+ ${id}`) ?? []),
-    ...(change.addOns?.removed.map((id) => `− ${id}`) ?? []),
+    ...(change.addOns?.added.map((id) => `+ ${addOn(id)}`) ?? []),
+    ...(change.addOns?.removed.map((id) => `− ${addOn(id)}`) ?? []),
     ...change.added.map((name) => `+ ${name}`),
     ...change.removed.map((name) => `− ${name}`),
     ...(change.images?.map(({ group }) => `~ ${t('versions.image', { group: groupLabel(recipe, group) })}`) ?? []),

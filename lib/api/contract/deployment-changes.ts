@@ -56,8 +56,8 @@ export const changePreviewSchema = z.object({
   /** nodes that stay, with the titles of the steps that they run again; `remade`: the node is made anew; `resized`: its machine gets another flavor where it stands; `firewall`: its own firewall lets others in */
   nodes: z.array(node.extend({ steps: z.array(z.string()), remade: z.boolean(), resized: z.boolean(), firewall: z.boolean() })),
   effect,
-  /** what does so: an input by its name, a resource or a node by its key; the worst first */
-  effects: z.array(z.object({ effect, because: z.string(), what: z.enum(['input', 'resource', 'leaves', 'add-on']) })),
+  /** what does so: an input by its name, a group whose image is another, a resource by what it is, a node by its host name, an add-on by its id; the worst first */
+  effects: z.array(z.object({ effect, because: z.string(), what: z.enum(['input', 'image', 'resource', 'leaves', 'add-on']) })),
   addOns: z.object({
     added: z.array(z.string()),
     removed: z.array(z.string()),

@@ -8,6 +8,7 @@ import type { Visitor } from '@/lib/desk/types';
 import { worst } from '@/lib/planning/change/effect';
 import { imagesBefore } from '@/lib/planning/change/images';
 import type { ChangeWish } from '@/lib/planning/change/wish';
+import { everybody } from '@/lib/planning/network/ports';
 import type { Plan, PlannedNode, PlanRequest } from '@/lib/planning/types';
 import type { ChangePreview, patchDeploymentSchema, VersionView } from '../contract/deployment-changes';
 import type { Services } from '../services';
@@ -82,7 +83,7 @@ function withoutCounts({ catalog }: Services, { recipe, addOns, inputs: answers 
 
 /** A proposal as people see it. */
 export function previewOf(proposal: Proposal, { plan: stands, revision }: StoredDeployment): ChangePreview {
-  const { plan, difference, effects, leaving, waiting, draining, resizable, inTurn, seconds, addOns, problems } = proposal;
+  const { plan, difference, effects, leaving, waiting, draining, resizable, inTurn, seconds, addOns, problems, unsaid } = proposal;
   const added = plan.nodes.filter(({ key }) => difference.added.nodes.includes(key));
   return {
     revision,
@@ -97,9 +98,9 @@ export function previewOf(proposal: Proposal, { plan: stands, revision }: Stored
       return [{ ...nodeOf(node), steps: titlesOf(node, steps), remade: remake.length > 0, resized: resize !== undefined, firewall }];
     }),
     effect: worst(effects.map(({ effect }) => effect)),
-    effects,
+    effects: effects.map((each) => ({ ...each, because: named(each, stands) })),
     addOns,
-    rules: changedRules(stands, plan),
+    rules: changedRules(stands, plan, unsaid),
     resizable: resizable.size > 0,
     inTurn,
     seconds,
@@ -109,19 +110,26 @@ export function previewOf(proposal: Proposal, { plan: stands, revision }: Stored
   };
 }
 
-function changedRules(stands: Plan, plan: Plan): ChangePreview['rules'] {
+function changedRules(stands: Plan, plan: Plan, unsaid: boolean): ChangePreview['rules'] {
   const [was, is] = [stands, plan].map(({ resources }) => {
     const rules = resources.flatMap(({ spec }) => (spec.kind === 'securityGroup' ? spec.rules : []));
     return rules.map(({ protocol, fromPort, toPort, cidr, why }) => ({ protocol, fromPort, toPort, from: cidr ?? '', why }));
   });
   const without = (some: typeof was = [], others: typeof was = []) =>
     some.filter((one, index) => [others, some.slice(0, index)].every((all) => !all.some((other) => isDeepStrictEqual(one, other))));
-  return { opened: without(is, was), closed: without(was, is) };
+  const opened = without(is, was).filter(({ from }) => !unsaid || from !== everybody);
+  return { opened, closed: without(was, is) };
 }
 
 const nodeOf = ({ key, hostname, group }: PlannedNode) => ({ key, hostname, group });
 const titlesOf = ({ steps }: PlannedNode, names: readonly string[]) =>
   steps.filter(({ name }) => names.includes(name)).map(({ title }) => title);
+// an image is shared by all machines of a group, and keys are nobody's words
+function named({ because, what }: Proposal['effects'][number], stands: Plan): string {
+  if (what === 'resource') return summaryOf(stands, because);
+  return what === 'leaves' ? (stands.nodes.find(({ key }) => key === because)?.hostname ?? because) : because;
+}
+
 const summaryOf = ({ resources }: Plan, key: string) => resources.find((each) => each.key === key)?.summary ?? key;
 
 /** What was asked for of a deployment over time, the newest first. */

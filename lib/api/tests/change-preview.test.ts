@@ -157,6 +157,12 @@ test('an add-on that comes: its steps on the machines that stand, the doors that
   expect(seen.rules.closed).toEqual([]);
 });
 
+test('a door of which nobody has said who may pass is not told as one that lets everybody in', async () => {
+  const { rules, problems } = await preview({ addOns: ['monitoring'] });
+  expect(problems).toMatchObject([{ severity: 'error', field: 'inputs.monitoring_cidr' }]);
+  expect(rules.opened.filter(({ from }: { from: string }) => from === '0.0.0.0/0')).toEqual([]);
+});
+
 test.each([
   ['one that there is not', { addOns: ['no-such'] }, 'addOns'],
   ['one for another recipe', { addOns: ['jupyterhub-kubernetes'] }, 'addOns'],
@@ -176,6 +182,7 @@ test('an add-on that goes is taken off its machines first; called off, it is put
   const wish = { addOns: [] };
   const seen = await preview(wish, other);
   expect(seen).toMatchObject({ effect: 'reload', drains: true, addOns: { added: [], removed: ['monitoring'], left: [] }, problems: [] });
+  expect(seen.seconds).toBeGreaterThan(0);
   expect(seen.rules.closed.map(({ fromPort }: { fromPort: number }) => fromPort)).toContain(9090);
 
   const { json } = await api.call('PATCH', `/deployments/${other}`, api.as.owner, wish);
@@ -212,6 +219,7 @@ test('another image: its machines are made anew in turn, and one that its site h
   );
   const other = facts.images.find((each: { id: string; distro?: string }) => each.distro === 'debian' && !before.includes(each.id));
   const seen = await preview({ images: { workers: { image: other.id } } });
+  expect(seen.effects).toContainEqual(expect.objectContaining({ because: 'workers', what: 'image' }));
   expect(seen).toMatchObject({ nothing: false, effect: 'recreate', inTurn: true, problems: [] });
   expect(seen.nodes.map(({ hostname, remade }: { hostname: string; remade: boolean }) => `${hostname} ${remade}`)).toEqual([
     'slurm-worker-1 true',

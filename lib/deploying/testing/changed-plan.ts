@@ -69,6 +69,7 @@ export function proposalFor(stands: Plan, plan: Plan, about: Partial<Proposal> =
     inTurn: false,
     seconds: 60,
     problems: [],
+    unsaid: false,
     ...about,
   };
 }

@@ -9,9 +9,9 @@ import { sizesOf } from './resize';
 /** What a change does to what stands, and why. */
 export interface EffectOf {
   effect: Effect;
-  /** the input that was answered anew, the key of a resource or a node, or the id of an add-on that comes or goes */
+  /** the input that was answered anew, the key of a resource or a node, the group whose image is another, or the id of an add-on that comes or goes */
   because: string;
-  what: 'input' | 'resource' | 'leaves' | 'add-on';
+  what: 'input' | 'resource' | 'image' | 'leaves' | 'add-on';
 }
 
 /** The worst of some effects; `none` where there is none. */
@@ -43,7 +43,8 @@ export function effectsOf(
     if (effect === 'none' || effect === 'impossible') return [];
     // a machine of another image begins with nothing, as one that comes in the place of a node that leaves
     const node = fields.includes('imageId') ? stands.nodes.find(({ server }) => server === key) : undefined;
-    return [{ effect: worst([effect, ...(node ? [storedOn(before, node.group, was)] : [])]), because: key, what: 'resource' }];
+    if (node) return [{ effect: worst([effect, storedOn(before, node.group, was)]), because: node.group, what: 'image' }];
+    return [{ effect, because: key, what: 'resource' }];
   });
   const leaving = difference.removed.nodes.map(
     (key): EffectOf => ({ effect: lostWith(before, stands, was, key), because: key, what: 'leaves' }),

@@ -76,5 +76,5 @@ test.each([
 ])('another image makes machines anew: %s', (_, group, effect) => {
   const difference = differenceOf(stands, booting(group, 'new'));
   const [first] = effectsOf(slurm, difference, [input.request, input.request], stands);
-  expect(first).toMatchObject({ effect, what: 'resource' });
+  expect(first).toMatchObject({ effect, because: group, what: 'image' });
 });

@@ -49,6 +49,8 @@ export interface Proposal {
   seconds: number;
   /** nothing of it stands against what the sites and the recipe allow, where there is no error among them */
   problems: PlanProblem[];
+  /** nobody has said yet who may come in by a door of an add-on: the rules of the plan that let everybody in are nobody's wish */
+  unsaid: boolean;
 }
 
 /**
@@ -104,8 +106,9 @@ export async function proposeChange(
       effect !== 'none' &&
       effect !== 'reload' &&
       waiting.some(({ remake, resize, steps }) => remake.length > 0 || resize !== undefined || steps.length > 0),
-    seconds: secondsOf(recipe, planned.plan, difference, waiting),
+    seconds: secondsOf(before, recipe, planned.plan, difference, waiting),
     problems: problems.map((problem) => ({ ...problem, field: fieldOf(recipe, wish, problem.field) })),
+    unsaid: doors.problems.some(({ severity }) => severity === 'error'),
   };
 }
 
@@ -167,7 +170,8 @@ const remakeSeconds = 90;
 /** until a machine has its other flavor and runs again */
 const resizeSeconds = 60;
 
-function secondsOf({ software }: Recipe, plan: Plan, { added }: Difference, waiting: Updating['waiting']): number {
+function secondsOf(before: Recipe, is: Recipe, plan: Plan, { added }: Difference, waiting: Updating['waiting']): number {
+  const { software } = is;
   const known = new Map(software.flatMap(({ steps, seconds }) => steps.map(({ name }) => [name, seconds / steps.length])));
   const each = waiting.map(({ node, steps, remake, resize }) => {
     const all =
@@ -178,5 +182,6 @@ function secondsOf({ software }: Recipe, plan: Plan, { added }: Difference, wait
   const told = waiting.some(({ remake, resize }) => remake.length > 0 || resize !== undefined)
     ? each.reduce((sum, one) => sum + one, 0)
     : Math.max(0, ...each);
-  return Math.round((added.nodes.length > 0 ? plan.totals.seconds : 0) + told);
+  const taken = stepSeconds * goneSoftware(before, is).reduce((sum, { removal }) => sum + removal.length, 0);
+  return Math.round((added.nodes.length > 0 ? plan.totals.seconds : 0) + taken + told);
 }
