@@ -13,7 +13,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 /** The value of a Python expression over the agent's modules; `given` are its variables. */
 function python(expression: string, given: Record<string, unknown> = {}): unknown {
-  const program = `import json,sys;sys.path.insert(0,${JSON.stringify(agentFolder)});import downloads,machine,masking,spool,steps,web
+  const program = `import json,sys;sys.path.insert(0,${JSON.stringify(agentFolder)});import downloads,machine,masking,reporter,spool,steps,web
 print(json.dumps(eval(sys.argv[1],{**globals(),**json.loads(sys.argv[2])})))`;
   const env = { ...process.env, PATH: `${folder}:${process.env.PATH}` };
   return JSON.parse(
@@ -27,6 +27,18 @@ function program(name: string, prints = '', code = 0): void {
   chmodSync(join(folder, name), 0o755);
 }
 const calls = () => readFileSync(join(folder, 'calls'), 'utf8').trim().split('\n');
+
+describe('the next sign of life', () => {
+  it.each([
+    ['comes when Transat wants it', { next: 3 }, 6],
+    ['comes no later than it may', { next: 10_000 }, 600],
+    ['comes no sooner than it may', { next: 0 }, 2],
+    ['is left to the agent by an older Transat', {}, 120],
+    ['is left to the agent where what is said is no number', { next: 'soon' }, 120],
+  ])('%s', (_, answer, seconds) => {
+    expect(python("reporter.Reporter('', '', None, None, None, lambda: 120, 2)._next(answer)", { answer })).toBe(seconds);
+  });
+});
 
 describe('names of the other nodes', () => {
   it('are names, of addresses: nothing else gets a line of its own in /etc/hosts', () => {

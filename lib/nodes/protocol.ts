@@ -171,8 +171,12 @@ export const queueReportSchema = z.strictObject({
 });
 export type QueueReport = z.infer<typeof queueReportSchema>;
 
-/** `ack`: every message up to this `seq` is stored. `run`: start again from this step (a person asked for a retry). */
-export const batchAnswerSchema = z.object({ ack: z.number().int(), run: runSchema.optional() });
+/** `ack`: every message up to this `seq` is stored. `run`: start again from this step (a person asked for a retry). `next`: seconds until the next sign of life. */
+export const batchAnswerSchema = z.object({
+  ack: z.number().int(),
+  run: runSchema.optional(),
+  next: z.number().min(1).max(300).optional(),
+});
 
 export type Run = z.infer<typeof runSchema>;
 export type Bundle = z.infer<typeof bundleSchema>;

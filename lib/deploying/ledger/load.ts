@@ -55,16 +55,21 @@ export async function loadStanding(db: Kysely<Schema>, deploymentId: string): Pr
   return { deployment, ...(await loadRows(db, deploymentId, keys)) };
 }
 
-/** One node of a deployment's plan. */
-export async function loadPlannedNode(db: Kysely<Schema>, deploymentId: string, key: string): Promise<PlannedNode | undefined> {
+/** One node of a deployment's plan, and whether the deployment is being changed. */
+export async function loadPlannedNode(
+  db: Kysely<Schema>,
+  deploymentId: string,
+  key: string,
+): Promise<{ planned: PlannedNode; changing: boolean } | undefined> {
   const row = await db
     .selectFrom('deployments')
-    .select(
+    .select([
       sql<PlannedNode | null>`jsonb_path_query_first(plan, '$.nodes[*] ? (@.key == $key)', ${JSON.stringify({ key })}::jsonb)`.as('node'),
-    )
+      sql<boolean>`updating is not null`.as('changing'),
+    ])
     .where('id', '=', deploymentId)
     .executeTakeFirst();
-  return row?.node ?? undefined;
+  return row?.node ? { planned: row.node, changing: row.changing } : undefined;
 }
 
 /** Keys of the nodes of a deployment's plan that run on hardware of their own. */

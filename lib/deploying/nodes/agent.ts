@@ -12,6 +12,7 @@ import { sealStepOutputs, secretStepOutputs, wantedStepOutputs } from '../ledger
 import type { Ports } from '../ports';
 import { mayHaveSteps, runOf } from './admission';
 import { authenticate, unknownNode } from './authenticate';
+import { nextBeat } from './beat';
 import { knownOf, stepContext } from './context';
 import { limits, pickOutputs, pickSecrets } from './limits';
 import { following, hear } from './messages';
@@ -83,17 +84,17 @@ export async function takeMessages(
   const { messages, tooLarge, seals } = await withKeptOutputs(ports, deploymentId, nodeId, heard);
   return store.db.transaction().execute(async (trx) => {
     const before = await lockNode(trx, nodeId);
-    const planned = before && (await loadPlannedNode(trx, deploymentId, before.key));
-    if (!before || !planned) throw unknownNode();
+    const stands = before && (await loadPlannedNode(trx, deploymentId, before.key));
+    if (!before || !stands) throw unknownNode();
     const now = clock.now();
-    const heardOf = hear(before, planned, messages, now, tooLarge, await printedBefore(trx, before, messages));
+    const heardOf = hear(before, stands.planned, messages, now, tooLarge, await printedBefore(trx, before, messages));
     const { node, events, changed } = heardOf;
     node.seals += seals;
     await writeHeard(store, trx, heardOf, channel);
     await writeEvents(store, trx, deploymentId, events, now);
     if (changed) await refresh(store, trx, deploymentId, now);
     const run = runOf(node);
-    return { ack: node.seq, ...(run && { run }) };
+    return { ack: node.seq, next: nextBeat(ports.pace.nodes(), stands.changing), ...(run && { run }) };
   });
 }
 

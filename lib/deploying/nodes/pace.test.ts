@@ -51,3 +51,18 @@ test('exactly what a node may send is taken', () => {
   expect(() => pace.count('two', 8 * MiB + 1)).toThrow(expect.objectContaining({ code: 'rate-limited' }));
   expect(() => pace.take('one')).toThrow(expect.objectContaining({ code: 'rate-limited' }));
 });
+
+test('who sends is counted by the minute: those of the last one where they were more', () => {
+  const time = clock();
+  const pace = new NodePace(time);
+  expect(pace.nodes()).toBe(0);
+  for (const node of ['one', 'two', 'two']) pace.take(node);
+  expect(pace.nodes()).toBe(2);
+  time.advance(50_000);
+  pace.take('one');
+  expect(pace.nodes()).toBe(2);
+  time.advance(60_000);
+  expect(pace.nodes()).toBe(1);
+  time.advance(120_000);
+  expect(pace.nodes()).toBe(0);
+});

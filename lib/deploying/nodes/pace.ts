@@ -19,6 +19,7 @@ export class NodePace {
   readonly #clock: Clock;
   #minute = 0;
   #sent = new Map<string, Sent>();
+  #before = 0;
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -45,13 +46,22 @@ export class NodePace {
     sent.handOvers++;
   }
 
+  /** How many nodes send to this process: within this minute or, where those were more, the one before. */
+  nodes(): number {
+    this.#turn();
+    return Math.max(this.#before, this.#sent.size);
+  }
+
+  #turn(): void {
+    const minute = Math.floor(this.#clock.now().getTime() / windowMs);
+    if (minute === this.#minute) return;
+    this.#before = minute === this.#minute + 1 ? this.#sent.size : 0;
+    this.#minute = minute;
+    this.#sent = new Map();
+  }
+
   #of(nodeId: string): Sent {
-    const now = this.#clock.now().getTime();
-    const minute = Math.floor(now / windowMs);
-    if (minute !== this.#minute) {
-      this.#minute = minute;
-      this.#sent = new Map();
-    }
+    this.#turn();
     const sent = this.#sent.get(nodeId) ?? { requests: 0, bytes: 0, handOvers: 0 };
     this.#sent.set(nodeId, sent);
     return sent;

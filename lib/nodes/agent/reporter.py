@@ -50,9 +50,14 @@ class Reporter(threading.Thread):
             if isinstance(answer.get("run"), dict):
                 self.asked(answer["run"])
             if acknowledged >= self.spool.last:
-                self.spool.wait_beyond(acknowledged, self.beat())
+                self.spool.wait_beyond(acknowledged, self._next(answer))
             # Without progress there is no hurry, or a server that stores nothing would be asked without end.
             time.sleep(GATHER if not lines or acknowledged >= last else 5 * self.pauses)
+
+    def _next(self, answer):
+        """Seconds until the next sign of life, as Transat wants it; an older one leaves it to the agent."""
+        wanted = answer.get("next")
+        return min(max(wanted, 1), 300) * self.pauses if isinstance(wanted, (int, float)) else self.beat()
 
     def _become_known(self):
         # Transat takes the same identity again, so an answer that was lost does no harm.

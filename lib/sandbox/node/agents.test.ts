@@ -15,13 +15,23 @@ interface Product {
   down: boolean;
   /** told once to whoever posts next */
   run: string | null;
+  /** seconds until the next sign of life that it wants; 0: it says nothing of that */
+  next: number;
   bundle: Step[] | null;
   tokens: Set<string>;
   server: Server;
 }
 
 async function startProduct(): Promise<Product> {
-  const product: Omit<Product, 'url' | 'server'> = { messages: [], posts: 0, down: false, run: null, bundle: null, tokens: new Set() };
+  const product: Omit<Product, 'url' | 'server'> = {
+    messages: [],
+    posts: 0,
+    down: false,
+    run: null,
+    next: 0,
+    bundle: null,
+    tokens: new Set(),
+  };
   const reply = async (request: IncomingMessage, response: ServerResponse) => {
     let text = '';
     for await (const part of request) text += String(part);
@@ -37,7 +47,7 @@ async function startProduct(): Promise<Product> {
     }
     const run = product.run ? { run: { from: product.run } } : {};
     product.run = null;
-    return answer(200, { ack: product.messages.length, ...run });
+    return answer(200, { ack: product.messages.length, ...run, ...(product.next && { next: product.next }) });
   };
   const server = createServer((request, response) => void reply(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -136,6 +146,19 @@ describe('the agent on a simulated machine', () => {
     await sandbox.pass(61);
     expect(product.posts).toBeGreaterThan(posts);
     expect(product.messages).toHaveLength(before);
+  });
+
+  it('gives its next sign of life when that is wanted', async () => {
+    await boot({ steps: [step('base')] });
+    product.next = 3;
+    await until('finished well');
+    await sandbox.pass(30);
+    const { posts } = product;
+    await sandbox.pass(12);
+    expect(product.posts - posts).toBe(4);
+    product.run = 'base';
+    await sandbox.pass(20);
+    expect(told().filter((line) => line === 'base started 1')).toHaveLength(2);
   });
 
   it('waits for its steps', async () => {

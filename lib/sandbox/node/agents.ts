@@ -73,10 +73,14 @@ export class NodeAgents {
     }
     server.console = server.console.slice(-MOST_CONSOLE_LINES);
     if (move.wants === 'bundle') agent.bundle = (await this.#fetchBundle(agent, callback)) ?? agent.bundle;
-    const wait = move.wants === 'identity' ? await this.#becomeKnown(agent, config, callback) : await this.#post(server, callback);
+    const { wait, next } =
+      move.wants === 'identity'
+        ? { wait: await this.#becomeKnown(agent, config, callback), next: undefined }
+        : await this.#post(server, callback);
     if (agent.finished) await this.#tellQueue(server, callback);
     if (agent.life !== life || !this.#world.state.servers.includes(server)) return;
-    this.#world.schedule.after(Math.max(move.restMs, wait), 'agent', server.id);
+    const rest = next === undefined ? move.restMs : next * 1000;
+    this.#world.schedule.after(Math.max(rest, wait), 'agent', server.id);
   }
 
   /** Makes itself known, as often as it takes with the same that it made first. @returns as {@link #post} */
@@ -90,21 +94,22 @@ export class NodeAgents {
     return agent.identity.known ? 0 : pauseAfter(status, agent.failures);
   }
 
-  /** Posts what is not acknowledged. @returns how long to leave Transat alone (milliseconds at normal speed) */
-  async #post(server: ServerRecord, callback: Callback): Promise<number> {
+  /** Posts what is not acknowledged. @returns `wait`: how long to leave Transat alone (milliseconds at normal speed), `next`: of one that waits, when it wants to hear again (seconds) */
+  async #post(server: ServerRecord, callback: Callback): Promise<{ wait: number; next?: number }> {
     const { agent } = server;
-    if (!agent) return 0;
+    if (!agent) return { wait: 0 };
     const messages = agent.unsent.slice(0, MOST_A_BATCH);
     const answer = await this.#request(callback, '', agent.identity?.token ?? '', { messages });
     const heard = batchAnswerSchema.safeParse(answer.body);
     if (answer.status !== 200 || !heard.success) {
       agent.failures += 1;
-      return pauseAfter(answer.status, agent.failures);
+      return { wait: pauseAfter(answer.status, agent.failures) };
     }
     agent.failures = 0;
     agent.unsent = agent.unsent.filter((message) => message.seq > heard.data.ack);
-    if (heard.data.run) startAgain(agent, heard.data.run);
-    return 0;
+    // what it was asked to do it begins at once
+    if (heard.data.run && startAgain(agent, heard.data.run)) return { wait: 0, next: 0 };
+    return { wait: 0, next: agent.finished === null ? undefined : heard.data.next };
   }
 
   /** A front-end that tells of its queue does so with each sign of life. */
