@@ -206,6 +206,19 @@ module.exports = {
       to: { path: '^node_modules/nodemailer' },
     },
     {
+      name: 'only-tracing-knows-opentelemetry',
+      comment: 'it is loaded where traces are asked for, and nowhere else',
+      severity: 'error',
+      from: { path: '^(lib|app|components)/', pathNot: '^lib/core/tracing/otlp\\.ts$' },
+      to: { path: '^node_modules/@opentelemetry/' },
+    },
+    {
+      name: 'tracing-is-loaded-when-asked-for',
+      severity: 'error',
+      from: { path: '^(lib|app|components)/' },
+      to: { path: '^lib/core/tracing/otlp\\.ts$', dependencyTypesNot: ['dynamic-import'] },
+    },
+    {
       name: 'one-door-to-the-web',
       comment: 'what leaves the server goes through the guarded door; pools of its own would go around it',
       severity: 'error',

@@ -34,5 +34,9 @@ export default {
     'undici',
     'prom-client',
     'kysely',
+    '@opentelemetry/api',
+    '@opentelemetry/exporter-trace-otlp-proto',
+    '@opentelemetry/resources',
+    '@opentelemetry/sdk-trace',
   ],
 };

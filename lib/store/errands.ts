@@ -1,5 +1,7 @@
 import type { PgBoss } from 'pg-boss';
+import { inSpan, traceContext } from '@/lib/core/tracing/span';
 import { once } from './once';
+import { spanOf } from './queue-span';
 
 /** Runs one errand. @returns in how many seconds it is to be run again; null: it is done */
 export type RunErrand = (errand: string) => Promise<number | null>;
@@ -43,23 +45,26 @@ export class Errands {
   /** Runs what is due, `concurrency` at a time, until the queue is closed. @param onFault told of what a run throws: that errand is left */
   async work(run: RunErrand, concurrency: number, onFault: (error: unknown, errand: string) => void): Promise<void> {
     const boss = await this.#start();
-    await boss.work<{ errand: string }>(
-      queueName,
-      { batchSize: 1, localConcurrency: concurrency, pollingIntervalSeconds: 2 },
-      async ([job]) => {
-        if (!job) return;
-        const { errand } = job.data;
-        try {
-          const again = await run(errand);
-          if (again !== null) await this.ensure([{ errand, after: again }]);
-        } catch (error) {
-          onFault(error, errand);
-        }
-      },
-    );
+    await boss.work<Entry>(queueName, { batchSize: 1, localConcurrency: concurrency, pollingIntervalSeconds: 2 }, async ([job]) => {
+      if (!job) return;
+      const { errand, trace } = job.data;
+      try {
+        const again = await inSpan(spanOf(queueName, { 'transat.errand': errand.split(' ')[0] }, trace), () => run(errand));
+        if (again !== null) await this.ensure([{ errand, after: again }]);
+      } catch (error) {
+        onFault(error, errand);
+      }
+    });
   }
 }
 
+interface Entry {
+  errand: string;
+  trace?: string;
+}
+
 function entryOf(errand: string, after: number) {
-  return { data: { errand }, singletonKey: errand, startAfter: Math.ceil(after) };
+  // what is put off is a piece of work of its own
+  const data: Entry = { errand, trace: after === 0 ? traceContext() : undefined };
+  return { data, singletonKey: errand, startAfter: Math.ceil(after) };
 }

@@ -1,6 +1,8 @@
 import { type ConstructorOptions, PgBoss } from 'pg-boss';
+import { inSpan, traceContext } from '@/lib/core/tracing/span';
 import { Errands } from './errands';
 import { once } from './once';
+import { spanOf } from './queue-span';
 
 /** Runs one deployment for a while; never throws (what it throws is only counted, and tried again). */
 export type RunDeployment = (deploymentId: string, signal: AbortSignal) => Promise<void>;
@@ -112,12 +114,14 @@ export class PassQueue {
       { localConcurrency: others, maxPriority: ofOthers },
     ];
     for (const room of rooms.filter(({ localConcurrency }) => localConcurrency > 0)) {
-      await boss.work<{ deploymentId: string }>(
+      await boss.work<Entry>(
         queueName,
         // entries that are due now arrive by notification; the poll finds those that were put off
         { ...room, batchSize: 1, pollingIntervalSeconds: 2, notifyPollingIntervalSeconds: 2, groupConcurrency: 1 },
         async ([job]) => {
-          if (job) await run(job.data.deploymentId, job.signal);
+          if (!job) return;
+          const { deploymentId, trace } = job.data;
+          await inSpan(spanOf(queueName, { 'transat.deployment': deploymentId }, trace), () => run(deploymentId, job.signal));
         },
       );
     }
@@ -145,7 +149,14 @@ export class PassQueue {
   }
 }
 
+interface Entry {
+  deploymentId: string;
+  trace?: string;
+}
+
 function entryOf(deploymentId: string, after: number, first = false) {
   const priority = first ? ofFirst : ofOthers;
-  return { data: { deploymentId }, singletonKey: deploymentId, group: { id: deploymentId }, startAfter: after, priority };
+  // what is put off is a piece of work of its own
+  const data: Entry = { deploymentId, trace: after === 0 ? traceContext() : undefined };
+  return { data, singletonKey: deploymentId, group: { id: deploymentId }, startAfter: after, priority };
 }

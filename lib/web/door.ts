@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { Agent } from 'undici';
 import { type Clock, systemClock } from '@/lib/core/clock';
 import type { AppError } from '@/lib/core/errors';
+import { inSpan } from '@/lib/core/tracing/span';
 import { gaveUp } from './abort';
 import type { Answer } from './answer';
 import { guardedConnector } from './connector';
@@ -88,6 +89,16 @@ export class Door {
    */
   async send(request: DoorRequest): Promise<Answer> {
     checkUrl(request.url, this.#peer);
+    const { service, method } = request;
+    const words = { 'transat.peer': this.#peer.kind, 'transat.service': service, 'http.request.method': method };
+    return inSpan({ name: `${method} ${service}`, kind: 'client', words }, async (say) => {
+      const answer = await this.#send(request);
+      say({ 'http.response.status_code': answer.status });
+      return answer;
+    });
+  }
+
+  async #send(request: DoorRequest): Promise<Answer> {
     const safe = request.method === 'GET' || request.method === 'HEAD';
     const repeatable = request.repeatable ?? safe;
     const requestId = `req-${randomUUID()}`;

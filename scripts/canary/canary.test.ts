@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { type Receiver, startReceiver } from '@/lib/core/tracing/testing/receiver';
 import { startSandbox } from '@/lib/sandbox';
 import { signIn, type Tokens } from '@/lib/sandbox/testing/sign-in';
 import { openStore } from '@/lib/store/store';
@@ -25,18 +26,21 @@ let url = '';
 let output = '';
 let sandbox: Awaited<ReturnType<typeof startSandbox>>;
 let product: ChildProcess;
+let traces: Receiver;
 let tokens: Tokens;
 
 beforeAll(async () => {
   const port = await freePort();
   url = `http://127.0.0.1:${port}`;
   sandbox = await startSandbox({ port: 0, dataDir: folder, transatUrl: url, speed: 20 });
+  traces = await startReceiver();
   product = spawn(process.execPath, ['--import', 'tsx', 'scripts/canary/product.ts'], {
     env: {
       ...process.env,
       VITEST: '',
       NODE_ENV: 'production',
       LOG_LEVEL: 'debug',
+      OTEL_EXPORTER_OTLP_ENDPOINT: traces.url,
       PORT: String(port),
       CANARY_URLS: urls,
       TRANSAT_DATA: folder,
@@ -56,6 +60,7 @@ beforeAll(async () => {
 afterAll(async () => {
   product?.kill('SIGKILL');
   await sandbox?.close();
+  await traces?.close();
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -334,6 +339,27 @@ describe('none of it got out', () => {
     expect(output.length).toBeGreaterThan(100);
   });
 
+  test('what a request led to is one trace: its entry in the queue, the looks, and the calls to the cloud', () => {
+    const asked = traces.spans.find(({ name }) => name === 'POST /api/v1/deployments');
+    const of = traces.spans.filter(({ trace }) => trace === asked?.trace);
+    const entry = of.find(({ name }) => name === 'process deployments');
+    const passes = of.filter(({ name, parent }) => name === 'pass' && parent === entry?.id);
+    const calls = of.filter(({ name, parent }) => name === 'POST compute' && passes.some(({ id }) => id === parent));
+    expect([asked?.kind, asked?.words['http.response.status_code'], entry?.parent]).toEqual([2, 202, asked?.id]);
+    expect(calls.map(({ words }) => words['http.response.status_code'])).toContain(202);
+  });
+
+  test('a trace has no other words than these, and of people and what they named none', () => {
+    const words = new Set(traces.spans.flatMap((span) => Object.keys(span.words)));
+    const http = ['http.request.method', 'http.response.status_code', 'http.route'];
+    const messaging = ['messaging.destination.name', 'messaging.operation.type', 'messaging.system'];
+    const own = ['transat.deployment', 'transat.errand', 'transat.peer', 'transat.service'];
+    const known = ['error.type', ...http, ...messaging, ...own];
+    expect([...words].filter((word) => !known.includes(word))).toEqual([]);
+    const values = traces.spans.flatMap(({ name, words: said }) => [name, ...Object.values(said)]).map(String);
+    expect(values.filter((value) => /[?&=]|ada\b|canary|127\.0\.0\.1|localhost/i.test(value))).toEqual([]);
+  });
+
   test('the search does find: what the test had logged, and what is put in a table’s dump in any form', () => {
     expect(findLeaks(needles, [logOf()])).toContain('the log: an input that is a secret (as it is)');
     const put = (form: BufferEncoding) => findLeaks(needles, [{ place: 'x', content: `ab${Buffer.from(`..${typed}..`).toString(form)}` }]);
@@ -342,6 +368,7 @@ describe('none of it got out', () => {
 
   test('not in the log', () => expect(findLeaks(needles, [log()])).toEqual([]));
   test('not in an answer of the API, a problem among them', () => expect(findLeaks(needles, said)).toEqual([]));
+  test('not in a trace', () => expect(findLeaks(needles, [{ place: 'a trace', content: Buffer.concat(traces.bodies) }])).toEqual([]));
   test('not in a URL', () => expect(findLeaks(needles, [{ place: 'a URL', content: readFileSync(urls, 'utf8') }])).toEqual([]));
   test('not in a table', () => expect(findLeaks(needles, tables)).toEqual([]));
   test('not in the database’s files', () => expect(findLeaks(needles, files)).toEqual([]));

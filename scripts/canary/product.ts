@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { answerApi, answerHealth, answerMetrics, answerReadiness } from '@/lib/api';
 import { log } from '@/lib/core/log';
 import { Secret } from '@/lib/core/secret';
+import { endTracing, startTracing } from '@/lib/core/tracing';
 import { getCredentials } from '@/lib/credentials';
 import { startWorker, stopWorker } from '@/lib/deploying/work/room';
 import { closeStore, getStore } from '@/lib/store';
@@ -90,11 +91,19 @@ async function openEverything(): Promise<Record<string, string>> {
   return found;
 }
 
-server.listen(Number(PORT), '127.0.0.1', () => void startWorker().then(() => console.log('ready')));
+server.listen(
+  Number(PORT),
+  '127.0.0.1',
+  () =>
+    void startTracing('web', process.env)
+      .then(startWorker)
+      .then(() => console.log('ready')),
+);
 process.once('SIGTERM', () => {
   server.close();
   server.closeAllConnections();
   void stopWorker()
     .then(closeStore)
+    .then(endTracing)
     .then(() => process.exit(0));
 });

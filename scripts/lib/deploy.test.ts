@@ -48,7 +48,7 @@ describe('the compose file', () => {
     expect(worker?.command).toEqual(['node', 'scripts/run.mjs', 'worker']);
     for (const one of [web, worker]) {
       expect(Object.keys(one?.environment ?? {})).toEqual(
-        expect.arrayContaining(['DATABASE_URL', 'TRANSAT_URL', 'TRANSAT_KEY', 'NEXTAUTH_SECRET']),
+        expect.arrayContaining(['DATABASE_URL', 'TRANSAT_URL', 'TRANSAT_KEY', 'NEXTAUTH_SECRET', 'OTEL_EXPORTER_OTLP_ENDPOINT']),
       );
       expect(Object.keys(one?.depends_on ?? {})).toEqual(['database']);
     }
@@ -73,6 +73,7 @@ describe('the chart', () => {
       capabilities: z.strictObject({ drop: z.tuple([z.literal('ALL')]) }),
     }),
     resources: z.object({ limits: z.object({ memory: z.string() }), requests: z.object({ cpu: z.string(), memory: z.string() }) }),
+    env: z.array(z.object({ name: z.string(), value: z.string().optional() })).default([]),
     ports: z.array(z.object({ name: z.string() })).optional(),
     livenessProbe: z.object({}).loose().optional(),
     readinessProbe: z.object({}).loose().optional(),
@@ -141,6 +142,20 @@ describe('the chart', () => {
 
   it('makes no database where there is one', () => {
     expect(rendered({ database: { enabled: false } }).filter(({ kind }) => kind === 'StatefulSet')).toEqual([]);
+  });
+
+  it('sends traces from web servers and workers where an endpoint is named, and else says nothing of them', () => {
+    const said = (values: object) =>
+      rendered(values)
+        .filter(({ kind }) => kind === 'Deployment')
+        .map((each) => workload.parse(each).spec.template.spec.containers[0]?.env.filter(({ name }) => name.startsWith('OTEL_')));
+    expect(said({})).toEqual([[], []]);
+    const told = Object.entries({
+      OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318',
+      OTEL_TRACES_SAMPLER: 'parentbased_traceidratio',
+      OTEL_TRACES_SAMPLER_ARG: '0.1',
+    }).map(([name, value]) => ({ name, value }));
+    expect(said({ traces: { endpoint: 'http://collector:4318', share: 0.1 } })).toEqual([told, told]);
   });
 
   it('uses nothing of the templates’ language that is not checked here', () => {

@@ -1,3 +1,4 @@
+import { endTracing, startTracing } from '@/lib/core/tracing';
 import { startWorker, stopWorker } from '@/lib/deploying/work/room';
 import { startErrands } from '@/lib/keeping/errands';
 import { closeStore } from '@/lib/store';
@@ -9,12 +10,14 @@ if (!process.env.DATABASE_URL) {
   process.exit(1);
 }
 try {
+  await startTracing('worker', process.env);
   await startWorker();
   startErrands();
   console.log(`Transat: worker ${process.pid} is at work. Stop with Ctrl-C.`);
   const stop = () =>
     void stopWorker()
       .then(closeStore)
+      .then(endTracing)
       .then(() => process.exit(0));
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);

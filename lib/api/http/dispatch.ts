@@ -7,6 +7,7 @@ import { log } from '@/lib/core/log';
 import { notFound } from '@/lib/core/problems';
 import { isStorable, parseJson, readBody, requireJson } from '@/lib/core/request-body';
 import { storableText } from '@/lib/core/storable';
+import { inSpan } from '@/lib/core/tracing/span';
 import { observeRequest } from '../metrics';
 import type { Services } from '../services';
 import { givingBack, Holding } from './held';
@@ -33,10 +34,12 @@ export function createDispatcher({ routes, identify, services }: Wiring): (reque
     const started = performance.now();
     const url = new URL(request.url);
     const found = findRoute(routes, request.method, url.pathname.slice(apiRoot.length));
-    const response = await answer(found, request, url, requestId).catch((error: unknown) => {
-      if (!(error instanceof AppError)) log.error({ err: error, requestId, path: found?.route?.spec.path }, 'a request met a fault');
-      return respondProblem(error, requestId);
-    });
+    const response = await traced(found?.route, () =>
+      answer(found, request, url, requestId).catch((error: unknown) => {
+        if (!(error instanceof AppError)) log.error({ err: error, requestId, path: found?.route?.spec.path }, 'a request met a fault');
+        return respondProblem(error, requestId);
+      }),
+    );
     if (found?.route) observeRequest(found.route.spec, response.status, (performance.now() - started) / 1000);
     return response;
   };
@@ -117,6 +120,18 @@ export function createDispatcher({ routes, identify, services }: Wiring): (reque
       throw error;
     }
   }
+}
+
+// A route's pattern, never the path: that has ids, and the address has what was searched for.
+function traced(route: Route | undefined, work: () => Promise<Response>): Promise<Response> {
+  if (!route) return work();
+  const { method, path } = route.spec;
+  const words = { 'http.request.method': method, 'http.route': apiRoot + path };
+  return inSpan({ name: `${method} ${apiRoot}${path}`, kind: 'server', words }, async (say) => {
+    const response = await work();
+    say({ 'http.response.status_code': response.status });
+    return response;
+  });
 }
 
 /** Whether an answer may go on for long after the question who is asking. */

@@ -1,4 +1,5 @@
 import { announce, timed } from '@/lib/core/signals';
+import { inSpan } from '@/lib/core/tracing/span';
 import type { DeploymentState } from '@/lib/store/schema';
 import { NodeReaders } from '../nodes/readers';
 import { faultsTaken, giveUp, isOurFault } from '../passes/give-up';
@@ -37,7 +38,7 @@ async function passAfterPass(ports: Ports, deploymentId: string, signal: AbortSi
     try {
       await endDue(ports, deploymentId);
       next = await timed(
-        () => runPass(ports, deploymentId, { complete }),
+        () => inSpan({ name: 'pass', words: { 'transat.deployment': deploymentId } }, () => runPass(ports, deploymentId, { complete })),
         (seconds, result) => announce('pass', { outcome: result === undefined ? 'fault' : 'done', seconds }),
       );
       await readers.sync();

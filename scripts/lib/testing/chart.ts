@@ -11,12 +11,12 @@ export interface ChartContext {
 export function renderChart(text: string, context: ChartContext): string {
   const shown: boolean[] = [];
   const lines = text.split('\n').flatMap((line) => {
-    const condition = /^\{\{- if (\S+) \}\}$/.exec(line)?.[1];
+    const condition = /^ *\{\{- if (\S+) \}\}$/.exec(line)?.[1];
     if (condition !== undefined) {
-      shown.push(valueAt(condition, context) === true);
+      shown.push(Boolean(valueAt(condition, context))); // as Helm: an empty text is false
       return [];
     }
-    if (line === '{{- end }}') {
+    if (line.trim() === '{{- end }}') {
       if (shown.pop() === undefined) throw new Error('An end without a beginning');
       return [];
     }
