@@ -1,11 +1,12 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from '@playwright/test';
 import { Api } from '../lib/api';
 import { accessTo, deployOnLab } from '../lib/journey';
+import { kubectl } from '../lib/kubectl';
 import { mirrorStands, tokenOf } from '../lib/lab';
 import { askMetadata } from '../lib/metadata';
 import { rerun } from '../lib/rerun';
@@ -13,14 +14,7 @@ import { makeKey, ssh } from '../lib/ssh';
 
 const run = promisify(execFile);
 const where = { credential: 'oidc:lab' };
-const kubectlPath = join(process.env.LAB_DIR ?? '/var/lib/openstack-lab', 'mirror/bin/kubectl');
 const mcPath = join(process.env.LAB_DIR ?? '/var/lib/openstack-lab', 'mirror/bin/mc');
-
-function kubectl(kubeconfig: string): (...args: string[]) => Promise<string> {
-  const file = join(mkdtempSync(join(tmpdir(), 'transat-kube-')), 'kubeconfig');
-  writeFileSync(file, kubeconfig, { mode: 0o600 });
-  return async (...args) => (await run(kubectlPath, ['--kubeconfig', file, '--request-timeout=30s', ...args])).stdout;
-}
 
 test.describe('with the mirror of Kubernetes', () => {
   test.beforeEach(async () => {
