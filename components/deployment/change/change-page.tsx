@@ -43,6 +43,11 @@ export function ChangePage({ id, ownRange }: { id: string; ownRange: string | nu
   // somebody else may change it meanwhile
   const view = useQuery({ ...deploymentQueries.one(id), refetchInterval: 10_000 });
   const [start, setStart] = useState(0);
+  const client = useQueryClient();
+  const again = async () => {
+    await client.invalidateQueries({ queryKey: ['deployments', id] });
+    setStart(start + 1);
+  };
   useTitle(view.data && t('change.title', { name: view.data.name }));
   const nodes = useQuery(deploymentQueries.nodes(id));
   const recipe = useRecipe(view.data?.recipe ?? '', view.data?.addOns, { enabled: view.data !== undefined });
@@ -57,9 +62,7 @@ export function ChangePage({ id, ownRange }: { id: string; ownRange: string | nu
           <Loaded query={recipe} skeleton={<SkeletonLines lines={8} />}>
             {(of) => (
               <Loaded query={nodes} skeleton={<SkeletonLines lines={8} />}>
-                {(all) => (
-                  <ChangeForm key={start} view={one} recipe={of} nodes={all} ownRange={ownRange} onAgain={() => setStart(start + 1)} />
-                )}
+                {(all) => <ChangeForm key={start} view={one} recipe={of} nodes={all} ownRange={ownRange} onAgain={() => void again()} />}
               </Loaded>
             )}
           </Loaded>
