@@ -2,7 +2,8 @@
 # Installs the distribution's Docker, and has it start anew only where its settings have changed.
 # Given: WITHOUT_SUDO (true or false: whether the login user may use it).
 set -euo pipefail
-apt_install docker.io jq
+# Where the kernel has AppArmor, Docker begins no container without its parser, which its package only recommends.
+apt_install docker.io apparmor jq
 
 settings=/etc/docker/daemon.json stands=/etc/docker/.transat-stands
 install -d /etc/docker
