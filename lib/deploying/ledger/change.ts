@@ -6,7 +6,7 @@ export function lockNameAndEnd(
   trx: Transaction<Schema>,
   deploymentId: string,
 ): Promise<{ name: string; expires_at: Date | null } | undefined> {
-  return trx.selectFrom('deployments').select(['name', 'expires_at']).where('id', '=', deploymentId).forUpdate().executeTakeFirst();
+  return trx.selectFrom('deployments').select(['name', 'expires_at']).where('id', '=', deploymentId).forNoKeyUpdate().executeTakeFirst();
 }
 
 /** Gives a deployment another name or end. */
@@ -65,7 +65,7 @@ export function lockActing(trx: Transaction<Schema>, userId: string, { site, pro
           .where('project', '=', project),
       ),
     )
-    .forUpdate()
+    .forNoKeyUpdate()
     .execute();
 }
 

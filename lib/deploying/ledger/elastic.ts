@@ -34,7 +34,7 @@ export async function writeReport(
     .select('idle_since')
     .where('deployment_id', '=', deploymentId)
     .where('group_name', '=', group)
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirst();
   const heard = {
     token_hash: tokenHash,

@@ -17,7 +17,7 @@ export interface HeardOf {
 
 /** The row of a node, kept from others until the transaction ends. */
 export function lockNode(trx: Transaction<Schema>, nodeId: string): Promise<Node | undefined> {
-  return trx.selectFrom('nodes').selectAll().where('id', '=', nodeId).forUpdate().executeTakeFirst();
+  return trx.selectFrom('nodes').selectAll().where('id', '=', nodeId).forNoKeyUpdate().executeTakeFirst();
 }
 
 /** Pieces of a log that are looked at for why a step failed; each may be several lines. */

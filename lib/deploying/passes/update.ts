@@ -25,7 +25,7 @@ import { nextStage } from './next-stage';
  */
 export async function advanceUpdate({ store, clock }: Pick<Ports, 'store' | 'clock'>, deploymentId: string): Promise<boolean> {
   return store.db.transaction().execute(async (trx) => {
-    await trx.selectFrom('deployments').select('id').where('id', '=', deploymentId).forUpdate().execute();
+    await trx.selectFrom('deployments').select('id').where('id', '=', deploymentId).forNoKeyUpdate().execute();
     const ledger = await loadLedger(trx, deploymentId);
     const stage = ledger ? nextStage(ledger) : null;
     const updating = ledger?.deployment.updating;

@@ -14,7 +14,7 @@ import type { Ports } from '../ports';
 export async function adoptPart(ports: Ports, deploymentId: string, { key, cloudId }: { key: string; cloudId: string }): Promise<void> {
   const { store, clock } = ports;
   await store.db.transaction().execute(async (trx) => {
-    await trx.selectFrom('deployments').select('id').where('id', '=', deploymentId).forUpdate().execute();
+    await trx.selectFrom('deployments').select('id').where('id', '=', deploymentId).forNoKeyUpdate().execute();
     const ledger = await needLedger(trx, deploymentId);
     const now = clock.now();
     const resource = ledger.resources.find((one) => one.key === key);

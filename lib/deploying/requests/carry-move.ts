@@ -45,7 +45,7 @@ export async function carryMove(
   const { store, clock } = ports;
   const now = clock.now();
   await store.db.transaction().execute(async (trx) => {
-    await trx.selectFrom('deployments').select('id').where('id', '=', deploymentId).forUpdate().execute();
+    await trx.selectFrom('deployments').select('id').where('id', '=', deploymentId).forNoKeyUpdate().execute();
     const current = await needLedger(trx, deploymentId);
     const side = mayMove(current, { set, placement });
     if (current.deployment.revision !== drawn.revision) throw refused(side, 'Somebody changed this deployment meanwhile.');

@@ -66,7 +66,7 @@ export async function beginHold(
   { by, drained, nodes: keys }: { by: { id: string; name: string }; drained: boolean; nodes: readonly string[] },
 ): Promise<void> {
   await store.db.transaction().execute(async (trx) => {
-    await trx.selectFrom('deployments').select('id').where('id', '=', id).forUpdate().execute();
+    await trx.selectFrom('deployments').select('id').where('id', '=', id).forNoKeyUpdate().execute();
     const now = clock.now();
     const current = await needLedger(trx, id);
     refuseOther(current, revision);

@@ -36,7 +36,7 @@ export async function requestAction(ports: Ports, deploymentId: string, request:
   const { store, clock } = ports;
   const { action } = request;
   await store.db.transaction().execute(async (trx) => {
-    await trx.selectFrom('deployments').select('id').where('id', '=', deploymentId).forUpdate().execute();
+    await trx.selectFrom('deployments').select('id').where('id', '=', deploymentId).forNoKeyUpdate().execute();
     const ledger = await needLedger(trx, deploymentId);
     const { deployment } = ledger;
     const now = clock.now();

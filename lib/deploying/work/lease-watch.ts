@@ -36,7 +36,7 @@ async function takeTurn({ store, clock }: Ports): Promise<Kept[]> {
       .where(({ or, eb }) =>
         or([eb('leases_seen_at', 'is', null), eb('leases_seen_at', '<', new Date(now.getTime() - againSeconds * 1000))]),
       )
-      .forUpdate()
+      .forNoKeyUpdate()
       .skipLocked()
       .execute();
     const ids = due.map(({ id }) => id);

@@ -25,7 +25,7 @@ export async function followSchedules(ports: Ports): Promise<void> {
 
 async function take({ store, clock }: Ports, id: string): Promise<boolean> {
   return await store.db.transaction().execute(async (trx) => {
-    await trx.selectFrom('deployments').select('id').where('id', '=', id).forUpdate().execute();
+    await trx.selectFrom('deployments').select('id').where('id', '=', id).forNoKeyUpdate().execute();
     const { deployment, nodes } = await needLedger(trx, id);
     const now = clock.now();
     const { schedule, turn_at: at, turn: does } = deployment;

@@ -50,7 +50,7 @@ export async function beginChange(
   // secrets are made and sealed before: the embedded database has one connection, and the vault needs it too
   const secrets = await writeNewSecrets(ports, deploymentId, proposal.plan);
   await store.db.transaction().execute(async (trx) => {
-    await trx.selectFrom('deployments').select('id').where('id', '=', deploymentId).forUpdate().execute();
+    await trx.selectFrom('deployments').select('id').where('id', '=', deploymentId).forNoKeyUpdate().execute();
     const ledger = await needLedger(trx, deploymentId);
     const { deployment } = ledger;
     refuseOther(ledger, revision);

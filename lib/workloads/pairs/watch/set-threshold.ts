@@ -57,7 +57,7 @@ export async function setThreshold(
     ? await setAlone(ports, { ...row, origin_id: origin, worker_id: worker }, seconds, token, (await plan()).changes)
     : await setAtOnce(ports, open, row.name, seconds, plan);
   await ports.store.db.transaction().execute(async (trx) => {
-    const current = await trx.selectFrom('pairs').select('wish').where('id', '=', id).forUpdate().executeTakeFirst();
+    const current = await trx.selectFrom('pairs').select('wish').where('id', '=', id).forNoKeyUpdate().executeTakeFirst();
     if (!current) return;
     const wish = JSON.stringify({ ...current.wish, thresholdSeconds: seconds });
     await trx.updateTable('pairs').set({ wish }).where('id', '=', id).execute();
