@@ -18,8 +18,14 @@ try {
     );
   console.log(`  Data in ${config.dataDir}. Stop with Ctrl-C.`);
   console.log('');
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void product.close().then(() => process.exit(0)));
-  process.exit(await product.ended);
+  let closing: Promise<void> | undefined;
+  const close = () => {
+    closing ??= product.close();
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, close);
+  const code = await product.ended;
+  await closing; // what the sandbox keeps is written
+  process.exit(closing ? 0 : code);
 } catch (error) {
   console.error(`Transat could not start: ${reasonOf(error)}`);
   process.exit(1);

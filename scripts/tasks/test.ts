@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { findOpenstacksdk } from '@/lib/credentials/files/testing/openstacksdk';
 import { ensureBuilt } from '../lib/build';
 import { ensureChromium } from '../lib/chromium';
+import { composed } from '../lib/composed';
 import { keepHouse } from '../lib/house';
 import { oscarPython } from '../lib/oscar-python';
 import { root, run } from '../lib/shell';
@@ -56,6 +57,7 @@ const journeys = part('journeys on the sandbox', async () => {
 });
 await Promise.all([units, journeys]);
 await part('OSCAR’s own clients on the sandbox', oscarPython);
+await part('the processes of the compose file', composed);
 
 const total = sum(tallies);
 writeFileSync(join(results, 'tally.json'), JSON.stringify(total));
