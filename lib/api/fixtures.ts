@@ -128,6 +128,7 @@ export async function openTestApi({
       readNode: refuse,
       readQueue: refuse,
       pace: new NodePace(clock),
+      limits: {},
       onFault: () => {},
     },
     connectCloud,

@@ -4,6 +4,7 @@ import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { type About, aboutSchema } from './config-about';
 import { leaseRulesSchema } from './config-leases';
+import { type Limits, limitsSchema } from './config-limits';
 import { localitySchema, type OperatorRule } from './config-locality';
 import { id, type ProviderConfig, providerSchema, readProvider } from './config-provider';
 import { type Retention, retentionSchema } from './config-retention';
@@ -104,6 +105,8 @@ const configSchema = z.strictObject({
   vault: vaultSchema.optional(),
   /** how long histories, logs and the audit are kept */
   retention: retentionSchema.prefault({}),
+  /** how much may stand at once */
+  limits: limitsSchema.default({}),
   /** left out: the first page does not say who runs it */
   about: aboutSchema.optional(),
   /** left out: nobody is told by e-mail */
@@ -135,6 +138,7 @@ export interface Config {
   recipePaths: string[];
   locality: OperatorRule[];
   retention: Retention;
+  limits: Limits;
   vault?: VaultConfig;
   about?: About;
   smtp?: SmtpConfig;
@@ -193,6 +197,7 @@ export function readConfig(env: Environment, cwd: string): Config {
     directoryRefresh: refreshOf(env.TRANSAT_DIRECTORY_REFRESH ? isOn(env.TRANSAT_DIRECTORY_REFRESH) : parsed.value.directoryRefresh),
     sandbox,
     retention: parsed.value.retention,
+    limits: parsed.value.limits,
     recipePaths: parsed.value.recipePaths.map((folder) => resolve(base, folder)),
     locality: parsed.value.locality,
     vault:

@@ -1,4 +1,5 @@
 import type { Clock } from '@/lib/core/clock';
+import type { Limits } from '@/lib/core/config-limits';
 import type { Vault } from '@/lib/credentials/types';
 import type { Cloud } from '@/lib/openstack/types';
 import type { Site } from '@/lib/sites/types';
@@ -26,6 +27,8 @@ export interface Ports {
   readQueue: ReadQueue;
   /** how much nodes may send */
   pace: NodePace;
+  /** how much the operator lets stand at once */
+  limits: Limits;
   /** told of what should never happen */
   onFault(error: unknown, deploymentId: string): void;
 }

@@ -10,6 +10,7 @@ import { writeEvents } from '../ledger/events';
 import { insertDeployment } from '../ledger/insert';
 import { deploymentKey, sealSecret } from '../ledger/secrets';
 import type { Ports } from '../ports';
+import { checkLimits } from './limits';
 
 export interface NewDeployment {
   person: { id: string };
@@ -21,7 +22,7 @@ export interface NewDeployment {
 
 /**
  * Keeps a plan as a deployment and asks a worker to begin: its ledger, nodes and secrets, in one transaction. Nothing is asked of a site here.
- * @throws AppError the plan's first error, where it has one
+ * @throws AppError the plan's first error, where it has one; `quota-exceeded` where the operator lets no more stand
  */
 export async function createDeployment(ports: Ports, given: NewDeployment): Promise<{ id: string }> {
   const { person, plan, request, name } = given;
@@ -48,6 +49,7 @@ export async function createDeployment(ports: Ports, given: NewDeployment): Prom
     secrets: sealed,
   };
   await store.db.transaction().execute(async (trx) => {
+    await checkLimits(trx, ports.limits, { userId: person.id, deploymentId: id, plan });
     await insertDeployment(trx, first, now);
     const message = `${name} was asked for: ${plan.nodes.length} ${plan.nodes.length === 1 ? 'node' : 'nodes'} of ${plan.recipe.name}`;
     await writeEvents(store, trx, id, [{ level: 'info', stage: 'person', subject: null, message, data: { recipe: plan.recipe.id } }], now);

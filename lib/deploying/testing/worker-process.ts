@@ -38,6 +38,7 @@ const ports: Ports = {
   readNode: async () => [],
   readQueue: async () => null,
   pace: new NodePace(clock),
+  limits: {},
   onFault: (error) => void process.stderr.write(`${String(error)}\n`),
 };
 await runWorker(ports);

@@ -40,6 +40,7 @@ export class World {
       readNode: async () => [],
       readQueue: async () => null,
       pace: new NodePace(this.clock),
+      limits: {},
       onFault: (error) => this.faultsSeen.push(error),
     };
   }

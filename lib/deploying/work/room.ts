@@ -51,6 +51,7 @@ async function openPorts(): Promise<Ports> {
     readNode: readOverSsh(pool),
     readQueue: readQueueOverSsh(pool),
     pace: new NodePace(systemClock),
+    limits: config.limits,
     onFault: (error, deploymentId) => log.error({ err: error, deploymentId }, 'a pass met a fault'),
   };
 }

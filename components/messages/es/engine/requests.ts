@@ -1,5 +1,13 @@
 /** What is said of requests to the API, and of messages that are sent, by its English sentence. */
 export const requests = {
+  'That is more than one person may have here': 'Es más de lo que una persona puede tener aquí',
+  'Who runs this Transat lets a person have {} nodes at once. You have {}, and this adds {}.':
+    'Quien lleva este Transat deja que una persona tenga {1} nodos a la vez. Usted tiene {2}, y esto añade {3}.',
+  'That is more than one project may have here': 'Es más de lo que un proyecto puede tener aquí',
+  'Who runs this Transat lets a project have {} nodes at once. At {} this one has {}, and this adds {}.':
+    'Quien lleva este Transat deja que un proyecto tenga {1} nodos a la vez. En {2} este tiene {3}, y esto añade {4}.',
+  'Delete something or make it smaller first, or ask who runs this Transat for more.':
+    'Borre o reduzca algo antes, o pida más a quien lleva este Transat.',
   'The body: {}': 'El cuerpo: {1}',
   'The body is not said to be JSON': 'No se dice que el cuerpo sea JSON',
   'Content-Type is {}.': 'Content-Type es {1}.',

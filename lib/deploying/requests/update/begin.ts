@@ -14,6 +14,7 @@ import { writeNewSecrets } from '../../ledger/secrets/new-secrets';
 import type { Ports } from '../../ports';
 import { allowedChange } from '../allowed';
 import { type DeploymentChange, writeChange } from '../change';
+import { checkLimits } from '../limits';
 import { beginDraining, drainSteps } from './draining';
 import { type Proposal, refusalOf } from './proposal';
 
@@ -36,7 +37,7 @@ export function isNothing({ difference: { added, removed, changed, nodes }, answ
 
 /**
  * Begins a change: the version that it leads to is written, and the ledger edited by what differs, in one transaction; the loop does the rest.
- * @throws AppError what stands against it, naming fields; `conflict` where another change is under way (who began it, and when) or its state allows none
+ * @throws AppError what stands against it, naming fields; `quota-exceeded` where the operator lets no more stand; `conflict` where another change is under way (who began it, and when) or its state allows none
  */
 export async function beginChange(
   ports: Ports,
@@ -58,6 +59,7 @@ export async function beginChange(
     const now = clock.now();
     await writeChange(store, trx, deploymentId, also, now);
     if (isNothing(proposal)) return;
+    await checkLimits(trx, ports.limits, { userId: deployment.user_id, deploymentId, plan: proposal.plan });
     const number = (await newestVersion(trx, deploymentId)) + 1;
     const change = wordsOf(proposal);
     const { request, plan } = proposal;
