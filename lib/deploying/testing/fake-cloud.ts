@@ -318,6 +318,12 @@ export class FakeCloud {
     return result.filter((one: { id?: string; name: string }) => !young.has(one.id ?? one.name)) as T;
   }
 
+  /** Has what stood here before, as it was recorded. */
+  keep(things: Thing[]): void {
+    for (const thing of things) this.things.set(thing.id, thing);
+    this.#next = Math.max(0, ...things.map(({ id }) => Number(/-(\d+)$/.exec(id)?.[1] ?? 0))) + 1;
+  }
+
   #make(kind: string, name: string, more: Record<string, unknown>): Thing {
     const thing: Thing = { ...more, id: `${kind}-${this.#next++}`, name, kind, madeAt: this.#now() };
     this.things.set(thing.id, thing);
