@@ -2,7 +2,8 @@ import { expect, test } from '@playwright/test';
 import type { ElasticView } from '@/lib/api/contract/elastic';
 import { Api } from '../lib/api';
 import { accessTo, deployOnLab } from '../lib/journey';
-import { login, tokenOf } from '../lib/lab';
+import { apply, kubectl } from '../lib/kubectl';
+import { login, mirrorStands, tokenOf } from '../lib/lab';
 import { makeKey, ssh } from '../lib/ssh';
 import { ask } from './lab';
 
@@ -54,5 +55,66 @@ test('a job that waits brings a worker, an idle one goes, and a full quota says 
     } finally {
       await instancesOf(projectId, -1);
     }
+  });
+});
+
+/** A job of one pod that takes so much of a worker for so long. */
+const job = (name: string, cpu: string, seconds: number) => ({
+  apiVersion: 'batch/v1',
+  kind: 'Job',
+  metadata: { name },
+  spec: {
+    template: {
+      spec: {
+        restartPolicy: 'Never',
+        containers: [
+          {
+            name,
+            image: 'docker.io/library/busybox:1.36',
+            command: ['sleep', String(seconds)],
+            resources: { requests: { cpu } },
+          },
+        ],
+      },
+    },
+  },
+});
+const milli = (cpu: string) => (cpu.endsWith('m') ? Number(cpu.slice(0, -1)) : 1000 * Number(cpu));
+
+test('a pod that waits brings a worker to Kubernetes, and an idle one goes', async ({ baseURL }) => {
+  test.skip(!(await mirrorStands()), 'the lab’s mirror of Kubernetes does not stand (mirror/up builds it in about half an hour)');
+  test.skip(!process.env.TRANSAT_LAB_FULL, 'waits for machines to come and to be idle: npm run test:openstack -- --full');
+  test.setTimeout(2_400_000);
+  const api = new Api(baseURL ?? '', tokenOf('alice'));
+  await api.call('POST', '/ssh-keys', { name: `journey elastic kubernetes ${Date.now()}`, publicKey: makeKey().publicKey });
+  const inputs = { worker_count: 1, elastic: true, worker_most: 2, idle_minutes: 1 };
+  const body = { recipe: 'kubernetes', name: 'journey elastic kubernetes', inputs };
+  await deployOnLab(api, { credential: 'oidc:lab' }, body, { control_plane: 'fast.large', workers: 'fast.medium' }, 840, async (id) => {
+    const k = kubectl((await api.outputs(id, true)).kubeconfig ?? '');
+    const elastic = async () => (await api.call<ElasticView>('GET', `/deployments/${id}/elastic`)).items[0];
+    const says = async () => (await elastic())?.decisions.map((each) => each.says).join('\n') ?? '';
+    const workers = async () => (await k('get', 'nodes', '-o', 'name')).match(/kube-worker-\d+/g);
+    const placeOf = async (name: string) => {
+      const where = ['-o', 'jsonpath={.items[*].status.phase} {.items[*].spec.nodeName}'];
+      return (await k('get', 'pods', '-l', `batch.kubernetes.io/job-name=${name}`, ...where)).trim();
+    };
+    const has = milli(await k('get', 'node', 'kube-worker-1', '-o', 'jsonpath={.status.allocatable.cpu}'));
+    const most = `${Math.floor(has * 0.6)}m`;
+
+    await expect.poll(async () => (await elastic())?.queue?.waiting, { timeout: 300_000 }).toBe(0);
+    await apply(k, job('stays', most, 3600));
+    await expect.poll(() => placeOf('stays'), { timeout: 120_000 }).toBe('Running kube-worker-1');
+    await apply(k, job('waits', most, 20));
+    await apply(k, job('giant', `${2 * has}m`, 20));
+    await expect.poll(says, { timeout: 240_000 }).toContain('grow from 1 to 2: pods wait (1)');
+    await expect.poll(() => placeOf('waits'), { timeout: 900_000 }).toMatch(/^(Running|Succeeded) kube-worker-2$/);
+    await api.until(id, ['ready'], 600);
+    expect(await workers()).toEqual(['kube-worker-1', 'kube-worker-2']);
+
+    await expect.poll(says, { timeout: 600_000 }).toContain('shrink from 2 to 1: kube-worker-2 had nothing to do');
+    await api.until(id, ['ready'], 900);
+    expect(await workers()).toEqual(['kube-worker-1']);
+    expect(await placeOf('stays')).toBe('Running kube-worker-1');
+    expect(await placeOf('giant')).toBe('Pending');
   });
 });

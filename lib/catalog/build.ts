@@ -10,7 +10,15 @@ import { countExpression, describeGroups } from './groups';
 import type { Imports } from './imports';
 import { imagesAsked } from './networks';
 import { placementSets } from './placement-sets';
-import type { Condition, GroupTemplate, OutputTemplate, Recipe, RecipeDownload, SoftwareTemplate } from './recipe';
+import {
+  type Condition,
+  type GroupTemplate,
+  type OutputTemplate,
+  type Recipe,
+  type RecipeDownload,
+  type SoftwareTemplate,
+  works,
+} from './recipe';
 import { readSoftware } from './software';
 import { splitList } from './source';
 import type { RecipeDetail, RecipeOutput, RecipeSummary } from './types';
@@ -188,5 +196,7 @@ function elasticOf(
   const scalable = capabilities.get('scalable');
   if (scalable?.get('count')?.kind !== 'input' || !scalable.has('max_instances'))
     diagnostics.add(at, `${name}: a group that follows a queue has a count that is an input, and max_instances.`);
-  return { elastic: { when, idle: { input: idle } } };
+  const work = works.find((known) => known === (metadata.get('elastic_work') ?? 'jobs'));
+  if (!work) diagnostics.add(at, `${name}: elastic_work is one of ${works.join(', ')}.`);
+  return { elastic: { when, idle: { input: idle }, work: work ?? 'jobs' } };
 }

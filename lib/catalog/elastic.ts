@@ -2,13 +2,14 @@ import { AppError } from '@/lib/core/errors';
 import type { Catalog } from './catalog';
 import { holds } from './form/conditions';
 import { evaluateNow } from './groups';
-import type { Recipe } from './recipe';
+import type { Recipe, Work } from './recipe';
 import type { InputValues } from './types';
 
 /** A group whose nodes come and go by what waits for them. */
 export interface ElasticGroup {
   group: string;
   label: string;
+  work: Work;
   least: number;
   most: number;
   /** how long a node has had nothing to do when it goes */
@@ -42,6 +43,6 @@ function groupsOf(recipe: Recipe, inputs: InputValues): ElasticGroup[] {
     const least = number('min_instances', 0);
     const most = Math.max(least, number('max_instances', least));
     const minutes = Number(values[elastic.idle.input] ?? usualMinutes);
-    return [{ group, label, least, most, idleSeconds: 60 * (minutes > 0 ? minutes : usualMinutes) }];
+    return [{ group, label, work: elastic.work, least, most, idleSeconds: 60 * (minutes > 0 ? minutes : usualMinutes) }];
   });
 }

@@ -8,6 +8,10 @@ export interface Condition {
   equals: unknown;
 }
 
+/** What waits for nodes in a queue. */
+export const works = ['jobs', 'pods'] as const;
+export type Work = (typeof works)[number];
+
 /** A group of nodes, as the recipe defines it. */
 export interface GroupTemplate {
   name: string;
@@ -20,8 +24,8 @@ export interface GroupTemplate {
   enabledBy: Condition[];
   /** what is lost with a node of it that leaves, where all of `when` holds; else data may be */
   leaving: { effect: Effect; when: Condition[] };
-  /** its nodes come and go by a queue, where all of `when` holds; `idle`: the input that says after how many minutes without work */
-  elastic?: { when: Condition[]; idle: { input: string } };
+  /** its nodes come and go by a queue, where all of `when` holds; `idle`: the input that says after how many minutes without work; `work`: what waits in it */
+  elastic?: { when: Condition[]; idle: { input: string }; work: Work };
   disks: { disk: string; location: Expression | null; enabledBy: Condition[] }[];
 }
 

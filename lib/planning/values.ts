@@ -108,6 +108,7 @@ function attribute(
   const group = draft.groups.find(({ template }) => template.name === entity.name);
   const nodes = group?.nodes ?? [];
   if (name === 'count') return nodes.length;
+  if (name === 'group') return entity.name;
   if (name === 'ansible_output')
     return nodes[0] ? new Pending<Value>({ stepOutput: taskOutput(rest[0] ?? '', rest[2] ?? ''), node: nodes[0].key }) : '';
   const read = (each: DraftNode): Evaluated<Value> => {

@@ -18,7 +18,9 @@ function told(jobs: string[], workers: string[]) {
   const answers = { squeue: jobs, sinfo: workers };
   for (const [name, lines] of Object.entries(answers))
     writeFileSync(join(machine, name), `#!/bin/sh\ncat <<'END'\n${lines.map((line) => `${line}\n`).join('')}END\n`, { mode: 0o755 });
-  const asks = program.replace(/\nmain\(\)$/, '\nprint(json.dumps(report({"partition": "main", "most": 4})))');
+  const about = join(machine, 'slurm-queue.json');
+  writeFileSync(about, '{"partition": "main", "most": 4}');
+  const asks = program.replace('/etc/transat/slurm-queue.json', about);
   expect(asks).not.toBe(program);
   const said = execFileSync('python3', ['-c', asks], {
     encoding: 'utf8',

@@ -29,14 +29,14 @@ export function ElasticGroups({ view }: { view: DeploymentView }) {
 
 function Group({ item }: { item: ElasticView['items'][number] }) {
   const { t, said } = useLanguage();
-  const { label, count, least, most, idleMinutes, queue, decisions } = item;
+  const { label, work, count, least, most, idleMinutes, queue, decisions } = item;
   return (
     <div className="space-y-2 px-4 py-3 text-sm sm:px-5">
       <p className="text-ink">
         <span className="font-medium">{label}</span> {t('elastic.bounds', { count, least, most })}
       </p>
       <p className="text-xs text-ink-2">
-        {queue ? t('elastic.queue', { count: queue.waiting }) : t('elastic.nothingHeard')} {queue && <Ago iso={queue.heardAt} />}
+        {queue ? t(`elastic.queue.${work}`, { count: queue.waiting }) : t('elastic.nothingHeard')} {queue && <Ago iso={queue.heardAt} />}
         {' · '}
         {t('elastic.idle', { count: idleMinutes })}
       </p>

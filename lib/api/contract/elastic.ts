@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { works } from '@/lib/catalog/recipe';
 import { innerProblemSchema } from './common';
 
 const does = z.enum(['grow', 'shrink', 'none']);
@@ -8,6 +9,8 @@ export const elasticSchema = z.object({
     z.object({
       group: z.string(),
       label: z.string(),
+      /** what waits for nodes */
+      work: z.enum(works),
       least: z.number(),
       most: z.number(),
       idleMinutes: z.number(),

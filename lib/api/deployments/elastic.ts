@@ -25,11 +25,12 @@ export async function elasticView({ store, catalog }: Services, { id, request, p
     .limit(mostDecisions * groups.length)
     .execute();
   return {
-    items: groups.map(({ group, label, least, most, idleSeconds }) => {
+    items: groups.map(({ group, label, work, least, most, idleSeconds }) => {
       const row = rows.find(({ group_name: name }) => name === group);
       return {
         group,
         label,
+        work,
         least,
         most,
         idleMinutes: Math.round(idleSeconds / 60),

@@ -72,7 +72,16 @@ test('only who has the token of this group’s queue tells of it, and nobody els
   expect((await api.call('POST', `/agent/${node}`, { authorization: `Bearer ${token}` }, { messages: [] })).status).toBe(404);
   expect((await tell({ ...report, waiting: -1 })).status).toBe(422);
   expect((await api.call('GET', `/deployments/${id}/elastic`, api.as.stranger)).status).toBe(404);
-  expect(await view()).toMatchObject({ group: 'workers', least: 1, most: 3, idleMinutes: 5, count: 1, queue: null, decisions: [] });
+  expect(await view()).toMatchObject({
+    group: 'workers',
+    work: 'jobs',
+    least: 1,
+    most: 3,
+    idleMinutes: 5,
+    count: 1,
+    queue: null,
+    decisions: [],
+  });
   expect(await decide()).toBeNull();
 });
 

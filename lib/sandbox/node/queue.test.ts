@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { runJobs } from './queue';
+import { queueOf, runJobs } from './queue';
 
 const workers = (...up: boolean[]) => up.map((is, index) => ({ name: `w${index + 1}`, up: is }));
 const job = (nodes: number, more: object = {}) => ({ nodes, seconds: 60, ...more });
@@ -17,4 +17,16 @@ test.each([
   const { report } = runJobs(jobs, on, 60_000);
   expect(report).toMatchObject({ waiting, wanted });
   expect(report.machines.map(({ state }) => state)).toEqual(states);
+});
+
+const steps = (...envs: Record<string, string>[]) => envs.map((env) => ({ env }));
+test.each([
+  ['SLURM tells', steps({ WORKERS: 's-1,s-2' }, { PARTITION: 'main' }, { QUEUE_GROUP: 'workers', QUEUE_TOKEN: 't' }), ['s-1', 's-2']],
+  ['Kubernetes tells', steps({}, { QUEUE_GROUP: 'workers', QUEUE_TOKEN: 't' }, { WORKER_COUNT: '1', WORKERS: 'k-1' }), ['k-1']],
+  ['one with no workers yet tells', steps({ QUEUE_GROUP: 'workers', QUEUE_TOKEN: 't' }, { WORKERS: '' }), []],
+  ['one that follows no queue tells nothing', steps({ WORKERS: 'k-1' }), undefined],
+  ['one without steps tells nothing', undefined, undefined],
+])('the front-end of %s', (_what, bundle, names) => {
+  const agent = (bundle ? { bundle: { steps: bundle } } : null) as Parameters<typeof queueOf>[0]['agent'];
+  expect(queueOf({ agent })).toEqual(names && { group: 'workers', token: 't', workers: names });
 });

@@ -1,23 +1,18 @@
 #!/usr/bin/env bash
-# Has the controller tell Transat every half a minute what waits for workers, and what the workers do.
-# Given: QUEUE_GROUP, QUEUE_TOKEN (good for nothing but that), PARTITION, PARTITIONS (further ones, one a line), MOST (workers that there may be).
+# Puts the program there that says what waits for workers, and what the workers do; ../shared/tell-queue.sh has it told.
+# Given: PARTITION, PARTITIONS (further ones, one a line), MOST (workers that there may be).
 set -euo pipefail
 
 names=$PARTITION$(awk 'NF {printf ",%s", $1}' <<<"$PARTITIONS")
 install -d -m 0755 /etc/transat /usr/local/lib/transat
-umask 077
-cat >/etc/transat/queue.json <<JSON
-{"group": "$QUEUE_GROUP", "token": "$QUEUE_TOKEN", "partition": "$names", "most": $MOST}
+cat >/etc/transat/slurm-queue.json <<JSON
+{"partition": "$names", "most": $MOST}
 JSON
-umask 022
 
-cat >/usr/local/lib/transat/slurm-queue.py <<'PYTHON'
-"""Tells Transat what waits in SLURM's queue for more workers, and which workers have nothing to do."""
+cat >/usr/local/lib/transat/queue.py <<'PYTHON'
+"""Prints what waits in SLURM's queue for more workers, and which workers have nothing to do."""
 import json
-import os
-import ssl
 import subprocess
-import urllib.request
 
 # What waits for another reason (a dependency, a hold, a limit of a person) would not run on more workers either.
 ROOM = {"Resources", "Priority", "None", "Nodes_required_for_job_are_DOWN,_DRAINED_or_reserved_for_jobs_in_higher_priority_partitions"}
@@ -55,54 +50,9 @@ def report(about):
 
 
 def main():
-    with open("/etc/transat/queue.json", encoding="utf-8") as file:
-        about = json.load(file)
-    with open("/var/lib/transat/config.json", encoding="utf-8") as file:
-        callback = json.load(file).get("callback")
-    told = json.dumps(report(about))
-    # where this node can't call, Transat comes and reads it
-    path = f"/var/lib/transat/queue-{about['group']}.json"
-    with open(f"{path}.part", "w", encoding="utf-8") as file:
-        file.write(told)
-    os.replace(f"{path}.part", path)
-    if not callback:
-        return
-    context = ssl.create_default_context()
-    if callback.get("ca"):
-        context.load_verify_locations(cadata=callback["ca"])
-    request = urllib.request.Request(
-        f"{callback['url']}/queue/{about['group']}",
-        data=told.encode(),
-        headers={"Authorization": f"Bearer {about['token']}", "Content-Type": "application/json"},
-    )
-    with urllib.request.urlopen(request, timeout=20, context=context):
-        pass
+    with open("/etc/transat/slurm-queue.json", encoding="utf-8") as file:
+        print(json.dumps(report(json.load(file))))
 
 
 main()
 PYTHON
-cat >/etc/systemd/system/slurm-queue.service <<'UNIT'
-[Unit]
-Description=Tells Transat what waits for workers
-After=slurmctld.service
-
-[Service]
-Type=oneshot
-EnvironmentFile=-/etc/environment
-ExecStart=/usr/bin/python3 /usr/local/lib/transat/slurm-queue.py
-UNIT
-cat >/etc/systemd/system/slurm-queue.timer <<'UNIT'
-[Unit]
-Description=Tells Transat every half a minute what waits for workers
-
-[Timer]
-OnActiveSec=5
-OnUnitActiveSec=30
-AccuracySec=5
-
-[Install]
-WantedBy=timers.target
-UNIT
-systemctl daemon-reload
-systemctl --quiet enable --now slurm-queue.timer
-log "Transat is told what waits."

@@ -125,6 +125,14 @@ export const deploying = {
   '{} stay at {}: all of them are at work': '{1} siguen en {2}: todos trabajan',
   '{} stay at {}: no job waits, and none of them has had nothing to do for {} minutes':
     '{1} siguen en {2}: no espera ningún trabajo, y ninguno lleva {3} minutos sin nada que hacer',
+  '{} grow from {} to {}: pods wait ({}), and too few nodes are free for them':
+    '{1} crecen de {2} a {3}: esperan pods ({4}), y hay pocos nodos libres para ellos',
+  '{} stay at {}: pods wait, and there may be no more than {}': '{1} siguen en {2}: esperan pods, y no puede haber más de {3}',
+  '{} stay at {}: pods wait, and more were refused a while ago. {}': '{1} siguen en {2}: esperan pods, y hace un rato se negaron más. {3}',
+  '{} stay at {}: pods wait, and enough nodes are free for them': '{1} siguen en {2}: esperan pods, y hay nodos libres para ellos',
+  '{} stay at {}: no pod waits, and {} stay, whatever waits': '{1} siguen en {2}: no espera ningún pod, y {3} se quedan siempre',
+  '{} stay at {}: no pod waits, and none of them has had nothing to do for {} minutes':
+    '{1} siguen en {2}: no espera ningún pod, y ninguno lleva {3} minutos sin nada que hacer',
   '{} stay at {} until the change that is under way is done': '{1} siguen en {2} hasta que acabe el cambio en marcha',
   '{} stay at {}: nothing was heard of their queue for {} minutes': '{1} siguen en {2}: hace {3} minutos que no se sabe nada de su cola',
   '{} stay at {}: the deployment can’t be changed as it is now': '{1} siguen en {2}: el despliegue no se puede cambiar tal como está',

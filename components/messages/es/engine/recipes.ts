@@ -46,6 +46,7 @@ export const recipes = {
   '{} has not the checksum that imports.yaml names; it has {}.': '{1} no tiene la suma de verificación que dice imports.yaml; tiene {2}.',
   'It leads to {}, which the catalogue has not.': 'Lleva a {1}, que no está en el catálogo.',
   '{}: metadata.elastic_idle names no input.': '{1}: metadata.elastic_idle no nombra ninguna entrada.',
+  '{}: elastic_work is one of {}.': '{1}: elastic_work es uno de {2}.',
   '{}: a group that follows a queue has a count that is an input, and max_instances.':
     '{1}: un grupo que sigue una cola tiene por número una entrada, y max_instances.',
   'It leads to no recipe.': 'No lleva a ninguna receta.',

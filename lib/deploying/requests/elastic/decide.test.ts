@@ -92,7 +92,7 @@ test.each<[what: string, is: Case, decision: Decision]>([
   ['nothing was ever heard: nothing', { machines: ['busy'], heardAt: null }, none('no-word', 1)],
 ])('%s', (_what, is, decision) => expect(decideElastic(situation(is))).toEqual(decision));
 
-const about = { label: 'Workers', least: 1, most: 4, idleSeconds: 600 };
+const about = { label: 'Workers', work: 'jobs', least: 1, most: 4, idleSeconds: 600 } as const;
 test.each<[is: Case, says: string]>([
   [{ machines: ['busy'], waiting: 2 }, 'Workers grow from 1 to 3: jobs wait (2), and too few nodes are free for them'],
   [{ machines: ['idle'], bounds: { ...bounds, least: 2 } }, 'Workers grow from 1 to 2: so many stay, whatever waits'],
@@ -115,4 +115,6 @@ test.each<[is: Case, says: string]>([
   const one = situation(is);
   const refused = { code: 'quota-exceeded', title: 'Q', detail: 'cores: 8 of 8 are used' } as const;
   expect(saysOf(decideElastic(one), about, one, refused)).toBe(says);
+  const ofPods = says.replace('jobs wait', 'pods wait').replace('no job waits', 'no pod waits');
+  expect(saysOf(decideElastic(one), { ...about, work: 'pods' }, one, refused)).toBe(ofPods);
 });
