@@ -26,8 +26,8 @@ export function decideAbsent(resource: Resource, outlook: Outlook): Action[] {
   if (!all) return [];
   const here = all.filter(({ state }) => state !== 'leaving');
   if (all.length === 0) {
-    // a create that was cut off may still appear
-    const unsure = resource.unclear || phase === 'creating';
+    // a create that was cut off may still appear, and what was just made be missing from a list that lags
+    const unsure = resource.unclear || phase === 'creating' || phase === 'waiting' || phase === 'ready';
     return unsure && age(resource, now) < listLagSeconds ? [] : [{ do: 'gone', key, again: false }];
   }
   if (isLate(resource, now)) return [{ do: 'fail', key, problem: stays(resource) }];
