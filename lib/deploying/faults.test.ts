@@ -119,3 +119,14 @@ test('under faults that last no state does: it fails by its deadlines, says why,
     { numRuns: Number(process.env.FAULT_RUNS ?? 12) },
   );
 }, 300_000);
+
+test('a server that was made though its answer was lost, and could then not be looked for, is taken up by a retry, and its node with it', async () => {
+  const world = new World(store);
+  world.cloud.faults = (call, count) => (call === 'servers' ? 'unauthorized' : call === 'createServer' && count === 2 ? 'cut' : undefined);
+  const id = await world.deploy(clusterPlan(1));
+  expect(await world.settle(id)).toBe('failed');
+  world.cloud.faults = () => undefined;
+  await requestAction(world.ports, id, { action: 'retry' });
+  expect(await world.settle(id)).toBe('ready');
+  expect([...world.cloud.most.values()].every((most) => most === 1)).toBe(true);
+});

@@ -29,6 +29,19 @@ export async function beginAgain(trx: Transaction<Schema>, resource: Resource, n
     .execute();
   const node = nodeOf(resource.spec);
   if (goes && resource.wanted === 'present' && !resource.unclear && node !== undefined) await banish(trx, resource.deployment_id, node);
+  if (!exists && node !== undefined) await waitFor(trx, resource.deployment_id, node);
+}
+
+// What may have been made after all is taken over as it is, so its agent comes in by what it was sent out with.
+async function waitFor(trx: Transaction<Schema>, deploymentId: string, node: string): Promise<void> {
+  await trx
+    .updateTable('nodes')
+    .set(({ eb }) => ({ state: 'pending', problem: null, version: eb('version', '+', 1) }))
+    .where('deployment_id', '=', deploymentId)
+    .where('key', '=', node)
+    .where('state', '=', 'failed')
+    .where('heard_at', 'is', null)
+    .execute();
 }
 
 // Who runs on a machine that is to be replaced comes in no more, by its one-time token or by what it has made itself known by.

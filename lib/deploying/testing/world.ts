@@ -117,7 +117,7 @@ export class World {
     const { deployment } = await this.ledger(id);
     const server = deployment.plan.nodes.find((node) => node.key === key)?.server ?? '';
     const thing = this.cloud.ofKind('server').findLast(({ name }) => name === nameOf(id, server));
-    if (!(thing?.userData instanceof Secret)) return undefined;
+    if (!(thing?.userData instanceof Secret) || thing.leavesAt !== undefined) return undefined; // one that is being deleted says nothing
     const agent = this.#agents.get(thing.id) ?? new FakeAgent(this.ports, thing.userData);
     this.#agents.set(thing.id, agent);
     return agent;
