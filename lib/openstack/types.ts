@@ -141,6 +141,8 @@ export interface Compute {
   /** It gets back the flavor, and what was on its disk, from before. */
   revertResize(id: string): Promise<void>;
   consoleLog(id: string, lines: number): Promise<string>;
+  /** Address of a page with the screen and keyboard of a machine, good for some minutes for whoever has it. @throws AppError `upstream-refused` where the site gives none */
+  remoteConsole(id: string): Promise<Secret>;
   flavors(options?: CallOptions): Promise<CloudFlavor[]>;
   availabilityZones(options?: CallOptions): Promise<string[]>;
   limits(options?: CallOptions): Promise<{ cores: Limit; ramMiB: Limit; instances: Limit; keyPairs: Limit }>;

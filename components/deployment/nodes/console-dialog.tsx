@@ -9,6 +9,7 @@ import { Loaded } from '@/components/ui/loaded';
 import { SkeletonLines } from '@/components/ui/skeleton';
 import type { NodeView } from '@/lib/api/contract/deployments';
 import type { ConsoleView } from '@/lib/api/contract/history';
+import { ScreenButton } from './screen-button';
 
 interface ConsoleDialogProps {
   deployment: string;
@@ -37,6 +38,7 @@ export function ConsoleDialog({ deployment, node, onOpenChange }: ConsoleDialogP
         </Button>
       }
     >
+      <ScreenButton deployment={deployment} node={node} />
       <Loaded query={query} skeleton={<SkeletonLines lines={10} />}>
         {({ text, cut }) => (
           <>

@@ -13,6 +13,7 @@ import {
   RotateCcw,
   SquareTerminal,
 } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { write } from '@/components/api/client';
 import { useT } from '@/components/messages/provider';
@@ -23,7 +24,8 @@ import { Dialog } from '@/components/ui/dialog';
 import { Menu, MenuRule } from '@/components/ui/menu';
 import type { DeploymentView, NodeView } from '@/lib/api/contract/deployments';
 import { WorkChoice } from '../change/work-choice';
-import { ConsoleDialog } from './console-dialog';
+
+const ConsoleDialog = dynamic(() => import('./console-dialog').then((module) => module.ConsoleDialog), { ssr: false });
 
 const actions = ['reboot', 'stop', 'start', 'drain', 'resume', 'configure', 'rebuild'] as const;
 type Action = (typeof actions)[number];

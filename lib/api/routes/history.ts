@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import { checkMaySeeSecrets, checkRecentSignIn } from '@/lib/auth/recent';
 import { readConsole } from '@/lib/deploying/nodes/console';
+import { openRemoteConsole } from '@/lib/deploying/nodes/remote-console';
 import type { Channel } from '@/lib/store';
 import { listOf, listQuerySchema } from '../contract/common';
-import { consoleSchema, eventSchema, logLineSchema } from '../contract/history';
+import { consoleSchema, eventSchema, logLineSchema, remoteConsoleBodySchema, remoteConsoleSchema } from '../contract/history';
 import { pageOfNumbered, readEvents, readLog, tailOfLog } from '../deployments/parts';
 import { eventStream } from '../http/event-stream';
 import { route } from '../http/route';
@@ -36,6 +38,24 @@ export const historyRoutes = [
       answers: { 200: consoleSchema },
     },
     async ({ params, query, services }) => ({ body: await readConsole(services.ports, params.id, query.node) }),
+  ),
+  route(
+    {
+      method: 'POST',
+      path: '/deployments/{id}/remote-console',
+      access: 'signed-in',
+      of: 'deployment',
+      limit: { name: 'consoles', most: 60, seconds: 60 },
+      summary: 'Opens a console of the screen of a node’s machine at its site, where that gives one (it is noted)',
+      body: remoteConsoleBodySchema,
+      answers: { 200: remoteConsoleSchema },
+    },
+    async ({ person, params, body, services }) => {
+      checkMaySeeSecrets(person);
+      checkRecentSignIn(person, services.config, services.clock, 'open a console');
+      const url = await openRemoteConsole(services.ports, params.id, body.node, person.id);
+      return { body: { url: url.reveal() }, headers: { 'cache-control': 'no-store' } };
+    },
   ),
   route(
     {

@@ -21,7 +21,14 @@ export interface ConsoleEnd {
  * @throws AppError `not-found` for an unknown node, `conflict` where it has no machine; as the site refuses it
  */
 export async function readConsole(ports: Pick<Ports, 'store' | 'openCloud'>, deploymentId: string, key: string): Promise<ConsoleEnd> {
-  const { deployment, resources, nodes } = await needLedger(ports.store.db, deploymentId);
+  const { userId, server, cloudId } = await machineOf(ports.store, deploymentId, key);
+  const cloud = await ports.openCloud(userId, server);
+  return endOf(storableText(await cloud.compute.consoleLog(cloudId, consoleLines)));
+}
+
+/** The machine of a node, as it is in the ledger. @throws AppError `not-found` for an unknown node, `conflict` where it has no machine */
+export async function machineOf({ db }: Ports['store'], deploymentId: string, key: string) {
+  const { deployment, resources, nodes } = await needLedger(db, deploymentId);
   if (!nodes.some((node) => node.key === key)) throw notFound('node');
   const server = resources.find(({ spec }) => nodeOf(spec) === key);
   if (!server?.cloud_id) {
@@ -32,8 +39,7 @@ export async function readConsole(ports: Pick<Ports, 'store' | 'openCloud'>, dep
       remedy: 'Wait until its server is there.',
     });
   }
-  const cloud = await ports.openCloud(deployment.user_id, server);
-  return endOf(storableText(await cloud.compute.consoleLog(server.cloud_id, consoleLines)));
+  return { userId: deployment.user_id, server, cloudId: server.cloud_id };
 }
 
 /** The end of a text, from the beginning of a line where there is one within. Pure. */

@@ -1,4 +1,5 @@
 import type { Clock } from '@/lib/core/clock';
+import { Secret } from '@/lib/core/secret';
 import type { BlockStorage, Cloud, CloudServer, Compute, Network } from '@/lib/openstack/types';
 import { type FakeLeases, guardedLeases } from './fake-leases';
 import { conflict, failure, unclear } from './fake-refusals';
@@ -27,6 +28,8 @@ export class FakeCloud {
   bootSeconds = 5;
   /** what every machine has written to its console */
   console = 'login:';
+  /** where the screens of machines are to be seen, before their ids */
+  consoles = 'https://cloud.example/vnc_lite.html?token=';
   /** seconds from request until a deleted server is out of the list */
   leaveSeconds = 2;
   /** servers that end in ERROR, by their name and number of tries so far */
@@ -143,6 +146,7 @@ export class FakeCloud {
         this.noRoomFor,
       ),
       consoleLog: async () => this.console,
+      remoteConsole: async (id) => new Secret(`${this.consoles}${id}`),
       flavors: unused,
       availabilityZones: unused,
       limits: unused,

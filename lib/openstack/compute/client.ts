@@ -1,10 +1,18 @@
+import { AppError } from '@/lib/core/errors';
+import { Secret } from '@/lib/core/secret';
 import { withNumbers } from '../errors/numbers';
 import { limitOf } from '../limits';
 import type { PkgcloudCompute } from '../pkgcloud/compute';
 import { orGone, type SendOptions, type Service } from '../service';
 import type { Compute } from '../types';
 import { newServerBody } from './new-server';
-import { consoleOutput, createdServer, flavor, keyPair, limits as limitsPart, server, zones } from './read';
+import { consoleOutput, createdServer, flavor, keyPair, limits as limitsPart, remoteConsole, server, zones } from './read';
+
+/** Consoles that are pages of the web, by what most sites have. One by `serial` needs a program of its own. */
+const inBrowsers = [
+  ['vnc', 'novnc'],
+  ['spice', 'spice-html5'],
+] as const;
 
 /** Nova of one site. The verbs that pkgcloud does right go through it; what it would cut short goes straight to Nova. */
 export function computeClient(service: Service, pkgcloud: PkgcloudCompute): Compute {
@@ -51,6 +59,27 @@ export function computeClient(service: Service, pkgcloud: PkgcloudCompute): Comp
     async consoleLog(id, lines) {
       const body = { 'os-getConsoleOutput': { length: lines } };
       return (await service.ask(consoleOutput, { method: 'POST', path: `/servers/${encodeURIComponent(id)}/action`, body })).output ?? '';
+    },
+    async remoteConsole(id) {
+      const path = `/servers/${encodeURIComponent(id)}/remote-consoles`;
+      let refusal: AppError | undefined;
+      for (const [protocol, type] of inBrowsers) {
+        try {
+          const { url } = await service.ask(remoteConsole, { method: 'POST', path, body: { remote_console: { protocol, type } } });
+          return new Secret(url);
+        } catch (error) {
+          const refused = AppError.from(error);
+          if (!(refused.upstream?.status === 400 || refused.upstream?.status === 501)) throw refused;
+          refusal ??= refused;
+        }
+      }
+      throw new AppError({
+        code: 'upstream-refused',
+        title: 'There is no console to open',
+        detail: `${service.site} gives no console of this machine that a browser opens. It says: ${refusal?.upstream?.message ?? ''}`,
+        remedy: 'Start the machine where it is stopped; else read what it has written to its console, or log in by SSH.',
+        upstream: refusal?.upstream,
+      });
     },
     flavors: (options) => service.list(flavor, '/flavors/detail', 'flavors', {}, options),
     async availabilityZones(options) {

@@ -79,3 +79,8 @@ export const limits = z.object({
 });
 
 export const consoleOutput = z.object({ output: z.string().nullable() });
+
+/** From microversion 2.6 on. */
+export const remoteConsole = z
+  .object({ remote_console: z.object({ url: z.string().max(4096) }) })
+  .transform(({ remote_console }) => ({ url: remote_console.url }));

@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
+import { Secret } from '@/lib/core/secret';
 import type { Cloud } from '../types';
 import { type Lodging, lodge } from './lodging';
 import { type ContractSubject, runName, signedIn } from './subject';
@@ -30,10 +31,15 @@ export function servers(subject: ContractSubject): void {
     expect((await compute.servers({ namePrefix: prefix })).map((one) => one.id)).toEqual([id]);
     expect(await compute.servers({ namePrefix: 'no-server-is-called-so' })).toEqual([]);
     expect(await compute.consoleLog(id, 10)).toBeTypeOf('string');
+    // not every hypervisor has screens: then it says so
+    const screen = await compute.remoteConsole(id).catch((error: unknown) => error);
+    if (screen instanceof Secret) expect(new URL(screen.reveal()).protocol).toMatch(/^https?:$/);
+    else expect(screen).toMatchObject({ code: 'upstream-refused', title: 'There is no console to open', upstream: { service: 'compute' } });
 
     await compute.stopServer(id);
     await expect.poll(status(id), soon).toBe('SHUTOFF');
     await expect(compute.stopServer(id)).rejects.toMatchObject({ code: 'conflict' });
+    await expect(compute.remoteConsole(id)).rejects.toMatchObject({ code: 'upstream-refused' });
     await compute.startServer(id);
     await expect.poll(status(id), soon).toBe('ACTIVE');
     await compute.rebootServer(id, 'HARD');

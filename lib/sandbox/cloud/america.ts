@@ -145,6 +145,7 @@ export function america(issuer: string): CloudDefinition {
       extensionSeconds: 2 * 86_400,
       reminderSeconds: 2 * 86_400,
     },
+    consoles: 'spice',
     timing: { build: [2, 5], bareMetalBuild: [7, 11], boot: 5, delete: 1.5, volume: 1.2, leaseLoop: 2, leaseStart: 6 },
   };
 }

@@ -14,6 +14,7 @@ import { neutronRoutes } from '../neutron/routes';
 import { NodeAgents } from '../node/agents';
 import { unknownPath as novaUnknown, tokenRefused } from '../nova/errors';
 import { ServerLife } from '../nova/life';
+import { RemoteConsoles } from '../nova/remote-consoles';
 import { novaRoutes, novaVersion, novaVersions } from '../nova/routes';
 import { microversion, versionHeaders } from '../nova/version';
 import { adminRoutes } from './admin';
@@ -45,6 +46,7 @@ export class Cloud {
     this.world = world;
     const agents = new NodeAgents(world, this.#faults);
     const life = new ServerLife(world, agents);
+    const consoles = new RemoteConsoles(world);
     const identity = world.url;
     const session =
       (refuse: (url: string) => Refusal) =>
@@ -62,7 +64,7 @@ export class Cloud {
       {
         prefix: '/compute/v2.1',
         service: 'compute',
-        routes: [novaVersion(world), ...novaRoutes(world, common, life)],
+        routes: [novaVersion(world), ...novaRoutes(world, common, life, consoles)],
         guard: common,
         unknown: novaUnknown,
         headers: (call) => versionHeaders(microversion(call)),
@@ -92,6 +94,7 @@ export class Cloud {
         routes: [
           ...adminRoutes(world, this.#faults, { reset: () => this.reset(), sendJobs: (node, jobs) => agents.sendJobs(node, jobs) }),
           ...timeRoutes(world, plugins),
+          ...consoles.pages(),
           keystoneRoot(world),
         ],
         unknown: keystoneUnknown,

@@ -19,6 +19,8 @@ export interface CloudDefinition {
   images: ImageDefinition[];
   networks: NetworkDefinition[];
   zones: string[];
+  /** by which protocol a browser opens the screen of a virtual machine */
+  consoles: 'vnc' | 'spice';
   volumeTypes: string[];
   /** -1: no limit */
   quotas: Record<QuotaName, number>;

@@ -112,6 +112,7 @@ export function europe(issuer: string): CloudDefinition {
       gigabytes: 2000,
     },
     blazar: null,
+    consoles: 'vnc',
     timing: { build: [1, 3], bareMetalBuild: [1, 3], boot: 3, delete: 0.8, volume: 0.8, leaseLoop: 2, leaseStart: 6 },
   };
 }

@@ -6,7 +6,8 @@ import { flavorRoutes } from './flavors';
 import { keyPairRoutes } from './key-pairs';
 import type { ServerLife } from './life';
 import { limitRoutes } from './limits';
-import { serverRoutes } from './servers';
+import type { RemoteConsoles } from './remote-consoles';
+import { serverOf, serverRoutes } from './servers';
 import { newestMicroversion } from './version';
 import { volumeAttachmentRoutes } from './volume-attachments';
 
@@ -29,9 +30,10 @@ export function novaVersion(world: World): Route {
 }
 
 /** Nova 2.1. Paths are those below `/compute/v2.1`. */
-export function novaRoutes(world: World, session: (call: Call) => ProjectSession, life: ServerLife): Route[] {
+export function novaRoutes(world: World, session: (call: Call) => ProjectSession, life: ServerLife, consoles: RemoteConsoles): Route[] {
   return [
     ...serverRoutes(world, session, life),
+    route('POST', '/servers/:id/remote-consoles', (call) => consoles.create(serverOf(world, session(call), call.params.id), call)),
     ...volumeAttachmentRoutes(world, session),
     ...flavorRoutes(world, session),
     ...keyPairRoutes(world, session),

@@ -26,6 +26,15 @@ export const nodes = {
     'Los pasos de {1} se entregaron, y está listo o se dio por perdido.',
   'A retry hands over anew what it needs.': 'Al reintentar se entrega de nuevo lo que necesita.',
   'Its deployment was deleted, or the token is not the one of this node.': 'Se borró su despliegue, o el token no es el de este nodo.',
+  'The console can’t be opened': 'La consola no se puede abrir',
+  'What {} gives as the address of the console of {} is none that a browser opens.':
+    'Lo que {1} da como dirección de la consola de {2} no es una que abra un navegador.',
+  'Read what the machine has written to its console, or log in by SSH.': 'Lea lo que la máquina ha escrito en su consola, o entre por SSH.',
+  'There is no console to open': 'No hay consola que abrir',
+  '{} gives no console of this machine that a browser opens. It says: {}':
+    '{1} no da ninguna consola de esta máquina que abra un navegador. Dice: {2}',
+  'Start the machine where it is stopped; else read what it has written to its console, or log in by SSH.':
+    'Arranque la máquina si está parada; si no, lea lo que ha escrito en su consola, o entre por SSH.',
   'There is no console': 'No hay consola',
   '{} has no machine now.': '{1} no tiene máquina ahora.',
   'This token was used already': 'Este token ya se usó',

@@ -80,6 +80,7 @@ export const requests = {
   'The file is larger than 5 GiB': 'El fichero tiene más de 5 GiB',
   'The length of the file is not said': 'No se dice el tamaño del fichero',
   'Send Content-Length.': 'Envíe Content-Length.',
+  'open a console': 'abrir una consola',
   'see secrets': 'ver secretos',
   'make a token': 'crear un token',
   'make the address of a calendar': 'crear la dirección de un calendario',
