@@ -21,6 +21,11 @@ test(`the lives of ${seeds} deployments, with what seeds let go wrong, end as th
   for (let seed = 1; seed <= seeds; seed++) expect(await runSeed(store, seed)).toMatchObject({ seed, broken: [] });
 }, 600_000);
 
+// a port that a list had left out; a machine that was being deleted; a node of a server that was made after all; a list that was long in coming
+test.each([42, 125, 143, 199])('the life of seed %i, which went wrong once, ends as it was asked for', async (seed) => {
+  expect(await runSeed(store, seed)).toMatchObject({ seed, broken: [] });
+});
+
 test('the same seed gives the same run', async () => {
   const [first, second] = [await runSeed(store, 1), await runSeed(store, 1)];
   expect(second).toEqual(first);

@@ -26,6 +26,8 @@ export async function runPass(ports: Ports, deploymentId: string, options: { com
   const clouds = new Clouds(ports, deployment);
   const allGone = deployment.wanted === 'deleted' && ledger.resources.every(({ phase }) => phase === 'gone');
   const looks = whatToLookAt(ledger, allGone || (options.complete ?? false));
+  // a list that was long in coming shows what was there when it was asked for
+  const asked = ports.clock.now();
   const seen = await observe(ledger, looks, clouds);
   if (allGone) return finishDeletion(ports, ledger, seen);
   const act: Act = {
@@ -41,7 +43,7 @@ export async function runPass(ports: Ports, deploymentId: string, options: { com
     ),
     ...(await rules(ports, ledger)),
   };
-  const actions = decide({ ledger, seen, now: ports.clock.now() });
+  const actions = decide({ ledger, seen, now: asked });
   const steady = await carryOut(actions, act);
   await markLostNodes(act);
   if (!steady) return 0;
