@@ -55,6 +55,11 @@ export function DeploymentRow({ row, index, height, selected, onSelect }: Deploy
             {sites}
           </span>
         </span>
+        {row.idleSince && row.leaseEndsAt === null && (
+          <span className="block truncate text-xs text-warn">
+            {t('idle.last')} <Ago iso={row.idleSince} />
+          </span>
+        )}
         <LeaseEnd deployment={row} className="max-w-full" />
       </td>
       <td className="pr-4">

@@ -16,6 +16,7 @@ import type { DeploymentView } from '@/lib/api/contract/deployments';
 import { type Coming, comingOf } from './ends';
 
 const Ending = dynamic(() => import('./ending').then((module) => module.Ending));
+const IdleHint = dynamic(() => import('./idle-hint').then((module) => module.IdleHint));
 const TimeDialog = dynamic(() => import('./time-dialog').then((module) => module.TimeDialog), { ssr: false });
 
 /** All that has its time for a deployment on one line, a warning before its end, and what moves it. */
@@ -45,6 +46,7 @@ export function ClockLine({ view }: { view: DeploymentView }) {
         </Button>
       </div>
       {end && <Ending view={view} at={end.at} tone={end.tone === 'bad' ? 'bad' : 'warn'} />}
+      {view.idleSince && <IdleHint view={view} since={view.idleSince} onTime={() => setOpen(true)} />}
       {certificate && (
         <Notice tone={certificate.tone === 'bad' ? 'bad' : 'warn'} title={t('time.certificate', { name: certificate.name ?? '' })}>
           {t('time.certificateNote')}

@@ -150,6 +150,8 @@ export const deploymentSummarySchema = z.object({
   leaseEndsAt: z.string().nullable(),
   /** what ended it, where that was not its owner */
   endedBy: z.enum(['end', 'lease']).nullable(),
+  /** since when it has had nothing to do, where that is long and is known; null says nothing */
+  idleSince: z.string().nullable(),
   /** host names of the nodes whose disks went with it, where its owner did not end it */
   lost: z.array(z.string()),
 });

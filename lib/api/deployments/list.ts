@@ -4,6 +4,7 @@ import type { DeploymentRow } from '@/lib/store/schema';
 import { type DeploymentSummary, deploymentStates } from '../contract/deployments';
 import { decodeCursor, decodeMoment, encodeCursor } from '../http/paging';
 import type { Services } from '../services';
+import { readIdle } from './idle';
 
 export interface DeploymentQuery {
   limit: number;
@@ -41,7 +42,7 @@ type SummaryRow = Pick<Selectable<DeploymentRow>, (typeof columns)[number]>;
 
 /** A person's deployments, the newest first; those that were deleted only when that state is asked for. */
 export async function listDeployments(
-  { store }: Services,
+  { store, clock }: Services,
   userId: string,
   query: DeploymentQuery,
 ): Promise<{ items: DeploymentSummary[]; next: string | null }> {
@@ -66,15 +67,13 @@ export async function listDeployments(
   const page = rows.slice(0, query.limit);
   const last = page.at(-1);
   const next = rows.length > query.limit && last ? encodeCursor([last.created_at.toISOString(), last.id]) : null;
-  const leases = await readLeases(
-    store,
-    page.map((row) => row.id),
-  );
-  return { items: page.map((row) => summaryView(row, leases.get(row.id) ?? [])), next };
+  const ids = page.map((row) => row.id);
+  const [leases, idle] = await Promise.all([readLeases(store, ids), readIdle({ store, clock }, page)]);
+  return { items: page.map((row) => summaryView(row, leases.get(row.id) ?? [], idle.get(row.id))), next };
 }
 
 /** What lists show of a deployment. */
-export function summaryView(row: SummaryRow, leases: DeploymentSummary['leases']): DeploymentSummary {
+export function summaryView(row: SummaryRow, leases: DeploymentSummary['leases'], idle: Date | undefined): DeploymentSummary {
   return {
     id: row.id,
     name: row.name,
@@ -91,6 +90,7 @@ export function summaryView(row: SummaryRow, leases: DeploymentSummary['leases']
     leases,
     leaseEndsAt: row.lease_ends_at?.toISOString() ?? null,
     endedBy: row.ended_by,
+    idleSince: idle?.toISOString() ?? null,
     lost: row.lost ?? [],
   };
 }

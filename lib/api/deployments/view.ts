@@ -6,19 +6,24 @@ import { masked } from '@/lib/inputs/masked';
 import type { DeploymentView } from '../contract/deployments';
 import type { Services } from '../services';
 import { problemView } from '../views';
+import { readIdle } from './idle';
 import { readLeases, summaryView } from './list';
 import type { StoredDeployment } from './stored';
 
 /** All that the page of a deployment shows at its head. */
 export async function deploymentView({ store, clock }: Services, row: StoredDeployment): Promise<DeploymentView> {
   const { plan, request, state } = row;
-  const [leases, last] = await Promise.all([readLeases(store, [row.id]), lastEventId(store.db, row.id)]);
+  const [leases, idle, last] = await Promise.all([
+    readLeases(store, [row.id]),
+    readIdle({ store, clock }, [row]),
+    lastEventId(store.db, row.id),
+  ]);
   const secrets = new Set(plan.secrets.map(({ name }) => name));
   const inputs = Object.entries(request.inputs).map(([name, value]) => [name, secrets.has(name) ? masked : value]);
   const elapsed = (clock.now().getTime() - row.created_at.getTime()) / 1000;
   const underWay = ['planned', 'deploying', 'configuring'].includes(state);
   return {
-    ...summaryView(row, leases.get(row.id) ?? []),
+    ...summaryView(row, leases.get(row.id) ?? [], idle.get(row.id)),
     schedule: state === 'deleted' ? null : row.schedule,
     nextTurn: state !== 'deleted' && row.turn_at && row.turn ? { at: row.turn_at.toISOString(), does: row.turn } : null,
     addOns: request.addOns,

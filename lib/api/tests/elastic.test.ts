@@ -159,6 +159,39 @@ test('a node that can’t come is called off, so that it is in nobody’s way, a
   expect((await view()).decisions[0].says).toMatch(/^Workers stay at \d: jobs wait, and more were refused a while ago/);
 });
 
+test('that it has had nothing to do for days is said where it is known, and is taken back by the first job', async () => {
+  const { db } = api.store;
+  await stands();
+  const quiet = { waiting: 0, wanted: 0, machines: [machine(1, 'idle')] };
+  await tell(quiet);
+  const since = api.clock.now().toISOString();
+  const said = async () => {
+    const { items } = (await api.call('GET', '/deployments', api.as.owner)).json;
+    const listed = items.find((one: { id: string }) => one.id === id);
+    return [(await deployment()).idleSince, listed.idleSince];
+  };
+  api.clock.advance(3 * 86_400_000);
+  // what was heard three days ago says nothing of today
+  expect(await said()).toEqual([null, null]);
+  await tell(quiet);
+  expect(await said()).toEqual([since, since]);
+  const line = { deployment_id: id, level: 'info', stage: 'deployment', subject: null, message: 'x', at: api.clock.now() } as const;
+  const write = (data: object) =>
+    db
+      .insertInto('events')
+      .values({ ...line, data: JSON.stringify(data) })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+  // what is decided of its queue is nobody's doing
+  await write({ elastic: 'workers', does: 'none' });
+  expect(await said()).toEqual([since, since]);
+  const { id: did } = await write({});
+  expect(await said()).toEqual([null, null]);
+  await db.deleteFrom('events').where('id', '=', did).execute();
+  await tell({ ...quiet, machines: [machine(1, 'busy')] });
+  expect(await said()).toEqual([null, null]);
+});
+
 test('a node that can’t call is asked over SSH, as long as it answers', async () => {
   const { db } = api.store;
   await stands();
