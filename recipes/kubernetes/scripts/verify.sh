@@ -1,14 +1,15 @@
 #!/usr/bin/env bash
 # The cluster is ready when every node that was asked for is Ready and names resolve inside. Runs on the control plane.
-# Given: WORKER_COUNT, WORKERS (host names, separated by commas).
+# Given: WORKER_COUNT, WORKERS (host names, separated by commas), NODE_NAME.
 set -euo pipefail
 export KUBECONFIG=/etc/kubernetes/admin.conf
 expected=$((WORKER_COUNT + 1))
 seconds=900
 deadline=$((SECONDS + seconds))
 
-# Workers that are no part of it any more; whatever else somebody has joined to it stays.
-for name in $(kubectl get nodes -o name | sed -n 's|^node/\(kube-worker-[0-9]*\)$|\1|p'); do
+# Workers that are no part of it any more; whatever else somebody has joined to it stays. One side of several has its name before theirs.
+side=${NODE_NAME%kube-control}
+for name in $(kubectl get nodes -o name | sed -n "s|^node/\(${side}kube-worker-[0-9]*\)\$|\1|p"); do
   [[ ",$WORKERS," == *",$name,"* ]] || kubectl delete node "$name"
 done
 
