@@ -125,6 +125,23 @@ describe('the way of a job is one row', () => {
     });
   });
 
+  test('that ended just before its side said nothing more of it: what its log tells is looked up when that is told again, however long it took', async () => {
+    const { faults } = america.cluster.world;
+    faults.add({ match: { path: '/system/logs/words/.' }, answer: { status: 503 }, times: 10_000 });
+    await put(ids.eu, 'words', 'in/cut.txt');
+    await follow(50);
+    const [row] = await list('?crossed=true');
+    expect(row).toMatchObject({ state: 'Succeeded', settled: false });
+    faults.clear();
+    await follow(2);
+    expect((await list('?crossed=true'))[0]).toMatchObject({
+      id: row.id,
+      object: 'words/in/cut.txt',
+      bytesOver: expect.any(Number),
+      settled: true,
+    });
+  });
+
   test('whose file was put at the other side by a person: nothing crossed', async () => {
     await put(ids.us, 'words', 'in/here.txt');
     await follow(12);

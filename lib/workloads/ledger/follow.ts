@@ -8,17 +8,16 @@ import { nameByTime } from './by-time';
 import { type PairAtWork, pairsAtWork } from './followed';
 import { lookUp, type Storages, splitPlace, storagesOf } from './look-up';
 import { type Listing, merge } from './merge';
+import { isOver, overNow } from './over';
 import { jobsListed, openJobs, writeJobs } from './rows';
 import { settle } from './settle';
 import { claim, release, type Turns } from './turns';
 import type { LedgerJob } from './types';
 
 const MOST_OPEN = 1000;
-const MOST_ENDED = 24;
 const AT_ONCE = 6;
 const MOST_NAMELESS = 50;
 const MOST_NAMES = 5000;
-const ended: readonly string[] = ['Succeeded', 'Failed'];
 
 /**
  * Asks each cluster of a person's pairs once how the jobs of one service are, the services in turns, and writes down what that says. Of jobs that have
@@ -50,9 +49,10 @@ export async function followJobs(ports: WorkloadPorts, userId: string): Promise<
       const open = await openJobs(ports.store, pair.id, MOST_OPEN);
       moving ||= open.length > 0;
       await writeJobs(ports.store, userId, await named(storages, pair, open), names);
-      await writeJobs(ports.store, userId, await settled(ports, userId, storages, pair, open), names);
+      const over = overNow(open, asked.silent, turns.turn ?? 0, ports.clock.now().getTime());
+      await writeJobs(ports.store, userId, await settled(ports, userId, storages, pair, over), names);
     }
-    return nextBeat({ watched: claimed.watched, moving, silent: asked.silent });
+    return nextBeat({ watched: claimed.watched, moving, silent: asked.silent.size > 0 });
   } finally {
     await release(ports, userId, turns);
   }
@@ -63,9 +63,9 @@ async function askAll(
   userId: string,
   pairs: readonly PairAtWork[],
   { turn = 0, sweeps = {} }: Turns,
-): Promise<{ listings: { pair: PairAtWork; listing: Listing }[]; turns: Turns; silent: boolean }> {
+): Promise<{ listings: { pair: PairAtWork; listing: Listing }[]; turns: Turns; silent: ReadonlySet<string> }> {
   const ids = [...new Set(pairs.flatMap(({ origin, worker }) => [origin, worker]))];
-  let silent = false;
+  const silent = new Set<string>();
   const next: Record<string, KeptSweep> = {};
   const found = await Promise.all(
     ids.map(async (cluster) => {
@@ -86,7 +86,7 @@ async function askAll(
         if (page.next !== null && all.length < MOST_NAMES) next[key] = { next: page.next, names: all };
         return [{ pair, listing: { cluster, jobs: page.jobs, all: page.next === null ? new Set(all) : null, at } }];
       } catch (error) {
-        silent = true;
+        silent.add(cluster);
         log.info({ err: error, cluster }, 'the jobs of a cluster could not be listed');
         return [];
       }
@@ -114,7 +114,7 @@ async function rowsFor({ store }: WorkloadPorts, pair: PairAtWork, { cluster, jo
 
 /** Which file jobs answer whose log says nothing yet. */
 async function named(storages: Storages, pair: PairAtWork, open: readonly LedgerJob[]): Promise<LedgerJob[]> {
-  const nameless = open.filter(({ object, state }) => object === null && !ended.includes(state));
+  const nameless = open.filter(({ object, state }) => object === null && !isOver({ state }));
   const input = pair.wish.input[0];
   if (nameless.length === 0 || nameless.length > MOST_NAMELESS || !input) return [];
   const { bucket, rest } = splitPlace(input.path);
@@ -132,9 +132,8 @@ async function settled(
   userId: string,
   storages: Storages,
   pair: PairAtWork,
-  open: readonly LedgerJob[],
+  over: readonly LedgerJob[],
 ): Promise<LedgerJob[]> {
-  const over = open.filter(({ state }) => ended.includes(state)).slice(0, MOST_ENDED);
   const done: LedgerJob[] = [];
   for (let from = 0; from < over.length; from += AT_ONCE) {
     const some = over.slice(from, from + AT_ONCE).map(async (job) => {

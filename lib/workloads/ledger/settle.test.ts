@@ -94,6 +94,25 @@ describe('a job that crossed', () => {
       { settled: false, bytesOver: 1000 },
     ],
     ['is not looked for longer than it takes', { finishedAt: start - 4000 }, { results: [] }, { settled: true }],
+    [
+      'is looked for again where its side could not be asked',
+      { finishedAt: start - 4000 },
+      { object: null, partly: true },
+      { settled: false },
+    ],
+    ['is not looked for for ever', { finishedAt: start - 15 * 60_000 }, { object: null, partly: true }, { settled: true }],
+    [
+      'and failed without saying when is looked for as long',
+      { state: 'Failed', submittedAt: start - 60_000, startedAt: start - 4000, finishedAt: null },
+      { results: [] },
+      { settled: true },
+    ],
+    [
+      'and failed before it began is looked for as long',
+      { state: 'Failed', submittedAt: start - 4000, startedAt: null, finishedAt: null },
+      { results: [], atOrigin: null },
+      { settled: true },
+    ],
     ['and failed is looked at until nothing more can come', { state: 'Failed' }, {}, { settled: false }],
     ['and says nothing of a file has no bytes known', {}, { object: null }, { bytesOver: null, object: null }],
   ])('%s', (_, job, more, expected) => {

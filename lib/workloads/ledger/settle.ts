@@ -18,12 +18,14 @@ export interface Found {
 
 /** Results are written a moment after a job has ended, to the far side last. */
 const GRACE_MS = 30_000;
+/** A side that can't be asked may come back: what only it knows is waited for so long. */
+export const PATIENCE_MS = 15 * 60_000;
 /** Clocks of clusters may be that far apart. */
 const SKEW_MS = 2_000;
 
 /**
  * A job that has ended, with what was found of it: which file it was for, since when that was there, its results on both sides, and what of all that
- * crossed the ocean. It is settled as soon as nothing more is to come. Pure.
+ * crossed the ocean. It is settled as soon as nothing more is to come, and not while it only could not be asked. Pure.
  * @param now milliseconds since 1970
  */
 export function settle(job: LedgerJob, found: Found, pair: FollowedPair, now: number): LedgerJob {
@@ -34,7 +36,7 @@ export function settle(job: LedgerJob, found: Found, pair: FollowedPair, now: nu
   const back = placed.crossed ? results.filter(({ cluster }) => cluster === pair.origin).reduce((sum, { bytes }) => sum + bytes, 0) : 0;
   const sides = new Set(results.map(({ cluster }) => cluster));
   const whole = job.state === 'Succeeded' && !found.partly && (placed.crossed ? sides.size === 2 : sides.size > 0);
-  const settled = whole || now - (job.finishedAt ?? now) > GRACE_MS;
+  const settled = whole || now - endOf(job) > (found.partly ? PATIENCE_MS : GRACE_MS);
   return {
     ...placed,
     object: found.object ?? placed.object,
@@ -43,6 +45,9 @@ export function settle(job: LedgerJob, found: Found, pair: FollowedPair, now: nu
     settled,
   };
 }
+
+/** When a job ended; of one that ended without saying when, such as one that was evicted, the last that is known of it. */
+export const endOf = ({ finishedAt, startedAt, submittedAt }: LedgerJob) => finishedAt ?? startedAt ?? submittedAt;
 
 function broughtByHand(job: LedgerJob): LedgerJob {
   return { ...job, origin: job.ran, crossed: false, why: 'person', leftAt: null, submittedAt: job.cameAt ?? job.submittedAt };
