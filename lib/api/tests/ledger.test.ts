@@ -127,7 +127,7 @@ describe('the way of a job is one row', () => {
 
   test('that ended just before its side said nothing more of it: what its log tells is looked up when that is told again, however long it took', async () => {
     const { faults } = america.cluster.world;
-    faults.add({ match: { path: '/system/logs/words/.' }, answer: { status: 503 }, times: 10_000 });
+    faults.add({ match: { path: '/system/logs/words/.' }, answer: { status: 403 }, times: 10_000 });
     await put(ids.eu, 'words', 'in/cut.txt');
     await follow(50);
     const [row] = await list('?crossed=true');

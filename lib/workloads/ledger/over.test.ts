@@ -33,9 +33,15 @@ test.each<[string, LedgerJob, string[], string]>([
   ['ended where nothing answers', job('a'), ['us'], ''],
   ['came from where nothing answers', job('a'), ['eu'], ''],
   ['stayed, whatever the other side does', job('a', { ran: 'eu', crossed: false }), ['us'], 'a'],
+  ['ended just as long ago as its silent side is waited for', job('a', { finishedAt: now - 15 * 60_000 }), ['us'], ''],
   ['ended so long ago that the silent side is waited for no more', job('a', { finishedAt: now - 15 * 60_000 - 1 }), ['us'], 'a'],
 ])('a job that %s', (_, row, silent, expected) => {
   expect(ids(overNow([row], new Set(silent), 0, now))).toBe(expected);
+});
+
+test('as many as there is room for in a beat are looked up as they come', () => {
+  const many = Array.from({ length: 24 }, (_none, index) => job(`${index}`));
+  expect(overNow(many, new Set(), 5, now)).toEqual(many);
 });
 
 test('of many each has its turn, however many of them can’t be settled', () => {
