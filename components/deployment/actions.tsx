@@ -21,10 +21,10 @@ import { useState } from 'react';
 import { write } from '@/components/api/client';
 import { useT } from '@/components/messages/provider';
 import { linkLike } from '@/components/shared/link-like';
-import { ActionItem } from '@/components/ui/action-item';
 import { Button, buttonClass } from '@/components/ui/button';
+import { ActionItem } from '@/components/ui/controls/action-item';
+import { Menu, MenuRule, menuItem } from '@/components/ui/controls/menu';
 import { Link } from '@/components/ui/link';
-import { Menu, MenuRule, menuItem } from '@/components/ui/menu';
 import type { DeploymentView } from '@/lib/api/contract/deployments';
 import type { Asking } from './ask-dialog';
 

@@ -11,8 +11,8 @@ import { usePreferences } from '@/components/messages/use-preferences';
 import { useViewer } from '@/components/shared/use-viewer';
 import { SignOutItem } from '@/components/signin/sign-out-item';
 import { buttonClass } from '@/components/ui/button';
+import { Menu, MenuChoice, MenuRule, menuItem } from '@/components/ui/controls/menu';
 import { Link } from '@/components/ui/link';
-import { Menu, MenuChoice, MenuRule, menuItem } from '@/components/ui/menu';
 import { Skeleton } from '@/components/ui/skeleton';
 
 /** Who one is, how it looks, which language, and the way out. */

@@ -6,7 +6,7 @@ import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { queries } from '@/components/api/queries';
 import { useT } from '@/components/messages/provider';
-import { menuItem } from '@/components/ui/menu';
+import { menuItem } from '@/components/ui/controls/menu';
 import { signOut } from './sign-out';
 import { workingBySignIn } from './working';
 

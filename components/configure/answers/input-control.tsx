@@ -3,8 +3,8 @@
 import { Dices } from 'lucide-react';
 import { useState } from 'react';
 import { useLanguage, useT } from '@/components/messages/provider';
+import { Switch } from '@/components/ui/controls/switch';
 import { describedBy, Field, Select, TextArea, TextInput } from '@/components/ui/field';
-import { Switch } from '@/components/ui/switch';
 import type { FormInput } from '@/lib/catalog/types';
 import { RangeControl } from './range-control';
 import { isRange } from './ranges';

@@ -18,10 +18,10 @@ import { useState } from 'react';
 import { write } from '@/components/api/client';
 import { useT } from '@/components/messages/provider';
 import { Refused } from '@/components/shared/refused';
-import { ActionItem } from '@/components/ui/action-item';
 import { Button, buttonClass } from '@/components/ui/button';
+import { ActionItem } from '@/components/ui/controls/action-item';
+import { Menu, MenuRule } from '@/components/ui/controls/menu';
 import { Dialog } from '@/components/ui/dialog';
-import { Menu, MenuRule } from '@/components/ui/menu';
 import type { DeploymentView, NodeView } from '@/lib/api/contract/deployments';
 import { WorkChoice } from '../change/work-choice';
 

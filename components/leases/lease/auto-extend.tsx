@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useSaid, useT } from '@/components/messages/provider';
 import { Refused } from '@/components/shared/refused';
 import { Button } from '@/components/ui/button';
-import { Switch } from '@/components/ui/switch';
+import { Switch } from '@/components/ui/controls/switch';
 import type { LeaseView } from '@/lib/api/contract/leases';
 import { DAY } from '@/lib/leases/time/units';
 import { TimeField } from '../time-field';

@@ -5,8 +5,8 @@ import { useT } from '@/components/messages/provider';
 import { RecipeIcon } from '@/components/shared/recipe-icon';
 import { useRecipes } from '@/components/shared/use-recipes';
 import { type ButtonLook, buttonClass } from '@/components/ui/button';
+import { Menu, menuItem } from '@/components/ui/controls/menu';
 import { Link } from '@/components/ui/link';
-import { Menu, menuItem } from '@/components/ui/menu';
 
 /** The recipes, each of which can be put on a lease. */
 export function DeployMenu({ lease, look }: { lease: string; look: ButtonLook }) {

@@ -3,10 +3,10 @@
 import { Ellipsis, HandHelping, PencilLine, Trash2, Wrench } from 'lucide-react';
 import { useState } from 'react';
 import { useT } from '@/components/messages/provider';
-import { ActionItem } from '@/components/ui/action-item';
 import { Button, buttonClass } from '@/components/ui/button';
+import { ActionItem } from '@/components/ui/controls/action-item';
+import { Menu, MenuRule } from '@/components/ui/controls/menu';
 import { Link } from '@/components/ui/link';
-import { Menu, MenuRule } from '@/components/ui/menu';
 import { Status } from '@/components/ui/tone';
 import type { LeaseView } from '@/lib/api/contract/leases';
 import { hasBegun, isMoving, isOver, toneOfLease } from '../states';

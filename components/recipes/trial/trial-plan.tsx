@@ -33,9 +33,8 @@ export function TrialPlan({ plan, groups }: { plan: Plan; groups: RecipeGroup[] 
             <li key={hostname}>
               <span className="font-medium text-ink">{hostname}</span> <span className="text-ink-3">{labelOf(group)}</span>
               <ol className="mt-1 list-decimal pl-6">
-                {steps.map((step, index) => (
-                  // biome-ignore lint/suspicious/noArrayIndexKey: two steps may have one title, and they never move
-                  <li key={index}>{said(step)}</li>
+                {steps.map(({ name, title }) => (
+                  <li key={name}>{said(title)}</li>
                 ))}
               </ol>
             </li>

@@ -79,7 +79,9 @@ const trialSchema = z.object({
   plan: z
     .object({
       totals: z.object({ nodes: z.number(), vcpus: z.number(), ramMiB: z.number() }),
-      nodes: z.array(z.object({ hostname: z.string(), group: z.string(), steps: z.array(z.string()) })),
+      nodes: z.array(
+        z.object({ hostname: z.string(), group: z.string(), steps: z.array(z.object({ name: z.string(), title: z.string() })) }),
+      ),
       resources: z.array(z.object({ kind: z.string(), summary: z.string() })),
       ports: z.array(z.object({ group: z.string(), protocol: z.string(), ports: z.string(), from: z.string(), why: z.string() })),
       problems: z.array(z.object({ field: z.string().optional(), detail: z.string(), remedy: z.string().optional() })),

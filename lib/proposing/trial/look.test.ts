@@ -28,11 +28,12 @@ describe('a template of our dialect', () => {
     expect(recipe).toMatchObject({ id: 'dask-tried', name: 'Dask cluster', notes: [] });
     expect(unread).toContain('dask-tried/scripts/dask.sh');
     expect(plan).toMatchObject({ problems: [], totals: { nodes: 3 } });
-    expect(plan?.nodes.map(({ hostname, steps }) => [hostname, steps.at(-1)])).toEqual([
+    expect(plan?.nodes.map(({ hostname, steps }) => [hostname, steps.at(-1)?.title])).toEqual([
       ['dask-scheduler', 'Prove that tasks run on all workers'],
       ['dask-worker-1', 'Join the cluster'],
       ['dask-worker-2', 'Join the cluster'],
     ]);
+    for (const { steps } of plan?.nodes ?? []) expect(new Set(steps.map(({ name }) => name)).size).toBe(steps.length);
     expect(plan?.ports).toContainEqual({
       group: 'scheduler',
       protocol: 'tcp',

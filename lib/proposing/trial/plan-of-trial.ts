@@ -22,7 +22,7 @@ export function planOfTrial(recipe: Recipe): TrialPlan {
   });
   return {
     totals: plan.totals,
-    nodes: plan.nodes.map(({ hostname, group, steps }) => ({ hostname, group, steps: steps.map(({ title }) => title) })),
+    nodes: plan.nodes.map(({ hostname, group, steps }) => ({ hostname, group, steps: steps.map(({ name, title }) => ({ name, title })) })),
     resources: plan.resources.map(({ kind, summary }) => ({ kind, summary })),
     ports: plan.resources.flatMap(({ group, spec }) =>
       spec.kind === 'securityGroup'

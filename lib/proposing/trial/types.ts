@@ -12,7 +12,7 @@ export interface TrialRequest {
 /** What of a template's plan its author looks at: made with the defaults, at a site that is not there and has everything. */
 export interface TrialPlan {
   totals: Totals;
-  nodes: { hostname: string; group: string; steps: string[] }[];
+  nodes: { hostname: string; group: string; steps: { name: string; title: string }[] }[];
   /** what is made, in its order */
   resources: { kind: string; summary: string }[];
   /** what is open, by the group's firewall */

@@ -1,6 +1,6 @@
 import { FileUp } from 'lucide-react';
-import { buttonClass } from './button';
-import { cn } from './cn';
+import { buttonClass } from '../button';
+import { cn } from '../cn';
 
 /** Opens the system's choice of a file, and hands over the one that was chosen, also when it is the same as before. The browser's own field speaks its own language. */
 export function FileButton({ label, accept, onFile }: { label: string; accept?: string; onFile: (file: File) => void }) {

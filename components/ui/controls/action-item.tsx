@@ -2,7 +2,7 @@
 
 import type { LucideIcon } from 'lucide-react';
 import { useSaid } from '@/components/messages/provider';
-import { cn } from './cn';
+import { cn } from '../cn';
 import { menuItem } from './menu';
 
 interface ActionItemProps {

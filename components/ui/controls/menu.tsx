@@ -1,7 +1,7 @@
 'use client';
 
 import { type ComponentProps, type KeyboardEvent, type ReactNode, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
-import { cn } from './cn';
+import { cn } from '../cn';
 
 /** Class names of a line of a menu: a link or a button with the role of a menu item. */
 export const menuItem =

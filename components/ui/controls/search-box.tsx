@@ -1,7 +1,7 @@
 'use client';
 
 import { Search } from 'lucide-react';
-import { TextInput } from './field';
+import { TextInput } from '../field';
 
 /** A field that filters what stands below it. */
 export function SearchBox({ label, value, onChange }: { label: string; value: string; onChange: (value: string) => void }) {
