@@ -1,16 +1,19 @@
 import { CircleAlert } from 'lucide-react';
 import type { ComponentProps, ReactNode } from 'react';
 import { cn } from './cn';
+import { useTypedEarly } from './state/use-typed-early';
 
 /** Class names of what one types into. */
 export const control =
   'w-full min-h-9 rounded-lg border border-line-strong bg-surface px-3 py-1.5 text-sm text-ink placeholder:text-ink-3 aria-invalid:border-bad disabled:bg-sunken disabled:text-ink-3';
 
 export function TextInput({ className, ...rest }: ComponentProps<'input'>) {
+  useTypedEarly(rest.id);
   return <input {...rest} className={cn(control, className)} />;
 }
 
 export function TextArea({ className, ...rest }: ComponentProps<'textarea'>) {
+  useTypedEarly(rest.id);
   return <textarea {...rest} className={cn(control, 'min-h-24 font-mono text-xs leading-5', className)} />;
 }
 

@@ -26,6 +26,25 @@ test('Spanish by the switch: language of the page and its headings, also after a
   await expect(page.getByRole('complementary', { name: 'El plan' })).toBeVisible();
 });
 
+test('what is typed before a page listens stays, and is sent', async ({ page }) => {
+  await signIn(page, 'max', '/recipes');
+  // its programs wait until the form was filled
+  let listen = () => {};
+  const filled = new Promise<void>((resolve) => {
+    listen = resolve;
+  });
+  await page.route('**/_next/static/**/*.js*', async (route) => {
+    await filled;
+    await route.continue();
+  });
+  await page.goto('/settings/ssh-keys', { waitUntil: 'commit' });
+  await page.getByLabel('Name', { exact: true }).fill('Typed early');
+  await page.getByLabel('Public key').fill('ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAfDXG5fykag0gSS8bOa25+ZldZAMyw18/jB7CrNIAuj early');
+  listen();
+  await page.getByRole('button', { name: 'Add a key' }).click();
+  await expect(page.getByRole('listitem').filter({ hasText: 'Typed early' })).toContainText('SHA256:');
+});
+
 test('the command palette: opened, searched, chosen from and closed by keyboard', async ({ page }) => {
   await signIn(page, 'ada', '/recipes');
   await page.keyboard.press('Control+k');
