@@ -1,6 +1,7 @@
 import { LoaderCircle } from 'lucide-react';
 import { type ComponentProps, type ReactNode, useId } from 'react';
 import { cn } from './cn';
+import { useLive } from './state/use-live';
 
 const base =
   'inline-flex min-h-9 items-center justify-center gap-2 rounded-lg px-3.5 text-sm font-medium whitespace-nowrap transition-colors select-none [&_svg]:size-4 [&_svg]:shrink-0';
@@ -30,10 +31,12 @@ interface ButtonProps extends ComponentProps<'button'> {
 export function Button({ look = 'secondary', busy = false, blocked, className, children, onClick, type = 'button', ...rest }: ButtonProps) {
   const reasonId = useId();
   const idle = !busy && !blocked;
+  // sent by the browser itself, a form would put what was typed into the address of the page
+  const live = useLive();
   const button = (
     <button
       {...rest}
-      type={idle ? type : 'button'}
+      type={idle && live ? type : 'button'}
       aria-disabled={!idle || undefined}
       aria-busy={busy || undefined}
       aria-describedby={blocked ? reasonId : rest['aria-describedby']}

@@ -1,9 +1,11 @@
-import { expect, test } from '@playwright/test';
+import { expect, type Page, test } from '@playwright/test';
 import { letEverybodyIn, stateOf } from '../lib/deployment';
 import { signIn } from '../lib/person';
 import { inventory } from '../lib/sandbox';
 
 test('a member of the VO deploys a SLURM cluster, watches it become ready, opens its outputs and deletes it', async ({ page }) => {
+  // a whole life: made, grown by another machine, deleted
+  test.setTimeout(400_000);
   const before = await inventory('europe');
   await signIn(page, 'ada');
 
@@ -50,6 +52,7 @@ test('a member of the VO deploys a SLURM cluster, watches it become ready, opens
   const made = (await inventory('europe')).filter((item) => item.startsWith('servers:') && !before.includes(item));
   expect(made).toHaveLength(3);
   await page.setViewportSize({ width: 390, height: 844 });
+  await growByKeyboard(page);
   await page.getByRole('button', { name: 'More actions' }).click();
   await expect(page.getByRole('menuitem', { name: /^Delete/ })).toBeInViewport({ ratio: 1 });
   await page.getByRole('menuitem', { name: /^Delete/ }).click();
@@ -58,3 +61,51 @@ test('a member of the VO deploys a SLURM cluster, watches it become ready, opens
   await expect(page.getByText('being deleted')).toHaveCount(0);
   expect(await inventory('europe')).toEqual(before);
 });
+
+/** One worker more, from the deployment's page, by keyboard alone; what a second tab asks for meanwhile is told what is under way. */
+async function growByKeyboard(page: Page): Promise<void> {
+  const cluster = page.url();
+  const other = await page.context().newPage();
+  await other.goto(`${new URL(cluster).pathname}/change`);
+  await other.getByRole('spinbutton', { name: 'Workers' }).fill('1');
+  await expect(whatItDoes(other)).toContainText('slurm-worker-2');
+  // the second tab looks every ten seconds how the deployment stands: from here on it hears nothing of that, as if both pressed at once
+  const unheard = Promise.withResolvers<void>();
+  await other.route(`**/api/v1${new URL(cluster).pathname}`, async (route) => {
+    if (route.request().method() === 'GET') await unheard.promise;
+    await route.continue();
+  });
+
+  await page.getByRole('link', { name: 'Change', exact: true }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('spinbutton', { name: 'Workers' }).focus();
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.type('3');
+  const difference = whatItDoes(page);
+  await expect(difference).toContainText('slurm-worker-3');
+  await expect(difference).toContainText('What stands goes on; some steps run again on it');
+  await expect(difference).toContainText('Prove that jobs run on all workers');
+  await expect(difference).toContainText(/CPUs\s*\d+ → \d+/);
+  await expect(difference).toContainText('Takes about');
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  const apply = page.getByRole('button', { name: 'Change it' });
+  await expect(apply).toBeEnabled();
+  for (let presses = 0; presses < 40 && !(await apply.evaluate((button) => button === document.activeElement)); presses += 1)
+    await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await page.waitForURL((url) => !url.pathname.endsWith('/change'));
+  await expect(stateOf(page)).toHaveText(/Being changed/);
+
+  await other.getByRole('button', { name: 'Change it' }).click();
+  await expect(other.getByRole('main').getByRole('alert')).toContainText('Another change is under way');
+  await expect(other.getByRole('main').getByRole('alert')).toContainText('Ada Lovelace began a change');
+  // and when it hears of it, it says so by itself, whether that change goes on or has ended meanwhile
+  unheard.resolve();
+  await expect(other.getByText(/A change is under way|It was changed meanwhile/).first()).toBeVisible({ timeout: 30_000 });
+  await other.close();
+
+  await expect(stateOf(page)).toHaveText(/Ready/, { timeout: 110_000 });
+  expect((await inventory('europe')).filter((item) => /^servers:.*worker/.test(item))).toHaveLength(3);
+}
+
+const whatItDoes = (page: Page) => page.getByRole('region', { name: 'What this does' });

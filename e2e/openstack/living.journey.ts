@@ -42,7 +42,7 @@ test('a SLURM cluster grows and shrinks while a job runs: the job lives, and eve
     expect(await run(`squeue -hj ${job} -o '%T %N'`)).toBe('RUNNING slurm-worker-1');
     // every node knows the others by name, and SLURM's own words are the same from each
     const seen = await lines(
-      `srun --overlap -N${most} --mem=50 bash -c 'echo $(sinfo -hN -o %N | sort) $(grep -c slurm-worker /etc/hosts)'`,
+      `srun --overlap -N${most} --mem=50 bash -c 'echo $(sinfo -hN -o %N | sort) $(grep -o "slurm-worker-[0-9]*" /etc/hosts | sort -u | wc -l)'`,
     );
     expect(seen).toEqual(Array.from(all, () => `${workers(...all).join(' ')} ${most}`));
 

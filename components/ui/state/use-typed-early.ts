@@ -1,8 +1,8 @@
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useEffect, useState } from 'react';
+import { useLive } from './use-live';
 
 type Control = HTMLInputElement | HTMLTextAreaElement;
 
-const never = () => () => {};
 const controlOf = (id: string | undefined) => (id === undefined ? null : (document.getElementById(id) as Control | null));
 
 /**
@@ -10,12 +10,8 @@ const controlOf = (id: string | undefined) => (id === undefined ? null : (docume
  * know when they come to life, and that was lost.
  */
 export function useTypedEarly(id: string | undefined): void {
-  const comesToLife = useSyncExternalStore(
-    never,
-    () => false,
-    () => true,
-  );
-  const [early] = useState(() => (comesToLife && typeof document !== 'undefined' ? controlOf(id)?.value : undefined));
+  const live = useLive();
+  const [early] = useState(() => (!live && typeof document !== 'undefined' ? controlOf(id)?.value : undefined));
   useEffect(() => {
     const control = controlOf(id);
     if (control && early !== undefined && early !== control.defaultValue) type(control, early);
