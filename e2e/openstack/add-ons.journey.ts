@@ -1,3 +1,4 @@
+import { request } from 'node:https';
 import { expect, test } from '@playwright/test';
 import { Api } from '../lib/api';
 import { accessTo, deployOnLab } from '../lib/journey';
@@ -5,6 +6,14 @@ import { tokenOf } from '../lib/lab';
 import { makeKey, ssh } from '../lib/ssh';
 
 const where = { credential: 'oidc:lab' };
+
+/** The status of what is answered there by a server whose certificate that authority signed. */
+const statusOf = (url: string, ca: string, headers: Record<string, string>) =>
+  new Promise<number | undefined>((done, failed) => {
+    request(url, { ca, headers, timeout: 30_000 }, (response) => done(response.resume().statusCode))
+      .on('error', failed)
+      .end();
+  });
 
 test.skip(!process.env.TRANSAT_LAB_FULL, 'takes minutes: `npm run test:openstack -- --full`');
 
@@ -20,6 +29,23 @@ test('whom Users and keys names logs in to a Dask cluster with their own key, un
     const asAda = async (command: string) => (await ssh(target.replace(/^[^@]+/, 'ada'), ada.file, knownHosts, command)).trim();
     expect(await asAda('id -un; sudo -n true 2>&1 || echo refused')).toMatch(/^ada\n[\s\S]*refused$/);
     expect(await ssh(target, key.file, knownHosts, 'sudo passwd --status ada')).toMatch(/^ada L /);
+  });
+});
+
+test('a registry on a Dask cluster keeps an image, answers outside to who has the password alone, and every machine trusts it', async ({
+  baseURL,
+}) => {
+  const api = new Api(baseURL ?? '', tokenOf('alice'));
+  const body = { recipe: 'dask', addOns: ['registry'], name: 'journey registry', inputs: { worker_count: 1 } };
+  await deployOnLab(api, where, body, { scheduler: 'fast.medium', workers: 'fast.medium' }, 1200, async (id) => {
+    const outputs = await api.outputs(id, true);
+    expect(outputs.registry_proof).toContain('pushed and pulled');
+    // from outside, by the public address and the authority alone
+    const ask = (path: string, headers: Record<string, string> = {}) =>
+      statusOf(`https://${outputs.registry_address}/v2/${path}`, outputs.registry_authority ?? '', headers);
+    const login = Buffer.from(`${outputs.registry_user}:${outputs.registry_password}`).toString('base64');
+    expect(await ask('')).toBe(401);
+    expect(await ask('_catalog', { authorization: `Basic ${login}` })).toBe(200);
   });
 });
 
