@@ -8,17 +8,24 @@ import type { Plan, PlannedOutput, Value } from '@/lib/planning/types';
 import type { Site } from '@/lib/sites/types';
 import { presentedCertificate } from '@/lib/web/certificate';
 import { clusterName, clusterParts, type NamedCluster } from '@/lib/workloads/clusters/named-in-outputs';
-import { registerCluster } from '@/lib/workloads/clusters/register';
+import { registerCluster, renewCluster } from '@/lib/workloads/clusters/register';
 import type { Region, WorkloadPorts } from '@/lib/workloads/types';
 import type { KeepingPorts } from './ports';
+
+/** A cluster as it is kept; `problem`: why it could not be asked last. */
+interface Registered {
+  id: string;
+  part: string;
+  problem: unknown;
+}
 
 const AGAIN_MS = 60_000;
 /** when a deployment's cluster could not be registered last, so that a page that looks often does not try as often */
 const tried = cacheOf<number>(1000);
 
 /**
- * Registers the OSCAR clusters that a person's ready deployments name in their outputs, each once. One that does not answer yet is tried again
- * later, and holds up no other.
+ * Registers the OSCAR clusters that a person's ready deployments name in their outputs, each once; one that is not reached any more is reached as its
+ * deployment says now. One that does not answer yet is tried again later, and holds up no other.
  */
 export async function registerDeployed(services: KeepingPorts & WorkloadPorts, person: Pick<Visitor, 'id' | 'provider'>): Promise<void> {
   const rows = await services.store.db
@@ -30,7 +37,7 @@ export async function registerDeployed(services: KeepingPorts & WorkloadPorts, p
     .execute();
   const known = await services.store.db
     .selectFrom('clusters')
-    .select(['deployment_id', 'part', 'name'])
+    .select(['id', 'deployment_id', 'part', 'name', 'problem'])
     .where('user_id', '=', person.id)
     .execute();
   const names = new Set(known.map(({ name }) => name));
@@ -38,8 +45,9 @@ export async function registerDeployed(services: KeepingPorts & WorkloadPorts, p
   for (const { id, name, plan } of rows) {
     // what the planner made, as it was stored
     const { outputs } = plan as Plan;
-    const registered = known.filter((cluster) => cluster.deployment_id === id).map(({ part }) => part);
-    if (registered.length >= outputs.filter((output) => output.name.endsWith('oscar_url')).length) continue;
+    const registered = known.filter((cluster) => cluster.deployment_id === id);
+    const sound = registered.filter(({ problem }) => problem === null);
+    if (sound.length >= outputs.filter((output) => output.name.endsWith('oscar_url')).length) continue;
     if (now - (tried.get(id) ?? Number.NEGATIVE_INFINITY) < AGAIN_MS) continue;
     tried.set(id, now);
     await register(services, person, { id, name, outputs }, registered, names);
@@ -50,16 +58,34 @@ async function register(
   services: KeepingPorts & WorkloadPorts,
   person: Pick<Visitor, 'id' | 'provider'>,
   deployment: { id: string; name: string; outputs: PlannedOutput[] },
-  registered: readonly string[],
+  registered: readonly Registered[],
   names: Set<string>,
 ): Promise<void> {
   const values = await readOutputs(services.ports, deployment.id, true);
   const all = clusterParts(values.map(({ name, value }: DeploymentOutput) => ({ name, value })));
-  for (const named of all.filter(({ part }) => !registered.includes(part))) {
-    await registerPart(services, person, deployment, named, names).catch((error: unknown) =>
-      log.info({ err: error, deployment: deployment.id, part: named.part }, 'the OSCAR of a deployment could not be registered yet'),
+  for (const named of all) {
+    const there = registered.find(({ part }) => part === named.part);
+    if (there?.problem === null) continue;
+    const done = there
+      ? renewPart(services, person, deployment, named, there.id)
+      : registerPart(services, person, deployment, named, names);
+    await done.catch((error: unknown) =>
+      log.info({ err: error, deployment: deployment.id, part: named.part }, 'the OSCAR of a deployment could not be reached yet'),
     );
   }
+}
+
+async function renewPart(
+  services: KeepingPorts & WorkloadPorts,
+  person: Pick<Visitor, 'id' | 'provider'>,
+  deployment: { id: string; outputs: PlannedOutput[] },
+  named: NamedCluster,
+  id: string,
+): Promise<void> {
+  const site = await siteOf(services, person.id, deployment, `${named.part}oscar_url`);
+  const { ca, storageCa } = await ownCertificates(services, named, site);
+  const auth = { kind: 'basic' as const, user: named.user, password: named.password };
+  await renewCluster(services, person, id, { endpoint: named.url, auth, ca }, storageCa);
 }
 
 async function registerPart(

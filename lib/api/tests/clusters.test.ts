@@ -147,6 +147,16 @@ test('the OSCAR of a ready deployment is there by itself, can’t be forgotten, 
   expect(await listed()).toHaveLength(1);
   expect((await api.call('DELETE', `/clusters/${cluster.id}`, api.as.owner)).status).toBe(409);
   expect(await listed(api.as.stranger)).toEqual([]);
+
+  // its machine is made anew, with another address and password
+  const anew = [output('oscar_url', europe.url), output('oscar_user', europe.user), output('oscar_password', europe.password)];
+  await change({ plan: JSON.stringify({ ...plan, outputs: anew }) });
+  api.clock.advance(61_000);
+  expect(await listed(), 'while nothing is amiss it is left alone').toEqual([cluster]);
+  const silent = JSON.stringify({ code: 'site-unreachable', title: 'It does not answer', detail: 'Nothing answers.' });
+  await api.store.db.updateTable('clusters').set({ problem: silent }).where('id', '=', cluster.id).execute();
+  await expect.poll(() => listed()).toMatchObject([{ id: cluster.id, name: 'Mine', dialect: '4.1', endpoint: europe.url, problem: null }]);
+  expect((await api.call('GET', `/clusters/${cluster.id}/status`, api.as.owner)).json.healthy).toBe(true);
   await change({ state: 'deleted', deleted_at: new Date() });
   expect(await listed()).toEqual([]);
 });

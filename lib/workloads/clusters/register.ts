@@ -90,6 +90,27 @@ export async function changeCluster(ports: WorkloadPorts, owner: Owner, id: stri
   return clusterOf(changed);
 }
 
+/**
+ * Reaches a cluster that came with a deployment as that says now, where its machine was made anew: with another address, password or certificate. It is
+ * tried first.
+ * @throws AppError `not-found`, or what stands against it as for {@link registerCluster}; it is kept as it was then
+ */
+export async function renewCluster(
+  ports: WorkloadPorts,
+  owner: Owner,
+  id: string,
+  how: Pick<NewCluster, 'endpoint' | 'auth' | 'ca'>,
+  storageCa?: string,
+): Promise<void> {
+  const row = await needRow(ports, owner.id, id);
+  const { name, region, inside } = clusterOf(row);
+  const known = (await listClusters(ports, owner.id)).filter((cluster) => cluster.id !== id);
+  const tried = await tryCluster(ports, owner, { ...how, id, name, region, inside }, known);
+  const signIn = await authColumns(ports, owner, id, how.auth);
+  const found = { ...tried, ...signIn, storage_ca: storageCa ?? row.storage_ca, problem: null, seen_at: ports.clock.now() };
+  await ports.store.db.updateTable('clusters').set(found).where('id', '=', id).execute();
+}
+
 /** Forgets a cluster; what runs there stays. @throws AppError `conflict` where it came with a deployment, or pairs stand on it */
 export async function removeCluster(ports: WorkloadPorts, owner: Owner, id: string): Promise<void> {
   const cluster = clusterOf(await needRow(ports, owner.id, id));
