@@ -112,8 +112,8 @@ test('a pod that waits brings a worker to Kubernetes, and an idle one goes', asy
     expect(await workers()).toEqual(['kube-worker-1', 'kube-worker-2']);
 
     await expect.poll(says, { timeout: 600_000 }).toContain('shrink from 2 to 1: kube-worker-2 had nothing to do');
+    await expect.poll(workers, { timeout: 600_000 }).toEqual(['kube-worker-1']);
     await api.until(id, ['ready'], 900);
-    expect(await workers()).toEqual(['kube-worker-1']);
     expect(await placeOf('stays')).toBe('Running kube-worker-1');
     expect(await placeOf('giant')).toBe('Pending');
   });

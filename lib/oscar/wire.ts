@@ -55,7 +55,8 @@ export function fromWire(body: unknown): OscarService {
  * @param kept the definition that is there now: what the wish does not speak of stays as it is
  */
 export function toWire(wish: ServiceWish, dialect: Dialect, kept: Record<string, unknown> = {}): Record<string, unknown> {
-  const base = Object.fromEntries(Object.entries(kept).filter(([key]) => !ownKeys.includes(key) && !sharingKeys.includes(key)));
+  const replaced = wish.sharing ? [...ownKeys, ...sharingKeys] : ownKeys;
+  const base = Object.fromEntries(Object.entries(kept).filter(([key]) => !replaced.includes(key)));
   const { variables = {}, secrets = {}, stores, clusters } = wish;
   return {
     ...base,

@@ -152,6 +152,24 @@ describe.each(['3.6', '4.1'] as const)('a cluster of %s', (dialect) => {
     Object.assign(world.service('count') ?? {}, dialect === '4.1' ? { federation: null } : { replicas: [] });
   });
 
+  test.runIf(dialect === '4.1')(
+    'a change that a cluster it hands work to does not take is told, with what it says; here it is made',
+    async () => {
+      const { world } = oscar.cluster;
+      const member = { type: 'oscar', cluster_id: 'far', service_name: 'count', url: '', priority: 0, ssl_verify: true, headers: {} };
+      const federation = { topology: 'star', delegation: 'static', rescheduler_threshold: 600, members: [member] };
+      Object.assign(world.service('count') ?? {}, { federation });
+      const wanted = { ...service, memory: '512Mi', secrets: { ...service.secrets, refresh_token: 'canary-token' } };
+      const { status, json } = await call('POST', '/services?replace=true', wanted);
+      expect([status, json]).toMatchObject([
+        502,
+        { code: 'upstream-refused', upstream: { message: expect.stringContaining('far: unreachable') } },
+      ]);
+      expect((await call('GET', '/services/count')).json).toMatchObject({ memory: '512Mi', members: [{ cluster: 'far' }] });
+      Object.assign(world.service('count') ?? {}, { federation: null });
+    },
+  );
+
   test('buckets of one’s own are made and removed; a service’s go with it', async () => {
     expect((await call('POST', '/buckets', { name: 'mine' })).status).toBe(201);
     expect(await call('POST', '/buckets', { name: 'mine' })).toMatchObject({ status: 409, json: { fields: [{ path: 'name' }] } });

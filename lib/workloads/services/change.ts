@@ -1,5 +1,6 @@
 import { AppError, type FieldProblem } from '@/lib/core/errors';
 import { invalidInput, notFound } from '@/lib/core/problems';
+import { tidyText } from '@/lib/core/text';
 import type { OscarService } from '@/lib/oscar/types';
 import { whileAlone } from '../clusters/one-at-a-time';
 import { type OpenCluster, openCluster } from '../clusters/open';
@@ -35,7 +36,7 @@ export async function planService(ports: WorkloadPorts, userId: string, id: stri
 /**
  * Makes a service, or changes the one that is there. A lost answer is followed by a look: what was done counts.
  * @param replace whether one that is there may be changed
- * @throws AppError `invalid-input` at its fields, `conflict`; as the cluster
+ * @throws AppError `invalid-input` at its fields, `conflict`, `upstream-refused` where it was changed but not on the clusters that it hands work to; as the cluster
  */
 export async function putService(
   ports: WorkloadPorts,
@@ -51,8 +52,10 @@ export async function putService(
     if (faults.length > 0) throw invalidInput(faults);
     if (there && !replace) throw isThere(given.name);
     const wish = wishOf(given, clusterIdFor(cluster, there));
+    let said: string | null = null;
     try {
-      await (there ? client.updateService(wish, there) : client.createService(wish));
+      if (there) said = await client.updateService(wish, there);
+      else await client.createService(wish);
     } catch (error) {
       // whether it was done although its answer was lost, only a look tells
       const now = mayBeDone(error) ? await client.service(given.name).catch(() => null) : null;
@@ -61,6 +64,7 @@ export async function putService(
       if (!now || hidden || serviceChange(now, wish, now.owner).kind !== 'none') throw error;
       return { service: now, made: there === null };
     }
+    if (said !== null) throw notEverywhere(given.name, said);
     const service = await client.service(given.name);
     if (!service) throw notFound('service');
     return { service, made: there === null };
@@ -91,6 +95,16 @@ async function judge({ client }: OpenCluster, given: GivenService): Promise<{ th
   ]);
   const { allowedImages, groups } = config;
   return { there, faults: serviceFaults(given, { allowedImages, groups, buckets, there }) };
+}
+
+function notEverywhere(name: string, said: string): AppError {
+  return new AppError({
+    code: 'upstream-refused',
+    title: `“${name}” was changed here, but not everywhere`,
+    detail: 'Clusters that it hands work to did not take the change, and go on with what they had.',
+    remedy: 'Check that they answer and take your sign-in, then save it once more.',
+    upstream: { service: 'oscar', message: tidyText(said).slice(0, 500) },
+  });
 }
 
 function isThere(name: string): AppError {

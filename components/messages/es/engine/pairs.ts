@@ -17,6 +17,11 @@ export const pairs = {
   'Somebody removed it while the pair was being made.': 'Alguien lo quitó mientras se creaba la pareja.',
   'Make the pair again.': 'Cree la pareja de nuevo.',
   '“{}” did not take the service of the other': '«{1}» no tomó el servicio del otro',
+  '“{}” was changed here, but not everywhere': '«{1}» se cambió aquí, pero no en todas partes',
+  'Clusters that it hands work to did not take the change, and go on with what they had.':
+    'Los clústeres a los que pasa trabajo no tomaron el cambio, y siguen con lo que tenían.',
+  'Check that they answer and take your sign-in, then save it once more.':
+    'Compruebe que responden y aceptan su sesión, y guárdelo otra vez.',
   'The first cluster knows its worker now, but could not give it the service’s definition.':
     'El primer clúster ya conoce a su ayudante, pero no pudo darle la definición del servicio.',
   'Check that both clusters reach each other and take your sign-in, then make the pair again.':
