@@ -173,6 +173,11 @@ test('a part that failed is made at another site; the one that stands is left al
   expect((await sides(id)).at(-1)).toMatch(/^america failed/);
 
   await expect(move(id, { america: { ...inAsia, site: 'europe' } })).rejects.toMatchObject({ detail: 'Another part stands at that site.' });
+  const rival = { ...plan, resources: plan.resources.map((each) => ({ ...each, site: 'asia', project: 'research' })) };
+  await world.deploy(rival);
+  world.ports.limits = { nodesPerProject: 2 };
+  await expect(move(id)).rejects.toMatchObject({ code: 'quota-exceeded', detail: expect.stringContaining('At asia this one has 2') });
+  world.ports.limits = {};
   await move(id);
   await world.settle(id, 120);
   expect(there.ours(shortId(id))).toEqual([]);

@@ -124,7 +124,8 @@ function changedRules(stands: Plan, plan: Plan, unsaid: boolean): ChangePreview[
 const nodeOf = ({ key, hostname, group }: PlannedNode) => ({ key, hostname, group });
 const titlesOf = ({ steps }: PlannedNode, names: readonly string[]) =>
   steps.filter(({ name }) => names.includes(name)).map(({ title }) => title);
-// an image is shared by all machines of a group, and keys are nobody's words
+
+// keys are nobody's words
 function named({ because, what }: Proposal['effects'][number], stands: Plan): string {
   if (what === 'resource') return summaryOf(stands, because);
   return what === 'leaves' ? (stands.nodes.find(({ key }) => key === because)?.hostname ?? because) : because;

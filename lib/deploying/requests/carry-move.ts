@@ -12,6 +12,7 @@ import { refresh } from '../ledger/refresh';
 import { type Side, sidesOf } from '../ledger/sides';
 import { patience } from '../nodes/messages';
 import type { Ports } from '../ports';
+import { checkLimits } from './limits';
 import { type Moved, movePart } from './moved-plan';
 
 /** Where a part of a deployment is to go. */
@@ -34,10 +35,10 @@ export interface Drawn {
 
 /**
  * Has a part go where it is drawn, and all that stands go on.
- * @throws AppError as {@link mayMove}, `conflict` where the deployment was changed since the part was drawn; nothing is changed then
+ * @throws AppError as {@link mayMove}, `conflict` where the deployment was changed since the part was drawn, `quota-exceeded` where the operator lets no more stand there; nothing is changed then
  */
 export async function carryMove(
-  ports: Pick<Ports, 'store' | 'clock'>,
+  ports: Pick<Ports, 'store' | 'clock' | 'limits'>,
   deploymentId: string,
   { set, placement }: Elsewhere,
   drawn: Drawn,
@@ -57,6 +58,7 @@ export async function carryMove(
       drawn.plan,
       current.resources.map(({ key }) => key),
     );
+    await checkLimits(trx, ports.limits, { userId: current.deployment.user_id, deploymentId, plan: moved.plan });
     const blank = (node: Moved['nodes'][number]) => ({
       ...blankNode(node, 'pending'),
       private_address: null,

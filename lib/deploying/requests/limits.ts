@@ -21,7 +21,8 @@ export async function checkLimits(
   const { nodesPerPerson, nodesPerProject } = limits;
   if (nodesPerPerson === undefined && nodesPerProject === undefined) return;
   await sql`select pg_advisory_xact_lock(${lockNumber})`.execute(trx);
-  const standing = await standingNodes(trx);
+  const servers = about.plan.resources.filter(({ kind }) => kind === 'server');
+  const standing = await standingNodes(trx, about.userId, [...new Set(servers.map(({ site }) => site))]);
   const own = (rows: Standing[]) => rows.filter(({ deployment }) => deployment === about.deploymentId).length;
   const check = (most: number | undefined, rows: Standing[], wanted: number, refusal: (has: number, more: number) => AppError) => {
     const has = rows.length;
@@ -30,7 +31,6 @@ export async function checkLimits(
   };
   const persons = standing.filter(({ user }) => user === about.userId);
   check(nodesPerPerson, persons, about.plan.nodes.length, (has, more) => ofPerson(nodesPerPerson ?? 0, has, more));
-  const servers = about.plan.resources.filter(({ kind }) => kind === 'server');
   for (const { site, project } of new Map(servers.map((server) => [placeOf(server), server])).values()) {
     const here = (place: { site: string; project: string | null }) => placeOf(place) === placeOf({ site, project });
     const wanted = servers.filter(here).length;
@@ -48,13 +48,14 @@ interface Standing {
 }
 
 // A server counts from when it is asked for until it is gone.
-async function standingNodes(trx: Kysely<Schema>): Promise<Standing[]> {
+async function standingNodes(trx: Kysely<Schema>, userId: string, sites: string[]): Promise<Standing[]> {
   return trx
     .selectFrom('resources')
     .innerJoin('deployments', 'deployments.id', 'resources.deployment_id')
     .select(['deployments.id as deployment', 'deployments.user_id as user', 'resources.site', 'resources.project'])
     .where('resources.kind', '=', 'server')
     .where('deployments.deleted_at', 'is', null)
+    .where((is) => is.or([is('deployments.user_id', '=', userId), ...(sites.length > 0 ? [is('resources.site', 'in', sites)] : [])]))
     .where((is) => is.or([is('resources.wanted', '=', 'present'), is('resources.phase', '<>', 'gone')]))
     .execute();
 }
