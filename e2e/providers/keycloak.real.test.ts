@@ -1,7 +1,7 @@
 import { exportPKCS8 } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type AuthWorld, openAuthWorld } from '@/lib/auth/testing/world';
-import { type ProviderConfig, providerSchema, readProvider } from '@/lib/core/config-provider';
+import { type ProviderConfig, providerSchema, readProvider } from '@/lib/core/config/provider';
 import { Secret } from '@/lib/core/secret';
 import { administer, makeRealm, password, secret, transatUrl } from './realm';
 import { passKeycloak } from './walk';

@@ -1,4 +1,4 @@
-import type { About } from '@/lib/core/config-about';
+import type { About } from '@/lib/core/config/about';
 import { getServices } from './services';
 
 /** Who runs this Transat, for its first page; null where its operator does not say. */

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { ManualClock } from '@/lib/core/clock';
-import { providerWith } from '@/lib/core/config-provider';
+import { providerWith } from '@/lib/core/config/provider';
 import type { Store } from '@/lib/store';
 import { openTestStore } from '@/lib/store/test-store';
 import { fateOf } from './former';

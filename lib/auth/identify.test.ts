@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { ManualClock } from '@/lib/core/clock';
 import { type Config, readConfig } from '@/lib/core/config';
-import { providerWith } from '@/lib/core/config-provider';
+import { providerWith } from '@/lib/core/config/provider';
 import { Secret } from '@/lib/core/secret';
 import { type CredentialsRoom, createCredentials, readRing } from '@/lib/credentials';
 import { startTestProvider, type TestProvider, testKey } from '@/lib/credentials/fixtures';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { providerWith } from '@/lib/core/config-provider';
+import { providerWith } from '@/lib/core/config/provider';
 import { Secret } from '@/lib/core/secret';
 import { startTestSandbox, type TestSandbox } from '@/lib/sandbox/testing/start';
 import { sealRefusal } from './sign-in-refusal';

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config, ProviderConfig } from '@/lib/core/config';
-import { providerWith } from '@/lib/core/config-provider';
+import { providerWith } from '@/lib/core/config/provider';
 import { Secret } from '@/lib/core/secret';
 
 /** Id of the OpenID provider that the embedded sandbox runs. */

@@ -1,5 +1,5 @@
 import type { Clock } from '@/lib/core/clock';
-import type { Limits } from '@/lib/core/config-limits';
+import type { Limits } from '@/lib/core/config/limits';
 import type { Vault } from '@/lib/credentials/types';
 import type { Cloud } from '@/lib/openstack/types';
 import type { Site } from '@/lib/sites/types';

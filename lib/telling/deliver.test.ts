@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { SmtpConfig } from '@/lib/core/config-smtp';
+import type { SmtpConfig } from '@/lib/core/config/smtp';
 import { newId } from '@/lib/core/ids';
 import { Secret } from '@/lib/core/secret';
 import type { Store } from '@/lib/store';

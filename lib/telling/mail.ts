@@ -1,5 +1,5 @@
 import { createTransport } from 'nodemailer';
-import type { SmtpConfig } from '@/lib/core/config-smtp';
+import type { SmtpConfig } from '@/lib/core/config/smtp';
 import { type SendMail, Undelivered } from './types';
 
 const connectMs = 10_000;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { retentionSchema } from '@/lib/core/config-retention';
+import { retentionSchema } from '@/lib/core/config/retention';
 import { newId } from '@/lib/core/ids';
 import type { Store } from '@/lib/store';
 import { openTestStore } from '@/lib/store/test-store';

@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely';
-import type { Retention } from '@/lib/core/config-retention';
+import type { Retention } from '@/lib/core/config/retention';
 import type { Schema } from '@/lib/store/schema';
 
 const dayMs = 86_400_000;

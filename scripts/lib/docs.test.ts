@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { leaseRulesSchema } from '@/lib/core/config-leases';
+import { leaseRulesSchema } from '@/lib/core/config/leases';
 import { errorCodes } from '@/lib/core/errors';
 import { root } from './shell';
 import { sourceFiles } from './sources';
@@ -71,10 +71,10 @@ it('every code of an error stands in the docs with its status', () => {
 });
 
 it('the operators’ page explains every key of the configuration', () => {
-  const read = (file: string) => readFileSync(join(root, 'lib/core', file), 'utf8');
-  const source = read('config.ts');
-  const provider = read('config-provider.ts');
-  const vault = read('config-vault.ts');
+  const read = (file: string) => readFileSync(join(root, 'lib/core/config', file), 'utf8');
+  const source = read('index.ts');
+  const provider = read('provider.ts');
+  const vault = read('vault.ts');
   const keys = [
     ...source
       .slice(source.indexOf('const deviceFlowSchema'), source.indexOf('export type DeviceFlowConfig'))

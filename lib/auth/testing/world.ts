@@ -1,6 +1,6 @@
 import { ManualClock } from '@/lib/core/clock';
 import { type Config, readConfig } from '@/lib/core/config';
-import type { ProviderConfig } from '@/lib/core/config-provider';
+import type { ProviderConfig } from '@/lib/core/config/provider';
 import { Secret } from '@/lib/core/secret';
 import { createCredentials, readRing } from '@/lib/credentials';
 import { testKey } from '@/lib/credentials/fixtures';

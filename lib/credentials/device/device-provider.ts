@@ -1,5 +1,5 @@
 import type { ProviderConfig } from '@/lib/core/config';
-import { providerWith } from '@/lib/core/config-provider';
+import { providerWith } from '@/lib/core/config/provider';
 import type { DeviceFlow } from '@/lib/sites/types';
 
 const prefix = 'device ';

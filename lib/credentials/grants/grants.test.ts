@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { ManualClock } from '@/lib/core/clock';
 import { type Config, readConfig } from '@/lib/core/config';
-import { providerWith } from '@/lib/core/config-provider';
+import { providerWith } from '@/lib/core/config/provider';
 import { Secret } from '@/lib/core/secret';
 import type { Store } from '@/lib/store';
 import { openTestStore } from '@/lib/store/test-store';

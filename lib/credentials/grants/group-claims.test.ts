@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { providerSchema } from '@/lib/core/config-provider';
+import { providerSchema } from '@/lib/core/config/provider';
 import { readClaims } from '../openid/claims';
 
 type Given = { claims?: unknown[]; namespaces?: string[] };

@@ -1,4 +1,4 @@
-import type { GroupClaim, GroupClaims } from '@/lib/core/config-provider';
+import type { GroupClaim, GroupClaims } from '@/lib/core/config/provider';
 import { tidyText } from '@/lib/core/text';
 import type { GroupMembership } from '@/lib/store/schema';
 import { eachOnce, groupNamespaces, parseEntitlements } from './entitlements';

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { VaultPlace } from '@/lib/core/config-vault';
+import type { VaultPlace } from '@/lib/core/config/vault';
 import { AppError } from '@/lib/core/errors';
 import type { Secret } from '@/lib/core/secret';
 import { doorOf } from '@/lib/web/doors';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { VaultPlace } from '@/lib/core/config-vault';
+import type { VaultPlace } from '@/lib/core/config/vault';
 import { AppError } from '@/lib/core/errors';
 
 const SERVICE = 'secrets-store';

@@ -1,4 +1,4 @@
-import type { VaultPlace } from '@/lib/core/config-vault';
+import type { VaultPlace } from '@/lib/core/config/vault';
 import type { VaultCall } from './call';
 import { notReady } from './errors';
 

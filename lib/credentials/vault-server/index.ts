@@ -1,6 +1,6 @@
 import type { Clock } from '@/lib/core/clock';
 import { type Config, ConfigError } from '@/lib/core/config';
-import type { VaultConfig } from '@/lib/core/config-vault';
+import type { VaultConfig } from '@/lib/core/config/vault';
 import { vaultCall } from './call';
 import { checkHealth } from './health';
 import { type Kv, openKv } from './kv';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { VaultPlace } from '@/lib/core/config-vault';
+import type { VaultPlace } from '@/lib/core/config/vault';
 import { Secret } from '@/lib/core/secret';
 import { notUnderstood, refusedBy } from './errors';
 import type { VaultSession } from './session';

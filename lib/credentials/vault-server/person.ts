@@ -1,6 +1,6 @@
 import { decodeJwt } from 'jose';
 import { z } from 'zod';
-import type { PersonVaultConfig } from '@/lib/core/config-vault';
+import type { PersonVaultConfig } from '@/lib/core/config/vault';
 import { AppError } from '@/lib/core/errors';
 import { Secret } from '@/lib/core/secret';
 import { type VaultCall, vaultCall } from './call';

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { Clock } from '@/lib/core/clock';
-import type { VaultAuth, VaultPlace } from '@/lib/core/config-vault';
+import type { VaultAuth, VaultPlace } from '@/lib/core/config/vault';
 import { AppError } from '@/lib/core/errors';
 import { log } from '@/lib/core/log';
 import { Secret } from '@/lib/core/secret';

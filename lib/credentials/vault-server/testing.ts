@@ -2,7 +2,7 @@ import { createPublicKey, generateKeyPairSync, type KeyObject, randomUUID } from
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SignJWT } from 'jose';
 import type { Config } from '@/lib/core/config';
-import type { VaultAuth, VaultConfig } from '@/lib/core/config-vault';
+import type { VaultAuth, VaultConfig } from '@/lib/core/config/vault';
 import { Secret } from '@/lib/core/secret';
 import { startTokenReview, type TokenReviewServer } from './token-review';
 

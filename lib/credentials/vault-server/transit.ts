@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { VaultPlace } from '@/lib/core/config-vault';
+import type { VaultPlace } from '@/lib/core/config/vault';
 import { Secret } from '@/lib/core/secret';
 import { type KeyWrap, unreadable } from '../sealing/wrap';
 import { notUnderstood, refusedBy } from './errors';

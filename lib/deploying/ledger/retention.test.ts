@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { retentionSchema } from '@/lib/core/config-retention';
+import { retentionSchema } from '@/lib/core/config/retention';
 import type { Store } from '@/lib/store';
 import { forgetAudit } from '@/lib/store/forget';
 import { openTestStore } from '@/lib/store/test-store';

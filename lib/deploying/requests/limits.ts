@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely';
-import type { Limits } from '@/lib/core/config-limits';
+import type { Limits } from '@/lib/core/config/limits';
 import { AppError } from '@/lib/core/errors';
 import type { Plan } from '@/lib/planning/types';
 import type { Schema } from '@/lib/store/schema';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ManualClock } from '@/lib/core/clock';
 import { type Config, readConfig } from '@/lib/core/config';
-import { providerWith } from '@/lib/core/config-provider';
+import { providerWith } from '@/lib/core/config/provider';
 import type { Store } from '@/lib/store';
 import { openTestStore } from '@/lib/store/test-store';
 import { type Reply, type Seen, serve, type TestServer } from '@/lib/web/testing/http-server';

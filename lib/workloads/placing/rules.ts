@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import type { OperatorRule } from '@/lib/core/config-locality';
+import type { OperatorRule } from '@/lib/core/config/locality';
 import { AppError } from '@/lib/core/errors';
 import { newId } from '@/lib/core/ids';
 import { notFound } from '@/lib/core/problems';

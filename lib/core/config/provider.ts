@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { secretRef, url } from './config-vault';
-import type { Secret } from './secret';
+import type { Secret } from '../secret';
+import { secretRef, url } from './vault';
 
 /** An id as sites and providers have one in the configuration. */
 export const id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,60}$/, 'Use lower-case letters, digits and hyphens');

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { secretRef } from './config-vault';
-import type { Secret } from './secret';
+import type { Secret } from '../secret';
+import { secretRef } from './vault';
 
 /** The mail server by which people are told in time. */
 export const smtpSchema = z.strictObject({

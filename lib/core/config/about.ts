@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { url } from './config-vault';
+import { url } from './vault';
 
 /** What the first page says of who runs this Transat, and where people read on. */
 export const aboutSchema = z.strictObject({

@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readConfig } from './config';
+import { readConfig } from './index';
 
 function folderWith(yaml: string): string {
   const folder = mkdtempSync(join(tmpdir(), 'transat-config-'));

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Secret } from './secret';
+import type { Secret } from '../secret';
 
 /** `{env: NAME}` or `{file: path}`: where a secret is, never the secret. */
 export const secretRef = z.union([z.strictObject({ env: z.string() }), z.strictObject({ file: z.string() })]);

@@ -2,16 +2,16 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
-import { type About, aboutSchema } from './config-about';
-import { leaseRulesSchema } from './config-leases';
-import { type Limits, limitsSchema } from './config-limits';
-import { localitySchema, type OperatorRule } from './config-locality';
-import { id, type ProviderConfig, providerSchema, readProvider } from './config-provider';
-import { type Retention, retentionSchema } from './config-retention';
-import { readSmtp, type SmtpConfig, smtpSchema, type WebhooksConfig, webhooksSchema } from './config-smtp';
-import { readVaultConfig, secretRef, url, type VaultConfig, vaultSchema } from './config-vault';
-import { isLoopback } from './loopback';
-import { Secret } from './secret';
+import { isLoopback } from '../loopback';
+import { Secret } from '../secret';
+import { type About, aboutSchema } from './about';
+import { leaseRulesSchema } from './leases';
+import { type Limits, limitsSchema } from './limits';
+import { localitySchema, type OperatorRule } from './locality';
+import { id, type ProviderConfig, providerSchema, readProvider } from './provider';
+import { type Retention, retentionSchema } from './retention';
+import { readSmtp, type SmtpConfig, smtpSchema, type WebhooksConfig, webhooksSchema } from './smtp';
+import { readVaultConfig, secretRef, url, type VaultConfig, vaultSchema } from './vault';
 
 const deviceFlowSchema = z.strictObject({
   /** what people call the provider */
@@ -115,7 +115,7 @@ const configSchema = z.strictObject({
   webhooks: webhooksSchema.optional(),
 });
 
-export type { ProviderConfig } from './config-provider';
+export type { ProviderConfig } from './provider';
 export type DeviceFlowConfig = Omit<z.infer<typeof deviceFlowSchema>, 'clientSecret' | 'caFile'> & { clientSecret?: Secret; ca?: string };
 export type SiteConfig = Omit<z.infer<typeof siteSchema>, 'deviceFlow'> & { ca?: string; sandbox?: boolean; deviceFlow?: DeviceFlowConfig };
 export interface Config {
