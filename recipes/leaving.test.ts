@@ -71,3 +71,16 @@ it('takes workers for gone that SLURM does not know, though others begin like th
   expect(calls).toMatch(/NodeName=n-2 State=DRAIN/);
   expect(calls).not.toMatch(/NodeName=n-1/);
 });
+
+it('has workers that a health check set aside stay aside for as long as they leave, and keeps what an administrator said of others', () => {
+  for (const program of ['scontrol', 'squeue', 'sinfo'])
+    play(
+      program,
+      `*show' 'node' 'n-1) echo 'NodeName=n-1 State=IDLE+DRAIN Reason=Transat health: memory is nearly full [root@2026]' ;;
+*show' 'node' 'n-2) echo 'NodeName=n-2 State=IDLE+DRAIN Reason=mine [root@2026]' ;;
+*show' 'node*) printf 'NodeName=n-1 State=IDLE+DRAIN\\nNodeName=n-2 State=IDLE+DRAIN\\n' ;;`,
+    );
+  const { code, calls } = leave('slurm');
+  expect(code).toBe(0);
+  expect(calls.match(/^update.*/gm)).toEqual(['update NodeName=n-1 State=DRAIN Reason=Transat: leaves the cluster']);
+});

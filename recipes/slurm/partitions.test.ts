@@ -19,6 +19,6 @@ it.each([
   ['short 60\n\nshort 30', [['short', '30', '1']]],
   ['main 5', []],
 ])('of the further partitions %j the controller is told %j', (partitions, told) => {
-  const args = ['-c', program, 'c', '10.0.0.1', 'w', '10.0.0.2', 'main', partitions, 'true', 'true'];
+  const args = ['-c', program, 'c', '10.0.0.1', 'w', '10.0.0.2', 'main', partitions, 'true', 'true', '2', 'false', '5'];
   expect(JSON.parse(execFileSync('python3', args, { encoding: 'utf8' }))).toMatchObject({ partition: 'main', partitions: told });
 });

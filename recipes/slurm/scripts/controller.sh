@@ -1,56 +1,17 @@
 #!/usr/bin/env bash
 # Hears from the workers what hardware they have, writes slurm.conf from it, and starts slurmctld.
 # Given: WORKERS, WORKER_ADDRESSES (separated by commas, in the same order), PARTITION, PARTITIONS (further ones, one a line: a name, then perhaps
-# the minutes of a job and a priority), ACCOUNTING and MPI (true or false),
-# PEOPLE (one a line: a name, then perhaps a public key).
+# the minutes of a job and a priority), ACCOUNTING and MPI (true or false), GPUS (of a worker, as asked for), HEALTH_CHECK (true or false),
+# HEALTH_MINUTES, PEOPLE (one a line: a name, then perhaps a public key).
 set -euo pipefail
 
-install -d -o slurm -g slurm -m 0755 /var/lib/slurm /var/lib/slurm/slurmctld /var/lib/slurm/nodes /var/log/slurm
-install -d -m 0755 /etc/slurm /usr/local/lib/transat
-
-# A small service takes the workers' words, also of those that come later.
-cat >/usr/local/lib/transat/slurm-enrol.py <<'PYTHON'
-"""Writes down what hardware a worker has. It is believed if munge says that root of one of our nodes sent it."""
-import os
-import re
-import socketserver
-import subprocess
-
-FOLDER = "/var/lib/slurm/nodes"
-KNOWN = "CPUs|Boards|SocketsPerBoard|CoresPerSocket|ThreadsPerCore|RealMemory|Memory|Fences"
-FORM = re.compile(rf"NodeName=([a-z0-9][a-z0-9-]{{0,62}})((?: (?:{KNOWN})=\d{{1,9}})+)")
-
-
-class Enrol(socketserver.StreamRequestHandler):
-    timeout = 30
-
-    def handle(self):
-        credential = self.rfile.read(64 * 1024)
-        told = subprocess.run(["unmunge"], input=credential, capture_output=True)
-        head, _, line = told.stdout.decode("ascii", "replace").partition("\n\n")
-        form = FORM.fullmatch(line.strip())
-        if told.returncode or not re.search(r"^UID:\s+\S+ \(0\)$", head, re.M) or not form:
-            self.wfile.write(b"refused\n")
-            return
-        path = os.path.join(FOLDER, form.group(1))
-        with open(path + ".new", "w", encoding="ascii") as file:
-            file.write(form.group(2).strip() + "\n")
-        os.replace(path + ".new", path)
-        self.wfile.write(b"enrolled\n")
-
-
-class Server(socketserver.ThreadingTCPServer):
-    allow_reuse_address = True
-    daemon_threads = True
-
-
-Server(("0.0.0.0", 6820), Enrol).serve_forever()
-PYTHON
+install -d -o slurm -g slurm -m 0755 /var/lib/slurm/slurmctld /var/log/slurm
+install -d -m 0755 /etc/slurm
 
 # Makes slurm.conf of what is known now; run here, and again whenever a worker has told something else.
 cat >/usr/local/sbin/transat-slurm-configure <<'PYTHON'
 #!/usr/bin/python3
-"""Writes slurm.conf and cgroup.conf from what the workers told of themselves, and has SLURM take them where they changed."""
+"""Writes slurm.conf, cgroup.conf and gres.conf from what the workers told of themselves, and has SLURM take them where they changed."""
 import fcntl
 import glob
 import json
@@ -74,11 +35,22 @@ def memory_of(has):
     return min(has["RealMemory"], has["Memory"]) * 95 // 100
 
 
+def gpus_of(has):
+    """As many as the machine itself has found, with a driver: SLURM sets aside a node that has fewer than its configuration says."""
+    return has.get("Gpus", 0) if has else 0
+
+
+def gres_line(name, count):
+    files = "/dev/nvidia0" if count == 1 else f"/dev/nvidia[0-{count - 1}]"
+    return f"NodeName={name} Name=gpu File={files}"
+
+
 def node_line(name, address, has):
     if has is None:
         return f'NodeName={name} NodeAddr={address} CPUs=1 State=DOWN Reason="has not been heard of yet"'
     parts = [f"{key}={has[key]}" for key in ("CPUs", "Boards", "SocketsPerBoard", "CoresPerSocket", "ThreadsPerCore")]
-    return f"NodeName={name} NodeAddr={address} {' '.join(parts)} RealMemory={memory_of(has)} State=UNKNOWN"
+    parts += [f"RealMemory={memory_of(has)}"] + [f"Gres=gpu:{gpus_of(has)}"] * (gpus_of(has) > 0)
+    return f"NodeName={name} NodeAddr={address} {' '.join(parts)} State=UNKNOWN"
 
 
 def configuration(about):
@@ -87,6 +59,7 @@ def configuration(about):
     # One configuration serves all: jobs are fenced in where every machine can do so.
     fences = min((has.get("Fences", 0) for has in known), default=0)
     share = min((memory_of(has) // has["CPUs"] for has in known), default=256)
+    gpus = {name: gpus_of(has) for name, has in hardware.items() if gpus_of(has)}
     has_pmix = about["mpi"] and glob.glob("/usr/lib/*/slurm*/mpi_pmix.so")
     lines = [
         "# Written by Transat from what the workers told of themselves. Settings of your own belong into /etc/slurm/own.conf,",
@@ -121,6 +94,15 @@ def configuration(about):
         "PriorityWeightAge=1000",
         "PriorityWeightJobSize=100",
     ]
+    # Where GPUs were asked for it is there from the first: daemons that run take it up only when they start anew.
+    has_gpus = bool(gpus or about.get("gpus"))
+    lines += ["GresTypes=gpu"] * has_gpus
+    if about.get("health"):
+        lines += [
+            "HealthCheckProgram=/usr/local/sbin/transat-slurm-health",
+            f"HealthCheckInterval={about['health'] * 60}",
+            "HealthCheckNodeState=ANY,CYCLE",
+        ]
     if about["accounting"]:
         # By the name under which all nodes know this machine: workers ask it, too.
         lines += [
@@ -128,6 +110,8 @@ def configuration(about):
             f"AccountingStorageHost={about['controller']}",
             "PriorityWeightFairshare=10000",
         ]
+        # Without the database SLURM does not start with it.
+        lines += ["AccountingStorageTRES=gres/gpu"] * has_gpus
     else:
         lines += ["AccountingStorageType=accounting_storage/none"]
     lines += [node_line(name, address, hardware[name]) for name, address in zip(about["workers"], about["addresses"])]
@@ -140,7 +124,9 @@ def configuration(about):
     cgroup = [f"CgroupPlugin=cgroup/v{fences}", "ConstrainCores=yes", "ConstrainRAMSpace=yes"] if fences else []
     if fences == 1:
         cgroup += ["CgroupMountpoint=/sys/fs/cgroup"]
-    return {"slurm.conf": lines, "cgroup.conf": cgroup}
+    if fences and gpus and all(hardware[name].get("DeviceFences") for name in gpus):
+        cgroup += ["ConstrainDevices=yes"]
+    return {"slurm.conf": lines, "cgroup.conf": cgroup, "gres.conf": [gres_line(*each) for each in gpus.items()]}
 
 
 def write(name, lines):
@@ -182,20 +168,6 @@ def main():
 main()
 PYTHON
 chmod 0755 /usr/local/sbin/transat-slurm-configure
-cat >/etc/systemd/system/slurm-enrol.service <<'UNIT'
-[Unit]
-Description=Takes the hardware descriptions of SLURM workers
-After=network-online.target munge.service
-
-[Service]
-User=slurm
-ExecStart=/usr/bin/python3 /usr/local/lib/transat/slurm-enrol.py
-Restart=always
-RestartSec=2
-
-[Install]
-WantedBy=multi-user.target
-UNIT
 cat >/etc/systemd/system/slurm-configure.service <<'UNIT'
 [Unit]
 Description=Writes slurm.conf from what the workers told
@@ -218,8 +190,6 @@ PathChanged=/var/lib/slurm/nodes
 WantedBy=multi-user.target
 UNIT
 systemctl daemon-reload
-systemctl --quiet enable slurm-enrol
-systemctl restart slurm-enrol
 
 IFS=, read -r -a names <<<"$WORKERS"
 log "Waiting for ${#names[@]} workers to tell what they have."
@@ -244,17 +214,19 @@ fi
 [ "${#missing[@]}" = 0 ] || log "These workers have not been heard of: ${missing[*]}. The cluster starts without them, and takes them in when they come."
 
 install -d -m 0755 /etc/transat
-python3 - "$NODE_NAME" "$PRIVATE_ADDRESS" "$WORKERS" "$WORKER_ADDRESSES" "$PARTITION" "$PARTITIONS" "$ACCOUNTING" "$MPI" >/etc/transat/slurm.json.new <<'PYTHON'
+python3 - "$NODE_NAME" "$PRIVATE_ADDRESS" "$WORKERS" "$WORKER_ADDRESSES" "$PARTITION" "$PARTITIONS" "$ACCOUNTING" "$MPI" \
+  "$GPUS" "$HEALTH_CHECK" "$HEALTH_MINUTES" >/etc/transat/slurm.json.new <<'PYTHON'
 import json
 import sys
 
-controller, address, workers, addresses, partition, partitions, accounting, mpi = sys.argv[1:]
+controller, address, workers, addresses, partition, partitions, accounting, mpi, gpus, health, minutes = sys.argv[1:]
 # of two of one name the last counts; the usual one stays as it is
 further = {words[0]: (words + ["INFINITE", "1"][len(words) - 1 :]) for words in map(str.split, partitions.splitlines()) if words}
 further.pop(partition, None)
 print(json.dumps({
     "controller": controller, "address": address, "workers": workers.split(","), "addresses": addresses.split(","),
     "partition": partition, "partitions": list(further.values()), "accounting": accounting == "true", "mpi": mpi == "true",
+    "gpus": int(gpus), "health": int(minutes) if health == "true" else 0,
 }))
 PYTHON
 mv -f /etc/transat/slurm.json.new /etc/transat/slurm.json

@@ -4,6 +4,8 @@
 set -euo pipefail
 
 ours='Transat: leaves the cluster'
+# A health check that finds the worker well again would let jobs in: it lets go only of what has its own reason.
+health='Transat health:'
 IFS=, read -r -a names <<<"$LEAVING"
 known=()
 # A controller that does not answer is no word of what isn't there: the step is tried again.
@@ -29,7 +31,8 @@ if [ "$LEAVING_WAY" = stay ]; then
 fi
 
 for name in "${known[@]}"; do
-  if ! scontrol --oneliner show node "$name" | grep -E ' State=\S*DRAIN' >/dev/null; then
+  now=$(scontrol --oneliner show node "$name")
+  if [[ ! $now =~ \ State=[^\ ]*DRAIN || $now == *"Reason=$health"* ]]; then
     scontrol update "NodeName=$name" State=DRAIN "Reason=$ours"
     log "$name takes no new jobs."
   fi

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Shows by use that the cluster works: a job over all workers that can take one, with MPI between them, and its line in the accounts.
 # A worker that is absent, busy, or drained by somebody, is told of and not waited for for ever: the others are a cluster.
-# Given: WORKER_COUNT, PARTITION, MPI and ACCOUNTING (true or false).
+# Given: WORKER_COUNT, PARTITION, MPI and ACCOUNTING (true or false), GPUS (of a worker, as asked for).
 set -euo pipefail
 
 # nodes STATES: names of the partition's nodes in these states (an expression for awk), one a line.
@@ -38,6 +38,12 @@ if [ "$ready" = 0 ]; then
   exit 1
 fi
 output example "srun -N$ready hostname"
+# gpus NODE…: those nodes that have GPUs, each with their number.
+gpus() { sinfo --noheader --Node --nodes="$(IFS=, && echo "$*")" --format='%N %G' | sed -nE 's/^(\S+) (.*,)?gpu:([0-9]+).*/\1 \3/p' | sort -u; }
+mapfile -t all < <(nodes '.*')
+have=$(gpus "${all[@]}" | awk '{sum += $2} END {print sum + 0}')
+output gpus "$have"
+[ "$have" -ge $((GPUS * WORKER_COUNT)) ] || log "Of $((GPUS * WORKER_COUNT)) GPUs that were asked for, jobs can have $have: the workers' own logs say why."
 
 mapfile -t free < <(nodes idle)
 if [ "${#free[@]}" -lt 1 ]; then
@@ -67,6 +73,18 @@ log "The job told: $(tr '\n' ';' <<<"$told")"
 if [ "$(awk '{print $2}' <<<"$told" | sort -u | count)" != "${#free[@]}" ] || [ "$sums" != "${#free[@]}" ]; then
   log "It should have run on ${#free[@]} machines that reach each other."
   exit 1
+fi
+
+read -r node count < <(gpus "${free[@]}") || true
+if [ -n "${node:-}" ]; then
+  # shellcheck disable=SC2016  # the job expands it
+  given=$(as_person srun --quiet "--partition=$PARTITION" "--nodelist=$node" --gres=gpu:1 --time=3 --immediate=120 --chdir=/tmp bash -c 'echo "${CUDA_VISIBLE_DEVICES:-none}"')
+  log "A job that asked for one of the $count GPUs of $node sees: $given"
+  if [[ ! $given =~ ^[0-9]+$ ]]; then
+    log "It should see one."
+    exit 1
+  fi
+  what+=", a GPU given to a job"
 fi
 
 if [ "$ACCOUNTING" = true ]; then

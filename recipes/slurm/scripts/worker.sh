@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Tells the controller what this machine has, then starts slurmd, which takes its configuration from the controller.
-# Given: CONTROLLER (address).
+# Given: CONTROLLER (address), GPUS (how many were asked for).
 set -euo pipefail
 
 # fences: 2 or 1 where control groups of that version can hold a job to its share here and SLURM can use them, else 0.
@@ -28,10 +28,38 @@ fences() {
   echo 0
 }
 
+# gpus: how many of NVIDIA's there are, as their files tell that a driver makes, from the first without a gap.
+gpus() {
+  local count=0
+  # The files come when somebody first asks for a GPU.
+  if command -v nvidia-smi >/dev/null; then timeout 120 nvidia-smi -L >&2 || true; fi
+  while [ -c "/dev/nvidia$count" ]; do count=$((count + 1)); done
+  echo "$count"
+}
+
+# device_fences: 1 where a job can be kept from the devices that it was not given, beside what fences tells.
+device_fences() {
+  local folder=/sys/fs/cgroup/devices/transat-trial
+  if [ "$(stat -fc %T /sys/fs/cgroup)" = cgroup2fs ]; then
+    echo 1
+  elif mkdir -p "$folder" 2>/dev/null; then
+    rmdir "$folder"
+    echo 1
+  else
+    echo 0
+  fi
+}
+
 install -d -o root -g root -m 0755 /var/lib/slurm/slurmd /var/log/slurm
-hardware=$(slurmd -C | head -n 1 | sed "s/^NodeName=[^ ]*/NodeName=$NODE_NAME/")
+# Only what the controller takes: newer ones tell of GPUs here in words of their own.
+hardware=$(slurmd -C | head -n 1 | grep -oE '\b(CPUs|Boards|SocketsPerBoard|CoresPerSocket|ThreadsPerCore|RealMemory)=[0-9]+' | paste -sd ' ')
 memory=$(awk '/MemTotal/ {print int($2 / 1024)}' /proc/meminfo)
-hardware+=" Memory=$memory Fences=$(fences)"
+hardware="NodeName=$NODE_NAME $hardware Memory=$memory Fences=$(fences)"
+found=$(gpus)
+if [ "$found" -gt 0 ]; then hardware+=" Gpus=$found DeviceFences=$(device_fences)"; fi
+if [ "$found" -lt "$GPUS" ]; then
+  log "Of $GPUS GPUs that were asked for, $found are there with a driver. Jobs get no other: take an image that has the driver, or install it and run this step again."
+fi
 log "This machine: $hardware"
 
 # A credential of munge proves that root of a node of this cluster says so.
@@ -55,6 +83,9 @@ PYTHON
 unit=/etc/systemd/system/slurmd.service.d/transat.conf
 mkdir -p "${unit%/*}"
 before=$(sha256sum "$unit" 2>/dev/null || true)
+# After a start of the machine the files of its GPUs are made anew, or slurmd would not begin.
+devices=
+[ "$found" = 0 ] || devices='ExecStartPre=-/bin/sh -c "command -v nvidia-smi >/dev/null && nvidia-smi -L"'
 cat >"$unit" <<UNIT
 [Unit]
 ConditionPathExists=
@@ -63,6 +94,7 @@ ConditionPathExists=
 Environment=SLURMD_OPTIONS="--conf-server=$CONTROLLER:6817"
 Restart=on-failure
 RestartSec=5
+$devices
 UNIT
 systemctl daemon-reload
 wait_for "$CONTROLLER" 6817 1800
