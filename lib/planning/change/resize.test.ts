@@ -98,7 +98,14 @@ test('what changes beside the flavor is made anew', () => {
 });
 
 test('sizes are what machines are asked for by', () => {
-  expect([...sizesOf(slurm)].sort()).toEqual(['controller_cpus', 'controller_memory', 'worker_cpus', 'worker_disk', 'worker_memory']);
+  expect([...sizesOf(slurm)].sort()).toEqual([
+    'controller_cpus',
+    'controller_memory',
+    'worker_cpus',
+    'worker_disk',
+    'worker_gpus',
+    'worker_memory',
+  ]);
 });
 
 describe('a flavor that was chosen for smaller machines', () => {
