@@ -18,6 +18,7 @@ import { useUrlState } from '@/components/ui/state/use-url-state';
 import { Tabs } from '@/components/ui/tabs';
 import type { ClusterView } from '@/lib/api/contract/clusters';
 import { BucketsTab } from './buckets/buckets-tab';
+import { CompareCertificates } from './certificate';
 import { ClusterHealth } from './cluster-card';
 import { ClusterForm } from './cluster-form';
 import { ClusterFacts } from './facts';
@@ -75,9 +76,12 @@ function Cluster({ cluster }: { cluster: ClusterView }) {
           <ProblemCard
             problem={problem}
             action={
-              <Button busy={status.isFetching} onClick={() => status.refetch()}>
-                {t('common.tryAgain')}
-              </Button>
+              <>
+                {problem.code === 'site-tls-untrusted' && <CompareCertificates cluster={cluster} />}
+                <Button busy={status.isFetching} onClick={() => status.refetch()}>
+                  {t('common.tryAgain')}
+                </Button>
+              </>
             }
           />
         </div>

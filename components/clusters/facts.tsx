@@ -10,6 +10,7 @@ import { Moment } from '@/components/ui/time';
 import { Status } from '@/components/ui/tone';
 import type { ClusterStatusView, ClusterView } from '@/lib/api/contract/clusters';
 import { CapacityBar } from './capacity-bar';
+import { CompareCertificates } from './certificate';
 
 /** What a cluster says of itself: its machines and what is free on each, its release, whom and what it takes. */
 export function ClusterFacts({ cluster, told }: { cluster: ClusterView; told: ClusterStatusView }) {
@@ -67,7 +68,15 @@ function About({ cluster, told }: { cluster: ClusterView; told: ClusterStatusVie
           </Fact>
           <Fact name={t('clusters.groups')}>{list(told.groups, '–')}</Fact>
           <Fact name={t('clusters.images')}>{list(told.allowedImages, t('clusters.anyImage'))}</Fact>
+          <Fact name={t('clusters.quotas')}>
+            <Quotas quotas={told.quotas} />
+          </Fact>
           {told.minio && <Fact name="MinIO">{told.minio}</Fact>}
+          {cluster.endpoint.startsWith('https:') && (
+            <Fact name={t('clusters.certificate')}>
+              <CompareCertificates cluster={cluster} />
+            </Fact>
+          )}
           {cluster.deployment && (
             <Fact name={t('clusters.deployment')}>
               <Link href={`/deployments/${cluster.deployment}`} className="text-accent underline-offset-2 hover:underline">
@@ -83,6 +92,33 @@ function About({ cluster, told }: { cluster: ClusterView; told: ClusterStatusVie
         </dl>
       </div>
     </Section>
+  );
+}
+
+const MIB = 1024 * 1024;
+/** In which unit a quota counts. */
+const units = { cpu: 'cores', memory: 'bytes', scratch: 'bytes', disk: 'bytes', gpu: 'count', volumes: 'count', buckets: 'count' } as const;
+
+function Quotas({ quotas }: { quotas: ClusterStatusView['quotas'] }) {
+  const { t, format } = useLanguage();
+  if (quotas === null || quotas.length === 0) return t('clusters.noQuotas');
+  const amount = (what: keyof typeof units, value: number) => {
+    if (units[what] === 'cores') return t('clusters.cores', { number: format.number(value / 1000) });
+    return units[what] === 'bytes' ? format.memory(value / MIB) : format.number(value);
+  };
+  return (
+    <ul>
+      {quotas.map(({ what, used, most }) => (
+        <li key={what} className="flex flex-wrap justify-between gap-x-3">
+          <span>{t(`clusters.quota.${what}`)}</span>
+          <span className={`tabular-nums ${most !== null && used >= most ? 'font-medium text-warn' : ''}`}>
+            {most === null
+              ? t('clusters.quotaFree', { used: amount(what, used) })
+              : t('clusters.quotaOf', { used: amount(what, used), most: amount(what, most) })}
+          </span>
+        </li>
+      ))}
+    </ul>
   );
 }
 

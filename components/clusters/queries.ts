@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import { get } from '@/components/api/client';
-import type { ClusterStatusView, ClusterView, OfferedClusterView } from '@/lib/api/contract/clusters';
+import type { ClusterCertificateView, ClusterStatusView, ClusterView, OfferedClusterView } from '@/lib/api/contract/clusters';
 import type { List } from '@/lib/api/contract/common';
 
 /** Path of a cluster or a part of it in the API; each part is one step. */
@@ -26,5 +26,13 @@ export const clusterQueries = {
       queryKey: ['clusters', id, 'status'],
       queryFn: ({ signal }) => get<ClusterStatusView>(clusterPath(id, 'status'), {}, signal),
       refetchInterval: 10_000,
+    }),
+  /** looked at once, when somebody wants to see it */
+  certificate: (id: string) =>
+    queryOptions({
+      queryKey: ['clusters', id, 'certificate'],
+      queryFn: ({ signal }) => get<ClusterCertificateView>(clusterPath(id, 'certificate'), {}, signal),
+      staleTime: 0,
+      gcTime: 0,
     }),
 };

@@ -2,6 +2,7 @@ import * as buckets from './bucket-calls';
 import * as cluster from './cluster-calls';
 import { abilitiesOf } from './dialect';
 import * as jobs from './job-calls';
+import { readQuotas } from './quotas';
 import * as services from './service-calls';
 import { Transport } from './transport';
 import type { ClusterInfo, Dialect, OscarAuth, OscarEndpoint, OscarService, ServiceWish } from './types';
@@ -31,6 +32,7 @@ export class OscarClient {
   clock = () => cluster.readClock(this.#transport);
   config = () => cluster.readConfig(this.#transport);
   status = () => cluster.readStatus(this.#transport);
+  quotas = () => readQuotas(this.#transport);
 
   services = () => services.listServices(this.#transport);
   service = (name: string) => services.getService(this.#transport, name);

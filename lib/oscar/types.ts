@@ -73,6 +73,14 @@ export interface ClusterStatus {
   gpus: number;
 }
 
+/** What one may use of a cluster, and uses: thousandths of a core, bytes (memory, scratch, disk), or a number. */
+export interface OscarQuota {
+  what: 'cpu' | 'memory' | 'gpu' | 'scratch' | 'volumes' | 'disk' | 'buckets';
+  used: number;
+  /** null: as much as one likes */
+  most: number | null;
+}
+
 /** Where a service's files come from or go to. */
 export interface StoragePath {
   /** `minio.default`, `minio.<id>`, `s3.<id>` … */

@@ -2,8 +2,9 @@ import { X509Certificate } from 'node:crypto';
 import { createServer as createPlainServer } from 'node:net';
 import { createServer } from 'node:tls';
 import { expect, test } from 'vitest';
-import { presentedCertificate } from './certificate';
+import { certificatesIn, presentedCertificate } from './certificate';
 import { certificate, privateKey } from './testing/certificate';
+import { signed } from './testing/signed-certificate';
 
 const peer = (address: string, allowPrivate = true) => ({ id: 'x', kind: 'cluster' as const, address, allowPrivate });
 
@@ -41,4 +42,18 @@ test('whoever sends a little from time to time, and never a certificate, is not 
   expect(await presentedCertificate(peer(`https://127.0.0.1:${port}`), 200)).toBeNull();
   expect(performance.now() - began).toBeLessThan(3_000);
   await new Promise((resolve) => server.close(resolve));
+});
+
+test('the certificates of a PEM are described in their order, and what is none is left out', () => {
+  expect(certificatesIn(`a note\n${signed.cert}\n${certificate}`)).toMatchObject([
+    {
+      subject: 'CN=oscar of tests',
+      issuer: 'CN=An authority of tests',
+      validFrom: '2026-11-29T10:23:47.000Z',
+      fingerprint: new X509Certificate(signed.cert).fingerprint256,
+      pem: signed.cert,
+    },
+    { subject: 'CN=localhost', issuer: 'CN=localhost' },
+  ]);
+  expect(certificatesIn('nothing')).toEqual([]);
 });

@@ -7,10 +7,34 @@ import type { Peer } from './types';
 /** From the first look at the name to the certificate, whatever comes meanwhile. */
 const TOTAL_MS = 5_000;
 
-/** The certificate that somebody presents, and its SHA-256 as openssl writes it: `AB:CD:…`. */
-interface Presented {
+/** A certificate as people compare it: whose it is by its own words, and its SHA-256 as openssl writes it (`AB:CD:…`). Moments are ISO 8601. */
+export interface Certificate {
   pem: string;
   fingerprint: string;
+  subject: string;
+  issuer: string;
+  validFrom: string;
+  validTo: string;
+}
+
+/** The certificates of a PEM, in their order; what is none of it is left out. Pure. */
+export function certificatesIn(pem: string): Certificate[] {
+  return (pem.match(/-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g) ?? []).map((one) =>
+    described(new X509Certificate(one)),
+  );
+}
+
+function described(certificate: X509Certificate): Certificate {
+  const { subject, issuer, validFromDate, validToDate, fingerprint256 } = certificate;
+  const inOneLine = (name: string | undefined) => (name ?? '').split('\n').join(', ');
+  return {
+    pem: certificate.toString(),
+    fingerprint: fingerprint256,
+    subject: inOneLine(subject),
+    issuer: inOneLine(issuer),
+    validFrom: validFromDate.toISOString(),
+    validTo: validToDate.toISOString(),
+  };
 }
 
 /**
@@ -18,7 +42,7 @@ interface Presented {
  * another way before it is trusted. Null where nothing is presented in time.
  * @throws AppError `site-address-refused`
  */
-export function presentedCertificate(peer: Peer, totalMs = TOTAL_MS): Promise<Presented | null> {
+export function presentedCertificate(peer: Peer, totalMs = TOTAL_MS): Promise<Certificate | null> {
   const url = new URL(peer.address);
   checkUrl(url, peer);
   if (url.protocol !== 'https:') return Promise.resolve(null);
@@ -31,7 +55,7 @@ export function presentedCertificate(peer: Peer, totalMs = TOTAL_MS): Promise<Pr
       lookup: guardedLookup(peer),
       ...(isIP(host) ? {} : { servername: host }),
     });
-    const end = (found: Presented | null) => {
+    const end = (found: Certificate | null) => {
       clearTimeout(late);
       socket.destroy();
       resolve(found);
@@ -41,8 +65,7 @@ export function presentedCertificate(peer: Peer, totalMs = TOTAL_MS): Promise<Pr
     socket.once('error', () => end(null));
     socket.once('secureConnect', () => {
       const { raw } = socket.getPeerCertificate();
-      const certificate = raw && new X509Certificate(raw);
-      end(certificate ? { pem: certificate.toString(), fingerprint: certificate.fingerprint256 } : null);
+      end(raw ? described(new X509Certificate(raw)) : null);
     });
   });
 }

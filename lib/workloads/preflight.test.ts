@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { Secret } from '@/lib/core/secret';
-import { type Finding, isPrivate, memoryBytes, preflight, type Side, type Wanted } from './preflight';
+import { type Finding, isPrivate, preflight, type Side, type Wanted } from './preflight';
 
 const GIB = 1024 ** 3;
 const node = {
@@ -131,18 +131,6 @@ test.each([
   ['nonsense', true],
 ])('%s is private: %s', (address, expected) => {
   expect(isPrivate(address)).toBe(expected);
-});
-
-test.each([
-  ['256Mi', 256 * 1024 ** 2],
-  ['1.5Gi', 1.5 * GIB],
-  ['1G', 1e9],
-  ['1000', 1000],
-  ['1m', null],
-  ['', null],
-  ['-1Gi', null],
-])('%s of memory are %s bytes', (text, bytes) => {
-  expect(memoryBytes(text)).toBe(bytes);
 });
 
 test.each<[string, Partial<Side>, Partial<Wanted>, [Finding['about'], Finding['values']][]]>([

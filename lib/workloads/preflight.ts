@@ -1,3 +1,4 @@
+import { amountOf } from '@/lib/oscar/quantity';
 import type { ClusterConfig, ClusterStatus, Dialect, OscarService, StoragePath } from '@/lib/oscar/types';
 
 /** What is found out of one side before a service is made there. */
@@ -67,7 +68,6 @@ const MOST_SCRIPT_BYTES = 900 * 1024;
 const MOST_SKEW_MS = 120_000;
 const goodName = /^[a-z0-9]([-a-z0-9]{0,37}[a-z0-9])?$/;
 const goodBucket = /^(?!xn--|.*\.\.|(?:\d+\.){3}\d+$)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
-const units: Record<string, number> = { Ki: 1024, Mi: 1024 ** 2, Gi: 1024 ** 3, Ti: 1024 ** 4, k: 1e3, M: 1e6, G: 1e9, T: 1e12, '': 1 };
 
 /** What can be known to go wrong before anything is made on a side, the worst first. */
 export function preflight(side: Side, wanted: Wanted): Finding[] {
@@ -78,7 +78,7 @@ export function preflight(side: Side, wanted: Wanted): Finding[] {
   if (!wanted.there && side.services.some(({ name }) => name === wanted.name)) error('name-taken', { name: wanted.name });
   // ranking reads the CPU as a plain number: "500m" starts jobs and breaks delegation
   const cores = /^\d+(\.\d+)?$/.test(wanted.cpu) ? Number(wanted.cpu) : null;
-  const bytes = memoryBytes(wanted.memory);
+  const bytes = amountOf(wanted.memory);
   if (cores === null || cores === 0) error('cpu', { cpu: wanted.cpu });
   if (bytes === null || bytes === 0) error('memory', { memory: wanted.memory });
   const { allowedImages, groups, minio, kueue } = side.config;
@@ -103,12 +103,6 @@ export function preflight(side: Side, wanted: Wanted): Finding[] {
   // jobs that Kueue holds back have no pod, and the rescheduler looks at pods
   if (wanted.paired && kueue) warn('kueue');
   return found.toSorted((one, other) => Number(one.severity === 'warning') - Number(other.severity === 'warning'));
-}
-
-/** Kubernetes' quantities of memory, in bytes; null for what is none. */
-export function memoryBytes(text: string): number | null {
-  const match = /^(\d+(?:\.\d+)?)([KMGT]i|[kMGT])?$/.exec(text);
-  return match ? Number(match[1]) * (units[match[2] ?? ''] ?? 1) : null;
 }
 
 /** Whether an address can be reached from inside its own network only: a private one, or a name that only a cluster knows. */

@@ -4,7 +4,7 @@ import { AppError, type ErrorCode } from '@/lib/core/errors';
 import { type LocalityRule, mayMove } from './locality';
 import { mayBeDone } from './may-be-done';
 import { aliveUntil } from './pairs/alive';
-import { bytesOf, whyWaiting } from './services/pending';
+import { whyWaiting } from './services/pending';
 
 test.each<[ErrorCode, boolean]>([
   ['deadline-passed', true],
@@ -55,14 +55,6 @@ test.each([
 ])('a job waits that needs %s', (_name, cpu, memory, has, why) => {
   expect(whyWaiting(job, { cpu, memory }, has, now)?.why).toBe(why);
 });
-
-test.each([
-  ['1.55Gi', 1.55 * gib],
-  ['1Gix', 0],
-  ['1Gi ', 0],
-  ['1.xGi', 0],
-  ['', 0],
-])('“%s” of memory is %i bytes', (text, bytes) => expect(bytesOf(text)).toBe(bytes));
 
 const at = (region: string, lat = 0, lon = 0) => ({ region, lat, lon });
 const rule = (more: Partial<LocalityRule>): LocalityRule => ({

@@ -67,10 +67,41 @@ export const clusterStatusSchema = z.object({
     })
     .nullable(),
   services: z.number().nullable(),
+  /** what you may use there and use: thousandths of a core, bytes, or a number; null: it tells of none */
+  quotas: z
+    .array(
+      z.object({
+        what: z.enum(['cpu', 'memory', 'gpu', 'scratch', 'volumes', 'disk', 'buckets']),
+        used: z.number(),
+        /** null: as much as you like */
+        most: z.number().nullable(),
+      }),
+    )
+    .nullable(),
   /** why it could not be asked; what it did not tell is null */
   problem: innerProblemSchema.nullable(),
 });
 export type ClusterStatusView = z.infer<typeof clusterStatusSchema>;
+
+const certificateSchema = z.object({
+  pem: z.string(),
+  /** SHA-256, as openssl writes it */
+  fingerprint: z.string(),
+  subject: z.string(),
+  issuer: z.string(),
+  validFrom: z.string(),
+  validTo: z.string(),
+});
+export type CertificateView = z.infer<typeof certificateSchema>;
+export const clusterCertificateSchema = z.object({
+  /** null: it shows none, or does not answer */
+  shown: certificateSchema.nullable(),
+  /** what you said it is known by; none: the public authorities alone are believed */
+  kept: z.array(certificateSchema),
+  /** as `ca` it believes what is shown, in the place of what was of the same name */
+  ca: z.string().nullable(),
+});
+export type ClusterCertificateView = z.infer<typeof clusterCertificateSchema>;
 
 const line = (most: number) => z.string().trim().min(1).max(most);
 const given = {

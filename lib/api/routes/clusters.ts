@@ -1,10 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { registerDeployed } from '@/lib/keeping/deployed-clusters';
+import { certificateOf } from '@/lib/workloads/clusters/certificate';
 import { lookAtCluster } from '@/lib/workloads/clusters/look';
 import { offeredClusters, takeOffered } from '@/lib/workloads/clusters/offered';
 import { changeCluster, registerCluster, removeCluster } from '@/lib/workloads/clusters/register';
 import { listClusters, readCluster } from '@/lib/workloads/clusters/rows';
 import {
+  clusterCertificateSchema,
   clusterSchema,
   clusterStatusSchema,
   newClusterSchema,
@@ -130,5 +132,17 @@ export const clusterRoutes = [
       answers: { 200: clusterStatusSchema },
     },
     async ({ person, params, services }) => ({ body: await lookAtCluster(services, person.id, params.id) }),
+  ),
+  route(
+    {
+      method: 'GET',
+      path: '/clusters/{id}/certificate',
+      access: 'signed-in',
+      of: 'cluster',
+      limit,
+      summary: 'The certificate that a cluster shows now, beside those that you said it is known by; nothing is sent there',
+      answers: { 200: clusterCertificateSchema },
+    },
+    async ({ person, params, services }) => ({ body: await certificateOf(services, person.id, params.id) }),
   ),
 ];

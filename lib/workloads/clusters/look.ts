@@ -1,5 +1,5 @@
 import { AppError, type Problem } from '@/lib/core/errors';
-import type { ClusterNode, ClusterStatus } from '@/lib/oscar/types';
+import type { ClusterNode, ClusterStatus, OscarQuota } from '@/lib/oscar/types';
 import type { WorkloadPorts } from '../types';
 import { openCluster } from './open';
 import { noteLook } from './register';
@@ -23,6 +23,8 @@ interface ClusterLook {
   minio: string | null;
   capacity: (Omit<ClusterStatus, 'nodes'> & { nodes: ClusterNode[] }) | null;
   services: number | null;
+  /** what you may use there and use; null: it tells of none */
+  quotas: OscarQuota[] | null;
   problem: Problem | null;
 }
 
@@ -46,10 +48,18 @@ export async function lookAtCluster(ports: WorkloadPorts, userId: string, id: st
     minio: null,
     capacity: null,
     services: null,
+    quotas: null,
     problem: null,
   };
   try {
-    const [info, config, status, services] = await Promise.all([known.look(), known.config(), known.status(), known.services()]);
+    const [info, config, status, services, quotas] = await Promise.all([
+      known.look(),
+      known.config(),
+      known.status(),
+      known.services(),
+      // no quota is worth a cluster that seems not to answer
+      known.quotas().catch(() => null),
+    ]);
     await noteLook(ports, id, info);
     return {
       ...silent,
@@ -66,6 +76,7 @@ export async function lookAtCluster(ports: WorkloadPorts, userId: string, id: st
       minio: config.minio.endpoint,
       capacity: status,
       services: services.length,
+      quotas,
     };
   } catch (error) {
     const problem = AppError.from(error);

@@ -1,10 +1,10 @@
 import { AppError, type Problem } from '@/lib/core/errors';
+import { amountOf } from '@/lib/oscar/quantity';
 import type { ClusterStatus } from '@/lib/oscar/types';
 import type { OpenCluster } from '../clusters/open';
 import { type LocalityAnswer, mayMove } from '../locality';
 import { needPair } from '../pairs/rows';
 import { openSides } from '../pairs/sides';
-import { bytesOf } from '../services/pending';
 import type { Cluster, WorkloadPorts } from '../types';
 import { movesOfPair } from './moves';
 import { hasRoom, type JobNeeds, type Placed, placeJob } from './place';
@@ -33,7 +33,7 @@ export async function askPlacement(ports: WorkloadPorts, userId: string, id: str
   const row = await needPair(ports, userId, id);
   const open = await openSides(ports, row, 'place a job');
   const { wish } = row;
-  const needs = { milliCores: Number(wish.cpu) * 1000, memoryBytes: bytesOf(wish.memory), gpu: wish.gpu ?? false };
+  const needs = { milliCores: Number(wish.cpu) * 1000, memoryBytes: amountOf(wish.memory) ?? 0, gpu: wish.gpu ?? false };
   const [origin, worker, isOpen] = await Promise.all([
     open.origin ? askSide('origin', open.origin, needs) : null,
     open.worker ? askSide('worker', open.worker, needs) : null,

@@ -1,3 +1,4 @@
+import { amountOf } from '@/lib/oscar/quantity';
 import type { ClusterStatus, OscarJob, OscarService } from '@/lib/oscar/types';
 
 /** Why a job does not run yet. */
@@ -25,7 +26,7 @@ export function whyWaiting(
 ): Waiting | null {
   if (job.state === 'Suspended') return { why: 'queued' };
   if (job.state !== 'Pending') return null;
-  const needs = { milliCores: milliCoresOf(service.cpu), memoryBytes: bytesOf(service.memory) };
+  const needs = { milliCores: milliCoresOf(service.cpu), memoryBytes: amountOf(service.memory) ?? 0 };
   if (status && !fits(needs, status.mostFree)) {
     const machines = status.nodes.some((node) => fits(needs, node));
     return { why: machines || status.nodes.length === 0 ? 'no-room' : 'too-large', needs, free: status.mostFree };
@@ -41,12 +42,4 @@ const fits = (needs: Amount, has: Amount) => needs.milliCores <= has.milliCores 
 function milliCoresOf(cores: string): number {
   const [, number = '0', milli] = /^(\d+(?:\.\d+)?)(m?)$/.exec(cores) ?? [];
   return Number(number) * (milli === 'm' ? 1 : 1000);
-}
-
-const units: Record<string, number> = { '': 1, k: 1e3, M: 1e6, G: 1e9, T: 1e12, Ki: 2 ** 10, Mi: 2 ** 20, Gi: 2 ** 30, Ti: 2 ** 40 };
-
-/** Bytes of a quantity as Kubernetes writes memory; 0 for what is none. Pure. */
-export function bytesOf(quantity: string): number {
-  const [, number = '0', unit = ''] = /^(\d+(?:\.\d+)?)([A-Za-z]*)$/.exec(quantity) ?? [];
-  return Number(number) * (units[unit] ?? 0);
 }

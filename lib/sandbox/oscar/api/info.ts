@@ -27,7 +27,7 @@ export function config(world: OscarWorld, caller: Caller): Answer {
       interLink_available: false,
       ...(definition.serverless ? { serverless_backend: 'knative' } : {}),
       yunikorn_enable: false,
-      ...(world.abilities.deployments ? { kueue_enable: false, volume_enable: false } : {}),
+      ...(world.abilities.deployments ? { kueue_enable: false, volume_enable: world.abilities.quotas } : {}),
       oidc_groups: definition.oidc?.groups ?? [],
       ...(world.abilities.federation ? { minio_quota_enabled: false } : {}),
     },
@@ -39,6 +39,23 @@ export function config(world: OscarWorld, caller: Caller): Answer {
       region: REGION,
     },
     allowed_image_repositories: state.allowedImages,
+  });
+}
+
+/** What somebody may use, and uses: the cluster's own user has no quotas. OSCAR's defaults (`pkg/types/config.go` of 4.1.2), and no volumes yet. */
+export function quotas(world: OscarWorld, caller: Caller): Answer {
+  if (caller.uid === ROOT_USER) throw refuse(401, 'missing user identificator: missing user identificator');
+  const own = world.state.buckets.filter(({ owner }) => owner === caller.uid);
+  const bytes = own.flatMap(({ objects }) => Object.values(objects)).reduce((sum, { size }) => sum + size, 0);
+  return json({
+    user_id: caller.uid,
+    volumes: {
+      disk: { max: '7Gi', used: '0' },
+      volumes: { max: '5', used: '0' },
+      max_disk_per_volume: '5Gi',
+      min_disk_per_volume: '200Mi',
+    },
+    minio: { buckets: { max: 0, used: own.length }, storage_per_bucket: { max: '0' }, storage_total: { used: String(bytes) } },
   });
 }
 

@@ -1,0 +1,21 @@
+/** A certificate for `localhost` and 127.0.0.1 that an authority signed which is not kept: made for these tests and worth nothing elsewhere; good for 100 years. */
+export const signed = {
+  cert: `-----BEGIN CERTIFICATE-----
+MIIBpjCCAUygAwIBAgIUOgwgN928/jDMNbeOe6f3YSJqdbEwCgYIKoZIzj0EAwIw
+IDEeMBwGA1UEAwwVQW4gYXV0aG9yaXR5IG9mIHRlc3RzMCAXDTI2MTEyOTEwMjM0
+N1oYDzIxMjYxMTA1MTAyMzQ3WjAZMRcwFQYDVQQDDA5vc2NhciBvZiB0ZXN0czBZ
+MBMGByqGSM49AgEGCCqGSM49AwEHA0IABP1fErQtsLjEz2gYue64UJvzayW5JLcT
+z+/fXGyESb2Of+x4Gd46eZ7YaUEezFuG7ULsqoV0XsaSIue4mjZ4JIajaTBnMBoG
+A1UdEQQTMBGCCWxvY2FsaG9zdIcEfwAAATAJBgNVHRMEAjAAMB0GA1UdDgQWBBQx
+l/7Y8/QbTSMW9VeyrfmUXTmlajAfBgNVHSMEGDAWgBTW6fSTLL5SJj6M1dPWF/hj
+Wu5jljAKBggqhkjOPQQDAgNIADBFAiEAkv90reK/52pJdzYu9GDHFD7L46c0fdMP
+MrdsU4JH0yICIHZOd+5AIkjWPPfjuDMT4+pPDdw68qgFucbkkvEwlolY
+-----END CERTIFICATE-----
+`,
+  key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgy14J+OIhn8+s7f3O
+iXRPJXqtnnRfU0rdkOp71yvClpWhRANCAAT9XxK0LbC4xM9oGLnuuFCb82sluSS3
+E8/v31xshEm9jn/seBneOnme2GlBHsxbhu1C7KqFdF7GkiLnuJo2eCSG
+-----END PRIVATE KEY-----
+`,
+};
