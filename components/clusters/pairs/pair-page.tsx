@@ -13,6 +13,7 @@ import { Skeleton, SkeletonLines } from '@/components/ui/skeleton';
 import { useTitle } from '@/components/ui/state/use-title';
 import { Notice, Status, type Tone } from '@/components/ui/tone';
 import type { PairStatusView, PairView } from '@/lib/api/contract/pairs';
+import { PairExports } from '../services/exports';
 import { servicePage } from '../services/services-tab';
 import { PairStatus } from './pairs-section';
 import { Proof } from './proof';
@@ -60,6 +61,7 @@ function OnePair({ id, pair }: { id: string; pair: PairView }) {
         <Proof id={id} pair={pair} />
         {pair.state === 'standing' && <ThresholdSection id={id} pair={pair} />}
         <EventsSection id={id} />
+        {pair.state === 'standing' && <PairExports id={id} />}
       </div>
     </>
   );

@@ -1,5 +1,5 @@
-import { queryOptions } from '@tanstack/react-query';
-import { get } from '@/components/api/client';
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { get, getText } from '@/components/api/client';
 import type { List } from '@/lib/api/contract/common';
 import type { PairEventView, PairStatusView, PairView, ThresholdAdviceView } from '@/lib/api/contract/pairs';
 
@@ -24,6 +24,12 @@ export const pairQueries = {
       queryKey: ['pairs', id, 'status'],
       queryFn: ({ signal }) => get<PairStatusView>(pairPath(id, '/status'), {}, signal),
       refetchInterval: 10_000,
+    }),
+  exported: (id: string, as: string) =>
+    queryOptions({
+      queryKey: ['pairs', id, 'export', as],
+      queryFn: ({ signal }) => getText(pairPath(id, '/export'), { as }, signal),
+      placeholderData: keepPreviousData,
     }),
   events: (id: string) =>
     queryOptions({

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { listPairs } from '@/lib/workloads/pairs/elsewhere';
 import { establishPair } from '@/lib/workloads/pairs/establish';
+import { exportOfPair } from '@/lib/workloads/pairs/export-of';
 import { proposePair } from '@/lib/workloads/pairs/plan';
 import { provePair } from '@/lib/workloads/pairs/proof';
 import { removePair } from '@/lib/workloads/pairs/remove';
@@ -16,7 +17,9 @@ import {
   provePairSchema,
   removePairQuerySchema,
 } from '../contract/pairs';
+import { exportServiceQuerySchema } from '../contract/services';
 import { route } from '../http/route';
+import { asTextFile } from '../http/text-file';
 import { pairView, planView } from '../pair-views';
 
 const changing = { name: 'change-services', most: 240, seconds: 600 };
@@ -115,5 +118,20 @@ export const pairRoutes = [
       proving.catch(() => undefined);
       return { status: ended ? 200 : 202, body: pairView(await readPair(services, person.id, params.id)) };
     },
+  ),
+  route(
+    {
+      method: 'GET',
+      path: '/pairs/{id}/export',
+      access: 'signed-in',
+      of: 'pair',
+      limit: reading,
+      summary:
+        'All that makes a pair, follows it and takes it out, as FDL, for oscar-cli, curl or oscar-python; no password, token or key is in it',
+      query: exportServiceQuerySchema,
+      answers: { 200: 'stream' },
+    },
+    async ({ person, params, query, services, requestId }) =>
+      asTextFile(await exportOfPair(services, person.id, params.id, query.as), requestId),
   ),
 ];

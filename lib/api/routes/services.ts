@@ -13,8 +13,8 @@ import {
   servicePlanSchema,
   serviceSchema,
 } from '../contract/services';
-import { common } from '../http/reply';
 import { route } from '../http/route';
+import { asTextFile } from '../http/text-file';
 
 /** Each is asked of a cluster, and changes there take seconds. */
 const changing = { name: 'change-services', most: 240, seconds: 600 };
@@ -118,16 +118,8 @@ export const serviceRoutes = [
       query: exportServiceQuerySchema,
       answers: { 200: 'stream' },
     },
-    async ({ person, params, query, services, requestId }) => {
-      const { text, name } = await exportOf(services, person.id, params.id, params.name, query.as);
-      const headers = {
-        ...common,
-        'content-type': 'text/plain; charset=utf-8',
-        'content-disposition': `attachment; filename="${name}"`,
-        'x-request-id': requestId,
-      };
-      return new Response(text, { headers });
-    },
+    async ({ person, params, query, services, requestId }) =>
+      asTextFile(await exportOf(services, person.id, params.id, params.name, query.as), requestId),
   ),
 ];
 

@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -15,16 +16,17 @@ let endpoint: string;
 const passed: string[] = [];
 beforeAll(async () => {
   [api, oscar] = await Promise.all([openTestApi({ allowedRanges: ['127.0.0.0/8'] }), startTestOscar('4.1')]);
-  front = createServer({ cert: certificate, key: privateKey }, async ({ url = '', method, headers }, response) => {
-    passed.push(url);
-    const answer = await fetch(oscar.url + url, { method, headers: { authorization: headers.authorization ?? '' } });
-    response.writeHead(answer.status, { 'content-type': answer.headers.get('content-type') ?? 'text/plain', connection: 'close' });
-    response.end(await answer.text());
-  });
+  front = createServer({ cert: certificate, key: privateKey }, (request, response) => void passOn(request, response));
   await new Promise<void>((resolve) => front.listen(0, '127.0.0.1', resolve));
   const { port } = front.address() as AddressInfo; // it listens on TCP
   endpoint = `https://127.0.0.1:${port}`;
 });
+async function passOn({ url = '', method, headers }: IncomingMessage, response: ServerResponse): Promise<void> {
+  passed.push(url);
+  const answer = await fetch(oscar.url + url, { method, headers: { authorization: headers.authorization ?? '' } });
+  response.writeHead(answer.status, { 'content-type': answer.headers.get('content-type') ?? 'text/plain', connection: 'close' });
+  response.end(await answer.text());
+}
 afterAll(async () => {
   front.close();
   await Promise.all([api.store.close(), oscar.end(), closeDoors()]);

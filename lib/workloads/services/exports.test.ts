@@ -3,7 +3,8 @@ import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { exportForms, exportService } from './exports';
+import { exportForms } from './export-words';
+import { exportService } from './exports';
 import type { GivenService } from './wish';
 
 const one = (changes: Partial<GivenService>): GivenService => ({

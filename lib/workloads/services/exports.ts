@@ -1,15 +1,7 @@
 import type { Cluster } from '../types';
+import { type Export, type ExportForm, fileNameOf, heredoc, inWords, literal, quoted } from './export-words';
 import { toFdl } from './fdl';
 import { type GivenService, parts } from './wish';
-
-export const exportForms = ['fdl', 'oscar-cli', 'curl', 'oscar-python'] as const;
-export type ExportForm = (typeof exportForms)[number];
-
-/** A text for a command line or a notebook, and what its file is called. */
-export interface Export {
-  text: string;
-  name: string;
-}
 
 /**
  * All that one does with a service, as commands for a program of one's own. Passwords and tokens are never in it: they are read from the environment.
@@ -22,23 +14,14 @@ export function exportService(
   clusterId: string,
 ): Export {
   const file = fileNameOf(given.name);
-  if (form === 'fdl') return { text: toFdl(given, clusterId), name: `${file}.yaml` };
+  if (form === 'fdl') return { text: `${fdlNote}${toFdl(given, clusterId)}`, name: `${file}.yaml` };
   if (form === 'oscar-cli') return { text: cli(given, cluster, clusterId), name: `${file}.sh` };
   if (form === 'curl') return { text: curl(given, cluster), name: `${file}-curl.sh` };
   return { text: python(given, cluster, clusterId), name: `${file}.py` };
 }
 
-const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
-// what a cluster tells is anything: a name of it names no other folder, ends no comment and no text
-const fileNameOf = (name: string) => name.replace(/[^A-Za-z0-9._-]/g, '-').replace(/^[.-]+/, '') || 'service';
-const inWords = (text: string) => text.replace(/\s+/g, ' ');
-
-/** A text that a shell hands on as it is, up to a line that does not stand in it. */
-function heredoc(file: string, text: string, word: string): string {
-  let end = word;
-  while (text.split('\n').includes(end)) end += '_';
-  return `cat > ${quoted(file)} <<'${end}'\n${text}${text.endsWith('\n') ? '' : '\n'}${end}`;
-}
+// `ReadFDL` of oscar-cli (pkg/service/service.go) takes a file's name where others take the program
+const fdlNote = '# oscar-cli takes the name of a file as the script: save the program beside this file, and name it there.\n';
 
 const inputOf = ({ input, name }: GivenService) => input[0]?.path ?? `${name}/in`;
 const outputOf = ({ output, name }: GivenService) => output[0]?.path ?? `${name}/out`;
@@ -47,6 +30,7 @@ function cli(given: GivenService, { endpoint, auth }: Pick<Cluster, 'endpoint' |
   const id = inWords(clusterId);
   const name = quoted(inWords(given.name));
   const file = `${fileNameOf(given.name)}.yaml`;
+  const script = `${fileNameOf(given.name)}.script`;
   const add =
     auth.kind === 'basic'
       ? `oscar-cli cluster add ${quoted(id)} ${quoted(endpoint)} ${quoted(auth.user)} "$OSCAR_PASSWORD"`
@@ -55,7 +39,8 @@ function cli(given: GivenService, { endpoint, auth }: Pick<Cluster, 'endpoint' |
 # The service ${inWords(given.name)} with oscar-cli (https://github.com/grycap/oscar-cli).
 set -eu
 ${add}
-${heredoc(file, toFdl(given, id), 'FDL')}
+${heredoc(script, given.script, 'SCRIPT')}
+${heredoc(file, toFdl(given, id, script), 'FDL')}
 
 # make or change it
 oscar-cli apply ${quoted(file)}
@@ -149,16 +134,4 @@ print(storage.list_files_from_path("minio.default", ${JSON.stringify(outputOf(gi
 # remove it with its buckets
 # client.remove_service(${name})
 `;
-}
-
-/** A value as Python writes it. */
-function literal(value: unknown, indent = ''): string {
-  const deeper = `${indent}    `;
-  if (typeof value === 'boolean') return value ? 'True' : 'False';
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  const [open, close] = Array.isArray(value) ? ['[', ']'] : ['{', '}'];
-  const lines = Array.isArray(value)
-    ? value.map((one) => literal(one, deeper))
-    : Object.entries(value).map(([key, inner]) => `${JSON.stringify(key)}: ${literal(inner, deeper)}`);
-  return lines.length === 0 ? open + close : `${open}\n${lines.map((line) => `${deeper}${line},\n`).join('')}${indent}${close}`;
 }

@@ -3,7 +3,8 @@ import type { OscarService, ServiceDeployment } from '@/lib/oscar/types';
 import { type OpenCluster, openCluster } from '../clusters/open';
 import type { WorkloadPorts } from '../types';
 import { clusterIdFor } from './change';
-import { type Export, type ExportForm, exportService } from './exports';
+import type { Export, ExportForm } from './export-words';
+import { exportService } from './exports';
 import { givenOf } from './wish';
 
 /** The services of a cluster that one may see, by name. */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { exportForms, exportService } from './exports';
+import { exportForms } from './export-words';
+import { exportService } from './exports';
 import { fromFdl, toFdl } from './fdl';
 import { whyWaiting } from './pending';
 import { type GivenService, type ServiceRoom, serviceFaults } from './wish';

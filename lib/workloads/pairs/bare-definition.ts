@@ -1,0 +1,83 @@
+/** A part of a definition that is a secret: where it stands, and the variable of the environment that brings it. */
+export interface SecretPlace {
+  path: string[];
+  variable: string;
+}
+
+/** A service's definition as it can be handed to anybody. */
+export interface BareDefinition {
+  definition: Record<string, unknown>;
+  secrets: SecretPlace[];
+}
+
+/** What OSCAR says of a service by itself (`pkg/handlers/create.go`). */
+const ownKeys = ['token', 'owner', 'namespace', 'bucket_list'];
+const ownLabels = ['oscar_service', 'uid', 'vo', 'owner_name', 'kueue.x-k8s.io/queue-name'];
+const secretKeys = ['auth_password', 'secret_key', 'password', 'token', 'refresh_token'];
+
+/**
+ * A definition without what is secret, what OSCAR adds by itself, and what is empty. The password of a cluster is asked for by that cluster's own variable. Pure.
+ * @param passwords variables of clusters' passwords, by OSCAR's names for them
+ */
+export function bareDefinition(told: Record<string, unknown>, passwords: Record<string, string> = {}): BareDefinition {
+  const secrets: SecretPlace[] = [];
+  const definition = bare(tidied(told), [], (path) => secrets.push({ path, variable: variableOf(path, passwords) }));
+  return { definition, secrets };
+}
+
+function bare(value: Record<string, unknown>, path: string[], found: (path: string[]) => unknown): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(value).map(([key, one]) => {
+      const here = [...path, key];
+      if (isSecret(here, one)) {
+        found(here);
+        return [key, ''];
+      }
+      return [key, isMap(one) ? bare(one, here, found) : one];
+    }),
+  );
+}
+
+function isSecret(path: string[], value: unknown): boolean {
+  const [top, second, ...rest] = path;
+  if (top === 'environment') return second === 'secrets' && rest.length === 1;
+  // one that is not told of the environment is there all the same; of a cluster or a storage there is none then
+  return value !== '' && (top === 'clusters' || top === 'storage_providers') && secretKeys.includes(path.at(-1) ?? '');
+}
+
+function variableOf(path: string[], passwords: Record<string, string>): string {
+  const [top, id = ''] = path;
+  if (top === 'clusters' && Object.hasOwn(passwords, id)) return passwords[id] ?? '';
+  // with a word before it: a secret may be called PATH
+  const words = top === 'environment' ? ['secret', ...path.slice(2)] : path.slice(top === 'clusters' ? 1 : 2);
+  return words
+    .join('_')
+    .toUpperCase()
+    .replace(/[^A-Z0-9]+/g, '_')
+    .replace(/^(?=\d|$)/, '_');
+}
+
+function tidied({ labels, storage_providers: stores, environment, ...told }: Record<string, unknown>): Record<string, unknown> {
+  const own = (key: string) => ownKeys.includes(key);
+  const givenLabels = without(labels, ownLabels);
+  // OSCAR puts its own storage there, with "hidden" for its keys
+  const minio = isMap(stores) ? without(stores.minio, ['default']) : {};
+  const providers = { ...without(stores, ['minio']), ...(isEmpty(minio) ? {} : { minio }) };
+  // of secrets the names alone are told: they count
+  const variables = Object.entries(environment ?? {}).filter(([, map]) => Object.keys(map ?? {}).length > 0);
+  const all = Object.entries({ ...told, labels: givenLabels, storage_providers: providers });
+  return {
+    ...Object.fromEntries(all.filter(([key, value]) => !own(key) && !isEmpty(value))),
+    ...(variables.length > 0 ? { environment: Object.fromEntries(variables) } : {}),
+  };
+}
+
+const isMap = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+const without = (map: unknown, keys: readonly string[]) =>
+  Object.fromEntries(Object.entries(map ?? {}).filter(([key]) => !keys.includes(key)));
+
+function isEmpty(value: unknown): boolean {
+  if (Array.isArray(value)) return value.length === 0;
+  if (isMap(value)) return Object.values(value).every(isEmpty);
+  return value === null || value === undefined || value === '' || value === false || value === 0;
+}
