@@ -73,6 +73,7 @@ it.each([
   ['dask', []],
   ['mlflow', []],
   ['airflow', []],
+  ['object-storage', []],
 ])('%s with the add-ons %j keeps the metadata service from all but root before anything else', (id, addOns) => {
   const { nodes } = planDeployment(planningInput(catalog.recipe(id, addOns)));
   const closing = readFileSync(join(folder, 'shared/close-metadata.sh'), 'utf8');

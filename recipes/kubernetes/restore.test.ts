@@ -57,9 +57,13 @@ function run(text: string, given: Record<string, string>, args: string[] = []) {
 }
 /** The step, as the recipe runs it; what it installs is led into the folder as it is itself. */
 function step(restore: string) {
-  const images = 'registry.k8s.io/kube-apiserver:v1@sha256:1\nregistry.k8s.io/etcd:3.6.8-0@sha256:2\n';
   const text = led(readFileSync(join(scripts, 'restore.sh'), 'utf8'));
-  const given = { RESTORE: restore, CONTROL_PLANE_IMAGES: images, NODE_NAME: 'kube-control', PRIVATE_ADDRESS: '10.0.0.1' };
+  const given = {
+    RESTORE: restore,
+    ETCD_IMAGE: 'registry.k8s.io/etcd:3.6.8-0@sha256:2',
+    NODE_NAME: 'kube-control',
+    PRIVATE_ADDRESS: '10.0.0.1',
+  };
   return run(`. ${functions}; ${text}`, given);
 }
 const program = (...args: string[]) => run(readFileSync(at('usr/local/sbin/transat-etcd-restore'), 'utf8'), {}, args);

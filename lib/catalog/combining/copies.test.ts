@@ -33,7 +33,7 @@ describe('a recipe that holds another once for each of its parts', () => {
   it('asks for what is generated, and what is each part’s own, once a part, and for all else once', () => {
     const names = pair.detail.inputs.map(({ name }) => name);
     for (const { name, generated } of one.detail.inputs) {
-      const own = generated !== undefined || name === 'worker_count';
+      const own = generated !== undefined || ['worker_count', 'restore_snapshot'].includes(name);
       expect(names.includes(name), name).toBe(!own);
       expect(names.includes(`europe_${name}`) && names.includes(`america_${name}`), name).toBe(own);
     }

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Puts a program there that brings the cluster back to a snapshot of etcd, and runs it once for each snapshot that is asked for. Run on the control plane.
-# Given: RESTORE (name of a snapshot; empty: none is asked for), CONTROL_PLANE_IMAGES (reference@sha256:digest, one a line).
+# Given: RESTORE (name of a snapshot; empty: none is asked for), ETCD_IMAGE (reference@sha256:digest; this machine has it under the reference alone).
 set -euo pipefail
 program=/usr/local/sbin/transat-etcd-restore done_before=/etc/transat/etcd-restored
 
@@ -82,7 +82,7 @@ PROGRAM
 chmod 0755 "$program.new"
 mv -f "$program.new" "$program"
 install -d -m 0755 /etc/transat
-printf '%s %s %s\n' "$(grep -m1 '/etcd:' <<<"$CONTROL_PLANE_IMAGES" | cut -d@ -f1)" "$NODE_NAME" "$PRIVATE_ADDRESS" >/etc/transat/etcd-restore
+printf '%s %s %s\n' "${ETCD_IMAGE%@*}" "$NODE_NAME" "$PRIVATE_ADDRESS" >/etc/transat/etcd-restore
 
 if [ -z "$RESTORE" ]; then
   log "No snapshot is asked for; the cluster stays as it is."
