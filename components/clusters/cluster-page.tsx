@@ -24,8 +24,9 @@ import { ClusterForm } from './cluster-form';
 import { ClusterFacts } from './facts';
 import { clusterPath, clusterQueries } from './queries';
 import { ServicesTab } from './services/services-tab';
+import { VolumesTab } from './volumes/volumes-tab';
 
-const views = ['services', 'buckets', 'about'] as const;
+const views = ['services', 'buckets', 'volumes', 'about'] as const;
 
 /** One cluster: whether it answers, and what is there. */
 export function ClusterPage({ id }: { id: string }) {
@@ -49,9 +50,12 @@ function Cluster({ cluster }: { cluster: ClusterView }) {
   const problem = status.data?.problem;
   const url = useUrlState();
   const view = views.find((each) => each === url.get('view')) ?? 'services';
+  // a cluster that keeps none has no such view
+  const shown = views.filter((each) => each !== 'volumes' || view === each || status.data?.volumes);
   const contents = {
     services: <ServicesTab cluster={cluster.id} />,
     buckets: <BucketsTab cluster={cluster.id} />,
+    volumes: <VolumesTab cluster={cluster.id} />,
     about: (
       <Loaded query={status} skeleton={<Skeleton className="h-64 rounded-card" />}>
         {(told) => <ClusterFacts cluster={cluster} told={told} />}
@@ -90,7 +94,7 @@ function Cluster({ cluster }: { cluster: ClusterView }) {
         label={t('clusters.views')}
         value={view}
         onChange={(next) => url.set({ view: next === 'services' ? null : next })}
-        tabs={views.map((value) => ({ value, label: t(`clusters.view.${value}`), content: contents[value] }))}
+        tabs={shown.map((value) => ({ value, label: t(`clusters.view.${value}`), content: contents[value] }))}
       />
     </>
   );

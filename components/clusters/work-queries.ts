@@ -3,6 +3,7 @@ import { get, getText } from '@/components/api/client';
 import type { BucketView, FilesView } from '@/lib/api/contract/buckets';
 import type { List } from '@/lib/api/contract/common';
 import type { JobView, OneServiceView, ServiceView } from '@/lib/api/contract/services';
+import type { VolumeView } from '@/lib/api/contract/volumes';
 import { clusterPath } from './queries';
 
 const active = ['Pending', 'Running', 'Suspended'];
@@ -46,6 +47,11 @@ export const workQueries = {
     queryOptions({
       queryKey: ['clusters', id, 'buckets'],
       queryFn: ({ signal }) => get<List<BucketView>>(clusterPath(id, 'buckets'), {}, signal),
+    }),
+  volumes: (id: string) =>
+    queryOptions({
+      queryKey: ['clusters', id, 'volumes'],
+      queryFn: ({ signal }) => get<List<VolumeView>>(clusterPath(id, 'volumes'), {}, signal),
     }),
   /** what jobs write there appears by itself */
   files: (id: string, bucket: string, folder: string, cursor: string) =>

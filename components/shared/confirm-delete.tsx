@@ -1,12 +1,13 @@
 'use client';
 
 import { Trash2 } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useId, useState } from 'react';
 import { useWrite } from '@/components/api/use-write';
 import { useT } from '@/components/messages/provider';
 import { Refused } from '@/components/shared/refused';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
+import { Field, TextInput } from '@/components/ui/field';
 
 interface ConfirmDeleteProps<Answer> {
   name: string;
@@ -17,13 +18,26 @@ interface ConfirmDeleteProps<Answer> {
   /** what can be done in its place once it was refused */
   instead?: { action: string; path: string };
   onDone?: (answer: Answer) => void;
+  /** its name has to be typed: what is on it can't be had back */
+  typed?: boolean;
   children: ReactNode;
 }
 
 /** Deletes one thing, after saying what that means. */
-export function ConfirmDelete<Answer = unknown>({ name, path, keys, action, instead, onDone, children }: ConfirmDeleteProps<Answer>) {
+export function ConfirmDelete<Answer = unknown>({
+  name,
+  path,
+  keys,
+  action,
+  instead,
+  onDone,
+  typed,
+  children,
+}: ConfirmDeleteProps<Answer>) {
   const t = useT();
   const [open, setOpen] = useState(false);
+  const [word, setWord] = useState('');
+  const field = useId();
   const remove = useWrite<Answer>(keys, (answer) => {
     setOpen(false);
     onDone?.(answer);
@@ -47,7 +61,12 @@ export function ConfirmDelete<Answer = unknown>({ name, path, keys, action, inst
                 {instead.action}
               </Button>
             )}
-            <Button look="danger" busy={remove.isPending} onClick={() => remove.mutate({ method: 'DELETE', path })}>
+            <Button
+              look="danger"
+              busy={remove.isPending}
+              blocked={typed && word.trim() !== name ? t('delete.typeFirst') : undefined}
+              onClick={() => remove.mutate({ method: 'DELETE', path })}
+            >
               {action ?? t('action.delete')}
             </Button>
           </>
@@ -55,6 +74,11 @@ export function ConfirmDelete<Answer = unknown>({ name, path, keys, action, inst
       >
         <div className="space-y-3 text-sm text-ink-2">
           {children}
+          {typed && (
+            <Field id={field} label={t('change.word', { name })}>
+              <TextInput id={field} autoComplete="off" spellCheck={false} value={word} onChange={(event) => setWord(event.target.value)} />
+            </Field>
+          )}
           <Refused error={remove.error} />
         </div>
       </Dialog>

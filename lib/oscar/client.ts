@@ -6,6 +6,7 @@ import { readQuotas } from './quotas';
 import * as services from './service-calls';
 import { Transport } from './transport';
 import type { ClusterInfo, Dialect, OscarAuth, OscarEndpoint, OscarService, ServiceWish } from './types';
+import * as volumes from './volume-calls';
 
 /** One OSCAR cluster, in whatever release it is. Make it with {@link connectOscar}. */
 export class OscarClient {
@@ -57,6 +58,10 @@ export class OscarClient {
   updateBucket = (wish: buckets.BucketWish) => buckets.updateBucket(this.#transport, wish);
   deleteBucket = (name: string) => buckets.deleteBucket(this.#transport, name);
   presign = (wish: Parameters<typeof buckets.presign>[1]) => buckets.presign(this.#transport, wish);
+
+  volumes = () => volumes.listVolumes(this.#transport);
+  createVolume = (wish: { name: string; size: string }) => volumes.createVolume(this.#transport, wish);
+  deleteVolume = (name: string) => volumes.deleteVolume(this.#transport, name);
 }
 
 /** A cluster of which is known already what it is: nothing is asked of it yet. */

@@ -132,6 +132,7 @@ export const serviceSchema = z.object({
   annotations: map,
   labels: map,
   interlink_node_name: text,
+  volume: z.object({ name: text, size: text, mount_path: text, lifecycle_policy: z.enum(['', 'delete', 'retain']).catch('') }).nullish(),
   expose: z.object({ api_port: z.union([z.number(), z.array(z.number())]).nullish() }).nullish(),
   federation: z.object({ topology: text, delegation: text, rescheduler_threshold: whole, members }).nullish(),
   replicas: members,

@@ -114,6 +114,18 @@ export interface Sharing {
   topology?: 'none' | 'star' | 'mesh';
 }
 
+/** A volume of OSCAR's that a service has mounted (4.0 and later). It can't be changed afterwards. */
+export interface ServiceVolume {
+  /** of one that is there; with a size it may be empty: then it is called as the service */
+  name: string;
+  /** absolute, in the container */
+  mountPath: string;
+  /** as Kubernetes writes it: the volume is made with the service; empty: it is one that is there */
+  size: string;
+  /** of one that is made with the service: what becomes of it when that goes; empty: as the release does, which is to remove it */
+  lifecycle: '' | 'delete' | 'retain';
+}
+
 /** A service as a cluster has it, without its secrets: of another cluster or MinIO only where it is. */
 export interface OscarService {
   name: string;
@@ -136,6 +148,7 @@ export interface OscarService {
   annotations: Record<string, string>;
   labels: Record<string, string>;
   interLinkNode: string;
+  volume: ServiceVolume | null;
   exposed: boolean;
   sharing: Sharing;
   clusters: Record<string, { endpoint: string; user: string; verify: boolean }>;
@@ -168,6 +181,8 @@ export interface ServiceWish {
   annotations?: Record<string, string>;
   labels?: Record<string, string>;
   interLinkNode?: string;
+  /** null: none; left out, as it is */
+  volume?: ServiceVolume | null;
   sharing?: Sharing;
   clusters?: Record<string, { endpoint: string; user?: string; password?: Secret; verify: boolean }>;
   stores?: Record<string, ObjectStoreAccess>;
@@ -190,6 +205,22 @@ export interface OscarBucket {
   allowedUsers: string[];
   /** the service that it came with */
   service: string | null;
+}
+
+/** A volume that OSCAR keeps for somebody (4.0 and later). */
+export interface OscarVolume {
+  name: string;
+  /** null: not told */
+  bytes: number | null;
+  state: 'pending' | 'ready' | 'in-use' | 'error' | 'deleting';
+  note: string | null;
+  owner: string;
+  /** the service that it came with; null: it was made by itself */
+  madeBy: string | null;
+  /** it goes when that service does */
+  goesWithService: boolean;
+  /** what mounts it, and where */
+  mounts: { service: string; path: string }[];
 }
 
 /** How the long-running part of a service is. */

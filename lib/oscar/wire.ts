@@ -1,7 +1,7 @@
 import { Secret } from '@/lib/core/secret';
 import { abilitiesOf } from './dialect';
 import { serviceSchema, type WireMember } from './schemas';
-import type { Delegation, Dialect, Member, OscarService, ServiceWish, Sharing, StoragePath } from './types';
+import type { Delegation, Dialect, Member, OscarService, ServiceVolume, ServiceWish, Sharing, StoragePath } from './types';
 
 const policies: readonly string[] = ['static', 'random', 'load-based', 'topsis'];
 /** What a release before or after the one in use calls the same. */
@@ -39,6 +39,7 @@ export function fromWire(body: unknown): OscarService {
     annotations: wire.annotations,
     labels: wire.labels,
     interLinkNode: wire.interlink_node_name,
+    volume: volumeFrom(wire.volume),
     exposed: [wire.expose?.api_port ?? 0].flat().some((port) => port > 0),
     sharing: sharingFrom(wire),
     clusters: Object.fromEntries(
@@ -75,6 +76,7 @@ export function toWire(wish: ServiceWish, dialect: Dialect, kept: Record<string,
       annotations: wish.annotations,
       labels: wish.labels,
       interlink_node_name: wish.interLinkNode,
+      volume: wish.volume ? volumeTo(wish.volume) : undefined,
     }),
     input: wish.input.map(pathTo),
     output: wish.output.map(pathTo),
@@ -161,6 +163,18 @@ const pathTo = ({ provider, path, suffix, prefix }: StoragePath) => ({
   path,
   ...(suffix.length > 0 ? { suffix } : {}),
   ...(prefix.length > 0 ? { prefix } : {}),
+});
+
+function volumeFrom(wire: ReturnType<typeof serviceSchema.parse>['volume']): ServiceVolume | null {
+  return wire ? { name: wire.name, mountPath: wire.mount_path, size: wire.size, lifecycle: wire.lifecycle_policy } : null;
+}
+
+/** How the volume of a service is written, in FDL, too. Pure. */
+export const volumeTo = ({ name, mountPath, size, lifecycle }: ServiceVolume) => ({
+  ...(name && { name }),
+  ...(size && { size }),
+  mount_path: mountPath,
+  ...(size && lifecycle && { lifecycle_policy: lifecycle }),
 });
 
 /** Without the keys that have no value. */

@@ -1,4 +1,5 @@
 import type { OscarService, ServiceWish, Sharing, StoragePath } from '@/lib/oscar/types';
+import { volumeWords } from './services/volume';
 
 /** One field that would change, in words that can be shown: secrets are only said to be there. */
 export interface FieldChange {
@@ -44,6 +45,7 @@ function changesOf(there: OscarService, wish: ServiceWish): FieldChange[] {
     ['secrets', list(there.secrets), list(Object.keys(wish.secrets ?? {}))],
     ['annotations', map(there.annotations), wish.annotations && map(wish.annotations)],
     ['interLinkNode', there.interLinkNode, wish.interLinkNode],
+    ['volume', volumeWords(there.name, there.volume), wish.volume === undefined ? undefined : volumeWords(wish.name, wish.volume)],
     ['clusters', map(endpoints(there.clusters)), wish.clusters && map(endpoints(wish.clusters))],
     // its own storage is always among them, and OSCAR writes it there itself
     ['stores', map(endpoints(withoutOwn(there.stores))), wish.stores && map(endpoints(withoutOwn(wish.stores)))],

@@ -43,6 +43,7 @@ const service: ServiceView = {
   variables: { MODE: 'fast' },
   secrets: [],
   interLinkNode: '',
+  volume: null,
   exposed: false,
   members: [],
   delegation: null,

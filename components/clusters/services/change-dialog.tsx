@@ -32,6 +32,7 @@ const fields: Record<string, MessageKey> = {
   variables: 'serviceForm.variables',
   secrets: 'serviceForm.secrets',
   interLinkNode: 'serviceForm.interLinkNode',
+  volume: 'serviceForm.volume',
 };
 
 /** What making or changing a service will do, line by line, before it is done. */

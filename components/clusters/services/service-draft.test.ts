@@ -45,8 +45,17 @@ test('of the secrets of a service that is there only the names are in its form',
     thresholdSeconds: null,
     stores: {},
   };
-  expect(describedOf({ ...given, ...more, visibility: 'odd', secrets: ['KEY'] })).toMatchObject({
+  expect(describedOf({ ...given, ...more, volume: null, visibility: 'odd', secrets: ['KEY'] })).toMatchObject({
     secrets: { KEY: '' },
     visibility: 'private',
   });
+});
+
+test('a volume that nobody filled in is none, and one that is made with the service goes with it unless that is said', () => {
+  const draft = demoDraft('word-count');
+  expect(bodyOf(draft).volume).toBeNull();
+  const given = bodyOf({ ...draft, volume: { name: ' data', mountPath: '/data ', size: '', lifecycle: 'retain' } });
+  expect(given.volume).toEqual({ name: 'data', mountPath: '/data', size: '', lifecycle: '' });
+  expect(draftOf(given).volume).toEqual(given.volume);
+  expect(draftOf({ ...given, volume: null }).volume).toEqual(emptyService.volume);
 });

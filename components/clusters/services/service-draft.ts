@@ -29,6 +29,8 @@ export interface ServiceDraft {
   variables: PairDraft[];
   secrets: PairDraft[];
   interLinkNode: string;
+  /** all empty: none */
+  volume: NonNullable<GivenServiceBody['volume']>;
 }
 
 export const emptyPath: PathDraft = { provider: 'minio.default', path: '', suffix: '', prefix: [] };
@@ -49,6 +51,7 @@ export const emptyService: ServiceDraft = {
   variables: [],
   secrets: [],
   interLinkNode: '',
+  volume: { name: '', mountPath: '', size: '', lifecycle: '' },
 };
 
 /** The programs that the sandbox runs, each as a service that can be tried at once. */
@@ -90,6 +93,7 @@ export function draftOf(given: Described): ServiceDraft {
   const pairs = (map: Record<string, string>) => Object.entries(map).map(([name, value]) => ({ name, value }));
   return {
     ...given,
+    volume: given.volume ?? emptyService.volume,
     allowedUsers: given.allowedUsers.join(', '),
     input: given.input.map(pathOf),
     output: given.output.map(pathOf),
@@ -100,7 +104,7 @@ export function draftOf(given: Described): ServiceDraft {
 
 /** A service as a cluster has it, in the words in which one describes it. Pure. */
 export function describedOf(service: ServiceView): Described {
-  const { name, image, script, cpu, memory, gpu, vo, allowedUsers, input, output, variables, interLinkNode } = service;
+  const { name, image, script, cpu, memory, gpu, vo, allowedUsers, input, output, variables, interLinkNode, volume } = service;
   return {
     name,
     image,
@@ -114,10 +118,18 @@ export function describedOf(service: ServiceView): Described {
     output,
     variables,
     interLinkNode,
+    // as OSCAR writes what nothing was said of
+    volume: volume && { ...volume, lifecycle: volume.lifecycle === 'delete' ? '' : volume.lifecycle },
     logLevel: '',
     visibility: service.visibility === 'public' || service.visibility === 'restricted' ? service.visibility : 'private',
     secrets: Object.fromEntries(service.secrets.map((each) => [each, ''])),
   };
+}
+
+function volumeOf({ name, mountPath, size, lifecycle }: ServiceDraft['volume']): GivenServiceBody['volume'] {
+  const volume = { name: name.trim(), mountPath: mountPath.trim(), size: size.trim() };
+  if (Object.values(volume).every((text) => text === '')) return null;
+  return { ...volume, lifecycle: volume.size === '' ? '' : lifecycle };
 }
 
 /** The body of POST …/services: rows that nobody filled in are none. Pure. */
@@ -133,6 +145,7 @@ export function bodyOf(draft: ServiceDraft): GivenServiceBody {
     Object.fromEntries(rows.filter(({ name }) => name.trim() !== '').map(({ name, value }) => [name.trim(), value]));
   return {
     ...draft,
+    volume: volumeOf(draft.volume),
     allowedUsers: list(draft.allowedUsers),
     input: paths(draft.input),
     output: paths(draft.output),

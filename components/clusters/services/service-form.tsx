@@ -15,6 +15,7 @@ import type { ServicePlanView, ServiceView } from '@/lib/api/contract/services';
 import { clusterPath } from '../queries';
 import { ChangeDialog } from './change-dialog';
 import { bodyOf, emptyPath, type ServiceDraft } from './service-draft';
+import { InterLinkField, VolumeFields } from './where-fields';
 
 interface ServiceFormProps {
   cluster: string;
@@ -51,7 +52,7 @@ export function ServiceForm({ cluster, start, existing, onDone, onCancel }: Serv
   const faults: readonly Fault[] = plan?.faults.map((fault) => ({ ...fault, message: said(fault.message) })) ?? refusedAt;
   const wrong = (at: string) =>
     faults.filter(({ path: where }) => where === at || where.startsWith(`${at}.`)).map(({ message }) => message)[0];
-  const text = (name: 'name' | 'image' | 'cpu' | 'memory' | 'vo' | 'interLinkNode' | 'allowedUsers', help?: string, disabled = false) => (
+  const text = (name: 'name' | 'image' | 'cpu' | 'memory' | 'vo' | 'allowedUsers', help?: string, disabled = false) => (
     <Field id={`service-${name}`} label={t(`serviceForm.${name}`)} help={help} error={wrong(name)}>
       <TextInput
         {...describedBy(`service-${name}`, help, wrong(name))}
@@ -102,9 +103,17 @@ export function ServiceForm({ cluster, start, existing, onDone, onCancel }: Serv
           </Field>
           {watch('visibility') === 'restricted' && text('allowedUsers', t('serviceForm.allowedUsersHelp'))}
           {text('vo', t('serviceForm.voHelp'))}
-          {text('interLinkNode', t('serviceForm.interLinkNodeHelp'))}
+          <InterLinkField cluster={cluster} register={register} wrong={wrong} />
         </div>
       </Section>
+      <VolumeFields
+        cluster={cluster}
+        register={register}
+        wrong={wrong}
+        existing={existing}
+        size={watch('volume.size')}
+        has={start.volume.mountPath !== ''}
+      />
       <Refused error={refused} />
       {faults.length > 0 && !refused && <Faults faults={faults} />}
       <Card className="flex flex-wrap justify-end gap-2 p-3">

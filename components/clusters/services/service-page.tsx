@@ -151,6 +151,7 @@ function Definition({ service }: { service: OneServiceView }) {
     [t('services.owner'), service.owner],
     [t('serviceForm.vo'), service.vo],
     [t('serviceForm.interLinkNode'), service.interLinkNode],
+    [t('serviceForm.volume'), service.volume ? `${service.volume.name || service.name} ${service.volume.mountPath}` : ''],
     [t('services.sharedWith'), service.members.map(({ cluster, service: other }) => `${cluster} (${other})`).join('\n')],
     [
       t('services.stores'),

@@ -22,6 +22,7 @@ import { sites } from './sites';
 import { strays } from './strays';
 import { testbed } from './testbed';
 import { time } from './time';
+import { volumes } from './volumes';
 
 /** Every sentence of the screens in English; its keys are the keys of all languages. */
 export const en = {
@@ -36,6 +37,7 @@ export const en = {
   ...time,
   ...clusters,
   ...oscarWork,
+  ...volumes,
   ...pairs,
   ...pairWatch,
   ...testbed,

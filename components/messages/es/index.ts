@@ -23,6 +23,7 @@ import { sites } from './sites';
 import { strays } from './strays';
 import { testbed } from './testbed';
 import { time } from './time';
+import { volumes } from './volumes';
 
 /** Every sentence of the screens in Spanish. */
 export const es: Catalogue = {
@@ -37,6 +38,7 @@ export const es: Catalogue = {
   ...time,
   ...clusters,
   ...oscarWork,
+  ...volumes,
   ...pairs,
   ...pairWatch,
   ...testbed,

@@ -38,6 +38,8 @@ export const clusterStatusSchema = z.object({
   /** of synchronous calls; null: there are none */
   serverless: z.string().nullable(),
   gpu: z.boolean(),
+  /** it keeps volumes for people, which services can mount */
+  volumes: z.boolean(),
   interLink: z.boolean(),
   /** virtual organisations whose members are let in */
   groups: z.array(z.string()),

@@ -2,6 +2,13 @@ import { z } from 'zod';
 
 const pathSchema = z.object({ provider: z.string(), path: z.string(), suffix: z.array(z.string()), prefix: z.array(z.string()) });
 const map = z.record(z.string(), z.string());
+const volumeSchema = z.object({
+  name: z.string(),
+  mountPath: z.string(),
+  /** of one that is made with the service; empty: it is one that is there */
+  size: z.string(),
+  lifecycle: z.enum(['', 'delete', 'retain']),
+});
 
 /** A service without what is secret in it: of its secrets, of other clusters and of storages only what they are called and where they are. */
 export const serviceSchema = z.object({
@@ -23,6 +30,8 @@ export const serviceSchema = z.object({
   variables: map,
   secrets: z.array(z.string()),
   interLinkNode: z.string(),
+  /** what it has mounted (4.0 and later); null: nothing */
+  volume: volumeSchema.nullable(),
   /** it runs all the time, and answers at an address */
   exposed: z.boolean(),
   /** other clusters that may take its jobs */
@@ -72,6 +81,16 @@ export const givenServiceSchema = z.strictObject({
   /** write-only */
   secrets: values,
   interLinkNode: short.default(''),
+  /** a volume that is mounted: one that is there, or with a size one that is made with the service; left out, it stays as it is */
+  volume: z
+    .strictObject({
+      name: z.string().trim().max(100).default(''),
+      mountPath: short,
+      size: z.string().trim().max(20).default(''),
+      lifecycle: z.enum(['', 'delete', 'retain']).default(''),
+    })
+    .nullable()
+    .optional(),
 });
 export type GivenServiceBody = z.infer<typeof givenServiceSchema>;
 

@@ -25,6 +25,7 @@ import { siteRoutes } from './sites';
 import { strayRoutes } from './strays';
 import { tellingRoutes } from './telling';
 import { uploadRoutes } from './uploads';
+import { volumeRoutes } from './volumes';
 
 const described: Route[] = [
   ...peopleRoutes,
@@ -46,6 +47,7 @@ const described: Route[] = [
   ...jobRoutes,
   ...bucketRoutes,
   ...uploadRoutes,
+  ...volumeRoutes,
   ...pairRoutes,
   ...pairWatchRoutes,
   ...ledgerRoutes,

@@ -12,14 +12,14 @@ export interface Abilities {
   deployments: boolean;
   /** `federation` and /system/federation; else `replicas` at the top */
   federation: boolean;
-  /** volumes of its own for people, and so quotas */
+  /** /system/volumes, and so quotas */
   quotas: boolean;
 }
 
 const abilities: Record<OscarDialect, Abilities> = {
   '3.5': { version: '3.5.3', buckets: false, nestedStatus: false, deployments: false, federation: false, quotas: false },
   '3.6': { version: '3.6.5', buckets: true, nestedStatus: true, deployments: false, federation: false, quotas: false },
-  '4.0': { version: '4.0.2', buckets: true, nestedStatus: true, deployments: true, federation: false, quotas: false },
+  '4.0': { version: '4.0.2', buckets: true, nestedStatus: true, deployments: true, federation: false, quotas: true },
   '4.1': { version: '4.1.2', buckets: true, nestedStatus: true, deployments: true, federation: true, quotas: true },
 };
 

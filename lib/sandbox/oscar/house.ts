@@ -123,6 +123,8 @@ export class OscarHouse implements Software {
   async #start(key: string, definition: OscarDefinition): Promise<OscarCluster> {
     const { clock, speed, kept, changed, folder, url, introspect, refresh } = this.#options;
     const state = kept[key]?.state ?? newState('', '');
+    // what a sandbox of before kept may lack what it knows now
+    Object.assign(state, { ...newState('', ''), ...state });
     const host = new URL(url).hostname;
     const powered = () => this.#isPowered(key);
     const options = { definition, clock, speed, state, changed, folder: join(folder, key), host, introspect, refresh, powered };

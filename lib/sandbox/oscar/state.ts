@@ -77,6 +77,26 @@ export interface UploadRecord {
   parts: Record<string, { size: number; etag: string; file: string; modifiedAt: number }>;
 }
 
+/** A volume that people's services mount. */
+export interface VolumeRecord {
+  name: string;
+  /** as it was asked for: `5Gi` */
+  size: string;
+  owner: string;
+  /** the service with which it came; null: it was made by itself */
+  service: string | null;
+  lifecycle: string;
+}
+
+/** What somebody may have of volumes, each a quantity. */
+export interface QuotaLimits {
+  disk: string;
+  volumes: string;
+  /** of one volume */
+  largest: string;
+  smallest: string;
+}
+
 export interface RequestLine {
   at: number;
   status: number;
@@ -108,6 +128,9 @@ export interface OscarState {
   runs: RunRecord[];
   buckets: BucketRecord[];
   uploads: UploadRecord[];
+  volumes: VolumeRecord[];
+  /** by person, what differs from the usual */
+  limits: Record<string, Partial<QuotaLimits>>;
   allowedImages: string[];
   requests: RequestLine[];
   /** images that nodes have already: `<node> <image>` */
@@ -134,6 +157,8 @@ export function newState(password: string, minioPassword: string): OscarState {
     runs: [],
     buckets: [],
     uploads: [],
+    volumes: [],
+    limits: {},
     allowedImages: [],
     requests: [],
     pulled: [],

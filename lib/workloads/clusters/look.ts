@@ -14,6 +14,8 @@ interface ClusterLook {
   /** of synchronous calls; null: there are none */
   serverless: string | null;
   gpu: boolean;
+  /** it keeps volumes for people */
+  volumes: boolean;
   interLink: boolean;
   /** virtual organisations whose members are let in */
   groups: string[];
@@ -42,6 +44,7 @@ export async function lookAtCluster(ports: WorkloadPorts, userId: string, id: st
     architecture: null,
     serverless: null,
     gpu: false,
+    volumes: false,
     interLink: false,
     groups: [],
     allowedImages: [],
@@ -70,6 +73,7 @@ export async function lookAtCluster(ports: WorkloadPorts, userId: string, id: st
       architecture: info.architecture || null,
       serverless: info.serverless,
       gpu: config.gpu,
+      volumes: config.volumes,
       interLink: config.interLink,
       groups: config.groups,
       allowedImages: config.allowedImages,

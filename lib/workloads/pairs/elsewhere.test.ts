@@ -43,6 +43,7 @@ const service = (more: Partial<OscarService> = {}): OscarService => ({
   annotations: {},
   labels: {},
   interLinkNode: '',
+  volume: null,
   exposed: false,
   sharing: {
     members: [{ type: 'oscar', clusterId: 'oscar-us', serviceName: 'fish', priority: 0, verify: true }],

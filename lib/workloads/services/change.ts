@@ -94,7 +94,9 @@ async function judge({ client }: OpenCluster, given: GivenService): Promise<{ th
     client.abilities.buckets ? client.buckets() : null,
   ]);
   const { allowedImages, groups } = config;
-  return { there, faults: serviceFaults(given, { allowedImages, groups, buckets, there }) };
+  // asked only where it matters
+  const volumes = !config.volumes ? null : given.volume ? (await client.volumes()).map(({ name }) => name) : [];
+  return { there, faults: serviceFaults(given, { allowedImages, groups, buckets, volumes, there }) };
 }
 
 function notEverywhere(name: string, said: string): AppError {

@@ -1,3 +1,4 @@
+import { volumeTo } from '@/lib/oscar/wire';
 import type { Cluster } from '../types';
 import { type Export, type ExportForm, fileNameOf, heredoc, inWords, literal, quoted } from './export-words';
 import { toFdl } from './fdl';
@@ -99,6 +100,7 @@ function definition(given: GivenService): Record<string, unknown> {
     image: given.image,
     script: given.script,
     visibility: given.visibility,
+    ...(given.volume && { volume: volumeTo(given.volume) }),
     input: given.input.map(pathTo),
     output: given.output.map(pathTo),
     environment: { variables: given.variables, secrets: Object.fromEntries(Object.keys(given.secrets).map((name) => [name, ''])) },

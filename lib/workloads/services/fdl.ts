@@ -2,6 +2,7 @@ import { parse, stringify } from 'yaml';
 import { z } from 'zod';
 import { invalidInput } from '@/lib/core/problems';
 import type { StoragePath } from '@/lib/oscar/types';
+import { volumeTo } from '@/lib/oscar/wire';
 import type { GivenService } from './wish';
 
 /** A service as a Functions Definition Language file has it (the file of oscar-cli); of its secrets the names alone. Pure. */
@@ -20,6 +21,7 @@ export function toFdl(given: GivenService, clusterId: string, scriptFile?: strin
     ...(given.visibility !== 'private' && { visibility: given.visibility }),
     ...(given.allowedUsers.length > 0 && { allowed_users: given.allowedUsers }),
     ...(given.interLinkNode && { interlink_node_name: given.interLinkNode }),
+    ...(given.volume && { volume: volumeTo(given.volume) }),
     input: given.input.map(pathTo),
     output: given.output.map(pathTo),
     ...((Object.keys(variables).length > 0 || Object.keys(named).length > 0) && {
@@ -64,6 +66,7 @@ const serviceSchema = z.object({
   visibility: z.enum(['private', 'restricted', 'public']).catch('private'),
   allowed_users: texts,
   interlink_node_name: text,
+  volume: z.object({ name: text, size: text, mount_path: text, lifecycle_policy: z.enum(['', 'delete', 'retain']).catch('') }).nullish(),
   input: paths,
   output: paths,
   environment: z.object({ variables: map, Variables: map, secrets: map }).partial().nullish(),
@@ -111,6 +114,14 @@ function givenFrom(wire: z.infer<typeof serviceSchema>): GivenService {
     variables: { ...wire.environment?.Variables, ...wire.environment?.variables },
     secrets: wire.environment?.secrets ?? {},
     interLinkNode: wire.interlink_node_name,
+    ...(wire.volume && {
+      volume: {
+        name: wire.volume.name,
+        mountPath: wire.volume.mount_path,
+        size: wire.volume.size,
+        lifecycle: wire.volume.lifecycle_policy,
+      },
+    }),
   };
 }
 

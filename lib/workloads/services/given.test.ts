@@ -33,8 +33,9 @@ const full: GivenService = {
   output: [{ ...path('fish/out', 'minio'), prefix: ['a'] }],
   variables: { LEVEL: 'high' },
   secrets: { KEY: '' },
+  volume: { name: 'data', mountPath: '/data', size: '', lifecycle: '' },
 };
-const room: ServiceRoom = { allowedImages: [], groups: ['vo.sandbox.eu'], buckets: [], there: null };
+const room: ServiceRoom = { allowedImages: [], groups: ['vo.sandbox.eu'], buckets: [], volumes: ['data'], there: null };
 
 describe('a file of oscar-cli', () => {
   test.each<[string, GivenService]>([

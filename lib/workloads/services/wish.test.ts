@@ -23,7 +23,7 @@ const good: GivenService = {
   variables: { LEVEL: 'high' },
   secrets: { KEY: 'canary-key' },
 };
-const room: ServiceRoom = { allowedImages: [], groups: ['vo.sandbox.eu'], buckets: [], there: null };
+const room: ServiceRoom = { allowedImages: [], groups: ['vo.sandbox.eu'], buckets: [], volumes: null, there: null };
 
 test.each<[string, Partial<GivenService>, Partial<ServiceRoom>, string[]]>([
   ['a good one', {}, {}, []],

@@ -1,6 +1,7 @@
 import type { FieldProblem } from '@/lib/core/errors';
 import { Secret } from '@/lib/core/secret';
-import type { OscarService, ServiceWish, StoragePath } from '@/lib/oscar/types';
+import type { OscarService, ServiceVolume, ServiceWish, StoragePath } from '@/lib/oscar/types';
+import { volumeFaults } from './volume';
 
 /** A service as somebody describes it in a form or a file. */
 export interface GivenService {
@@ -20,6 +21,8 @@ export interface GivenService {
   /** an empty one: as it is */
   secrets: Record<string, string>;
   interLinkNode: string;
+  /** null: none; left out, as it is */
+  volume?: ServiceVolume | null;
 }
 
 /** What is known of the cluster where it is to be. */
@@ -28,6 +31,8 @@ export interface ServiceRoom {
   groups: readonly string[];
   /** buckets that are there, with the service with which each came; null: not known */
   buckets: readonly { name: string; service: string | null }[] | null;
+  /** names of your volumes there; null: the cluster has no volumes */
+  volumes: readonly string[] | null;
   /** the service of that name; null: there is none */
   there: OscarService | null;
 }
@@ -40,7 +45,7 @@ const goodBucket = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
  * What a cluster would refuse, or what would go wrong later, said before anything is made: each fault at its field. Pure.
  * OSCAR's own rules are in `pkg/handlers/create.go` and `pkg/types/service.go` of its source.
  */
-export function serviceFaults(given: GivenService, { allowedImages, groups, buckets, there }: ServiceRoom): FieldProblem[] {
+export function serviceFaults(given: GivenService, { allowedImages, groups, buckets, volumes, there }: ServiceRoom): FieldProblem[] {
   const faults: FieldProblem[] = [];
   const say = (path: string, message: string) => faults.push({ path, message });
   if (!goodName.test(given.name))
@@ -59,6 +64,7 @@ export function serviceFaults(given: GivenService, { allowedImages, groups, buck
   if (!/^\d{1,7}(\.\d+)?(Ki|Mi|Gi|Ti|k|M|G|T)$/.test(given.memory)) say('memory', 'Write memory with its unit, such as 256Mi or 2Gi.');
   if (given.vo !== '' && !groups.includes(given.vo)) say('vo', `The cluster lets in ${groups.join(', ') || 'no virtual organisation'}.`);
   pathFaults(given, buckets, there, say);
+  faults.push(...volumeFaults(given.name, given.volume, volumes, there));
   for (const name of Object.keys({ ...given.variables, ...given.secrets }))
     if (!/^[A-Za-z_][A-Za-z0-9_.-]*$/.test(name)) say('variables', `“${name}” is no name for a variable.`);
   for (const [name, value] of Object.entries(given.secrets))
@@ -151,5 +157,6 @@ export function givenOf(service: OscarService): GivenService {
     visibility: visibility === 'public' || visibility === 'restricted' ? visibility : 'private',
     secrets: Object.fromEntries(secrets.map((one) => [one, ''])),
     interLinkNode: service.interLinkNode,
+    volume: service.volume,
   };
 }

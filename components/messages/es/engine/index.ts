@@ -19,6 +19,7 @@ import { secrets } from './secrets';
 import { services } from './services';
 import { signIn } from './sign-in';
 import { templates } from './templates';
+import { volumes } from './volumes';
 import { words } from './words';
 
 const sentences = {
@@ -43,6 +44,7 @@ const sentences = {
   ...services,
   ...signIn,
   ...templates,
+  ...volumes,
 };
 
 /** The engine's sentences and words in Spanish, by their English. */

@@ -1,6 +1,10 @@
 /** What OSCAR clusters and their storage refuse, and what they were asked to do, by its English. */
 export const oscar = {
   'list its buckets': 'listar sus buckets',
+  'tell its quotas': 'decir sus cuotas',
+  'list its volumes': 'listar sus volúmenes',
+  'create the volume {}': 'crear el volumen {1}',
+  'remove the volume {}': 'quitar el volumen {1}',
   'create the bucket {}': 'crear el bucket {1}',
   'change the bucket {}': 'cambiar el bucket {1}',
   'remove the bucket {}': 'quitar el bucket {1}',

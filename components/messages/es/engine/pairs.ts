@@ -1,5 +1,8 @@
 /** What is said of pairs of OSCAR clusters, by its English sentence. */
 export const pairs = {
+  'Of the pair “{}” one cluster is gone': 'De la pareja «{1}» falta un clúster',
+  'It went with its deployment, so there are no two sides to export.': 'Se fue con su despliegue, así que no hay dos lados que exportar.',
+  'Export the service that is left from its own page.': 'Exporte el servicio que queda desde su propia página.',
   'These two clusters can’t be this pair yet': 'Estos dos clústeres aún no pueden ser esta pareja',
   'Something stands against it on one of them. Nothing was made.': 'Algo se opone en uno de ellos. No se creó nada.',
   'Look at both sides first: each thing is said there with what mends it.':

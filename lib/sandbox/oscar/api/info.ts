@@ -42,23 +42,6 @@ export function config(world: OscarWorld, caller: Caller): Answer {
   });
 }
 
-/** What somebody may use, and uses: the cluster's own user has no quotas. OSCAR's defaults (`pkg/types/config.go` of 4.1.2), and no volumes yet. */
-export function quotas(world: OscarWorld, caller: Caller): Answer {
-  if (caller.uid === ROOT_USER) throw refuse(401, 'missing user identificator: missing user identificator');
-  const own = world.state.buckets.filter(({ owner }) => owner === caller.uid);
-  const bytes = own.flatMap(({ objects }) => Object.values(objects)).reduce((sum, { size }) => sum + size, 0);
-  return json({
-    user_id: caller.uid,
-    volumes: {
-      disk: { max: '7Gi', used: '0' },
-      volumes: { max: '5', used: '0' },
-      max_disk_per_volume: '5Gi',
-      min_disk_per_volume: '200Mi',
-    },
-    minio: { buckets: { max: 0, used: own.length }, storage_per_bucket: { max: '0' }, storage_total: { used: String(bytes) } },
-  });
-}
-
 export function putConfig(world: OscarWorld, caller: Caller, call: Call): Answer {
   if (!caller.admin) throw refuse(401, '');
   const body = bodyOf(call);

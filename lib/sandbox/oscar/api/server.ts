@@ -11,9 +11,11 @@ import { createBucket, deleteBucket, getBucket, listBuckets, presignObject, upda
 import { type Caller, json, noRoute, text } from './call';
 import { deployment, deploymentLogs, lifecycle } from './deployment';
 import { federationOf } from './federation';
-import { config, info, putConfig, quotas, status } from './info';
+import { config, info, putConfig, status } from './info';
 import { deleteJob, deleteJobs, jobLog, listJobs, runNow, submitJob, systemLog } from './jobs';
+import { quotas } from './quotas';
 import { createService, deleteService, getService, listServices, updateService } from './services';
+import { createVolume, deleteVolume, getVolume, listVolumes } from './volumes';
 
 const MOST_LINES = 500;
 
@@ -58,7 +60,15 @@ export function oscarRoutes(world: OscarWorld, runs: Runs): Route[] {
       known('GET', '/system/services/:name/deployment/logs', (caller, call) => deploymentLogs(world, caller, call)),
     );
   }
-  if (abilities.quotas) routes.push(known('GET', '/system/quotas/user', (caller) => quotas(world, caller)));
+  if (abilities.quotas) {
+    routes.push(
+      known('GET', '/system/quotas/user', (caller) => quotas(world, caller)),
+      known('GET', '/system/volumes', (caller) => listVolumes(world, caller)),
+      known('POST', '/system/volumes', (caller, call) => createVolume(world, caller, call)),
+      known('GET', '/system/volumes/:name', (caller, call) => getVolume(world, caller, call)),
+      known('DELETE', '/system/volumes/:name', (caller, call) => deleteVolume(world, caller, call)),
+    );
+  }
   if (abilities.federation) {
     for (const method of ['GET', 'POST', 'PUT', 'DELETE']) {
       routes.push(known(method, '/system/federation/:name', (caller, call) => federationOf(world, caller, call)));

@@ -59,6 +59,7 @@ const common = {
   isolation_level: text,
   bucket_list: list,
   interlink_node_name: text,
+  volume: z.object({ name: text, size: text, mount_path: text, lifecycle_policy: text }).optional(),
 };
 const expose = (port: z.ZodType) =>
   z.object({
@@ -109,6 +110,7 @@ const shape: Shape = fields(Object.keys(common).join(' '), {
   output: { list: path },
   environment: fields('variables secrets'),
   mount: fields('storage_provider path options'),
+  volume: fields('name size mount_path lifecycle_policy'),
   clusters: cluster,
   storage_providers: providers,
   replicas: { list: replica },

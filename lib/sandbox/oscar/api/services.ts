@@ -8,6 +8,7 @@ import { createOnMembers, updateMembers } from './federation';
 import { readService, type ServiceBody } from './service-body';
 import { dropBuckets, makeBuckets } from './service-buckets';
 import { complete } from './validate';
+import { attachVolume, dropVolumeOf, sameVolume } from './volumes';
 
 const HIDDEN = 'hidden';
 
@@ -36,10 +37,12 @@ export async function createService(world: OscarWorld, caller: Caller, call: Cal
   const service: ServiceRecord = { ...body, token: randomBytes(32).toString('hex'), owner: caller.uid, createdAt: world.now() };
   world.state.services.push(service);
   try {
+    attachVolume(world, service);
     await makeBuckets(world, service, true);
     await createOnMembers(world, service, call.headers.authorization);
   } catch (error) {
     world.state.services.splice(world.state.services.indexOf(service), 1);
+    dropVolumeOf(world, service);
     throw error;
   }
   world.changed();
@@ -52,6 +55,7 @@ export async function updateService(world: OscarWorld, caller: Caller, call: Cal
   const service = serviceOf(world, caller, wanted.name);
   if (service.owner !== caller.uid && !caller.admin) throw refuse(403);
   const body = complete(world, wanted);
+  if (!sameVolume(service.volume, body.volume)) throw refuse(400, 'volume updates are not supported after service creation');
   checkFederation(body);
   for (const key of Object.keys(service))
     if (!(key in body) && !['token', 'owner', 'createdAt'].includes(key)) Reflect.deleteProperty(service, key);
@@ -68,6 +72,7 @@ export async function deleteService(world: OscarWorld, caller: Caller, call: Cal
   world.state.services.splice(world.state.services.indexOf(service), 1);
   world.state.runs = world.state.runs.filter((run) => run.service !== service.name);
   dropBuckets(world, service);
+  dropVolumeOf(world, service);
   await restartMinio(world);
   // an output in another cluster's MinIO makes it look for the bucket in its own a second time
   const foreign = service.output.some(({ storage_provider }) => /^minio\.(?!default$)/.test(storage_provider));

@@ -2,6 +2,7 @@ import { quantity } from '../run/resources';
 import type { OscarWorld } from '../world';
 import { refuse } from './call';
 import type { ServiceBody } from './service-body';
+import { completeVolume } from './volumes';
 
 const label = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 const invalid = (what: string) => refuse(400, `The service specification is not valid: ${what}`);
@@ -55,6 +56,7 @@ export function complete(world: OscarWorld, body: ServiceBody): ServiceBody {
   }
   return {
     ...body,
+    volume: completeVolume(world, body),
     cluster_id: body.cluster_id || world.definition.id,
     memory: body.memory || '256Mi',
     cpu: body.cpu || '0.2',
