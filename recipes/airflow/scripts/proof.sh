@@ -40,7 +40,8 @@ PYTHON
 place=/mnt/airflow/dags/$dag.py
 cmp -s "$work/dag.py" "$place" || install -o "$LOGIN_USER" -g airflow -m 640 "$work/dag.py" "$place"
 
-(umask 077 && jq --null-input --arg username "$ADMIN_USER" --arg password "$ADMIN_PASSWORD" '{$username, $password}' >"$work/login")
+# From the environment: a password on a command line is everybody's to see.
+(umask 077 && jq --null-input '{username: env.ADMIN_USER, password: env.ADMIN_PASSWORD}' >"$work/login")
 (umask 077 && ask --fail --header 'content-type: application/json' --data "@$work/login" "$server/auth/token" | jq -r '"header = \"Authorization: Bearer \(.access_token)\""' >"$work/token")
 api() { ask --config "$work/token" "$@"; }
 

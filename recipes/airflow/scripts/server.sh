@@ -26,7 +26,8 @@ as_postgres() { (cd / && runuser -u postgres -- "$@"); }
 [ "$(as_postgres psql --port="$port" -tAc "SELECT 1 FROM pg_roles WHERE rolname = 'airflow'")" = 1 ] || as_postgres createuser --port="$port" airflow
 [ "$(as_postgres psql --port="$port" -tAc "SELECT 1 FROM pg_database WHERE datname = 'airflow'")" = 1 ] || as_postgres createdb --port="$port" --owner=airflow airflow
 
-if ! openssl x509 -in "$settings/certificate.pem" -noout -checkip "$reachable" 2>/dev/null | grep -q 'does match'; then
+# Signed anew for another address, and in the month before its end: whoever runs this again then has another.
+if ! openssl x509 -in "$settings/certificate.pem" -noout -checkip "$reachable" 2>/dev/null | grep -q 'does match' || ! openssl x509 -in "$settings/certificate.pem" -noout -checkend 2592000 >/dev/null; then
   log "Signing a certificate for $reachable"
   (umask 077 && openssl req -x509 -newkey rsa:3072 -nodes -days 825 -subj "/CN=$reachable" \
     -addext "subjectAltName=IP:$reachable,IP:$PRIVATE_ADDRESS,IP:127.0.0.1,DNS:$NODE_NAME" -keyout "$settings/key.pem" -out "$settings/certificate.pem" 2>/dev/null)
@@ -183,5 +184,6 @@ output url "https://$reachable/"
 output ssh "ssh $LOGIN_USER@$reachable"
 output copy "scp my_dag.py $LOGIN_USER@$reachable:$data/dags/"
 output accounts "$(cat "$accounts")"
+output certificate_ends "$(date -u -d "$(openssl x509 -in "$settings/certificate.pem" -noout -enddate | cut -d= -f2)" +%Y-%m-%dT%H:%M:%SZ)"
 output fingerprint "$(openssl x509 -in "$settings/certificate.pem" -noout -fingerprint -sha256 | cut -d= -f2)"
 log "Airflow answers at https://$reachable/"
