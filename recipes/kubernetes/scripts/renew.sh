@@ -2,6 +2,7 @@
 # Has the control plane's certificates, which last a year, renewed in the month before they end. Its authority stays. Run on the control plane.
 set -euo pipefail
 program=/usr/local/sbin/transat-kubernetes-renew
+command -v openssl >/dev/null || apt_install openssl
 
 cat >"$program.new" <<'PROGRAM'
 #!/usr/bin/env bash
