@@ -27,6 +27,20 @@ test.each([
   [403, 'bucket quota exceeded', 'quota-exceeded'],
   [400, 'The cluster is not in the VO vo.other.eu', 'invalid-input'],
   [400, 'The image x is not in the list of allowed image repositories', 'invalid-input'],
+  // as 4.1.2 itself was seen to say it
+  [400, 'unrecognized input (valid inputs are MinIO and dCache)', 'invalid-input'],
+  [500, 'the provided MinIO server "http://127.0.0.1:9" is not the configured in OSCAR', 'invalid-input'],
+  [500, 'the StorageProvider "minio.other" is not defined', 'invalid-input'],
+  [400, 'input path cannot be empty', 'invalid-input'],
+  [500, 'Error creating the service: PodTemplate "fish" is invalid: metadata.labels: Invalid value: "not valid!"', 'invalid-input'],
+  [400, 'this user isn\'t enrrolled on the vo: vo.other.eu', 'invalid-input'],
+  [401, 'federation auth failed: [auth check failed for cluster "http://us.example"]', 'forbidden'],
+  [400, "Error getting oidc manager for issuer 'https://issuer.example'", 'credential-invalid'],
+  [
+    500,
+    "Error creating the service: image x:1 is not allowed for pull on the cluster. Check the additional configuration file on 'config.yaml'",
+    'invalid-input',
+  ],
 ])('%i %j is %s', (status, body, code) => {
   const error = explain(answer(status, body), asked);
   expect(error).toMatchObject({ code, detail: 'OSCAR Europe did not create the service fish.', remedy: expect.any(String) });

@@ -100,8 +100,8 @@ test('a change keeps what it does not speak of, and leaves out what only OSCAR s
   };
   const { sharing: _sharing, ...without } = wish;
   const wire = toWire(without, '4.1', kept);
-  expect(wire).toMatchObject({ kserve: { type: 'inference' }, mount: { path: 'x' }, federation: { members: [member] } });
-  for (const key of ['token', 'owner', 'namespace']) expect(wire).not.toHaveProperty(key);
+  expect(wire).toMatchObject({ kserve: { type: 'inference' }, mount: { path: 'x' }, federation: { members: [member] }, owner: 'o' });
+  for (const key of ['token', 'namespace']) expect(wire).not.toHaveProperty(key);
   const told = toWire({ ...without, sharing: { members: [], delegation: null, thresholdSeconds: null } }, '4.1', kept);
   expect(told).toMatchObject({ federation: { members: [] } });
   expect(told).not.toHaveProperty('replicas');

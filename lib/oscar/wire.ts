@@ -6,8 +6,11 @@ import type { Delegation, Dialect, Member, OscarService, ServiceVolume, ServiceW
 const policies: readonly string[] = ['static', 'random', 'load-based', 'topsis'];
 /** What a release before or after the one in use calls the same. */
 const sharingKeys = ['federation', 'replicas', 'delegation', 'rescheduler_threshold'];
-/** What OSCAR alone says. */
-const ownKeys = ['token', 'owner', 'namespace', 'bucket_list'];
+/**
+ * What OSCAR alone says. Not the owner: of a change that comes with the cluster's password, OSCAR takes the owner from the definition itself, so
+ * that a service of somebody's would be nobody's if it was left out.
+ */
+const ownKeys = ['token', 'namespace', 'bucket_list'];
 
 /**
  * A service as a cluster tells it, in words of one form for all releases. Other clusters' passwords and the keys of stores stay in

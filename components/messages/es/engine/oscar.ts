@@ -44,6 +44,26 @@ export const oscar = {
   'OSCAR hears of new files in its own MinIO, in dCache (webdav) and in Rucio only.':
     'OSCAR solo se entera de los ficheros nuevos en su propio MinIO, en dCache (webdav) y en Rucio.',
   'Use minio.default for the input.': 'Use minio.default para la entrada.',
+  'Another cluster does not let you in': 'Otro clúster no le deja entrar',
+  'From 4.1 on, a cluster signs in at the other clusters of a service with your own sign-in, and one of them refuses it or does not answer.':
+    'Desde la versión 4.1, un clúster entra en los otros clústeres de un servicio con la sesión de usted, y uno de ellos la rechaza o no responde.',
+  'Sign in here and there with the same OpenID Connect provider, and look whether that cluster answers.':
+    'Entre aquí y allí con el mismo proveedor de OpenID Connect, y mire si ese clúster responde.',
+  'A store is named that the service does not describe': 'Se nombra un almacén que el servicio no describe',
+  'An input or output names it, and it is not among the stores of the definition.':
+    'Una entrada o salida lo nombra, y no está entre los almacenes de la definición.',
+  'Describe the store in the definition, or use minio.default.': 'Describa el almacén en la definición, o use minio.default.',
+  'An input or output has no path': 'Una entrada o salida no tiene ruta',
+  'OSCAR reads from and writes to a folder of a bucket.': 'OSCAR lee y escribe en una carpeta de un bucket.',
+  'Write it as bucket/folder.': 'Escríbala como bucket/carpeta.',
+  'A label or annotation is not one that Kubernetes takes': 'Una etiqueta o anotación no es de las que admite Kubernetes',
+  'A label’s value has at most 63 letters, digits, dashes, underscores and dots; keys of both have a fixed form.':
+    'El valor de una etiqueta tiene como mucho 63 letras, cifras, guiones, guiones bajos y puntos; las claves de ambas tienen una forma fija.',
+  'Mend the one that the cluster names below.': 'Corrija la que el clúster nombra abajo.',
+  'The cluster does not take your OpenID Connect provider': 'El clúster no acepta su proveedor de OpenID Connect',
+  'Its operator names the providers that it believes; yours is not among them.':
+    'Su operador nombra los proveedores en los que confía; el de usted no está entre ellos.',
+  'Sign in with one of those, or use the cluster’s password.': 'Entre con uno de ellos, o use la contraseña del clúster.',
   'A field of the definition has the wrong type': 'Un campo de la definición tiene un tipo equivocado',
   'The cluster’s release expects another type there.': 'La versión del clúster espera ahí otro tipo.',
   'Mend the field that OSCAR names below: CPU is a text such as "0.5", ports are a list from 4.1 on and one number before.':
