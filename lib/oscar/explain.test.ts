@@ -33,7 +33,7 @@ test.each([
   [500, 'the StorageProvider "minio.other" is not defined', 'invalid-input'],
   [400, 'input path cannot be empty', 'invalid-input'],
   [500, 'Error creating the service: PodTemplate "fish" is invalid: metadata.labels: Invalid value: "not valid!"', 'invalid-input'],
-  [400, 'this user isn\'t enrrolled on the vo: vo.other.eu', 'invalid-input'],
+  [400, "this user isn't enrrolled on the vo: vo.other.eu", 'invalid-input'],
   [401, 'federation auth failed: [auth check failed for cluster "http://us.example"]', 'forbidden'],
   [400, "Error getting oidc manager for issuer 'https://issuer.example'", 'credential-invalid'],
   [

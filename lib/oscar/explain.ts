@@ -48,7 +48,8 @@ const rules: Rule[] = [
     words: /federation auth failed/i,
     code: 'forbidden',
     title: 'Another cluster does not let you in',
-    cause: 'From 4.1 on, a cluster signs in at the other clusters of a service with your own sign-in, and one of them refuses it or does not answer.',
+    cause:
+      'From 4.1 on, a cluster signs in at the other clusters of a service with your own sign-in, and one of them refuses it or does not answer.',
     remedy: 'Sign in here and there with the same OpenID Connect provider, and look whether that cluster answers.',
   },
   {

@@ -89,11 +89,15 @@ export async function changeMembers(transport: Transport, name: string, change: 
   return typeof body === 'object' && body !== null ? null : answer.body.trim() || null;
 }
 
-/** How the long-running part of a service is; null: this release does not tell, or there is no such service. */
+/**
+ * How the long-running part of a service is; null: this release does not tell, or there is no such service. OSCAR says of one that is not there
+ * that one may not see it (seen of 4.1.2), so a 403 is believed only where the service is there.
+ */
 export async function deploymentOf(transport: Transport, name: string): Promise<ServiceDeployment | null> {
   const call = { method: 'GET', path: `/system/services/${step(name)}/deployment`, doing: `tell how ${name} is`, expects: [200] } as const;
   const answer = await transport.ask(call);
   if (answer.status === 404) return null;
+  if (answer.status === 403 && (await getService(transport, name)) === null) return null;
   if (answer.status !== 200) throw explain(answer, { cluster: transport.name, doing: call.doing });
   const { state, reason, active_instances: instances } = transport.parse(answer, deploymentSchema, call.doing);
   return { state, reason: reason || null, instances };

@@ -5,7 +5,8 @@ import type { ServiceBody } from './api/service-body';
 
 export interface ServiceRecord extends ServiceBody {
   token: string;
-  owner: string;
+  /** the token with which MinIO tells of files; undefined in what was kept before it was known */
+  webhookToken?: string;
   createdAt: number;
 }
 

@@ -23,6 +23,8 @@ export interface OscarWorldOptions {
 }
 
 export const ROOT_USER = 'minio';
+/** To whom OSCAR says that belongs what is made with the cluster's password. */
+export const CLUSTER_ADMIN = 'cluster_admin';
 export const REGION = 'us-east-1';
 
 /** What happens to an object, for those who listen and for webhooks. */

@@ -18,7 +18,7 @@ const bucketSchema = z.object({
 });
 const presignSchema = z.object({
   object_key: z.string().min(1),
-  operation: z.enum(['upload', 'download']),
+  operation: z.string().min(1),
   expires_in: z.int().default(0),
   content_type: z.string().default(''),
 });
@@ -30,8 +30,11 @@ export function listBuckets(world: OscarWorld, caller: Caller): Answer {
 
 export function createBucket(world: OscarWorld, caller: Caller, call: Call): Answer {
   const wish = read(call);
-  if (!isBucketName(wish.bucket_name)) throw refuse(400, 'The specified bucket is not valid.');
-  if (world.bucket(wish.bucket_name)) throw refuse(400, `A bucket with the name '${wish.bucket_name}' already exists`);
+  if (!isBucketName(wish.bucket_name)) {
+    throw refuse(400, `Error creating bucket with name '${wish.bucket_name}': InvalidBucketName: The specified bucket is not valid.`);
+  }
+  if (world.bucket(wish.bucket_name))
+    throw refuse(400, `Error creating bucket with name '${wish.bucket_name}': the bucket "${wish.bucket_name}" already exists\n`);
   const more = { visibility: wish.visibility || 'private', allowedUsers: wish.allowed_users } as const;
   world.state.buckets.push(newBucket(wish.bucket_name, caller.uid, world.now(), more));
   world.changed();
@@ -76,15 +79,24 @@ export function deleteBucket(world: OscarWorld, caller: Caller, call: Call): Ans
 
 /** A signed address for one object, so that bytes need not pass through OSCAR. */
 export function presignObject(world: OscarWorld, caller: Caller, call: Call): Answer {
-  const bucket = world.bucket(call.params.name ?? '');
-  if (!bucket) throw refuse(404);
-  if (!mayUse(bucket, caller)) throw refuse(403);
-  const wish = presignSchema.safeParse(bodyOf(call));
-  if (!wish.success) throw refuse(400, 'invalid presign request');
-  const { object_key: key, operation, expires_in, content_type } = wish.data;
+  const wish = presignSchema.safeParse(bodyOf(call, 'Invalid presign request'));
+  if (!wish.success) throw refuse(400, `Invalid presign request: ${wish.error.issues[0]?.message}`);
+  const { expires_in, content_type } = wish.data;
+  const key = wish.data.object_key.replace(/^[ /]+|[ /]+$/g, '');
+  const operation = wish.data.operation.trim().toLowerCase();
+  if (operation !== 'upload' && operation !== 'download') {
+    throw refuse(400, `Unsupported operation '${wish.data.operation}'. Allowed values are 'upload' or 'download'`);
+  }
   const seconds = expires_in === 0 ? 900 : expires_in;
-  if (seconds < 1 || seconds > LONGEST_SECONDS) throw refuse(400, 'expires_in must be between 1 and 604800');
-  if (operation === 'download' && !Object.hasOwn(bucket.objects, key)) throw refuse(404);
+  if (seconds < 1 || seconds > LONGEST_SECONDS) {
+    throw refuse(400, `Invalid expiration requested: ${seconds}. Allowed range is 1-${LONGEST_SECONDS} seconds`);
+  }
+  const name = call.params.name ?? '';
+  const bucket = world.bucket(name);
+  if (!bucket) throw refuse(404, `Bucket '${name}' not found`);
+  if (!mayUse(bucket, caller)) {
+    throw refuse(403, `User '${caller.uid}' is not authorised to generate presigned URLs for bucket '${name}'`);
+  }
   const method = operation === 'upload' ? 'PUT' : 'GET';
   const url = new URL(world.minioEndpoint);
   url.pathname = `/${bucket.name}/${key.split('/').map(encodeURIComponent).join('/')}`;

@@ -23,14 +23,22 @@ export const json = (body: unknown, status = 200): Answer => ({
 });
 
 /** What gin answers where there is no such route; a thing that is missing gets a 404 without a body. */
-export const noRoute = text(404, '404 page not found');
+export const noRoute: Answer = { status: 404, headers: { 'content-type': 'text/plain' }, body: '404 page not found' };
 
-export function bodyOf(call: Call): unknown {
+/** @param fault what OSCAR says before Go's words, where it is no JSON */
+export function bodyOf(call: Call, fault = 'The service specification is not valid'): unknown {
   try {
     return JSON.parse(call.text);
   } catch {
-    throw refuse(400, 'The service specification is not valid: invalid character');
+    throw refuse(400, `${fault}: ${wordsOf(call.text.trim())}`);
   }
+}
+
+/** Go's decoder of what is no JSON: it ends too early, or has a wrong sign somewhere. */
+function wordsOf(body: string): string {
+  if (body === '') return 'EOF';
+  if (/^[[{"]/.test(body)) return 'unexpected EOF';
+  return `invalid character '${body.charAt(0)}' looking for beginning of value`;
 }
 
 /** The user and password of a Basic header; null where there is none. */

@@ -1,22 +1,23 @@
 import type { Answer, Call } from '../../http/call';
 import type { ServiceRecord } from '../state';
 import type { OscarWorld } from '../world';
+import { maySee } from './auth';
 import { type Caller, json, refuse } from './call';
-import { serviceOf } from './services';
+import { NOT_YOURS, serviceOf } from './services';
 
 /** How the long-running part of a service is, where it has one. */
 export function deployment(world: OscarWorld, caller: Caller, call: Call): Answer {
-  return json(stateOf(serviceOf(world, caller, call.params.name ?? '')));
+  return json(stateOf(visible(world, caller, call)));
 }
 
 export function deploymentLogs(world: OscarWorld, caller: Caller, call: Call): Answer {
-  const service = serviceOf(world, caller, call.params.name ?? '');
+  const service = visible(world, caller, call);
   const exposed = isExposed(service);
   const entries = exposed ? [{ message: 'The sandbox has no exposed services: nothing runs here.' }] : [];
   return json({
     service_name: service.name,
     available: exposed,
-    ...(exposed ? {} : { message: 'No runtime logs are available for this service' }),
+    ...(exposed ? {} : { message: 'Deployment logs are unavailable for this service.' }),
     entries,
   });
 }
@@ -25,10 +26,17 @@ export function deploymentLogs(world: OscarWorld, caller: Caller, call: Call): A
 export function lifecycle(world: OscarWorld, caller: Caller, call: Call): Answer {
   const service = serviceOf(world, caller, call.params.name ?? '');
   if (service.owner !== caller.uid && !caller.admin) throw refuse(403);
-  if (!isExposed(service)) throw refuse(400, 'Only exposed services can be stopped, started or restarted');
+  if (!isExposed(service)) throw refuse(400, `service "${service.name}" is not exposed`);
   service.annotations = { ...service.annotations, [STOPPED]: String(call.path.endsWith('/stop')) };
   world.changed();
   return json(stateOf(service));
+}
+
+/** Of a service that is not there, OSCAR says here that one may not see it. */
+function visible(world: OscarWorld, caller: Caller, call: Call): ServiceRecord {
+  const service = world.service(call.params.name ?? '');
+  if (!service || !maySee(service, caller)) throw refuse(403, NOT_YOURS);
+  return service;
 }
 
 const STOPPED = 'oscar.grycap/stopped';
@@ -41,9 +49,14 @@ function stateOf(service: ServiceRecord): unknown {
     service_name: service.name,
     namespace: 'oscar-svc',
     state: exposed ? (stopped ? 'stopped' : 'ready') : 'unavailable',
-    ...(exposed ? {} : { reason: 'The service has no long-running runtime' }),
+    ...reasonOf(exposed, stopped),
     active_instances: exposed && !stopped ? 1 : 0,
     affected_instances: 0,
     resource_kind: exposed ? 'exposed_service' : 'unavailable',
   };
+}
+
+function reasonOf(exposed: boolean, stopped: boolean): { reason?: string } {
+  if (!exposed) return { reason: 'Current deployment visibility is unavailable for this service runtime.' };
+  return stopped ? { reason: 'Deployment is stopped.' } : {};
 }

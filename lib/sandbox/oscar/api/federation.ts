@@ -17,31 +17,28 @@ export async function federationOf(world: OscarWorld, _caller: Caller, call: Cal
   const service = world.service(call.params.name ?? '');
   if (!service) throw refuse(404);
   if (call.method === 'GET') return shown(service);
-  const read = readFederation(bodyOf(call));
-  if ('fault' in read) throw refuse(400, `Invalid federation request: ${read.fault}`);
+  const read = readFederation(bodyOf(call, 'Invalid payload'));
+  if ('fault' in read) throw refuse(400, `Invalid payload: ${read.fault}`);
   const wish = read.value;
-  if (wish.members.length === 0) throw refuse(400, 'members are required');
   if (call.method !== 'DELETE' && !service.environment.secrets.refresh_token)
     throw refuse(400, 'refresh_token secret is required for federated services');
   const federation = service.federation ?? { group_id: '', topology: 'star', delegation: '', rescheduler_threshold: 0, members: [] };
   let members = [...(federation.members ?? [])];
   if (call.method === 'POST') {
-    members.push(...wish.members.filter((one) => !members.some((other) => same(one, other))));
+    // one that is there already is there twice then
+    members.push(...wish.members);
     if (federation.topology === '' || federation.topology === 'none') federation.topology = 'star';
     service.clusters = { ...service.clusters, ...wish.clusters };
     service.storage_providers = { ...service.storage_providers, ...wish.storage_providers };
   } else if (call.method === 'PUT') {
     const [change] = wish.update;
-    if (!change) throw refuse(400, 'update is required');
-    const at = members.findIndex((one) => wish.members.some((other) => same(one, other)));
-    if (at < 0) throw refuse(404, 'member not found');
-    members[at] = change;
+    members = members.map((one) => (change && wish.members.some((other) => same(one, other)) ? change : one));
   } else members = members.filter((one) => !wish.members.some((other) => same(one, other)));
   service.federation = { ...federation, members };
   world.changed();
   const warnings = await updateMembers(world, service, call.headers.authorization);
   if (call.method === 'DELETE' && wish.delete) world.state.services.splice(world.state.services.indexOf(service), 1);
-  return warnings.length > 0 ? text(200, `Federation updated with warnings: ${warnings.join('; ')}`) : shown(service);
+  return warnings.length > 0 ? text(200, `Updated with federation warnings: [${warnings.join(' ')}]`) : shown(service);
 }
 
 /** Gives each member its worker: the same definition, overwriting what is there. @returns what went wrong */
@@ -80,7 +77,7 @@ async function sendWorker(
   authorization: string,
   method: string,
 ): Promise<number | null> {
-  const { token: _token, owner: _owner, createdAt: _made, federation, ...rest } = service;
+  const { token: _token, webhookToken: _heard, owner: _owner, createdAt: _made, federation, ...rest } = service;
   const worker = {
     ...rest,
     name: member.service_name,

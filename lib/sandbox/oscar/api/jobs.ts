@@ -3,9 +3,9 @@ import { originMinio } from '../run/delegate';
 import type { Runs } from '../run/runs';
 import type { RunRecord } from '../state';
 import type { OscarWorld } from '../world';
-import { runnerOf } from './auth';
+import { maySee, runnerOf } from './auth';
 import { bearerOf, type Caller, json, refuse, text } from './call';
-import { serviceOf } from './services';
+import { NOT_YOURS, serviceOf } from './services';
 
 const PAGE = 70;
 const goodName = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
@@ -58,13 +58,19 @@ export function deleteJobs(world: OscarWorld, caller: Caller, call: Call): Answe
 }
 
 export function jobLog(world: OscarWorld, caller: Caller, call: Call): Answer {
-  const run = runOf(world, caller, call);
+  const run = runsOf(world, caller, call).find((one) => one.name === call.params.job);
+  // it looks for the job's pod, finds none, and stumbles over the error that there is not
+  if (!run) throw refuse(500);
+  // nothing has begun that could have printed anything
+  if (run.status === 'Pending') throw refuse(404);
   const stamp = run.finishedAt === null ? '' : new Date(run.finishedAt).toISOString();
   const withTime = call.query.get('timestamps') === 'true';
   return text(200, run.log.map((line) => `${withTime ? `${stamp} ` : ''}${line}\n`).join(''));
 }
 
 export function deleteJob(world: OscarWorld, caller: Caller, call: Call): Answer {
+  const service = world.service(call.params.name ?? '');
+  if (!service || !maySee(service, caller)) throw refuse(403, NOT_YOURS);
   const run = runOf(world, caller, call);
   world.state.runs = world.state.runs.filter((one) => one !== run);
   world.schedule.cancel(run.name);
@@ -74,7 +80,7 @@ export function deleteJob(world: OscarWorld, caller: Caller, call: Call): Answer
 
 /** The lines of OSCAR's own log that tell of jobs; for its administrators. */
 export function systemLog(world: OscarWorld, caller: Caller): Answer {
-  if (!caller.admin) throw refuse(403);
+  if (!caller.admin) throw refuse(403, 'OIDC tokens are not allowed for system logs');
   const logs = world.state.requests.map(({ at, status, method, path, user, milliseconds }) => ({
     timestamp: new Date(at).toISOString(),
     status,

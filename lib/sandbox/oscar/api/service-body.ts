@@ -14,11 +14,11 @@ export const replicaSchema = z.object({
   cluster_id: text,
   service_name: text,
   url: text,
-  ssl_verify: z.boolean().default(true),
+  ssl_verify: flag,
   priority: z.number().default(0),
   headers: texts,
 });
-export const clusterSchema = z.object({ endpoint: text, auth_user: text, auth_password: text, ssl_verify: z.boolean().default(true) });
+export const clusterSchema = z.object({ endpoint: text, auth_user: text, auth_password: text, ssl_verify: flag });
 const minioSchema = z.object({ endpoint: text, region: text, access_key: text, secret_key: text, verify: z.boolean().default(true) });
 export const providersSchema = z.object({
   minio: z.record(z.string(), minioSchema).optional(),
@@ -54,6 +54,7 @@ const common = {
   storage_providers: providersSchema.optional(),
   mount: z.object({ storage_provider: text, path: text, options: text }).optional(),
   vo: text,
+  owner: text,
   visibility: text,
   allowed_users: list,
   isolation_level: text,

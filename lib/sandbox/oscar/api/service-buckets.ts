@@ -7,10 +7,12 @@ import { refuse } from './call';
 /**
  * Makes the buckets and folders that a service names, and has MinIO tell OSCAR of new files in its inputs.
  * @param isNew of a service that is only changed, what is wrong with buckets is passed over
+ * @returns whether a bucket is new
  * @throws Refusal 500: a bucket is there already; another cluster's MinIO refused
  */
-export async function makeBuckets(world: OscarWorld, service: ServiceRecord, isNew: boolean): Promise<void> {
+export async function makeBuckets(world: OscarWorld, service: ServiceRecord, isNew: boolean): Promise<boolean> {
   const handled = new Set<string>();
+  const before = world.state.buckets.length;
   for (const { storage_provider, path } of service.input) {
     if (!storage_provider.startsWith('minio')) continue;
     const { bucket, folder } = split(path);
@@ -40,6 +42,7 @@ export async function makeBuckets(world: OscarWorld, service: ServiceRecord, isN
         : `Error creating bucket ${bucket}: connection refused`,
     );
   }
+  return world.state.buckets.length > before;
 }
 
 /** Takes away what {@link makeBuckets} made for a service. */

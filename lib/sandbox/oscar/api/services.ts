@@ -1,16 +1,19 @@
 import { randomBytes } from 'node:crypto';
 import type { Answer, Call } from '../../http/call';
 import type { ServiceRecord } from '../state';
-import { type OscarWorld, REGION } from '../world';
+import { CLUSTER_ADMIN, type OscarWorld, REGION } from '../world';
 import { maySee } from './auth';
 import { bodyOf, type Caller, json, refuse, text } from './call';
 import { createOnMembers, updateMembers } from './federation';
 import { readService, type ServiceBody } from './service-body';
 import { dropBuckets, makeBuckets } from './service-buckets';
-import { complete } from './validate';
+import { checkFields, complete } from './validate';
 import { attachVolume, dropVolumeOf, sameVolume } from './volumes';
 
 const HIDDEN = 'hidden';
+/** What of a service no definition says. */
+const ownWords = ['token', 'webhookToken', 'owner', 'createdAt'];
+const newToken = () => randomBytes(32).toString('hex');
 
 export function listServices(world: OscarWorld, caller: Caller): Answer {
   return json(world.state.services.filter((service) => maySee(service, caller)).map((service) => shown(world, service)));
@@ -20,21 +23,33 @@ export function getService(world: OscarWorld, caller: Caller, call: Call): Answe
   return json(shown(world, serviceOf(world, caller, call.params.name ?? '')));
 }
 
+/** What OSCAR says in some places of a service that is not there, too. */
+export const NOT_YOURS = 'You do not have permission to access this service';
+
 /** @throws Refusal 404, 403 */
 export function serviceOf(world: OscarWorld, caller: Caller, name: string): ServiceRecord {
   const service = world.service(name);
   if (!service) throw refuse(404);
-  if (!maySee(service, caller)) throw refuse(403);
+  if (!maySee(service, caller)) throw refuse(403, `User ${caller.uid} doesn't have permision to get this service`);
   return service;
 }
 
 export async function createService(world: OscarWorld, caller: Caller, call: Call): Promise<Answer> {
-  const body = complete(world, wish(world, call));
+  const wanted = wish(world, call);
+  checkFields(wanted);
+  const body = complete(world, wanted, 'creating');
   if (world.service(body.name)) {
     throw refuse(world.abilities.federation ? 400 : 409, 'A service with the provided name already exists');
   }
   checkFederation(body);
-  const service: ServiceRecord = { ...body, token: randomBytes(32).toString('hex'), owner: caller.uid, createdAt: world.now() };
+  const token = newToken();
+  const service: ServiceRecord = {
+    ...body,
+    token,
+    webhookToken: token,
+    owner: caller.admin ? CLUSTER_ADMIN : caller.uid,
+    createdAt: world.now(),
+  };
   world.state.services.push(service);
   try {
     attachVolume(world, service);
@@ -52,23 +67,28 @@ export async function createService(world: OscarWorld, caller: Caller, call: Cal
 
 export async function updateService(world: OscarWorld, caller: Caller, call: Call): Promise<Answer> {
   const wanted = wish(world, call);
+  checkFields(wanted);
   const service = serviceOf(world, caller, wanted.name);
-  if (service.owner !== caller.uid && !caller.admin) throw refuse(403);
-  const body = complete(world, wanted);
+  if (service.owner !== caller.uid && !caller.admin) throw refuse(403, `User ${caller.uid} doesn't have permision to modify this service`);
+  const body = complete(world, wanted, 'updating');
   if (!sameVolume(service.volume, body.volume)) throw refuse(400, 'volume updates are not supported after service creation');
   checkFederation(body);
-  for (const key of Object.keys(service))
-    if (!(key in body) && !['token', 'owner', 'createdAt'].includes(key)) Reflect.deleteProperty(service, key);
-  Object.assign(service, body);
-  await makeBuckets(world, service, false);
+  // whoever comes with the password says whose it is, were it by saying nothing
+  const owner = caller.admin ? body.owner : service.owner;
+  for (const key of Object.keys(service)) if (!(key in body) && !ownWords.includes(key)) Reflect.deleteProperty(service, key);
+  // up to 3.7 each change makes a new token, of which MinIO hears only where a bucket is new
+  const token = world.abilities.deployments ? service.token : newToken();
+  Object.assign(service, body, { owner, token });
+  if (await makeBuckets(world, service, false)) service.webhookToken = token;
   world.changed();
   const warnings = await updateMembers(world, service, call.headers.authorization);
-  return warnings.length > 0 ? text(200, `Updated with federation warnings: ${warnings.join('; ')}`) : { status: 204 };
+  return warnings.length > 0 ? text(200, `Updated with federation warnings: [${warnings.join(' ')}]`) : { status: 204 };
 }
 
 export async function deleteService(world: OscarWorld, caller: Caller, call: Call): Promise<Answer> {
   const service = serviceOf(world, caller, call.params.name ?? '');
-  if (service.owner !== caller.uid && !caller.admin) throw refuse(403);
+  // somebody else's is looked for among one's own
+  if (service.owner !== caller.uid && !caller.admin) throw refuse(404);
   world.state.services.splice(world.state.services.indexOf(service), 1);
   world.state.runs = world.state.runs.filter((run) => run.service !== service.name);
   dropBuckets(world, service);
@@ -106,17 +126,25 @@ function checkFederation(body: ServiceBody): void {
   if (federated && !body.environment.secrets.refresh_token) throw refuse(400, 'refresh_token secret is required for federated services');
 }
 
-/** A service as its release shows it: with the passwords of other clusters, and of 3.x with the keys of its own MinIO, too. */
+/** A service as its release shows it: with the passwords of other clusters and the keys of other MinIOs. */
 function shown(world: OscarWorld, service: ServiceRecord): unknown {
-  const { createdAt: _made, federation, replicas, delegation, rescheduler_threshold, environment, owner, ...rest } = service;
+  const {
+    createdAt: _made,
+    webhookToken: _heard,
+    federation,
+    replicas,
+    delegation,
+    rescheduler_threshold,
+    environment,
+    owner,
+    ...rest
+  } = service;
   const newer = world.abilities.federation;
-  const own = world.secretOf(owner);
-  const keys = newer ? { access_key: HIDDEN, secret_key: HIDDEN } : { access_key: owner, secret_key: own ?? '' };
   const providers = {
     ...rest.storage_providers,
     minio: {
       ...rest.storage_providers?.minio,
-      default: { endpoint: world.minioEndpoint, verify: false, region: REGION, ...keys },
+      default: { endpoint: world.minioEndpoint, verify: false, region: REGION, access_key: HIDDEN, secret_key: HIDDEN },
     },
   };
   const blank = Object.fromEntries(Object.keys(environment.secrets).map((name) => [name, '']));

@@ -239,7 +239,7 @@ describe('a pair of 4.1', () => {
     expect(JSON.parse((await eu.ask('GET', '/system/federation/fish')).text).members).toMatchObject([{ priority: 10 }]);
     us.cluster.world.state.settings.unreachable = true;
     const answer = await eu.ask('PUT', '/system/services', JSON.stringify({ ...shown(eu) }), bearer);
-    expect(answer).toMatchObject({ status: 200, text: expect.stringContaining('federation warnings: oscar-us: unreachable') });
+    expect(answer).toMatchObject({ status: 200, text: expect.stringContaining('federation warnings: [oscar-us: unreachable]') });
     await accepted(eu.ask('DELETE', '/system/federation/fish', { members: [member], delete: false }, bearer), 200);
     expect((await eu.ask('GET', '/system/federation/fish')).json).toEqual({ topology: 'star', members: null });
   });

@@ -1,0 +1,95 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import type { OscarDialect } from '../definition';
+import { startTestOscar, type TestOscar } from '../testing/start';
+
+// Facts observed of OSCAR's own program (docs/testing.md says how), in the form of the sandbox's tests.
+const open: TestOscar[] = [];
+async function start(dialect: OscarDialect, options: Parameters<typeof startTestOscar>[1] = {}): Promise<TestOscar> {
+  const oscar = await startTestOscar(dialect, options);
+  open.push(oscar);
+  return oscar;
+}
+afterEach(async () => {
+  for (const oscar of open.splice(0)) await oscar.end();
+});
+
+const service = (more: Record<string, unknown> = {}) => ({
+  name: 'count',
+  image: 'transat/word-count:1',
+  script: '#!/bin/sh\nwc',
+  input: [{ storage_provider: 'minio.default', path: 'count/in' }],
+  output: [{ storage_provider: 'minio.default', path: 'count/out' }],
+  ...more,
+});
+const dialects: OscarDialect[] = ['3.5', '3.6', '4.0', '4.1'];
+
+describe('as OSCAR 4.1.2 itself was seen to answer', () => {
+  const people = { ada: { sub: 'ada@egi.eu', eduperson_entitlement: ['urn:mace:egi.eu:group:vo.sandbox.eu:role=member'] } };
+  const ada = { authorization: 'Bearer ada' };
+  const notYours = 'You do not have permission to access this service';
+
+  test.each([
+    ['GET', '/system/services/none', 404, ''],
+    ['GET', '/system/services/none/deployment', 403, notYours],
+    ['GET', '/system/services/none/deployment/logs', 403, notYours],
+    ['GET', '/system/logs/none', 404, ''],
+    ['DELETE', '/system/logs/none/none', 403, notYours],
+    ['GET', '/system/logs/count/none', 500, ''],
+    ['DELETE', '/system/logs/count/none', 404, ''],
+    ['POST', '/system/services/count/stop', 400, 'service "count" is not exposed'],
+  ])('%s %s is %i %j', async (method, path, status, text) => {
+    const oscar = await start('4.1');
+    await oscar.ask('POST', '/system/services', service());
+    expect(await oscar.ask(method, path)).toMatchObject({ status, text });
+  });
+
+  test('a service that is changed with the password belongs to whom the definition says, which may be nobody', async () => {
+    const oscar = await start('4.1', { people });
+    await oscar.ask('POST', '/system/services', service(), ada);
+    await oscar.ask('PUT', '/system/services', service({ owner: 'ada@egi.eu' }));
+    expect((await oscar.ask('PUT', '/system/services', service(), ada)).status).toBe(204);
+    await oscar.ask('PUT', '/system/services', service());
+    expect((await oscar.ask('GET', '/system/services/count')).json).toMatchObject({ owner: '' });
+    expect(await oscar.ask('PUT', '/system/services', service(), ada)).toMatchObject({ status: 403 });
+  });
+
+  test('up to 3.7 a change makes a new token, which MinIO does not hear of', async () => {
+    for (const dialect of dialects) {
+      const oscar = await start(dialect);
+      await oscar.ask('POST', '/system/services', service());
+      const before = oscar.cluster.world.service('count')?.token;
+      await oscar.ask('PUT', '/system/services', service());
+      const { token, webhookToken } = oscar.cluster.world.service('count') ?? {};
+      expect([token === before, webhookToken === before]).toEqual([!dialect.startsWith('3'), true]);
+    }
+  });
+
+  test('a member that is added twice is there twice; both are changed and taken out', async () => {
+    const oscar = await start('4.1');
+    await oscar.ask('POST', '/system/services', service({ environment: { secrets: { refresh_token: 'r' } } }));
+    const member = { type: 'oscar', cluster_id: 'us', service_name: 'count', priority: 1 };
+    const change = (method: string, more = {}) => oscar.ask(method, '/system/federation/count', { members: [member], ...more });
+    await change('POST');
+    await change('POST');
+    await change('PUT', { update: [{ ...member, priority: 7 }] });
+    const { members } = JSON.parse((await oscar.ask('GET', '/system/federation/count')).text);
+    expect(members).toMatchObject([
+      { priority: 7, ssl_verify: false },
+      { priority: 7, ssl_verify: false },
+    ]);
+    await change('DELETE');
+    expect((await oscar.ask('GET', '/system/federation/count')).json).toMatchObject({ members: null });
+  });
+
+  test('an address to fetch a file is given also where there is no file; what is asked is read with a tolerant eye', async () => {
+    const oscar = await start('4.1');
+    await oscar.ask('POST', '/system/services', service());
+    const presign = (body: unknown) => oscar.ask('POST', '/system/buckets/count/presign', body);
+    expect((await presign({ object_key: '/none', operation: 'DOWNLOAD' })).json).toMatchObject({ object_key: 'none', method: 'GET' });
+    expect(await presign({ object_key: 'x', operation: 'peek' })).toMatchObject({
+      status: 400,
+      text: expect.stringContaining('Unsupported'),
+    });
+    expect(await presign('{')).toMatchObject({ status: 400, text: 'Invalid presign request: unexpected EOF' });
+  });
+});
