@@ -101,7 +101,7 @@ describe('a cluster of 4.1', () => {
     await client.createBucket({ name: 'pictures', visibility: 'private' });
     await client.updateBucket({ name: 'pictures', visibility: 'restricted', allowedUsers: ['ada'] });
     expect(await client.buckets()).toEqual([
-      { name: 'pictures', visibility: 'restricted', owner: 'minio', allowedUsers: ['ada'], service: null },
+      { name: 'pictures', visibility: 'restricted', owner: 'oscar', allowedUsers: ['ada'], service: null },
     ]);
     const signed = await client.presign({ bucket: 'pictures', key: 'a/b c.txt', operation: 'upload', seconds: 60 });
     expect((await fetch(signed.url, { method: signed.method, body: 'x' })).status).toBe(200);

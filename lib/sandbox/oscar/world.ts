@@ -25,6 +25,8 @@ export interface OscarWorldOptions {
 export const ROOT_USER = 'minio';
 /** To whom OSCAR says that belongs what is made with the cluster's password. */
 export const CLUSTER_ADMIN = 'cluster_admin';
+/** Whose account a service's owner stands for. */
+export const accountOf = (owner: string) => (owner === CLUSTER_ADMIN || owner === '' ? ROOT_USER : owner);
 export const REGION = 'us-east-1';
 
 /** What happens to an object, for those who listen and for webhooks. */

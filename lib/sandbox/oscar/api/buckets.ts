@@ -4,7 +4,7 @@ import { isBucketName, newBucket } from '../s3/buckets';
 import { listKeys } from '../s3/listing';
 import { presign } from '../s3/signature';
 import type { BucketRecord } from '../state';
-import { type OscarWorld, REGION } from '../world';
+import { type OscarWorld, REGION, ROOT_USER } from '../world';
 import { bodyOf, type Caller, json, refuse } from './call';
 import { decode, fields } from './go-json';
 
@@ -131,11 +131,13 @@ function mayUse(bucket: BucketRecord, caller: Caller): boolean {
 }
 
 function shown(bucket: BucketRecord): Record<string, unknown> {
+  // of what is made with the cluster's password, OSCAR names itself
+  const owner = bucket.owner === ROOT_USER ? 'oscar' : bucket.owner;
   return {
     bucket_name: bucket.name,
     visibility: bucket.visibility,
     allowed_users: bucket.allowedUsers,
-    owner: bucket.owner,
-    metadata: { owner_name: bucket.owner, ...(bucket.service ? { from_service: bucket.service } : {}) },
+    owner,
+    metadata: { owner_name: owner, ...(bucket.service ? { from_service: bucket.service } : {}) },
   };
 }

@@ -4,10 +4,10 @@ import type { QuotaLimits } from '../state';
 import { type OscarWorld, ROOT_USER } from '../world';
 import { type Caller, json, refuse } from './call';
 
-/** OSCAR's defaults (`pkg/types/config.go` of 4.1.2). */
+/** OSCAR's defaults, 7 GiB and 5 volumes, less the volume of 2 GiB with its own programs that it puts into everybody's namespace. */
 const usual: QuotaLimits = {
-  disk: '7Gi',
-  volumes: '5',
+  disk: '5Gi',
+  volumes: '4',
   largest: '5Gi',
   smallest: '200Mi',
 };

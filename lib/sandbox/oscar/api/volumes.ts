@@ -1,7 +1,7 @@
 import type { Answer, Call } from '../../http/call';
 import { quantity } from '../run/resources';
 import type { ServiceRecord, VolumeRecord } from '../state';
-import { type OscarWorld, ROOT_USER } from '../world';
+import { accountOf, CLUSTER_ADMIN, type OscarWorld, ROOT_USER } from '../world';
 import { bodyOf, type Caller, json, refuse } from './call';
 import { limitsOf } from './quotas';
 import type { ServiceBody } from './service-body';
@@ -70,8 +70,9 @@ export function completeVolume(world: OscarWorld, body: ServiceBody): ServiceBod
 }
 
 /** Gives a new service its volume. @throws Refusal 400, 409, 500 */
-export function attachVolume(world: OscarWorld, { volume, owner, name }: ServiceRecord): void {
+export function attachVolume(world: OscarWorld, { volume, owner: whose, name }: ServiceRecord): void {
   if (!volume) return;
+  const owner = accountOf(whose);
   const there = volumeOf(world, owner, volume.name);
   if (volume.size === '') {
     if (!there) throw refuse(400, 'Referenced volume does not exist in the caller namespace');
@@ -91,14 +92,14 @@ const partsOf = (volume: ServiceBody['volume']) => volume && [volume.name, volum
 
 /** With a service goes the volume that was made with it. */
 export function dropVolumeOf(world: OscarWorld, service: ServiceRecord): void {
-  const made = world.state.volumes.find((one) => one.owner === service.owner && one.service === service.name);
+  const made = world.state.volumes.find((one) => one.owner === accountOf(service.owner) && one.service === service.name);
   if (made && made.lifecycle !== 'retain') drop(world, made);
 }
 
 const volumesOf = (world: OscarWorld, uid: string) => world.state.volumes.filter(({ owner }) => owner === uid);
 const volumeOf = (world: OscarWorld, uid: string, name: string) => volumesOf(world, uid).find((one) => one.name === name);
 const mountsOf = ({ state }: OscarWorld, { name, owner }: VolumeRecord) =>
-  state.services.filter((one) => one.owner === owner && one.volume?.name === name);
+  state.services.filter((one) => accountOf(one.owner) === owner && one.volume?.name === name);
 
 function drop(world: OscarWorld, volume: VolumeRecord): void {
   world.state.volumes.splice(world.state.volumes.indexOf(volume), 1);
@@ -137,7 +138,7 @@ function shown(world: OscarWorld, volume: VolumeRecord): unknown {
     namespace: owner === ROOT_USER ? 'oscar-svc' : `oscar-svc-${owner.slice(0, 8)}`,
     pvc_name: name,
     size,
-    owner_user: owner === ROOT_USER ? 'cluster_admin' : owner,
+    owner_user: owner === ROOT_USER ? CLUSTER_ADMIN : owner,
     ...(service ? { created_by_service: service } : {}),
     creation_mode: service ? 'service' : 'api',
     ...(lifecycle ? { lifecycle_policy: lifecycle } : {}),
