@@ -4,7 +4,7 @@ import { isBucketName, newBucket } from '../s3/buckets';
 import { listKeys } from '../s3/listing';
 import { presign } from '../s3/signature';
 import type { BucketRecord } from '../state';
-import { type OscarWorld, REGION, ROOT_USER } from '../world';
+import { accountOf, type OscarWorld, REGION, ROOT_USER } from '../world';
 import { bodyOf, type Caller, json, refuse } from './call';
 import { decode, fields } from './go-json';
 
@@ -35,7 +35,8 @@ export function createBucket(world: OscarWorld, caller: Caller, call: Call): Ans
   }
   if (world.bucket(wish.bucket_name))
     throw refuse(400, `Error creating bucket with name '${wish.bucket_name}': the bucket "${wish.bucket_name}" already exists\n`);
-  const more = { visibility: wish.visibility || 'private', allowedUsers: wish.allowed_users } as const;
+  // who comes with the cluster's password is asked for a visibility, and not given it
+  const more = caller.admin ? {} : ({ visibility: wish.visibility || 'private', allowedUsers: wish.allowed_users } as const);
   world.state.buckets.push(newBucket(wish.bucket_name, caller.uid, world.now(), more));
   world.changed();
   return { status: 201 };
@@ -43,8 +44,10 @@ export function createBucket(world: OscarWorld, caller: Caller, call: Call): Ans
 
 export function updateBucket(world: OscarWorld, caller: Caller, call: Call): Answer {
   const wish = read(call);
-  const bucket = ownBucket(world, caller, wish.bucket_name);
-  if (bucket.service !== null) throw refuse(403, `The bucket is managed by the service ${bucket.service}`);
+  const bucket = world.bucket(wish.bucket_name);
+  if (!bucket) throw refuse(500, 'Missing bucket metadata: \n');
+  // of a bucket that is not one's own, and of any with the cluster's password, nothing changes, and nothing is said
+  if (caller.admin || bucket.owner !== caller.uid) return { status: 204 };
   bucket.visibility = wish.visibility || 'private';
   bucket.allowedUsers = wish.allowed_users;
   world.changed();
@@ -52,20 +55,24 @@ export function updateBucket(world: OscarWorld, caller: Caller, call: Call): Ans
 }
 
 export function getBucket(world: OscarWorld, caller: Caller, call: Call): Answer {
-  const bucket = world.bucket(call.params.name ?? '');
-  if (!bucket || !mayUse(bucket, caller)) throw refuse(403);
+  const name = call.params.name ?? '';
+  const bucket = world.bucket(name);
+  if (!bucket && caller.admin) {
+    throw refuse(500, `Error listing objects in bucket '${name}': NoSuchBucket: The specified bucket does not exist`);
+  }
+  if (!bucket || !mayUse(bucket, caller)) throw refuse(403, `User '${caller.uid}' is not authorised`);
   const asked = call.query.get('page') ?? '';
   const after = asked === '' ? '' : Buffer.from(asked, 'base64url').toString('utf8');
   const page = listKeys(Object.keys(bucket.objects), { prefix: '', delimiter: '', after, most: PAGE });
   const objects = page.keys.map((key) => ({
     object_name: key,
     size_bytes: bucket.objects[key]?.size ?? 0,
-    owner: bucket.owner,
-    last_modified: new Date(bucket.objects[key]?.modifiedAt ?? 0).toISOString(),
+    // as Go prints a time
+    last_modified: `${new Date(bucket.objects[key]?.modifiedAt ?? 0).toISOString().slice(0, 19).replace('T', ' ')} +0000 UTC`,
   }));
   return json({
     ...shown(bucket),
-    objects,
+    ...(objects.length > 0 ? { objects } : {}),
     ...(page.next === null ? {} : { next_page: Buffer.from(page.next).toString('base64url') }),
     is_truncated: page.next !== null,
     returned_items: objects.length,
@@ -120,8 +127,8 @@ function read(call: Call): z.infer<typeof bucketSchema> {
 
 function ownBucket(world: OscarWorld, caller: Caller, name: string): BucketRecord {
   const bucket = world.bucket(name);
-  if (!bucket) throw refuse(404);
-  if (bucket.owner !== caller.uid && !caller.admin) throw refuse(403);
+  if (!bucket) throw refuse(404, `The bucket '${name}' does not exist`);
+  if (bucket.owner !== caller.uid && !caller.admin) throw refuse(403, `User '${caller.uid}' is not authorised`);
   return bucket;
 }
 
@@ -135,8 +142,8 @@ function shown(bucket: BucketRecord): Record<string, unknown> {
   const owner = bucket.owner === ROOT_USER ? 'oscar' : bucket.owner;
   return {
     bucket_name: bucket.name,
-    visibility: bucket.visibility,
-    allowed_users: bucket.allowedUsers,
+    visibility: accountOf(bucket.owner) === ROOT_USER ? '' : bucket.visibility,
+    allowed_users: bucket.visibility === 'restricted' ? bucket.allowedUsers : null,
     owner,
     metadata: { owner_name: owner, ...(bucket.service ? { from_service: bucket.service } : {}) },
   };

@@ -64,6 +64,15 @@ describe('as OSCAR 4.1.2 itself was seen to answer', () => {
     }
   });
 
+  test('of what is made with the password, OSCAR tells no visibility, whatever was asked for', async () => {
+    const oscar = await start('4.1', { people });
+    await oscar.ask('POST', '/system/buckets', { bucket_name: 'pictures', visibility: 'public' });
+    expect((await oscar.ask('PUT', '/system/buckets', { bucket_name: 'pictures', visibility: 'restricted' })).status).toBe(204);
+    expect((await oscar.ask('GET', '/system/buckets')).json).toMatchObject([{ visibility: '', owner: 'oscar', allowed_users: null }]);
+    expect((await oscar.ask('PUT', '/system/buckets', { bucket_name: 'pictures', visibility: 'public' }, ada)).status).toBe(204);
+    expect((await oscar.ask('GET', '/system/buckets', undefined, ada)).json).toBeNull();
+  });
+
   test('a member that is added twice is there twice; both are changed and taken out', async () => {
     const oscar = await start('4.1');
     await oscar.ask('POST', '/system/services', service({ environment: { secrets: { refresh_token: 'r' } } }));
