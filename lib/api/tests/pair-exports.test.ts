@@ -73,7 +73,7 @@ const exported = async (id: string, as: string) => {
 const definitions = ({ origin, worker }: Both) =>
   [origin, worker].map(({ cluster }) => {
     const there = cluster.world.service('words');
-    const { token: _token, createdAt: _at, storage_providers: stores, ...rest } = structuredClone(there) ?? {};
+    const { token: _token, webhookToken: _heard, createdAt: _at, storage_providers: stores, ...rest } = structuredClone(there) ?? {};
     const { default: _own, ...minio } = stores?.minio ?? {};
     return { ...rest, minio };
   });

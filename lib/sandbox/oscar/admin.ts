@@ -11,6 +11,7 @@ import { ROOT_USER } from './world';
 const refuse = (status: number, detail: string) => new Refusal({ status, body: { error: detail } });
 const settingsSchema = z.strictObject({
   upstreamBugs: z.boolean().optional(),
+  staleWebhooks: z.boolean().optional(),
   unreachable: z.boolean().optional(),
   privateMinio: z.boolean().optional(),
 });

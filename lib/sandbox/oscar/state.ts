@@ -111,6 +111,8 @@ export interface RequestLine {
 export interface OscarSettings {
   /** OSCAR's own faults, as they are in its source: reference in the README */
   upstreamBugs: boolean;
+  /** up to 3.7: MinIO keeps the token that a service had before it was changed, so that OSCAR hears of no file any more */
+  staleWebhooks: boolean;
   /** nothing answers: connections are cut */
   unreachable: boolean;
   /** what MinIO's address is said to be: the public one, or one inside the cluster that no other can reach */
@@ -152,7 +154,7 @@ export function newState(password: string, minioPassword: string): OscarState {
     ports: { api: 0, minio: 0 },
     password,
     minioPassword,
-    settings: { upstreamBugs: false, unreachable: false, privateMinio: false },
+    settings: { upstreamBugs: false, staleWebhooks: false, unreachable: false, privateMinio: false },
     users: {},
     services: [],
     runs: [],

@@ -33,7 +33,7 @@ export class Runs {
         const service = world.state.services.find((one) => arnOf(one.name) === rule.arn);
         if (!service) continue;
         // MinIO has a token of before, OSCAR lets it in no more, and nobody hears of the file
-        if (world.state.settings.upstreamBugs && service.webhookToken && service.webhookToken !== service.token) continue;
+        if (world.state.settings.staleWebhooks && service.webhookToken && service.webhookToken !== service.token) continue;
         const body = JSON.stringify(eventBody(event, world.now(), world.minioUrl));
         this.#follow(this.submit(service, body, event.user === 'minio' ? service.owner : event.user));
       }
