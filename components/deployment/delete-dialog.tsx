@@ -1,6 +1,7 @@
 'use client';
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import { write } from '@/components/api/client';
 import { deploymentQueries } from '@/components/deployments/queries';
 import { useLanguage } from '@/components/messages/provider';
@@ -11,6 +12,7 @@ import { Dialog } from '@/components/ui/dialog';
 import { Loaded } from '@/components/ui/loaded';
 import { SkeletonLines } from '@/components/ui/skeleton';
 import type { DeploymentView } from '@/lib/api/contract/deployments';
+import { type Claims, ClusterMade } from './cluster-made';
 
 // told one by one: what people would miss
 const named = ['server', 'volume', 'floatingIp', 'lease'];
@@ -27,10 +29,13 @@ export function DeleteDialog({ view, action = 'delete', onOpenChange }: DeleteDi
   const { t, said } = useLanguage();
   const client = useQueryClient();
   const resources = useQuery(deploymentQueries.resources(view.id));
+  const [claims, setClaims] = useState<Claims>({ go: false, word: '' });
   const remove = useMutation({
     mutationFn: () => {
       const path = `/deployments/${encodeURIComponent(view.id)}`;
-      return action === 'delete' ? write('DELETE', path) : write('POST', `${path}/actions`, { body: { action } });
+      return action === 'delete'
+        ? write('DELETE', `${path}${claims.go ? `?${new URLSearchParams({ claims: 'delete', confirm: claims.word })}` : ''}`)
+        : write('POST', `${path}/actions`, { body: { action } });
     },
     onSuccess: () => {
       onOpenChange(false);
@@ -46,7 +51,12 @@ export function DeleteDialog({ view, action = 'delete', onOpenChange }: DeleteDi
       footer={
         <>
           <Button onClick={() => onOpenChange(false)}>{t(action === 'delete' ? 'common.keep' : 'cancel.goOn')}</Button>
-          <Button look="danger" busy={remove.isPending} onClick={() => remove.mutate()}>
+          <Button
+            look="danger"
+            busy={remove.isPending}
+            blocked={claims.go && claims.word !== view.name && t('delete.typeName')}
+            onClick={() => remove.mutate()}
+          >
             {t(action === 'delete' ? 'delete.confirm' : 'cancel.confirm')}
           </Button>
         </>
@@ -88,6 +98,7 @@ export function DeleteDialog({ view, action = 'delete', onOpenChange }: DeleteDi
           );
         }}
       </Loaded>
+      <ClusterMade view={view} claims={action === 'delete' ? claims : null} onClaims={setClaims} />
       <div className="mt-4 empty:hidden">
         <Refused error={remove.error} />
       </div>

@@ -3,6 +3,7 @@ import { get } from '@/components/api/client';
 import { queries } from '@/components/api/queries';
 import { isMoving } from '@/components/shared/deployment-standing';
 import type { List } from '@/lib/api/contract/common';
+import type { DeletionView } from '@/lib/api/contract/deletion';
 import type { VersionView } from '@/lib/api/contract/deployment-changes';
 import type { AccessView, DeploymentSummary, NodeView, OutputView, ResourceView } from '@/lib/api/contract/deployments';
 import type { ElasticView } from '@/lib/api/contract/elastic';
@@ -51,6 +52,13 @@ export const deploymentQueries = {
     queryOptions({
       queryKey: ['deployments', id, 'resources'],
       queryFn: ({ signal }) => readAll<ResourceView>(path(id, '/resources'), signal),
+    }),
+  /** what its clusters have made: its sites are asked, each time that somebody is about to delete it */
+  deletion: (id: string) =>
+    queryOptions({
+      queryKey: ['deployments', id, 'deletion'],
+      queryFn: ({ signal }) => get<DeletionView>(path(id, '/deletion'), {}, signal),
+      staleTime: 0,
     }),
   nodes: (id: string) =>
     queryOptions({ queryKey: ['deployments', id, 'nodes'], queryFn: ({ signal }) => readAll<NodeView>(path(id, '/nodes'), signal) }),

@@ -12,6 +12,7 @@ const kinds = [
   'floatingIp',
   'server',
   'lease',
+  'loadBalancer',
 ] as const;
 
 /** The word for a kind of resource; one that is not known yet stands as it is. */

@@ -1,3 +1,5 @@
+import { shortId } from '@/lib/core/ids';
+
 export type Cloud = 'europe' | 'america';
 interface TryMe {
   applicationCredential: { id: string; secret: string };
@@ -15,6 +17,11 @@ export async function inventory(cloud: Cloud): Promise<string[]> {
 /** Tells an embedded cloud to answer the next matching calls with a fault (lib/sandbox/README.md). */
 export async function fault(cloud: Cloud, body: { match: object; answer: object; times?: number }): Promise<void> {
   await ask('POST', `/${cloud}/_faults`, body);
+}
+
+/** Does what a Kubernetes on a deployment's machines does by itself: a load balancer for a service, a volume for a claim. */
+export async function workAsCluster(cloud: Cloud, deploymentId: string): Promise<void> {
+  await ask('POST', `/${cloud}/_cluster`, { prefix: `${shortId(deploymentId)}-` });
 }
 
 /** Sets limits of the project of Ada's virtual organisation. */

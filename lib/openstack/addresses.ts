@@ -8,12 +8,13 @@ interface Shape {
   speaks?: { name: string; version: string; discover: boolean };
 }
 
-/** The services that Transat talks to. Microversions: Nova 2.79 (Train), Cinder 3.59 (Train), Blazar 1.0 (the only one there is). */
+/** The services that Transat talks to. Microversions: Nova 2.79 (Train), Cinder 3.59 (Train), Blazar 1.0 (the only one there is); Octavia has none. */
 const SHAPES: Record<string, Shape> = {
   compute: { version: 'v2.1', speaks: { name: 'compute', version: '2.79', discover: true } },
   network: { version: 'v2.0' },
   image: { version: 'v2' },
   'block-storage': { version: 'v3', project: true, speaks: { name: 'volume', version: '3.59', discover: true } },
+  'load-balancer': { version: 'v2' },
   reservation: { version: 'v1', speaks: { name: 'reservation', version: '1.0', discover: false } },
 };
 

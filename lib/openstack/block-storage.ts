@@ -3,14 +3,17 @@ import { limitOf } from './limits';
 import { pkgcloudBlockStorage } from './pkgcloud/block-storage';
 import type { Service } from './service';
 import type { BlockStorage, CloudVolume } from './types';
+import { claimOf } from './volume-claim';
 
 const volume = z
   .object({
     id: z.string(),
     name: z.string().nullish(),
+    description: z.string().nullish(),
     status: z.string(),
     size: z.number(),
     availability_zone: z.string().nullish(),
+    bootable: z.union([z.string(), z.boolean()]).nullish(),
     attachments: z.array(z.object({ server_id: z.string() })).default([]),
     metadata: z.record(z.string(), z.unknown()).nullish(),
   })
@@ -22,6 +25,8 @@ const volume = z
       sizeGiB: raw.size,
       ...(raw.availability_zone && { zone: raw.availability_zone }),
       ...ownerIn(raw.metadata),
+      ...claimOf(raw),
+      ...(String(raw.bootable) === 'true' && { boots: true as const }),
       attachments: raw.attachments.map(({ server_id }) => ({ serverId: server_id })),
     }),
   );

@@ -5,6 +5,7 @@ import { imageClient } from './image';
 import { findUrl, regionOf, servicesIn } from './keystone/catalog';
 import { CloudSession } from './keystone/session';
 import { mayTrust } from './keystone/trusts';
+import { loadBalancingClient } from './load-balancing';
 import { networkClient } from './network/client';
 import { pkgcloudCompute } from './pkgcloud/compute';
 import { reservationClient } from './reservation/client';
@@ -34,6 +35,7 @@ export const connectCloud: ConnectCloud = async (endpoint, auth, projectId, { si
     network: networkClient(service('network'), project.id),
     image: imageClient(service('image')),
     blockStorage: has('block-storage') ? blockStorageClient(service('block-storage')) : null,
+    loadBalancing: has('load-balancer') ? loadBalancingClient(service('load-balancer')) : null,
     reservation: has('reservation') ? reservationClient(service('reservation'), project.id, () => mayTrust(session)) : null,
     signOut: () => session.end(),
   };

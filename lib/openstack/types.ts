@@ -51,7 +51,7 @@ interface CloudIdentity {
   roles: string[];
   /** when the token ends, ISO 8601 */
   expiresAt: string;
-  /** services of the catalogue: `compute`, `network`, `image`, `block-storage`, `reservation` … */
+  /** services of the catalogue: `compute`, `network`, `image`, `block-storage`, `load-balancer`, `reservation` … */
   services: string[];
 }
 
@@ -82,7 +82,28 @@ export interface CloudVolume {
   zone?: string;
   /** the deployment that its metadata names */
   deployment?: string;
+  /** a server may boot from it */
+  boots?: true;
+  /** what it was made for, where a Kubernetes cluster made it */
+  claim?: VolumeClaim;
   attachments: { serverId: string }[];
+}
+/** The claim of a Kubernetes cluster that a volume was made for, as far as its maker notes that beside it. */
+export interface VolumeClaim {
+  /** `namespace/name` of the claim */
+  name?: string;
+  /** what its maker was told that the cluster is called: `kubernetes`, unless somebody says otherwise */
+  cluster?: string;
+}
+/** A load balancer of Octavia. */
+export interface CloudLoadBalancer {
+  id: string;
+  name: string;
+  /** `ACTIVE`, `PENDING_DELETE`, `ERROR` … */
+  status: string;
+  subnetId: string;
+  portId: string;
+  address: string;
 }
 export interface CloudKeyPair {
   name: string;
@@ -214,6 +235,13 @@ export interface BlockStorage {
   volumeTypes(options?: CallOptions): Promise<string[]>;
 }
 
+/** Octavia. Only what clusters have made is seen and deleted: Transat makes none. */
+export interface LoadBalancing {
+  loadBalancers(options?: CallOptions): Promise<CloudLoadBalancer[]>;
+  /** With its listeners, pools and monitors. */
+  deleteLoadBalancer(id: string): Promise<void>;
+}
+
 /** Glance. */
 export interface ImageService {
   images(options?: CallOptions): Promise<CloudImage[]>;
@@ -229,6 +257,8 @@ export interface Cloud {
   image: ImageService;
   /** null where the catalogue has no block storage */
   blockStorage: BlockStorage | null;
+  /** null where there is no Octavia */
+  loadBalancing: LoadBalancing | null;
   /** null where there is no Blazar */
   reservation: Reservation | null;
   /** Revokes the Keystone token. */

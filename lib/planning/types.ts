@@ -103,7 +103,15 @@ export type ResourceSpec =
       fixedIp?: string;
       securityGroups: string[];
     }
-  | { kind: 'volume'; sizeGiB: number; type?: string }
+  | {
+      kind: 'volume';
+      sizeGiB: number;
+      type?: string;
+      /** a cluster of the deployment made it, for this claim: in the ledger of a deletion alone */
+      claim?: string;
+    }
+  /** as a cluster of the deployment made it, on a subnet of it: in the ledger of a deletion alone */
+  | { kind: 'loadBalancer'; subnet: string }
   | {
       kind: 'lease';
       start: 'now' | string;

@@ -110,7 +110,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const routes = houseRoutes(house);
   const [ofEurope, ofAmerica] = [`${url}${europeanRealm.path}`, `${url}${americanRealm.path}`] as const;
   clouds = [europe(ofEurope), america(ofAmerica), americaKvm(ofAmerica)].map((definition) => {
-    const state = kept.clouds[definition.id] ?? emptyState();
+    // what an older sandbox has kept knows less
+    const state = { ...emptyState(), ...kept.clouds[definition.id] };
     return new Cloud(
       new World({
         definition,

@@ -122,6 +122,7 @@ describe('federated login', () => {
       'compute',
       'identity',
       'image',
+      'load-balancer',
       'network',
       'volumev3',
     ]);

@@ -13,6 +13,7 @@ import type { StrayLookRow, StrayRow } from './rows/stray';
 import type { DeliveryRow, LeaseEndRow, NoticeRow, TellingRow } from './rows/telling';
 import type { Updating, VersionRow } from './rows/version';
 import type { SessionRow, SshKeyRow, TokenRow, TriesRow } from './rows/way-in';
+import type { Deletion, KeptSchedule } from './rows/wish';
 import type { WorkerRow } from './rows/worker';
 import type { AuditRow, IdempotencyKeyRow } from './rows/written';
 
@@ -22,6 +23,7 @@ export type { ElasticGroupRow, KeptDecision } from './rows/elastic';
 export type { KeptExtension, LeaseRow, LeaseWork } from './rows/lease';
 export type { Updating, VersionRow } from './rows/version';
 export type { SessionRow, SshKeyRow, TokenRow } from './rows/way-in';
+export type { Deletion, KeptSchedule } from './rows/wish';
 
 /** Rows of the database (migrations/): one interface a table. Times are Dates, JSON is parsed, sealed columns are bytes. */
 
@@ -127,6 +129,8 @@ export interface DeploymentRow {
   ended_by: Generated<'end' | 'lease' | null>;
   /** host names of the nodes whose disks went with it then */
   lost: Generated<string[] | null>;
+  /** of one that is to be deleted: what was asked for, and what was found of it so far */
+  deletion: MaybeJson<Deletion>;
   /** when its leases were last compared with what their sites list */
   leases_seen_at: MaybeTime;
   /** number of the version that it is, or is becoming */
@@ -138,13 +142,6 @@ export interface DeploymentRow {
   /** … and when that is next, and which of the two */
   turn_at: MaybeTime;
   turn: Generated<'stop' | 'start' | null>;
-}
-/** By the clocks of a zone, on some days of the week (1 is Monday): `08:00`. */
-export interface KeptSchedule {
-  zone: string;
-  days: number[];
-  start: string;
-  stop: string;
 }
 export interface ResourceRow {
   deployment_id: string;

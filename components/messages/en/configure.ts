@@ -175,6 +175,7 @@ export const configure = {
   'kind.floatingIp': 'Floating IP',
   'kind.server': 'Server',
   'kind.lease': 'Lease',
+  'kind.loadBalancer': 'Load balancer',
   'review.name': 'Name',
   'review.nameLabel': 'Name of the deployment',
   'review.nameHelp': 'You will find it again under this name.',

@@ -177,6 +177,7 @@ export const configure: Record<keyof typeof english, Message> = {
   'kind.floatingIp': 'IP flotante',
   'kind.server': 'Servidor',
   'kind.lease': 'Reserva',
+  'kind.loadBalancer': 'Balanceador de carga',
   'review.name': 'Nombre',
   'review.nameLabel': 'Nombre del despliegue',
   'review.nameHelp': 'Con este nombre lo encontrará de nuevo.',

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { checkMaySeeSecrets, checkRecentSignIn } from '@/lib/auth/recent';
 import { readOutputs } from '@/lib/deploying/nodes/outputs';
 import { changeDeployment } from '@/lib/deploying/requests/change';
+import { previewDeletion } from '@/lib/deploying/requests/deletion';
 import { requestDrain } from '@/lib/deploying/requests/drain';
 import { placeElsewhere } from '@/lib/deploying/requests/place-elsewhere';
 import { requestAction } from '@/lib/deploying/requests/request-action';
@@ -10,6 +11,7 @@ import { NOW_MS } from '@/lib/desk/site-facts';
 import { handOver } from '@/lib/keeping/credentials';
 import { listOf, listQuerySchema } from '../contract/common';
 import { deploymentHandOverSchema, handedOverSchema } from '../contract/credentials';
+import { deletionQuerySchema, deletionSchema } from '../contract/deletion';
 import { changePreviewSchema, patchDeploymentSchema, versionSchema } from '../contract/deployment-changes';
 import {
   accessSchema,
@@ -114,15 +116,29 @@ export const deploymentRoutes = [
   ),
   route(
     {
+      method: 'GET',
+      path: '/deployments/{id}/deletion',
+      access: 'signed-in',
+      of: 'deployment',
+      limit: { name: 'deletions', most: 60, seconds: 60 },
+      summary: 'What its clusters have made at its sites, which goes with it, and what is at it and stays; its sites are asked',
+      answers: { 200: deletionSchema },
+    },
+    async ({ params, services }) => ({ body: await previewDeletion(services.ports, params.id) }),
+  ),
+  route(
+    {
       method: 'DELETE',
       path: '/deployments/{id}',
       access: 'signed-in',
       of: 'deployment',
-      summary: 'Delete a deployment with all it has created; it is deleted when every site shows nothing of it',
+      summary:
+        'Delete a deployment with all it has created; it is deleted when every site shows nothing of it. With claims=delete, volumes that its clusters made for claims go too: confirm is then its name',
+      query: deletionQuerySchema,
       answers: { 202: z.object({ id: z.string() }) },
     },
-    async ({ params, services }) => {
-      await requestAction(services.ports, params.id, { action: 'delete' });
+    async ({ params, query: { claims, confirm }, services }) => {
+      await requestAction(services.ports, params.id, { action: 'delete', ...(claims === 'delete' && { claims: { confirm } }) });
       return { status: 202, body: { id: params.id } };
     },
   ),

@@ -3,6 +3,7 @@ import type { Addition, Cloud } from '@/lib/openstack/types';
 import type { ResourceSpec } from '@/lib/planning/types';
 import { keyPair, server } from './compute';
 import { lease } from './lease';
+import { loadBalancer } from './load-balancer';
 import { floatingIp, network, port, router, securityGroup, subnet } from './network';
 import { securityRule } from './security-rule';
 import type { Build, Circumstances, Found, Kind, KindName } from './types';
@@ -20,6 +21,7 @@ const kinds: { [K in KindName]: Kind<K> } = {
   floatingIp,
   lease,
   server,
+  loadBalancer,
 };
 
 /** The same as {@link Kind}, for a specification whose kind is only known at run time. */
@@ -47,6 +49,7 @@ interface AnyKind {
   bides?(observed: Record<string, unknown>): boolean;
   faultLagSeconds?: number;
   leavesSlowly?: boolean;
+  goesFirst?: boolean;
   outdated?(spec: ResourceSpec, observed: Record<string, unknown>, observedOf: (key: string) => Record<string, unknown>): boolean;
   doubted?: boolean;
   list(cloud: Cloud, prefix: string, known?: ReadonlyMap<string, string>): Promise<Found[]>;
@@ -70,6 +73,7 @@ export function kindOf(name: KindName): AnyKind {
 export function isOffered(name: KindName, cloud: Cloud): boolean {
   const { service } = kinds[name];
   if (service === 'reservation') return cloud.reservation !== null;
+  if (service === 'load-balancer') return cloud.loadBalancing !== null;
   return service !== 'block-storage' || cloud.blockStorage !== null;
 }
 

@@ -230,8 +230,12 @@ export const floatingIp: Kind<'floatingIp'> = {
   deadlineSeconds: () => 180,
   tries: () => 2,
   leaveSeconds: () => 5,
-  async list(cloud, prefix) {
-    return (await cloud.network.floatingIps()).filter(({ description }) => description.startsWith(prefix)).map(floatingIpOf);
+  async list(cloud, prefix, known = new Map()) {
+    // one that a cluster has made for a load balancer is described in its own words
+    return (await cloud.network.floatingIps()).flatMap((it) => {
+      const description = it.description.startsWith(prefix) ? it.description : known.get(it.id);
+      return description === undefined ? [] : [floatingIpOf({ ...it, description })];
+    });
   },
   async create(cloud, spec, build) {
     // a router that the deployment has made leads to one pool only

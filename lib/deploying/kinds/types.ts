@@ -59,7 +59,7 @@ export interface Kind<K extends KindName> {
   /** in words: `security group` */
   label: string;
   /** whose calls make and show it, as in the catalogue of the site */
-  service: 'compute' | 'network' | 'block-storage' | 'reservation';
+  service: 'compute' | 'network' | 'block-storage' | 'load-balancer' | 'reservation';
   /** seconds that it may take from the first try until ready */
   deadlineSeconds(spec: SpecOf<K>, circumstances: Circumstances): number;
   /** until when it may take, by what is seen of it now, where that moves */
@@ -102,6 +102,8 @@ export interface Kind<K extends KindName> {
   faultLagSeconds?: number;
   /** a deletion that was accepted takes its time, and shows in the list until it is done */
   leavesSlowly?: boolean;
+  /** machines that it stands before go when it was asked to go, and need not wait until it is gone */
+  goesFirst?: boolean;
   /** that it is gone is believed when it was missed twice, some time apart: much ends with it */
   doubted?: boolean;
   /** what it was made of is another now, by what is kept of both: it must be made anew */

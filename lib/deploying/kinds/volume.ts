@@ -24,10 +24,14 @@ export const volume: Kind<'volume'> = {
   tries: () => 2,
   leaveSeconds: () => 20,
   leavesSlowly: true,
-  async list(cloud, prefix) {
+  async list(cloud, prefix, known = new Map()) {
     if (!cloud.blockStorage) return [];
     const volumes = await cloud.blockStorage.volumes();
-    return volumes.filter(({ name }) => name.startsWith(prefix)).map(volumeOf);
+    // one that a cluster has made has a name of its own
+    return volumes.flatMap((it) => {
+      const name = it.name.startsWith(prefix) ? it.name : known.get(it.id);
+      return name === undefined ? [] : [volumeOf({ ...it, name })];
+    });
   },
   async create(cloud, spec, build) {
     return volumeOf(await storageOf(cloud).createVolume({ name: build.name, sizeGiB: spec.sizeGiB, type: spec.type }, build.tags));

@@ -44,6 +44,14 @@ describe('what goes only once another is gone', () => {
     ['does not wait for what another site has to know of it', user({ site: 'there' }), false],
     ['does not wait for what does not use it', user({ depends_on: ['router'] }), false],
   ])('%s', (_name, each, held) => expect(holdsUp(each, network)).toBe(held));
+
+  const balancer = (phase: string) => ({ ...of('balancer', 'loadBalancer', { depends_on: ['subnet', 'server'] }), phase });
+  test.each<[string, string, Waiting, boolean]>([
+    ['a machine waits for a load balancer that was not asked to go', 'ready', of('server', 'server'), true],
+    ['a machine waits no longer once it was', 'deleting', of('server', 'server'), false],
+    ['a machine does not wait for one that can’t go', 'failed', of('server', 'server'), false],
+    ['its subnet waits until it is gone', 'deleting', of('subnet', 'subnet'), true],
+  ])('%s', (_name, phase, resource, held) => expect(holdsUp(balancer(phase), resource)).toBe(held));
 });
 
 test.each<[Waiting['kind'], boolean]>([

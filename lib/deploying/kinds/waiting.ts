@@ -17,9 +17,14 @@ export function waitsFor(resource: Waiting, other: Waiting): boolean {
   return needsAddress || resource.depends_on.includes(other.key);
 }
 
-/** Whether one can't go before another is gone: it is used by it. What another site needs to know of it keeps nothing. Pure. */
+/**
+ * Whether one can't go before another is gone: it is used by it. What another site needs to know of it keeps nothing, and what goes first keeps machines
+ * only until it was asked to go: they cost, and it may take its time. Pure.
+ */
 export function holdsUp(user: Waiting & { phase: string }, resource: Waiting): boolean {
-  return user.site === resource.site && user.phase !== 'gone' && user.depends_on.includes(resource.key);
+  if (user.site !== resource.site || user.phase === 'gone' || !user.depends_on.includes(resource.key)) return false;
+  const asked = user.phase === 'deleting' || user.phase === 'failed';
+  return !(asked && kindOf(user.kind).goesFirst && kindOf(resource.kind).node);
 }
 
 /** Whether an address comes with it. */

@@ -1,29 +1,36 @@
-import type { Transaction } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import type { Store } from '@/lib/store';
-import type { Schema } from '@/lib/store/schema';
+import type { Deletion, Schema } from '@/lib/store/schema';
 import { deleteSeconds } from '../kinds/times';
 import { writeEvents } from './events';
 import type { Deployment } from './ledger';
 import { trimDeleted } from './leftovers';
 
 /** A deletion may wait for every resource that stands before it; this is for all together. */
-const deleteAllSeconds = 4 * deleteSeconds;
+export const deleteAllSeconds = 4 * deleteSeconds;
 
 /** What ends a deployment where its owner does not: its own end, or that of a lease. */
 export type Ender = 'end' | 'lease';
 
 /**
- * Everything of a deployment is to go. What failed to go before is tried again.
- * @param ended where its owner did not ask for it: what did, and whose disks go with it
+ * Everything of a deployment is to go. What failed to go before is tried again, and what its clusters have made looked for anew.
+ * @param how.ended where its owner did not ask for it: what did, and whose disks go with it
+ * @param how.claims what becomes of volumes that its clusters made for claims; left out: as was said before, or they stay
  */
 export async function wantDeleted(
   trx: Transaction<Schema>,
   deploymentId: string,
   now: Date,
-  ended?: { by: Ender; lost: string[] },
+  { ended, claims = 'stay' }: { ended?: { by: Ender; lost: string[] }; claims?: Deletion['claims'] } = {},
 ): Promise<void> {
   const deadline = new Date(now.getTime() + deleteAllSeconds * 1000);
-  await trx.updateTable('deployments').set({ wanted: 'deleted' }).where('id', '=', deploymentId).execute();
+  const deletion: Deletion = { asked: now.toISOString(), claims, looked: [], told: [] };
+  const again = claims === 'stay' ? sql`jsonb_build_object('claims', coalesce(deletion -> 'claims', '"stay"'))` : sql`'{}'::jsonb`;
+  await trx
+    .updateTable('deployments')
+    .set({ wanted: 'deleted', deletion: sql<string>`${JSON.stringify(deletion)}::jsonb || ${again}` })
+    .where('id', '=', deploymentId)
+    .execute();
   // what ended it first did: asked again, less is left to be lost
   if (ended) {
     await trx

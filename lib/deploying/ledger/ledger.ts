@@ -21,7 +21,10 @@ export interface Ledger {
 
 /** What the state of a deployment is derived from: all but its plan. */
 export interface Standing {
-  deployment: Omit<Deployment, 'plan' | 'request' | 'recipe_name' | 'resource_keys' | 'leases_seen_at' | 'schedule' | 'turn_at' | 'turn'>;
+  deployment: Omit<
+    Deployment,
+    'plan' | 'request' | 'recipe_name' | 'resource_keys' | 'leases_seen_at' | 'deletion' | 'schedule' | 'turn_at' | 'turn'
+  >;
   resources: Resource[];
   nodes: Node[];
 }

@@ -38,6 +38,8 @@ export type ResizeMove = 'ask' | 'verify' | 'confirm' | 'revert' | 'done' | 'kep
 export interface Outlook {
   ledger: Ledger;
   seen: Observations;
+  /** keys of places at which nothing is deleted yet */
+  unlooked?: ReadonlySet<string>;
   now: Date;
 }
 

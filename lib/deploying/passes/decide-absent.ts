@@ -1,6 +1,6 @@
 import { isBorrowed } from '../kinds';
 import { holdsUp } from '../kinds/waiting';
-import type { Resource } from '../ledger/ledger';
+import { placeKey, type Resource } from '../ledger/ledger';
 import { type Action, age, extra, foundOf, isDue, isLate, listLagSeconds, type Outlook, problemFor } from './action';
 import { isLasting, stays } from './problems';
 
@@ -11,6 +11,7 @@ export function decideAbsent(resource: Resource, outlook: Outlook): Action[] {
   if (phase === 'gone' || phase === 'failed') return [];
   // never asked for: there is nothing to look for
   if (phase === 'planned' && resource.attempts === 0 && resource.cloud_id === null) return [{ do: 'gone', key, again: false }];
+  if (outlook.unlooked?.has(placeKey(resource))) return [];
   const users = ledger.resources.filter((other) => holdsUp(other, resource));
   if (users.length > 0) {
     const stuck = users.every((user) => user.wanted === 'present' || user.phase === 'failed');

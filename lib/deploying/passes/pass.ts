@@ -4,6 +4,7 @@ import { loadLedger } from '../ledger/load';
 import { Secrets } from '../ledger/secrets';
 import type { Ports } from '../ports';
 import { carryOut } from './carry-out';
+import { lookForClusterMade } from './cluster-made';
 import { decide } from './decide';
 import { finishDeletion } from './finish-deletion';
 import { whatToLookAt } from './look';
@@ -28,13 +29,15 @@ export async function runPass(ports: Ports, deploymentId: string, options: { com
   const looks = whatToLookAt(ledger, allGone || (options.complete ?? false));
   // a list that was long in coming shows what was there when it was asked for
   const asked = ports.clock.now();
-  const seen = await observe(ledger, looks, clouds);
+  const [seen, { found, unlooked }] = await Promise.all([observe(ledger, looks, clouds), lookForClusterMade(ports, ledger, clouds)]);
+  if (found) return 0;
   if (allGone) return finishDeletion(ports, ledger, seen);
   const act: Act = {
     ports,
     ledger,
     clouds,
     seen,
+    unlooked,
     secrets: new Secrets(
       ports.store.db,
       ports.vault,
@@ -43,7 +46,7 @@ export async function runPass(ports: Ports, deploymentId: string, options: { com
     ),
     ...(await rules(ports, ledger)),
   };
-  const actions = decide({ ledger, seen, now: asked });
+  const actions = decide({ ledger, seen, unlooked, now: asked });
   const steady = await carryOut(actions, act);
   await markLostNodes(act);
   if (!steady) return 0;

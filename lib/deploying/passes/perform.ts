@@ -26,6 +26,8 @@ export interface Act {
   ledger: Ledger;
   clouds: Clouds;
   seen: Observations;
+  /** places that have not told yet what clusters have made there */
+  unlooked: ReadonlySet<string>;
   secrets: Secrets;
   /** seconds that a resource may take from the first try until ready */
   deadlineOf(resource: Resource): number;

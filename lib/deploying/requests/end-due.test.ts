@@ -76,8 +76,8 @@ test('screens and passes that know the former end of a lease know that it is ano
 test('what ended a deployment, and whose disks are lost with it, is said as it was first, however often its deletion is asked again', async () => {
   const lost = ['worker-1'];
   await store.db.transaction().execute(async (trx) => {
-    await wantDeleted(trx, id, world.clock.now(), { by: 'lease', lost });
-    await wantDeleted(trx, id, world.clock.now(), { by: 'end', lost: [] });
+    await wantDeleted(trx, id, world.clock.now(), { ended: { by: 'lease', lost } });
+    await wantDeleted(trx, id, world.clock.now(), { ended: { by: 'end', lost: [] } });
     await wantDeleted(trx, id, world.clock.now());
   });
   expect(await deployment()).toMatchObject({ wanted: 'deleted', ended_by: 'lease', lost });

@@ -23,6 +23,8 @@ export interface ActionRequest {
   from?: string;
   /** of a deletion that nobody asked for: what it is for. Judged again here, by the ends that are known then */
   because?: Ender;
+  /** of a deletion that somebody asks for: volumes that its clusters made for claims go too, which the deployment's name says, typed */
+  claims?: { confirm: string | undefined };
   /** its lease is to go now, as somebody has asked: its end as it is known says nothing */
   leaseGoes?: boolean;
 }
@@ -30,7 +32,7 @@ export interface ActionRequest {
 /**
  * Does what a person asked of a deployment: notes it in the ledger, and has a worker see to it at once. To delete (or to cancel, which
  * undoes what was made) may be asked again after it failed.
- * @throws AppError `not-found` for an unknown deployment or node, `conflict` where its state does not allow it, with the reason
+ * @throws AppError `not-found` for an unknown deployment or node, `invalid-input` where data is to go and the name was not typed, `conflict` where its state does not allow it, with the reason
  */
 export async function requestAction(ports: Ports, deploymentId: string, request: ActionRequest): Promise<void> {
   const { store, clock } = ports;
@@ -48,8 +50,10 @@ export async function requestAction(ports: Ports, deploymentId: string, request:
     const nodes = nodesOf(ledger, request.nodes);
     const ending = because && { by: because, lost: losing(ledger, ledger.resources) };
     if (action === 'cancel' && deployment.updating) await goBack(trx, ledger, deployment.updating, now);
-    else if (action === 'delete' || action === 'cancel') await wantDeleted(trx, deploymentId, now, ending);
-    else if (action === 'retry') {
+    else if (action === 'delete' || action === 'cancel') {
+      const claims = request.claims === undefined ? undefined : claimsGo(deployment.name, request.claims.confirm);
+      await wantDeleted(trx, deploymentId, now, { ended: ending, claims });
+    } else if (action === 'retry') {
       await retryResources(trx, ledger, request.nodes ? nodes : undefined, now);
       await retryNodes(trx, ledger, nodes, now);
     } else if (action === 'rebuild') await remake(trx, ledger, chosen(request.nodes), now);
@@ -75,6 +79,11 @@ function nodesOf({ nodes }: Ledger, asked: string[] | undefined): string[] {
     remedy: `Its nodes are: ${keys.join(', ')}.`,
     fields: [{ path: 'nodes', message: `There is no node ${unknown}` }],
   });
+}
+
+function claimsGo(name: string, confirm: string | undefined): 'go' {
+  if (confirm === name) return 'go';
+  throw invalidInput([{ path: 'confirm', message: `Data may be lost by this. Type the name of the deployment, ${name}, to go on.` }]);
 }
 
 // What is stored on a machine goes with it: nobody means all of them by saying nothing.

@@ -1,6 +1,7 @@
 import type { Clock } from '@/lib/core/clock';
 import { Secret } from '@/lib/core/secret';
-import type { BlockStorage, Cloud, CloudServer, Compute, Network } from '@/lib/openstack/types';
+import type { Cloud, CloudServer, Compute, Network } from '@/lib/openstack/types';
+import { fakeBalancing, fakeVolumes } from './fake-cluster';
 import { type FakeLeases, guardedLeases } from './fake-leases';
 import { conflict, failure, unclear } from './fake-refusals';
 import { fakeResizes, resizeStatus } from './fake-resize';
@@ -88,6 +89,7 @@ export class FakeCloud {
       compute: guard(whole.compute),
       network: guard(whole.network),
       blockStorage: whole.blockStorage && guard(whole.blockStorage),
+      loadBalancing: whole.loadBalancing && guard(whole.loadBalancing),
       reservation: whole.reservation && guard(whole.reservation),
     };
   }
@@ -100,7 +102,17 @@ export class FakeCloud {
       compute: this.#compute(unused),
       network: this.#network(unused),
       image: { images: unused },
-      blockStorage: this.#volumes(unused),
+      blockStorage: fakeVolumes(
+        (call, effect) => this.#call(call, effect),
+        (kind) => this.ofKind(kind),
+        (name) => this.#make('volume', name, {}),
+        this.things,
+      ),
+      loadBalancing: fakeBalancing(
+        (call, effect) => this.#call(call, effect),
+        (kind) => this.ofKind(kind),
+        () => this.#now() + this.leaveSeconds * 1000,
+      ),
       reservation: this.leases ? guardedLeases(this.leases, (call, work) => this.#call(call, work)) : null,
       signOut: async () => {},
     };
@@ -277,17 +289,6 @@ export class FakeCloud {
     };
   }
 
-  #volumes(unused: () => Promise<never>): BlockStorage {
-    const volumeOf = ({ id, name }: Thing) => ({ id, name, status: 'available', sizeGiB: 1, attachments: [] });
-    return {
-      volumes: () => this.#call('volumes', () => this.ofKind('volume').map(volumeOf)),
-      createVolume: ({ name }) => this.#call('createVolume', () => volumeOf(this.#make('volume', name, {}))),
-      deleteVolume: (id) => this.#call('deleteVolume', () => void this.things.delete(id)),
-      limits: unused,
-      volumeTypes: unused,
-    };
-  }
-
   async #call<T>(call: string, effect: () => T): Promise<T> {
     const count = (this.calls.get(call) ?? 0) + 1;
     this.calls.set(call, count);
@@ -296,7 +297,9 @@ export class FakeCloud {
     if (fault === 'busy') throw failure('site-rate-limited', 429, 'slow down');
     if (fault === 'unauthorized') throw failure('credential-expired', 401, 'The request you have made requires authentication.');
     if (fault === 'quota') throw failure('quota-exceeded', 403, 'Quota exceeded for cores: Requested 1, but already used 20 of 20 cores');
-    const changes = !/^(servers|server|keyPairs|networks|subnets|routers|ports|securityGroups|floatingIps|volumes)$/.test(call);
+    const changes = !/^(servers|server|keyPairs|networks|subnets|routers|ports|securityGroups|floatingIps|volumes|loadBalancers)$/.test(
+      call,
+    );
     if (fault === 'lost') throw changes ? unclear() : failure('upstream-failed', 500, 'fault by plan');
     if (fault === 'die') {
       this.#life++;

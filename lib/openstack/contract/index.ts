@@ -2,6 +2,7 @@ import { describe } from 'vitest';
 import { delegatedLeases } from './delegated-leases';
 import { federation } from './federation';
 import { leases } from './leases';
+import { loadBalancers } from './load-balancers';
 import { networks } from './networks';
 import { reading } from './reading';
 import { refusals } from './refusals';
@@ -25,6 +26,7 @@ export function cloudContract(name: string, subject: ContractSubject): void {
   describe(`${name}: networks`, () => networks(subject));
   describe(`${name}: what is refused by name`, () => refusals(subject));
   describe(`${name}: volumes and key pairs`, () => volumesAndKeys(subject));
+  describe(`${name}: load balancers`, () => loadBalancers(subject));
   describe(`${name}: servers`, () => servers(subject));
   describe(`${name}: servers that are resized`, () => resizing(subject));
   leaseContract(name, subject);

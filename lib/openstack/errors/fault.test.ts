@@ -5,6 +5,7 @@ test.each([
   ['Keystone', { error: { code: 404, message: 'Could not find user.', title: 'Not Found' } }, 'Could not find user.', 'error'],
   ['Nova', { conflictingRequest: { code: 409, message: 'busy' } }, 'busy', 'conflictingRequest'],
   ['Neutron', { NeutronError: { type: 'PortNotFound', message: 'gone', detail: '' } }, 'gone', 'PortNotFound'],
+  ['Octavia', { faultcode: 'Client', faultstring: 'gone', debuginfo: null }, 'gone', 'Client'],
   ['old Neutron', { NeutronError: 'gone' }, 'gone', undefined],
   ['Blazar', { error_code: 400, error_message: 'no', error_name: 400 }, 'no', undefined],
   ['Placement', { errors: [{ detail: 'conflict', code: 'placement.x' }] }, 'conflict', 'placement.x'],

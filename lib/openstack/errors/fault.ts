@@ -19,7 +19,7 @@ const LONGEST = 600;
 
 /**
  * Reads the error out of an answer. The shapes are those of Keystone `{error:{message}}`, Nova and Cinder `{<fault>:{message}}`,
- * Neutron `{NeutronError:{type,message}}`, Placement `{errors:[{detail}]}` and Blazar `{error_message}`.
+ * Neutron `{NeutronError:{type,message}}`, Placement `{errors:[{detail}]}`, Octavia `{faultcode,faultstring}` and Blazar `{error_message}`.
  * @param secrets taken out of its words
  */
 export function readFault(answer: Pick<Answer, 'status' | 'body'>, secrets: string[]): Fault {
@@ -37,6 +37,7 @@ export function sentence(message: string): string {
 
 function fromJson(json: Record<string, unknown>): { message?: string; type?: string; retryAfter?: string } {
   if (typeof json.error_message === 'string') return { message: json.error_message };
+  if (typeof json.faultstring === 'string') return { message: json.faultstring, type: text(json.faultcode) };
   if (typeof json.NeutronError === 'string') return { message: json.NeutronError };
   const first = Array.isArray(json.errors) ? json.errors[0] : undefined;
   if (isRecord(first)) return { message: text(first.detail) ?? text(first.title), type: text(first.code) };

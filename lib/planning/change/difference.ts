@@ -74,6 +74,7 @@ const otherwise: Record<ResourceKind, ChangedResource['effect']> = {
   port: 'impossible',
   floatingIp: 'impossible',
   lease: 'impossible',
+  loadBalancer: 'impossible',
 };
 
 function changedResource(was: PlannedResource, is: PlannedResource): ChangedResource[] {

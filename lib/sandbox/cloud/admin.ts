@@ -3,6 +3,7 @@ import type { Answer } from '../http/call';
 import { type Route, route } from '../http/router';
 import { localUser } from '../keystone/people';
 import { seededCredential } from '../keystone/sessions';
+import { workAsCluster } from '../octavia/cluster';
 import type { SimulatedJob } from '../state/records';
 import { adminBody, refuse } from './admin-body';
 import { type Faults, faultSchema } from './faults';
@@ -10,6 +11,7 @@ import { tryMePage } from './try-me-page';
 import type { World } from './world';
 
 const quotaSchema = z.strictObject({ project: z.string(), limits: z.record(z.string(), z.number().int().min(-1)) });
+const clusterSchema = z.strictObject({ prefix: z.string().min(1).max(100) });
 const jobsSchema = z.strictObject({
   node: z.string(),
   jobs: z.number().int().min(1).max(1000).default(1),
@@ -53,6 +55,11 @@ export function adminRoutes(
     route('DELETE', '/_faults', () => {
       faults.clear();
       return { status: 204 };
+    }),
+    route('POST', '/_cluster', (call) => {
+      const { prefix } = adminBody(call, clusterSchema);
+      if (!workAsCluster(world, prefix)) throw refuse(`No subnet and server are called ${prefix}…`);
+      return { status: 201, body: {} };
     }),
     route('POST', '/_jobs', (call) => {
       const { node, jobs, nodes, seconds } = adminBody(call, jobsSchema);
@@ -110,6 +117,7 @@ function inventory(world: World): Record<string, { id: string; name: string; pro
     securityGroups: state.securityGroups.filter((group) => group.name !== 'default').map(entry),
     floatingIps: state.floatingIps.map((ip) => entry({ ...ip, name: ip.description || ip.address })),
     volumes: state.volumes.map(entry),
+    loadBalancers: state.loadBalancers.map(entry),
     leases: state.leases.map(entry),
     applicationCredentials: state.applicationCredentials.map(entry),
   };

@@ -17,6 +17,7 @@ import { ServerLife } from '../nova/life';
 import { RemoteConsoles } from '../nova/remote-consoles';
 import { novaRoutes, novaVersion, novaVersions } from '../nova/routes';
 import { microversion, versionHeaders } from '../nova/version';
+import { octaviaRoutes, octaviaUnknown } from '../octavia/routes';
 import { adminRoutes } from './admin';
 import { Faults } from './faults';
 import { answerFault } from './go-wrong';
@@ -100,6 +101,10 @@ export class Cloud {
         unknown: keystoneUnknown,
       },
     ];
+    if (world.definition.octavia) {
+      const routes = octaviaRoutes(world, common);
+      this.#mounts.unshift({ prefix: '/load-balancer', service: 'load-balancer', routes, guard: common, unknown: octaviaUnknown });
+    }
     if (world.definition.blazar) {
       const headers = () => ({ 'OpenStack-API-Version': 'reservation 1.0', Vary: 'OpenStack-API-Version' });
       const blazar = session(blazarTokenRefused);

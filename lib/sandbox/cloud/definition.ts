@@ -24,6 +24,8 @@ export interface CloudDefinition {
   volumeTypes: string[];
   /** -1: no limit */
   quotas: Record<QuotaName, number>;
+  /** there is Octavia */
+  octavia?: true;
   /** null: no Blazar here */
   blazar: BlazarDefinition | null;
   /** seconds from the request to ACTIVE, and from there to the first word of the node; how often Blazar looks for what is due, and how long it takes to begin a lease */

@@ -111,6 +111,7 @@ export function europe(issuer: string): CloudDefinition {
       volumes: 20,
       gigabytes: 2000,
     },
+    octavia: true,
     blazar: null,
     consoles: 'vnc',
     timing: { build: [1, 3], bareMetalBuild: [1, 3], boot: 3, delete: 0.8, volume: 0.8, leaseLoop: 2, leaseStart: 6 },

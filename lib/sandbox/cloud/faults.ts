@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { StepFault } from '../node/move';
 
 const matchSchema = z.strictObject({
-  /** `identity`, `compute`, `network`, `image`, `block-storage`, `reservation`, or `node` for steps */
+  /** `identity`, `compute`, `network`, `image`, `block-storage`, `load-balancer`, `reservation`, or `node` for steps */
   service: z.string().optional(),
   method: z.string().optional(),
   /** regular expression on the path below the service's root; for `node` on `<node>/<step>` */

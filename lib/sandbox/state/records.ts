@@ -1,5 +1,6 @@
 import type { AgentMessage, Bundle } from '@/lib/nodes/protocol';
 import type { LeaseRecord } from './leases';
+import type { LoadBalancerRecord } from './load-balancers';
 
 /** What a sandbox cloud remembers. Times are milliseconds since 1970, ids are the cloud's own. */
 
@@ -254,6 +255,7 @@ export interface CloudState {
   securityGroups: SecurityGroupRecord[];
   floatingIps: FloatingIpRecord[];
   volumes: VolumeRecord[];
+  loadBalancers: LoadBalancerRecord[];
   leases: LeaseRecord[];
   jobs: Job[];
   quotas: Record<string, QuotaOverrides>;
@@ -280,6 +282,7 @@ export function emptyState(): CloudState {
     securityGroups: [],
     floatingIps: [],
     volumes: [],
+    loadBalancers: [],
     leases: [],
     jobs: [],
     quotas: {},

@@ -66,6 +66,7 @@ export async function connect(sandboxUrl: string, cloud: CloudName, by: 'credent
     network: service('/network/v2.0'),
     image: service('/image'),
     volume: service(`/volume/v3/${given.project.id}`),
+    balancing: service('/load-balancer/v2'),
     reservation: service('/reservation/v1'),
     admin: service(''),
   };

@@ -21,6 +21,29 @@ export const deploying = {
   'This site has no volumes': 'Este sitio no tiene volúmenes',
   'The catalogue of {} names no block storage service.': 'El catálogo de {1} no nombra ningún servicio de volúmenes.',
   'Deploy without a volume, or choose another site.': 'Despliegue sin volumen, o elija otro sitio.',
+  'Load balancer of the cluster: {}': 'Balanceador de carga del clúster: {1}',
+  'Floating IP of a load balancer of the cluster: {}': 'IP flotante de un balanceador de carga del clúster: {1}',
+  'Volume of the claim {}: {} GiB': 'Volumen de la petición {1}: {2} GiB',
+  'Found, and goes first: {}': 'Encontrado, y desaparece primero: {1}',
+  'What a cluster may have made at {} could not be looked for: what it made stays there':
+    'No se pudo buscar lo que un clúster haya creado en {1}: lo que creó se queda allí',
+  'The volume {} of the claim {} stays at {}: it was not said that it is to go':
+    'El volumen {1} de la petición {2} se queda en {3}: no se dijo que debía desaparecer',
+  'The volume {} stays at {}: it is attached to a server of somebody else, too':
+    'El volumen {1} se queda en {2}: está conectado también a un servidor de otra persona',
+  'The volume {} of some cluster’s claim stays at {}: it is attached to nothing, and whose it is is not known':
+    'El volumen {1}, de una petición de algún clúster, se queda en {2}: no está conectado a nada y no se sabe de quién es',
+  'The volume {} stays at {}: it was attached to {} by somebody, and is not of this deployment':
+    'El volumen {1} se queda en {2}: alguien lo conectó a {3}, y no es de este despliegue',
+  'The load balancer {} stays at {}, and with it the {} that it is on: nothing says that it is of this deployment':
+    'El balanceador de carga {1} se queda en {2}, y con él {3}, donde está: nada dice que sea de este despliegue',
+  'The floating IP {} stays at {}: the load balancer {} had it, and nothing says that it is of this deployment':
+    'La IP flotante {1} se queda en {2}: la tenía el balanceador de carga {3}, y nada dice que sea de este despliegue',
+  'The port {} stays at {}, and with it the {} that it is on: it is not of this deployment':
+    'El puerto {1} se queda en {2}, y con él {3}, donde está: no es de este despliegue',
+  'This site has no load balancers': 'Este sitio no tiene balanceadores de carga',
+  'The catalogue of {} names no load balancing service.': 'El catálogo de {1} no nombra ningún servicio de balanceo de carga.',
+  'The load balancer is in the state ERROR.': 'El balanceador de carga está en el estado ERROR.',
   '{} {}: the sites no longer list anything of it': '{1} {2}: los sitios ya no muestran nada de él',
   'The lease under {} ends at {} now': 'La reserva bajo {1} acaba ahora el {2}',
   'Somebody else came with the one-time token of {}, and was refused': 'Otro vino con el token de un solo uso de {1}, y se le rechazó',
