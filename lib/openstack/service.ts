@@ -160,6 +160,7 @@ export class Service {
       timeoutMs: request.timeoutMs,
       signal: request.signal,
       turn: token.user.id,
+      project: token.project?.id,
     };
     return timed(
       () => doorOf(peerOf(this.#session.endpoint)).send(asked),

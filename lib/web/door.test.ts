@@ -189,6 +189,24 @@ describe('how it is sent', () => {
     expect(at.connections).toBeLessThanOrEqual(16);
   });
 
+  test('no more for one project than its part: those of others find room beside it', async () => {
+    const { promise: held, resolve: letGo } = Promise.withResolvers<void>();
+    const begun: string[] = [];
+    const at = await server(async ({ url }) => {
+      begun.push(String(url).slice(-1));
+      await held;
+      return { json: 1 };
+    });
+    const { door: it } = door();
+    const of = (project: string, many: number) => Array.from({ length: many }, () => it.send(get(`${at.url}/${project}`, { project })));
+    const all = [...of('a', 20), ...of('b', 3)];
+    await expect.poll(() => begun.length).toBe(15);
+    expect(begun.filter((project) => project === 'a')).toHaveLength(12);
+    letGo();
+    await Promise.all(all);
+    expect(begun).toHaveLength(23);
+  });
+
   test('never to this machine, unless the operator opened it', async () => {
     const at = await server(() => ({ json: 1 }), { tls: true });
     const closed = door({ allowPrivate: false, ca: certificate }).door;

@@ -9,13 +9,15 @@ import type { Answer } from './answer';
 import { guardedConnector } from './connector';
 import { explainFailure, isPassing, kindOfFailure } from './failures';
 import { checkUrl } from './guard';
-import { Limit } from './limit';
+import { Limit, Limits } from './limit';
 import { waitBeforeRetry } from './retry';
 import { nameOf, type Peer } from './types';
 import { markUnclear } from './unclear';
 
 /** Requests to one peer at once, of all processes together. */
 export const MOST_IN_FLIGHT = 16;
+/** … and of them for one project there: others always find room beside it. */
+export const MOST_OF_PROJECT = 12;
 const CONNECT_MS = 5_000;
 const READ_MS = 20_000;
 const WRITE_MS = 30_000;
@@ -41,6 +43,8 @@ export interface DoorRequest {
   signal?: AbortSignal;
   /** who asks: where many wait, each is let through in turn */
   turn?: string;
+  /** id of the project that it is for, of which no more than some may be under way */
+  project?: string;
 }
 
 /** What a door takes from the world around it. */
@@ -67,10 +71,12 @@ export class Door {
   readonly #world: DoorWorld;
   readonly #agent: Agent;
   readonly #limit: Limit;
+  readonly #projects: Limits;
 
-  /** @param most how many requests may be under way, asked whenever one begins or ends */
-  constructor(peer: Peer, world: DoorWorld = machine, most: () => number = () => MOST_IN_FLIGHT) {
-    this.#limit = new Limit(most);
+  /** @param most how many requests may be under way, in all and for one project, asked whenever one begins or ends */
+  constructor(peer: Peer, world: DoorWorld = machine, most = { inAll: () => MOST_IN_FLIGHT, ofProject: () => MOST_OF_PROJECT }) {
+    this.#limit = new Limit(most.inAll);
+    this.#projects = new Limits(most.ofProject);
     this.#peer = peer;
     this.#world = world;
     this.#agent = new Agent({
@@ -124,7 +130,10 @@ export class Door {
   }
 
   #attempt(request: DoorRequest, requestId: string): Promise<Answer> {
-    return this.#limit.run(() => this.#exchange(request, requestId), request.signal, request.turn);
+    const { signal, turn, project } = request;
+    const exchange = () => this.#limit.run(() => this.#exchange(request, requestId), signal, turn);
+    // who waits for their project takes no place from others meanwhile
+    return project === undefined ? exchange() : this.#projects.run(project, exchange, signal, turn);
   }
 
   async #exchange({ url, method, headers, body, text, form, signal, timeoutMs }: DoorRequest, requestId: string): Promise<Answer> {

@@ -4,13 +4,13 @@ import { inFlight, shareDoors } from './doors';
 afterAll(() => shareDoors(1));
 
 test.each([
-  [1, 16],
-  [2, 8],
-  [3, 5],
-  [16, 1],
-  [40, 1],
-  [0, 16],
-])('of %i workers each may have %i requests to a site under way', (workers, each) => {
+  [1, 16, 12],
+  [2, 8, 6],
+  [3, 5, 4],
+  [12, 1, 1],
+  [40, 1, 1],
+  [0, 16, 12],
+])('of %i workers each may have %i requests to a site under way, %i of them for one project', (workers, inAll, ofProject) => {
   shareDoors(workers);
-  expect(inFlight()).toBe(each);
+  expect([inFlight.inAll(), inFlight.ofProject()]).toEqual([inAll, ofProject]);
 });

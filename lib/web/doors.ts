@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { cacheOf } from '@/lib/core/cache';
-import { Door, MOST_IN_FLIGHT } from './door';
+import { Door, MOST_IN_FLIGHT, MOST_OF_PROJECT } from './door';
 import type { Peer } from './types';
 
 const MOST_DOORS = 256;
@@ -15,9 +15,11 @@ export function shareDoors(sharers: number): void {
   holder[key] = sharers;
 }
 
-/** What this process may ask of a peer at once: its part of what all together may, at least one request. */
-export function inFlight(): number {
-  return Math.max(1, Math.floor(MOST_IN_FLIGHT / Math.max(1, holder[key] ?? 1)));
+/** What this process may ask of a peer at once, in all and for one project: its part of what all together may, at least one request. */
+export const inFlight = { inAll: () => partOf(MOST_IN_FLIGHT), ofProject: () => partOf(MOST_OF_PROJECT) };
+
+function partOf(most: number): number {
+  return Math.max(1, Math.floor(most / Math.max(1, holder[key] ?? 1)));
 }
 
 /** The door to a peer: one for all who use it, with one pool and one limit. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Limit } from './limit';
+import { Limit, Limits } from './limit';
 
 /** A task that ends when it is told to. */
 function task() {
@@ -95,4 +95,18 @@ test('room that grows is filled when a task ends, and room that shrinks is left'
   expect(started()).toEqual([true, true, true, false]);
   for (const { finish } of tasks) finish();
   await Promise.all(runs);
+});
+
+test('alike limits hold nobody up of another key, and are kept only while somebody uses them', async () => {
+  const limits = new Limits(() => 1);
+  const [first, second, other] = [task(), task(), task()];
+  const runs = [limits.run('a', first.run), limits.run('a', second.run), limits.run('b', other.run)];
+  await Promise.resolve();
+  expect([first.started(), second.started(), other.started(), limits.size]).toEqual([true, false, true, 2]);
+  for (const { finish } of [first, second, other]) finish();
+  await Promise.all(runs);
+  expect(limits.size).toBe(0);
+  const away = AbortSignal.abort(new Error('away'));
+  await expect(limits.run('a', first.run, away)).rejects.toThrow('away');
+  expect(limits.size).toBe(0);
 });

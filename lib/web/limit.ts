@@ -59,3 +59,31 @@ export class Limit {
     });
   }
 }
+
+/** Limits that are alike, one for each key. One that nobody uses is not kept. */
+export class Limits {
+  readonly #most: () => number;
+  readonly #limits = new Map<string, { limit: Limit; users: number }>();
+
+  /** @param most of each, as in {@link Limit} */
+  constructor(most: () => number) {
+    this.#most = most;
+  }
+
+  /** How many are in use. */
+  get size(): number {
+    return this.#limits.size;
+  }
+
+  /** Runs a task when its key has room for it; the rest as {@link Limit.run}. */
+  async run<T>(key: string, task: () => Promise<T>, signal?: AbortSignal, turn?: string): Promise<T> {
+    const kept = this.#limits.get(key) ?? { limit: new Limit(this.#most), users: 0 };
+    this.#limits.set(key, kept);
+    kept.users++;
+    try {
+      return await kept.limit.run(task, signal, turn);
+    } finally {
+      if (--kept.users === 0) this.#limits.delete(key);
+    }
+  }
+}
