@@ -27,8 +27,12 @@ export async function needLedger(db: Kysely<Schema>, deploymentId: string): Prom
   throw unknown();
 }
 
-/** What its state is derived from. A plan holds every script, so it stays where it is. @throws AppError `not-found` */
-export async function loadStanding(db: Kysely<Schema>, deploymentId: string): Promise<Standing> {
+/**
+ * What its state is derived from. A plan holds every script, so it stays where it is.
+ * @param options.lock keeps the deployment's row from others until the transaction ends, and reads all else after
+ * @throws AppError `not-found`
+ */
+export async function loadStanding(db: Kysely<Schema>, deploymentId: string, options: { lock?: boolean } = {}): Promise<Standing> {
   const row = await db
     .selectFrom('deployments')
     .select(['id', 'user_id', 'name', 'state', 'wanted', 'recipe', 'sites', 'progress_done', 'progress_total', 'nodes_total'])
@@ -49,6 +53,7 @@ export async function loadStanding(db: Kysely<Schema>, deploymentId: string): Pr
       'updating',
     ])
     .where('id', '=', deploymentId)
+    .$if(options.lock ?? false, (query) => query.forNoKeyUpdate())
     .executeTakeFirst();
   if (!row) throw unknown();
   const { resource_keys: keys, ...deployment } = row;

@@ -16,8 +16,7 @@ import { stateEvent } from './state-event';
  * whatever changed the ledger: the row is locked first, so that of two changes at once the later sees the earlier.
  */
 export async function refresh(store: Store, trx: Transaction<Schema>, deploymentId: string, now: Date): Promise<Standing> {
-  await trx.selectFrom('deployments').select('id').where('id', '=', deploymentId).forNoKeyUpdate().execute();
-  const ledger = await loadStanding(trx, deploymentId);
+  const ledger = await loadStanding(trx, deploymentId, { lock: true });
   const { deployment } = ledger;
   const summary = summarise(ledger);
   const { state, progress, nodes, problem } = summary;

@@ -4,6 +4,9 @@ import { type AgentMessage, agentKnows } from '@/lib/nodes/protocol';
 import type { Node } from '../ledger/ledger';
 import type { FakeAgent } from './fake-agent';
 
+/** States in which a node may have something to say. */
+export const speaking: Node['state'][] = ['booting', 'configuring'];
+
 /** Whether a node would say something now: it has booted, or its steps were asked for again. */
 export function mightSpeak({ state, run_from }: Node): boolean {
   return state === 'booting' || (state === 'configuring' && run_from !== null);

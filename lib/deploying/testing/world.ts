@@ -2,13 +2,13 @@ import { ManualClock } from '@/lib/core/clock';
 import { Secret } from '@/lib/core/secret';
 import type { Plan } from '@/lib/planning/types';
 import type { Store } from '@/lib/store';
-import { loadLedger } from '../ledger/load';
+import { loadLedger, loadPlannedNode } from '../ledger/load';
 import { nameOf } from '../ledger/names';
 import { NodePace } from '../nodes/pace';
 import { runPass } from '../passes/pass';
 import type { Ports } from '../ports';
 import { createDeployment } from '../requests/create';
-import { mightSpeak, plainVault, speak } from './agent-script';
+import { mightSpeak, plainVault, speak, speaking } from './agent-script';
 import { FakeAgent } from './fake-agent';
 import { FakeCloud } from './fake-cloud';
 
@@ -89,7 +89,8 @@ export class World {
   }
 
   async state(id: string): Promise<string> {
-    return (await this.ledger(id)).deployment.state;
+    const row = await this.ports.store.db.selectFrom('deployments').select('state').where('id', '=', id).executeTakeFirstOrThrow();
+    return row.state;
   }
 
   async ledger(id: string) {
@@ -105,8 +106,14 @@ export class World {
 
   /** Every booting node that is not silent does its steps and reports. */
   async nodesSpeak(id: string): Promise<void> {
-    const { nodes } = await this.ledger(id);
-    for (const node of nodes) {
+    // asked after each pass: most times nobody has anything to say, so little is read to know that
+    const nodes = await this.ports.store.db
+      .selectFrom('nodes')
+      .selectAll()
+      .where('deployment_id', '=', id)
+      .where('state', 'in', speaking)
+      .execute();
+    for (const node of nodes.sort((a, b) => a.key.localeCompare(b.key, 'en', { numeric: true }))) {
       const agent = mightSpeak(node) && !this.silent.has(node.key) ? await this.agentOf(id, node.key) : undefined;
       if (agent) await speak(agent, node, this.clock.now(), this.failing.has(node.key));
     }
@@ -114,8 +121,7 @@ export class World {
 
   /** The agent on the newest server of a node. */
   async agentOf(id: string, key: string): Promise<FakeAgent | undefined> {
-    const { deployment } = await this.ledger(id);
-    const server = deployment.plan.nodes.find((node) => node.key === key)?.server ?? '';
+    const server = (await loadPlannedNode(this.ports.store.db, id, key))?.planned.server ?? '';
     const thing = this.cloud.ofKind('server').findLast(({ name }) => name === nameOf(id, server));
     if (!(thing?.userData instanceof Secret) || thing.leavesAt !== undefined) return undefined; // one that is being deleted says nothing
     const agent = this.#agents.get(thing.id) ?? new FakeAgent(this.ports, thing.userData);

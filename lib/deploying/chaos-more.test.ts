@@ -1,0 +1,3 @@
+import { livesHold } from './testing/chaos/hold';
+
+livesHold(101, 200);
