@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { outputsShown } from '@/lib/deploying/nodes/outputs';
 import { idleSince, type Use } from '@/lib/deploying/requests/idle';
 import type { Services } from '../services';
 import type { StoredDeployment } from './stored';
@@ -27,13 +28,14 @@ export async function readIdle(
     const use: Use = { state, readyAt: ready_at?.getTime() ?? null, toldAt: null, queues, now };
     // its history is looked at only where all else has had nothing to do for long
     if (idleSince(use) === null) continue;
-    const since = idleSince({ ...use, toldAt: await lastTold(db, id) });
+    const since = idleSince({ ...use, toldAt: await lastTouched(db, id) });
     if (since !== null) found.set(id, new Date(since));
   }
   return found;
 }
 
-async function lastTold(db: Services['store']['db'], id: string): Promise<number | null> {
+/** When somebody last did anything with it: its history tells, and the audit, of who looked at what it gives or opened a machine's screen. */
+async function lastTouched(db: Services['store']['db'], id: string): Promise<number | null> {
   const line = await db
     .selectFrom('events')
     .select('at')
@@ -42,5 +44,15 @@ async function lastTold(db: Services['store']['db'], id: string): Promise<number
     .orderBy('id', 'desc')
     .limit(1)
     .executeTakeFirst();
-  return line?.at.getTime() ?? null;
+  const looked = await db
+    .selectFrom('audit')
+    .select('at')
+    .where('user_id', '=', ({ selectFrom }) => selectFrom('deployments').select('user_id').where('id', '=', id))
+    .where('subject', '=', id)
+    .where(sql<boolean>`(action = 'console-opened' or (action = 'secret-used' and data ->> 'use' = ${outputsShown}))`)
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  const moments = [line, looked].flatMap((row) => (row ? [row.at.getTime()] : []));
+  return moments.length > 0 ? Math.max(...moments) : null;
 }

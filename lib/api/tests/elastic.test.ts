@@ -4,6 +4,7 @@ import { AppError } from '@/lib/core/errors';
 import { Secret } from '@/lib/core/secret';
 import { needLedger } from '@/lib/deploying/ledger/load';
 import { Secrets } from '@/lib/deploying/ledger/secrets';
+import { outputsShown } from '@/lib/deploying/nodes/outputs';
 import { runErrand } from '@/lib/keeping/errands';
 import type { QueueReport } from '@/lib/nodes/protocol';
 import { connectCloud, listProjects } from '@/lib/openstack';
@@ -188,6 +189,13 @@ test('that it has had nothing to do for days is said where it is known, and is t
   const { id: did } = await write({});
   expect(await said()).toEqual([null, null]);
   await db.deleteFrom('events').where('id', '=', did).execute();
+  expect(await said()).toEqual([since, since]);
+  // who looks at what it gives has a use for it
+  const secrets = new Secrets(db, api.services.ports.vault, { userId: 'owner', deploymentId: id }, outputsShown);
+  await secrets.get((await needLedger(db, id)).deployment.plan.secrets.find(({ generate }) => generate === 'token')?.name ?? '');
+  expect(await said()).toEqual([null, null]);
+  await db.deleteFrom('audit').where('subject', '=', id).execute();
+  expect(await said()).toEqual([since, since]);
   await tell({ ...quiet, machines: [machine(1, 'busy')] });
   expect(await said()).toEqual([null, null]);
 });

@@ -6,6 +6,9 @@ import { Secrets } from '../ledger/secrets';
 import type { Ports } from '../ports';
 import { valueContext } from './context';
 
+/** What the audit says of secrets that are read to be shown. */
+export const outputsShown = 'show outputs';
+
 export interface DeploymentOutput extends RecipeOutput {
   /** null: not known yet, or secret and not revealed */
   value: string | null;
@@ -20,7 +23,7 @@ export async function readOutputs(ports: Ports, deploymentId: string, reveal: bo
   const ledger = await needLedger(ports.store.db, deploymentId);
   const { deployment } = ledger;
   if (deployment.state === 'deleted') return [];
-  const secrets = new Secrets(ports.store.db, ports.vault, { userId: deployment.user_id, deploymentId }, 'show outputs');
+  const secrets = new Secrets(ports.store.db, ports.vault, { userId: deployment.user_id, deploymentId }, outputsShown);
   const open = deployment.plan.outputs.filter((output) => reveal || !output.secret);
   const context = await valueContext(
     ledger,
