@@ -22,11 +22,13 @@ import { CompareCertificates } from './certificate';
 import { ClusterHealth } from './cluster-card';
 import { ClusterForm } from './cluster-form';
 import { ClusterFacts } from './facts';
+import { PeopleQuotas } from './operation/people-quotas';
+import { RequestLog } from './operation/request-log';
 import { clusterPath, clusterQueries } from './queries';
 import { ServicesTab } from './services/services-tab';
 import { VolumesTab } from './volumes/volumes-tab';
 
-const views = ['services', 'buckets', 'volumes', 'about'] as const;
+const views = ['services', 'buckets', 'volumes', 'operation', 'about'] as const;
 
 /** One cluster: whether it answers, and what is there. */
 export function ClusterPage({ id }: { id: string }) {
@@ -50,12 +52,20 @@ function Cluster({ cluster }: { cluster: ClusterView }) {
   const problem = status.data?.problem;
   const url = useUrlState();
   const view = views.find((each) => each === url.get('view')) ?? 'services';
-  // a cluster that keeps none has no such view
-  const shown = views.filter((each) => each !== 'volumes' || view === each || status.data?.volumes);
+  const may = status.data?.may;
+  // a cluster that keeps no volumes has no such view, and who is not its own user does not run it
+  const has = { services: true, buckets: true, volumes: status.data?.volumes, operation: may?.quotas || may?.log, about: true };
+  const shown = views.filter((each) => view === each || has[each]);
   const contents = {
     services: <ServicesTab cluster={cluster.id} />,
     buckets: <BucketsTab cluster={cluster.id} />,
     volumes: <VolumesTab cluster={cluster.id} />,
+    operation: (
+      <div className="grid items-start gap-5 lg:grid-cols-2">
+        {may?.quotas && <PeopleQuotas cluster={cluster.id} />}
+        {may?.log && <RequestLog cluster={cluster.id} />}
+      </div>
+    ),
     about: (
       <Loaded query={status} skeleton={<Skeleton className="h-64 rounded-card" />}>
         {(told) => <ClusterFacts cluster={cluster} told={told} />}

@@ -11,6 +11,8 @@ import { Status } from '@/components/ui/tone';
 import type { ClusterStatusView, ClusterView } from '@/lib/api/contract/clusters';
 import { CapacityBar } from './capacity-bar';
 import { CompareCertificates } from './certificate';
+import { ChangeImages } from './operation/allowed-images';
+import { QuotaList } from './operation/quota-list';
 
 /** What a cluster says of itself: its machines and what is free on each, its release, whom and what it takes. */
 export function ClusterFacts({ cluster, told }: { cluster: ClusterView; told: ClusterStatusView }) {
@@ -48,6 +50,7 @@ export function ClusterFacts({ cluster, told }: { cluster: ClusterView; told: Cl
 
 function About({ cluster, told }: { cluster: ClusterView; told: ClusterStatusView }) {
   const { t } = useLanguage();
+  const interLink = told.capacity?.nodes.filter((node) => node.interLink) ?? [];
   const list = (items: string[], none: string) => (items.length === 0 ? none : items.join(', '));
   return (
     <Section id="about" title={t('clusters.about')}>
@@ -67,9 +70,15 @@ function About({ cluster, told }: { cluster: ClusterView; told: ClusterStatusVie
             {t(told.gpu ? 'common.yes' : 'common.no')} · {t(told.interLink ? 'common.yes' : 'common.no')}
           </Fact>
           <Fact name={t('clusters.groups')}>{list(told.groups, '–')}</Fact>
-          <Fact name={t('clusters.images')}>{list(told.allowedImages, t('clusters.anyImage'))}</Fact>
+          {interLink.length > 0 && <Fact name={t('clusters.interLink')}>{interLink.map(({ name }) => name).join(', ')}</Fact>}
+          <Fact name={t('clusters.images')}>
+            <span className="flex flex-wrap items-center justify-between gap-2">
+              {list(told.allowedImages, t('clusters.anyImage'))}
+              {told.may.images && <ChangeImages cluster={cluster.id} images={told.allowedImages} />}
+            </span>
+          </Fact>
           <Fact name={t('clusters.quotas')}>
-            <Quotas quotas={told.quotas} />
+            {told.quotas && told.quotas.length > 0 ? <QuotaList quotas={told.quotas} /> : t('clusters.noQuotas')}
           </Fact>
           {told.minio && <Fact name="MinIO">{told.minio}</Fact>}
           {cluster.endpoint.startsWith('https:') && (
@@ -92,33 +101,6 @@ function About({ cluster, told }: { cluster: ClusterView; told: ClusterStatusVie
         </dl>
       </div>
     </Section>
-  );
-}
-
-const MIB = 1024 * 1024;
-/** In which unit a quota counts. */
-const units = { cpu: 'cores', memory: 'bytes', scratch: 'bytes', disk: 'bytes', gpu: 'count', volumes: 'count', buckets: 'count' } as const;
-
-function Quotas({ quotas }: { quotas: ClusterStatusView['quotas'] }) {
-  const { t, format } = useLanguage();
-  if (quotas === null || quotas.length === 0) return t('clusters.noQuotas');
-  const amount = (what: keyof typeof units, value: number) => {
-    if (units[what] === 'cores') return t('clusters.cores', { number: format.number(value / 1000) });
-    return units[what] === 'bytes' ? format.memory(value / MIB) : format.number(value);
-  };
-  return (
-    <ul>
-      {quotas.map(({ what, used, most }) => (
-        <li key={what} className="flex flex-wrap justify-between gap-x-3">
-          <span>{t(`clusters.quota.${what}`)}</span>
-          <span className={`tabular-nums ${most !== null && used >= most ? 'font-medium text-warn' : ''}`}>
-            {most === null
-              ? t('clusters.quotaFree', { used: amount(what, used) })
-              : t('clusters.quotaOf', { used: amount(what, used), most: amount(what, most) })}
-          </span>
-        </li>
-      ))}
-    </ul>
   );
 }
 

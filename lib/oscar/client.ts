@@ -1,11 +1,13 @@
+import * as admin from './admin-calls';
 import * as buckets from './bucket-calls';
 import * as cluster from './cluster-calls';
 import { abilitiesOf } from './dialect';
 import * as jobs from './job-calls';
-import { readQuotas } from './quotas';
+import { readQuotas, readQuotasOf, setQuotasOf } from './quotas';
 import * as services from './service-calls';
 import { Transport } from './transport';
-import type { ClusterInfo, Dialect, OscarAuth, OscarEndpoint, OscarService, ServiceWish } from './types';
+import type { ClusterInfo, Dialect, OscarAuth, OscarEndpoint, OscarService, QuotaChange, ServiceWish } from './types';
+import { readUse } from './use-calls';
 import * as volumes from './volume-calls';
 
 /** One OSCAR cluster, in whatever release it is. Make it with {@link connectOscar}. */
@@ -34,6 +36,11 @@ export class OscarClient {
   config = () => cluster.readConfig(this.#transport);
   status = () => cluster.readStatus(this.#transport);
   quotas = () => readQuotas(this.#transport);
+  quotasOf = (person: string) => readQuotasOf(this.#transport, person);
+  setQuotasOf = (person: string, change: QuotaChange) => setQuotasOf(this.#transport, person, change);
+  setAllowedImages = (prefixes: readonly string[]) => admin.setAllowedImages(this.#transport, prefixes);
+  requests = () => admin.listRequests(this.#transport);
+  use = (service: string, from: Date, to: Date) => readUse(this.#transport, service, from, to);
 
   services = () => services.listServices(this.#transport);
   service = (name: string) => services.getService(this.#transport, name);

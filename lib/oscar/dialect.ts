@@ -6,6 +6,8 @@ export interface Abilities {
   buckets: boolean;
   /** states and logs of deployments */
   deployments: boolean;
+  /** its own user says by the API whose images it takes, and it tells what a service used */
+  operation: boolean;
   /** members of a service are its `federation`, with an API of their own; else its `replicas` */
   federation: boolean;
   /** whoever submits a job may choose its name, which keeps it from being started twice */
@@ -15,10 +17,10 @@ export interface Abilities {
 }
 
 const abilities: Record<Dialect, Abilities> = {
-  '3.5': { buckets: false, deployments: false, federation: false, namedJobs: false, portLists: false },
-  '3.6': { buckets: true, deployments: false, federation: false, namedJobs: false, portLists: false },
-  '4.0': { buckets: true, deployments: true, federation: false, namedJobs: false, portLists: false },
-  '4.1': { buckets: true, deployments: true, federation: true, namedJobs: true, portLists: true },
+  '3.5': { buckets: false, deployments: false, operation: false, federation: false, namedJobs: false, portLists: false },
+  '3.6': { buckets: true, deployments: false, operation: false, federation: false, namedJobs: false, portLists: false },
+  '4.0': { buckets: true, deployments: true, operation: true, federation: false, namedJobs: false, portLists: false },
+  '4.1': { buckets: true, deployments: true, operation: true, federation: true, namedJobs: true, portLists: true },
 };
 
 export const abilitiesOf = (dialect: Dialect): Abilities => abilities[dialect];

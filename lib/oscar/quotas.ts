@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { jsonOf } from '@/lib/web/answer';
 import { amountOf } from './quantity';
-import type { Transport } from './transport';
-import type { OscarQuota } from './types';
+import { step, type Transport } from './transport';
+import type { OscarQuota, QuotaChange } from './types';
 
 const QUICK_MS = 10_000;
 
@@ -28,6 +28,27 @@ export async function readQuotas(transport: Transport): Promise<OscarQuota[] | n
   if (answer.status !== 200) return null;
   const told = quotasSchema.safeParse(jsonOf(answer));
   return told.success ? quotasIn(told.data) : null;
+}
+
+/** What somebody else may use and uses, for the cluster's own user alone. @param person OSCAR's identifier of them @throws AppError as the cluster */
+export async function readQuotasOf(transport: Transport, person: string): Promise<OscarQuota[]> {
+  const path = `/system/quotas/user/${step(person)}`;
+  const call = { method: 'GET', path, doing: 'tell somebody’s quotas', expects: [200], timeoutMs: QUICK_MS } as const;
+  return quotasIn(await transport.read(call, quotasSchema));
+}
+
+/** Changes what somebody else may use, for the cluster's own user alone. @returns what they may use then @throws AppError as the cluster */
+export async function setQuotasOf(transport: Transport, person: string, change: QuotaChange): Promise<OscarQuota[]> {
+  const { cpu, memory, volumes, disk, buckets } = change;
+  const body = {
+    cpu,
+    memory,
+    ...((volumes ?? disk) !== undefined && { volumes: { volumes, disk } }),
+    ...(buckets !== undefined && { minio: { buckets } }),
+  };
+  const path = `/system/quotas/user/${step(person)}`;
+  const call = { method: 'PUT', path, doing: 'change somebody’s quotas', body, expects: [200], timeoutMs: QUICK_MS } as const;
+  return quotasIn(await transport.read(call, quotasSchema));
 }
 
 function quotasIn({ resources, volumes, minio }: z.infer<typeof quotasSchema>): OscarQuota[] {

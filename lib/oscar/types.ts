@@ -223,6 +223,29 @@ export interface OscarVolume {
   mounts: { service: string; path: string }[];
 }
 
+/** A call of a service, as the cluster's log has it. */
+export interface OscarRequest {
+  at: string | null;
+  /** of its answer */
+  status: number;
+  /** how long it took, in the cluster's words */
+  took: string;
+  address: string;
+  kind: 'job' | 'run';
+  service: string;
+  user: string;
+}
+
+/** What of somebody's quotas is to be otherwise, each as Kubernetes writes it; what is left out stays. */
+export interface QuotaChange {
+  cpu?: string;
+  memory?: string;
+  volumes?: string;
+  disk?: string;
+  /** 0: as many as they like */
+  buckets?: string;
+}
+
 /** How the long-running part of a service is. */
 export interface ServiceDeployment {
   state: 'pending' | 'ready' | 'degraded' | 'failed' | 'stopped' | 'unavailable';

@@ -26,6 +26,7 @@ import { Console } from './console';
 import { Exports } from './exports';
 import { Jobs } from './jobs';
 import { serviceFormPage, visibilityKey } from './services-tab';
+import { UseTab } from './use-tab';
 
 /** One service: its jobs as they go, a place to put files for it, a console, what it is, and how it is had from a command line. */
 export function ServicePage({ cluster, name }: { cluster: string; name: string }) {
@@ -48,11 +49,12 @@ function Service({ cluster, service }: { cluster: string; service: OneServiceVie
   const url = useUrlState();
   const router = useRouter();
   const { name } = service;
-  const views = ['jobs', 'console', 'definition', 'export'] as const;
+  const views = ['jobs', 'console', 'use', 'definition', 'export'] as const;
   const view = views.find((each) => each === url.get('view')) ?? 'jobs';
   const contents = {
     jobs: <Work cluster={cluster} service={service} />,
     console: <Console cluster={cluster} service={service} />,
+    use: <UseTab cluster={cluster} service={name} />,
     definition: <Definition service={service} />,
     export: <Exports cluster={cluster} name={name} />,
   };

@@ -10,6 +10,7 @@ import { leaseFinder } from './lease-finder';
 import { leaseSaid } from './lease-said';
 import { leases } from './leases';
 import { notifications } from './notifications';
+import { operation } from './operation';
 import { oscarWork } from './oscar-work';
 import { pairWatch } from './pair-watch';
 import { pairs } from './pairs';
@@ -38,6 +39,7 @@ export const en = {
   ...clusters,
   ...oscarWork,
   ...volumes,
+  ...operation,
   ...pairs,
   ...pairWatch,
   ...testbed,

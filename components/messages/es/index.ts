@@ -11,6 +11,7 @@ import { leaseFinder } from './lease-finder';
 import { leaseSaid } from './lease-said';
 import { leases } from './leases';
 import { notifications } from './notifications';
+import { operation } from './operation';
 import { oscarWork } from './oscar-work';
 import { pairWatch } from './pair-watch';
 import { pairs } from './pairs';
@@ -39,6 +40,7 @@ export const es: Catalogue = {
   ...clusters,
   ...oscarWork,
   ...volumes,
+  ...operation,
   ...pairs,
   ...pairWatch,
   ...testbed,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { innerProblemSchema } from './common';
+import { quotaSchema } from './operation';
 
 const regions = z.enum(['eu', 'us', 'other']);
 
@@ -69,17 +70,10 @@ export const clusterStatusSchema = z.object({
     })
     .nullable(),
   services: z.number().nullable(),
+  /** what you may do for everybody there, as the cluster’s own user: say whose images it takes, change people’s quotas, read its log */
+  may: z.object({ images: z.boolean(), quotas: z.boolean(), log: z.boolean() }),
   /** what you may use there and use: thousandths of a core, bytes, or a number; null: it tells of none */
-  quotas: z
-    .array(
-      z.object({
-        what: z.enum(['cpu', 'memory', 'gpu', 'scratch', 'volumes', 'disk', 'buckets']),
-        used: z.number(),
-        /** null: as much as you like */
-        most: z.number().nullable(),
-      }),
-    )
-    .nullable(),
+  quotas: z.array(quotaSchema).nullable(),
   /** why it could not be asked; what it did not tell is null */
   problem: innerProblemSchema.nullable(),
 });

@@ -13,6 +13,7 @@ import { leaseFinderRoutes } from './lease-finder';
 import { leaseRoutes } from './leases';
 import { ledgerRoutes } from './ledger';
 import { localityRoutes } from './locality';
+import { operationRoutes } from './operation';
 import { ownSiteRoutes } from './own-sites';
 import { pairWatchRoutes } from './pair-watch';
 import { pairRoutes } from './pairs';
@@ -48,6 +49,7 @@ const described: Route[] = [
   ...bucketRoutes,
   ...uploadRoutes,
   ...volumeRoutes,
+  ...operationRoutes,
   ...pairRoutes,
   ...pairWatchRoutes,
   ...ledgerRoutes,

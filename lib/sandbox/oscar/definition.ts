@@ -43,6 +43,12 @@ export interface OscarDefinition {
   /** it is there for the guided tour alone */
   demo?: boolean;
   dialect: OscarDialect;
+  /** Kueue lets jobs in by quotas: told of alone, jobs are let in as they come */
+  kueue?: boolean;
+  /** Prometheus counts what services use */
+  prometheus?: boolean;
+  /** machines of a supercomputer, behind interLink */
+  interLink?: () => NodeDefinition[];
   /** a serverless back end: `/run` is there */
   serverless: boolean;
   /** of the FaaS supervisor inside every job; below 1.6 it does not know `minio.<id>` in a delegated event */
@@ -83,6 +89,7 @@ export const oscarEurope = (issuer: string): OscarDefinition => ({
   name: 'OSCAR Europe',
   region: 'eu',
   dialect: '4.1',
+  prometheus: true,
   serverless: true,
   oidc: { issuers: [issuer], groups: ['vo.sandbox.eu'] },
   nodes: () => machines('oscar-eu', 1, 2, 4),

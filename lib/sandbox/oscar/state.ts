@@ -89,8 +89,11 @@ export interface VolumeRecord {
   lifecycle: string;
 }
 
-/** What somebody may have of volumes, each a quantity. */
+/** What somebody may have, each a quantity; of buckets 0 is as many as one likes. */
 export interface QuotaLimits {
+  cpu: string;
+  memory: string;
+  buckets: string;
   disk: string;
   volumes: string;
   /** of one volume */

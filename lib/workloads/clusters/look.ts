@@ -1,7 +1,9 @@
 import { AppError, type Problem } from '@/lib/core/errors';
+import { abilitiesOf } from '@/lib/oscar/dialect';
 import type { ClusterNode, ClusterStatus, OscarQuota } from '@/lib/oscar/types';
 import type { WorkloadPorts } from '../types';
 import { openCluster } from './open';
+import { type Operation, operationOf } from './own-user';
 import { noteLook } from './register';
 
 /** How a cluster is, as it says now. What it did not tell is null. */
@@ -25,6 +27,8 @@ interface ClusterLook {
   minio: string | null;
   capacity: (Omit<ClusterStatus, 'nodes'> & { nodes: ClusterNode[] }) | null;
   services: number | null;
+  /** what you may do for everybody there */
+  may: Operation;
   /** what you may use there and use; null: it tells of none */
   quotas: OscarQuota[] | null;
   problem: Problem | null;
@@ -51,6 +55,7 @@ export async function lookAtCluster(ports: WorkloadPorts, userId: string, id: st
     minio: null,
     capacity: null,
     services: null,
+    may: { images: false, quotas: false, log: false },
     quotas: null,
     problem: null,
   };
@@ -80,6 +85,7 @@ export async function lookAtCluster(ports: WorkloadPorts, userId: string, id: st
       minio: config.minio.endpoint,
       capacity: status,
       services: services.length,
+      may: operationOf(cluster, abilitiesOf(info.dialect), config),
       quotas,
     };
   } catch (error) {

@@ -9,6 +9,7 @@ import { leases } from './leases';
 import { networks } from './networks';
 import { nodeFaults } from './node-faults';
 import { nodes } from './nodes';
+import { operation } from './operation';
 import { oscar } from './oscar';
 import { pairWatch } from './pair-watch';
 import { pairs } from './pairs';
@@ -34,6 +35,7 @@ const sentences = {
   ...networks,
   ...nodeFaults,
   ...nodes,
+  ...operation,
   ...oscar,
   ...pairWatch,
   ...pairs,

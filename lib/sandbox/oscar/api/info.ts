@@ -24,10 +24,10 @@ export function config(world: OscarWorld, caller: Caller): Answer {
       services_namespace: 'oscar-svc',
       controller_service_account: 'oscar-sa',
       gpu_available: definition.nodes().some(({ gpus }) => gpus),
-      interLink_available: false,
+      interLink_available: (definition.interLink?.() ?? []).length > 0,
       ...(definition.serverless ? { serverless_backend: 'knative' } : {}),
       yunikorn_enable: false,
-      ...(world.abilities.deployments ? { kueue_enable: false, volume_enable: world.abilities.quotas } : {}),
+      ...(world.abilities.deployments ? { kueue_enable: definition.kueue === true, volume_enable: world.abilities.quotas } : {}),
       oidc_groups: definition.oidc?.groups ?? [],
       ...(world.abilities.federation ? { minio_quota_enabled: false } : {}),
     },
@@ -62,6 +62,8 @@ export function status(world: OscarWorld, caller: Caller): Answer {
 function nested(world: OscarWorld, caller: Caller, free: Free[]): unknown {
   const { definition, state } = world;
   const nodes = definition.nodes();
+  // jobs are placed on the cluster's own machines alone
+  const farther = definition.interLink?.() ?? [];
   const sum = (values: number[]) => values.reduce((total, value) => total + value, 0);
   const most = (values: number[]) => Math.max(0, ...values);
   const [cores, memory] = [free.map(({ milliCores }) => milliCores), free.map(({ memoryBytes }) => memoryBytes)];
@@ -83,8 +85,11 @@ function nested(world: OscarWorld, caller: Caller, free: Free[]): unknown {
         },
         gpu: { total_gpu: sum(nodes.map(({ gpus = 0 }) => gpus)) },
       },
-      nodes: nodes.map((node, index) => {
-        const used = { cores: node.milliCores - (cores[index] ?? 0), bytes: node.memoryBytes - (memory[index] ?? 0) };
+      nodes: [...nodes, ...farther].map((node, index) => {
+        const used = {
+          cores: node.milliCores - (cores[index] ?? node.milliCores),
+          bytes: node.memoryBytes - (memory[index] ?? node.memoryBytes),
+        };
         const some = (name: string, value: number) => (value > 0 ? { [name]: value } : {});
         return {
           name: node.name,
@@ -99,7 +104,7 @@ function nested(world: OscarWorld, caller: Caller, free: Free[]): unknown {
             ...(schedulable ? some('request_bytes', used.bytes) : {}),
           },
           gpu: node.gpus ?? 0,
-          is_interlink: false,
+          is_interlink: farther.includes(node),
           status: 'Ready',
           conditions: [{ type: 'Ready', status: true }],
         };

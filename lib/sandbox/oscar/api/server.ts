@@ -13,7 +13,8 @@ import { deployment, deploymentLogs, lifecycle } from './deployment';
 import { federationOf } from './federation';
 import { config, info, putConfig, status } from './info';
 import { deleteJob, deleteJobs, jobLog, listJobs, runNow, submitJob, systemLog } from './jobs';
-import { quotas } from './quotas';
+import { metrics } from './metrics';
+import { putQuotas, quotas, quotasOf } from './quotas';
 import { createService, deleteService, getService, listServices, updateService } from './services';
 import { createVolume, deleteVolume, getVolume, listVolumes } from './volumes';
 
@@ -56,6 +57,8 @@ export function oscarRoutes(world: OscarWorld, runs: Runs): Route[] {
   }
   if (abilities.deployments) {
     routes.push(
+      known('PUT', '/system/config', (caller, call) => putConfig(world, caller, call)),
+      known('GET', '/system/metrics/:name', (caller, call) => metrics(world, caller, call)),
       known('GET', '/system/services/:name/deployment', (caller, call) => deployment(world, caller, call)),
       known('GET', '/system/services/:name/deployment/logs', (caller, call) => deploymentLogs(world, caller, call)),
     );
@@ -63,6 +66,8 @@ export function oscarRoutes(world: OscarWorld, runs: Runs): Route[] {
   if (abilities.quotas) {
     routes.push(
       known('GET', '/system/quotas/user', (caller) => quotas(world, caller)),
+      known('GET', '/system/quotas/user/:person', (caller, call) => quotasOf(world, caller, call)),
+      known('PUT', '/system/quotas/user/:person', (caller, call) => putQuotas(world, caller, call)),
       known('GET', '/system/volumes', (caller) => listVolumes(world, caller)),
       known('POST', '/system/volumes', (caller, call) => createVolume(world, caller, call)),
       known('GET', '/system/volumes/:name', (caller, call) => getVolume(world, caller, call)),
@@ -77,7 +82,6 @@ export function oscarRoutes(world: OscarWorld, runs: Runs): Route[] {
       routes.push(known('POST', `/system/services/:name/${action}`, (caller, call) => lifecycle(world, caller, call)));
     }
     routes.push(
-      known('PUT', '/system/config', (caller, call) => putConfig(world, caller, call)),
       route('GET', '/system/services/:name/auth', async (call) => {
         await runnerOf(world, call, call.params.name ?? '');
         return { status: 200 };
