@@ -4,9 +4,12 @@ import base from './playwright.config';
 /** Those that take longest: begun last, the other workers would wait for them. */
 const long = [
   '**/clusters.journey.ts',
+  '**/elastic.journey.ts',
   '**/jupyterhub.journey.ts',
   '**/kernel.journey.ts',
+  '**/kubernetes-living.journey.ts',
   '**/lease.journey.ts',
+  '**/living.journey.ts',
   '**/oscar-pair.journey.ts',
 ];
 

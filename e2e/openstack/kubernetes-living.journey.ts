@@ -12,7 +12,6 @@ test('a Kubernetes cluster grows by a worker and gives up the one at work, while
   baseURL,
 }) => {
   test.skip(!(await mirrorStands()), 'the lab’s mirror of Kubernetes does not stand (mirror/up builds it in about half an hour)');
-  test.skip(!process.env.TRANSAT_LAB_FULL, 'makes three machines and takes one away: npm run test:openstack -- --full');
   test.setTimeout(2_400_000);
   const api = new Api(baseURL ?? '', tokenOf('alice'));
   await api.call('POST', '/ssh-keys', { name: `journey living kubernetes ${Date.now()}`, publicKey: makeKey().publicKey });

@@ -8,7 +8,6 @@ import { makeKey, ssh } from '../lib/ssh';
 const where = { credential: 'oidc:lab' };
 
 test('a SLURM cluster grows and shrinks while a job runs: the job lives, and every node knows who is there', async ({ baseURL }) => {
-  test.skip(!process.env.TRANSAT_LAB_FULL, 'grows a cluster to five machines: npm run test:openstack -- --full');
   test.setTimeout(2_400_000);
   const api = new Api(baseURL ?? '', tokenOf('bob'));
   const key = makeKey();
