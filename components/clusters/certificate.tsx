@@ -55,11 +55,13 @@ function Compared({ cluster, onClose }: { cluster: ClusterView; onClose: () => v
         </>
       }
     >
-      <Loaded query={query} skeleton={<SkeletonLines lines={6} />}>
-        {(told) => <Both told={told} />}
-      </Loaded>
-      {may && <Notice tone="warn">{t('clusters.certificateNote')}</Notice>}
-      <Refused error={trust.error} />
+      <div className="space-y-5">
+        <Loaded query={query} skeleton={<SkeletonLines lines={6} />}>
+          {(told) => <Both told={told} />}
+        </Loaded>
+        {may && <Notice tone="warn">{t('clusters.certificateNote')}</Notice>}
+        <Refused error={trust.error} />
+      </div>
     </Dialog>
   );
 }

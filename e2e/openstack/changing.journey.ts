@@ -34,14 +34,14 @@ test('a machine goes on through a change without effect, is made anew where its 
   const { api, of } = await begin(baseURL);
   const name = 'journey changing';
   const body = { recipe: 'virtual-machine', name, inputs: {} };
-  await deployOnLab(api, where, body, { machine: 'fast.small' }, 300, async (id) => {
+  await deployOnLab(api, where, body, { machine: 'fast.small' }, 840, async (id) => {
     const { preview, change, server, run } = of(id);
     const first = await server();
     await run('touch here');
 
     const narrower: PatchDeploymentBody = { inputs: { allowed_cidr: '172.24.4.0/24' } };
     expect(await preview(narrower)).toMatchObject({ effect: 'none', added: [], removed: [], nodes: [] });
-    await change(narrower, 120);
+    await change(narrower, 300);
     expect([await server(), await run('ls here')]).toEqual([first, 'here']);
 
     const larger: PatchDeploymentBody = { inputs: { allowed_cidr: '172.24.4.0/24', cpus: 2, disk: '8 GiB' }, machines: 'rebuild' };
