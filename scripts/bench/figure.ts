@@ -4,7 +4,7 @@ export interface Figure {
   about: string;
   name: string;
   value: number;
-  unit: 'ms' | '×' | '%' | 'KiB' | 'points';
+  unit: 'ms' | '×' | '%' | 'KiB' | 'points' | 'calls';
   /** what it is compared with in the same run */
   baseline?: { name: string; value: number };
   /** `value` over the baseline's; where `per` is given, for each unit of work */

@@ -1,0 +1,80 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { login } from '../../e2e/lib/lab';
+
+/** As many as Transat lets be under way at a site at once. */
+const atOnce = 8;
+
+type Ask = <T>(service: string, method: string, path: string, body?: unknown) => Promise<T>;
+
+/** Calls to the lab past Transat, by one token. */
+async function asker(): Promise<Ask> {
+  const { token, catalog } = await login('stranger', 'other');
+  return async <T>(service: string, method: string, path: string, body?: unknown) => {
+    const url = catalog.find((entry) => entry.type === service)?.endpoints.find((each) => each.interface === 'public')?.url;
+    const answer = await fetch(`${url}${path}`, {
+      method,
+      headers: { 'X-Auth-Token': token, 'Content-Type': 'application/json' },
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
+    const text = await answer.text();
+    if (!answer.ok && answer.status !== 404) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
+    // what OpenStack's own documentation promises of each call
+    return (text === '' ? null : JSON.parse(text)) as T;
+  };
+}
+
+interface Named {
+  id: string;
+  status: string;
+}
+
+/** What somebody would write who wants so many servers of a flavor on a network of their own, and nothing else: milliseconds until all are active, and until all is gone. */
+export async function bareServers(count: number, flavor: string, image: string): Promise<{ madeMs: number; goneMs: number }> {
+  const ask = await asker();
+  const name = `bare-${Date.now()}`;
+  const { networks } = await ask<{ networks: Named[] }>('network', 'GET', '/v2.0/networks?router:external=true');
+  const began = performance.now();
+  const { network } = await ask<{ network: Named }>('network', 'POST', '/v2.0/networks', { network: { name } });
+  const { subnet } = await ask<{ subnet: Named }>('network', 'POST', '/v2.0/subnets', {
+    subnet: { name, network_id: network.id, ip_version: 4, cidr: '10.77.0.0/16' },
+  });
+  const { router } = await ask<{ router: Named }>('network', 'POST', '/v2.0/routers', {
+    router: { name, external_gateway_info: { network_id: networks[0]?.id } },
+  });
+  await ask('network', 'PUT', `/v2.0/routers/${router.id}/add_router_interface`, { subnet_id: subnet.id });
+  const { security_group: group } = await ask<{ security_group: Named }>('network', 'POST', '/v2.0/security-groups', {
+    security_group: { name },
+  });
+  const made: { server: string; port: string }[] = [];
+  await inTurns(count, async (index) => {
+    const { port } = await ask<{ port: Named }>('network', 'POST', '/v2.0/ports', {
+      port: { name: `${name}-${index}`, network_id: network.id, security_groups: [group.id] },
+    });
+    const { server } = await ask<{ server: Named }>('compute', 'POST', '/servers', {
+      server: { name: `${name}-${index}`, flavorRef: flavor, imageRef: image, networks: [{ port: port.id }] },
+    });
+    made.push({ server: server.id, port: port.id });
+  });
+  const list = async () => (await ask<{ servers: Named[] }>('compute', 'GET', `/servers/detail?name=${name}&limit=500`)).servers;
+  while ((await list()).filter(({ status }) => status === 'ACTIVE').length < count) await sleep(1000);
+  const madeMs = performance.now() - began;
+
+  const ended = performance.now();
+  await inTurns(count, (index) => ask('compute', 'DELETE', `/servers/${made[index]?.server}`));
+  while ((await list()).length > 0) await sleep(1000);
+  await inTurns(count, (index) => ask('network', 'DELETE', `/v2.0/ports/${made[index]?.port}`));
+  await ask('network', 'PUT', `/v2.0/routers/${router.id}/remove_router_interface`, { subnet_id: subnet.id });
+  await ask('network', 'DELETE', `/v2.0/routers/${router.id}`);
+  await ask('network', 'DELETE', `/v2.0/networks/${network.id}`);
+  await ask('network', 'DELETE', `/v2.0/security-groups/${group.id}`);
+  return { madeMs, goneMs: performance.now() - ended };
+}
+
+/** Does it for each number below `count`, so many at once. */
+async function inTurns(count: number, work: (index: number) => Promise<unknown>): Promise<void> {
+  let next = 0;
+  const worker = async () => {
+    while (next < count) await work(next++);
+  };
+  await Promise.all(Array.from({ length: atOnce }, worker));
+}
