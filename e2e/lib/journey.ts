@@ -54,7 +54,8 @@ export async function deployOnLab(
     await api.until(id, ['ready'], seconds);
     await use(id);
   } finally {
-    await api.delete(id);
+    // its own end may have been there
+    if ((await api.deployment(id)).state !== 'deleted') await api.delete(id);
     await api.until(id, ['deleted'], 300);
   }
   expect(await leftovers(id)).toEqual([]);
