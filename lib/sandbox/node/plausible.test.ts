@@ -5,6 +5,7 @@ import { plausible } from './plausible';
 const env = { NODE_NAME: 'controller', PRIVATE_ADDRESS: '10.0.0.4', WORKER_COUNT: '3' };
 
 test.each([
+  ['kubeconfig_ends', UNKNOWN, '2029-02-28T12:00:00Z'],
   ['example', 'srun -N2 hostname', 'srun -N2 hostname'],
   ['example', `srun -N${UNKNOWN} hostname`, 'srun -N3 hostname'],
   ['proof', `MPI over ${UNKNOWN} nodes`, 'MPI over 3 nodes'],

@@ -14,7 +14,7 @@ type Names = Record<string, string>;
 export function plausible(name: string, text: string, env: Names, version = 'sandbox'): string {
   if (!text.includes(UNKNOWN)) return text;
   const address = env.PUBLIC_ADDRESS || env.PRIVATE_ADDRESS || '127.0.0.1';
-  if (/kube_?config/i.test(name)) return kubeconfig(address);
+  if (/kube_?config$/i.test(name)) return kubeconfig(address);
   if (text !== UNKNOWN) return text.replaceAll(UNKNOWN, (_, at: number) => (isCount(text, at) ? countIn(env) : made(name, env, version)));
   if (/address|host|_ip$|^ip_/i.test(name)) return address;
   return made(name, env, version);
