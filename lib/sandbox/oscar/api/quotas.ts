@@ -4,8 +4,8 @@ import type { QuotaLimits } from '../state';
 import { type OscarWorld, ROOT_USER } from '../world';
 import { bodyOf, type Caller, json, refuse } from './call';
 
-/** OSCAR's defaults (`pkg/types/config.go` of 4.1.2), 7 GiB and 5 volumes less the volume of 2 GiB with its own programs that it puts into everybody's namespace. */
-const usual: QuotaLimits = { cpu: '2', memory: '4Gi', disk: '5Gi', volumes: '4', largest: '5Gi', smallest: '200Mi', buckets: '0' };
+/** OSCAR's defaults (`pkg/types/config.go` of 4.1.2). */
+const usual: QuotaLimits = { cpu: '2', memory: '4Gi', disk: '7Gi', volumes: '5', largest: '5Gi', smallest: '200Mi', buckets: '0' };
 
 /** What somebody may have. */
 export const limitsOf = ({ state }: OscarWorld, uid: string): QuotaLimits => ({
