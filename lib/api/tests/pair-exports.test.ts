@@ -71,17 +71,9 @@ const exported = async (id: string, as: string) => {
 };
 /** what stands on both, without what is another each time */
 const definitions = ({ origin, worker }: Both) =>
-  // the commands name no owner, and OSCAR takes that for nobody's
   [origin, worker].map(({ cluster }) => {
     const there = cluster.world.service('words');
-    const {
-      token: _token,
-      owner: _owner,
-      webhookToken: _heard,
-      createdAt: _at,
-      storage_providers: stores,
-      ...rest
-    } = structuredClone(there) ?? {};
+    const { token: _token, webhookToken: _heard, createdAt: _at, storage_providers: stores, ...rest } = structuredClone(there) ?? {};
     const { default: _own, ...minio } = stores?.minio ?? {};
     return { ...rest, minio };
   });

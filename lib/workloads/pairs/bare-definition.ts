@@ -10,8 +10,8 @@ export interface BareDefinition {
   secrets: SecretPlace[];
 }
 
-/** What OSCAR says of a service by itself (`pkg/handlers/create.go`). */
-const ownKeys = ['token', 'owner', 'namespace', 'bucket_list'];
+/** What OSCAR says of a service by itself (`pkg/handlers/create.go`). Not the owner: a change with the cluster's password takes it from the definition. */
+const ownKeys = ['token', 'namespace', 'bucket_list'];
 const ownLabels = ['oscar_service', 'uid', 'vo', 'owner_name', 'kueue.x-k8s.io/queue-name'];
 const secretKeys = ['auth_password', 'secret_key', 'password', 'token', 'refresh_token'];
 

@@ -75,8 +75,8 @@ test('a definition is told without what is secret, with a variable for each, and
   const { definition: bare, secrets } = bareDefinition(told, { 'us-1': 'WORKER_PASSWORD' });
   expect(JSON.stringify(bare)).not.toMatch(/canary|hidden/);
   expect(Object.keys(bare)).not.toEqual(expect.arrayContaining(['token']));
-  expect(bare).toMatchObject({ labels: { mine: 'yes' }, clusters: { 'us-1': { auth_password: '', ssl_verify: true } } });
-  expect(Object.keys(bare).filter((key) => ['owner', 'enable_gpu', 'expose', 'token'].includes(key))).toEqual([]);
+  expect(bare).toMatchObject({ owner: 'ada', labels: { mine: 'yes' }, clusters: { 'us-1': { auth_password: '', ssl_verify: true } } });
+  expect(Object.keys(bare).filter((key) => ['enable_gpu', 'expose', 'token'].includes(key))).toEqual([]);
   expect(secrets.map(({ variable }) => variable)).toEqual([
     'WORKER_PASSWORD',
     'R_REFRESH_TOKEN',

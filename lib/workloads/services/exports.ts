@@ -7,18 +7,20 @@ import { type GivenService, parts } from './wish';
 /**
  * All that one does with a service, as commands for a program of one's own. Passwords and tokens are never in it: they are read from the environment.
  * Pure.
+ * @param owner as OSCAR tells it
  */
 export function exportService(
   form: ExportForm,
   given: GivenService,
   cluster: Pick<Cluster, 'endpoint' | 'auth'>,
   clusterId: string,
+  owner = '',
 ): Export {
   const file = fileNameOf(given.name);
   if (form === 'fdl') return { text: `${fdlNote}${toFdl(given, clusterId)}`, name: `${file}.yaml` };
   if (form === 'oscar-cli') return { text: cli(given, cluster, clusterId), name: `${file}.sh` };
-  if (form === 'curl') return { text: curl(given, cluster), name: `${file}-curl.sh` };
-  return { text: python(given, cluster, clusterId), name: `${file}.py` };
+  if (form === 'curl') return { text: curl(given, cluster, owner), name: `${file}-curl.sh` };
+  return { text: python(given, cluster, clusterId, owner), name: `${file}.py` };
 }
 
 // `ReadFDL` of oscar-cli (pkg/service/service.go) takes a file's name where others take the program
@@ -59,11 +61,11 @@ oscar-cli service list-files -c ${quoted(id)} ${name} minio.default ${quoted(out
 `;
 }
 
-function curl(given: GivenService, { endpoint, auth }: Pick<Cluster, 'endpoint' | 'auth'>): string {
+function curl(given: GivenService, { endpoint, auth }: Pick<Cluster, 'endpoint' | 'auth'>, owner: string): string {
   const name = encodeURIComponent(given.name.toWellFormed());
   const file = `${fileNameOf(given.name)}.json`;
   const signIn = auth.kind === 'basic' ? `-u ${quoted(auth.user)}:"$OSCAR_PASSWORD"` : `-H "Authorization: Bearer $ACCESS_TOKEN"`;
-  const body = JSON.stringify(definition(given), null, 2);
+  const body = JSON.stringify(definition(given, owner), null, 2);
   return `#!/bin/sh
 # The service ${inWords(given.name)} with curl and jq.
 set -eu
@@ -85,7 +87,8 @@ curl -f ${signIn} "$OSCAR/system/logs/${name}/JOB"
 `;
 }
 
-function definition(given: GivenService): Record<string, unknown> {
+// a change with the cluster's password takes the owner from the definition: left out, the service would be nobody's
+function definition(given: GivenService, owner: string): Record<string, unknown> {
   const pathTo = ({ provider, path, suffix, prefix }: GivenService['input'][number]) => ({
     storage_provider: provider,
     path,
@@ -94,6 +97,7 @@ function definition(given: GivenService): Record<string, unknown> {
   });
   return {
     name: given.name,
+    ...(owner && { owner }),
     cpu: given.cpu,
     memory: given.memory,
     enable_gpu: given.gpu,
@@ -107,7 +111,7 @@ function definition(given: GivenService): Record<string, unknown> {
   };
 }
 
-function python(given: GivenService, { endpoint, auth }: Pick<Cluster, 'endpoint' | 'auth'>, id: string): string {
+function python(given: GivenService, { endpoint, auth }: Pick<Cluster, 'endpoint' | 'auth'>, id: string, owner: string): string {
   const name = JSON.stringify(given.name);
   const { bucket, folder } = parts(inputOf(given));
   const signIn =
@@ -119,7 +123,7 @@ import os
 from oscar_python.client import Client
 
 client = Client({"cluster_id": ${JSON.stringify(id)}, "endpoint": ${JSON.stringify(endpoint)}, ${signIn}, "ssl": True})
-service = ${literal(definition(given))}
+service = ${literal(definition(given, owner))}
 
 client.create_service(service)  # client.update_service(${name}, service) changes it
 # give it a file: a job begins

@@ -37,5 +37,5 @@ export async function readService(
 export async function exportOf(ports: WorkloadPorts, userId: string, id: string, name: string, form: ExportForm): Promise<Export> {
   const open = await openCluster(ports, userId, id, 'export a service');
   const service = await needService(open, name);
-  return exportService(form, givenOf(service), open.cluster, clusterIdFor(open.cluster, service));
+  return exportService(form, givenOf(service), open.cluster, clusterIdFor(open.cluster, service), service.owner);
 }
