@@ -114,14 +114,17 @@ function Steps({ recipe, draft, edit, discard }: { recipe: RecipeDetail; draft: 
   useEffect(() => {
     if (step === 'review' && !named) edit((now) => ({ ...now, name: suggestName(recipe.id, new Date()) }));
   }, [step, named, recipe.id, edit]);
+  const moved = useRef(false);
+  const goneOn = useCallback(() => moved.current, []);
   const go = (next: string) => {
+    moved.current = true;
     url.set({ step: next === 'inputs' ? null : next }, { push: true });
     window.scrollTo({ top: 0 });
     content.current?.focus({ preventScroll: true });
   };
   return (
     <>
-      {brings && <OfLink recipe={recipe} signedIn={signedIn} edit={edit} onFilled={noteBefore} />}
+      {brings && <OfLink recipe={recipe} signedIn={signedIn} edit={edit} onFilled={noteBefore} goneOn={goneOn} />}
       {before && <Filled onUndo={undo} onKeep={() => setBefore(null)} />}
       <StepList step={step} faults={complaints(recipe, draft, matches).size} onGo={go} />
       <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_23rem]">

@@ -16,10 +16,12 @@ interface OfLinkProps {
   edit: EditDraft;
   /** the form as it stands is about to be filled in */
   onFilled: () => void;
+  /** whether somebody went to another step since the form was drawn */
+  goneOn: () => boolean;
 }
 
 /** Fills the form with what the address brings: answers, a deployment to make again, a lease to stand on, a site. Draws nothing but that it can't. */
-export function OfLink({ recipe, signedIn, edit, onFilled }: OfLinkProps) {
+export function OfLink({ recipe, signedIn, edit, onFilled, goneOn }: OfLinkProps) {
   const t = useT();
   const { get, set } = useUrlState();
   const forgetLease = useCallback(() => set({ lease: null }), [set]);
@@ -30,7 +32,7 @@ export function OfLink({ recipe, signedIn, edit, onFilled }: OfLinkProps) {
   }, [set, onFilled]);
   const site = get('site');
   const unknown = useSiteOfLink(recipe, site, edit, forgetSite).missing;
-  const { missing } = useDraftOfLink(recipe, signedIn, edit, set, onFilled);
+  const { missing } = useDraftOfLink(recipe, signedIn, edit, set, onFilled, goneOn);
   return (
     <>
       {missing && (
