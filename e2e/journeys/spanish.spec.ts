@@ -77,6 +77,8 @@ test.describe('for somebody who reads Spanish', () => {
   });
 
   test('no English is left in the form of any recipe: its tabs, where it goes, the review', async () => {
+    // some pages a recipe, on a machine that runs other tests beside
+    test.setTimeout(recipes.length * 20_000);
     for (const id of recipes) {
       await open(page, `/deploy/${id}`);
       const tabs = page.getByRole('tab');
