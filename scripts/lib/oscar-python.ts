@@ -16,11 +16,12 @@ const MINUTES_5 = 300_000;
  */
 export async function oscarPython(): Promise<Tally> {
   const tally: Tally = { passed: 0, failed: 0, skipped: 0 };
+  // before anything is asked: making one holds up this process for so long that connections to the sandbox would be cut meanwhile
+  const pythons = releases.map((release) => ({ release, python: pythonEnvironment(`oscar-python-${release}`, 'against the sandbox') }));
   const dataDir = mkdtempSync(join(tmpdir(), 'transat-clients-'));
   const sandbox = await startSandbox({ port: 0, dataDir, transatUrl: 'http://localhost:9', speed: 5 });
   try {
-    for (const release of releases) {
-      const python = pythonEnvironment(`oscar-python-${release}`, 'against the sandbox');
+    for (const { release, python } of pythons) {
       if (!python) {
         tally.skipped += 2;
         continue;
