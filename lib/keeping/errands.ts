@@ -141,7 +141,7 @@ export function startErrands(): void {
     void getKeeping()
       .then(runErrands)
       .catch((error: unknown) => {
-        log.error({ err: error }, 'what is to be done for people could not be begun; it is tried again');
+        log.warn({ err: error }, 'what is to be done for people could not be begun; it is tried again');
         setTimeout(start, SWEEP_MS).unref();
       });
   setTimeout(start, START_MS).unref();
