@@ -1,6 +1,6 @@
 /** A part of a definition that is a secret: where it stands, and the variable of the environment that brings it. */
 export interface SecretPlace {
-  path: string[];
+  path: (string | number)[];
   variable: string;
 }
 
@@ -25,36 +25,48 @@ export function bareDefinition(told: Record<string, unknown>, passwords: Record<
   return { definition, secrets };
 }
 
-function bare(value: Record<string, unknown>, path: string[], found: (path: string[]) => unknown): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(value).map(([key, one]) => {
-      const here = [...path, key];
-      if (isSecret(here, one)) {
-        found(here);
-        return [key, ''];
-      }
-      return [key, isMap(one) ? bare(one, here, found) : one];
-    }),
-  );
+type Path = SecretPlace['path'];
+
+function bare(value: Record<string, unknown>, path: Path, found: (path: Path) => unknown): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, bared(one, [...path, key], found)]));
 }
 
-function isSecret(path: string[], value: unknown): boolean {
+function bared(value: unknown, here: Path, found: (path: Path) => unknown): unknown {
+  if (isSecret(here, value)) {
+    found(here);
+    return '';
+  }
+  if (Array.isArray(value)) return value.map((one, index) => bared(one, [...here, index], found));
+  return isMap(value) ? bare(value, here, found) : value;
+}
+
+function isSecret(path: Path, value: unknown): boolean {
   const [top, second, ...rest] = path;
   if (top === 'environment') return second === 'secrets' && rest.length === 1;
-  // one that is not told of the environment is there all the same; of a cluster or a storage there is none then
-  return value !== '' && (top === 'clusters' || top === 'storage_providers') && secretKeys.includes(path.at(-1) ?? '');
+  // one that is not told of the environment is there all the same; of a cluster, a storage or a member there is none then
+  if (value === '') return false;
+  // with them another address is signed in to
+  if (top === 'replicas' || top === 'federation') return path.at(-2) === 'headers';
+  return (top === 'clusters' || top === 'storage_providers') && secretKeys.includes(String(path.at(-1)));
 }
 
-function variableOf(path: string[], passwords: Record<string, string>): string {
+function variableOf(path: Path, passwords: Record<string, string>): string {
   const [top, id = ''] = path;
   if (top === 'clusters' && Object.hasOwn(passwords, id)) return passwords[id] ?? '';
-  // with a word before it: a secret may be called PATH
-  const words = top === 'environment' ? ['secret', ...path.slice(2)] : path.slice(top === 'clusters' ? 1 : 2);
+  const words = wordsOf(path);
   return words
     .join('_')
     .toUpperCase()
     .replace(/[^A-Z0-9]+/g, '_')
     .replace(/^(?=\d|$)/, '_');
+}
+
+// with a word before it where it may be called PATH
+function wordsOf(path: Path): Path {
+  const [top] = path;
+  if (top === 'environment') return ['secret', ...path.slice(2)];
+  if (top === 'clusters') return path.slice(1);
+  return top === 'storage_providers' ? path.slice(2) : ['member', ...path.filter((step) => typeof step === 'number'), path.at(-1) ?? ''];
 }
 
 function tidied({ labels, storage_providers: stores, environment, ...told }: Record<string, unknown>): Record<string, unknown> {

@@ -66,6 +66,7 @@ test('a definition is told without what is secret, with a variable for each, and
     owner: 'ada',
     labels: { uid: 'ada', mine: 'yes' },
     enable_gpu: false,
+    replicas: [{ type: 'endpoint', url: 'https://x.example', headers: { Authorization: 'Bearer canary' } }],
     expose: { min_scale: 0 },
     storage_providers: {
       minio: { default: { secret_key: 'hidden' }, 'us-1': { secret_key: 'canary' } },
@@ -79,6 +80,7 @@ test('a definition is told without what is secret, with a variable for each, and
   expect(Object.keys(bare).filter((key) => ['enable_gpu', 'expose', 'token'].includes(key))).toEqual([]);
   expect(secrets.map(({ variable }) => variable)).toEqual([
     'WORKER_PASSWORD',
+    'MEMBER_0_AUTHORIZATION',
     'R_REFRESH_TOKEN',
     'US_1_SECRET_KEY',
     'SECRET_PATH',

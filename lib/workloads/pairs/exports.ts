@@ -49,7 +49,7 @@ ${variables.map((name) => `: "\${${name}:?}"`).join('\n')}`;
 };
 
 /** What jq does to a file so that each secret is in its place. */
-const filled = (secrets: readonly SecretPlace[], within: string[] = []) =>
+const filled = (secrets: readonly SecretPlace[], within: (string | number)[] = []) =>
   secrets.map(({ path, variable }) => `setpath(${JSON.stringify([...within, ...path])}; env.${variable})`).join(' | ') || '.';
 const withoutSharing = (pair: ExportPair) => (isNewer(pair) ? '.federation.members = []' : 'del(.clusters, .replicas)');
 
@@ -151,6 +151,6 @@ curl -fsS -H "Authorization: Bearer $ACCESS_TOKEN" -H 'Content-Type: application
 
 /** Secrets in a file of FDL: those of clusters and storages stand beside the service. */
 function filledFdl({ id, secrets }: ExportSide): string {
-  const within = (path: string[]) => (path[0] === 'environment' ? ['functions', 'oscar', 0, id, ...path] : path);
+  const within = (path: SecretPlace['path']) => (path[0] === 'environment' ? ['functions', 'oscar', 0, id, ...path] : path);
   return secrets.map(({ path, variable }) => `setpath(${JSON.stringify(within(path))}; env.${variable})`).join(' | ') || '.';
 }
