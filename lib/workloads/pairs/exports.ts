@@ -17,19 +17,18 @@ export function exportPair(form: ExportForm, pair: ExportPair): Export {
 }
 
 const sides = ['origin', 'worker'] as const;
-const isNewer = ({ newer }: ExportPair) => newer;
 
 /** A definition with its clusters and storages beside it, as FDL has them: `ReadFDL` of oscar-cli (pkg/service/service.go) takes those of the file alone. */
 function asFdl(parts: { side: ExportSide; script?: string }[]): Record<string, unknown> {
-  const [clusters, providers]: Record<string, unknown>[] = [{}, {}];
+  const clusters: Record<string, unknown> = {};
+  const providers: Record<string, object> = {};
   const oscar = parts.map(({ side, script }) => {
     const { clusters: named, storage_providers: stores, cluster_id: _id, ...service } = side.definition;
-    Object.assign(clusters ?? {}, named);
-    for (const [kind, some] of Object.entries(stores ?? {}))
-      Object.assign(providers ?? {}, { [kind]: { ...Object(providers?.[kind]), ...some } });
+    Object.assign(clusters, named);
+    for (const [kind, some] of Object.entries(stores ?? {})) providers[kind] = { ...providers[kind], ...some };
     return { [side.id]: { ...service, ...(script === undefined ? {} : { script }) } };
   });
-  const some = (key: string, map: Record<string, unknown> | undefined) => (Object.keys(map ?? {}).length > 0 ? { [key]: map } : {});
+  const some = (key: string, map: object) => (Object.keys(map).length > 0 ? { [key]: map } : {});
   return { functions: { oscar }, ...some('clusters', clusters), ...some('storage_providers', providers) };
 }
 
@@ -51,7 +50,7 @@ ${variables.map((name) => `: "\${${name}:?}"`).join('\n')}`;
 /** What jq does to a file so that each secret is in its place. */
 const filled = (secrets: readonly SecretPlace[], within: (string | number)[] = []) =>
   secrets.map(({ path, variable }) => `setpath(${JSON.stringify([...within, ...path])}; env.${variable})`).join(' | ') || '.';
-const withoutSharing = (pair: ExportPair) => (isNewer(pair) ? '.federation.members = []' : 'del(.clusters, .replicas)');
+const withoutSharing = (pair: ExportPair) => (pair.newer ? '.federation.members = []' : 'del(.clusters, .replicas)');
 
 function curl(pair: ExportPair): string {
   const { name, origin, worker } = pair;
@@ -91,13 +90,13 @@ at_worker "$WORKER/system/logs/${service}"
 
 // from 4.1 on the origin gives the worker its own definition, which is then told of its copy again
 function share(pair: ExportPair, service: string): string {
-  if (!isNewer(pair)) return `origin | at_origin -X PUT "$ORIGIN/system/services" --data-binary @-`;
+  if (!pair.newer) return `origin | at_origin -X PUT "$ORIGIN/system/services" --data-binary @-`;
   return `origin | jq '{members: .federation.members, clusters: .clusters}' | at_origin -X POST "$ORIGIN/system/federation/${service}" --data-binary @-
 worker | at_worker -X PUT "$WORKER/system/services" --data-binary @-`;
 }
 
 function unshare(pair: ExportPair, service: string): string {
-  if (!isNewer(pair)) return `origin | jq ${quoted(withoutSharing(pair))} | at_origin -X PUT "$ORIGIN/system/services" --data-binary @-`;
+  if (!pair.newer) return `origin | jq ${quoted(withoutSharing(pair))} | at_origin -X PUT "$ORIGIN/system/services" --data-binary @-`;
   return `origin | jq '{members: .federation.members, delete: false}' | at_origin -X DELETE "$ORIGIN/system/federation/${service}" --data-binary @-`;
 }
 
@@ -121,7 +120,7 @@ ${heredoc(`${base}-${side}.json`, JSON.stringify(asFdl([{ side: told, script }])
 jq ${quoted(filledFdl(told))} ${quoted(`${base}-${side}.json`)} > ${quoted(`${base}-${side}.yaml`)}`;
   };
   const [first, second] = [quoted(inWords(origin.id)), quoted(inWords(worker.id))];
-  return `${opening(pair, 'oscar-cli and jq', isNewer(pair) ? [...own, 'ACCESS_TOKEN'] : own)}
+  return `${opening(pair, 'oscar-cli and jq', pair.newer ? [...own, 'ACCESS_TOKEN'] : own)}
 ${add('origin')}
 ${add('worker')}
 ${files('origin')}
@@ -130,7 +129,7 @@ ${files('worker')}
 # make or change both: the origin's first, which makes the buckets that the worker's names
 oscar-cli apply ${quoted(`${base}-origin.yaml`)}
 oscar-cli apply ${quoted(`${base}-worker.yaml`)}
-${isNewer(pair) ? `${members(pair)}\noscar-cli apply ${quoted(`${base}-worker.yaml`)}\n` : ''}
+${pair.newer ? `${members(pair)}\noscar-cli apply ${quoted(`${base}-worker.yaml`)}\n` : ''}
 # the jobs of both
 oscar-cli service logs list -c ${first} ${service}
 oscar-cli service logs list -c ${second} ${service}
