@@ -7,9 +7,9 @@ import {
   partQuerySchema,
   uploadQuerySchema,
   writtenSchema,
-} from '../contract/buckets';
-import { lengthOf, sentBody } from '../http/file-body';
-import { route } from '../http/route';
+} from '../../contract/buckets';
+import { lengthOf, sentBody } from '../../http/file-body';
+import { route } from '../../http/route';
 
 const writing = { name: 'write-files', most: 1200, seconds: 600 };
 /** Of eight MiB each, as a rule. */

@@ -1,7 +1,7 @@
 import { addRule, holdingRules, removeRule } from '@/lib/workloads/placing/rules';
-import { listOf } from '../contract/common';
-import { localityRuleSchema, newLocalityRuleSchema } from '../contract/locality';
-import { route } from '../http/route';
+import { listOf } from '../../contract/common';
+import { localityRuleSchema, newLocalityRuleSchema } from '../../contract/locality';
+import { route } from '../../http/route';
 
 /** Where data of one's buckets may go. */
 export const localityRoutes = [

@@ -1,9 +1,9 @@
 import { listJobs, readLog, removeJob, runNow, startJob } from '@/lib/workloads/services/jobs';
 import { watchedJobs } from '@/lib/workloads/services/watched-jobs';
-import { listOf } from '../contract/common';
-import { jobSchema, jobsQuerySchema, ranSchema, runServiceSchema, startJobSchema } from '../contract/services';
-import { common } from '../http/reply';
-import { route } from '../http/route';
+import { listOf } from '../../contract/common';
+import { jobSchema, jobsQuerySchema, ranSchema, runServiceSchema, startJobSchema } from '../../contract/services';
+import { common } from '../../http/reply';
+import { route } from '../../http/route';
 
 const reading = { name: 'read-clusters', most: 2400, seconds: 600 };
 /** A screen that looks on asks about each second, and a person may have several. */

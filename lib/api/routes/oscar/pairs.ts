@@ -7,7 +7,7 @@ import { provePair } from '@/lib/workloads/pairs/proof';
 import { removePair } from '@/lib/workloads/pairs/remove';
 import { readPair } from '@/lib/workloads/pairs/rows';
 import { standingOf } from '@/lib/workloads/pairs/standing';
-import { listOf } from '../contract/common';
+import { listOf } from '../../contract/common';
 import {
   newPairQuerySchema,
   newPairSchema,
@@ -16,11 +16,11 @@ import {
   pairStatusSchema,
   provePairSchema,
   removePairQuerySchema,
-} from '../contract/pairs';
-import { exportServiceQuerySchema } from '../contract/services';
-import { route } from '../http/route';
-import { asTextFile } from '../http/text-file';
-import { pairView, planView } from '../pair-views';
+} from '../../contract/pairs';
+import { exportServiceQuerySchema } from '../../contract/services';
+import { route } from '../../http/route';
+import { asTextFile } from '../../http/text-file';
+import { pairView, planView } from '../../pair-views';
 
 const changing = { name: 'change-services', most: 240, seconds: 600 };
 const reading = { name: 'read-clusters', most: 2400, seconds: 600 };

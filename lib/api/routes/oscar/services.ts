@@ -3,7 +3,7 @@ import type { OscarService } from '@/lib/oscar/types';
 import { planService, putService, removeService } from '@/lib/workloads/services/change';
 import { fromFdl } from '@/lib/workloads/services/fdl';
 import { exportOf, listServices, readService } from '@/lib/workloads/services/read';
-import { listOf } from '../contract/common';
+import { listOf } from '../../contract/common';
 import {
   exportServiceQuerySchema,
   fdlSchema,
@@ -12,9 +12,9 @@ import {
   putServiceQuerySchema,
   servicePlanSchema,
   serviceSchema,
-} from '../contract/services';
-import { route } from '../http/route';
-import { asTextFile } from '../http/text-file';
+} from '../../contract/services';
+import { route } from '../../http/route';
+import { asTextFile } from '../../http/text-file';
 
 /** Each is asked of a cluster, and changes there take seconds. */
 const changing = { name: 'change-services', most: 240, seconds: 600 };

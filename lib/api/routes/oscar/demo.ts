@@ -1,6 +1,6 @@
 import { beginDemo, endDemo, readDemo } from '@/lib/workloads/demo/demo';
-import { demoSchema } from '../contract/demo';
-import { route } from '../http/route';
+import { demoSchema } from '../../contract/demo';
+import { route } from '../../http/route';
 
 const reading = { name: 'read-clusters', most: 2400, seconds: 600 };
 const beginning = { name: 'demos', most: 20, seconds: 600 };

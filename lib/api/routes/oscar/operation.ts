@@ -2,7 +2,7 @@ import { setAllowedImages } from '@/lib/workloads/clusters/allowed-images';
 import { changeQuotasOfPerson, quotasOfPerson } from '@/lib/workloads/clusters/people-quotas';
 import { listRequests } from '@/lib/workloads/clusters/requests';
 import { useOfService } from '@/lib/workloads/services/use';
-import { listOf } from '../contract/common';
+import { listOf } from '../../contract/common';
 import {
   allowedImagesSchema,
   quotaChangeSchema,
@@ -11,8 +11,8 @@ import {
   requestsQuerySchema,
   useQuerySchema,
   useSchema,
-} from '../contract/operation';
-import { route } from '../http/route';
+} from '../../contract/operation';
+import { route } from '../../http/route';
 
 const reading = { name: 'read-clusters', most: 2400, seconds: 600 };
 const changing = { name: 'change-services', most: 240, seconds: 600 };

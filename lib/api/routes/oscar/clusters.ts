@@ -13,9 +13,9 @@ import {
   offeredClusterSchema,
   patchClusterSchema,
   takeOfferedSchema,
-} from '../contract/clusters';
-import { listOf } from '../contract/common';
-import { route } from '../http/route';
+} from '../../contract/clusters';
+import { listOf } from '../../contract/common';
+import { route } from '../../http/route';
 
 /** Each reaches out to an address that a person names. */
 const limit = { name: 'addresses', most: 30, seconds: 600 };

@@ -4,7 +4,7 @@ import { advisePair } from '@/lib/workloads/pairs/watch/advice';
 import { beginDrain, endDrain } from '@/lib/workloads/pairs/watch/drain';
 import { pairEvents } from '@/lib/workloads/pairs/watch/events';
 import { setThreshold } from '@/lib/workloads/pairs/watch/set-threshold';
-import { listOf } from '../contract/common';
+import { listOf } from '../../contract/common';
 import {
   changePairSchema,
   drainPairSchema,
@@ -16,9 +16,9 @@ import {
   pairTokenSchema,
   thresholdAdviceSchema,
   thresholdQuerySchema,
-} from '../contract/pairs';
-import { route } from '../http/route';
-import { pairView } from '../pair-views';
+} from '../../contract/pairs';
+import { route } from '../../http/route';
+import { pairView } from '../../pair-views';
 
 const changing = { name: 'change-services', most: 240, seconds: 600 };
 const reading = { name: 'read-clusters', most: 2400, seconds: 600 };

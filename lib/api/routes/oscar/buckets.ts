@@ -9,11 +9,11 @@ import {
   newBucketSchema,
   oneFileQuerySchema,
   writtenSchema,
-} from '../contract/buckets';
-import { listOf } from '../contract/common';
-import { lengthOf, sentBody } from '../http/file-body';
-import { common } from '../http/reply';
-import { route } from '../http/route';
+} from '../../contract/buckets';
+import { listOf } from '../../contract/common';
+import { lengthOf, sentBody } from '../../http/file-body';
+import { common } from '../../http/reply';
+import { route } from '../../http/route';
 
 const reading = { name: 'read-clusters', most: 2400, seconds: 600 };
 const writing = { name: 'write-files', most: 1200, seconds: 600 };

@@ -7,10 +7,10 @@ import { hopsOf } from '@/lib/workloads/ledger/hops';
 import { type ListedJob, listLedger } from '@/lib/workloads/ledger/list';
 import { watchJobs } from '@/lib/workloads/ledger/turns';
 import { askPlacement, type Placement } from '@/lib/workloads/placing/ask';
-import { listOf } from '../contract/common';
-import { askPlacementSchema, ledgerJobSchema, ledgerQuerySchema, pairResultsSchema, placementSchema } from '../contract/ledger';
-import { decodeCursor, decodeMoment, encodeCursor } from '../http/paging';
-import { route } from '../http/route';
+import { listOf } from '../../contract/common';
+import { askPlacementSchema, ledgerJobSchema, ledgerQuerySchema, pairResultsSchema, placementSchema } from '../../contract/ledger';
+import { decodeCursor, decodeMoment, encodeCursor } from '../../http/paging';
+import { route } from '../../http/route';
 
 /** Whoever watches sees what has come since as soon as the clusters have told, or what is known. */
 const PATIENCE_MS = 500;

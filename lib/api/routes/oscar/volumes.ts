@@ -1,7 +1,7 @@
 import { listVolumes, makeVolume, removeVolume } from '@/lib/workloads/volumes/volumes';
-import { listOf } from '../contract/common';
-import { newVolumeSchema, volumeSchema } from '../contract/volumes';
-import { route } from '../http/route';
+import { listOf } from '../../contract/common';
+import { newVolumeSchema, volumeSchema } from '../../contract/volumes';
+import { route } from '../../http/route';
 
 const reading = { name: 'read-clusters', most: 2400, seconds: 600 };
 const changing = { name: 'change-services', most: 240, seconds: 600 };
