@@ -5,8 +5,10 @@ import { pass, startTestOscar, type TestOscar } from '@/lib/sandbox/oscar/testin
 import { closeDoors } from '@/lib/web/doors';
 import { serve } from '@/lib/web/testing/http-server';
 import { connectOscar, type OscarClient } from './client';
+import { ObjectStore } from './s3/store';
 import type { OscarAuth, OscarEndpoint, ServiceWish } from './types';
 
+const place = (path: string) => ({ provider: 'minio.default', path, suffix: [], prefix: [] });
 const wish = (more: Partial<ServiceWish> = {}): ServiceWish => ({
   name: 'count',
   clusterId: 'here',
@@ -14,8 +16,8 @@ const wish = (more: Partial<ServiceWish> = {}): ServiceWish => ({
   script: '#!/bin/sh\nwc',
   cpu: '0.5',
   memory: '128Mi',
-  input: [{ provider: 'minio.default', path: 'count/in', suffix: [], prefix: [] }],
-  output: [{ provider: 'minio.default', path: 'count/out', suffix: [], prefix: [] }],
+  input: [place('count/in')],
+  output: [place('count/out')],
   ...more,
 });
 const at = (address: string): OscarEndpoint => ({ id: address, name: 'OSCAR here', address, allowPrivate: true });
@@ -75,6 +77,31 @@ describe.each(['3.5', '3.6', '4.0', '4.1'] as const)('a cluster of %s', (dialect
       false,
       null,
     ]);
+  });
+
+  test('a service that was changed, how often ever, hears of files, is told as it was wished, and leaves nothing when it goes', async () => {
+    await client.createService(wish({ output: [place('results/out')] }));
+    const told = async () => (await client.service('count')) ?? expect.unreachable();
+    for (const cpu of ['0.6', '0.7']) {
+      expect(await client.updateService(wish({ cpu, output: [place('results/out')] }), await told())).toBeNull();
+      expect(await told()).toMatchObject({ cpu, input: [{ path: 'count/in' }], output: [{ path: 'results/out' }] });
+    }
+    const { minio } = await client.config();
+    const store = new ObjectStore(minio, { id: 'here', allowPrivate: true });
+    await store.put('count', 'in/a.txt', Buffer.from('one two'), { bytes: 7 });
+    await pass(clock, 10, oscar);
+    expect((await client.jobs('count')).jobs).toMatchObject([{ state: 'Succeeded' }]);
+    await client.deleteService('count');
+    expect(await store.buckets()).toEqual([]);
+  });
+
+  test('a change that brings a bucket and drops another is done, whatever the cluster says of rights', async () => {
+    await client.createService(wish());
+    const there = await client.service('count');
+    if (there) await client.updateService(wish({ input: [place('fresh/in')], output: [place('fresh/out')] }), there);
+    expect(await client.service('count')).toMatchObject({ input: [{ path: 'fresh/in' }], output: [{ path: 'fresh/out' }] });
+    await client.deleteService('count');
+    oscar.cluster.world.state.buckets = [];
   });
 
   test('what it can’t do is not asked of it', () => {

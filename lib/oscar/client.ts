@@ -46,7 +46,7 @@ export class OscarClient {
   service = (name: string) => services.getService(this.#transport, name);
   createService = (wish: ServiceWish) => services.createService(this.#transport, this.dialect, wish);
   updateService = (wish: ServiceWish, there: OscarService) => services.updateService(this.#transport, this.dialect, wish, there);
-  deleteService = (name: string) => services.deleteService(this.#transport, name);
+  deleteService = (name: string) => services.deleteService(this.#transport, this.dialect, name);
   members = (name: string) => services.listMembers(this.#transport, name);
   changeMembers = (name: string, change: services.MemberChange) => services.changeMembers(this.#transport, name, change);
   deployment = (name: string) => services.deploymentOf(this.#transport, name);

@@ -14,13 +14,31 @@ export interface Abilities {
   namedJobs: boolean;
   /** ports of exposed services are lists */
   portLists: boolean;
+  /** after a change of a service its storage goes on with the token of before, unless it is told: see `webhook` */
+  staleWebhooks: boolean;
 }
 
 const abilities: Record<Dialect, Abilities> = {
-  '3.5': { buckets: false, deployments: false, operation: false, federation: false, namedJobs: false, portLists: false },
-  '3.6': { buckets: true, deployments: false, operation: false, federation: false, namedJobs: false, portLists: false },
-  '4.0': { buckets: true, deployments: true, operation: true, federation: false, namedJobs: false, portLists: false },
-  '4.1': { buckets: true, deployments: true, operation: true, federation: true, namedJobs: true, portLists: true },
+  '3.5': {
+    buckets: false,
+    deployments: false,
+    operation: false,
+    federation: false,
+    namedJobs: false,
+    portLists: false,
+    staleWebhooks: false,
+  },
+  '3.6': {
+    buckets: true,
+    deployments: false,
+    operation: false,
+    federation: false,
+    namedJobs: false,
+    portLists: false,
+    staleWebhooks: true,
+  },
+  '4.0': { buckets: true, deployments: true, operation: true, federation: false, namedJobs: false, portLists: false, staleWebhooks: false },
+  '4.1': { buckets: true, deployments: true, operation: true, federation: true, namedJobs: true, portLists: true, staleWebhooks: false },
 };
 
 export const abilitiesOf = (dialect: Dialect): Abilities => abilities[dialect];

@@ -2,6 +2,7 @@ import { Secret } from '@/lib/core/secret';
 import { abilitiesOf } from './dialect';
 import { serviceSchema, type WireMember } from './schemas';
 import type { Delegation, Dialect, Member, OscarService, ServiceVolume, ServiceWish, Sharing, StoragePath } from './types';
+import { eachOnce } from './webhook';
 
 const policies: readonly string[] = ['static', 'random', 'load-based', 'topsis'];
 /** What a release before or after the one in use calls the same. */
@@ -35,7 +36,7 @@ export function fromWire(body: unknown): OscarService {
     owner: wire.owner,
     visibility: wire.visibility || 'private',
     allowedUsers: wire.allowed_users,
-    input: wire.input.map(pathFrom),
+    input: eachOnce(wire.input.map(pathFrom)),
     output: wire.output.map(pathFrom),
     variables: { ...wire.environment?.Variables, ...wire.environment?.variables },
     secrets: Object.keys(wire.environment?.secrets ?? {}),

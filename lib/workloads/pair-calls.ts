@@ -1,4 +1,5 @@
 import type { Secret } from '@/lib/core/secret';
+import { isOwnStore } from '@/lib/oscar/own-store';
 import type { Dialect, Member, ObjectStoreAccess, OscarService, ServiceWish, Sharing, StoragePath } from '@/lib/oscar/types';
 
 /** What a pair is to be: a service that runs on both sides, whose jobs may leave the origin for the worker. */
@@ -105,9 +106,6 @@ export function planInPlace(
   // up to 4.0 the worker comes first: from then on it is handed jobs
   return { calls: origin.dialect === '4.1' ? [shared, ...rest] : [...rest, shared] };
 }
-
-/** Whether a path is in the cluster's own storage. */
-export const isOwnStore = (provider: string): boolean => provider === 'minio' || provider === 'minio.default';
 
 function planOlder(wish: PairWish, origin: PairSide, worker: PairSide): PairPlan {
   // its manager signs in with a name and a password, and with nothing else

@@ -90,6 +90,7 @@ import json, os
 calls = []
 class Client:
     def __init__(self, options): self.id = options["cluster_id"]
+    def __getitem__(self, key): return key
     def __getattr__(self, name):
         def call(*given):
             calls.append([self.id, name, *given])
@@ -170,7 +171,8 @@ describe.skipIf(!programs).each(kinds)('a pair %s', (_kind, both, auth, more) =>
     writeFileSync(join(cwd, 'requests.py'), 'class R:\n    def raise_for_status(self): pass\ndef request(*a, **k): return R()\n');
     writeFileSync(join(cwd, 'export.py'), (texts['oscar-python'] ?? '').replace(/^print.*$/gm, ''));
     await run('python3', ['export.py'], { cwd, env: { ...process.env, CALLS: join(cwd, 'calls.json'), ...env } });
-    const calls: [string, string, ...unknown[]][] = JSON.parse(readFileSync(join(cwd, 'calls.json'), 'utf8'));
+    const all: [string, string, ...unknown[]][] = JSON.parse(readFileSync(join(cwd, 'calls.json'), 'utf8'));
+    const calls = all.filter(([, name]) => name !== 'get_service' && name !== 'json');
     expect(calls.map(([, name]) => name)).toEqual(['create_service', 'create_service', 'update_service']);
     const made = calls.find(([cluster, name]) => name === 'create_service' && cluster === stood[1]?.cluster_id);
     expect(made?.[2]).toMatchObject({ name: 'words', script, storage_providers: { minio: stood[1]?.minio } });

@@ -152,6 +152,9 @@ describe('after whatever came between, nothing is left that nobody has, and each
       await calm();
       const told = story.join('\n');
       const standing = (await rows()).map(({ name }) => name);
+      // whatever was changed how often, files start jobs
+      for (const { cluster } of [world.america, world.europe])
+        for (const { name, token, webhookToken } of cluster.world.state.services) expect([name, webhookToken], told).toEqual([name, token]);
       expect(namesOn(world.america).toSorted(), told).toEqual([...standing, ...kept].toSorted());
       expect(namesOn(world.europe).toSorted(), told).toEqual([...standing, ...kept].toSorted());
       for (const row of await rows()) {

@@ -1,4 +1,5 @@
 import { AppError } from '@/lib/core/errors';
+import { eachOnce } from '@/lib/oscar/webhook';
 import type { OpenCluster } from '../clusters/open';
 import type { Export, ExportForm } from '../services/export-words';
 import { needService } from '../services/read';
@@ -28,7 +29,9 @@ export async function exportOfPair(ports: WorkloadPorts, userId: string, id: str
 async function sideOf(open: OpenCluster, name: string, id: string, passwords: Record<string, string>): Promise<ExportSide> {
   const service = await needService(open, name);
   const { endpoint, auth } = open.cluster;
-  return { id, endpoint, auth, ...bareDefinition(service.definition.reveal(), passwords) };
+  const told = service.definition.reveal();
+  const definition = Array.isArray(told.input) ? { ...told, input: eachOnce(told.input) } : told;
+  return { id, endpoint, auth, staleWebhooks: open.client.abilities.staleWebhooks, ...bareDefinition(definition, passwords) };
 }
 
 function half(name: string): AppError {

@@ -7,6 +7,8 @@ export interface ExportSide extends BareDefinition {
   id: string;
   endpoint: string;
   auth: Cluster['auth'];
+  /** its release is one in which a change has to name an input twice, so that files start jobs afterwards: see `lib/oscar/webhook` */
+  staleWebhooks: boolean;
 }
 
 export interface ExportPair {

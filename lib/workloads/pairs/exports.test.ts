@@ -16,11 +16,12 @@ const definition = (name: string) => ({
   environment: { variables: { A: `"${evil}"` }, secrets: { path: 'canary', [name]: 'canary' } },
   federation: { members: [{ cluster_id: name }] },
 });
-const pair = (name: string, newer: boolean) => {
+const pair = (name: string, newer: boolean, staleWebhooks = !newer) => {
   const side = {
     id: name,
     endpoint: 'https://oscar.example',
     auth: { kind: 'basic' as const, user: `oscar'; ${evil}; '` },
+    staleWebhooks,
     ...bareDefinition(definition(name)),
   };
   return { name, origin: side, worker: side, newer };
@@ -31,7 +32,8 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'transat-pair-'));
   for (const name of ['bin', 'here']) mkdirSync(join(folder, name));
   for (const program of ['oscar-cli', 'curl', 'jq']) {
-    writeFileSync(join(folder, 'bin', program), '#!/bin/sh\nexit 0\n');
+    // another word each time, as a token is after a change
+    writeFileSync(join(folder, 'bin', program), '#!/bin/sh\ncat /proc/sys/kernel/random/uuid\n');
     chmodSync(join(folder, 'bin', program), 0o755);
   }
 });
@@ -56,6 +58,15 @@ test.each(names.flatMap((name) => [true, false].map((newer) => [name, newer] as 
     const python = exportPair('oscar-python', given).text;
     expect(python.split('\n').filter((line) => line.startsWith(evil))).toEqual([]);
     execFileSync('python3', ['-c', 'import ast, sys; ast.parse(sys.stdin.read())'], { input: python });
+  },
+);
+
+test.each(['curl', 'oscar-python'] as const)(
+  'with %s, a change names an input twice where MinIO would not hear of it otherwise',
+  (form) => {
+    const twice = /\.input\[:1\]|\["input"\]\[:1\]/;
+    for (const newer of [true, false])
+      expect([true, false].map((stale) => twice.test(exportPair(form, pair('fish', newer, stale)).text))).toEqual([true, false]);
   },
 );
 

@@ -1,9 +1,9 @@
 import type { Problem } from '@/lib/core/errors';
 import { Secret } from '@/lib/core/secret';
+import { isOwnStore } from '@/lib/oscar/own-store';
 import type { OscarService, ServiceWish } from '@/lib/oscar/types';
 import { type LocalityAnswer, mayMove } from '../locality';
 import {
-  isOwnStore,
   type PairCall,
   type PairPlan,
   type PairRefusal,

@@ -37,7 +37,7 @@ const hostile: [what: string, given: GivenService, clusterId: string][] = [
   ['a script that ends the file it stands in', one({ script: `FDL\n${evil}\nFDL_\nSERVICE\n${evil}\n` }), 'eu'],
   ['folders with a quote', one({ input: [{ provider: 'minio.default', path: `a'; ${evil}; '`, suffix: [], prefix: [] }] }), 'eu'],
 ];
-const cluster = { endpoint: 'https://oscar.example', auth: { kind: 'basic' as const, user: 'oscar' } };
+const cluster = { endpoint: 'https://oscar.example', auth: { kind: 'basic' as const, user: 'oscar' }, dialect: '4.1' as const };
 
 let folder: string;
 beforeEach(() => {
@@ -65,6 +65,14 @@ test.each(hostile)('the export of %s runs what it says alone', (_what, given, cl
   expect(readdirSync(join(folder, 'here'))).not.toContain('pwned');
   expect(readdirSync(folder).toSorted()).toEqual(['bin', 'here']);
 });
+
+test.each(['oscar-cli', 'curl', 'oscar-python'] as const)(
+  '%s tells of releases in which a change keeps files from starting jobs',
+  (form) => {
+    const told = (['3.5', '3.6', '4.0'] as const).map((dialect) => exportService(form, one({}), { ...cluster, dialect }, 'eu').text);
+    expect(told.map((text) => text.includes('files start no jobs after a change'))).toEqual([false, true, false]);
+  },
+);
 
 test.each(hostile)('%s is one text in Python', (_what, given, clusterId) => {
   const { text } = exportService('oscar-python', given, cluster, clusterId);

@@ -1,3 +1,4 @@
+import { abilitiesOf } from '@/lib/oscar/dialect';
 import { volumeTo } from '@/lib/oscar/wire';
 import type { Cluster } from '../types';
 import { type Export, type ExportForm, fileNameOf, heredoc, inWords, literal, quoted } from './export-words';
@@ -9,13 +10,7 @@ import { type GivenService, parts } from './wish';
  * Pure.
  * @param owner as OSCAR tells it
  */
-export function exportService(
-  form: ExportForm,
-  given: GivenService,
-  cluster: Pick<Cluster, 'endpoint' | 'auth'>,
-  clusterId: string,
-  owner = '',
-): Export {
+export function exportService(form: ExportForm, given: GivenService, cluster: Exported, clusterId: string, owner = ''): Export {
   const file = fileNameOf(given.name);
   if (form === 'fdl') return { text: `${fdlNote}${toFdl(given, clusterId)}`, name: `${file}.yaml` };
   if (form === 'oscar-cli') return { text: cli(given, cluster, clusterId), name: `${file}.sh` };
@@ -23,13 +18,20 @@ export function exportService(
   return { text: python(given, cluster, clusterId, owner), name: `${file}.py` };
 }
 
+type Exported = Pick<Cluster, 'endpoint' | 'auth' | 'dialect'>;
+
 // `ReadFDL` of oscar-cli (pkg/service/service.go) takes a file's name where others take the program
 const fdlNote = '# oscar-cli takes the name of a file as the script: save the program beside this file, and name it there.\n';
 
 const inputOf = ({ input, name }: GivenService) => input[0]?.path ?? `${name}/in`;
 const outputOf = ({ output, name }: GivenService) => output[0]?.path ?? `${name}/out`;
 
-function cli(given: GivenService, { endpoint, auth }: Pick<Cluster, 'endpoint' | 'auth'>, clusterId: string): string {
+/** What whoever changes a service with another program has to know of some releases: see `lib/oscar/webhook`. */
+const changeNote = ({ dialect }: Exported, how: string) =>
+  abilitiesOf(dialect).staleWebhooks ? `\n# in this release files start no jobs after a change${how}` : '';
+
+function cli(given: GivenService, cluster: Exported, clusterId: string): string {
+  const { endpoint, auth } = cluster;
   const id = inWords(clusterId);
   const name = quoted(inWords(given.name));
   const file = `${fileNameOf(given.name)}.yaml`;
@@ -45,7 +47,7 @@ ${add}
 ${heredoc(script, given.script, 'SCRIPT')}
 ${heredoc(file, toFdl(given, id, script), 'FDL')}
 
-# make or change it
+# make or change it${changeNote(cluster, ': remove it and make it anew, or change it in Transat')}
 oscar-cli apply ${quoted(file)}
 # give it a file: a job begins
 oscar-cli service put-file -c ${quoted(id)} ${name} minio.default ./input ${quoted(`${inputOf(given)}/input`)}
@@ -61,7 +63,8 @@ oscar-cli service list-files -c ${quoted(id)} ${name} minio.default ${quoted(out
 `;
 }
 
-function curl(given: GivenService, { endpoint, auth }: Pick<Cluster, 'endpoint' | 'auth'>, owner: string): string {
+function curl(given: GivenService, cluster: Exported, owner: string): string {
+  const { endpoint, auth } = cluster;
   const name = encodeURIComponent(given.name.toWellFormed());
   const file = `${fileNameOf(given.name)}.json`;
   const signIn = auth.kind === 'basic' ? `-u ${quoted(auth.user)}:"$OSCAR_PASSWORD"` : `-H "Authorization: Bearer $ACCESS_TOKEN"`;
@@ -72,7 +75,7 @@ set -eu
 OSCAR=${quoted(endpoint)}
 ${heredoc(file, body, 'SERVICE')}
 
-# make it; PUT in the place of POST changes it
+# make it; PUT in the place of POST changes it${changeNote(cluster, ', unless its first input is named there twice')}
 curl -f ${signIn} -X POST "$OSCAR/system/services" -H 'Content-Type: application/json' -d @${quoted(file)}
 # jobs are started by the service's own token
 TOKEN=$(curl -fsS ${signIn} "$OSCAR/system/services/${name}" | jq -r .token)
@@ -111,7 +114,8 @@ function definition(given: GivenService, owner: string): Record<string, unknown>
   };
 }
 
-function python(given: GivenService, { endpoint, auth }: Pick<Cluster, 'endpoint' | 'auth'>, id: string, owner: string): string {
+function python(given: GivenService, cluster: Exported, id: string, owner: string): string {
+  const { endpoint, auth } = cluster;
   const name = JSON.stringify(given.name);
   const { bucket, folder } = parts(inputOf(given));
   const signIn =
@@ -125,7 +129,7 @@ from oscar_python.client import Client
 client = Client({"cluster_id": ${JSON.stringify(id)}, "endpoint": ${JSON.stringify(endpoint)}, ${signIn}, "ssl": True})
 service = ${literal(definition(given, owner))}
 
-client.create_service(service)  # client.update_service(${name}, service) changes it
+client.create_service(service)  # client.update_service(${name}, service) changes it${changeNote(cluster, ', unless its first input is named there twice')}
 # give it a file: a job begins
 storage = client.create_storage_client()
 storage.upload_file("minio.default", "input", ${JSON.stringify(folder ? `${bucket}/${folder}` : bucket)})

@@ -83,7 +83,7 @@ test.each([['- : ['], ['functions: {oscar: []}'], ['just text'], ['functions: {o
 );
 
 test.each(exportForms)('the export for %s has the service and no secret', (form) => {
-  const cluster = { endpoint: 'https://oscar.example', auth: { kind: 'basic' as const, user: 'oscar' } };
+  const cluster = { endpoint: 'https://oscar.example', auth: { kind: 'basic' as const, user: 'oscar' }, dialect: '4.1' as const };
   const { text } = exportService(form, { ...good, script: 'echo "it\'s: true"' }, cluster, 'oscar-eu');
   expect(text).toContain('transat/fish-detection:1');
   expect(text).not.toContain('canary');

@@ -7,12 +7,10 @@ import { refuse } from './call';
 /**
  * Makes the buckets and folders that a service names, and has MinIO tell OSCAR of new files in its inputs.
  * @param isNew of a service that is only changed, what is wrong with buckets is passed over
- * @returns whether a bucket is new
  * @throws Refusal 500: a bucket is there already; another cluster's MinIO refused
  */
-export async function makeBuckets(world: OscarWorld, service: ServiceRecord, isNew: boolean): Promise<boolean> {
+export async function makeBuckets(world: OscarWorld, service: ServiceRecord, isNew: boolean): Promise<void> {
   const handled = new Set<string>();
-  const before = world.state.buckets.length;
   for (const { storage_provider, path } of service.input) {
     if (!storage_provider.startsWith('minio')) continue;
     const { bucket, folder } = split(path);
@@ -42,13 +40,15 @@ export async function makeBuckets(world: OscarWorld, service: ServiceRecord, isN
         : `Error creating bucket ${bucket}: connection refused`,
     );
   }
-  return world.state.buckets.length > before;
 }
 
-/** Takes away what {@link makeBuckets} made for a service. */
+/** Takes away what {@link makeBuckets} made for a service. Where an input's bucket is gone already, since another input was in it, OSCAR does not go on. */
 export function dropBuckets(world: OscarWorld, service: ServiceRecord): void {
+  const inputs = service.input.filter(({ storage_provider }) => storage_provider.startsWith('minio')).map(({ path }) => split(path).bucket);
+  const again = inputs.findIndex((name, index) => inputs.indexOf(name) < index);
+  const reached = again < 0 ? null : inputs.slice(0, again);
   for (const bucket of world.state.buckets.slice()) {
-    if (bucket.service === service.name) world.removeBucket(bucket.name);
+    if (bucket.service === service.name && (reached?.includes(bucket.name) ?? true)) world.removeBucket(bucket.name);
     else bucket.rules = bucket.rules.filter((rule) => rule.arn !== arnOf(service.name));
   }
 }

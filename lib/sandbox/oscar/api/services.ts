@@ -9,6 +9,7 @@ import { readService, type ServiceBody } from './service-body';
 import { dropBuckets, makeBuckets } from './service-buckets';
 import { checkFields, complete } from './validate';
 import { attachVolume, dropVolumeOf, sameVolume } from './volumes';
+import { complaintOf, storageChange } from './webhooks';
 
 const HIDDEN = 'hidden';
 /** What of a service no definition says. */
@@ -76,12 +77,18 @@ export async function updateService(world: OscarWorld, caller: Caller, call: Cal
   // whoever comes with the password says whose it is, were it by saying nothing
   const owner = caller.admin ? body.owner : service.owner;
   for (const key of Object.keys(service)) if (!(key in body) && !ownWords.includes(key)) Reflect.deleteProperty(service, key);
-  // up to 3.7 each change makes a new token, of which MinIO hears only where a bucket is new
+  // up to 3.7 each change makes a new token, of which MinIO hears up to 3.5, and later where a bucket is new
   const token = world.abilities.deployments ? service.token : newToken();
+  const change = storageChange(service, body);
   Object.assign(service, body, { owner, token });
-  if (await makeBuckets(world, service, false)) service.webhookToken = token;
+  await makeBuckets(world, service, false);
+  const registers = change.registers || !world.abilities.buckets;
+  if (registers) service.webhookToken = token;
   world.changed();
   const warnings = await updateMembers(world, service, call.headers.authorization);
+  if (registers) await restartMinio(world);
+  const complaint = world.abilities.buckets ? complaintOf(world, owner, change) : '';
+  if (complaint !== '') return text(500, complaint);
   return warnings.length > 0 ? text(200, `Updated with federation warnings: [${warnings.join(' ')}]`) : { status: 204 };
 }
 
