@@ -1,4 +1,5 @@
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
+import { test } from '../lib/afresh';
 import { configureMachine, deleteIt, deploy, stateOf } from '../lib/deployment';
 import { approve, removeCredential as remove } from '../lib/device';
 import { signIn, signOut } from '../lib/person';

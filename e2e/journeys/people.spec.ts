@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import type { List } from '@/lib/api/contract/common';
+import { test } from '../lib/afresh';
 import { Api } from '../lib/api';
 import { configureMachine, deleteIt, deploy, stateOf } from '../lib/deployment';
 import { chooseProviderAndPerson, signIn, signOut } from '../lib/person';
-import { applicationCredential, inventory } from '../lib/sandbox';
+import { applicationCredential, inventory, newSince } from '../lib/sandbox';
 import { makeKey } from '../lib/ssh';
 
 test('somebody without an account browses, answers, signs in where it is asked for, and is back where they were', async ({ page }) => {
@@ -113,7 +114,7 @@ test('a credential for America: a wrong one is refused with the site’s reason 
   await expectMissing(await (await browser.newContext()).newPage(), page.url());
   await expect(page.getByText(/^ssh cc@198\.51\.100\.\d+/).first()).toBeVisible();
   await deleteIt(page);
-  expect(await inventory('america')).toEqual(before);
+  expect(await newSince(before, 'america')).toEqual([]);
   await page.goto('/settings/credentials');
   await removeIt(page, 'Chameleon');
   await expect(page.getByRole('button', { name: 'Delete Chameleon' })).toBeHidden();

@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
+import { test } from '../lib/afresh';
 import { complaintsOf } from '../lib/complaints';
 import { configureMachine, deleteIt, deploy, stateOf } from '../lib/deployment';
 import { signIn, signOut } from '../lib/person';

@@ -6,12 +6,18 @@ interface TryMe {
 }
 type Inventory = Record<string, { name?: string; description?: string }[]>;
 
-const url = `http://localhost:${Number(process.env.TRANSAT_E2E_PORT ?? '3200') + 100}`;
+/** Where the embedded sandbox is reached. */
+export const sandboxUrl = `http://localhost:${Number(process.env.TRANSAT_E2E_PORT ?? '3200') + 100}`;
 
 /** Names of everything that people made and that exists in one of the embedded clouds. */
 export async function inventory(cloud: Cloud): Promise<string[]> {
   const lists: Inventory = JSON.parse(await ask('GET', `/${cloud}/_inventory`));
   return Object.entries(lists).flatMap(([kind, items]) => items.map((item) => `${kind}: ${item.name || item.description}`));
+}
+
+/** Of what exists in one of them, what did not before: what journeys before this one have left may still be going. */
+export async function newSince(before: readonly string[], cloud: Cloud): Promise<string[]> {
+  return (await inventory(cloud)).filter((item) => !before.includes(item));
 }
 
 /** Tells an embedded cloud to answer the next matching calls with a fault (lib/sandbox/README.md). */
@@ -52,7 +58,7 @@ export async function applicationCredential(cloud: Cloud): Promise<{ id: string;
 }
 
 async function ask(method: string, path: string, body?: unknown): Promise<string> {
-  const answer = await fetch(url + path, {
+  const answer = await fetch(sandboxUrl + path, {
     method,
     headers: { 'Content-Type': 'application/json' },
     body: body === undefined ? undefined : JSON.stringify(body),

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureBuilt } from '../lib/build';
 import { ensureChromium } from '../lib/chromium';
+import { failuresIn } from '../lib/failures';
 import { bringUpLab } from '../lib/lab';
 import { labConfig } from '../lib/lab-builds';
 import { startProduct } from '../lib/product';
@@ -56,6 +57,8 @@ async function journeys(): Promise<Tally> {
 }
 
 function finish(tallies: Tally[]): never {
+  for (const report of ['vitest.json', 'playwright.json'])
+    for (const words of failuresIn(join(results, report))) console.log(`\nFAILED  ${words}`);
   const total = sum(tallies);
   writeFileSync(join(results, 'tally.json'), JSON.stringify(total));
   console.log(tallyLine(total));

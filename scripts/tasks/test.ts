@@ -5,6 +5,7 @@ import { findOpenstacksdk } from '@/lib/credentials/files/testing/openstacksdk';
 import { ensureBuilt } from '../lib/build';
 import { ensureChromium } from '../lib/chromium';
 import { composed } from '../lib/composed';
+import { failuresIn } from '../lib/failures';
 import { keepHouse } from '../lib/house';
 import { oscarPython } from '../lib/oscar-python';
 import { root, run } from '../lib/shell';
@@ -59,6 +60,8 @@ await Promise.all([units, journeys]);
 await part('OSCAR’s own clients on the sandbox', oscarPython);
 await part('the processes of the compose file', composed);
 
+for (const report of ['vitest.json', 'playwright.json'])
+  for (const words of failuresIn(join(results, report))) console.log(`\nFAILED  ${words}`);
 const total = sum(tallies);
 writeFileSync(join(results, 'tally.json'), JSON.stringify(total));
 console.log(`\nin ${Math.round((Date.now() - began) / 1000)} s`);
