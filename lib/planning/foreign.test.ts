@@ -109,6 +109,12 @@ describe('a plan of playbooks', () => {
     );
   });
 
+  it('lets its machines reach each other by every port, since their author has no word for what is internal', () => {
+    const inside = /^(?:tcp|udp) 1-65535 (?!0\.0\.0\.0)/;
+    for (const group of ['sg-front', 'sg-wn']) expect(rules(cluster, group).filter((rule) => inside.test(rule))).toHaveLength(2);
+    expect(rules(plan('object-storage'), 'sg-server').filter((rule) => inside.test(rule))).toEqual([]);
+  });
+
   it('shows addresses, how one signs in, and what tasks said', () => {
     const values = Object.fromEntries(cluster.outputs.map(({ name, value }) => [name, value]));
     expect(values.credentials).toEqual({ concat: ['ssh ubuntu@', { address: 'public', node: 'front' }] });

@@ -9,21 +9,25 @@ const registry = 'http://172.24.4.1:5050';
 const manifests = 'application/vnd.docker.distribution.manifest.v2+json, application/vnd.oci.image.index.v1+json';
 
 /**
- * The configuration of Transat for the lab. Its mirror, where it stands, has built Kubernetes itself, so that its checksums are others than those
- * of the recipes; they are named in the configuration, as an operator would who vouches for them.
+ * The configuration of Transat for the lab, with the templates that are not in our own form. Its mirror, where it stands, has built Kubernetes itself,
+ * so that its checksums are others than those of the recipes; they are named in the configuration, as an operator would who vouches for them.
  * @param folder where it may write
  * @returns path of the configuration's file
  */
 export async function labConfig(folder: string): Promise<string> {
-  const plain = join(root, 'e2e/lab.yaml');
-  const sums = await fetch(`${files}/SHA256SUMS`, { signal: AbortSignal.timeout(5000) }).catch(() => null);
-  if (!sums?.ok) return plain;
-  const builds = { ...readSums(await sums.text()), ...(await imageDigests()) };
-  const document = parseDocument(readFileSync(plain, 'utf8'));
-  const { sites } = document.toJS() as { sites: { mirror?: string }[] }; // our own file
-  for (const [index, { mirror }] of sites.entries()) if (mirror) document.setIn(['sites', index, 'builds'], document.createNode(builds));
+  const document = parseDocument(readFileSync(join(root, 'e2e/lab.yaml'), 'utf8'));
   document.setIn(['providers', 0, 'clientSecret', 'file'], resolve(root, 'e2e/lab-client-secret'));
-  const path = join(folder, 'lab-with-mirror.yaml');
+  // the Infrastructure Manager's own catalogue is not ours to copy: it is tried where somebody names a checkout
+  const catalogue = process.env.TRANSAT_IM_CATALOGUE;
+  const folders = [resolve(root, 'e2e/foreign'), ...(catalogue === undefined ? [] : [resolve(catalogue)])];
+  document.set('recipePaths', document.createNode(folders));
+  const sums = await fetch(`${files}/SHA256SUMS`, { signal: AbortSignal.timeout(5000) }).catch(() => null);
+  if (sums?.ok) {
+    const builds = { ...readSums(await sums.text()), ...(await imageDigests()) };
+    const { sites } = document.toJS() as { sites: { mirror?: string }[] }; // our own file
+    for (const [index, { mirror }] of sites.entries()) if (mirror) document.setIn(['sites', index, 'builds'], document.createNode(builds));
+  }
+  const path = join(folder, 'lab.yaml');
   writeFileSync(path, document.toString({ lineWidth: 0 }));
   return path;
 }

@@ -7,7 +7,7 @@ import { everybody, everybodyByIpv6, type Port } from './ports';
 
 /**
  * What may reach a group's nodes: its ports as the recipe says, SSH on public nodes, SSH and ping between the
- * deployment's own nodes of a site, by each family of addresses that they have. Those at other sites are let in by {@link openAcross}.
+ * deployment's own nodes of a site (all else too where its author can't say what is internal), by each family of addresses that they have. Those at other sites are let in by {@link openAcross}.
  */
 export function rulesOf(draft: Draft, group: DecidedGroup, wiring: Wiring, ports: readonly Port[]): SecurityRule[] {
   const name = group.template.label;
@@ -33,10 +33,23 @@ export function rulesOf(draft: Draft, group: DecidedGroup, wiring: Wiring, ports
     const shut = shutOut(draft, group, toSsh);
     rules.push(...open({ ...ssh, cidrs: shut }, 'SSH: from Transat, which sets the node up'));
   }
-  rules.push(...open({ ...ssh, cidrs: wiring.inside }, 'SSH between the deployment’s nodes'));
+  rules.push(
+    ...(saysWhatIsInternal(draft, group)
+      ? open({ ...ssh, cidrs: wiring.inside }, 'SSH between the deployment’s nodes')
+      : whole.flatMap((port) => open({ ...port, cidrs: wiring.inside }, 'All between the deployment’s nodes'))),
+  );
   rules.push(...open({ name: 'ping', protocol: 'icmp', cidrs: wiring.inside }, 'Ping between the deployment’s nodes'));
   return unique(wiring.twoStacks ? rules.flatMap(inBothFamilies) : rules);
 }
+
+const whole = (['tcp', 'udp'] as const).map((protocol) => ({ name: 'all', protocol, from: 1, to: 65_535 }));
+
+/**
+ * Whether the recipe can say which ports are for the deployment's own nodes. Templates that were written for others than Transat have no word for
+ * it: their machines reach each other by every port, as with the Infrastructure Manager.
+ */
+const saysWhatIsInternal = ({ input }: Draft, { template }: DecidedGroup): boolean =>
+  input.recipe.template.types.isA(template.node.type, 'transat.nodes.Node');
 
 /** Transat's own ranges that the ports for SSH leave outside; where they are not known but needed, the plan warns. */
 function shutOut(draft: Draft, group: DecidedGroup, toSsh: readonly Port[]): string[] {

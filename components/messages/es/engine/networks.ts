@@ -3,6 +3,7 @@ export const networks = {
   '{}: between the deployment’s nodes': '{1}: entre los nodos del despliegue',
   'SSH to {}': 'SSH a {1}',
   'SSH: from Transat, which sets the node up': 'SSH: desde Transat, que configura el nodo',
+  'All between the deployment’s nodes': 'Todo entre los nodos del despliegue',
   'SSH between the deployment’s nodes': 'SSH entre los nodos del despliegue',
   'Ping between the deployment’s nodes': 'Ping entre los nodos del despliegue',
   'SSH is let in from these addresses only, and Transat may not come from one of them.':
