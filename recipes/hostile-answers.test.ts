@@ -29,6 +29,8 @@ const hostile = [
 const free = [
   'airflow.admin_password',
   'jupyterhub.admin_password',
+  'kafka.admin_password',
+  'kafka.client_password',
   'mlflow.admin_password',
   'monitoring.monitoring_password',
   'object-storage.secret_key',

@@ -74,6 +74,7 @@ it.each([
   ['mlflow', []],
   ['airflow', []],
   ['object-storage', []],
+  ['kafka', []],
 ])('%s with the add-ons %j keeps the metadata service from all but root before anything else', (id, addOns) => {
   const { nodes } = planDeployment(planningInput(catalog.recipe(id, addOns)));
   const closing = readFileSync(join(folder, 'shared/close-metadata.sh'), 'utf8');

@@ -1,0 +1,65 @@
+import { connect } from 'node:tls';
+import { expect, test } from '@playwright/test';
+import { Api } from '../lib/api';
+import { accessTo, deployOnLab } from '../lib/journey';
+import { tokenOf } from '../lib/lab';
+import { rerun } from '../lib/rerun';
+import { makeKey, ssh } from '../lib/ssh';
+
+const where = { credential: 'oidc:lab' };
+
+/** Whether a server's certificate is one of that authority's for that address. */
+const known = (address: string, ca: string) =>
+  new Promise<boolean>((done) => {
+    const [host = '', port] = address.split(':');
+    const socket = connect({ host, port: Number(port), ca, timeout: 15_000 }, () => {
+      socket.end();
+      done(socket.authorized);
+    });
+    socket.on('error', () => done(false)).on('timeout', () => socket.destroy(new Error('no answer')));
+  });
+
+// as the page of the recipe has it, by the public address, and with what the outputs say
+const program = `
+import sys
+from confluent_kafka import Consumer, Producer
+settings = dict(line.split("=", 1) for line in sys.stdin.read().splitlines() if line)
+topic, text = settings.pop("topic"), settings.pop("text")
+producer = Producer(settings)
+producer.produce(topic, text.encode())
+print(producer.flush(30))
+consumer = Consumer({**settings, "group.id": "journey", "auto.offset.reset": "earliest"})
+consumer.subscribe([topic])
+got = [message.value().decode() for message in consumer.consume(1, 30)]
+consumer.close()
+print(got[0] if got else "nothing")
+`;
+
+test('Kafka takes messages from who has the password and gives them back, knows its machines by an authority of its own, and is not disturbed by being set up again', async ({
+  baseURL,
+}) => {
+  test.skip(!process.env.TRANSAT_LAB_FULL, 'takes minutes: `npm run test:openstack -- --full`');
+  test.setTimeout(2_400_000);
+  const api = new Api(baseURL ?? '', tokenOf('alice'));
+  const key = makeKey();
+  await api.call('POST', '/ssh-keys', { name: `journey kafka ${Date.now()}`, publicKey: key.publicKey });
+  const body = { recipe: 'kafka', name: 'journey kafka', inputs: { topics: ['events', 'more'], memory: '1 GiB', disk: '6 GiB', cpus: 1 } };
+  await deployOnLab(api, where, body, { brokers: 'fast.medium' }, 1500, async (id) => {
+    const outputs = await api.outputs(id, true);
+    expect(outputs.proof).toContain('12 messages were written');
+    expect(await known(outputs.bootstrap ?? '', outputs.authority ?? '')).toBe(true);
+    const { target, knownHosts } = await accessTo(api, id);
+    const onIt = (command: string) => ssh(target, key.file, knownHosts, command);
+    const started = await onIt('systemctl show kafka -p ActiveEnterTimestampMonotonic');
+    const settings = (outputs.example ?? '')
+      .replace('kafka.pem', '/etc/kafka/tls/authority.pem')
+      .replace(/=…$/m, `=${outputs.client_password}`);
+    const given = Buffer.from(`${settings}\ntopic=events\ntext=a message of the journey\n`).toString('base64');
+    const written = Buffer.from(program).toString('base64');
+    const send = `echo ${written} | base64 -d >/tmp/program.py; echo ${given} | base64 -d | sudo /opt/kafka/client/bin/python /tmp/program.py`;
+    expect(await onIt(send)).toBe('0\na message of the journey\n');
+    await rerun(api, id, 'metadata.configure', 600);
+    expect(await onIt('systemctl show kafka -p ActiveEnterTimestampMonotonic')).toBe(started);
+    expect((await api.outputs(id, true)).proof).toContain('12 messages were written');
+  });
+});
