@@ -6,6 +6,15 @@ set -euo pipefail
 home=/opt/jupyterhub
 reachable=${PUBLIC_ADDRESS:-$PRIVATE_ADDRESS}
 install -d -m 700 /etc/jupyterhub /var/lib/jupyterhub
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+stands=/etc/jupyterhub/.stands
+# put NEW FILE: takes over what is new. The mark is gone from before something changes until JupyterHub has begun anew.
+put() {
+  cmp -s "$1" "$2" && return
+  rm -f "$stands"
+  install -m 644 "$1" "$2"
+}
 
 # Accounts are accounts of this machine. They log in on the web page alone: SSH stays with keys.
 groupadd -f jupyterhub
@@ -61,6 +70,7 @@ c.JupyterHub.ssl_cert = '/etc/jupyterhub/certificate.pem'"
   # Signed anew for another address, and in the month before its end: whoever runs this again then has another.
   if ! openssl x509 -in /etc/jupyterhub/certificate.pem -noout -checkip "$reachable" 2>/dev/null | grep -q 'does match' || ! openssl x509 -in /etc/jupyterhub/certificate.pem -noout -checkend 2592000 >/dev/null; then
     log "Signing a certificate for $reachable"
+    rm -f "$stands"
     (umask 077 && openssl req -x509 -newkey rsa:3072 -nodes -days 825 -subj "/CN=$reachable" -addext "subjectAltName=IP:$reachable,IP:$PRIVATE_ADDRESS,DNS:$NODE_NAME" \
       -keyout /etc/jupyterhub/key.pem -out /etc/jupyterhub/certificate.pem 2>/dev/null)
   fi
@@ -77,7 +87,7 @@ if [ "$IDLE_HOURS" != 0 ]; then
   cull="c.JupyterHub.services = [{'name': 'idle-culler', 'command': [sys.executable, '-m', 'jupyterhub_idle_culler', '--timeout=$((IDLE_HOURS * 3600))']}]
 c.JupyterHub.load_roles = [{'name': 'idle-culler', 'services': ['idle-culler'], 'scopes': ['list:users', 'read:users:activity', 'read:servers', 'delete:servers']}]"
 fi
-cat >/etc/jupyterhub/jupyterhub_config.py <<EOF
+cat >"$work/config" <<EOF
 import sys
 
 c.JupyterHub.bind_url = '$scheme://:$port'
@@ -103,8 +113,11 @@ c.Spawner.env_keep.extend(['http_proxy', 'https_proxy', 'no_proxy', 'SSL_CERT_FI
 $limits
 $cull
 EOF
+put "$work/config" /etc/jupyterhub/jupyterhub_config.py
 
-cat >/etc/systemd/system/jupyterhub.service <<EOF
+# Of other packages, JupyterHub begins anew, too.
+cat >"$work/unit" <<EOF
+# packages: $(sha256sum <"$home/requirements.txt" | cut -c1-16)
 [Unit]
 Description=JupyterHub
 Wants=network-online.target
@@ -121,14 +134,18 @@ RestartSec=5
 [Install]
 WantedBy=multi-user.target
 EOF
-systemctl daemon-reload
-systemctl enable -q jupyterhub
-systemctl restart jupyterhub
+put "$work/unit" /etc/systemd/system/jupyterhub.service
+# Whoever works in a notebook is not cut off where nothing has changed.
+if [ ! -e "$stands" ] || ! systemctl is-active -q jupyterhub; then
+  systemctl daemon-reload
+  systemctl enable -q jupyterhub
+  systemctl restart jupyterhub
+  touch "$stands"
+fi
 
 log "Waiting for the login page"
 hub="$scheme://$PRIVATE_ADDRESS"
-cookies=$(mktemp)
-trap 'rm -f "$cookies"' EXIT
+cookies=$work/cookies
 ask() { curl --silent --show-error --noproxy '*' --insecure --max-time 20 --cookie "$cookies" --cookie-jar "$cookies" "$@"; }
 deadline=$((SECONDS + 240))
 until ask --fail --output /dev/null "$hub/hub/login" 2>/dev/null; do
