@@ -11,7 +11,8 @@ apt_install curl openssl
 pull-image "$MINIO_IMAGE"
 
 install -d -m 700 "$tls"
-if ! openssl x509 -in "$tls/public.crt" -noout -checkip "$reachable" 2>/dev/null | grep -q 'does match'; then
+# Signed anew for another address, and in the month before its end: whoever runs this again then has another.
+if ! openssl x509 -in "$tls/public.crt" -noout -checkip "$reachable" 2>/dev/null | grep -q 'does match' || ! openssl x509 -in "$tls/public.crt" -noout -checkend 2592000 >/dev/null; then
   log "Signing a certificate for $reachable"
   (umask 077 && openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 825 -subj "/CN=$reachable" \
     -addext "subjectAltName=IP:$reachable,IP:$PRIVATE_ADDRESS,DNS:minio.minio,DNS:minio.minio.svc,DNS:minio.minio.svc.cluster.local" -keyout "$tls/private.key" -out "$tls/public.crt" 2>/dev/null)
