@@ -27,6 +27,10 @@ if [ ! -x "$home/bin/ansible-playbook" ]; then
   "$python" -m venv "$home"
   retry 3 "$home/bin/pip" install --quiet --disable-pip-version-check "ansible==$version"
 fi
+# What filters of playbooks ask for and Ansible brings not itself: password_hash, json_query, ipaddr.
+if ! "$home/bin/python" -c 'import jmespath, netaddr, passlib' 2>/dev/null; then
+  retry 3 "$home/bin/pip" install --quiet --disable-pip-version-check passlib==1.7.4 jmespath==1.0.1 netaddr==1.3.0
+fi
 
 install -d -m 700 "$work" "$work/callbacks" "$work/outputs"
 cat >"$work/prepare.py" <<'PYTHON'
