@@ -3,7 +3,7 @@
 # tried. Maven fetches them as nobody in particular; what has another checksum than the one below is not taken.
 # The list is what kafka_2.13 needs to run, and log4j, so that it can say what it does.
 set -euo pipefail
-home=/opt/kafka version=4.2.0
+home=/opt/kafka jars=/opt/kafka/lib version=4.2.0
 id kafka >/dev/null 2>&1 || useradd --system --home-dir /var/lib/kafka --no-create-home --shell /usr/sbin/nologin kafka
 apt_install openjdk-17-jre-headless maven python3 python3-venv openssl
 
@@ -56,7 +56,7 @@ ef779af5d29a9dde8cc70ce0341f5c6f7735e23edff9685ceaa9d35359b7bb7f  snakeyaml-2.4.
 4c766cb3f855415ee734b2392949a0b6f12a60879334a74518deaf6270d32e36  snappy-java-1.1.10.7.jar
 b6c3237e24b8252a5a9c3a0e1ae30ef8f323412e74bd358548b7a9e527d676df  zstd-jni-1.5.6-10.jar
 LOCK
-if ! (cd "$home/lib" 2>/dev/null && sha256sum --check --quiet --strict "$home/jars.sha256" 2>/dev/null); then
+if ! (cd "$jars" 2>/dev/null && sha256sum --check --quiet --strict "$home/jars.sha256" 2>/dev/null); then
   log "Fetching Kafka $version"
   work=$(mktemp -d)
   trap 'rm -rf "$work"' EXIT
@@ -114,11 +114,11 @@ PYTHON
   retry 3 fetch
   (cd "$work/lib" && sha256sum --check --quiet --strict "$home/jars.sha256")
   # nothing beside them, so that nothing is run that has no checksum here
-  rm -rf "$home/lib.new"
-  install -d -m 755 "$home/lib.new"
-  while read -r _ name; do install -o root -g root -m 644 "$work/lib/$name" "$home/lib.new/$name"; done <"$home/jars.sha256"
-  rm -rf "$home/lib"
-  mv "$home/lib.new" "$home/lib"
+  rm -rf "$jars.new"
+  install -d -m 755 "$jars.new"
+  while read -r _ name; do install -o root -g root -m 644 "$work/lib/$name" "$jars.new/$name"; done <"$home/jars.sha256"
+  rm -rf "$jars"
+  mv "$jars.new" "$jars"
 fi
 
 [ -x "$home/client/bin/pip" ] || python3 -m venv "$home/client"
