@@ -8,6 +8,7 @@ import type { JobFollowingRow, JobRow, JobSightingRow, LocalityRuleRow } from '.
 import type { BerthRow, LeaseRow } from './rows/lease';
 import type { FoundPairRow, PairRow } from './rows/pair';
 import type { PairEventRow, PeerRow } from './rows/peer';
+import type { SightRow } from './rows/sight';
 import type { CustomSiteRow, DirectorySourceRow, SiteFactsRow } from './rows/site';
 import type { StrayLookRow, StrayRow } from './rows/stray';
 import type { DeliveryRow, LeaseEndRow, NoticeRow, TellingRow } from './rows/telling';
@@ -268,6 +269,7 @@ export interface Schema {
   deployments: DeploymentRow;
   deployment_versions: VersionRow;
   resources: ResourceRow;
+  sights: SightRow;
   elastic_groups: ElasticGroupRow;
   berths: BerthRow;
   nodes: NodeRow;

@@ -2,7 +2,7 @@ import { AppError, type ErrorCode } from '@/lib/core/errors';
 import type { Cloud, CloudServer } from '@/lib/openstack/types';
 import { reservationsIn } from './lease';
 import { metalDeadlineSeconds, metalLeaveSeconds, serverLeaveSeconds } from './times';
-import type { Build, Found, Kind, SpecOf } from './types';
+import { type Build, everybodys, type Found, type Kind, type SpecOf } from './types';
 
 export const keyPair: Kind<'keyPair'> = {
   label: 'key pair',
@@ -59,7 +59,9 @@ export const server: Kind<'server'> = {
   async list(cloud, prefix) {
     const servers = await cloud.compute.servers({ namePrefix: prefix });
     const ours = servers.filter(({ name }) => name.startsWith(prefix));
-    return Promise.all(ours.map(async (it) => serverOf(needsItsFault(it) ? ((await cloud.compute.server(it.id)) ?? it) : it)));
+    // a look at a whole project asks nothing about single machines
+    const alone = prefix !== everybodys;
+    return Promise.all(ours.map(async (it) => serverOf(alone && needsItsFault(it) ? ((await cloud.compute.server(it.id)) ?? it) : it)));
   },
   async create(cloud, spec, build) {
     const on = spec.lease === undefined ? undefined : reservationsIn(build.observedOf(spec.lease));

@@ -95,4 +95,4 @@ export function isBorrowed(spec: ResourceSpec): boolean {
 export { sendPower, sendResize } from './compute';
 export { reservationsIn } from './lease';
 export { outsideOf } from './security-rule';
-export type { Found, KindName } from './types';
+export { everybodys, type Found, type KindName } from './types';

@@ -85,14 +85,17 @@ export const router: Kind<'router'> = {
       const name = known.get(it.id) ?? (it.name.startsWith(prefix) ? it.name : undefined);
       return name === undefined ? [] : [{ ...it, name }];
     });
-    return Promise.all(
-      routers.map(async ({ id, name, status, externalNetworkId, gateway }) => {
-        const ports = await cloud.network.ports({ deviceId: id });
-        const inside = ports.filter(({ deviceOwner }) => deviceOwner !== 'network:router_gateway');
-        const subnets = inside.flatMap(({ fixedIps }) => fixedIps.map(({ subnetId }) => subnetId));
-        return ready(id, name, { status, pool: externalNetworkId, gateway }, [...new Set(subnets)]);
-      }),
+    if (routers.length === 0) return [];
+    const [only] = routers;
+    const ports = await cloud.network.ports(routers.length === 1 ? { deviceId: only?.id } : undefined);
+    const inside = Map.groupBy(
+      ports.filter(({ deviceOwner }) => deviceOwner !== 'network:router_gateway'),
+      ({ deviceId }) => deviceId,
     );
+    return routers.map(({ id, name, status, externalNetworkId, gateway }) => {
+      const subnets = (inside.get(id) ?? []).flatMap(({ fixedIps }) => fixedIps.map(({ subnetId }) => subnetId));
+      return ready(id, name, { status, pool: externalNetworkId, gateway }, [...new Set(subnets)]);
+    });
   },
   async create(cloud, spec, build) {
     if (spec.held !== undefined) {

@@ -54,6 +54,9 @@ export interface Circumstances {
   serverDeadlineSeconds?: number;
 }
 
+/** The prefix of every name: what a look at a whole project asks for. */
+export const everybodys = '';
+
 /** How one kind of resource is seen, made and removed. Lists show only what carries the prefix in its name. */
 export interface Kind<K extends KindName> {
   /** in words: `security group` */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Ledger, Resource } from '../ledger/ledger';
+import { windDownAt } from '../ledger/wind-down';
 import { noon, standingLedger, withDeployment, withNode, withResource } from '../testing/rows';
 import { fault, front, having, inSeconds, past, soon } from '../testing/sights';
 import { whatToLookAt } from './look';
@@ -68,11 +69,14 @@ describe('the next look', () => {
     ['at what goes, and was asked to', front({ wanted: 'absent', phase: 'deleting', next_try_at: soon }), 1],
     ['at what goes, and is due', front({ wanted: 'absent', phase: 'deleting', problem: fault, next_try_at: past }), 1],
     ['at what never was', front({ wanted: 'absent', phase: 'planned', attempts: 0 }), 0],
-    ['at what is used', having('volume', { wanted: 'absent', phase: 'deleting' }), 300],
+    ['at what is used', having('volume', { wanted: 'absent', phase: 'deleting' }), null],
     ['at what is used until it is late', having('volume', { wanted: 'absent', phase: 'deleting', deadline_at: soon }), 10],
     ['at what is used and late', having('volume', { wanted: 'absent', phase: 'deleting', deadline_at: past }), 1],
-    ['at what waits for another', withResource(front({ phase: 'planned' }), 'volume', { phase: 'failed' }), 300],
-    ['at what failed', front({ phase: 'failed' }), 300],
+    ['at what waits for another', withResource(front({ phase: 'planned' }), 'volume', { phase: 'failed' }), null],
+    ['at what failed', front({ phase: 'failed' }), null],
+    ['at what failed while others go on', noLonger({ state: 'deploying' }, front({ phase: 'failed' })), 300],
+    ['at what stands, and lacks a part', front({ phase: 'ready', next_try_at: soon }), 10],
+    ['at what stands, and was tried again', front({ phase: 'ready', next_try_at: past }), null],
     ['at a server that is to go off', withNode(standingLedger(), { wanted: 'stopped' }), 1],
     ['at what was just missed', front({ observed: { missedAt: inSeconds(-5).toISOString() } }), 10],
     ['at what was missed when lists lag', front({ observed: { missedAt: inSeconds(-15).toISOString() } }), 1],
@@ -81,8 +85,15 @@ describe('the next look', () => {
     ['at a node that sets itself up', withNode(standingLedger(), { state: 'configuring' }, 'front'), 10],
     ['at a change', noLonger({ state: 'updating' }), 10],
     ['at a deployment of which all is gone, which must be seen', noLonger({ wanted: 'deleted' }, allGone), 1],
-    ['at one of which all is gone for a while', noLonger({ wanted: 'running' }, allGone), 300],
+    ['at one of which all is gone for a while', noLonger({ wanted: 'running' }, allGone), null],
     ['at one that failed', noLonger({ state: 'failed' }), null],
     ['at one that is deleted', noLonger({ state: 'deleted' }, front({ phase: 'waiting' })), null],
   ])('%s', (_, ledger, seconds) => expect(nextLook(ledger, noon)).toBe(seconds));
+
+  test('at what ends with a lease, when it is to be taken down, however far that is', () => {
+    const ledger = noLonger({ lease_ends_at: inSeconds(50_000) });
+    const at = windDownAt(ledger)?.getTime() ?? 0;
+    expect(nextLook(ledger, noon)).toBe((at - noon.getTime()) / 1000);
+    expect(at - noon.getTime()).toBeGreaterThan(40_000_000);
+  });
 });

@@ -1,18 +1,22 @@
 import { kindOf } from '../kinds';
 import { lookAgainAfter } from '../kinds/pace';
 import { holdsUp } from '../kinds/waiting';
+import { isAtRest } from '../ledger/at-rest';
 import type { Ledger, Resource } from '../ledger/ledger';
 import { windDownAt } from '../ledger/wind-down';
 import { isDue, isOutdated, isReadyToStart, listLagSeconds } from './action';
 import { changesPower } from './look';
 
-/** Seconds between two looks at a deployment that only has to stay as it is. */
+/** Seconds between two looks at a deployment in which nothing can go on, and that is not at rest. */
 export const slowBeatSeconds = 300;
 const quickSeconds = 1;
 /** while nodes configure themselves, only their deadlines are watched */
 const nodeSeconds = 10;
 
-/** When the next pass is due, in seconds from now; null: nothing will change by itself. Pure. */
+/**
+ * When the next pass is due, in seconds from now; null: nothing will change by itself. What stands at rest is watched with all else in its projects
+ * (work/watch/projects.ts), and has a pass when something is otherwise there. Pure.
+ */
 export function nextLook(ledger: Ledger, now: Date): number | null {
   const { deployment, resources, nodes } = ledger;
   if (deployment.state === 'deleted') return null;
@@ -21,9 +25,9 @@ export function nextLook(ledger: Ledger, now: Date): number | null {
   if (nodes.some(({ state }) => state === 'booting' || state === 'configuring')) waits.push(nodeSeconds);
   if (deployment.state === 'updating') waits.push(nodeSeconds);
   const ending = windDownAt(ledger);
-  if (ending) waits.push(Math.max(quickSeconds, Math.min(slowBeatSeconds, until(ending, now))));
+  if (ending) waits.push(Math.max(quickSeconds, until(ending, now)));
   if (waits.length > 0) return Math.min(...waits);
-  return deployment.state === 'failed' ? null : slowBeatSeconds;
+  return deployment.state === 'failed' || isAtRest(deployment.state) ? null : slowBeatSeconds;
 }
 
 function waitOf(resource: Resource, ledger: Ledger, now: Date): number[] {
@@ -41,7 +45,11 @@ function waitOf(resource: Resource, ledger: Ledger, now: Date): number[] {
   }
   const { missedAt } = resource.observed;
   if (typeof missedAt === 'string') return [missedAgainAfter(until(now, new Date(missedAt)))];
-  if (phase === 'ready') return changesPower(resource, ledger) || isOutdated(resource, ledger) ? [quickSeconds] : [];
+  if (phase === 'ready') {
+    if (changesPower(resource, ledger) || isOutdated(resource, ledger)) return [quickSeconds];
+    // a part that it lacks is tried again
+    return resource.next_try_at && resource.next_try_at > now ? [until(resource.next_try_at, now)] : [];
+  }
   const age = (now.getTime() - resource.updated_at.getTime()) / 1000;
   return [kindOf(resource.kind).nextLook?.(resource.observed, now) ?? lookAgainAfter(age)];
 }

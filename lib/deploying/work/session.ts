@@ -1,6 +1,7 @@
 import { announce, timed } from '@/lib/core/signals';
 import { inSpan } from '@/lib/core/tracing/span';
 import type { DeploymentState } from '@/lib/store/schema';
+import { atRest } from '../ledger/at-rest';
 import { NodeReaders } from '../nodes/readers';
 import { faultsTaken, giveUp, isOurFault } from '../passes/give-up';
 import { slowBeatSeconds } from '../passes/next-look';
@@ -14,6 +15,8 @@ const longestWaitSeconds = 15;
 /** After so long it goes to the end of the queue. */
 const sessionSeconds = 120;
 const afterFaultSeconds = 10;
+/** What is put off for longer than this is looked at meanwhile all the same. */
+const longestPutOffSeconds = 86_400;
 
 /**
  * Stays with one deployment while something changes: pass after pass, as often as it needs. Then says in the queue when
@@ -52,18 +55,17 @@ async function passAfterPass(ports: Ports, deploymentId: string, signal: AbortSi
     }
     complete = false;
     if (next === null) return;
-    if (next > longestWaitSeconds) return store.enqueuePass(deploymentId, { after: Math.min(next, slowBeatSeconds) });
+    if (next > longestWaitSeconds) return store.enqueuePass(deploymentId, { after: Math.min(next, longestPutOffSeconds) });
     if (signal.aborted || clock.now().getTime() > end) return store.enqueuePass(deploymentId, { after: Math.max(1, Math.ceil(next)) });
     if (next > 0) await wait(next);
   }
 }
 
-const settled: DeploymentState[] = ['ready', 'degraded', 'stopped'];
 /** What stands on a lease may lose it at any time, and may be given more. */
-const settledOnLease: DeploymentState[] = [...settled, 'configuring', 'waiting-for-lease', 'failed'];
+const settledOnLease: readonly DeploymentState[] = [...atRest, 'configuring', 'waiting-for-lease', 'failed'];
 
-// The slow beat of a deployment that stands: everything is looked at.
+// Of a deployment that stands, everything is looked at.
 async function isSettled({ store }: Ports, deploymentId: string): Promise<boolean> {
   const row = await store.db.selectFrom('deployments').select(['state', 'lease_ends_at']).where('id', '=', deploymentId).executeTakeFirst();
-  return row !== undefined && (row.lease_ends_at === null ? settled : settledOnLease).includes(row.state);
+  return row !== undefined && (row.lease_ends_at === null ? atRest : settledOnLease).includes(row.state);
 }

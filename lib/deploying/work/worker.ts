@@ -3,13 +3,15 @@ import { newId } from '@/lib/core/ids';
 import type { Places } from '@/lib/store/queue';
 import { sayAlive, sayGone } from '@/lib/store/workers';
 import { shareDoors } from '@/lib/web/doors';
+import { atRest } from '../ledger/at-rest';
 import { slowBeatSeconds } from '../passes/next-look';
 import type { Ports } from '../ports';
 import { endDue } from '../requests/end-due';
 import { followSchedules } from '../requests/schedule/follow';
 import { Bell } from '../wait';
-import { watchLeases } from './lease-watch';
 import { attend } from './session';
+import { watchLeases } from './watch/leases';
+import { watchProjects } from './watch/projects';
 
 /** Deployments that one worker attends to at a time. Most of that time is waiting; nobody's many take the places of other people's few. */
 const places: Places = { any: 10, first: 12, others: 10 };
@@ -65,17 +67,18 @@ async function shareSites({ store: { db, kind }, onFault }: Ports): Promise<() =
   };
 }
 
-// Every deployment that lives has an entry in the queue; where it has one, this changes nothing.
+// Every deployment in which something may go on has an entry in the queue; where it has one, this changes nothing.
 async function sweep(ports: Ports, after: number): Promise<void> {
   const { store } = ports;
   await endDue(ports);
   await followSchedules(ports);
-  void watchLeases(ports).catch((error: unknown) => ports.onFault(error, ''));
+  for (const watch of [watchLeases, watchProjects]) void watch(ports).catch((error: unknown) => ports.onFault(error, ''));
   const live = await store.db
     .selectFrom('deployments')
     .select('id')
     .where('deleted_at', 'is', null)
     .where(sql<boolean>`state <> 'failed' or wanted <> 'deleted'`)
+    .where('state', 'not in', atRest)
     .execute();
   const ids = live.map(({ id }) => id);
   await store.queue.ensure(ids, after);

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Store } from '@/lib/store';
 import { openTestStore } from '@/lib/store/test-store';
-import { FakeLeases } from '../testing/fake-leases';
-import { onLease } from '../testing/fixture-plan';
-import { World } from '../testing/world';
-import { watchLeases } from './lease-watch';
+import { FakeLeases } from '../../testing/fake-leases';
+import { onLease } from '../../testing/fixture-plan';
+import { World } from '../../testing/world';
+import { watchLeases } from './leases';
 
 let store: Store;
 let world: World;

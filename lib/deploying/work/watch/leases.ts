@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
-import { kindOf } from '../kinds';
-import { noteLeasesSeen } from '../ledger/lease-end';
-import { type Place, placeKey } from '../ledger/ledger';
-import type { Ports } from '../ports';
+import { kindOf } from '../../kinds';
+import { noteLeasesSeen } from '../../ledger/lease-end';
+import { type Place, placeKey } from '../../ledger/ledger';
+import type { Ports } from '../../ports';
 
 /** Seconds after which a deployment's leases are compared anew, by whichever worker comes first. */
 const againSeconds = 50;
