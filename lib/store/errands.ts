@@ -2,6 +2,7 @@ import type { PgBoss } from 'pg-boss';
 import { inSpan, traceContext } from '@/lib/core/tracing/span';
 import { once } from './once';
 import { spanOf } from './queue-span';
+import { Seats } from './seats';
 
 /** Runs one errand. @returns in how many seconds it is to be run again; null: it is done */
 export type RunErrand = (errand: string) => Promise<number | null>;
@@ -15,6 +16,7 @@ const queueName = 'errands';
  */
 export class Errands {
   readonly #start: () => Promise<PgBoss>;
+  #seats: Seats<Entry> | undefined;
 
   /** @param boss starts the queue's engine */
   constructor(boss: () => Promise<PgBoss>) {
@@ -30,6 +32,7 @@ export class Errands {
     const boss = await this.#start();
     const job = entryOf(errand, after);
     await boss.upsert(queueName, job.data, job);
+    if (after === 0) this.#seats?.ring();
   }
 
   /** Sees to it that each has an entry; where one waits, it stays as it is. */
@@ -45,9 +48,7 @@ export class Errands {
   /** Runs what is due, `concurrency` at a time, until the queue is closed. @param onFault told of what a run throws: that errand is left */
   async work(run: RunErrand, concurrency: number, onFault: (error: unknown, errand: string) => void): Promise<void> {
     const boss = await this.#start();
-    await boss.work<Entry>(queueName, { batchSize: 1, localConcurrency: concurrency, pollingIntervalSeconds: 2 }, async ([job]) => {
-      if (!job) return;
-      const { errand, trace } = job.data;
+    this.#seats = new Seats<Entry>(boss, queueName, async ({ data: { errand, trace } }) => {
       try {
         const again = await inSpan(spanOf(queueName, { 'transat.errand': errand.split(' ')[0] }, trace), () => run(errand));
         if (again !== null) await this.ensure([{ errand, after: again }]);
@@ -55,6 +56,12 @@ export class Errands {
         onFault(error, errand);
       }
     });
+    await this.#seats.add(concurrency, 'any');
+  }
+
+  /** Takes no more of them. */
+  close(): void {
+    this.#seats?.close();
   }
 }
 

@@ -3,6 +3,7 @@ import { inSpan, traceContext } from '@/lib/core/tracing/span';
 import { Errands } from './errands';
 import { once } from './once';
 import { spanOf } from './queue-span';
+import { Seats } from './seats';
 
 /** Runs one deployment for a while; never throws (what it throws is only counted, and tried again). */
 export type RunDeployment = (deploymentId: string, signal: AbortSignal) => Promise<void>;
@@ -23,6 +24,8 @@ const [ofOthers, ofFirst] = [0, 1];
 /** The least that pg-boss allows: a worker that was killed is noticed after this and a supervision beat. */
 const heartbeatSeconds = 10;
 const superviseSeconds = 2;
+/** … of which there is none beside the process that has the embedded database. */
+const superviseAloneSeconds = 30;
 
 /**
  * The durable list of deployments to look at: at most one waiting entry for a deployment, at most one being worked on,
@@ -31,20 +34,21 @@ const superviseSeconds = 2;
 export class PassQueue {
   readonly #start: () => Promise<PgBoss>;
   #running: PgBoss | undefined;
+  #seats: Seats<Entry> | undefined;
   readonly #onError: (error: Error) => void;
   /** what is to be done beside deployments */
   readonly errands: Errands;
 
   constructor(options: ConstructorOptions, onError: (error: Error) => void = () => {}) {
     this.#onError = onError;
+    const supervise = options.backend === 'pglite' ? superviseAloneSeconds : superviseSeconds;
     this.#start = once(async () => {
       const boss = new PgBoss({
         ...options,
         schema: 'queue',
         schedule: false,
-        useListenNotify: true,
-        superviseIntervalSeconds: superviseSeconds,
-        monitorIntervalSeconds: superviseSeconds,
+        superviseIntervalSeconds: supervise,
+        monitorIntervalSeconds: supervise,
         monitorVacuum: false,
         reindex: false,
       });
@@ -53,7 +57,6 @@ export class PassQueue {
       // `short` keeps one waiting entry a key; the group keeps one at work
       await boss.createQueue(queueName, {
         policy: 'short',
-        notify: true,
         heartbeatSeconds,
         expireInSeconds: 3600,
         retryLimit: 1_000_000,
@@ -82,6 +85,7 @@ export class PassQueue {
     if (after === 0 || ((await boss.send(queueName, job.data, job)) === null && (await this.#isDueLater(deploymentId, after)))) {
       await boss.upsert(queueName, job.data, job);
     }
+    if (after === 0) this.ring();
   }
 
   async #isDueLater(deploymentId: string, after: number): Promise<boolean> {
@@ -108,23 +112,23 @@ export class PassQueue {
    */
   async work(run: RunDeployment, { any, first = 0, others = 0 }: Places): Promise<void> {
     const boss = await this.#start();
-    const rooms = [
-      { localConcurrency: any },
-      { localConcurrency: first, minPriority: ofFirst },
-      { localConcurrency: others, maxPriority: ofOthers },
-    ];
-    for (const room of rooms.filter(({ localConcurrency }) => localConcurrency > 0)) {
-      await boss.work<Entry>(
-        queueName,
-        // entries that are due now arrive by notification; the poll finds those that were put off
-        { ...room, batchSize: 1, pollingIntervalSeconds: 2, notifyPollingIntervalSeconds: 2, groupConcurrency: 1 },
-        async ([job]) => {
-          if (!job) return;
-          const { deploymentId, trace } = job.data;
-          await inSpan(spanOf(queueName, { 'transat.deployment': deploymentId }, trace), () => run(deploymentId, job.signal));
-        },
-      );
-    }
+    const seats = new Seats<Entry>(
+      boss,
+      queueName,
+      async ({ data: { deploymentId, trace }, signal }) => {
+        await inSpan(spanOf(queueName, { 'transat.deployment': deploymentId }, trace), () => run(deploymentId, signal));
+      },
+      this.#onError,
+    );
+    this.#seats = seats;
+    await seats.add(any, 'any', { groupConcurrency: 1 });
+    await seats.add(first, 'first', { groupConcurrency: 1, minPriority: ofFirst });
+    await seats.add(others, 'others', { groupConcurrency: 1, maxPriority: ofOthers });
+  }
+
+  /** An entry may have become due: whoever works here is to look now. Without it, that is found within two seconds. */
+  ring(): void {
+    this.#seats?.ring();
   }
 
   /** Entries that a dead process of this very database left at work are due again at once. Only where no other worker can be. */
@@ -144,6 +148,8 @@ export class PassQueue {
 
   /** Stops taking entries and waits for those at work, at most `seconds`. */
   async close(seconds = 5): Promise<void> {
+    this.#seats?.close();
+    this.errands.close();
     await this.#running?.stop({ graceful: true, timeout: seconds * 1000, close: true });
     this.#running = undefined;
   }

@@ -31,7 +31,10 @@ export async function runWorker(ports: Ports): Promise<Worker> {
   const { store } = ports;
   const bell = new Bell();
   const stopping = new AbortController();
-  const unlisten = await store.listen('wake', (deploymentId) => bell.ring(deploymentId));
+  const unlisten = await store.listen('wake', (deploymentId) => {
+    bell.ring(deploymentId);
+    store.queue.ring();
+  });
   const endSharing = await shareSites(ports);
   if (store.kind === 'embedded') await store.queue.releaseOrphans();
   await store.queue.work(async (deploymentId, signal) => {
@@ -77,7 +80,7 @@ async function sweep(ports: Ports, after: number): Promise<void> {
     .selectFrom('deployments')
     .select('id')
     .where('deleted_at', 'is', null)
-    .where(sql<boolean>`state <> 'failed' or wanted <> 'deleted'`)
+    .where(sql<boolean>`(state <> 'failed' or wanted <> 'deleted')`)
     .where('state', 'not in', atRest)
     .execute();
   const ids = live.map(({ id }) => id);

@@ -60,7 +60,7 @@ test('what is at rest needs no pass of its own: its project is listed, one call 
     subnets: 1,
     routers: 1,
     securityGroups: 1,
-    ports: 2,
+    ports: 1,
     floatingIps: 1,
     volumes: 1,
   });

@@ -81,8 +81,9 @@ function isOld(id: string, at: Date | null, now: Date): boolean {
 /** Every kind that somebody has there, by whoever's access gets in; what can't be listed is left out. */
 async function listAll(ports: Ports, standing: readonly Standing[], watched: readonly Watched[]): Promise<Map<KindName, Found[]>> {
   const lists = new Map<KindName, Found[]>();
-  const cloud = await enter(ports, standing);
-  if (!cloud) return lists;
+  const entered = await enter(ports, standing);
+  if (!entered) return lists;
+  const cloud = listingPortsOnce(entered);
   const kinds = new Set(watched.flatMap((each) => [...each.kinds]).filter((kind) => kind !== notShared && isOffered(kind, cloud)));
   const known = new Map(watched.flatMap((each) => [...each.known].map((id) => [id, id])));
   await Promise.all(
@@ -94,6 +95,17 @@ async function listAll(ports: Ports, standing: readonly Standing[], watched: rea
     }),
   );
   return lists;
+}
+
+// What routers serve is seen by their ports.
+function listingPortsOnce(cloud: Cloud): Cloud {
+  let all: ReturnType<Cloud['network']['ports']> | undefined;
+  const once: Cloud['network']['ports'] = (filter) => {
+    if (filter) return cloud.network.ports(filter);
+    all ??= cloud.network.ports();
+    return all;
+  };
+  return { ...cloud, network: { ...cloud.network, ports: once } };
 }
 
 async function enter(ports: Ports, standing: readonly Standing[]): Promise<Cloud | null> {

@@ -1,0 +1,105 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { signIn } from '@/lib/sandbox/testing/sign-in';
+import { Api } from '../../e2e/lib/api';
+import { isBuilt } from '../lib/build';
+import { startProduct } from '../lib/product';
+import type { Figure } from './figure';
+import { percentile } from './time';
+
+const port = 4960;
+const sandbox = `http://127.0.0.1:${port + 100}`;
+/** at a time under way */
+const crowd = 40;
+const presses = 8;
+
+/** How many clusters of three nodes the built product makes in a minute on the embedded database, where the sites take no time; and how soon it begins. */
+export async function measureEngine(): Promise<Figure[]> {
+  if (!isBuilt()) return [];
+  const folder = mkdtempSync(join(tmpdir(), 'transat-bench-engine-'));
+  process.env.TRANSAT_SANDBOX_SPEED = '10000'; // the sandbox runs in this process
+  const env = {
+    ...process.env,
+    PORT: String(port),
+    TRANSAT_DATA: folder,
+    TRANSAT_CONFIG: 'e2e/sandbox.yaml',
+    TRANSAT_URL: `http://127.0.0.1:${port}`,
+  };
+  const product = await startProduct(env, 'start', join(folder, 'web.log'));
+  try {
+    const roomy = {
+      instances: 900,
+      cores: 4000,
+      ramMiB: 9_000_000,
+      ports: 900,
+      networks: 300,
+      routers: 300,
+      floatingIps: 300,
+      securityGroups: 300,
+      securityGroupRules: 9000,
+    };
+    await fetch(`${sandbox}/europe/_quotas`, { method: 'PUT', body: JSON.stringify({ project: 'vo.sandbox.eu', limits: roomy }) });
+    const { access_token: token } = await signIn(sandbox, 'ada');
+    const api = new Api(`http://127.0.0.1:${port}`, token);
+    const pressed = await pressEach(api);
+    const began = performance.now();
+    const ids = await Promise.all(Array.from({ length: crowd }, (_, index) => make(api, `Crowd ${index}`)));
+    await until(api, ids, 'ready');
+    const minutes = (performance.now() - began) / 60_000;
+    const ended = performance.now();
+    await Promise.all(ids.map((id) => api.delete(id)));
+    await until(api, ids, 'deleted');
+    return [
+      { about: 'engine', name: 'from the press to the first thing made, p95', value: percentile(pressed, 95), unit: 'ms', limit: 150 },
+      {
+        about: 'engine',
+        name: `a cluster of three nodes, of ${crowd} at once: minutes for 100`,
+        value: (100 * minutes * 60_000) / crowd,
+        unit: 'ms',
+        limit: 60_000,
+      },
+      { about: 'engine', name: 'the same, deleted', value: (100 * (performance.now() - ended)) / crowd, unit: 'ms' },
+    ];
+  } finally {
+    await product.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function make(api: Api, name: string): Promise<string> {
+  const at = { site: 'sandbox-europe', credential: 'oidc:sandbox-europe' };
+  const placement = { controller: at, workers: at };
+  return (await api.deploy({ recipe: 'slurm', name, inputs: { worker_count: 2, shared_home: 'none' }, placement })).id;
+}
+
+async function until(api: Api, ids: readonly string[], state: string): Promise<void> {
+  const left = new Set(ids);
+  for (const end = Date.now() + 900_000; Date.now() < end; await sleep(500)) {
+    for (const id of left) {
+      const { state: now, problem } = await api.deployment(id);
+      if (now === state) left.delete(id);
+      else if (now === 'failed' || now === 'degraded') throw new Error(`${id} is ${now}: ${JSON.stringify(problem)}`);
+      else break;
+    }
+    if (left.size === 0) return;
+  }
+  throw new Error(`${left.size} of ${ids.length} did not come to be ${state}`);
+}
+
+/** One after the other, while nothing else goes on. */
+async function pressEach(api: Api): Promise<number[]> {
+  const times: number[] = [];
+  for (let press = 0; press < presses; press++) {
+    const began = Date.now();
+    const id = await make(api, `Press ${press}`);
+    await until(api, [id], 'ready');
+    const { items } = await api.call<{ items: { at: string; stage: string }[] }>('GET', `/deployments/${id}/events?limit=200`);
+    const first = Math.min(...items.filter(({ stage }) => stage === 'resource').map(({ at }) => Date.parse(at)));
+    times.push(first - began);
+    await api.delete(id);
+    await until(api, [id], 'deleted');
+  }
+  return times;
+}
