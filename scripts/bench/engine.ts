@@ -9,7 +9,8 @@ import { startProduct } from '../lib/product';
 import type { Figure } from './figure';
 import { percentile } from './time';
 
-const port = 4960;
+// its sandbox listens 100 further on: not on 5060, which fetch refuses
+const port = 4970;
 const sandbox = `http://127.0.0.1:${port + 100}`;
 /** at a time under way */
 const crowd = 40;
