@@ -16,6 +16,10 @@ export interface Abilities {
   portLists: boolean;
   /** after a change of a service its storage goes on with the token of before, unless it is told: see `webhook` */
   staleWebhooks: boolean;
+  /** of an exposed service that is changed, an empty program is kept (`UpdateService` of pkg/backends/k8s.go, up to 4.1.2) */
+  emptiesExposed: boolean;
+  /** a change has only buckets watched that are not there yet (`CreateS3PathWithWebhook` of pkg/utils/minio.go ends where a bucket is there) */
+  watchesNewBucketsAlone: boolean;
 }
 
 const abilities: Record<Dialect, Abilities> = {
@@ -27,6 +31,8 @@ const abilities: Record<Dialect, Abilities> = {
     namedJobs: false,
     portLists: false,
     staleWebhooks: false,
+    emptiesExposed: false,
+    watchesNewBucketsAlone: false,
   },
   '3.6': {
     buckets: true,
@@ -36,9 +42,31 @@ const abilities: Record<Dialect, Abilities> = {
     namedJobs: false,
     portLists: false,
     staleWebhooks: true,
+    emptiesExposed: false,
+    watchesNewBucketsAlone: true,
   },
-  '4.0': { buckets: true, deployments: true, operation: true, federation: false, namedJobs: false, portLists: false, staleWebhooks: false },
-  '4.1': { buckets: true, deployments: true, operation: true, federation: true, namedJobs: true, portLists: true, staleWebhooks: false },
+  '4.0': {
+    buckets: true,
+    deployments: true,
+    operation: true,
+    federation: false,
+    namedJobs: false,
+    portLists: false,
+    staleWebhooks: false,
+    emptiesExposed: false,
+    watchesNewBucketsAlone: true,
+  },
+  '4.1': {
+    buckets: true,
+    deployments: true,
+    operation: true,
+    federation: true,
+    namedJobs: true,
+    portLists: true,
+    staleWebhooks: false,
+    emptiesExposed: true,
+    watchesNewBucketsAlone: true,
+  },
 };
 
 export const abilitiesOf = (dialect: Dialect): Abilities => abilities[dialect];

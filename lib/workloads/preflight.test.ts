@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { Secret } from '@/lib/core/secret';
-import { type Finding, isPrivate, preflight, type Side, type Wanted } from './preflight';
+import { type Finding, isPrivate, preflight, type Side, tokenFindings, type Wanted } from './preflight';
 
 const GIB = 1024 ** 3;
 const node = {
@@ -209,6 +209,16 @@ test('a service that fits none of two machines is too large', () => {
   const [cores, memory] = [{ milliCores: 500 }, { memoryBytes: GIB }];
   expect(preflight(side(two(cores, memory)), wanted()).map(({ about }) => about)).toEqual(['too-large-for-nodes']);
   expect(preflight(side(), wanted({ cpu: 'many', memory: '99Gi' })).map(({ about }) => about)).toEqual(['cpu']);
+});
+
+test.each([
+  ['4.1', '4.1', true, 1],
+  ['4.1', '4.0', true, 1],
+  ['4.1', '3.6', true, 0],
+  ['3.6', '4.1', true, 0],
+  ['4.1', '4.1', false, 0],
+] as const)('%s → %s, by a sign-in (%j): a worker that finds no private service is told %i times', (origin, worker, signIn, times) => {
+  expect(tokenFindings(origin, worker, signIn)).toHaveLength(times);
 });
 
 test('errors come first, in the order in which they were found, and then warnings', () => {

@@ -58,6 +58,7 @@ export interface Finding {
     | 'clock'
     | 'script-large'
     | 'kueue'
+    | 'private-by-token'
     | 'stays-by-rule'
     | 'far-by-rule';
   /** what the text names: a bucket, an image, a number */
@@ -103,6 +104,15 @@ export function preflight(side: Side, wanted: Wanted): Finding[] {
   // jobs that Kueue holds back have no pod, and the rescheduler looks at pods
   if (wanted.paired && kueue) warn('kueue');
   return found.toSorted((one, other) => Number(one.severity === 'warning') - Number(other.severity === 'warning'));
+}
+
+/**
+ * What an origin of 4.1 meets at a worker of 4.0 or later, where both know people by EGI Check-in: whoever comes with an access token is looked for by their identifier without what
+ * follows the @, which owns nothing, so that a private service is not there for them (`selectService` and `FormatUID` of OSCAR, up to 4.1.2). Pure.
+ */
+export function tokenFindings(origin: Dialect, worker: Dialect, bySignIn: boolean): Finding[] {
+  const meets = bySignIn && origin === '4.1' && (worker === '4.0' || worker === '4.1');
+  return meets ? [{ severity: 'warning', about: 'private-by-token', values: {} }] : [];
 }
 
 /** Whether an address can be reached from inside its own network only: a private one, or a name that only a cluster knows. */

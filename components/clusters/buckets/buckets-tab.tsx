@@ -22,12 +22,18 @@ import { clusterPath } from '../queries';
 import { servicePage, visibilityKey } from '../services/services-tab';
 import { workQueries } from '../work-queries';
 
+interface BucketsTabProps {
+  cluster: string;
+  /** the cluster does what is asked for of who may see a bucket */
+  shares: boolean;
+}
+
 /** The buckets of a cluster: with which service each came, and who may see it. */
-export function BucketsTab({ cluster }: { cluster: string }) {
+export function BucketsTab({ cluster, shares }: BucketsTabProps) {
   const t = useT();
   const query = useQuery(workQueries.buckets(cluster));
   return (
-    <Section id="buckets" title={t('buckets.title')} note={t('buckets.note')} aside={<NewBucket cluster={cluster} />}>
+    <Section id="buckets" title={t('buckets.title')} note={t('buckets.note')} aside={<NewBucket cluster={cluster} shares={shares} />}>
       <Loaded query={query} skeleton={<SkeletonLines lines={4} className="p-5" />}>
         {({ items }) =>
           items.length === 0 ? (
@@ -68,7 +74,7 @@ export function BucketsTab({ cluster }: { cluster: string }) {
   );
 }
 
-function NewBucket({ cluster }: { cluster: string }) {
+function NewBucket({ cluster, shares }: BucketsTabProps) {
   const t = useT();
   const [open, setOpen] = useState(false);
   return (
@@ -78,13 +84,13 @@ function NewBucket({ cluster }: { cluster: string }) {
         {t('buckets.new')}
       </Button>
       <Dialog open={open} onOpenChange={setOpen} title={t('buckets.new')}>
-        <BucketForm cluster={cluster} onEnd={() => setOpen(false)} />
+        <BucketForm cluster={cluster} shares={shares} onEnd={() => setOpen(false)} />
       </Dialog>
     </>
   );
 }
 
-function BucketForm({ cluster, onEnd }: { cluster: string; onEnd: () => void }) {
+function BucketForm({ cluster, shares, onEnd }: BucketsTabProps & { onEnd: () => void }) {
   const t = useT();
   const { register, handleSubmit } = useForm({ defaultValues: { name: '', visibility: 'private' } });
   const save = useWrite(['clusters'], onEnd);
@@ -98,8 +104,8 @@ function BucketForm({ cluster, onEnd }: { cluster: string; onEnd: () => void }) 
       <Field id="bucket-name" label={t('serviceForm.name')} help={t('buckets.nameHelp')} error={wrong}>
         <TextInput {...describedBy('bucket-name', true, wrong)} autoComplete="off" spellCheck={false} {...register('name')} />
       </Field>
-      <Field id="bucket-visibility" label={t('serviceForm.visibility')}>
-        <Select id="bucket-visibility" {...register('visibility')}>
+      <Field id="bucket-visibility" label={t('serviceForm.visibility')} help={shares ? undefined : t('buckets.ownerOnly')}>
+        <Select {...describedBy('bucket-visibility', !shares, undefined)} disabled={!shares} {...(shares ? register('visibility') : {})}>
           <option value="private">{t('visibility.private')}</option>
           <option value="public">{t('visibility.public')}</option>
         </Select>

@@ -1,5 +1,6 @@
 'use client';
 
+import { useQuery } from '@tanstack/react-query';
 import { Plus, X } from 'lucide-react';
 import { useState } from 'react';
 import { type Control, useFieldArray, useForm } from 'react-hook-form';
@@ -12,7 +13,7 @@ import { Card, Section } from '@/components/ui/card';
 import { describedBy, Field, Select, TextArea, TextInput } from '@/components/ui/field';
 import { useFaults } from '@/components/ui/problem';
 import type { ServicePlanView, ServiceView } from '@/lib/api/contract/services';
-import { clusterPath } from '../queries';
+import { clusterPath, clusterQueries } from '../queries';
 import { ChangeDialog } from './change-dialog';
 import { bodyOf, emptyPath, type ServiceDraft } from './service-draft';
 import { InterLinkField, VolumeFields } from './where-fields';
@@ -32,6 +33,7 @@ type Fault = ServicePlanView['faults'][number];
 export function ServiceForm({ cluster, start, existing, onDone, onCancel }: ServiceFormProps) {
   const { t, said } = useLanguage();
   const { register, handleSubmit, control, watch, getValues } = useForm<ServiceDraft>({ defaultValues: start });
+  const byPassword = useQuery(clusterQueries.one(cluster)).data?.auth.kind === 'basic';
   const [plan, setPlan] = useState<ServicePlanView | null>(null);
   const [looking, setLooking] = useState(false);
   const [refused, setRefused] = useState<Error | null>(null);
@@ -92,8 +94,12 @@ export function ServiceForm({ cluster, start, existing, onDone, onCancel }: Serv
       </div>
       <Section id="who" title={t('serviceForm.who')}>
         <div className="grid gap-4 p-4 sm:grid-cols-2 sm:p-5">
-          <Field id="service-visibility" label={t('serviceForm.visibility')}>
-            <Select id="service-visibility" {...register('visibility')}>
+          <Field
+            id="service-visibility"
+            label={t('serviceForm.visibility')}
+            help={byPassword ? t('serviceForm.visibilityHelp') : undefined}
+          >
+            <Select {...describedBy('service-visibility', byPassword, undefined)} {...register('visibility')}>
               {(['private', 'restricted', 'public'] as const).map((each) => (
                 <option key={each} value={each}>
                   {t(`visibility.${each}`)}

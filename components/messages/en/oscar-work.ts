@@ -75,6 +75,8 @@ export const oscarWork = {
   'serviceForm.removeRow': 'Take this one away',
   'serviceForm.who': 'For whom, and where',
   'serviceForm.visibility': 'Who may see it',
+  'serviceForm.visibilityHelp':
+    'With the cluster’s own password this is of the service alone: others see it, but its buckets stay closed to them.',
   'serviceForm.allowedUsers': 'These people',
   'serviceForm.allowedUsersHelp': 'Their identifiers there, separated by commas.',
   'serviceForm.vo': 'Virtual organisation',
@@ -139,6 +141,8 @@ export const oscarWork = {
   'buckets.new': 'New bucket',
   'buckets.make': 'Make it',
   'buckets.nameHelp': '3 to 63 small letters, digits, dots and dashes.',
+  'buckets.ownerOnly':
+    'With the cluster’s own password only its owner sees it, whatever is asked for: OSCAR sets no other rights then. Sign in there yourself to make one for others.',
   'buckets.of': 'of {service}',
   'buckets.deleteNote': 'All files in it are removed. There is no way back.',
   'files.note': 'Files that jobs write appear by themselves.',

@@ -93,6 +93,7 @@ export const pairs = {
   'pairs.about.clock': 'Its clock is {seconds} seconds apart from the other cluster’s',
   'pairs.about.script-large': 'The script has {bytes} bytes',
   'pairs.about.kueue': 'Its quotas hold jobs back (Kueue)',
+  'pairs.about.private-by-token': 'A private service here may not be found by your sign-in',
   'pairs.fix.name': 'Use 1 to 39 small letters, digits and dashes, with a letter or digit at both ends.',
   'pairs.fix.name-taken': 'Choose another name, or remove that service.',
   'pairs.fix.cpu': 'Write cores as a plain number: 0.5 in the place of 500m, which OSCAR can’t compare.',
@@ -122,6 +123,8 @@ export const pairs = {
   'pairs.about.far-by-rule': 'A rule prefers what is in {place} near, and this is {kilometres} km away',
   'pairs.fix.far-by-rule': 'It may go there all the same; a worker of the same shore would be nearer.',
   'pairs.fix.kueue': 'Jobs that wait for a quota are not handed on: OSCAR sees only those that wait for a machine.',
+  'pairs.fix.private-by-token':
+    'OSCAR from 4.0 to 4.1.2 finds no private service by a sign-in of EGI Check-in, so that nothing would cross. Prove the pair when it is made; where the job stays at the origin, have the worker’s service shown to everybody there, or take an origin up to 4.0.',
   'pairs.now': 'How it is now',
   'pairs.is.open': 'may hand jobs on',
   'pairs.is.closed': 'hands nothing on',
@@ -148,7 +151,7 @@ export const pairs = {
   'pairs.failed': 'The proof failed',
   'pairs.failure.never-seen': 'No cluster saw the file: the origin’s storage does not tell OSCAR of it.',
   'pairs.failure.not-handed-on':
-    'The job stayed at the origin: it hands nothing on. Look whether it reaches its worker and may sign in there.',
+    'The job stayed at the origin: it hands nothing on. Look whether it reaches its worker and may sign in there; from 4.0 to 4.1.2, a worker finds no private service by a sign-in of EGI Check-in.',
   'pairs.failure.manager-crashed': 'OSCAR’s manager at the origin ended: it does when a worker can’t be reached.',
   'pairs.failure.job-failed': 'The job failed at the worker. Look whether it can fetch the image, and reach the origin’s storage.',
   'pairs.failure.no-output': 'It ran, but wrote no result: the worker does not know the origin’s storage.',

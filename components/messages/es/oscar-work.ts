@@ -78,6 +78,8 @@ export const oscarWork: Record<keyof typeof english, Message> = {
   'serviceForm.removeRow': 'Quitar este',
   'serviceForm.who': 'Para quién y dónde',
   'serviceForm.visibility': 'Quién puede verlo',
+  'serviceForm.visibilityHelp':
+    'Con la contraseña propia del clúster esto vale solo para el servicio: otros lo ven, pero sus buckets siguen cerrados para ellos.',
   'serviceForm.allowedUsers': 'Estas personas',
   'serviceForm.allowedUsersHelp': 'Sus identificadores allí, separados por comas.',
   'serviceForm.vo': 'Organización virtual',
@@ -142,6 +144,8 @@ export const oscarWork: Record<keyof typeof english, Message> = {
   'buckets.new': 'Bucket nuevo',
   'buckets.make': 'Crearlo',
   'buckets.nameHelp': 'De 3 a 63 letras minúsculas, cifras, puntos y guiones.',
+  'buckets.ownerOnly':
+    'Con la contraseña propia del clúster solo lo ve su dueño, se pida lo que se pida: OSCAR no pone entonces otros permisos. Inicie sesión allí usted mismo para hacer uno para otros.',
   'buckets.of': 'de {service}',
   'buckets.deleteNote': 'Se eliminan todos sus ficheros. No hay vuelta atrás.',
   'files.note': 'Los ficheros que escriben los trabajos aparecen por sí solos.',

@@ -96,6 +96,7 @@ export const pairs: Record<keyof typeof english, Message> = {
   'pairs.about.clock': 'Su reloj se aparta {seconds} segundos del reloj del otro clúster',
   'pairs.about.script-large': 'El script tiene {bytes} bytes',
   'pairs.about.kueue': 'Sus cuotas retienen trabajos (Kueue)',
+  'pairs.about.private-by-token': 'Puede que aquí no se encuentre un servicio privado con su inicio de sesión',
   'pairs.fix.name': 'Use de 1 a 39 letras minúsculas, cifras y guiones, con una letra o cifra en ambos extremos.',
   'pairs.fix.name-taken': 'Elija otro nombre, o quite ese servicio.',
   'pairs.fix.cpu': 'Escriba los núcleos como número: 0.5 en lugar de 500m, que OSCAR no sabe comparar.',
@@ -125,6 +126,8 @@ export const pairs: Record<keyof typeof english, Message> = {
   'pairs.about.far-by-rule': 'Una regla prefiere cerca lo que hay en {place}, y esto está a {kilometres} km',
   'pairs.fix.far-by-rule': 'Puede ir allí de todos modos; un ayudante de la misma orilla estaría más cerca.',
   'pairs.fix.kueue': 'Los trabajos que esperan una cuota no se pasan: OSCAR solo ve los que esperan una máquina.',
+  'pairs.fix.private-by-token':
+    'OSCAR de 4.0 a 4.1.2 no encuentra ningún servicio privado con un inicio de sesión de EGI Check-in, así que nada cruzaría. Compruebe la pareja cuando esté hecha; si el trabajo se queda en el origen, haga que el servicio del ayudante lo vean todos allí, o use un origen hasta 4.0.',
   'pairs.now': 'Cómo está ahora',
   'pairs.is.open': 'puede pasar trabajos',
   'pairs.is.closed': 'no pasa nada',
@@ -150,7 +153,8 @@ export const pairs: Record<keyof typeof english, Message> = {
   'pairs.took': 'Tardó {time} desde el fichero hasta ambos resultados.',
   'pairs.failed': 'La prueba falló',
   'pairs.failure.never-seen': 'Ningún clúster vio el fichero: el almacenamiento del origen no avisa a OSCAR.',
-  'pairs.failure.not-handed-on': 'El trabajo se quedó en el origen: no pasa nada. Mire si llega a su ayudante y puede iniciar sesión allí.',
+  'pairs.failure.not-handed-on':
+    'El trabajo se quedó en el origen: no pasa nada. Mire si llega a su ayudante y puede iniciar sesión allí; de 4.0 a 4.1.2, un ayudante no encuentra ningún servicio privado con un inicio de sesión de EGI Check-in.',
   'pairs.failure.manager-crashed': 'El gestor de OSCAR en el origen se cerró: lo hace cuando no llega a un ayudante.',
   'pairs.failure.job-failed': 'El trabajo falló en el ayudante. Mire si puede bajar la imagen y llegar al almacenamiento del origen.',
   'pairs.failure.no-output': 'Se ejecutó, pero no escribió resultado: el ayudante no conoce el almacenamiento del origen.',

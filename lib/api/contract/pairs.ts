@@ -150,6 +150,7 @@ const findingSchema = z.object({
     'clock',
     'script-large',
     'kueue',
+    'private-by-token',
     'stays-by-rule',
     'far-by-rule',
   ]),

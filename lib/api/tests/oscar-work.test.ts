@@ -199,6 +199,13 @@ describe.each(['3.6', '4.1'] as const)('a cluster of %s', (dialect) => {
     expect([200, 201]).toContain(made.status);
   });
 
+  test('a bucket that others are to see is not promised where the cluster is signed in to by its password', async () => {
+    expect(await call('POST', '/buckets', { name: 'for-all', visibility: 'public' })).toMatchObject({
+      status: 422,
+      json: { fields: [{ path: 'visibility' }] },
+    });
+  });
+
   test('buckets that were made and removed although the answers were lost count as that', async () => {
     const { world } = oscar.cluster;
     const lost = (method: 'POST' | 'DELETE') =>

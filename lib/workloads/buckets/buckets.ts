@@ -1,5 +1,5 @@
 import { AppError } from '@/lib/core/errors';
-import { notFound } from '@/lib/core/problems';
+import { invalidInput, notFound } from '@/lib/core/problems';
 import { emptied } from '@/lib/oscar/s3/emptied';
 import type { ObjectStore } from '@/lib/oscar/s3/store';
 import type { OscarBucket } from '@/lib/oscar/types';
@@ -34,9 +34,13 @@ export async function listBuckets(ports: WorkloadPorts, userId: string, id: stri
   return found.toSorted((one, other) => one.name.localeCompare(other.name));
 }
 
-/** Makes a bucket. A lost answer is followed by a look. @throws AppError `conflict` where there is one of that name */
+/** Makes a bucket. A lost answer is followed by a look. @throws AppError `conflict` where there is one of that name; `invalid-input` for one that others are to see where OSCAR would say yes and do nothing */
 export async function makeBucket(ports: WorkloadPorts, userId: string, id: string, wanted: NewBucket): Promise<void> {
   const open = await openCluster(ports, userId, id, 'make a bucket');
+  if (wanted.visibility !== 'private' && (open.cluster.auth.kind === 'basic' || !open.client.abilities.buckets))
+    throw invalidInput([
+      { path: 'visibility', message: 'With the cluster’s own password only its owner sees it: OSCAR sets no other rights then.' },
+    ]);
   const storage = await openStorage(ports, open);
   if (await storage.hasBucket(wanted.name)) throw isThere(wanted.name);
   await whileAlone(ports, open.cluster, async () => {

@@ -15,7 +15,7 @@ import {
 } from '../pair-calls';
 import { movesOfPair, ruleWords } from '../placing/moves';
 import { rulesOf } from '../placing/rules';
-import { type Finding, preflight } from '../preflight';
+import { type Finding, preflight, tokenFindings } from '../preflight';
 import type { WorkloadPorts } from '../types';
 import { asWish } from './definitions';
 import { clusterSide } from './rows';
@@ -78,6 +78,8 @@ export async function proposePair(ports: WorkloadPorts, userId: string, given: N
   const rules = await rulesOf(ports, userId);
   const locality = mayMove(movesOfPair(wish, open.origin.cluster, open.worker.cluster, rules), rules);
   second.findings.push(...ruleFindings(locality));
+  const [here, away] = [open.origin.cluster, open.worker.cluster];
+  second.findings.push(...tokenFindings(here.dialect, away.dialect, away.auth.kind === 'oidc'));
   const sides = { origin: first, worker: second };
   const plan = 'pair' in origin && 'pair' in worker ? planFor(given, wish, there, origin.pair, worker.pair) : { calls: [] };
   const refused = given.origin === given.worker ? 'same-cluster' : 'refused' in plan ? plan.refused : null;

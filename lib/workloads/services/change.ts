@@ -96,7 +96,7 @@ async function judge({ client }: OpenCluster, given: GivenService): Promise<{ th
   const { allowedImages, groups } = config;
   // asked only where it matters
   const volumes = !config.volumes ? null : given.volume ? (await client.volumes()).map(({ name }) => name) : [];
-  return { there, faults: serviceFaults(given, { allowedImages, groups, buckets, volumes, there }) };
+  return { there, faults: serviceFaults(given, { allowedImages, groups, buckets, volumes, there, traps: client.abilities }) };
 }
 
 function notEverywhere(name: string, said: string): AppError {

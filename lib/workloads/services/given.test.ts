@@ -35,7 +35,14 @@ const full: GivenService = {
   secrets: { KEY: '' },
   volume: { name: 'data', mountPath: '/data', size: '', lifecycle: '' },
 };
-const room: ServiceRoom = { allowedImages: [], groups: ['vo.sandbox.eu'], buckets: [], volumes: ['data'], there: null };
+const room: ServiceRoom = {
+  allowedImages: [],
+  groups: ['vo.sandbox.eu'],
+  buckets: [],
+  volumes: ['data'],
+  there: null,
+  traps: { emptiesExposed: false, watchesNewBucketsAlone: false },
+};
 
 describe('a file of oscar-cli', () => {
   test.each<[string, GivenService]>([

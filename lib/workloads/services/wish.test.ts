@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { fromWire } from '@/lib/oscar/wire';
 import { exportForms } from './export-words';
 import { exportService } from './exports';
 import { fromFdl, toFdl } from './fdl';
@@ -23,7 +24,14 @@ const good: GivenService = {
   variables: { LEVEL: 'high' },
   secrets: { KEY: 'canary-key' },
 };
-const room: ServiceRoom = { allowedImages: [], groups: ['vo.sandbox.eu'], buckets: [], volumes: null, there: null };
+const room: ServiceRoom = {
+  allowedImages: [],
+  groups: ['vo.sandbox.eu'],
+  buckets: [],
+  volumes: null,
+  there: null,
+  traps: { emptiesExposed: false, watchesNewBucketsAlone: false },
+};
 
 test.each<[string, Partial<GivenService>, Partial<ServiceRoom>, string[]]>([
   ['a good one', {}, {}, []],
@@ -50,6 +58,46 @@ test.each<[string, Partial<GivenService>, Partial<ServiceRoom>, string[]]>([
   ['a variable with a space', { variables: { 'A B': '1' } }, {}, ['variables']],
   ['a secret that is not typed again', { secrets: { KEY: '' } }, {}, ['secrets.KEY']],
 ])('before a service is made it is said what stands against it: %s', (_, more, known, paths) => {
+  expect(serviceFaults({ ...good, ...more }, { ...room, ...known }).map((fault) => fault.path)).toEqual(paths);
+});
+
+/** A service as its cluster has it, as far as its change is judged by it. */
+const stands = (expose?: object) =>
+  fromWire({
+    name: 'fish',
+    image: 'x',
+    script: 'x',
+    cpu: '1',
+    memory: '1Gi',
+    input: [{ storage_provider: 'minio', path: 'fish/in' }],
+    ...(expose && { expose }),
+  });
+const both = { emptiesExposed: true, watchesNewBucketsAlone: true };
+const none = { emptiesExposed: false, watchesNewBucketsAlone: false };
+const own = [{ name: 'fish', service: 'fish' }];
+test.each<[string, Partial<GivenService>, Partial<ServiceRoom>, string[]]>([
+  ['an exposed one', {}, { there: stands({ api_port: [80] }), traps: both }, ['script']],
+  ['an exposed one of a release that keeps its program', {}, { there: stands({ api_port: 80 }), traps: none }, []],
+  ['an exposed one that runs what its image does', {}, { there: stands({ api_port: [80], default_command: true }), traps: both }, []],
+  ['one that is not exposed', {}, { there: stands({ api_port: [0] }), traps: both }, []],
+  [
+    'another folder of its bucket',
+    { input: [path('fish/in'), path('fish/more')] },
+    { there: stands(), buckets: own, traps: both },
+    ['input.1'],
+  ],
+  ['the same folder, written otherwise', { input: [path('/fish/in/', 'minio')] }, { there: stands(), buckets: own, traps: both }, []],
+  ['another bucket', { input: [path('new/in')] }, { there: stands(), buckets: own, traps: both }, []],
+  [
+    'another folder, where it is not known what is there',
+    { input: [path('fish/b')] },
+    { there: stands(), buckets: null, traps: both },
+    ['input.0'],
+  ],
+  ['another folder, of a release that watches it', { input: [path('fish/b')] }, { there: stands(), buckets: own, traps: none }, []],
+  ['two inputs in a bucket, new', { input: [path('fish/in'), path('new/a'), path('fish/b')] }, { traps: both }, ['input.2']],
+  ['two inputs in a bucket, elsewhere', { input: [path('fish/in'), path('fish/in', 'webdav.x')] }, { traps: both }, []],
+])('what a release does to a service without a word is said before: %s', (_, more, known, paths) => {
   expect(serviceFaults({ ...good, ...more }, { ...room, ...known }).map((fault) => fault.path)).toEqual(paths);
 });
 

@@ -35,6 +35,8 @@ export interface ServiceRoom {
   volumes: readonly string[] | null;
   /** the service of that name; null: there is none */
   there: OscarService | null;
+  /** what the cluster's release gets wrong of a service that is changed */
+  traps: { emptiesExposed: boolean; watchesNewBucketsAlone: boolean };
 }
 
 const MOST_SCRIPT_BYTES = 900_000;
@@ -45,7 +47,8 @@ const goodBucket = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
  * What a cluster would refuse, or what would go wrong later, said before anything is made: each fault at its field. Pure.
  * OSCAR's own rules are in `pkg/handlers/create.go` and `pkg/types/service.go` of its source.
  */
-export function serviceFaults(given: GivenService, { allowedImages, groups, buckets, volumes, there }: ServiceRoom): FieldProblem[] {
+export function serviceFaults(given: GivenService, room: ServiceRoom): FieldProblem[] {
+  const { allowedImages, groups, buckets, volumes, there } = room;
   const faults: FieldProblem[] = [];
   const say = (path: string, message: string) => faults.push({ path, message });
   if (!goodName.test(given.name))
@@ -64,6 +67,8 @@ export function serviceFaults(given: GivenService, { allowedImages, groups, buck
   if (!/^\d{1,7}(\.\d+)?(Ki|Mi|Gi|Ti|k|M|G|T)$/.test(given.memory)) say('memory', 'Write memory with its unit, such as 256Mi or 2Gi.');
   if (given.vo !== '' && !groups.includes(given.vo)) say('vo', `The cluster lets in ${groups.join(', ') || 'no virtual organisation'}.`);
   pathFaults(given, buckets, there, say);
+  if (there) changeFaults(given, there, room, say);
+  else if (room.traps.watchesNewBucketsAlone) sharedBucketFaults(given, say);
   faults.push(...volumeFaults(given.name, given.volume, volumes, there));
   for (const name of Object.keys({ ...given.variables, ...given.secrets }))
     if (!/^[A-Za-z_][A-Za-z0-9_.-]*$/.test(name)) say('variables', `“${name}” is no name for a variable.`);
@@ -111,6 +116,45 @@ function pathFaults(
   for (const [index, { provider, path }] of output.entries())
     if (isOwn(provider) && inputs.some((one) => under(path).startsWith(one)))
       say(`output.${index}`, 'It lies within an input: each result would start a job again, without an end.');
+}
+
+/** OSCAR asks for a bucket of its own for each input of a new service, and ends at one that it has made already. */
+function sharedBucketFaults({ input }: GivenService, say: (path: string, message: string) => unknown): void {
+  const named = input.map(({ provider, path }) => (isOwn(provider) ? parts(path).bucket : null));
+  for (const [index, bucket] of named.entries())
+    if (bucket !== null && named.indexOf(bucket) < index)
+      say(`input.${index}`, `Another input is in “${bucket}”, and OSCAR makes a bucket for one input alone: choose another bucket.`);
+}
+
+/** What a release would do to a service without a word, once it is changed. */
+function changeFaults(
+  given: GivenService,
+  there: OscarService,
+  { traps, buckets }: ServiceRoom,
+  say: (path: string, message: string) => unknown,
+): void {
+  if (traps.emptiesExposed && runsScriptForever(there))
+    say(
+      'script',
+      'With a change, OSCAR of this release empties the program of a service that is exposed. Remove it and make it anew with oscar-cli in the place of changing it.',
+    );
+  if (!traps.watchesNewBucketsAlone) return;
+  const watched = there.input.filter(({ provider }) => isOwn(provider)).map(({ path }) => under(path));
+  for (const [index, { provider, path }] of given.input.entries()) {
+    const { bucket } = parts(path);
+    const isThere = buckets?.some(({ name }) => name === bucket) ?? watched.some((one) => parts(one).bucket === bucket);
+    if (isOwn(provider) && isThere && !watched.includes(under(path)))
+      say(
+        `input.${index}`,
+        `OSCAR begins to watch no other folder of “${bucket}” once that is there: choose a bucket that is not there yet, or make another service.`,
+      );
+  }
+}
+
+/** Whether it is exposed, and runs the program of its definition there rather than its image's own. */
+function runsScriptForever({ exposed, definition }: OscarService): boolean {
+  const { expose } = definition.reveal();
+  return exposed && !(typeof expose === 'object' && expose !== null && Reflect.get(expose, 'default_command') === true);
 }
 
 const isOwn = (provider: string) => provider === 'minio' || provider === 'minio.default';

@@ -60,6 +60,14 @@ export const services = {
   ', of the service “{}”': ', del servicio «{1}»',
   'One input lies within another: MinIO would not take the second notification.':
     'Una entrada está dentro de otra: MinIO no aceptaría el segundo aviso.',
+  'With a change, OSCAR of this release empties the program of a service that is exposed. Remove it and make it anew with oscar-cli in the place of changing it.':
+    'Con un cambio, OSCAR de esta versión vacía el programa de un servicio expuesto. Elimínelo y créelo de nuevo con oscar-cli en lugar de cambiarlo.',
+  'OSCAR begins to watch no other folder of “{}” once that is there: choose a bucket that is not there yet, or make another service.':
+    'OSCAR no empieza a vigilar otra carpeta de «{1}» cuando ese ya existe: elija un bucket que aún no exista, o cree otro servicio.',
+  'Another input is in “{}”, and OSCAR makes a bucket for one input alone: choose another bucket.':
+    'Otra entrada está en «{1}», y OSCAR crea un bucket para una sola entrada: elija otro bucket.',
+  'With the cluster’s own password only its owner sees it: OSCAR sets no other rights then.':
+    'Con la contraseña propia del clúster solo lo ve su dueño: OSCAR no pone entonces otros permisos.',
   'It lies within an input: each result would start a job again, without an end.':
     'Está dentro de una entrada: cada resultado empezaría de nuevo un trabajo, sin fin.',
 } as const satisfies Record<string, string>;

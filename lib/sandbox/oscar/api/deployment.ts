@@ -3,6 +3,7 @@ import type { ServiceRecord } from '../state';
 import type { OscarWorld } from '../world';
 import { maySee } from './auth';
 import { type Caller, json, refuse } from './call';
+import { isExposed } from './service-body';
 import { NOT_YOURS, serviceOf } from './services';
 
 /** How the long-running part of a service is, where it has one. */
@@ -40,7 +41,6 @@ function visible(world: OscarWorld, caller: Caller, call: Call): ServiceRecord {
 }
 
 const STOPPED = 'oscar.grycap/stopped';
-const isExposed = (service: ServiceRecord) => service.expose !== undefined && [service.expose.api_port].flat().some((port) => port !== 0);
 
 function stateOf(service: ServiceRecord): unknown {
   const stopped = service.annotations[STOPPED] === 'true';

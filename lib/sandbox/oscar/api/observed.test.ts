@@ -71,6 +71,29 @@ describe('as OSCAR 4.1.2 itself was seen to answer', () => {
     expect([token === before, webhookToken === token]).toEqual([dialect.startsWith('4'), hears]);
   });
 
+  test('a bucket is watched by one input of a new service, and by no other folder after a change', async () => {
+    const oscar = await start('4.1');
+    oscar.cluster.world.state.settings.upstreamBugs = true;
+    const two = service({ input: [path('count/in'), path('count/more')] });
+    expect(await oscar.ask('POST', '/system/services', two)).toMatchObject({
+      status: 500,
+      text: expect.stringContaining('already exists'),
+    });
+    oscar.cluster.world.state.buckets = [];
+    await oscar.ask('POST', '/system/services', service());
+    await oscar.ask('PUT', '/system/services', service({ input: [path('count/more')] }));
+    expect(oscar.cluster.world.bucket('count')?.rules.map(({ prefix }) => prefix)).toEqual(['in/']);
+  });
+
+  test('an exposed service that is changed has an empty program', async () => {
+    const oscar = await start('4.1');
+    oscar.cluster.world.state.settings.upstreamBugs = true;
+    const exposed = service({ expose: { api_port: [80] } });
+    await oscar.ask('POST', '/system/services', exposed);
+    await oscar.ask('PUT', '/system/services', exposed);
+    expect((await oscar.ask('GET', '/system/services/count')).json).toMatchObject({ script: '' });
+  });
+
   test('of rights that MinIO does not set, OSCAR complains though it did what was asked; an owner who is MinIO’s user gets them', async () => {
     for (const dialect of ['3.6', '4.1'] as const) {
       const oscar = await start(dialect, { people });

@@ -130,6 +130,10 @@ const federationSchema = z.object({
   delete: flag,
 });
 
+/** Whether a service runs all the time, at a port. */
+export const isExposed = ({ expose }: Pick<ServiceBody, 'expose'>): boolean =>
+  expose !== undefined && [expose.api_port].flat().some((port) => port !== 0);
+
 /** A body, or in Go's words what is wrong with it. */
 export type Read<T> = { value: T } | { fault: string };
 

@@ -14,8 +14,13 @@ export async function makeBuckets(world: OscarWorld, service: ServiceRecord, isN
   for (const { storage_provider, path } of service.input) {
     if (!storage_provider.startsWith('minio')) continue;
     const { bucket, folder } = split(path);
+    const stands = world.bucket(bucket) !== undefined;
+    // from 3.6 on it asks for the bucket of each input anew
+    if (world.abilities.buckets && handled.has(bucket) && isNew) throw bucketThere(bucket);
     makeOwn(world, service, bucket, folder, handled, isNew);
-    enableNotification(world, service, bucket, folder);
+    // and ends with that where it is there
+    if (isNew || !stands || !world.abilities.buckets || !world.state.settings.upstreamBugs)
+      enableNotification(world, service, bucket, folder);
   }
   for (const { storage_provider, path } of service.output) {
     const [type, id = 'default'] = storage_provider.split('.');
@@ -53,6 +58,8 @@ export function dropBuckets(world: OscarWorld, service: ServiceRecord): void {
   }
 }
 
+const bucketThere = (name: string) => refuse(500, `Error creating the service: the bucket "${name}" already exists`);
+
 export const arnOf = (service: string) => `arn:minio:sqs:us-east-1:${service}:webhook`;
 
 /** `bucket/folder/more` as the bucket and what is in it. */
@@ -68,7 +75,7 @@ function makeOwn(world: OscarWorld, service: ServiceRecord, name: string, folder
       const visibility = service.visibility === 'public' || service.visibility === 'restricted' ? service.visibility : 'private';
       const more = { service: service.name, visibility, allowedUsers: service.allowed_users } as const;
       world.state.buckets.push(newBucket(name, service.owner, world.now(), more));
-    } else if (isNew) throw refuse(500, `Error creating the service: the bucket "${name}" already exists`);
+    } else if (isNew) throw bucketThere(name);
     handled.add(name);
   }
   const bucket = world.bucket(name);

@@ -5,7 +5,7 @@ import { CLUSTER_ADMIN, type OscarWorld, REGION } from '../world';
 import { maySee } from './auth';
 import { bodyOf, type Caller, json, refuse, text } from './call';
 import { createOnMembers, updateMembers } from './federation';
-import { readService, type ServiceBody } from './service-body';
+import { isExposed, readService, type ServiceBody } from './service-body';
 import { dropBuckets, makeBuckets } from './service-buckets';
 import { checkFields, complete } from './validate';
 import { attachVolume, dropVolumeOf, sameVolume } from './volumes';
@@ -87,6 +87,8 @@ export async function updateService(world: OscarWorld, caller: Caller, call: Cal
   world.changed();
   const warnings = await updateMembers(world, service, call.headers.authorization);
   if (registers) await restartMinio(world);
+  // what it writes of the ports of an exposed service is written over its program
+  if (world.state.settings.upstreamBugs && world.abilities.federation && isExposed(service)) service.script = '';
   const complaint = world.abilities.buckets ? complaintOf(world, owner, change) : '';
   if (complaint !== '') return text(500, complaint);
   return warnings.length > 0 ? text(200, `Updated with federation warnings: [${warnings.join(' ')}]`) : { status: 204 };
