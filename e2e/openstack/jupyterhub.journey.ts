@@ -4,6 +4,7 @@ import { accessTo, deployOnLab } from '../lib/journey';
 import { tokenOf } from '../lib/lab';
 import { askMetadata } from '../lib/metadata';
 import { runCell } from '../lib/notebook';
+import { rerun } from '../lib/rerun';
 import { makeKey, ssh } from '../lib/ssh';
 
 const where = { credential: 'oidc:lab' };
@@ -35,5 +36,13 @@ test('JupyterHub lets the administrator in with the generated password, and runs
     await context.close();
     const { target, knownHosts } = await accessTo(api, id);
     expect((await ssh(target, key.file, knownHosts, `sudo ${askMetadata}`)).trim()).toBe('200');
+
+    // whoever works in a notebook is not cut off by its being set up again
+    const begun = () =>
+      ssh(target, key.file, knownHosts, 'systemctl show jupyterhub -p ActiveEnterTimestampMonotonic,NRestarts,ActiveState');
+    const before = await begun();
+    expect(before).toContain('ActiveState=active');
+    await rerun(api, id, 'metadata.configure');
+    expect(await begun()).toBe(before);
   });
 });
