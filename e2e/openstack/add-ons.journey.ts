@@ -62,8 +62,8 @@ test('Docker runs a container on a virtual machine, and what runs goes on while 
     const { target, knownHosts } = await accessTo(api, id);
     const run = async (command: string) => (await ssh(target, key.file, knownHosts, command)).trim();
     expect(await run('docker info --format "{{.LiveRestoreEnabled}} {{.LoggingDriver}}"')).toBe('true local');
-    const image = 'tar -C /usr/bin -cf - busybox | docker import - journey >/dev/null';
-    await run(`${image}; docker run --detach --name journey journey /busybox sleep 3600`);
+    const image = 'tar -chf - /bin/sleep $(ldd /bin/sleep | grep -oE "/[^ )]+") | docker import - journey >/dev/null';
+    await run(`${image}; docker run --detach --name journey journey /bin/sleep 3600`);
     const begun =
       'docker inspect --format "{{.State.StartedAt}} {{.State.Running}}" journey; systemctl show docker -p ActiveEnterTimestampMonotonic';
     const before = await run(begun);

@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { begun, Machine } from '../testing/machine';
@@ -45,3 +46,28 @@ it.skipIf(!existsSync('/usr/bin/jq'))('lets the login user in and puts out again
   expect(groups(run('false').calls)).toEqual(['gpasswd --delete debian docker']);
   expect(groups(run('false').calls)).toEqual([]);
 });
+
+// Docker's part: what was imported is kept, and a container of it says what a test has it say
+const proof = (said: string) => {
+  machine.play('docker', `case $1 in import) cat >"$R/image.tar" ;; run) cat "$R/said" ;; esac`);
+  machine.write('said', said);
+  return machine.run(join(import.meta.dirname, 'scripts/proof.sh'), {});
+};
+const own = (...addresses: string[]) =>
+  ['Local:', ...addresses.flatMap((address) => [`           |-- ${address}`, '              /32 host LOCAL'])].join('\n');
+
+it('proves Docker by a program of the machine’s own with all that it needs, and by an address of the container’s own', () => {
+  const ran = proof(own('127.0.0.1', '172.17.0.2'));
+  expect([ran.code, ran.outputs], ran.printed).toEqual([0, expect.stringContaining('with an address of its own')]);
+  const files = String(execFileSync('tar', ['-tf', machine.at('image.tar')])).split('\n');
+  expect(files).toContain('./bin/cat');
+  for (const library of String(execFileSync('/usr/bin/ldd', ['/bin/cat'])).match(/\/[^ )]+/g) ?? []) expect(files).toContain(`.${library}`);
+  // a package that a proof brings would stay, and one of them has the machine's boot image made anew
+  expect(readFileSync(join(import.meta.dirname, 'scripts/proof.sh'), 'utf8')).not.toContain('apt_install');
+  expect(ran.calls).toMatch(/docker image rm --force transat\/proof:\d+ *$/m);
+});
+
+it.each([own('127.0.0.1'), '', 'standard_init_linux.go: exec user process caused: no such file or directory'])(
+  'proves nothing of a container that says %j',
+  (said) => expect(proof(said)).toMatchObject({ code: 1, outputs: '', printed: expect.stringContaining('The container has no address') }),
+);
