@@ -9,6 +9,8 @@ import { Notice } from '@/components/ui/tone';
 import type { ServicePlanView } from '@/lib/api/contract/services';
 
 interface ChangeDialogProps {
+  /** its cluster's release forgets to tell its storage of a change by others: the same once more mends that */
+  deaf: boolean;
   /** null: closed */
   plan: ServicePlanView | null;
   name: string;
@@ -36,7 +38,7 @@ const fields: Record<string, MessageKey> = {
 };
 
 /** What making or changing a service will do, line by line, before it is done. */
-export function ChangeDialog({ plan, name, busy, error, onApply, onClose }: ChangeDialogProps) {
+export function ChangeDialog({ plan, name, deaf, busy, error, onApply, onClose }: ChangeDialogProps) {
   const t = useT();
   const labelOf = (field: string) => (fields[field] ? t(fields[field] as 'serviceForm.image') : field);
   return (
@@ -48,9 +50,9 @@ export function ChangeDialog({ plan, name, busy, error, onApply, onClose }: Chan
       footer={
         <>
           <Button onClick={onClose}>{t('common.cancel')}</Button>
-          {plan && plan.change !== 'none' && (
+          {plan && (plan.change !== 'none' || deaf) && (
             <Button look="primary" busy={busy} onClick={onApply}>
-              {t(plan.change === 'create' ? 'servicePlan.make' : 'servicePlan.apply')}
+              {t(plan.change === 'create' ? 'servicePlan.make' : plan.change === 'none' ? 'servicePlan.again' : 'servicePlan.apply')}
             </Button>
           )}
         </>
@@ -59,6 +61,7 @@ export function ChangeDialog({ plan, name, busy, error, onApply, onClose }: Chan
       <div className="space-y-3 text-sm text-ink-2">
         {plan?.change === 'create' && <p>{t('servicePlan.createNote')}</p>}
         {plan?.change === 'none' && <p>{t('servicePlan.noneNote')}</p>}
+        {plan?.change === 'none' && deaf && <p>{t('servicePlan.againNote')}</p>}
         {plan?.change === 'foreign' && (
           <Notice tone="warn" title={t('servicePlan.foreignTitle', { owner: plan.owner ?? '' })}>
             {t('servicePlan.foreignNote')}

@@ -33,7 +33,8 @@ type Fault = ServicePlanView['faults'][number];
 export function ServiceForm({ cluster, start, existing, onDone, onCancel }: ServiceFormProps) {
   const { t, said } = useLanguage();
   const { register, handleSubmit, control, watch, getValues } = useForm<ServiceDraft>({ defaultValues: start });
-  const byPassword = useQuery(clusterQueries.one(cluster)).data?.auth.kind === 'basic';
+  const known = useQuery(clusterQueries.one(cluster)).data;
+  const byPassword = known?.auth.kind === 'basic';
   const [plan, setPlan] = useState<ServicePlanView | null>(null);
   const [looking, setLooking] = useState(false);
   const [refused, setRefused] = useState<Error | null>(null);
@@ -129,6 +130,7 @@ export function ServiceForm({ cluster, start, existing, onDone, onCancel }: Serv
         </Button>
       </Card>
       <ChangeDialog
+        deaf={known?.dialect === '3.6'}
         plan={plan && plan.faults.length === 0 ? plan : null}
         name={getValues('name')}
         busy={save.isPending}

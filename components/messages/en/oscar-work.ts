@@ -92,6 +92,9 @@ export const oscarWork = {
   'servicePlan.none': 'Nothing changes of {name}',
   'servicePlan.createNote': 'The service is made with its buckets, and the cluster begins to watch its inputs.',
   'servicePlan.noneNote': 'It is there just as you describe it.',
+  'servicePlan.again': 'Save it once more',
+  'servicePlan.againNote':
+    'If files start no jobs since another program changed it, save it once more: this release forgets to tell its storage of a change.',
   'servicePlan.foreignTitle': 'It belongs to {owner}',
   'servicePlan.foreignNote': 'Somebody else made it. Change it only if they know.',
   'servicePlan.make': 'Make it',

@@ -95,6 +95,9 @@ export const oscarWork: Record<keyof typeof english, Message> = {
   'servicePlan.none': 'No cambia nada de {name}',
   'servicePlan.createNote': 'El servicio se crea con sus buckets, y el clúster empieza a vigilar sus entradas.',
   'servicePlan.noneNote': 'Está allí tal como lo describe.',
+  'servicePlan.again': 'Guardarlo otra vez',
+  'servicePlan.againNote':
+    'Si los ficheros no empiezan trabajos desde que otro programa lo cambió, guárdelo otra vez: esta versión olvida avisar a su almacenamiento de un cambio.',
   'servicePlan.foreignTitle': 'Pertenece a {owner}',
   'servicePlan.foreignNote': 'Lo creó otra persona. Cámbielo solo si lo sabe.',
   'servicePlan.make': 'Crearlo',

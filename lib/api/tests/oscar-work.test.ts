@@ -199,6 +199,22 @@ describe.each(['3.6', '4.1'] as const)('a cluster of %s', (dialect) => {
     expect([200, 201]).toContain(made.status);
   });
 
+  test('a service that another program changed hears of files again once it was saved as it is', async () => {
+    const again = { ...service, name: 'deaf', input: [{ path: 'deaf/in' }], output: [{ path: 'deaf/out' }] };
+    expect((await call('POST', '/services', again)).status).toBe(201);
+    const there = (await oscar.ask('GET', '/system/services/deaf')).json;
+    await oscar.ask('PUT', '/system/services', there);
+    const hears = () => {
+      const { token, webhookToken } = oscar.cluster.world.service('deaf') ?? {};
+      return token === webhookToken;
+    };
+    expect(hears()).toBe(oscar.cluster.world.definition.dialect !== '3.6');
+    expect((await call('POST', '/services?dryRun=true', again)).json).toMatchObject({ change: 'none', faults: [] });
+    expect((await call('POST', '/services?replace=true', again)).status).toBe(200);
+    expect(hears()).toBe(true);
+    expect((await call('DELETE', '/services/deaf')).status).toBe(204);
+  });
+
   test('a bucket that others are to see is not promised where the cluster is signed in to by its password', async () => {
     expect(await call('POST', '/buckets', { name: 'for-all', visibility: 'public' })).toMatchObject({
       status: 422,
