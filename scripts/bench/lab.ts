@@ -9,7 +9,7 @@ import { isBuilt } from '../lib/build';
 import { bringUpLab } from '../lib/lab';
 import { startProduct } from '../lib/product';
 import type { Figure } from './figure';
-import { bareServers } from './lab-bare';
+import { bareServers, makeRoom } from './lab-bare';
 import { percentile } from './time';
 
 const port = 4991;
@@ -44,6 +44,7 @@ async function measure(api: Api): Promise<Figure[]> {
     inputs: { worker_count: servers - 1, shared_home: 'none' },
     placement: { controller: at, workers: at },
   };
+  await makeRoom(servers);
   const before = await callsOf();
   const began = performance.now();
   const { id } = await api.deploy(body);
