@@ -83,6 +83,11 @@ describe('the next look', () => {
     ['at what was missed long ago', front({ observed: { missedAt: inSeconds(-100).toISOString() } }), 2],
     ['at what has been made for long', front({ phase: 'waiting', updated_at: inSeconds(-601) }), 10],
     ['at a node that sets itself up', withNode(standingLedger(), { state: 'configuring' }, 'front'), 10],
+    [
+      'at a machine that is made while another sets itself up: the sooner',
+      withNode(front({ phase: 'waiting' }), { state: 'configuring' }, 'worker'),
+      2,
+    ],
     ['at a change', noLonger({ state: 'updating' }), 10],
     ['at a deployment of which all is gone, which must be seen', noLonger({ wanted: 'deleted' }, allGone), 1],
     ['at one of which all is gone for a while', noLonger({ wanted: 'running' }, allGone), null],

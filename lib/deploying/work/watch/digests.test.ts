@@ -37,6 +37,10 @@ test.each<[what: string, change: Partial<Found>]>([
   expect(after.get(ben)).toEqual(before.get(ben));
 });
 
+test('a digest is short', () => {
+  expect(see([found({})]).get(ada)).toEqual({ server: expect.stringMatching(/^[\w-]{16}$/) });
+});
+
 test('one that is gone, and one that nobody had, make another sight', () => {
   const before = see([found({})]).get(ada);
   expect(see([]).get(ada)).not.toEqual(before);
