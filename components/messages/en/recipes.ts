@@ -59,7 +59,7 @@ export const recipes = {
     one: '{count} line of this recipe is not honoured as written',
     other: '{count} lines of this recipe are not honoured as written',
   },
-  'recipe.noDownloads': 'Only packages of the distribution',
+  'recipe.noDownloads': 'Only packages, of the distribution or of package registries',
   'recipe.downloadsNote': { one: '{count} file, {size}, checked by checksum', other: '{count} files, {size}, checked by checksum' },
   'recipe.architecture': 'What will stand there',
   'recipe.sitesWanted': { one: 'on {count} site', other: 'across {count} sites' },

@@ -61,7 +61,7 @@ export const recipes: Record<keyof typeof english, Message> = {
     one: '{count} línea de esta receta no se aplica tal como está escrita',
     other: '{count} líneas de esta receta no se aplican tal como están escritas',
   },
-  'recipe.noDownloads': 'Solo paquetes de la distribución',
+  'recipe.noDownloads': 'Solo paquetes, de la distribución o de registros de paquetes',
   'recipe.downloadsNote': {
     one: '{count} fichero, {size}, con suma de verificación',
     other: '{count} ficheros, {size}, con suma de verificación',
