@@ -11,7 +11,6 @@ const where = { credential: 'oidc:lab' };
 test('a Kubernetes cluster grows by a worker and gives up the one at work, while a Deployment answers all the while', async ({
   baseURL,
 }) => {
-  test.skip(!process.env.TRANSAT_LAB_FULL, 'makes three machines and takes one away: npm run test:openstack -- --full');
   test.skip(!(await mirrorStands()), 'the lab’s mirror of Kubernetes does not stand (mirror/up builds it in about half an hour)');
   test.setTimeout(2_400_000);
   const api = new Api(baseURL ?? '', tokenOf('alice'));

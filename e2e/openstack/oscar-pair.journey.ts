@@ -63,7 +63,6 @@ test('a transatlantic OSCAR pair stands in two projects, named as two sites: bot
   const stands = await mirrorStands();
   if (!stands) process.stderr.write('THE MIRROR OF KUBERNETES DOES NOT STAND: the OSCAR pair was NOT tried on the real OpenStack.\n');
   test.skip(!stands, 'the lab’s mirror of Kubernetes does not stand (mirror/up builds it in about half an hour)');
-  test.skip(!process.env.TRANSAT_LAB_FULL, 'takes two projects and half an hour: npm run test:openstack -- --full');
   test.setTimeout(2_700_000);
   const api = new Api(baseURL ?? '', tokenOf('alice'));
   const west = await api.call<{ id: string }>('POST', '/credentials', {
