@@ -84,14 +84,15 @@ export class Seats<T extends object> {
 
   // One that is due while another of its group is worked on has to wait for that.
   async #due(): Promise<Due> {
-    const { rows } = await this.#boss.getDb().executeSql(
-      `select count(*) filter (where priority > 0)::int as first, count(*) filter (where priority = 0)::int as others from (
-         select j.priority from queue.job j where j.name = $1 and j.state < 'active' and j.start_after <= now()
-         and (j.group_id is null or not exists (
-           select from queue.job a where a.name = $1 and a.state = 'active' and a.group_id = j.group_id))
-         limit $2) due`,
-      [this.#queue, this.#seats.length],
-    );
+    const due = (which: string) => `(select count(*)::int from (
+      select from queue.job j where j.name = $1 and j.state < 'active' and j.start_after <= now() and ${which}
+      and (j.group_id is null or not exists (
+        select from queue.job a where a.name = $1 and a.state = 'active' and a.group_id = j.group_id))
+      limit $2) due)`;
+    // each for itself: among very many others, the few first ones are not to be missed
+    const { rows } = await this.#boss
+      .getDb()
+      .executeSql(`select ${due('j.priority > 0')} as first, ${due('j.priority <= 0')} as others`, [this.#queue, this.#seats.length]);
     return rows[0] as Due; // the query's own columns
   }
 

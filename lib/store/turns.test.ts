@@ -18,6 +18,7 @@ afterAll(() => store.close());
 /** Deployments of a person in the order of their numbers. */
 async function deployments(person: string, states: string[]): Promise<string[]> {
   const ids = states.map((_, index) => `dep_${person}${index}`);
+  await store.db.deleteFrom('deployments').where('user_id', '=', person).execute();
   for (const [index, state] of states.entries()) {
     await sql`
       insert into deployments (id, user_id, name, recipe, request, plan, state, wanted, sites, created_at)
@@ -57,6 +58,33 @@ test('many deployments of one person, all of which take their time, do not hold 
   // her many have places of their own all the while
   expect(started.filter((id) => many.slice(firstFew).includes(id)).length).toBeGreaterThan(0);
   end.resolve();
+}, 60_000);
+
+test('one of the first is found among very many others that are due, for all of which no place is free', async () => {
+  const store = await openTestStore();
+  const end = Promise.withResolvers<void>();
+  const bobs = Promise.withResolvers<void>();
+  const others = Promise.withResolvers<void>();
+  await store.queue.ensure(
+    Array.from({ length: 40 }, (_, index) => `dep_other${index}`),
+    0,
+  );
+  await store.queue.work(
+    async (id) => {
+      if (id === 'dep_bob') return bobs.resolve();
+      others.resolve();
+      await end.promise;
+    },
+    { any: 0, first: 1, others: 1 },
+  );
+  await others.promise;
+  await store.queue.enqueue('dep_bob', { first: true });
+  const began = Date.now();
+  await bobs.promise;
+  // by the next beat at the latest, where a place looks by itself but once a minute
+  expect(Date.now() - began).toBeLessThan(20_000);
+  end.resolve();
+  await store.close();
 }, 60_000);
 
 test('workers that live are counted; one that ended or has been silent for long is not', async () => {
