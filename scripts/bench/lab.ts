@@ -25,11 +25,13 @@ export async function measureLab(): Promise<Figure[]> {
   if (!(await bringUpLab())) throw new Error('There is no lab to measure on.');
   const data = mkdtempSync(join(tmpdir(), 'transat-bench-lab-'));
   const env = { ...process.env, TRANSAT_CONFIG: 'e2e/lab.yaml', TRANSAT_DATA: data, PORT: String(port), DATABASE_URL: '' };
+  const endRoom = await makeRoom(servers);
   const product = await startProduct(env, 'start', join(data, 'web.log'));
   try {
     return await measure(new Api(`http://127.0.0.1:${port}`, tokenOf('alice')));
   } finally {
     await product.close();
+    await endRoom();
     rmSync(data, { recursive: true, force: true });
   }
 }
@@ -44,7 +46,6 @@ async function measure(api: Api): Promise<Figure[]> {
     inputs: { worker_count: servers - 1, shared_home: 'none' },
     placement: { controller: at, workers: at },
   };
-  await makeRoom(servers);
   const before = await callsOf();
   const began = performance.now();
   const { id } = await api.deploy(body);
