@@ -58,7 +58,7 @@ function Cluster({ cluster }: { cluster: ClusterView }) {
   const shown = views.filter((each) => view === each || has[each]);
   const contents = {
     services: <ServicesTab cluster={cluster.id} />,
-    buckets: <BucketsTab cluster={cluster.id} shares={cluster.auth.kind === 'oidc' && cluster.dialect !== '3.5'} />,
+    buckets: <BucketsTab cluster={cluster.id} shares={cluster.traits.sharesBuckets} />,
     volumes: <VolumesTab cluster={cluster.id} />,
     operation: (
       <div className="grid items-start gap-5 lg:grid-cols-2">

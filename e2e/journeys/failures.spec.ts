@@ -1,20 +1,20 @@
 import { expect, type Page, test } from '@playwright/test';
 import { configureMachine, deleteIt, deploy, letEverybodyIn, stateOf } from '../lib/deployment';
 import { signIn, signOut } from '../lib/person';
-import { fault, heal, inventory, limit, newSince } from '../lib/sandbox';
+import { fault, heal, inventory, limit, standing } from '../lib/sandbox';
 
 const soon = { timeout: 60_000 };
 
 let before: string[];
 test.beforeEach(async () => {
-  before = await inventory('europe');
+  before = await standing('europe');
 });
 test.afterEach(() => heal('europe'));
 
 /** Deletes the deployment whose page is open, and shows that nothing of it is left in the cloud. */
 async function deleteWithoutTrace(page: Page): Promise<void> {
   await deleteIt(page);
-  expect(await newSince(before, 'europe')).toEqual([]);
+  expect(await inventory('europe')).toEqual(before);
 }
 
 /** What a failure must tell: what was tried, why, what to do, and what the site said word for word. */

@@ -1,12 +1,12 @@
 import { expect, type Page, test } from '@playwright/test';
 import { letEverybodyIn, stateOf } from '../lib/deployment';
 import { signIn } from '../lib/person';
-import { inventory, newSince } from '../lib/sandbox';
+import { inventory, standing } from '../lib/sandbox';
 
 test('a member of the VO deploys a SLURM cluster, watches it become ready, opens its outputs and deletes it', async ({ page }) => {
   // a whole life: made, grown by another machine, deleted
   test.setTimeout(400_000);
-  const before = await inventory('europe');
+  const before = await standing('europe');
   await signIn(page, 'ada');
 
   await page.getByRole('link', { name: 'SLURM cluster' }).click();
@@ -59,7 +59,7 @@ test('a member of the VO deploys a SLURM cluster, watches it become ready, opens
   await page.getByRole('button', { name: 'Delete for good' }).click();
   await expect(page.getByText('Deleted', { exact: true }).first()).toBeVisible({ timeout: 60_000 });
   await expect(page.getByText('being deleted')).toHaveCount(0);
-  expect(await newSince(before, 'europe')).toEqual([]);
+  expect(await inventory('europe')).toEqual(before);
 });
 
 /** One worker more, from the deployment's page, by keyboard alone; what a second tab asks for meanwhile is told what is under way. */

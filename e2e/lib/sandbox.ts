@@ -1,4 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { shortId } from '@/lib/core/ids';
+
+/** What is on its way out is gone before so long has passed without a change … */
+const stillMs = 1500;
+/** … and all of it within this. */
+const mostMs = 60_000;
 
 export type Cloud = 'europe' | 'america';
 interface TryMe {
@@ -15,9 +21,16 @@ export async function inventory(cloud: Cloud): Promise<string[]> {
   return Object.entries(lists).flatMap(([kind, items]) => items.map((item) => `${kind}: ${item.name || item.description}`));
 }
 
-/** Of what exists in one of them, what did not before: what journeys before this one have left may still be going. */
-export async function newSince(before: readonly string[], cloud: Cloud): Promise<string[]> {
-  return (await inventory(cloud)).filter((item) => !before.includes(item));
+/** The same once it holds still: what the journeys before have deleted may still be going. */
+export async function standing(cloud: Cloud): Promise<string[]> {
+  let seen = await inventory(cloud);
+  for (const end = Date.now() + mostMs; Date.now() < end; ) {
+    await sleep(stillMs);
+    const now = await inventory(cloud);
+    if (JSON.stringify(now) === JSON.stringify(seen)) return now;
+    seen = now;
+  }
+  throw new Error(`Something is still being made or deleted in ${cloud}: ${seen.join(', ')}`);
 }
 
 /** Tells an embedded cloud to answer the next matching calls with a fault (lib/sandbox/README.md). */

@@ -27,6 +27,14 @@ export type Region = (typeof regions)[number];
 /** How a person's cluster is signed in to. */
 export type ClusterAuth = { kind: 'basic'; user: string } | { kind: 'oidc'; provider: string };
 
+/** What a cluster does with what is asked of it. */
+export interface ClusterTraits {
+  /** a bucket can be made for others to see: OSCAR of 3.5 knows of none, and sets no rights for whoever comes with the cluster's password */
+  sharesBuckets: boolean;
+  /** its storage goes on with the token of before once another program has changed a service: see `lib/oscar/webhook` */
+  forgetsChanges: boolean;
+}
+
 /** An OSCAR cluster of a person's, without its secrets. Times are ISO 8601. */
 export interface Cluster {
   id: string;
@@ -48,6 +56,7 @@ export interface Cluster {
   /** when it answered last */
   seenAt: string | null;
   createdAt: string;
+  traits: ClusterTraits;
 }
 
 /** A cluster that somebody registers. */

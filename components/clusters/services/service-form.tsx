@@ -130,7 +130,7 @@ export function ServiceForm({ cluster, start, existing, onDone, onCancel }: Serv
         </Button>
       </Card>
       <ChangeDialog
-        deaf={known?.dialect === '3.6'}
+        deaf={known?.traits.forgetsChanges ?? false}
         plan={plan && plan.faults.length === 0 ? plan : null}
         name={getValues('name')}
         busy={save.isPending}

@@ -145,7 +145,7 @@ export const oscarWork = {
   'buckets.make': 'Make it',
   'buckets.nameHelp': '3 to 63 small letters, digits, dots and dashes.',
   'buckets.ownerOnly':
-    'With the cluster’s own password only its owner sees it, whatever is asked for: OSCAR sets no other rights then. Sign in there yourself to make one for others.',
+    'Only its owner sees it, whatever is asked for: OSCAR sets no other rights with the cluster’s own password, and none at all up to 3.5. Sign in yourself to a later one to make one for others.',
   'buckets.of': 'of {service}',
   'buckets.deleteNote': 'All files in it are removed. There is no way back.',
   'files.note': 'Files that jobs write appear by themselves.',

@@ -148,7 +148,7 @@ export const oscarWork: Record<keyof typeof english, Message> = {
   'buckets.make': 'Crearlo',
   'buckets.nameHelp': 'De 3 a 63 letras minúsculas, cifras, puntos y guiones.',
   'buckets.ownerOnly':
-    'Con la contraseña propia del clúster solo lo ve su dueño, se pida lo que se pida: OSCAR no pone entonces otros permisos. Inicie sesión allí usted mismo para hacer uno para otros.',
+    'Solo lo ve su dueño, se pida lo que se pida: OSCAR no pone otros permisos con la contraseña propia del clúster, y ninguno hasta 3.5. Inicie sesión usted mismo en uno posterior para hacer uno para otros.',
   'buckets.of': 'de {service}',
   'buckets.deleteNote': 'Se eliminan todos sus ficheros. No hay vuelta atrás.',
   'files.note': 'Los ficheros que escriben los trabajos aparecen por sí solos.',

@@ -26,6 +26,12 @@ export const clusterSchema = z.object({
   problem: innerProblemSchema.nullable(),
   seenAt: z.string().nullable(),
   createdAt: z.string(),
+  traits: z.object({
+    /** a bucket can be made there for others to see */
+    sharesBuckets: z.boolean(),
+    /** once another program has changed a service, files start no jobs until it is saved here */
+    forgetsChanges: z.boolean(),
+  }),
 });
 export type ClusterView = z.infer<typeof clusterSchema>;
 

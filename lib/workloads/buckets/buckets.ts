@@ -37,9 +37,12 @@ export async function listBuckets(ports: WorkloadPorts, userId: string, id: stri
 /** Makes a bucket. A lost answer is followed by a look. @throws AppError `conflict` where there is one of that name; `invalid-input` for one that others are to see where OSCAR would say yes and do nothing */
 export async function makeBucket(ports: WorkloadPorts, userId: string, id: string, wanted: NewBucket): Promise<void> {
   const open = await openCluster(ports, userId, id, 'make a bucket');
-  if (wanted.visibility !== 'private' && (open.cluster.auth.kind === 'basic' || !open.client.abilities.buckets))
+  if (wanted.visibility !== 'private' && !open.cluster.traits.sharesBuckets)
     throw invalidInput([
-      { path: 'visibility', message: 'With the cluster’s own password only its owner sees it: OSCAR sets no other rights then.' },
+      {
+        path: 'visibility',
+        message: 'Only its owner sees it: OSCAR sets no other rights with the cluster’s own password, and none at all up to 3.5.',
+      },
     ]);
   const storage = await openStorage(ports, open);
   if (await storage.hasBucket(wanted.name)) throw isThere(wanted.name);

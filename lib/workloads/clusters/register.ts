@@ -5,9 +5,10 @@ import { invalidInput } from '@/lib/core/problems';
 import { Secret } from '@/lib/core/secret';
 import { connectOscar } from '@/lib/oscar/client';
 import { readAuthorities } from '@/lib/sites';
-import type { Cluster, ClusterChange, NewCluster, Owner, WorkloadPorts } from '../types';
+import type { Cluster, ClusterAuth, ClusterChange, NewCluster, Owner, WorkloadPorts } from '../types';
 import { endpointOf, givenAuth } from './open';
 import { clusterOf, listClusters, needRow, passwordKind } from './rows';
+import { traitsOf } from './traits';
 
 const MOST_CLUSTERS = 30;
 const TRY_MS = 6_000;
@@ -177,6 +178,7 @@ async function tryCluster(
   const twin = known.find((cluster) => cluster.endpoint === endpoint);
   if (twin) throw invalidInput([{ path: 'endpoint', message: `You have this cluster already, as “${twin.name}”.` }]);
   const ca = authorities?.pem ?? null;
+  const people: ClusterAuth = { kind: 'oidc', provider: owner.provider };
   const at: Cluster = {
     id,
     name,
@@ -187,15 +189,13 @@ async function tryCluster(
     inside,
     dialect: '4.1',
     version: '',
-    auth: {
-      kind: 'oidc',
-      provider: owner.provider,
-    },
+    auth: people,
     deployment: null,
     site: null,
     problem: null,
     seenAt: null,
     createdAt: '',
+    traits: traitsOf('4.1', people),
   };
   const signIn = givenAuth(ports, owner, auth, at, new Secret(auth.kind === 'basic' ? auth.password : ''));
   const began = performance.now();

@@ -2,13 +2,17 @@ import type { Selectable } from 'kysely';
 import { notFound } from '@/lib/core/problems';
 import { type Dialect, dialects } from '@/lib/oscar/types';
 import type { ClusterRow } from '@/lib/store/schema';
-import type { Cluster, WorkloadPorts } from '../types';
+import type { Cluster, ClusterAuth, WorkloadPorts } from '../types';
+import { traitsOf } from './traits';
 
 /** What a cluster's password is sealed as. */
 export const passwordKind = 'cluster-password';
 
 /** A row as its owner may see it. */
 export function clusterOf(row: Selectable<ClusterRow>): Cluster {
+  const dialect = dialectOfRow(row.dialect);
+  const auth: ClusterAuth =
+    row.auth === 'basic' ? { kind: 'basic', user: row.username ?? '' } : { kind: 'oidc', provider: row.provider ?? '' };
   return {
     id: row.id,
     name: row.name,
@@ -16,15 +20,16 @@ export function clusterOf(row: Selectable<ClusterRow>): Cluster {
     endpoint: row.endpoint,
     ca: row.ca,
     storageCa: row.storage_ca,
-    dialect: dialectOfRow(row.dialect),
+    dialect,
     version: row.version,
-    auth: row.auth === 'basic' ? { kind: 'basic', user: row.username ?? '' } : { kind: 'oidc', provider: row.provider ?? '' },
+    auth,
     inside: row.inside,
     deployment: row.deployment_id,
     site: row.site,
     problem: row.problem,
     seenAt: row.seen_at?.toISOString() ?? null,
     createdAt: row.created_at.toISOString(),
+    traits: traitsOf(dialect, auth),
   };
 }
 

@@ -21,6 +21,7 @@ const cluster = (id: string, endpoint: string): Cluster => ({
   problem: null,
   seenAt: null,
   createdAt: '',
+  traits: { sharesBuckets: false, forgetsChanges: true },
 });
 const [eu, us] = [cluster('eu', 'https://eu.example'), cluster('us', 'https://us.example/')];
 const service = (more: Partial<OscarService> = {}): OscarService => ({

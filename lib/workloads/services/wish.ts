@@ -1,5 +1,6 @@
 import type { FieldProblem } from '@/lib/core/errors';
 import { Secret } from '@/lib/core/secret';
+import { isOwnStore } from '@/lib/oscar/own-store';
 import type { OscarService, ServiceVolume, ServiceWish, StoragePath } from '@/lib/oscar/types';
 import { volumeFaults } from './volume';
 
@@ -98,7 +99,7 @@ function pathFaults(
     if (!goodBucket.test(bucket)) say(at, `“${bucket}” is no name for a bucket: use 3 to 63 small letters, digits, dots and dashes.`);
     const twin = buckets?.find((one) => one.name === bucket && one.service !== name);
     // what is there is only ever said of a new service: it has its own buckets already
-    if (!there && twin && isOwn(provider))
+    if (!there && twin && isOwnStore(provider))
       say(
         at,
         `The bucket “${bucket}” is there already${twin.service ? `, of the service “${twin.service}”` : ''}: OSCAR makes those of a new service itself.`,
@@ -109,18 +110,18 @@ function pathFaults(
     if (!goodBucket.test(bucket))
       say(`output.${index}`, `“${bucket}” is no name for a bucket: use 3 to 63 small letters, digits, dots and dashes.`);
   }
-  const inputs = input.filter(({ provider }) => isOwn(provider)).map(({ path }) => under(path));
+  const inputs = input.filter(({ provider }) => isOwnStore(provider)).map(({ path }) => under(path));
   for (const [index, one] of inputs.entries())
     if (inputs.some((other, place) => place < index && (one.startsWith(other) || other.startsWith(one))))
       say(`input.${index}`, 'One input lies within another: MinIO would not take the second notification.');
   for (const [index, { provider, path }] of output.entries())
-    if (isOwn(provider) && inputs.some((one) => under(path).startsWith(one)))
+    if (isOwnStore(provider) && inputs.some((one) => under(path).startsWith(one)))
       say(`output.${index}`, 'It lies within an input: each result would start a job again, without an end.');
 }
 
 /** OSCAR asks for a bucket of its own for each input of a new service, and ends at one that it has made already. */
 function sharedBucketFaults({ input }: GivenService, say: (path: string, message: string) => unknown): void {
-  const named = input.map(({ provider, path }) => (isOwn(provider) ? parts(path).bucket : null));
+  const named = input.map(({ provider, path }) => (isOwnStore(provider) ? parts(path).bucket : null));
   for (const [index, bucket] of named.entries())
     if (bucket !== null && named.indexOf(bucket) < index)
       say(`input.${index}`, `Another input is in “${bucket}”, and OSCAR makes a bucket for one input alone: choose another bucket.`);
@@ -139,11 +140,11 @@ function changeFaults(
       'With a change, OSCAR of this release empties the program of a service that is exposed. Remove it and make it anew with oscar-cli in the place of changing it.',
     );
   if (!traps.watchesNewBucketsAlone) return;
-  const watched = there.input.filter(({ provider }) => isOwn(provider)).map(({ path }) => under(path));
+  const watched = there.input.filter(({ provider }) => isOwnStore(provider)).map(({ path }) => under(path));
   for (const [index, { provider, path }] of given.input.entries()) {
     const { bucket } = parts(path);
     const isThere = buckets?.some(({ name }) => name === bucket) ?? watched.some((one) => parts(one).bucket === bucket);
-    if (isOwn(provider) && isThere && !watched.includes(under(path)))
+    if (isOwnStore(provider) && isThere && !watched.includes(under(path)))
       say(
         `input.${index}`,
         `OSCAR begins to watch no other folder of “${bucket}” once that is there: choose a bucket that is not there yet, or make another service.`,
@@ -157,7 +158,6 @@ function runsScriptForever({ exposed, definition }: OscarService): boolean {
   return exposed && !(typeof expose === 'object' && expose !== null && Reflect.get(expose, 'default_command') === true);
 }
 
-const isOwn = (provider: string) => provider === 'minio' || provider === 'minio.default';
 const under = (path: string) => `${path.replace(/^\/+|\/+$/g, '')}/`;
 
 /** `bucket/folder/more` as the bucket and what is in it. Pure. */

@@ -66,8 +66,8 @@ export const services = {
     'OSCAR no empieza a vigilar otra carpeta de «{1}» cuando ese ya existe: elija un bucket que aún no exista, o cree otro servicio.',
   'Another input is in “{}”, and OSCAR makes a bucket for one input alone: choose another bucket.':
     'Otra entrada está en «{1}», y OSCAR crea un bucket para una sola entrada: elija otro bucket.',
-  'With the cluster’s own password only its owner sees it: OSCAR sets no other rights then.':
-    'Con la contraseña propia del clúster solo lo ve su dueño: OSCAR no pone entonces otros permisos.',
+  'Only its owner sees it: OSCAR sets no other rights with the cluster’s own password, and none at all up to 3.5.':
+    'Solo lo ve su dueño: OSCAR no pone otros permisos con la contraseña propia del clúster, y ninguno hasta 3.5.',
   'It lies within an input: each result would start a job again, without an end.':
     'Está dentro de una entrada: cada resultado empezaría de nuevo un trabajo, sin fin.',
 } as const satisfies Record<string, string>;

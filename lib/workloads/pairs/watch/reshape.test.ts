@@ -56,6 +56,7 @@ async function start(id: string, dialect: Dialect, kind: OscarAuth['kind']) {
     problem: null,
     seenAt: null,
     createdAt: '',
+    traits: { sharesBuckets: false, forgetsChanges: false },
   };
   const { minio } = await client.config();
   const side: PairSide = {
