@@ -2,7 +2,7 @@
 create table sights (
   deployment_id text primary key references deployments (id) on delete cascade,
   looked_at timestamptz not null,
-  -- when a pass was last asked for because of what was seen
-  asked_at timestamptz,
+  -- when it came to rest, or a pass was last asked for because of what was seen
+  asked_at timestamptz not null,
   digests jsonb not null default '{}'
 );

@@ -164,6 +164,37 @@ test('once in a day or a little more each has a pass all the same', async () => 
   expect(await look()).toEqual([]);
 });
 
+test('… also where nobody was ever let in', async () => {
+  const [id = ''] = await ready(1);
+  world.ports.openCloud = async () => Promise.reject(new AppError({ code: 'credential-invalid', title: 'no' }));
+  expect(await look()).toEqual([]);
+  expect(await look()).toEqual([]);
+  expect(await look(31 * 60)).toEqual([id]);
+});
+
+test('where the access of some has ended, it is others’ turn', async () => {
+  await known(5);
+  const ids = (await store.db.selectFrom('deployments').select('id').execute()).map((row) => row.id);
+  for (const [index, id] of ids.entries()) {
+    const user = { id: `p${index}`, issuer: 'https://op', subject: `p${index}`, provider: 'op', name: 'P', created_at: world.clock.now() };
+    await store.db
+      .insertInto('users')
+      .values(user)
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+    await store.db.updateTable('deployments').set({ user_id: user.id }).where('id', '=', id).execute();
+  }
+  world.ports.findSite = async () => ({ provider: 'egi' }) as Site;
+  world.ports.openCloud = async (userId) => {
+    if (userId !== 'p3') throw new AppError({ code: 'credential-expired', title: 'no' });
+    return world.cloud.cloud();
+  };
+  const before = calls();
+  await look();
+  await look();
+  expect(since(before).servers).toBeGreaterThan(0);
+});
+
 test('what is not at rest, and what is deleted, has passes of its own', async () => {
   const [first = '', second = ''] = await known(2);
   await store.db.updateTable('deployments').set({ state: 'updating' }).where('id', '=', first).execute();

@@ -4,11 +4,11 @@ import { placeKey } from '../../ledger/ledger';
 import { listLagSeconds } from '../../passes/action';
 import type { Ports } from '../../ports';
 import { type Digests, digestsOf, newsIn, type Watched } from './digests';
-import { keepSights, loadKept, loadSights, type Standing, takeTurn } from './rows';
+import { keepSights, loadKept, loadSights, type Standing, takeTurn, watchSeconds } from './rows';
 
 /** How many projects are looked at at a time. */
 const lanes = 4;
-/** So many people's access is tried before a project is left for the next time. */
+/** So many people's access is tried before a project is left for the next time, when it is others' turn. */
 const entries = 3;
 /** What nothing was seen of for so long is looked at all the same … */
 const dayMs = 86_400_000;
@@ -73,9 +73,9 @@ async function lookAt(ports: Ports, project: string, standing: readonly Standing
 const under = (project: string, digests: Digests) =>
   Object.fromEntries(Object.entries(digests).map(([kind, digest]) => [`${project} ${kind}`, digest]));
 
-function isOld(id: string, at: Date | null, now: Date): boolean {
+function isOld(id: string, at: Date, now: Date): boolean {
   const part = Number.parseInt(id.slice(-2), 36) / 36 ** 2;
-  return at !== null && now.getTime() - at.getTime() > dayMs + part * spreadMs;
+  return now.getTime() - at.getTime() > dayMs + part * spreadMs;
 }
 
 /** Every kind that somebody has there, by whoever's access gets in; what can't be listed is left out. */
@@ -110,7 +110,9 @@ function listingPortsOnce(cloud: Cloud): Cloud {
 
 async function enter(ports: Ports, standing: readonly Standing[]): Promise<Cloud | null> {
   const ways = new Map(standing.map((each) => [JSON.stringify([each.userId, placeKey(each)]), each]));
-  for (const way of [...ways.values()].slice(0, entries)) {
+  const all = [...ways.values()];
+  const first = (Math.floor(ports.clock.now().getTime() / (watchSeconds * 1000)) * entries) % all.length;
+  for (const way of [...all.slice(first), ...all.slice(0, first)].slice(0, entries)) {
     const cloud = await ports.openCloud(way.userId, way).catch(() => null);
     if (cloud) return cloud;
   }

@@ -29,8 +29,8 @@ export async function takeTurn({ store, clock }: Pick<Ports, 'store' | 'clock'>)
   const moment = new Date(Math.floor(now.getTime() / period) * period);
   return store.db.transaction().execute(async (trx) => {
     await sql`
-      insert into sights (deployment_id, looked_at)
-      select id, ${now}::timestamptz from deployments d
+      insert into sights (deployment_id, looked_at, asked_at)
+      select id, ${now}::timestamptz, ${now}::timestamptz from deployments d
       where deleted_at is null and state = any(${[...atRest]}) and not exists (select from sights s where s.deployment_id = d.id)
       on conflict do nothing`.execute(trx);
     const { rows } = await sql<{ deployment_id: string }>`
