@@ -15,6 +15,9 @@ import type { OutputView } from '@/lib/api/contract/deployments';
 import { webLink } from '@/lib/inputs/link';
 import { saveFile } from './save-file';
 
+/** Of a button that is called by what a recipe's author has named: as long as they like, on a screen of any width. */
+const named = 'py-1.5 text-start whitespace-normal';
+
 const SignInAgain = later(() => import('@/components/signin/sign-in-again').then((module) => module.SignInAgain));
 
 /** One output, as what it is: a link, a command, a file or a text; a secret shows itself only when asked. */
@@ -49,7 +52,7 @@ export function OutputRow({ deployment, output }: { deployment: string; output: 
             }
           />
         ) : output.secret && value === null ? (
-          <Button busy={reveal.isPending} onClick={() => reveal.mutate(undefined, { onSuccess: show })}>
+          <Button className={named} busy={reveal.isPending} onClick={() => reveal.mutate(undefined, { onSuccess: show })}>
             <Eye aria-hidden />
             {t('outputs.reveal', { what: output.label })}
           </Button>
@@ -107,7 +110,7 @@ function FileOutput({ output, busy, onSave }: { output: OutputView; busy: boolea
   const t = useT();
   if (output.value === null && !output.secret) return <p className="py-1.5 text-sm text-ink-3">{t('outputs.notYet')}</p>;
   return (
-    <Button busy={busy} onClick={onSave}>
+    <Button className={named} busy={busy} onClick={onSave}>
       <Download aria-hidden />
       {t('outputs.save', { what: output.label })}
     </Button>
