@@ -27,7 +27,7 @@ const special = {
   'font-family': [{ font: ['mono', 'sans'] }],
   'font-weight': [{ font: ['normal', 'medium', 'semibold', 'bold'] }],
   'text-size': [{ text: ['2xs', 'xs', 'sm', 'base', 'lg', 'xl', '2xl', '4xl', '5xl', validators.isArbitraryLength] }],
-  'text-align': [{ text: ['left', 'center', 'right'] }],
+  'text-align': [{ text: ['left', 'center', 'right', 'start', 'end'] }],
   'text-color': [{ text: any }],
   rounded: [{ rounded: ['', ...any] }],
   border: [{ border: ['', '0', '2'] }],
