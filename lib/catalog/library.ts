@@ -10,6 +10,8 @@ import { joinTranslations, type Spoken } from './languages/spoken';
 import { withTranslations } from './languages/translations';
 import { isInside } from './plain-file';
 import { type RecipeSource, readSource, recipeFolders, type SourceResult } from './source';
+import type { StandIn } from './stand-ins/match';
+import { standInOf } from './stand-ins/stand-in-of';
 import { readTemplateFile, templateFiles } from './template-files';
 
 /** What the folders of the catalogue held when they were last read. */
@@ -37,7 +39,7 @@ const mostComposed = 200;
 export function* loadLibrary(paths: readonly string[], around: Surroundings): Generator<void, Library> {
   const sources = new Map<string, RecipeSource>();
   const broken = new Map<string, Diagnostic[]>();
-  const library: Library = { sources, broken, spoken: { es: {} }, compose: composing(around) };
+  const library: Library = { sources, broken, spoken: { es: {} }, compose: composing(around, sources) };
   for (const folder of paths.flatMap(recipeFolders)) {
     read(folder, library);
     yield;
@@ -90,12 +92,16 @@ function linkProblems({ link = [], root }: RecipeSource, { sources, compose: com
   return parent ? problemsOf(composeAll(parent, addOns)) : [{ at: root.at, message: 'It leads to no recipe.' }];
 }
 
-function composing(around: Surroundings): Library['compose'] {
+function composing(around: Surroundings, sources: Library['sources']): Library['compose'] {
   const composed = cacheOf<ComposeResult>(mostComposed);
   const imports = around.openImports();
+  // all recipes are read before the first is composed
+  let standIns: StandIn[] | undefined;
   return (recipe, addOns) => {
+    standIns ??= [...sources.values()].flatMap(standInOf);
+    const means = { imports, standIns };
     const key = [recipe, ...addOns].map(({ id }) => id).join(' ');
-    const result = composed.get(key) ?? whatever({ file: recipe.file }, () => compose(recipe, [...addOns], around, imports));
+    const result = composed.get(key) ?? whatever({ file: recipe.file }, () => compose(recipe, [...addOns], around, means));
     composed.set(key, result);
     return result;
   };

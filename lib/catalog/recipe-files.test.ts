@@ -178,3 +178,31 @@ it('holds another recipe once for each of its parts, with what is each part’s 
   write('pair/recipe.yaml', pair('').replaceAll('of: base', 'of: gone'));
   expect(broken()).toEqual([expect.stringContaining('What east is a copy of, gone, is no recipe that stands alone.')]);
 });
+
+describe('stands-for.yaml beside a recipe', () => {
+  it.each([
+    ['groups: {machine: {type: other.Type}}', []],
+    ['groups: {', [expect.stringMatching(/^recipes\/base\/stands-for.yaml /)]],
+    [
+      'groups: {machine: {}}',
+      ['recipes/base/stands-for.yaml groups.machine: It stands for a type or for a playbook: one of both is named.'],
+    ],
+  ])('is read with it: %s', (text, faults) => {
+    write('base/recipe.yaml', recipe('display_name: Base'));
+    write('base/stands-for.yaml', text);
+    expect(broken()).toEqual(faults);
+  });
+
+  it('has its words in other languages in the recipe’s own', () => {
+    write('base/recipe.yaml', recipe('display_name: Base'));
+    write('base/stands-for.yaml', 'groups: {machine: {type: other.Type}}\nunheeded: {version: it is what there is.}\n');
+    write('base/es.yaml', 'Base: Base\n');
+    const notes = () =>
+      opened()
+        .detail('base')
+        .notes.map(({ message }) => message);
+    expect(notes()).toContainEqual('It lacks what the recipe says: "it is what there is.".');
+    write('base/es.yaml', 'Base: Base\nit is what there is.: es lo que hay.\n');
+    expect(notes().filter((message) => message.includes('what there is'))).toEqual([]);
+  });
+});

@@ -8,6 +8,7 @@ import { readDownloads } from './downloads';
 import type { RecipeLanguage, Translation } from './languages/translations';
 import { type FileResult, readPlainFile } from './plain-file';
 import type { RecipeDownload } from './recipe';
+import { readStandsFor, type StandsFor } from './stand-ins/stands-for';
 
 /** A recipe's folder as it was read, before anything is composed. */
 export interface RecipeSource {
@@ -40,6 +41,8 @@ export interface RecipeSource {
   tolerant?: boolean;
   /** ids of add-ons that it says are for it, as they say themselves by `extends` */
   offers?: string[];
+  /** what of others' templates its software does in the place of theirs */
+  standsFor?: StandsFor;
   /** it is a shortcut: the id of a recipe, and those of the add-ons that come with it */
   link?: string[];
 }
@@ -85,6 +88,7 @@ export function readSource(folder: string, id: string): SourceResult {
   }
   const { downloads, diagnostics: inDownloads } = readDownloadList(folder);
   const readme = readReadme(folder);
+  const standsFor = readStandsForOf(folder, diagnostics);
   const all = [...diagnostics.list, ...inDownloads, ...(readme.ok ? [] : [readme.diagnostic])];
   if (all.length > 0 || !readme.ok) return { ok: false, diagnostics: all };
   return {
@@ -107,6 +111,7 @@ export function readSource(folder: string, id: string): SourceResult {
         label: copy.get('label')?.text() ?? name,
       })),
       ownInputs: splitList(metadata?.get('own_inputs')?.text()),
+      ...(standsFor && { standsFor }),
     },
   };
 }
@@ -116,6 +121,15 @@ function readDownloadList(folder: string): ReturnType<typeof readDownloads> {
   if (!existsSync(list)) return { downloads: [], diagnostics: [] };
   const file = readPlainFile(list, 'downloads.yaml', folder, maximumTextBytes);
   return file.ok ? readDownloads(file.text, list) : { downloads: [], diagnostics: [file.diagnostic] };
+}
+
+function readStandsForOf(folder: string, diagnostics: Diagnostics): StandsFor | undefined {
+  const path = join(folder, 'stands-for.yaml');
+  if (!existsSync(path)) return undefined;
+  const yaml = readYamlFile(path, 'stands-for.yaml', folder);
+  if (yaml.ok) return readStandsFor(new Cursor(yaml.root, '', diagnostics));
+  diagnostics.add(yaml.diagnostic.at, yaml.diagnostic.message);
+  return undefined;
 }
 
 function readReadme(folder: string): FileResult {

@@ -2,6 +2,8 @@ import { readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadCatalog } from '@/lib/catalog/catalog';
+import { holds } from '@/lib/catalog/form/conditions';
+import type { SoftwareTemplate } from '@/lib/catalog/recipe';
 import { planningInput } from './fixtures/plan';
 import { planDeployment } from './plan';
 
@@ -48,9 +50,11 @@ describe.skipIf(folder === undefined)('the Infrastructure Manager’s own catalo
     const operations = [...template.nodes.values()].flatMap(({ name, operations: all }) =>
       all.map((operation) => `${name}.${operation.name}${operation.of === undefined ? '' : `.${operation.of}`}`),
     );
-    const elsewhere = new Set(
-      recipe.software.filter(({ group }) => !groups.has(group)).flatMap(({ steps }) => steps.map(({ name }) => name)),
-    );
+    // on groups that are not made, switched off by an answer, or for nodes that leave
+    const values = { ...Object.fromEntries(detail.inputs.map(({ name, default: value }) => [name, value])), ...input.request.inputs };
+    const isNow = ({ group, enabledBy, forLeaving }: SoftwareTemplate) =>
+      groups.has(group) && forLeaving === undefined && holds(enabledBy, values);
+    const elsewhere = new Set(recipe.software.filter((each) => !isNow(each)).flatMap(({ steps }) => steps.map(({ name }) => name)));
     expect(operations.filter((name) => !planned.has(name) && !elsewhere.has(name))).toEqual([]);
   });
 });

@@ -1,3 +1,4 @@
+import { doneOutput } from '@/lib/catalog/done-output';
 import type { PlaybookNeeds, SoftwareTemplate, StepTemplate } from '@/lib/catalog/recipe';
 import { type Evaluated, Pending } from '@/lib/tosca/evaluate';
 import { calls } from '@/lib/tosca/expression';
@@ -5,9 +6,6 @@ import type { Draft, DraftNode } from './draft';
 import { taskOutput } from './outputs-of-tasks';
 import type { Value } from './types';
 import { structureOf } from './values';
-
-/** The name under which a software's last playbook tells that it is done. */
-const doneOutput = (software: string): string => `done_${software}`.replaceAll(/[^A-Za-z0-9_]/g, '_');
 
 /**
  * What the script that runs a playbook is given: its text, its variables as JSON, all groups with their nodes, and what it waits for on other
@@ -83,9 +81,14 @@ function taskOutputs(draft: Draft, { name, group }: SoftwareTemplate): Record<st
 function waits(draft: Draft, node: DraftNode, { after }: SoftwareTemplate): Record<string, Value> {
   const elsewhere = after.flatMap((name) => {
     const other = draft.input.recipe.software.find((software) => software.name === name);
-    if (!other || other.group === node.group.template.name || !other.steps.at(-1)?.playbook) return [];
+    if (!other || other.group === node.group.template.name || !tellsDone(other)) return [];
     const nodes = draft.groups.find(({ template }) => template.name === other.group)?.nodes ?? [];
     return nodes.map(({ key }) => ({ stepOutput: doneOutput(name), node: key }));
   });
   return Object.fromEntries(elsewhere.map((value, index) => [`TRANSAT_AFTER_${index + 1}`, value]));
+}
+
+function tellsDone({ steps }: SoftwareTemplate): boolean {
+  const last = steps.at(-1);
+  return last !== undefined && (last.playbook !== undefined || last.inputs.has('DONE_OUTPUT'));
 }

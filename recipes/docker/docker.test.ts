@@ -71,3 +71,41 @@ it.each([own('127.0.0.1'), '', 'standard_init_linux.go: exec user process caused
   'proves nothing of a container that says %j',
   (said) => expect(proof(said)).toMatchObject({ code: 1, outputs: '', printed: expect.stringContaining('The container has no address') }),
 );
+
+const compose = (given: Partial<Record<'REPOSITORY' | 'BRANCH' | 'FOLDER', string>> = {}) =>
+  machine.run(join(import.meta.dirname, 'scripts/compose.sh'), { REPOSITORY: '', BRANCH: '', FOLDER: '', ...given });
+const calledOf = (calls: string, program: string) => calls.match(new RegExp(`^${program} .*?(?= *$)`, 'gm')) ?? [];
+
+it('brings Docker Compose, and nothing up where no repository is named', () => {
+  machine.play('apt-get', 'true');
+  for (const [there, program] of [
+    ['true', 'docker'],
+    ['exit 100', 'docker-compose'],
+  ] as const) {
+    machine.play('apt-cache', there);
+    machine.play('docker', program === 'docker' ? 'echo v2' : 'exit 1');
+    machine.play('docker-compose', 'echo v1');
+    const { code, calls, printed } = compose();
+    expect([code, printed.includes(program === 'docker' ? 'v2' : 'v1')], printed).toEqual([0, true]);
+    expect([calledOf(calls, 'git'), calls.includes(' up ')]).toEqual([[], false]);
+  }
+});
+
+it('brings up what a folder of a repository’s branch describes, and its newest when it is run again', () => {
+  machine.play('apt-get', 'true');
+  machine.play('apt-cache', 'true');
+  machine.play('docker', 'pwd');
+  machine.play('git', 'for last; do :; done; if [ "$1" = clone ]; then mkdir -p "$last/.git" "$last/app"; fi');
+  const given = { REPOSITORY: "https://example.org/it's $(touch owned).git", BRANCH: '-x', FOLDER: 'app' };
+  const first = compose(given);
+  expect([first.code, machine.has('owned')], first.printed).toEqual([0, false]);
+  const work = machine.at('opt/docker_compose');
+  expect(calledOf(first.calls, 'git')).toEqual([`git clone --quiet --depth 1 --branch -x -- ${given.REPOSITORY} ${work}.new`]);
+  expect(calledOf(first.calls, 'docker compose up')).toEqual(['docker compose up --detach --remove-orphans']);
+  expect(first.printed).toContain(`${work}/app\n`);
+  expect(calledOf(compose(given).calls, 'git')).toEqual([
+    `git -C ${work} fetch --quiet --depth 1 -- origin -x`,
+    `git -C ${work} checkout --quiet --force FETCH_HEAD`,
+  ]);
+  expect(calledOf(compose({ ...given, BRANCH: '' }).calls, 'git')[0]).toContain('-- origin HEAD');
+});

@@ -52,7 +52,7 @@ const given = {
   SECRET_KEY: `a"hard\\one'$(touch x)\`id\`%s`,
   BUCKETS: 'data\nmore',
 };
-function run(script: 'server' | 'proof', changed: Partial<typeof given> = {}) {
+function run(script: 'server' | 'proof', changed: Partial<typeof given> & { PORT?: string; DATA?: string } = {}) {
   for (const file of ['calls', 'outputs']) writeFileSync(at(file), '');
   writeFileSync(at('secret'), given.SECRET_KEY);
   const text = readFileSync(join(import.meta.dirname, `scripts/${script}.sh`), 'utf8').replaceAll(
@@ -104,6 +104,22 @@ it('answers on the network by nginx alone, tells nobody of its use, and loses no
     ).toContain('OK');
   expect(statSync(join(tls, 'key.pem')).mode & 0o777).toBe(0o600);
   expect(readFileSync(at('etc/nginx/conf.d/object-storage.conf'), 'utf8')).toContain('proxy_set_header Host $http_host;');
+});
+
+it('answers by another port and keeps objects in another folder where it is told so', () => {
+  const elsewhere = { PORT: '30300', DATA: at('mnt/elsewhere') };
+  const { code, calls, outputs } = run('server', elsewhere);
+  expect([code, outputs]).toEqual([0, expect.stringContaining('endpoint=https://192.0.2.7:30300\n')]);
+  expect(calls).toContain('https://10.0.0.1:30300/healthz');
+  expect(readFileSync(at('etc/nginx/conf.d/object-storage.conf'), 'utf8')).toContain('listen 30300 ssl;');
+  expect(readFileSync(at('etc/systemd/system/seaweedfs.service'), 'utf8')).toContain(`-dir=${elsewhere.DATA} `);
+  const proof = run('proof', { PORT: '30300' });
+  expect([proof.code, proof.calls], proof.printed).toEqual([
+    0,
+    expect.stringContaining('--host 10.0.0.1:30300 --host-bucket 10.0.0.1:30300'),
+  ]);
+  expect(proof.calls).toContain('https://10.0.0.1:30300/data/transat-proof-');
+  expect(run('server').outputs).toContain('endpoint=https://192.0.2.7\n');
 });
 
 it('begins anew where something has changed, and only what reads it', () => {

@@ -41,3 +41,20 @@ export function mapFirst(argument: Located, change: (name: string) => string): L
 export function mapTarget(target: Located, change: (name: string) => string): Located {
   return target.kind === 'map' ? inMap(target, { node: (name) => mapText(name, change) }) : mapText(target, change);
 }
+
+/** What a node template requires: `host`, `dependency` and the like, and the name of the node template that fulfils it. */
+export function requirementsOf(node: Located): { kind: string; target: string }[] {
+  const requirements = node.kind === 'map' ? node.entries.get('requirements') : undefined;
+  return (requirements?.kind === 'list' ? requirements.items : []).flatMap((item) =>
+    (item.kind === 'map' ? [...item.entries] : []).flatMap(([kind, to]) => {
+      const target = targetOf(to);
+      return target === undefined ? [] : [{ kind, target }];
+    }),
+  );
+}
+
+/** The name that a requirement leads to. */
+export function targetOf(target: Located): string | undefined {
+  const name = target.kind === 'map' ? target.entries.get('node') : target;
+  return name?.kind === 'scalar' ? String(name.value) : undefined;
+}

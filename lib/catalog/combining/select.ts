@@ -2,7 +2,7 @@ import { Cursor, Diagnostics } from '@/lib/tosca/cursor';
 import type { Diagnostic, Located, LocatedMap } from '@/lib/tosca/located';
 import { mostNodes } from '@/lib/tosca/read-template';
 import type { RecipeSource } from '../source';
-import { eachEntry, inMap, mapFirst, mapTarget, ofNodes } from './rewrite';
+import { eachEntry, inMap, mapFirst, mapTarget, ofNodes, requirementsOf, targetOf } from './rewrite';
 
 /** Groups that an add-on stands for by their role, by the name that it gives them: `every: [controller, workers]`. */
 type Selection = ReadonlyMap<string, readonly string[]>;
@@ -99,20 +99,7 @@ function copiesOf(root: Located, selection: Selection): Copies {
   return copies;
 }
 
-function hostOf(node: Located): string | undefined {
-  const requirements = node.kind === 'map' ? node.entries.get('requirements') : undefined;
-  if (requirements?.kind !== 'list') return undefined;
-  for (const item of requirements.items) {
-    const host = item.kind === 'map' ? item.entries.get('host') : undefined;
-    if (host) return targetOf(host);
-  }
-  return undefined;
-}
-
-const targetOf = (target: Located): string | undefined => {
-  const name = target.kind === 'map' ? target.entries.get('node') : target;
-  return name?.kind === 'scalar' ? String(name.value) : undefined;
-};
+const hostOf = (node: Located): string | undefined => requirementsOf(node).find(({ kind }) => kind === 'host')?.target;
 
 function bindNodes(nodes: Located, selection: Selection, copies: Copies, diagnostics: Diagnostics): Located {
   if (nodes.kind !== 'map') return nodes;

@@ -13,7 +13,7 @@ export interface RecipeTexts {
 /**
  * The texts of a recipe that screens show, as they stand in its files: without its base, its add-ons and what it holds copies of.
  * @param own the file `recipe.yaml`
- * @param reasons why images have no digest
+ * @param reasons what it says beside: why images have no digest, what it does not do in the place of others
  */
 export function textsOf(own: Located, reasons: readonly string[]): RecipeTexts {
   const root = new Cursor(own, '', new Diagnostics());

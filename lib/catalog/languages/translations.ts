@@ -5,6 +5,7 @@ import type { Diagnostic } from '@/lib/tosca/located';
 import { readYaml } from '@/lib/tosca/read-yaml';
 import { type FileResult, readPlainFile } from '../plain-file';
 import type { RecipeSource } from '../source';
+import { saidIn } from '../stand-ins/stands-for';
 import { type RecipeTexts, textsOf, trimmed } from './texts';
 
 /** Languages in which recipes may speak beside English: `es.yaml` and `README.es.md` in a recipe's folder. */
@@ -60,7 +61,10 @@ function readTexts(path: string, folder: string, source: RecipeSource, warnings:
   return texts;
 }
 
-const reasonsOf = ({ downloads }: RecipeSource): string[] => downloads.flatMap(({ unpinned }) => unpinned ?? []);
+const reasonsOf = ({ downloads, standsFor }: RecipeSource): string[] => [
+  ...downloads.flatMap(({ unpinned }) => unpinned ?? []),
+  ...(standsFor ? saidIn(standsFor) : []),
+];
 
 function differences({ at }: Cursor, texts: ReadonlyMap<string, string>, { said, names }: RecipeTexts): Diagnostic[] {
   const missing = [...said].filter((text) => !texts.has(text));

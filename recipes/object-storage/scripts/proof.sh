@@ -1,15 +1,15 @@
 #!/usr/bin/env bash
 # Makes the buckets that are not there yet, then shows by use that objects are kept: one in several parts is put and got by HTTPS with a usual client, the same to
 # the byte; and nobody gets it without the keys, or with a wrong one.
-# Given: ACCESS_KEY, SECRET_KEY, CA_CERT (of the authority), BUCKETS (names, one a line).
+# Given: ACCESS_KEY, SECRET_KEY, CA_CERT (of the authority), BUCKETS (names, one a line); PORT, where it is another than 443.
 set -euo pipefail
-work=$(mktemp -d)
+work=$(mktemp -d) address=$PRIVATE_ADDRESS${PORT:+:$PORT}
 printf '%s\n' "$CA_CERT" >"$work/authority.pem"
 : >"$work/none"
 # The keys come from the environment: a command line is everybody's to see.
 export AWS_ACCESS_KEY_ID=$ACCESS_KEY AWS_SECRET_ACCESS_KEY=$SECRET_KEY
 s3() {
-  s3cmd --config "$work/none" --host "$PRIVATE_ADDRESS" --host-bucket "$PRIVATE_ADDRESS" --ssl --ca-certs "$work/authority.pem" --region us-east-1 --no-progress "$@"
+  s3cmd --config "$work/none" --host "$address" --host-bucket "$address" --ssl --ca-certs "$work/authority.pem" --region us-east-1 --no-progress "$@"
 }
 
 there=$(s3 ls | awk '{print $NF}')
@@ -29,7 +29,7 @@ s3 --quiet get "s3://$first/$name" "$work/got"
   log "What was got is not what was put."
   exit 1
 }
-nobody=$(curl --silent --noproxy '*' --cacert "$work/authority.pem" --max-time 30 --output /dev/null --write-out '%{http_code}' "https://$PRIVATE_ADDRESS/$first/$name")
+nobody=$(curl --silent --noproxy '*' --cacert "$work/authority.pem" --max-time 30 --output /dev/null --write-out '%{http_code}' "https://$address/$first/$name")
 if [ "$nobody" != 403 ]; then
   log "Who has no keys is answered with $nobody, not refused with 403."
   exit 1

@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # Runs SeaweedFS for this machine alone, and nginx before its S3 with a certificate of the deployment's authority.
-# Given: ACCESS_KEY, SECRET_KEY, CA_CERT, CA_KEY (of the authority).
+# Given: ACCESS_KEY, SECRET_KEY, CA_CERT, CA_KEY (of the authority); PORT and DATA, the folder of the objects, where they are others than usual.
 set -euo pipefail
-home=/opt/seaweedfs settings=/etc/seaweedfs data=/mnt/objects reachable=${PUBLIC_ADDRESS:-$PRIVATE_ADDRESS}
+home=/opt/seaweedfs settings=/etc/seaweedfs data=${DATA:-/mnt/objects} port=${PORT:-443} reachable=${PUBLIC_ADDRESS:-$PRIVATE_ADDRESS}
+[ "$port" = 443 ] && suffix='' || suffix=:$port
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 id seaweedfs >/dev/null 2>&1 || useradd --system --home-dir "$data" --no-create-home --shell /usr/sbin/nologin seaweedfs
@@ -87,7 +88,7 @@ fi
 # An object is as large as it likes and is not held; a link that lets somebody in for a while is written to no log.
 cat >"$work/nginx" <<NGINX
 server {
-  listen 443 ssl;
+  listen $port ssl;
   ssl_certificate $tls/certificate.pem;
   ssl_certificate_key $tls/key.pem;
   ssl_protocols TLSv1.2 TLSv1.3;
@@ -118,7 +119,7 @@ fi
 
 log "Waiting for the storage"
 deadline=$((SECONDS + 180))
-until curl --silent --fail --noproxy '*' --cacert "$work/authority.pem" --max-time 10 --output /dev/null "https://$PRIVATE_ADDRESS/healthz"; do
+until curl --silent --fail --noproxy '*' --cacert "$work/authority.pem" --max-time 10 --output /dev/null "https://$PRIVATE_ADDRESS:$port/healthz"; do
   if [ "$SECONDS" -ge "$deadline" ]; then
     journalctl --unit seaweedfs --lines 40 --no-pager || true
     log "The storage did not answer within 180 s"
@@ -126,8 +127,8 @@ until curl --silent --fail --noproxy '*' --cacert "$work/authority.pem" --max-ti
   fi
   sleep 2
 done
-output endpoint "https://$reachable"
+output endpoint "https://$reachable$suffix"
 output authority "$CA_CERT"
 output certificate_ends "$(date -u -d "$(openssl x509 -in "$tls/certificate.pem" -noout -enddate | cut -d= -f2)" +%Y-%m-%dT%H:%M:%SZ)"
 output ssh "ssh $LOGIN_USER@$reachable"
-log "The storage answers at https://$reachable"
+log "The storage answers at https://$reachable$suffix"
