@@ -3,6 +3,7 @@ import type { Diagnostics } from '@/lib/tosca/cursor';
 import type { Operation } from '@/lib/tosca/template';
 import type { Imports } from './imports';
 import { readPlainFile } from './plain-file';
+import { withSharedFunctions } from './shared-functions';
 
 /** What an operation runs: the text of a shell script, or of an Ansible playbook. */
 export interface Implementation {
@@ -42,5 +43,13 @@ export function readImplementation(
   if (!scriptPath.test(name))
     return bad(`"${script}" is not the path of a shell script (.sh) or a playbook (.yml) in the recipe's folder.`);
   const file = readPlainFile(join(folder, name), `script ${script}`, folder, maximumBytes);
-  return file.ok ? { kind, text: file.text } : bad(file.diagnostic.message);
+  if (!file.ok) return bad(file.diagnostic.message);
+  if (kind === 'playbook') return { kind, text: file.text };
+  const functions = normalize(join(dirname(at.file), '../shared'));
+  const text = withSharedFunctions(file.text, (shared) => {
+    const found = readPlainFile(join(functions, shared), `functions ../shared/${shared}`, functions, maximumBytes);
+    if (!found.ok) diagnostics.add(at, found.diagnostic.message);
+    return found.ok ? found.text : undefined;
+  });
+  return { kind, text };
 }

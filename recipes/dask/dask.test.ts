@@ -42,6 +42,18 @@ it('gives people the clients’ certificate, not the scheduler’s', () => {
   expect(outputs).not.toContain(machine.read('etc/dask/node.pem').split('\n')[1]);
 });
 
+it('is signed for anew, and begins anew, in the month before its certificates end, and says when that is', () => {
+  const first = run('scheduler');
+  const ends = Date.parse(/^certificate_ends=(.*)$/m.exec(first.outputs)?.[1] ?? '');
+  expect(Math.round((ends - Date.now()) / 86_400_000)).toBe(825);
+  const before = machine.settings();
+  // the openssl of a machine whose clock is so far on that a month is more than is left
+  machine.play('openssl', 'case "$*" in *-checkend*) exit 1 ;; *) exec /usr/bin/openssl "$@" ;; esac');
+  const second = run('scheduler');
+  expect([second.code, begun(second)], second.printed).toEqual([0, ['dask-scheduler']]);
+  for (const file of ['node', 'client']) expect(machine.read(`etc/dask/${file}.pem`)).not.toBe(before[`etc/dask/${file}.pem`]?.slice(4));
+});
+
 it('begins anew with other threads, with another scheduler, with another authority, and after a start that was cut off', () => {
   run('worker');
   expect(begun(run('worker', { THREADS: '2' }))).toEqual(['dask-worker']);

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { generateCertificateAuthority } from '@/lib/nodes/secrets/certificate-authority';
+import { scriptText } from '../testing/script';
 
 const functions = join(import.meta.dirname, '../../lib/nodes/agent/functions.sh');
 const authority = generateCertificateAuthority('storage', new Date()).reveal();
@@ -55,10 +56,7 @@ const given = {
 function run(script: 'server' | 'proof', changed: Partial<typeof given> & { PORT?: string; DATA?: string } = {}) {
   for (const file of ['calls', 'outputs']) writeFileSync(at(file), '');
   writeFileSync(at('secret'), given.SECRET_KEY);
-  const text = readFileSync(join(import.meta.dirname, `scripts/${script}.sh`), 'utf8').replaceAll(
-    /(?<![\w./:])\/(etc|mnt)\//g,
-    `${machine}/$1/`,
-  );
+  const text = scriptText(join(import.meta.dirname, `scripts/${script}.sh`)).replaceAll(/(?<![\w./:])\/(etc|mnt)\//g, `${machine}/$1/`);
   const { status, stdout, stderr } = spawnSync('bash', ['-c', `. ${functions}; ${text}`], {
     encoding: 'utf8',
     cwd: machine,

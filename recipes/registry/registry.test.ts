@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { generateCertificateAuthority } from '@/lib/nodes/secrets/certificate-authority';
+import { scriptText } from '../testing/script';
 
 const functions = join(import.meta.dirname, '../../lib/nodes/agent/functions.sh');
 const authority = generateCertificateAuthority('registry', new Date()).reveal();
@@ -46,7 +47,7 @@ const given = {
 async function run(script: string, changed: Partial<typeof given> = {}) {
   for (const file of ['calls', 'outputs']) writeFileSync(at(file), '');
   const port = (server?.address() as AddressInfo | null | undefined)?.port ?? 5443;
-  const text = readFileSync(join(import.meta.dirname, `scripts/${script}.sh`), 'utf8')
+  const text = scriptText(join(import.meta.dirname, `scripts/${script}.sh`))
     .replaceAll(/(?<![\w./])\/(etc|srv|var\/lib)\//g, `${machine}/$1/`)
     .replaceAll(/\b5443\b/g, String(port));
   const wait = server ? '' : 'wait_for() { true; };';

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { scriptText } from './script';
 
 const functions = join(import.meta.dirname, '../../lib/nodes/agent/functions.sh');
 
@@ -103,7 +104,7 @@ done`,
   /** Runs a recipe's script with what a step is given, perhaps changed where it would wait. */
   run(script: string, given: Record<string, string>, changed = (text: string) => text): Ran {
     for (const file of ['calls', 'outputs']) this.write(file, '');
-    const text = changed(readFileSync(script, 'utf8')).replaceAll(
+    const text = changed(scriptText(script)).replaceAll(
       /(?<![\w./:}])\/(etc|opt|mnt|srv|proc|var\/lib|usr\/local|usr\/lib)\//g,
       `${this.root}/$1/`,
     );

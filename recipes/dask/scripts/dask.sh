@@ -2,6 +2,8 @@
 # Runs Dask's scheduler or worker on this machine, with a certificate that the cluster's authority signs for it.
 # Given: ROLE (scheduler or worker), SCHEDULER (its private address), THREADS (of a worker's process; 0: one a CPU), CA_CERT and CA_KEY (of the authority).
 set -euo pipefail
+# shellcheck source=recipes/shared/certificates.sh
+. ../shared/certificates.sh
 home=/opt/dask settings=/etc/dask
 id dask >/dev/null 2>&1 || useradd --system --home-dir /var/lib/dask --shell /usr/sbin/nologin dask
 install -d -m 755 "$settings"
@@ -11,14 +13,12 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 umask 077
 printf '%s\n' "$CA_CERT" >"$work/authority.pem"
-printf '%s\n' "$CA_KEY" >"$work/authority.key"
 
-# certificate_for NAME FILE: a key and a certificate for a name in one file, made once.
+# certificate_for NAME FILE: a key and a certificate for a name in one file, made anew in the month before it ends.
 certificate_for() {
-  if [ -s "$2" ] && openssl verify -CAfile "$work/authority.pem" "$2" >/dev/null 2>&1; then return; fi
-  openssl req -newkey rsa:3072 -nodes -subj "/CN=$1" -keyout "$work/own.key" -out "$work/own.csr" 2>/dev/null
-  openssl x509 -req -in "$work/own.csr" -CA "$work/authority.pem" -CAkey "$work/authority.key" -set_serial "0x$(openssl rand -hex 16)" -days 3650 -out "$work/own.pem" 2>/dev/null
-  cat "$work/own.key" "$work/own.pem" >"$2"
+  if certificate_stays "$2"; then return; fi
+  sign_certificate "$work" "$1" serverAuth,clientAuth
+  cat "$work/key.pem" "$work/certificate.pem" >"$2"
   log "Signed a certificate for $1"
 }
 install -m 644 "$work/authority.pem" "$settings/authority.pem"
@@ -30,6 +30,7 @@ if [ "$ROLE" = scheduler ]; then
   certificate_for client "$settings/client.pem"
   chown "root:$(id -gn "$LOGIN_USER")" "$settings/client.pem"
   chmod 640 "$settings/client.pem"
+  output certificate_ends "$(certificate_ends "$settings/node.pem")"
   output client "$(cat "$settings/client.pem" "$settings/authority.pem")"
 fi
 role_settings=$(cat <<YAML

@@ -3,6 +3,8 @@
 # so do programs know the machines; programs sign in with a name and a password (SCRAM), over TLS alone.
 # Given: ADDRESSES (of all machines, in their order, by commas), CA_CERT, CA_KEY (of the authority), MEMORY (that the machine has at the least), RETENTION_HOURS.
 set -euo pipefail
+# shellcheck source=recipes/shared/certificates.sh
+. ../shared/certificates.sh
 home=/opt/kafka settings=/etc/kafka data=/mnt/kafka reachable=${PUBLIC_ADDRESS:-$PRIVATE_ADDRESS}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -30,24 +32,13 @@ put() {
 tls=$settings/tls
 printf '%s\n' "$CA_CERT" >"$work/authority.pem"
 put "$work/authority.pem" "$tls/authority.pem" root 644
-stays() {
-  openssl verify -CAfile "$work/authority.pem" "$1" >/dev/null 2>&1 && openssl x509 -in "$1" -noout -checkend 2592000 >/dev/null &&
-    openssl x509 -in "$1" -noout -checkip "$reachable" | grep -q 'does match' && openssl x509 -in "$1" -noout -checkip "$PRIVATE_ADDRESS" | grep -q 'does match'
-}
-if ! stays "$tls/machine.pem"; then
+if ! certificate_stays "$tls/machine.pem" "$reachable" "$PRIVATE_ADDRESS"; then
   log "Signing a certificate for $reachable"
   rm -f "$settings/.stands"
-  printf 'subjectAltName=IP:%s,IP:%s,DNS:%s\nextendedKeyUsage=serverAuth,clientAuth\n' "$reachable" "$PRIVATE_ADDRESS" "$NODE_NAME" >"$work/extensions"
-  (
-    umask 077
-    printf '%s\n' "$CA_KEY" >"$work/authority.key"
-    openssl req -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -subj "/CN=broker" -keyout "$work/key.pem" -out "$work/request.pem" 2>/dev/null
-    openssl x509 -req -in "$work/request.pem" -CA "$work/authority.pem" -CAkey "$work/authority.key" -set_serial "0x$(openssl rand -hex 16)" -days 825 \
-      -extfile "$work/extensions" -out "$work/machine.pem" 2>/dev/null
-    cat "$work/key.pem" "$work/machine.pem" >"$work/both.pem"
-  )
+  sign_certificate "$work" broker serverAuth,clientAuth "$PRIVATE_ADDRESS" "$reachable"
+  (umask 077 && cat "$work/key.pem" "$work/certificate.pem" >"$work/both.pem")
   install -o root -g kafka -m 640 "$work/both.pem" "$tls/both.pem"
-  install -o root -g root -m 644 "$work/machine.pem" "$tls/machine.pem"
+  install -o root -g root -m 644 "$work/certificate.pem" "$tls/machine.pem"
 fi
 
 heap=$(numfmt --from=auto --to-unit=1048576 "$(tr -d ' B' <<<"$MEMORY")" | awk '{size = int($1 / 2); print (size > 6144) ? 6144 : size}')
@@ -140,6 +131,6 @@ wait_for "$PRIVATE_ADDRESS" 9092 900 || {
   journalctl --unit kafka --lines 40 --no-pager || true
   exit 1
 }
-output certificate_ends "$(date -u -d "$(openssl x509 -in "$tls/machine.pem" -noout -enddate | cut -d= -f2)" +%Y-%m-%dT%H:%M:%SZ)"
+output certificate_ends "$(certificate_ends "$tls/machine.pem")"
 output ssh "ssh $LOGIN_USER@$reachable"
 log "Kafka answers at $reachable"

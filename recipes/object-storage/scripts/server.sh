@@ -2,6 +2,8 @@
 # Runs SeaweedFS for this machine alone, and nginx before its S3 with a certificate of the deployment's authority.
 # Given: ACCESS_KEY, SECRET_KEY, CA_CERT, CA_KEY (of the authority); PORT and DATA, the folder of the objects, where they are others than usual.
 set -euo pipefail
+# shellcheck source=recipes/shared/certificates.sh
+. ../shared/certificates.sh
 home=/opt/seaweedfs settings=/etc/seaweedfs data=${DATA:-/mnt/objects} port=${PORT:-443} reachable=${PUBLIC_ADDRESS:-$PRIVATE_ADDRESS}
 [ "$port" = 443 ] && suffix='' || suffix=:$port
 work=$(mktemp -d)
@@ -67,21 +69,10 @@ fi
 tls=$settings/tls
 install -d -m 700 "$tls"
 printf '%s\n' "$CA_CERT" >"$work/authority.pem"
-stays() {
-  openssl verify -CAfile "$work/authority.pem" "$1" >/dev/null 2>&1 && openssl x509 -in "$1" -noout -checkend 2592000 >/dev/null &&
-    openssl x509 -in "$1" -noout -checkip "$reachable" | grep -q 'does match' && openssl x509 -in "$1" -noout -checkip "$PRIVATE_ADDRESS" | grep -q 'does match'
-}
-if ! stays "$tls/certificate.pem"; then
+if ! certificate_stays "$tls/certificate.pem" "$reachable" "$PRIVATE_ADDRESS"; then
   log "Signing a certificate for $reachable"
   rm -f "$tls/.stands"
-  printf 'subjectAltName=IP:%s,IP:%s,DNS:%s\nextendedKeyUsage=serverAuth\n' "$reachable" "$PRIVATE_ADDRESS" "$NODE_NAME" >"$work/extensions"
-  (
-    umask 077
-    printf '%s\n' "$CA_KEY" >"$work/authority.key"
-    openssl req -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -subj "/CN=$reachable" -keyout "$work/key.pem" -out "$work/request.pem" 2>/dev/null
-    openssl x509 -req -in "$work/request.pem" -CA "$work/authority.pem" -CAkey "$work/authority.key" -set_serial "0x$(openssl rand -hex 16)" -days 825 \
-      -extfile "$work/extensions" -out "$work/certificate.pem" 2>/dev/null
-  )
+  sign_certificate "$work" "$reachable" serverAuth "$PRIVATE_ADDRESS" "$reachable"
   install -m 600 "$work/key.pem" "$tls/key.pem"
   install -m 600 "$work/certificate.pem" "$tls/certificate.pem"
 fi
@@ -129,6 +120,6 @@ until curl --silent --fail --noproxy '*' --cacert "$work/authority.pem" --max-ti
 done
 output endpoint "https://$reachable$suffix"
 output authority "$CA_CERT"
-output certificate_ends "$(date -u -d "$(openssl x509 -in "$tls/certificate.pem" -noout -enddate | cut -d= -f2)" +%Y-%m-%dT%H:%M:%SZ)"
+output certificate_ends "$(certificate_ends "$tls/certificate.pem")"
 output ssh "ssh $LOGIN_USER@$reachable"
 log "The storage answers at https://$reachable$suffix"

@@ -2,6 +2,8 @@
 # Runs a registry for container images, with a password and a certificate of the deployment's authority.
 # Given: SERVER (address of the machine that keeps it), PASSWORD, CA_CERT, CA_KEY (of the authority).
 set -euo pipefail
+# shellcheck source=recipes/shared/certificates.sh
+. ../shared/certificates.sh
 if [ "$PRIVATE_ADDRESS" != "$SERVER" ]; then
   log "$SERVER keeps the registry."
   exit 0
@@ -34,22 +36,10 @@ if ! cmp -s "$work/config.yml" "$settings/config.yml"; then
 fi
 apt_install docker-registry apache2-utils openssl
 
-printf '%s\n' "$CA_CERT" >"$work/authority.pem"
-stays() {
-  openssl verify -CAfile "$work/authority.pem" "$1" >/dev/null 2>&1 && openssl x509 -in "$1" -noout -checkend 2592000 >/dev/null &&
-    openssl x509 -in "$1" -noout -checkip "$reachable" | grep -q 'does match' && openssl x509 -in "$1" -noout -checkip "$PRIVATE_ADDRESS" | grep -q 'does match'
-}
-if ! stays "$settings/certificate.pem"; then
+if ! certificate_stays "$settings/certificate.pem" "$reachable" "$PRIVATE_ADDRESS"; then
   log "Signing a certificate for $reachable"
   rm -f "$stands"
-  printf 'subjectAltName=IP:%s,IP:%s,DNS:%s\nextendedKeyUsage=serverAuth\n' "$reachable" "$PRIVATE_ADDRESS" "$NODE_NAME" >"$work/extensions"
-  (
-    umask 077
-    printf '%s\n' "$CA_KEY" >"$work/authority.key"
-    openssl req -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -subj "/CN=$reachable" -keyout "$work/key.pem" -out "$work/request.pem" 2>/dev/null
-    openssl x509 -req -in "$work/request.pem" -CA "$work/authority.pem" -CAkey "$work/authority.key" -set_serial "0x$(openssl rand -hex 16)" -days 825 \
-      -extfile "$work/extensions" -out "$work/certificate.pem" 2>/dev/null
-  )
+  sign_certificate "$work" "$reachable" serverAuth "$PRIVATE_ADDRESS" "$reachable"
   install -o root -g docker-registry -m 640 "$work/key.pem" "$settings/key.pem"
   install -o root -g docker-registry -m 640 "$work/certificate.pem" "$settings/certificate.pem"
 fi
@@ -75,5 +65,5 @@ wait_for "$PRIVATE_ADDRESS" 5443 120
 output address "$reachable:5443"
 output inside "$PRIVATE_ADDRESS:5443"
 output authority "$CA_CERT"
-output certificate_ends "$(date -u -d "$(openssl x509 -in "$settings/certificate.pem" -noout -enddate | cut -d= -f2)" +%Y-%m-%dT%H:%M:%SZ)"
+output certificate_ends "$(certificate_ends "$settings/certificate.pem")"
 log "The registry answers at $reachable:5443"
