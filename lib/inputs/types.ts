@@ -42,6 +42,8 @@ export interface FormInput {
   tab: string;
   /** what another answer does to nodes that stand; left out: the worst it may be */
   effect?: Effect;
+  /** what stands can't get another answer */
+  fixed?: boolean;
 }
 
 export type InputValues = Record<string, unknown>;

@@ -49,7 +49,7 @@ describe('a question of a form', () => {
   it('has the help, the limits, the effect and the lines that are said of it, and nothing else', () => {
     const input =
       '{type: list, description: Say it., entry_schema: {type: string, constraints: [{max_length: 5}]}, constraints: [{min_length: 1}]}';
-    expect(question(input, '{multiline: true, effect: data-lost}')).toEqual({
+    expect(question(input, '{multiline: true, effect: data-lost, fixed: true}')).toEqual({
       name: 'the_input',
       type: 'list',
       label: 'The input',
@@ -62,6 +62,7 @@ describe('a question of a form', () => {
       entry: { type: 'string', constraints: [{ max_length: 5 }] },
       tab: 'Advanced',
       effect: 'data-lost',
+      fixed: true,
     });
     expect(question('{type: string}')).toEqual({
       name: 'the_input',

@@ -6,7 +6,7 @@ import { readTabs, type TabOptions } from './tabs';
 
 const generatedKinds: Generated[] = ['password', 'token', 'munge', 'ssh-key', 'kubeadm-token', 'certificate-key', 'ca'];
 const widgets: FormInput['widget'][] = ['text', 'number', 'toggle', 'select', 'size', 'password', 'list', 'cidr', 'ports'];
-const inputKeys = ['label', 'widget', 'generated', 'secret', 'enabled_by', 'multiline', 'effect'];
+const inputKeys = ['label', 'widget', 'generated', 'secret', 'enabled_by', 'multiline', 'effect', 'fixed'];
 /** The tab of inputs that no tab names. */
 const otherTab = 'Advanced';
 
@@ -113,6 +113,7 @@ function readInput(
     }),
     tab,
     ...(effect && { effect }),
+    ...(isTrue(get('fixed')) && { fixed: true }),
   };
 }
 

@@ -83,6 +83,20 @@ describe('what is asked for', () => {
     expect(rest).toMatchObject({ leaving: [], count: 3 });
   });
 
+  test.each([
+    ['by the input', { inputs: { broker_count: 3 } }, ['inputs.broker_count']],
+    ['by the number of the group', { groups: { brokers: { count: 3 } } }, ['groups.brokers.count']],
+    ['by one that goes', { groups: {}, removeNodes: ['brokers-1'] }, ['inputs.broker_count']],
+    ['not at all, where the answer is the same', { inputs: { broker_count: 1 } }, []],
+  ])('what a recipe says is fixed is not answered otherwise: %s', (_name, wish, paths) => {
+    const kafka = builtIn.recipe('kafka');
+    const { request } = planningInput(kafka, {});
+    const { fields, ...rest } = changedRequest(kafka, planDeployment(planningInput(kafka, {})), request, wish);
+    expect(fields.map(({ path }) => path)).toEqual(paths);
+    expect(rest.leaving).toEqual([]);
+    expect(rest.request.inputs.broker_count ?? 1).toBe(1);
+  });
+
   test('nodes keep their keys, addresses and names, whoever else comes and goes', () => {
     const numbers = fc.uniqueArray(fc.integer({ min: 1, max: 20 }), { minLength: 1, maxLength: 8 });
     fc.assert(

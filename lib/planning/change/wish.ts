@@ -3,6 +3,7 @@ import type { InputValues } from '@/lib/catalog/types';
 import type { FieldProblem } from '@/lib/core/errors';
 import { masked } from '@/lib/inputs/masked';
 import type { Placement, Plan, PlannedNode, PlanRequest } from '../types';
+import { changedInputs } from './effect';
 import { type ImageWish, withImages } from './images';
 
 /** What somebody wants of a deployment that stands, as far as they have said. */
@@ -67,11 +68,30 @@ export function changedRequest(
     ({ group, index }) => !groups.has(group) || (numbers[group] !== undefined && !numbers[group].includes(index)),
   );
   const addOns = [...(wish.addOns ?? was.addOns)];
-  return {
-    request: { ...was, addOns, inputs, numbers, placement: withImages(placementFor(recipe, was.placement), wish.images) },
-    leaving,
-    fields,
-  };
+  const request = { ...was, addOns, inputs, numbers, placement: withImages(placementFor(recipe, was.placement), wish.images) };
+  const unchangeable = fixedOnes(recipe, was, request, before, wish);
+  return unchangeable.length > 0 ? { request: was, leaving: [], fields: unchangeable } : { request, leaving, fields };
+}
+
+// What a recipe says is settled once a deployment stands, whichever way another answer is asked for.
+function fixedOnes(
+  { detail }: Recipe,
+  was: PlanRequest,
+  is: PlanRequest,
+  before: Pick<Recipe, 'detail'>,
+  { groups = {} }: ChangeWish,
+): FieldProblem[] {
+  const changed = new Set(changedInputs({ detail }, was, is, before));
+  const counted = new Map(detail.groups.map(({ name, countInput }) => [countInput, name]));
+  return detail.inputs
+    .filter(({ name, fixed }) => fixed && changed.has(name))
+    .map(({ name, label }) => {
+      const group = counted.get(name) ?? '';
+      return {
+        path: Object.hasOwn(groups, group) ? `groups.${group}.count` : `inputs.${name}`,
+        message: `${label} can’t be another where it stands. Make another deployment for that.`,
+      };
+    });
 }
 
 // What an add-on that goes asked for is answered no more.

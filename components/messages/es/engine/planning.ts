@@ -147,6 +147,8 @@ export const planning = {
   'The recipe has no such group.': 'La receta no tiene ese grupo.',
   '{} is one of a fixed number.': '{1} es uno de un número fijo.',
   'There is no node {}.': 'No hay ningún nodo {1}.',
+  '{} can’t be another where it stands. Make another deployment for that.':
+    '«{1}» no puede ser otro donde ya está en pie. Haga otro despliegue para ello.',
   '{} is secret, and can’t be changed where it is in use.': '{1} es secreto, y no se puede cambiar donde está en uso.',
   'The recipe has no part “{}”; its parts are {}.': 'La receta no tiene ninguna parte «{1}»; sus partes son {2}.',
   ' At least {} of {} of its machines are free now.': ' Al menos {1} de sus {2} máquinas están libres ahora.',
