@@ -50,6 +50,10 @@ const given = {
   PRIVATE_ADDRESS: '10.0.0.1',
   PUBLIC_ADDRESS: '',
   CONTROL_PLANE: '10.0.0.1',
+  FIRST: '10.0.0.1',
+  FIRST_PUBLIC: '',
+  PEERS: '',
+  PEERS_PUBLIC: '',
   NODE_NAME: 'n',
   LOGIN_USER: 'nobody',
 };

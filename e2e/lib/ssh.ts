@@ -13,6 +13,14 @@ export function makeKey(): { file: string; publicKey: string } {
   return { file, publicKey: readFileSync(`${file}.pub`, 'utf8').trim() };
 }
 
+// Only the host keys that Transat showed count.
+function optionsFor(key: string, knownHosts: string): string[] {
+  const hosts = `${key}.known_hosts`;
+  writeFileSync(hosts, `${knownHosts}\n`);
+  const said = ['StrictHostKeyChecking=yes', 'BatchMode=yes', 'ConnectTimeout=15', 'IdentitiesOnly=yes', `UserKnownHostsFile=${hosts}`];
+  return ['-i', key, ...said.flatMap((each) => ['-o', each])];
+}
+
 /**
  * Runs a command on a node as its user would, with only the host keys that Transat showed.
  * @param target `user@address`
@@ -20,22 +28,11 @@ export function makeKey(): { file: string; publicKey: string } {
  * @returns standard output
  */
 export async function ssh(target: string, key: string, knownHosts: string, command: string): Promise<string> {
-  const hosts = `${key}.known_hosts`;
-  writeFileSync(hosts, `${knownHosts}\n`);
-  const options = [
-    '-i',
-    key,
-    '-o',
-    `UserKnownHostsFile=${hosts}`,
-    '-o',
-    'StrictHostKeyChecking=yes',
-    '-o',
-    'BatchMode=yes',
-    '-o',
-    'ConnectTimeout=15',
-    '-o',
-    'IdentitiesOnly=yes',
-  ];
-  const { stdout } = await run('ssh', [...options, target, command], { timeout: 180_000 });
+  const { stdout } = await run('ssh', [...optionsFor(key, knownHosts), target, command], { timeout: 180_000 });
   return stdout;
+}
+
+/** Copies a file of this machine to a node's folder for what is temporary, under its own name. */
+export async function copyTo(target: string, key: string, knownHosts: string, file: string): Promise<void> {
+  await run('scp', ['-q', ...optionsFor(key, knownHosts), file, `${target}:/tmp/`], { timeout: 180_000 });
 }

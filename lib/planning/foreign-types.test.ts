@@ -104,6 +104,15 @@ describe('Kubernetes by the types of the Infrastructure Manager', () => {
     expect(spec?.kind === 'securityGroup' && spec.rules.some(({ fromPort }) => fromPort === 6443)).toBe(true);
   });
 
+  it('has one control plane, and neither asks for nor makes what several would share', () => {
+    const step = stepsOf(made, 'front').find(({ script }) => script.includes('kubeadm init'));
+    expect(step?.env).toMatchObject({ PEERS: '', ETCD_KEY: '', CA_KEY: { secret: 'kubernetes_authority', part: 'key' } });
+    const asked = catalog.recipe('kube.yaml', []).detail.inputs.map(({ name }) => name);
+    expect(asked.filter((name) => /etcd|proxy|accounts/.test(name))).toEqual([]);
+    const own = made.secrets.map(({ name }) => name).filter((name) => name.startsWith('kubernetes_'));
+    expect(own.toSorted()).toEqual(['kubernetes_authority', 'kubernetes_bootstrap_token']);
+  });
+
   it('gives as kubeconfig what the recipe wrote, which stays secret, and shows no dashboard that is not there', () => {
     const outputs = Object.fromEntries(made.outputs.map((output) => [output.name, output]));
     expect(outputs.kubeconfig).toMatchObject({ kind: 'file', secret: true, value: { stepOutput: 'kubeconfig', node: 'front' } });

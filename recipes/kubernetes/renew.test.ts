@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 
 const script = readFileSync(join(import.meta.dirname, 'scripts/renew.sh'), 'utf8');
 const program = /<<'PROGRAM'\n(.*?)\nPROGRAM\n/s.exec(script)?.[1] ?? '';
+const functions = join(import.meta.dirname, '../../lib/nodes/agent/functions.sh');
 const parts = ['etcd', 'kube-apiserver', 'kube-controller-manager', 'kube-scheduler'];
 const certificates = [
   'apiserver',
@@ -49,6 +50,7 @@ beforeEach(() => {
   for (const name of certificates) write(`etc/kubernetes/pki/${name}.crt`, made.long);
   for (const name of ['admin', 'controller-manager', 'scheduler']) write(`etc/kubernetes/${name}.conf`, config(made.long));
   write('etc/transat/kubernetes-kubeconfigs', `${at('home/.kube/config')}\n${at('gone/.kube/config')}\n`);
+  write('etc/transat/kubernetes-renewal', '10.0.0.1 30\n');
   write('long', made.long);
   write('admin', config(`${made.long}new`));
   play(
@@ -83,6 +85,33 @@ it.each(['pki/apiserver.crt', 'pki/etcd/healthcheck-client.crt', 'admin.conf'])(
   const { code, printed, calls } = run();
   expect([code, calls[0], running()]).toEqual([0, 'kubeadm certs renew all', parts]);
   expect(printed).toContain(`${name}\n`);
+});
+
+it('waits some days longer where another control plane comes first', () => {
+  write('etc/transat/kubernetes-renewal', '10.0.0.2 23\n');
+  write('etc/kubernetes/pki/apiserver.crt', made.soon);
+  expect(run()).toMatchObject({ code: 0, printed: '', calls: [] });
+});
+
+it('is content with its own API server alone, whichever others answer', () => {
+  write('etc/kubernetes/pki/apiserver.crt', made.soon);
+  play('kubectl', '[[ $* != *--server* ]]');
+  expect(run().code).toBe(1);
+  play('kubectl', '[[ $* == *"--server https://10.0.0.1:6443"* ]]');
+  expect(run().code).toBe(0);
+});
+
+it.each([
+  ['10.0.0.1', '', '10.0.0.1 30'],
+  ['10.0.0.1', '10.0.0.2,10.0.0.3', '10.0.0.1 30'],
+  ['10.0.0.3', '10.0.0.2,10.0.0.3', '10.0.0.3 16'],
+])('has the machine %s, beside further ones (%s), renew at a time of its own', (mine, peers, said) => {
+  const given = { PRIVATE_ADDRESS: mine, FIRST: '10.0.0.1', PEERS: peers, LOGIN_USER: 'nobody', TRANSAT_OUTPUTS: at('outputs') };
+  for (const name of ['systemctl', 'getent']) play(name, 'true');
+  for (const folder of ['usr/local/sbin', 'etc/systemd/system']) mkdirSync(at(folder), { recursive: true });
+  const text = script.replaceAll(/(?<![\w./])\/(etc|usr\/local)\//g, `${machine}/$1/`);
+  spawnSync('bash', ['-c', `. ${functions}; ${text}`], { env: { NODE_ENV: 'test', PATH: `${at('bin')}:${process.env.PATH}`, ...given } });
+  expect(readFileSync(at('etc/transat/kubernetes-renewal'), 'utf8').trim()).toBe(said);
 });
 
 it('lets the parts start anew one after the other, and gives people on the machine the new access', () => {

@@ -56,10 +56,11 @@ function run(text: string, given: Record<string, string>, args: string[] = []) {
   return { code: status, printed: stdout + stderr, calls: readFileSync(at('calls'), 'utf8') };
 }
 /** The step, as the recipe runs it; what it installs is led into the folder as it is itself. */
-function step(restore: string) {
+function step(restore: string, peers = '') {
   const text = led(readFileSync(join(scripts, 'restore.sh'), 'utf8'));
   const given = {
     RESTORE: restore,
+    PEERS: peers,
     ETCD_IMAGE: 'registry.k8s.io/etcd:3.6.8-0@sha256:2',
     NODE_NAME: 'kube-control',
     PRIVATE_ADDRESS: '10.0.0.1',
@@ -95,6 +96,15 @@ describe('the step', () => {
       expect(existsSync(at('x'))).toBe(false);
     },
   );
+
+  it('brings back no control plane of several, whose state would part from that of the others', () => {
+    expect(step('', '10.0.0.2,10.0.0.3').code).toBe(0);
+    const { code, printed } = step(name, '10.0.0.2,10.0.0.3');
+    expect([code, data(), running()]).toEqual([1, 'now', parts]);
+    expect(printed).toContain('several control planes (10.0.0.1,10.0.0.2,10.0.0.3)');
+    expect(program(name)).toMatchObject({ code: 1 });
+    expect([data(), running()]).toEqual(['now', parts]);
+  });
 
   it('asks again where it failed', () => {
     write('broken', '');

@@ -30,6 +30,7 @@ function takenOut(front: string, workers: string, nodes: string[]): string[] {
       PATH: `${machine}/bin:${process.env.PATH}`,
       NODE_NAME: front,
       WORKERS: workers,
+      PEER_COUNT: '0',
       WORKER_COUNT: String(workers.split(',').length),
       TRANSAT_OUTPUTS: join(machine, 'outputs'),
     },

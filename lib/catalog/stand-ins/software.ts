@@ -64,6 +64,9 @@ export function broughtBy({ standIn, replaced }: Match, answers: ReadonlyMap<str
     const input = textAt(argument.kind === 'list' ? argument.items[0] : argument) ?? '';
     const answer = answers.get(input);
     if (answer?.kind !== 'input') return answer?.value ?? value;
+    const when = textAt(entryAt(standIn.root, 'metadata', 'inputs', input, 'enabled_by'));
+    // nobody is asked for what is of use in no case
+    if (when !== undefined && conditions(when) === null) return scalar('', value.at);
     const name = answer.own ? use(input, answer.name) : answer.name;
     return map([[call, mapFirst(argument, () => name)]], value.at);
   };

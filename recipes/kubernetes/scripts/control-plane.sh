@@ -1,9 +1,11 @@
 #!/usr/bin/env bash
-# Starts the control plane with the authority made at plan time, then the pod network and the storage class.
-# Given: CA_CERT, CA_KEY (PEM), BOOTSTRAP_TOKEN, POD_NETWORK, SERVICE_NETWORK, WORKER_COUNT,
-# NODE_IMAGES (reference@sha256:digest, one a line; every node has them under the reference alone).
+# Makes this machine a control plane. The first begins the cluster with the authority made at plan time; the others join it, and so does whichever of
+# them is made anew while the cluster lives.
+# Given: CA_CERT, CA_KEY (PEM), CA_HASH (sha256:… of its public key), BOOTSTRAP_TOKEN, POD_NETWORK, SERVICE_NETWORK, WORKER_COUNT,
+# FIRST and FIRST_PUBLIC (addresses of the first control plane), PEERS and PEERS_PUBLIC (of the others, by commas; empty: there is one alone), and for
+# several what they share: ETCD_CERT, ETCD_KEY, PROXY_CERT, PROXY_KEY (PEM of the authorities of etcd and of what asks through the API server),
+# ACCOUNTS_KEY (PEM of the key that signs tokens of service accounts).
 set -euo pipefail
-image() { grep -m1 "/$1:" <<<"$NODE_IMAGES" | cut -d@ -f1; }
 set -a
 # shellcheck source=/dev/null
 . /etc/transat/proxy.env
@@ -11,6 +13,7 @@ set +a
 export KUBECONFIG=/etc/kubernetes/admin.conf
 version=$(kubeadm version -o short)
 pki=/etc/kubernetes/pki
+socket=unix:///run/containerd/containerd.sock
 
 ignore=() cgroup_v1=''
 if [ "$(stat -fc %T /sys/fs/cgroup)" != cgroup2fs ]; then
@@ -19,10 +22,19 @@ if [ "$(stat -fc %T /sys/fs/cgroup)" != cgroup2fs ]; then
   cgroup_v1='failCgroupV1: false'
 fi
 
+IFS=, read -ra peers <<<"$PEERS"
+IFS=, read -ra public_of_peers <<<"$PEERS_PUBLIC"
+others=()
+for address in "$FIRST" "${peers[@]}"; do [ "$address" = "$PRIVATE_ADDRESS" ] || others+=("$address"); done
+# Where there are several, every node asks its own balancer, which knows them all.
+endpoint=$PRIVATE_ADDRESS:6443
+[ -z "$PEERS" ] || endpoint=127.0.0.1:7443
+
 # What makes the difference between a first attempt that broke off and a cluster that people use. While this file is there, nobody has
 # been given the cluster; where it is missing and there is a cluster, that was ready once, and is never cleared away.
 starting=/etc/transat/kubernetes-starting
-answers() { kubectl get --raw /readyz >/dev/null 2>&1; }
+# This machine's own API server is asked, whichever others there are.
+answers() { kubectl --server "https://$PRIVATE_ADDRESS:6443" get --raw /readyz >/dev/null 2>&1; }
 # wait_until SECONDS COMMAND…
 wait_until() {
   local deadline=$((SECONDS + $1))
@@ -32,6 +44,174 @@ wait_until() {
     sleep 2
   done
 }
+ready_at() { curl --silent --fail --noproxy '*' --cacert "$pki/ca.crt" --max-time 5 --output /dev/null "https://$1:6443/readyz"; }
+# shellcheck disable=SC2016  # the inner bash expands its own arguments
+open_at() { timeout 5 bash -c 'exec 3<>"/dev/tcp/$0/$1"' "$1" "$2" 2>/dev/null; }
+leader=''
+find_leader() {
+  for leader in "${others[@]}"; do ! ready_at "$leader" || return 0; done
+  leader=''
+  return 1
+}
+
+# keys: what all control planes share, from the deployment's own secrets, so that one can join at any time and needs no other to hand them over.
+keys() {
+  mkdir -p "$pki/etcd" /etc/kubernetes/manifests
+  printf '%s\n' "$CA_CERT" >"$pki/ca.crt"
+  (
+    umask 077
+    printf '%s\n' "$CA_KEY" >"$pki/ca.key"
+    [ -n "$PEERS" ] || exit 0
+    printf '%s\n' "$ETCD_KEY" >"$pki/etcd/ca.key"
+    printf '%s\n' "$PROXY_KEY" >"$pki/front-proxy-ca.key"
+    printf '%s\n' "$ACCOUNTS_KEY" >"$pki/sa.key"
+  )
+  [ -n "$PEERS" ] || return 0
+  printf '%s\n' "$ETCD_CERT" >"$pki/etcd/ca.crt"
+  printf '%s\n' "$PROXY_CERT" >"$pki/front-proxy-ca.crt"
+  openssl pkey -in "$pki/sa.key" -pubout -out "$pki/sa.pub"
+}
+
+# configuration: of the cluster, and of what kubeadm begins it with.
+configuration() {
+  local address names="$NODE_NAME, $PRIVATE_ADDRESS${PUBLIC_ADDRESS:+, $PUBLIC_ADDRESS}"
+  for address in "${others[@]}" ${PEERS:+$FIRST_PUBLIC} "${public_of_peers[@]}"; do
+    [ -z "$address" ] || [ "$address" = "$PUBLIC_ADDRESS" ] || names+=", $address"
+  done
+  cat <<EOF
+apiVersion: kubeadm.k8s.io/v1beta4
+kind: InitConfiguration
+bootstrapTokens:
+  - token: $BOOTSTRAP_TOKEN
+    ttl: 24h0m0s
+localAPIEndpoint: {advertiseAddress: $PRIVATE_ADDRESS, bindPort: 6443}
+nodeRegistration:
+  name: $NODE_NAME
+  criSocket: $socket
+  kubeletExtraArgs: [{name: node-ip, value: $PRIVATE_ADDRESS}]
+---
+apiVersion: kubeadm.k8s.io/v1beta4
+kind: ClusterConfiguration
+kubernetesVersion: $version
+controlPlaneEndpoint: $endpoint
+networking: {podSubnet: $POD_NETWORK, serviceSubnet: $SERVICE_NETWORK}
+apiServer:
+  certSANs: [$names]
+---
+apiVersion: kubelet.config.k8s.io/v1beta1
+kind: KubeletConfiguration
+cgroupDriver: systemd
+$cgroup_v1
+EOF
+}
+
+# Its last words are the join command with the token, and its list of kernel options is of no use to anybody.
+quietly() { "$@" | { grep -E '^\[|rror|arning' || true; } | { grep -vE 'CONFIG_|CGROUPS_' || true; }; }
+
+begin() {
+  (umask 077 && configuration >/etc/transat/kubeadm.yaml)
+  log "Starting Kubernetes ${version#v}"
+  quietly kubeadm init --config /etc/transat/kubeadm.yaml --skip-token-print "${ignore[@]}"
+}
+
+# signed NAME SUBJECT CERT KEY: a certificate for a day by that authority, with its key, for what has to be done before this machine is a control plane.
+signed() {
+  openssl req -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -subj "$2" -keyout "$work/$1.key" -out "$work/$1.csr" 2>/dev/null
+  openssl x509 -req -in "$work/$1.csr" -CA "$3" -CAkey "$4" -set_serial "0x$(openssl rand -hex 16)" -days 1 \
+    -extfile <(echo extendedKeyUsage=clientAuth) -out "$work/$1.crt" 2>/dev/null
+}
+etcd() {
+  curl --silent --show-error --fail --noproxy '*' --max-time 30 --cacert "$pki/etcd/ca.crt" --cert "$work/etcd.crt" --key "$work/etcd.key" \
+    --data "$2" "https://$leader:2379/v3/cluster/member/$1"
+}
+# former: the members of etcd that this machine takes the place of, and those of machines that are no control planes any more.
+former() {
+  etcd list '{}' | python3 -c '
+import json, sys
+name, mine, *others = sys.argv[1:]
+for member in json.load(sys.stdin)["members"]:
+    hosts = {url.split("//")[-1].rsplit(":", 1)[0] for url in member.get("peerURLs", [])}
+    if member.get("name") == name or mine in hosts or not hosts & set(others):
+        print(member["ID"])' "$NODE_NAME" "$PRIVATE_ADDRESS" "${others[@]}"
+}
+
+join() {
+  local member
+  signed admin '/O=system:masters/CN=transat-joining' "$pki/ca.crt" "$pki/ca.key"
+  signed etcd /CN=transat-joining "$pki/etcd/ca.crt" "$pki/etcd/ca.key"
+  local -x KUBECONFIG=$work/admin.conf
+  kubectl config set-cluster kubernetes --server "https://$leader:6443" --certificate-authority "$pki/ca.crt" --embed-certs >/dev/null
+  kubectl config set-credentials admin --client-certificate "$work/admin.crt" --client-key "$work/admin.key" --embed-certs >/dev/null
+  kubectl config set-context admin --cluster kubernetes --user admin >/dev/null
+  kubectl config use-context admin >/dev/null
+  # A member whose data are gone counts among those that must agree, and is in the way of its successor.
+  for member in $(former); do
+    log "Taking a former member out of etcd ($member)"
+    etcd remove "{\"ID\": \"$member\"}" >/dev/null
+  done
+  kubectl delete node "$NODE_NAME" --ignore-not-found --timeout=60s
+  token
+  # The certificate of the API server here is to name this machine's addresses: a machine that was made anew may have others.
+  if ! kubectl --namespace kube-system get configmap kubeadm-config -o 'jsonpath={.data.ClusterConfiguration}' | grep -F "${PUBLIC_ADDRESS:-$PRIVATE_ADDRESS}" >/dev/null; then
+    (umask 077 && configuration >/etc/transat/kubeadm.yaml)
+    kubeadm init phase upload-config kubeadm --config /etc/transat/kubeadm.yaml --kubeconfig "$KUBECONFIG" >/dev/null
+  fi
+  (
+    umask 077
+    cat >/etc/transat/kubeadm.yaml <<EOF
+apiVersion: kubeadm.k8s.io/v1beta4
+kind: JoinConfiguration
+controlPlane:
+  localAPIEndpoint: {advertiseAddress: $PRIVATE_ADDRESS, bindPort: 6443}
+discovery:
+  bootstrapToken:
+    apiServerEndpoint: $endpoint
+    token: $BOOTSTRAP_TOKEN
+    caCertHashes: ["$CA_HASH"]
+nodeRegistration:
+  name: $NODE_NAME
+  criSocket: $socket
+  kubeletExtraArgs: [{name: node-ip, value: $PRIVATE_ADDRESS}]
+EOF
+  )
+  log "Joining the cluster at $leader"
+  quietly kubeadm join --config /etc/transat/kubeadm.yaml "${ignore[@]}"
+}
+
+# token: lasts a day; who joins later needs it again.
+token() {
+  kubeadm token --kubeconfig "$KUBECONFIG" list -o jsonpath='{.token}{"\n"}' 2>/dev/null | grep "^${BOOTSTRAP_TOKEN%%.*}" >/dev/null ||
+    kubeadm token --kubeconfig "$KUBECONFIG" create "$BOOTSTRAP_TOKEN" --ttl 24h >/dev/null
+}
+
+# is_free: no other control plane is, or was, of a cluster: each is up, and nothing of Kubernetes runs on any.
+is_free() {
+  local address port
+  for address in "${others[@]}"; do
+    open_at "$address" 22 || return 1
+    for port in 6443 2379 10250; do ! open_at "$address" "$port" || return 1; done
+  done
+}
+begins_or_leader() { find_leader || is_free; }
+
+# A second cluster beside one that lives would be the end of both: the first begins one only where it is certain that there is none.
+find_cluster() {
+  if [ "$FIRST" = "$PRIVATE_ADDRESS" ]; then
+    wait_until 900 begins_or_leader && return
+    log "Another control plane (${others[*]}) is off, or has a cluster that does not answer, so none was begun here. Have it start, or mend it, and run this step again"
+    return 1
+  fi
+  # One after the other: etcd takes in one at a time.
+  for address in "${peers[@]}"; do
+    [ "$address" != "$PRIVATE_ADDRESS" ] || break
+    wait_until 300 ready_at "$address" || log "The control plane at $address does not answer yet"
+  done
+  log "Waiting for a control plane to join"
+  wait_until 900 find_leader && return
+  log "No other control plane (${others[*]}) answers, so there is no cluster to join"
+  return 1
+}
+
 there=false
 if [ -e /etc/kubernetes/manifests/kube-apiserver.yaml ] || [ -d /var/lib/etcd/member ]; then there=true; fi
 
@@ -51,231 +231,27 @@ if [ "$there" = true ]; then
 fi
 
 if [ "$there" = false ] || [ -e "$starting" ]; then
-  mkdir -p "$pki"
-  # What a broken attempt left is cleared first, or kubeadm refuses.
-  if [ "$there" = true ]; then
+  # What a broken attempt left is cleared first, or kubeadm refuses. Its member of etcd is seen to by whoever joins.
+  if [ "$there" = true ] || [ -e "$starting" ]; then
     log "Clearing an earlier attempt, which never became a cluster"
-    kubeadm reset --force --cri-socket unix:///run/containerd/containerd.sock >/dev/null 2>&1 || true
+    kubeadm reset --force --cri-socket "$socket" --skip-phases remove-etcd-member >/dev/null 2>&1 || true
     rm -rf /var/lib/etcd/member
-    mkdir -p "$pki" /etc/kubernetes/manifests
   fi
   touch "$starting"
-  (umask 077 && printf '%s\n' "$CA_KEY" >"$pki/ca.key")
-  printf '%s\n' "$CA_CERT" >"$pki/ca.crt"
-  (
-    umask 077
-    cat >/etc/transat/kubeadm.yaml <<EOF
-apiVersion: kubeadm.k8s.io/v1beta4
-kind: InitConfiguration
-bootstrapTokens:
-  - token: $BOOTSTRAP_TOKEN
-    ttl: 24h0m0s
-localAPIEndpoint: {advertiseAddress: $PRIVATE_ADDRESS, bindPort: 6443}
-nodeRegistration:
-  name: $NODE_NAME
-  criSocket: unix:///run/containerd/containerd.sock
-  kubeletExtraArgs: [{name: node-ip, value: $PRIVATE_ADDRESS}]
----
-apiVersion: kubeadm.k8s.io/v1beta4
-kind: ClusterConfiguration
-kubernetesVersion: $version
-controlPlaneEndpoint: $PRIVATE_ADDRESS:6443
-networking: {podSubnet: $POD_NETWORK, serviceSubnet: $SERVICE_NETWORK}
-apiServer:
-  certSANs: [$NODE_NAME, $PRIVATE_ADDRESS${PUBLIC_ADDRESS:+, $PUBLIC_ADDRESS}]
----
-apiVersion: kubelet.config.k8s.io/v1beta1
-kind: KubeletConfiguration
-cgroupDriver: systemd
-$cgroup_v1
-EOF
-  )
-  log "Starting Kubernetes ${version#v}"
-  # Its last words are the join command with the token: they stay out of the log.
-  kubeadm init --config /etc/transat/kubeadm.yaml --skip-token-print "${ignore[@]}" | grep -E '^\[|rror|arning' || [ "${PIPESTATUS[0]}" = 0 ]
-  rm -f /etc/transat/kubeadm.yaml
-  wait_until 120 answers
+  work=$(mktemp -d)
+  trap 'rm -rf "$work" /etc/transat/kubeadm.yaml' EXIT
+  keys
+  [ -z "$PEERS" ] || find_cluster
+  if [ -n "$leader" ]; then join; else begin; fi
+  wait_until 180 answers
   if [ "$WORKER_COUNT" = 0 ]; then
-    log "No workers: pods may run on the control plane"
+    log "No workers: pods may run on control planes"
     kubectl taint nodes --all node-role.kubernetes.io/control-plane- 2>/dev/null || true
   fi
   rm -f "$starting"
 else
-  # A token lasts a day: workers that are added later need it again.
-  kubeadm token list -o jsonpath='{.token}{"\n"}' 2>/dev/null | grep "^${BOOTSTRAP_TOKEN%%.*}" >/dev/null || kubeadm token create "$BOOTSTRAP_TOKEN" --ttl 24h >/dev/null
+  token
 fi
-
-log "Applying the pod network (flannel, VXLAN)"
-kubectl apply --server-side --force-conflicts -f - <<EOF
-apiVersion: v1
-kind: Namespace
-metadata:
-  name: kube-flannel
-  labels: {pod-security.kubernetes.io/enforce: privileged}
----
-apiVersion: v1
-kind: ServiceAccount
-metadata: {name: flannel, namespace: kube-flannel}
----
-apiVersion: rbac.authorization.k8s.io/v1
-kind: ClusterRole
-metadata: {name: flannel}
-rules:
-  - {apiGroups: [""], resources: [pods], verbs: [get]}
-  - {apiGroups: [""], resources: [nodes], verbs: [get, list, watch]}
-  - {apiGroups: [""], resources: [nodes/status], verbs: [patch]}
----
-apiVersion: rbac.authorization.k8s.io/v1
-kind: ClusterRoleBinding
-metadata: {name: flannel}
-roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: flannel}
-subjects: [{kind: ServiceAccount, name: flannel, namespace: kube-flannel}]
----
-apiVersion: v1
-kind: ConfigMap
-metadata: {name: flannel, namespace: kube-flannel}
-data:
-  10-flannel.conflist: |
-    {"name": "pods", "cniVersion": "0.3.1", "plugins": [
-      {"type": "flannel", "delegate": {"hairpinMode": true, "isDefaultGateway": true}},
-      {"type": "portmap", "capabilities": {"portMappings": true}}]}
-  net-conf.json: |
-    {"Network": "$POD_NETWORK", "Backend": {"Type": "vxlan", "Port": 8472}}
----
-apiVersion: apps/v1
-kind: DaemonSet
-metadata: {name: flannel, namespace: kube-flannel}
-spec:
-  selector: {matchLabels: {app: flannel}}
-  template:
-    metadata: {labels: {app: flannel}}
-    spec:
-      hostNetwork: true
-      priorityClassName: system-node-critical
-      serviceAccountName: flannel
-      tolerations: [{operator: Exists, effect: NoSchedule}]
-      initContainers:
-        - name: plugin
-          image: $(image flannel-cni-plugin)
-          command: [cp, -f, /flannel, /opt/cni/bin/flannel]
-          volumeMounts: [{name: plugins, mountPath: /opt/cni/bin}]
-        - name: configuration
-          image: $(image flannel)
-          command: [cp, -f, /etc/kube-flannel/10-flannel.conflist, /etc/cni/net.d/10-flannel.conflist]
-          volumeMounts:
-            - {name: networks, mountPath: /etc/cni/net.d}
-            - {name: configuration, mountPath: /etc/kube-flannel}
-      containers:
-        - name: flannel
-          image: $(image flannel)
-          command: [/opt/bin/flanneld, --ip-masq, --kube-subnet-mgr]
-          resources: {requests: {cpu: 50m, memory: 50Mi}}
-          securityContext: {privileged: false, capabilities: {add: [NET_ADMIN, NET_RAW]}}
-          env:
-            - {name: POD_NAME, valueFrom: {fieldRef: {fieldPath: metadata.name}}}
-            - {name: POD_NAMESPACE, valueFrom: {fieldRef: {fieldPath: metadata.namespace}}}
-          volumeMounts:
-            - {name: run, mountPath: /run/flannel}
-            - {name: configuration, mountPath: /etc/kube-flannel}
-            - {name: lock, mountPath: /run/xtables.lock}
-      volumes:
-        - {name: run, hostPath: {path: /run/flannel, type: DirectoryOrCreate}}
-        - {name: plugins, hostPath: {path: /opt/cni/bin}}
-        - {name: networks, hostPath: {path: /etc/cni/net.d}}
-        - {name: configuration, configMap: {name: flannel}}
-        - {name: lock, hostPath: {path: /run/xtables.lock, type: FileOrCreate}}
-EOF
-
-log "Applying the default storage class (local-path)"
-kubectl apply --server-side --force-conflicts -f - <<EOF
-apiVersion: v1
-kind: Namespace
-metadata: {name: local-path-storage}
----
-apiVersion: v1
-# The provisioner gives this account to the pods that make and remove folders.
-kind: ServiceAccount
-metadata: {name: local-path-provisioner-service-account, namespace: local-path-storage}
----
-apiVersion: rbac.authorization.k8s.io/v1
-kind: Role
-metadata: {name: local-path-provisioner, namespace: local-path-storage}
-rules:
-  - {apiGroups: [""], resources: [pods], verbs: [get, list, watch, create, patch, update, delete]}
----
-apiVersion: rbac.authorization.k8s.io/v1
-kind: RoleBinding
-metadata: {name: local-path-provisioner, namespace: local-path-storage}
-roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: local-path-provisioner}
-subjects: [{kind: ServiceAccount, name: local-path-provisioner-service-account, namespace: local-path-storage}]
----
-apiVersion: rbac.authorization.k8s.io/v1
-kind: ClusterRole
-metadata: {name: local-path-provisioner}
-rules:
-  - {apiGroups: [""], resources: [nodes, persistentvolumeclaims, configmaps, pods, pods/log], verbs: [get, list, watch]}
-  - {apiGroups: [""], resources: [persistentvolumes], verbs: [get, list, watch, create, patch, update, delete]}
-  - {apiGroups: [""], resources: [events], verbs: [create, patch]}
-  - {apiGroups: [storage.k8s.io], resources: [storageclasses], verbs: [get, list, watch]}
----
-apiVersion: rbac.authorization.k8s.io/v1
-kind: ClusterRoleBinding
-metadata: {name: local-path-provisioner}
-roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: local-path-provisioner}
-subjects: [{kind: ServiceAccount, name: local-path-provisioner-service-account, namespace: local-path-storage}]
----
-apiVersion: storage.k8s.io/v1
-kind: StorageClass
-metadata:
-  name: local-path
-  annotations: {storageclass.kubernetes.io/is-default-class: "true"}
-provisioner: rancher.io/local-path
-volumeBindingMode: WaitForFirstConsumer
-reclaimPolicy: Delete
----
-apiVersion: v1
-kind: ConfigMap
-metadata: {name: local-path-config, namespace: local-path-storage}
-data:
-  config.json: |
-    {"nodePathMap": [{"node": "DEFAULT_PATH_FOR_NON_LISTED_NODES", "paths": ["/mnt/volumes/pods"]}]}
-  setup: |
-    #!/bin/sh
-    set -eu
-    mkdir -m 0777 -p "\$VOL_DIR"
-  teardown: |
-    #!/bin/sh
-    set -eu
-    rm -rf "\$VOL_DIR"
-  helperPod.yaml: |
-    apiVersion: v1
-    kind: Pod
-    metadata: {name: helper-pod}
-    spec:
-      priorityClassName: system-node-critical
-      tolerations: [{operator: Exists, effect: NoSchedule}]
-      containers: [{name: helper-pod, image: $(image busybox), imagePullPolicy: IfNotPresent}]
----
-apiVersion: apps/v1
-kind: Deployment
-metadata: {name: local-path-provisioner, namespace: local-path-storage}
-spec:
-  selector: {matchLabels: {app: local-path-provisioner}}
-  template:
-    metadata: {labels: {app: local-path-provisioner}}
-    spec:
-      serviceAccountName: local-path-provisioner-service-account
-      tolerations: [{key: node-role.kubernetes.io/control-plane, operator: Exists, effect: NoSchedule}]
-      containers:
-        - name: local-path-provisioner
-          image: $(image local-path-provisioner)
-          command: [local-path-provisioner, start, --config, /etc/config/config.json]
-          env:
-            - {name: POD_NAMESPACE, valueFrom: {fieldRef: {fieldPath: metadata.namespace}}}
-            - {name: CONFIG_MOUNT_PATH, value: /etc/config/}
-          volumeMounts: [{name: configuration, mountPath: /etc/config/}]
-      volumes: [{name: configuration, configMap: {name: local-path-config}}]
-EOF
 
 # kubectl for whoever logs in, and the same access to take away, at the address that is reached from outside.
 for home in /root "$(getent passwd "$LOGIN_USER" | cut -d: -f6)"; do
@@ -286,5 +262,16 @@ done
 reachable=${PUBLIC_ADDRESS:-$PRIVATE_ADDRESS}
 output ssh "ssh $LOGIN_USER@$reachable"
 output api_endpoint "https://$reachable:6443"
-output kubeconfig "$(sed -E "s|^( *server: ).*|\1https://$reachable:6443|" /etc/kubernetes/admin.conf)"
+[ "$FIRST" = "$PRIVATE_ADDRESS" ] || exit 0
+taken=$(mktemp)
+sed -E "s|^( *server: ).*|\1https://$reachable:6443|" /etc/kubernetes/admin.conf >"$taken"
+# Of several, kubectl asks the first, and another by --context: no address outside the cluster is that of them all.
+for number in "${!peers[@]}"; do
+  name=control-plane-$((number + 2))
+  address=${public_of_peers[number]:-}
+  kubectl --kubeconfig "$taken" config set-cluster "$name" --server "https://${address:-${peers[number]}}:6443" --certificate-authority "$pki/ca.crt" --embed-certs >/dev/null
+  kubectl --kubeconfig "$taken" config set-context "$name" --cluster "$name" --user kubernetes-admin >/dev/null
+done
+output kubeconfig "$(cat "$taken")"
+rm -f "$taken"
 log "The control plane answers at https://$reachable:6443"

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Makes a machine ready to be a node of the cluster: kernel settings, containerd, kubelet, and the images it will need.
 # Runs on the control plane and on every worker, all at the same time.
-# Given: POD_NETWORK, SERVICE_NETWORK (ranges of addresses), NODE_IMAGES and CONTROL_PLANE_IMAGES (reference@sha256:digest, one a line).
+# Given: POD_NETWORK, SERVICE_NETWORK (ranges of addresses), NODE_IMAGES and CONTROL_PLANE_IMAGES (reference@sha256:digest, one a line), NETWORK_POLICIES
+# (true: they are enforced), POLICIES_IMAGE (of what does that).
 set -euo pipefail
 sandbox_image=$(grep -m1 '/pause:' <<<"$NODE_IMAGES" | cut -d@ -f1)
 
@@ -158,7 +159,20 @@ EOF
 chmod 755 /usr/local/sbin/pull-image
 
 log "Pulling images"
-for image in $NODE_IMAGES $CONTROL_PLANE_IMAGES; do
+images="$NODE_IMAGES $CONTROL_PLANE_IMAGES"
+[ "$NETWORK_POLICIES" != true ] || images+=" $POLICIES_IMAGE"
+for image in $images; do
   pull-image "$image"
   log "Have ${image%@*}"
 done
+
+# What enforced network policies leaves its rules behind when it goes, and these drop what nobody judges any more.
+enforces() { grep -qsx netpol /proc/[0-9]*/comm; }
+if [ "$NETWORK_POLICIES" != true ] && nft list table inet kube-network-policies >/dev/null 2>&1; then
+  for _ in $(seq 1 100); do
+    enforces || break
+    sleep 3
+  done
+  for table in kube-network-policies kube-network-policies-dnscache; do nft delete table inet "$table" 2>/dev/null || true; done
+  log "Network policies are not enforced here any more"
+fi

@@ -1,25 +1,30 @@
 #!/usr/bin/env bash
-# Has the control plane's certificates, which last a year, renewed in the month before they end. Its authority stays. Run on the control plane.
+# Has the control plane's certificates, which last a year, renewed in the month before they end. Its authority stays. Run on every control plane.
+# Given: FIRST, PEERS (private addresses of the control planes; of further ones by commas).
 set -euo pipefail
 program=/usr/local/sbin/transat-kubernetes-renew
 command -v openssl >/dev/null || apt_install openssl
 
 cat >"$program.new" <<'PROGRAM'
 #!/usr/bin/env bash
-# Renews what ends within 30 days, and lets the parts of the control plane start with it, one after the other. With nothing to do it does nothing.
+# Renews what ends within 30 days (a further control plane some days later, so that never two are away), and lets the parts of the control plane start with it, one after the other. With nothing to do it does nothing.
 set -euo pipefail
 kubernetes=/etc/kubernetes
+read -r address days </etc/transat/kubernetes-renewal
+seconds=$((days * 86400))
+# This machine's own API server, whichever others there are.
+answers() { kubectl --kubeconfig "$kubernetes/admin.conf" --server "https://$address:6443" get --raw /readyz >/dev/null 2>&1; }
 if [ -d "$kubernetes/manifests.restoring" ]; then echo 'A restore is under way.'; exit 0; fi
 ending=()
 for file in "$kubernetes"/pki/{apiserver,apiserver-kubelet-client,front-proxy-client,apiserver-etcd-client}.crt "$kubernetes"/pki/etcd/{server,peer,healthcheck-client}.crt; do
-  openssl x509 -in "$file" -noout -checkend $((30 * 86400)) >/dev/null || ending+=("$file")
+  openssl x509 -in "$file" -noout -checkend "$seconds" >/dev/null || ending+=("$file")
 done
 for file in "$kubernetes"/{admin,super-admin,controller-manager,scheduler}.conf; do
   [ -e "$file" ] || continue
-  sed -n 's/^ *client-certificate-data: //p' "$file" | base64 -d | openssl x509 -noout -checkend $((30 * 86400)) >/dev/null || ending+=("$file")
+  sed -n 's/^ *client-certificate-data: //p' "$file" | base64 -d | openssl x509 -noout -checkend "$seconds" >/dev/null || ending+=("$file")
 done
 if [ "${#ending[@]}" -gt 0 ]; then
-  echo "These end within 30 days: ${ending[*]}"
+  echo "These end within $days days: ${ending[*]}"
   kubeadm certs renew all
   touch "$kubernetes/transat-renewed"
 fi
@@ -33,10 +38,10 @@ if [ -e "$kubernetes/transat-renewed" ]; then
     [ ! -e "$kubernetes/manifests.renewing/$part.yaml" ] || mv "$kubernetes/manifests.renewing/$part.yaml" "$kubernetes/manifests/"
   done
   for _ in $(seq 1 150); do
-    ! kubectl --kubeconfig "$kubernetes/admin.conf" get --raw /readyz >/dev/null 2>&1 || break
+    ! answers || break
     sleep 2
   done
-  kubectl --kubeconfig "$kubernetes/admin.conf" get --raw /readyz >/dev/null
+  answers
   for config in $(cat /etc/transat/kubernetes-kubeconfigs); do
     [ ! -d "${config%/*}" ] || install -m 600 -o "$(stat -c %u "${config%/*}")" -g "$(stat -c %g "${config%/*}")" "$kubernetes/admin.conf" "$config"
   done
@@ -48,6 +53,10 @@ PROGRAM
 chmod 0755 "$program.new"
 mv -f "$program.new" "$program"
 install -d -m 0755 /etc/transat
+days=30
+IFS=, read -ra planes <<<"$FIRST${PEERS:+,$PEERS}"
+for number in "${!planes[@]}"; do [ "${planes[number]}" != "$PRIVATE_ADDRESS" ] || days=$((30 - 7 * number)); done
+echo "$PRIVATE_ADDRESS $days" >/etc/transat/kubernetes-renewal
 printf '%s/.kube/config\n' /root "$(getent passwd "$LOGIN_USER" | cut -d: -f6)" >/etc/transat/kubernetes-kubeconfigs
 
 cat >/etc/systemd/system/transat-kubernetes-renew.service <<'UNIT'

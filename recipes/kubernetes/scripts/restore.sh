@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Puts a program there that brings the cluster back to a snapshot of etcd, and runs it once for each snapshot that is asked for. Run on the control plane.
-# Given: RESTORE (name of a snapshot; empty: none is asked for), ETCD_IMAGE (reference@sha256:digest; this machine has it under the reference alone).
+# Given: PEERS (private addresses of further control planes; empty: there is one alone), RESTORE (name of a snapshot; empty: none is asked for), ETCD_IMAGE (reference@sha256:digest; this machine has it under the reference alone).
 set -euo pipefail
 program=/usr/local/sbin/transat-etcd-restore done_before=/etc/transat/etcd-restored
 
@@ -14,6 +14,11 @@ snapshots=/var/lib/transat/etcd-snapshots work=/var/lib/transat/etcd-restore
 manifests=/etc/kubernetes/manifests aside=/etc/kubernetes/manifests.restoring data=/var/lib/etcd
 [ "$(id -u)" = 0 ] || { echo 'Run this as root: sudo transat-etcd-restore …' >&2; exit 1; }
 say() { printf '[%s] %s\n' "$(date -u +%H:%M:%S)" "$*"; }
+read -r image node address peers </etc/transat/etcd-restore
+if [ -n "$peers" ]; then
+  echo "This cluster has several control planes ($address,$peers): brought back on one alone, its state would part from that of the others. Nothing was changed." >&2
+  exit 1
+fi
 exec 9>/run/transat-etcd-restore.lock
 flock --nonblock 9 || { echo 'Another restore is under way.' >&2; exit 1; }
 
@@ -27,7 +32,7 @@ wait_until() {
   done
 }
 silent() { ! (: <>/dev/tcp/127.0.0.1/2379) 2>/dev/null && ! (: <>/dev/tcp/127.0.0.1/6443) 2>/dev/null; }
-answers() { kubectl --kubeconfig /etc/kubernetes/admin.conf get --raw /readyz >/dev/null 2>&1; }
+answers() { kubectl --kubeconfig /etc/kubernetes/admin.conf --server "https://$address:6443" get --raw /readyz >/dev/null 2>&1; }
 # start: data where they belong, from the snapshot if they were moved out for it, else those of before; then all that runs the cluster.
 start() {
   if [ ! -d "$data/member" ]; then
@@ -58,7 +63,6 @@ else
 fi
 
 say "Unpacking $name"
-read -r image node address </etc/transat/etcd-restore
 # Revisions go on well above those that were told before, or what watches the cluster would take the old for the new.
 ctr -n k8s.io run --rm --mount "type=bind,src=$work,dst=$work,options=rbind:rw" "$image" "transat-restore-$$" \
   etcdutl snapshot restore "$work/snapshot.db" --data-dir "$work/unpacked" --name "$node" \
@@ -82,7 +86,7 @@ PROGRAM
 chmod 0755 "$program.new"
 mv -f "$program.new" "$program"
 install -d -m 0755 /etc/transat
-printf '%s %s %s\n' "${ETCD_IMAGE%@*}" "$NODE_NAME" "$PRIVATE_ADDRESS" >/etc/transat/etcd-restore
+printf '%s %s %s %s\n' "${ETCD_IMAGE%@*}" "$NODE_NAME" "$PRIVATE_ADDRESS" "$PEERS" >/etc/transat/etcd-restore
 
 if [ -z "$RESTORE" ]; then
   log "No snapshot is asked for; the cluster stays as it is."

@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # The cluster is ready when every node that was asked for is Ready and names resolve inside. Runs on the control plane.
-# Given: WORKER_COUNT, WORKERS (host names, separated by commas), NODE_NAME.
+# Given: WORKER_COUNT, PEER_COUNT (further control planes), WORKERS (host names, separated by commas), NODE_NAME.
 set -euo pipefail
 export KUBECONFIG=/etc/kubernetes/admin.conf
-expected=$((WORKER_COUNT + 1))
+peers=${PEER_COUNT:-0}
+expected=$((WORKER_COUNT + peers + 1))
 seconds=900
 deadline=$((SECONDS + seconds))
 
@@ -29,6 +30,11 @@ while :; do
   sleep 2
 done
 
+# Both began on the first control plane, when there was no other machine: names are to resolve while that is stopped.
+if [ "$peers" -gt 0 ]; then
+  places=$(kubectl -n kube-system get pods -l k8s-app=kube-dns --field-selector status.phase=Running -o 'jsonpath={range .items[*]}{.spec.nodeName}{"\n"}{end}' | sort -u | wc -l)
+  [ "$places" -gt 1 ] || kubectl -n kube-system rollout restart deployment/coredns
+fi
 for deployment in kube-system/coredns local-path-storage/local-path-provisioner; do
   kubectl -n "${deployment%/*}" rollout status "deployment/${deployment#*/}" --timeout=300s
 done

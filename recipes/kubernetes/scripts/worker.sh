@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Joins this machine to the cluster as soon as the control plane answers.
-# Given: CONTROL_PLANE (its private address), BOOTSTRAP_TOKEN, CA_HASH (sha256:… of the authority's public key).
+# Given: CONTROL_PLANE (private address of the first), PEERS (of further ones, by commas; empty: there is one alone), BOOTSTRAP_TOKEN, CA_HASH (sha256:… of the authority's public key).
 set -euo pipefail
 set -a
 # shellcheck source=/dev/null
@@ -24,8 +24,20 @@ if [ -e /etc/kubernetes/kubelet.conf ] && [ ! -e "$joining" ]; then
   exit 1
 fi
 touch "$joining"
-log "Waiting for the control plane at $CONTROL_PLANE"
-wait_for "$CONTROL_PLANE" 6443 900
+endpoint=$CONTROL_PLANE:6443
+if [ -n "$PEERS" ]; then
+  # This machine's own balancer, which knows them all: any that answers will do.
+  endpoint=127.0.0.1:7443
+  log "Waiting for a control plane, of $CONTROL_PLANE,$PEERS"
+  for _ in $(seq 1 300); do
+    # Its authority is checked when joining.
+    ! curl --silent --insecure --fail --noproxy '*' --max-time 5 --output /dev/null "https://$endpoint/readyz" || break
+    sleep 3
+  done
+else
+  log "Waiting for the control plane at $CONTROL_PLANE"
+  wait_for "$CONTROL_PLANE" 6443 900
+fi
 
 ignore=()
 [ "$(stat -fc %T /sys/fs/cgroup)" = cgroup2fs ] || ignore=(--ignore-preflight-errors=SystemVerification)
@@ -37,7 +49,7 @@ apiVersion: kubeadm.k8s.io/v1beta4
 kind: JoinConfiguration
 discovery:
   bootstrapToken:
-    apiServerEndpoint: $CONTROL_PLANE:6443
+    apiServerEndpoint: $endpoint
     token: $BOOTSTRAP_TOKEN
     caCertHashes: ["$CA_HASH"]
 nodeRegistration:
@@ -62,5 +74,5 @@ for attempt in 1 2 3 4 5 6; do
   mkdir -p /etc/kubernetes/manifests
   sleep $((attempt * 5))
 done
-log "The control plane at $CONTROL_PLANE did not let this machine join"
+log "The control plane at $endpoint did not let this machine join"
 exit 1

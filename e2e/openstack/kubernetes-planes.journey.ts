@@ -1,0 +1,89 @@
+import { expect, test } from '@playwright/test';
+import { Api } from '../lib/api';
+import { deployOnLab } from '../lib/journey';
+import { apply, kubectl } from '../lib/kubectl';
+import { mirrorStands, tokenOf } from '../lib/lab';
+import { rerun } from '../lib/rerun';
+import { makeKey } from '../lib/ssh';
+
+const where = { credential: 'oidc:lab' };
+
+test.skip(!process.env.TRANSAT_LAB_FULL, 'takes minutes and four machines: `npm run test:openstack -- --full`');
+
+/** A pod on the worker that asks the API for ever by the one address that every node has, as the node itself does, and says what it was told. */
+const asker = {
+  apiVersion: 'v1',
+  kind: 'Pod',
+  metadata: { name: 'asker' },
+  spec: {
+    hostNetwork: true,
+    containers: [
+      {
+        name: 'asker',
+        image: 'docker.io/library/busybox:1.36',
+        command: [
+          'sh',
+          '-c',
+          'while :; do echo "$(date -u +%H:%M:%S) $(wget -q -T 10 --no-check-certificate -O - https://127.0.0.1:7443/readyz 2>&1)"; sleep 1; done',
+        ],
+      },
+    ],
+  },
+};
+
+test('a Kubernetes cluster of three control planes goes on at its one address while the first is stopped, and is whole again when that starts', async ({
+  baseURL,
+}) => {
+  test.skip(!(await mirrorStands()), 'the lab’s mirror of Kubernetes does not stand (mirror/up builds it in about half an hour)');
+  test.setTimeout(2_400_000);
+  const api = new Api(baseURL ?? '', tokenOf('alice'));
+  await api.call('POST', '/ssh-keys', { name: `journey control planes ${Date.now()}`, publicKey: makeKey().publicKey });
+  const body = { recipe: 'kubernetes', name: 'journey control planes', inputs: { worker_count: 1, control_planes: 3 } };
+  const groups = { control_plane: 'fast.medium', control_plane_peers: 'fast.medium', workers: 'fast.medium' };
+  await deployOnLab(api, where, body, groups, 1200, async (id) => {
+    const k = kubectl((await api.outputs(id, true)).kubeconfig ?? '');
+    const by =
+      (plane: string) =>
+      (...args: string[]) =>
+        k('--context', plane, ...args);
+    const ready = async (ask: typeof k) =>
+      (await ask('get', 'nodes', '--no-headers'))
+        .split('\n')
+        .filter((line) => /\sReady\s/.test(line))
+        .map((line) => line.split(' ')[0])
+        .toSorted();
+    const all = ['kube-control', 'kube-control-peer-1', 'kube-control-peer-2', 'kube-worker-1'];
+    for (const ask of [k, by('control-plane-2'), by('control-plane-3')]) expect(await ready(ask)).toEqual(all);
+    await apply(k, asker);
+    await expect.poll(() => k('logs', 'asker').catch(String), { timeout: 120_000 }).toContain(' ok');
+
+    const power = async (action: 'stop' | 'start') =>
+      api.call('POST', `/deployments/${id}/actions`, { action, nodes: [(await api.nodes(id))[0]?.key] });
+    await power('stop');
+    const second = by('control-plane-2');
+    // the node that was stopped is missed, and what is asked for is done all the same: a pod is placed, and names resolve
+    await expect.poll(() => ready(second).catch(String), { timeout: 300_000 }).toEqual(all.slice(1));
+    await second(
+      'run',
+      'after',
+      '--image=docker.io/library/busybox:1.36',
+      '--restart=Never',
+      '--',
+      'nslookup',
+      'kubernetes.default.svc.cluster.local',
+    );
+    await expect.poll(() => second('get', 'pod', 'after', '-o', 'jsonpath={.status.phase}'), { timeout: 180_000 }).toBe('Succeeded');
+    await second('wait', 'pod/asker', '--for=condition=Ready', '--timeout=5s');
+    const heard = (await second('logs', 'asker', '--since=60s')).trim().split('\n');
+    expect(heard.length).toBeGreaterThan(20);
+    expect(heard.filter((line) => !line.endsWith(' ok'))).toEqual([]);
+
+    await power('start');
+    await api.until(id, ['ready'], 600);
+    await expect.poll(() => ready(k).catch(String), { timeout: 300_000 }).toEqual(all);
+    // its steps run again find what is there, and leave it
+    await rerun(api, id, 'kubernetes.configure', 900);
+    expect(await ready(k)).toEqual(all);
+    expect(await k('logs', 'asker', '--tail=1')).toContain(' ok');
+  });
+});

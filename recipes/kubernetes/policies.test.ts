@@ -1,0 +1,80 @@
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Machine } from '../testing/machine';
+
+const image = 'registry.k8s.io/networking/kube-network-policies:v0.8.0';
+const scripts = join(import.meta.dirname, 'scripts');
+
+let machine: Machine;
+beforeEach(() => {
+  machine = new Machine();
+});
+afterEach(() => machine.clear());
+
+describe('the first control plane', () => {
+  const run = (wanted: boolean) =>
+    machine.run(join(scripts, 'policies.sh'), { NETWORK_POLICIES: String(wanted), POLICIES_IMAGE: `${image}@sha256:1` });
+  beforeEach(() => machine.play('kubectl', '[[ $* != *apply* ]] || cat >"$R/applied"'));
+
+  it('has every node enforce them, whatever its taints, and nobody new let in while nothing judges', () => {
+    expect(run(true).code).toBe(0);
+    const applied = machine.read('applied');
+    expect(applied).toContain(`image: ${image}\n`);
+    expect(applied).toContain('--hostname-override=$(NODE)');
+    expect(applied).toContain('--fail-open=false');
+    expect(applied).toContain('tolerations: [{operator: Exists}]');
+  });
+
+  it('takes away what enforces them, and applies nothing, where they are not asked for', () => {
+    const { code, calls } = run(false);
+    expect(code).toBe(0);
+    expect(calls).toContain('delete daemonset/kube-network-policies');
+    expect(machine.has('applied')).toBe(false);
+  });
+});
+
+describe('a node', () => {
+  const run = (wanted: boolean) =>
+    machine.run(
+      join(scripts, 'node.sh'),
+      {
+        NETWORK_POLICIES: String(wanted),
+        POLICIES_IMAGE: `${image}@sha256:1`,
+        NODE_IMAGES: 'registry.k8s.io/pause:3@sha256:0',
+        CONTROL_PLANE_IMAGES: '',
+        POD_NETWORK: '10.244.0.0/16',
+        SERVICE_NETWORK: '10.96.0.0/16',
+        REGISTRY_MIRROR: '',
+        TRANSAT_FILES: machine.at('files'),
+      },
+      (text) => text.replaceAll('/usr/local/sbin/pull-image', machine.at('pull-image.new')),
+    );
+  beforeEach(() => {
+    for (const name of ['kubeadm', 'kubelet', 'kubectl']) machine.write(`files/${name}`, name);
+    machine.write('etc/fstab', '');
+    for (const folder of ['modules-load.d', 'sysctl.d', 'cni/net.d', 'containerd']) machine.write(`etc/${folder}/.there`, '');
+    machine.write('proc/sys/net/ipv4/ip_forward', '1');
+    for (const name of ['sysctl', 'swapoff', 'modprobe', 'ip']) machine.play(name, 'true');
+    machine.play('containerd', 'echo containerd 1.6.20');
+    machine.play('pull-image', 'true');
+    machine.play('nft', 'case $1 in list) [ -e "$R/table" ] ;; delete) rm -f "$R/table" ;; esac');
+    machine.play('sleep', 'rm -f "$R/proc/7/comm"');
+  });
+
+  it('has the image of what enforces them only where they are enforced', () => {
+    const [off, on] = [run(false), run(true)];
+    expect([off.code, on.code], off.printed + on.printed).toEqual([0, 0]);
+    expect([off.calls.includes(image), on.calls.includes(`pull-image ${image}@sha256:1`)]).toEqual([false, true]);
+  });
+
+  it('takes the rules away that are left, once nothing judges any more, and only then', () => {
+    machine.write('table', '');
+    machine.write('proc/7/comm', 'netpol\n');
+    expect(run(true).code).toBe(0);
+    expect(machine.has('table')).toBe(true);
+    const { code, calls, printed } = run(false);
+    expect(code, printed).toBe(0);
+    expect(calls.indexOf('sleep')).toBeLessThan(calls.indexOf('nft delete table inet kube-network-policies'));
+    expect([machine.has('table'), machine.has('proc/7/comm')]).toEqual([false, false]);
+  });
+});
