@@ -10,6 +10,7 @@ const long = [
   '**/kubernetes-living.journey.ts',
   '**/lease.journey.ts',
   '**/living.journey.ts',
+  '**/oscar.journey.ts',
   '**/oscar-pair.journey.ts',
 ];
 

@@ -17,6 +17,15 @@ export async function mirrorStands(): Promise<boolean> {
   return answer?.ok ?? false;
 }
 
+/** Whether the lab's mirror has an image, such as `ghcr.io/grycap/oscar:4.1.2`: those that it builds, and what somebody has pushed. */
+export async function mirrorHas(image: string): Promise<boolean> {
+  const [name, tag] = image.split(':');
+  const manifest = `http://172.24.4.1:5050/v2/${name}/manifests/${tag}`;
+  const accept = 'application/vnd.docker.distribution.manifest.v2+json, application/vnd.oci.image.manifest.v1+json';
+  const answer = await fetch(manifest, { method: 'HEAD', headers: { accept }, signal: AbortSignal.timeout(3000) }).catch(() => null);
+  return answer?.ok ?? false;
+}
+
 export interface Login {
   token: string;
   catalog: { type: string; endpoints: { interface: string; url: string }[] }[];

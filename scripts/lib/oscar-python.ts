@@ -10,6 +10,14 @@ import type { Tally } from './tally';
 const releases = ['1.3.2', '2.2.0'];
 const MINUTES_5 = 300_000;
 
+/** A cluster that is talked to, and an image that counts words there. */
+export interface OscarToTry {
+  endpoint: string;
+  password: string;
+  version: string;
+  image: string;
+}
+
 /**
  * OSCAR's own client of Python, unchanged, against the two clusters that stand in the sandbox. Where no Python or no package index is to be had,
  * that is said loudly, and counted as skipped.
@@ -17,7 +25,7 @@ const MINUTES_5 = 300_000;
 export async function oscarPython(): Promise<Tally> {
   const tally: Tally = { passed: 0, failed: 0, skipped: 0 };
   // before anything is asked: making one holds up this process for so long that connections to the sandbox would be cut meanwhile
-  const pythons = releases.map((release) => ({ release, python: pythonEnvironment(`oscar-python-${release}`, 'against the sandbox') }));
+  const pythons = oscarPythons('against the sandbox');
   const dataDir = mkdtempSync(join(tmpdir(), 'transat-clients-'));
   const sandbox = await startSandbox({ port: 0, dataDir, transatUrl: 'http://localhost:9', speed: 5 });
   try {
@@ -27,7 +35,8 @@ export async function oscarPython(): Promise<Tally> {
         continue;
       }
       for (const cluster of ['oscar-eu', 'oscar-us']) {
-        const passed = await converse(python, `${sandbox.url}/oscar/${cluster}/try-me`, `oscar-python ${release} with ${cluster}`);
+        const offer: Omit<OscarToTry, 'image'> = await (await fetch(`${sandbox.url}/oscar/${cluster}/try-me`)).json();
+        const passed = await converse(python, { ...offer, image: 'transat/word-count:1' }, `oscar-python ${release} with ${cluster}`);
         tally[passed ? 'passed' : 'failed'] += 1;
       }
     }
@@ -38,21 +47,29 @@ export async function oscarPython(): Promise<Tally> {
   return tally;
 }
 
-async function converse(python: string, offerUrl: string, title: string): Promise<boolean> {
-  const offer: { endpoint: string; password: string; version: string } = await (await fetch(offerUrl)).json();
+/**
+ * The Pythons with each release of the client that is tried.
+ * @param missing what was not tried where one can't be made
+ */
+export function oscarPythons(missing: string): { release: string; python: string | null }[] {
+  return releases.map((release) => ({ release, python: pythonEnvironment(`oscar-python-${release}`, missing) }));
+}
+
+/** Has the client do what people do with it. @returns whether all of it went as it should; what did not is printed */
+export async function converse(python: string, cluster: OscarToTry, title: string): Promise<boolean> {
   const script = join(root, 'scripts', 'clients', 'oscar_client.py');
   // boto3 would look for keys and regions of its own
   const env: NodeJS.ProcessEnv = {
     NODE_ENV: 'test',
     PATH: process.env.PATH,
     HOME: tmpdir(),
-    OSCAR_PASSWORD: offer.password,
+    OSCAR_PASSWORD: cluster.password,
     AWS_EC2_METADATA_DISABLED: 'true',
     AWS_DEFAULT_REGION: 'us-east-1',
   };
   return new Promise((resolve) => {
     let said = '';
-    const child = spawn(python, [script, offer.endpoint, offer.version], { env, timeout: MINUTES_5 });
+    const child = spawn(python, [script, cluster.endpoint, cluster.version, cluster.image], { env, timeout: MINUTES_5 });
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (bytes: Buffer) => (said += bytes.toString()));
     child.on('error', () => resolve(false));
     child.on('close', (code) => {

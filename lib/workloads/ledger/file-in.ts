@@ -4,7 +4,9 @@
  */
 export function fileIn(log: string): string | null {
   const path = /INPUT_FILE_PATH[^'"\n]*['"]([^'"\n]+)['"]/.exec(log)?.[1];
-  return path?.split('/').at(-1) || null;
+  const name = path?.split('/').at(-1) || null;
+  // what was posted by itself, of which no storage knows
+  return name && /^event-file-[0-9a-f-]{36}$/.test(name) ? null : name;
 }
 
 /** What results of a file are called by: its name without its ending. Pure. */

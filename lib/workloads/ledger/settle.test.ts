@@ -130,6 +130,7 @@ test.each([
   ['INPUT_FILE_PATH="/tmp/x/reef.png"\nINPUT_FILE_PATH="/tmp/x/other.png"', 'reef.png'],
   ['nothing of a file', null],
   ["INPUT_FILE_PATH variable set to '/tmp/input/'", null],
+  ["INPUT_FILE_PATH variable set to '/tmp/tmp2h/event-file-e98a9a93-f0b7-4a32-a821-6d611ab55e38'", null],
   ['INPUT_FILE_PATH is not set\n"later"', null],
 ])('the file in a log: %j', (log, name) => {
   expect(fileIn(log)).toBe(name);

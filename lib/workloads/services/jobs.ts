@@ -5,6 +5,7 @@ import { openCluster } from '../clusters/open';
 import { openToFollow } from '../clusters/open-to-follow';
 import { mayBeDone } from '../may-be-done';
 import type { WorkloadPorts } from '../types';
+import { asEvent } from './event';
 import { type Waiting, whyWaiting } from './pending';
 import { needService } from './read';
 
@@ -51,7 +52,7 @@ export async function startJob(ports: WorkloadPorts, userId: string, id: string,
   // by a name none is started twice, so that a lost answer can be asked for again; but one that was handed on at once is not known here any more
   const isKnown = client.abilities.namedJobs && sharing.members.length === 0;
   const job = isKnown ? `${name}-${randomUUID()}`.slice(-63).replace(/^-+/, '') : undefined;
-  const submit = () => client.submit({ service: name, token, body: event, ...(job && { name: job }) });
+  const submit = () => client.submit({ service: name, token, body: asEvent(event), ...(job && { name: job }) });
   await submit().catch(async (error: unknown) => {
     if (!job || !mayBeDone(error)) throw error;
     await submit();

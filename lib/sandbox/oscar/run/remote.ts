@@ -47,10 +47,9 @@ export async function ask(
   }
 }
 
-/** Reads an object of another MinIO. @returns null where that can't be */
-export async function getRemote(world: OscarWorld, minio: RemoteMinio, bucket: string, key: string): Promise<Buffer | null> {
-  const answer = await signed(world, minio, 'GET', `${bucket}/${key}`);
-  return answer?.status === 200 ? answer.bytes : null;
+/** Reads an object of another MinIO. @returns null where nothing answered */
+export function getRemote(world: OscarWorld, minio: RemoteMinio, bucket: string, key: string) {
+  return signed(world, minio, 'GET', `${bucket}/${key}`);
 }
 
 /** Writes an object of another MinIO. @returns null where nothing answered */
