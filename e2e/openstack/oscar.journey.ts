@@ -98,7 +98,12 @@ test('on OSCAR’s own program, a file that arrives becomes a job, seen with its
 
     for (const { release, python } of oscarPythons('against OSCAR’s own program')) {
       if (!python) continue;
-      const place = { endpoint: (outputs.oscar_url ?? '').replace(/\/$/, ''), password: outputs.oscar_password ?? '', version: cluster.version, image };
+      const place = {
+        endpoint: (outputs.oscar_url ?? '').replace(/\/$/, ''),
+        password: outputs.oscar_password ?? '',
+        version: cluster.version,
+        image,
+      };
       expect([release, await converse(python, place, `oscar-python ${release} with OSCAR's own program`)]).toEqual([release, true]);
     }
   });

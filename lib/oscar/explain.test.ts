@@ -15,7 +15,7 @@ test.each([
   [502, 'Bad Gateway', 'upstream-failed'],
   [418, 'no', 'upstream-refused'],
   [400, 'A service with the provided name already exists', 'conflict'],
-  [500, 'Error creating the service: the bucket "fish" already exists', 'conflict'],
+  [500, 'the bucket "fish" already exists', 'conflict'],
   [500, 'missing foler on path', 'invalid-input'],
   [
     400,
@@ -33,6 +33,11 @@ test.each([
   [500, 'the StorageProvider "minio.other" is not defined', 'invalid-input'],
   [400, 'input path cannot be empty', 'invalid-input'],
   [500, 'Error creating the service: PodTemplate "fish" is invalid: metadata.labels: Invalid value: "not valid!"', 'invalid-input'],
+  [
+    500,
+    'Error creating the service: PodTemplate "no" is invalid: template.spec.containers[0].resources.limits[cpu]: Invalid value: "-1": must be greater than or equal to 0',
+    'invalid-input',
+  ],
   [400, "this user isn't enrrolled on the vo: vo.other.eu", 'invalid-input'],
   [401, 'federation auth failed: [auth check failed for cluster "http://us.example"]', 'forbidden'],
   [400, "Error getting oidc manager for issuer 'https://issuer.example'", 'credential-invalid'],
@@ -51,4 +56,19 @@ test('a page of a proxy is cut and tidied', () => {
   const error = explain(answer(500, `\u001b[31m<html>${'x'.repeat(9000)}\0`), asked);
   expect(error.upstream?.message).toHaveLength(300);
   expect(error.upstream?.message).toMatch(/^<html>x/);
+});
+
+test.each([
+  ['ConfigMap "Fish" is invalid: metadata.name: Invalid value: "Fish": a lowercase RFC 1123 subdomain', 'The cluster refuses this name'],
+  ['PodTemplate "no" is invalid: metadata.labels: Invalid value: "not valid!"', 'A label or annotation is not one that Kubernetes takes'],
+  [
+    'HorizontalPodAutoscaler.autoscaling "no-hpa" is invalid: spec.minReplicas: Invalid value: 0',
+    'Kubernetes refuses a value of the definition',
+  ],
+  [
+    'error registering the service\'s webhook: Put "http://127.0.0.1:9000/minio/admin/v3/set-config-kv": dial tcp 127.0.0.1:9000: connect: connection refused',
+    'The cluster’s storage was starting again',
+  ],
+])('of what OSCAR passes on, it is told what that is: %s', (words, title) => {
+  expect(explain(answer(500, `Error creating the service: ${words}`), asked)).toMatchObject({ title });
 });

@@ -123,11 +123,26 @@ const rules: Rule[] = [
     remedy: 'Mend the field that OSCAR names below: CPU is a text such as "0.5", ports are a list from 4.1 on and one number before.',
   },
   {
-    words: /RFC 1123|'Name'.*'(max|required)'|Invalid value/i,
+    words: /RFC 1123|'Name'.*'(max|required)'|metadata\.name/i,
     code: 'invalid-input',
     title: 'The cluster refuses this name',
     cause: 'A service’s name has 1 to 39 small letters, digits and dashes.',
     remedy: 'Choose such a name.',
+  },
+  {
+    words: /registering the service's webhook|action=restart|:\d+: connect: connection refused/i,
+    status: [500],
+    code: 'upstream-failed',
+    title: 'The cluster’s storage was starting again',
+    cause: 'OSCAR starts MinIO anew at each change, waits six seconds, and breaks off where that was not long enough.',
+    remedy: 'Try again in a moment.',
+  },
+  {
+    words: /Invalid value/i,
+    code: 'invalid-input',
+    title: 'Kubernetes refuses a value of the definition',
+    cause: 'OSCAR passes on what is described; Kubernetes says below which value it does not take, and why.',
+    remedy: 'Mend that value.',
   },
   {
     words: /provided name already exists|already exists/i,

@@ -30,7 +30,8 @@ test.each([
   expect(withoutSecond({ input, output })?.input ?? null).toEqual(expected);
 });
 
-const rights = 'error setting MinIO policy for user/group cluster_admin: The specified user does not exist.';
+const rights =
+  'error setting MinIO policy for user/group cluster_admin: The specified user does not exist. (Specified user does not exist)';
 test.each([
   [`Error creating the service: ${rights}`, true],
   [`error setting new policies: error creating/adding MinIO policy for user/group : Invalid.`, true],

@@ -106,7 +106,9 @@ function pathFaults(
       );
   }
   for (const [index, { path }] of output.entries()) {
-    const { bucket } = parts(path);
+    const { bucket, folder } = parts(path);
+    // up to 4.0 the service is half made then, and later its results are in a bucket of its own name (seen of 3.6.5 and 4.1.2)
+    if (folder === '') say(`output.${index}`, 'Write bucket/folder: OSCAR does not take a bucket alone for one.');
     if (!goodBucket.test(bucket))
       say(`output.${index}`, `“${bucket}” is no name for a bucket: use 3 to 63 small letters, digits, dots and dashes.`);
   }

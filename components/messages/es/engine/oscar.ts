@@ -72,6 +72,13 @@ export const oscar = {
   'A service’s name has 1 to 39 small letters, digits and dashes.':
     'El nombre de un servicio tiene de 1 a 39 letras minúsculas, cifras y guiones.',
   'Choose such a name.': 'Elija un nombre así.',
+  'The cluster’s storage was starting again': 'El almacenamiento del clúster estaba arrancando de nuevo',
+  'OSCAR starts MinIO anew at each change, waits six seconds, and breaks off where that was not long enough.':
+    'OSCAR reinicia MinIO con cada cambio, espera seis segundos, y desiste donde eso no bastó.',
+  'Kubernetes refuses a value of the definition': 'Kubernetes rechaza un valor de la definición',
+  'OSCAR passes on what is described; Kubernetes says below which value it does not take, and why.':
+    'OSCAR transmite lo descrito; Kubernetes dice abajo qué valor no acepta, y por qué.',
+  'Mend that value.': 'Corrija ese valor.',
   'That name is taken': 'Ese nombre está ocupado',
   'There is one of that name already; it may be somebody else’s, whom you can’t see.':
     'Ya hay algo con ese nombre; puede ser de otra persona, a quien usted no ve.',

@@ -53,6 +53,7 @@ export const services = {
     'Los ficheros pueden llegar al MinIO del propio clúster, a dCache (webdav) y a Rucio.',
   'Write bucket/folder: OSCAR watches a folder, never all of a bucket.':
     'Escriba bucket/carpeta: OSCAR vigila una carpeta, nunca todo un bucket.',
+  'Write bucket/folder: OSCAR does not take a bucket alone for one.': 'Escriba bucket/carpeta: OSCAR no toma por tal un bucket solo.',
   '“{}” is no name for a bucket: use 3 to 63 small letters, digits, dots and dashes.':
     '«{1}» no es nombre para un bucket: use de 3 a 63 letras minúsculas, cifras, puntos y guiones.',
   'The bucket “{}” is there already{}: OSCAR makes those of a new service itself.':

@@ -28,7 +28,7 @@ export function config(world: OscarWorld, caller: Caller): Answer {
       ...(definition.serverless ? { serverless_backend: 'knative' } : {}),
       yunikorn_enable: false,
       ...(world.abilities.deployments ? { kueue_enable: definition.kueue === true, volume_enable: world.abilities.quotas } : {}),
-      oidc_groups: definition.oidc?.groups ?? [],
+      oidc_groups: definition.oidc?.groups ?? [''],
       ...(world.abilities.federation ? { minio_quota_enabled: false } : {}),
     },
     minio_provider: {
@@ -38,7 +38,7 @@ export function config(world: OscarWorld, caller: Caller): Answer {
       secret_key: caller.uid === ROOT_USER ? state.minioPassword : (state.users[caller.uid] ?? ''),
       region: REGION,
     },
-    allowed_image_repositories: state.allowedImages,
+    ...(world.abilities.deployments ? { allowed_image_repositories: state.allowedImages } : {}),
   });
 }
 

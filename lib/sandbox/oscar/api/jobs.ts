@@ -40,8 +40,10 @@ export function listJobs(world: OscarWorld, caller: Caller, call: Call): Answer 
   const entries = (some: RunRecord[]) => Object.fromEntries(some.map((run) => [run.name, shown(run)]));
   if (!world.abilities.buckets) return json(entries(runs));
   const asked = call.query.get('page') ?? '';
-  const start = asked === '' ? 0 : Number(Buffer.from(asked, 'base64url').toString('utf8'));
-  if (!Number.isInteger(start) || start < 0) throw refuse(500, 'The provided continue parameter is not valid');
+  const said = Buffer.from(asked, 'base64url').toString('utf8');
+  const start = asked === '' ? 0 : Number(said);
+  if (!Number.isInteger(start) || start < 0 || (asked !== '' && said === ''))
+    throw refuse(500, 'invalid continue token: continue key is not valid: illegal base64 data at input byte 0');
   const page = runs.slice(start, start + PAGE);
   const left = runs.length - start - page.length;
   const next = Buffer.from(String(start + PAGE)).toString('base64url');
@@ -70,6 +72,7 @@ export function jobLog(world: OscarWorld, caller: Caller, call: Call): Answer {
 
 export function deleteJob(world: OscarWorld, caller: Caller, call: Call): Answer {
   const service = world.service(call.params.name ?? '');
+  if (!service && !world.abilities.deployments) throw refuse(404);
   if (!service || !maySee(service, caller)) throw refuse(403, NOT_YOURS);
   const run = runOf(world, caller, call);
   world.state.runs = world.state.runs.filter((one) => one !== run);

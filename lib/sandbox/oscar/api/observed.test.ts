@@ -102,7 +102,7 @@ describe('as OSCAR 4.1.2 itself was seen to answer', () => {
       const moved = { ...owned, input: [path('other/in')], output: [path('count/out')] };
       expect(await oscar.ask('PUT', '/system/services', moved)).toMatchObject({
         status: 500,
-        text: 'Error creating the service: error setting MinIO policy for user/group cluster_admin: The specified user does not exist.',
+        text: 'Error creating the service: error setting MinIO policy for user/group cluster_admin: The specified user does not exist. (Specified user does not exist)',
       });
       expect(oscar.cluster.world.service('count')?.input).toMatchObject([{ path: 'other/in' }]);
       await oscar.ask('POST', '/system/services', service({ name: 'hers', input: [], output: [] }), ada);

@@ -47,18 +47,23 @@ export async function makeBuckets(world: OscarWorld, service: ServiceRecord, isN
   }
 }
 
-/** Takes away what {@link makeBuckets} made for a service. Where an input's bucket is gone already, since another input was in it, OSCAR does not go on. */
+/**
+ * Takes away the buckets that a service names now; those that it named before stay. Where an input's bucket is gone already, since another input was in it, OSCAR does
+ * not go on.
+ */
 export function dropBuckets(world: OscarWorld, service: ServiceRecord): void {
+  const isOwn = ({ storage_provider }: { storage_provider: string }) => /^minio(\.default)?$/.test(storage_provider);
   const inputs = service.input.filter(({ storage_provider }) => storage_provider.startsWith('minio')).map(({ path }) => split(path).bucket);
   const again = inputs.findIndex((name, index) => inputs.indexOf(name) < index);
-  const reached = again < 0 ? null : inputs.slice(0, again);
+  const outputs = service.output.filter(isOwn).map(({ path }) => split(path).bucket);
+  const reached = again < 0 ? [...inputs, ...outputs] : inputs.slice(0, again);
   for (const bucket of world.state.buckets.slice()) {
-    if (bucket.service === service.name && (reached?.includes(bucket.name) ?? true)) world.removeBucket(bucket.name);
+    if (bucket.service === service.name && reached.includes(bucket.name)) world.removeBucket(bucket.name);
     else bucket.rules = bucket.rules.filter((rule) => rule.arn !== arnOf(service.name));
   }
 }
 
-const bucketThere = (name: string) => refuse(500, `Error creating the service: the bucket "${name}" already exists`);
+const bucketThere = (name: string) => refuse(500, `the bucket "${name}" already exists\n`);
 
 export const arnOf = (service: string) => `arn:minio:sqs:us-east-1:${service}:webhook`;
 

@@ -1,27 +1,28 @@
 import { randomBytes } from 'node:crypto';
 import type { Answer, Call } from '../../http/call';
 import type { ServiceRecord } from '../state';
-import { CLUSTER_ADMIN, type OscarWorld, REGION } from '../world';
+import { CLUSTER_ADMIN, type OscarWorld } from '../world';
 import { maySee } from './auth';
 import { bodyOf, type Caller, json, refuse, text } from './call';
 import { createOnMembers, updateMembers } from './federation';
+import { refusalOfSecrets } from './kubernetes-refuses';
 import { isExposed, readService, type ServiceBody } from './service-body';
 import { dropBuckets, makeBuckets } from './service-buckets';
-import { checkFields, complete } from './validate';
+import { shownService } from './shown-service';
+import { breaksOff, checkFields, complete } from './validate';
 import { attachVolume, dropVolumeOf, sameVolume } from './volumes';
 import { complaintOf, storageChange } from './webhooks';
 
-const HIDDEN = 'hidden';
 /** What of a service no definition says. */
 const ownWords = ['token', 'webhookToken', 'owner', 'createdAt'];
 const newToken = () => randomBytes(32).toString('hex');
 
 export function listServices(world: OscarWorld, caller: Caller): Answer {
-  return json(world.state.services.filter((service) => maySee(service, caller)).map((service) => shown(world, service)));
+  return json(world.state.services.filter((service) => maySee(service, caller)).map((service) => shownService(world, service)));
 }
 
 export function getService(world: OscarWorld, caller: Caller, call: Call): Answer {
-  return json(shown(world, serviceOf(world, caller, call.params.name ?? '')));
+  return json(shownService(world, serviceOf(world, caller, call.params.name ?? '')));
 }
 
 /** What OSCAR says in some places of a service that is not there, too. */
@@ -43,6 +44,10 @@ export async function createService(world: OscarWorld, caller: Caller, call: Cal
     throw refuse(world.abilities.federation ? 400 : 409, 'A service with the provided name already exists');
   }
   checkFederation(body);
+  const refused = refusalOfSecrets(body);
+  const secretless = refused === null ? null : refuse(409, `Error creating secrets for service: ${refused}`);
+  // up to 3.7 it says so and goes on
+  if (secretless && world.abilities.deployments) throw secretless;
   const token = newToken();
   const service: ServiceRecord = {
     ...body,
@@ -52,6 +57,7 @@ export async function createService(world: OscarWorld, caller: Caller, call: Cal
     createdAt: world.now(),
   };
   world.state.services.push(service);
+  if ([...service.input, ...service.output].some(({ path }) => breaksOff(world, path))) throw refuse(500);
   try {
     attachVolume(world, service);
     await makeBuckets(world, service, true);
@@ -63,6 +69,7 @@ export async function createService(world: OscarWorld, caller: Caller, call: Cal
   }
   world.changed();
   await restartMinio(world);
+  if (secretless) throw secretless;
   return { status: 201 };
 }
 
@@ -82,7 +89,7 @@ export async function updateService(world: OscarWorld, caller: Caller, call: Cal
   const change = storageChange(service, body);
   Object.assign(service, body, { owner, token });
   await makeBuckets(world, service, false);
-  const registers = change.registers || !world.abilities.buckets;
+  const registers = change.registers > 0 || !world.abilities.buckets;
   if (registers) service.webhookToken = token;
   world.changed();
   const warnings = await updateMembers(world, service, call.headers.authorization);
@@ -133,41 +140,4 @@ function checkFederation(body: ServiceBody): void {
   if (!['', 'none', 'star', 'mesh'].includes(topology)) throw refuse(400, `Invalid federation topology: ${topology}`);
   const federated = topology === 'star' || topology === 'mesh' || (members ?? []).length > 0;
   if (federated && !body.environment.secrets.refresh_token) throw refuse(400, 'refresh_token secret is required for federated services');
-}
-
-/** A service as its release shows it: with the passwords of other clusters and the keys of other MinIOs. */
-function shown(world: OscarWorld, service: ServiceRecord): unknown {
-  const {
-    createdAt: _made,
-    webhookToken: _heard,
-    federation,
-    replicas,
-    delegation,
-    rescheduler_threshold,
-    environment,
-    owner,
-    ...rest
-  } = service;
-  const newer = world.abilities.federation;
-  const providers = {
-    ...rest.storage_providers,
-    minio: {
-      ...rest.storage_providers?.minio,
-      default: { endpoint: world.minioEndpoint, verify: false, region: REGION, access_key: HIDDEN, secret_key: HIDDEN },
-    },
-  };
-  const blank = Object.fromEntries(Object.keys(environment.secrets).map((name) => [name, '']));
-  return {
-    ...rest,
-    environment: { variables: environment.variables, secrets: blank },
-    storage_providers: providers,
-    clusters: rest.clusters ?? {},
-    owner,
-    ...(newer
-      ? {
-          namespace: 'oscar-svc',
-          federation: federation && { ...federation, members: federation.members?.length ? federation.members : null },
-        }
-      : { replicas: replicas ?? [], delegation: delegation ?? '', rescheduler_threshold: rescheduler_threshold ?? 0 }),
-  };
 }

@@ -10,8 +10,8 @@ const bucketOf = ({ path }: { path: string }) => split(path.replace(/^[ /]+|[ /]
 
 /** What a change of a service does to its buckets' rights and its webhook. */
 interface StorageChange {
-  /** the webhook is registered anew, with the token that the service has now */
-  registers: boolean;
+  /** how often the webhook is registered anew, with the token that the service has now */
+  registers: number;
   /** buckets that it has no more, whose rights are set anew */
   dropped: string[];
 }
@@ -26,10 +26,12 @@ export function storageChange(before: Places, after: Places): StorageChange {
   for (const output of after.output) {
     if (['minio', 's3'].includes(typeOf(output.storage_provider)) && !named.includes(bucketOf(output))) named.push(bucketOf(output));
   }
-  let registers = false;
-  for (const bucket of named) if (!known.delete(bucket)) registers = true;
+  let registers = 0;
+  for (const bucket of named) if (!known.delete(bucket)) registers += 1;
   return { registers, dropped: [...known] };
 }
+
+const INVALID = 'Invalid arguments specified. (Invalid arguments specified)';
 
 /**
  * What OSCAR says, with status 500, of rights that MinIO would not set for whoever comes with the cluster's password: it has no such user. OSCAR goes on all the same.
@@ -38,10 +40,9 @@ export function storageChange(before: Places, after: Places): StorageChange {
 export function complaintOf(world: OscarWorld, owner: string, { registers, dropped }: StorageChange): string {
   const isUser = owner !== ROOT_USER && Object.hasOwn(world.state.users, owner);
   const ofNew = owner
-    ? `setting MinIO policy for user/group ${owner}: The specified user does not exist.`
-    : 'creating/adding MinIO policy for user/group : Invalid arguments specified.';
-  const parts = registers && !isUser ? [`Error creating the service: error ${ofNew}`] : [];
-  for (const _ of dropped)
-    parts.push('error setting new policies: error creating/adding MinIO policy for user/group : Invalid arguments specified.');
+    ? `setting MinIO policy for user/group ${owner}: The specified user does not exist. (Specified user does not exist)`
+    : `creating/adding MinIO policy for user/group : ${INVALID}`;
+  const parts = Array.from({ length: isUser ? 0 : registers }, () => `Error creating the service: error ${ofNew}`);
+  for (const _ of dropped) parts.push(`error setting new policies: error creating/adding MinIO policy for user/group : ${INVALID}`);
   return parts.join('');
 }

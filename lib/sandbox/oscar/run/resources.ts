@@ -33,20 +33,24 @@ export function isSchedulable(run: { milliCores: number; memoryBytes: number }, 
 
 const units: Record<string, number> = {
   '': 1,
+  n: 1e-9,
+  u: 1e-6,
+  m: 0.001,
   k: 1e3,
   M: 1e6,
   G: 1e9,
   T: 1e12,
+  P: 1e15,
   Ki: 1024,
   Mi: 1024 ** 2,
   Gi: 1024 ** 3,
   Ti: 1024 ** 4,
+  Pi: 1024 ** 5,
 };
 
-/** A quantity of Kubernetes: `256Mi`, `1.5`, `500m`; null where it is none. */
+/** A quantity of Kubernetes: `256Mi`, `1.5`, `500m`, `1e2`; null where it is none. */
 export function quantity(text: string): number | null {
-  const match = /^(\d+(?:\.\d*)?|\.\d+)(m|[kMGT]|[KMGT]i)?$/.exec(text.trim());
+  const match = /^([+-]?(?:\d+(?:\.\d*)?|\.\d+))(?:([numkMGTP]|[KMGTP]i)|[eE]([+-]?\d+))?$/.exec(text);
   if (!match) return null;
-  const unit = match[2] ?? '';
-  return Number(match[1]) * (unit === 'm' ? 0.001 : (units[unit] ?? 1));
+  return Number(match[1]) * (units[match[2] ?? ''] ?? 1) * 10 ** Number(match[3] ?? 0);
 }
