@@ -49,7 +49,7 @@ function Told({ told }: { told: ClusterStatusView }) {
   const said = useSaid();
   if (told.problem) {
     return (
-      <Notice tone="bad" title={said(told.problem.title)}>
+      <Notice tone={told.healthy ? 'warn' : 'bad'} title={said(told.problem.title)}>
         {said(told.problem.detail)}
       </Notice>
     );

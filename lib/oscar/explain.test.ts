@@ -69,6 +69,10 @@ test.each([
     'error registering the service\'s webhook: Put "http://127.0.0.1:9000/minio/admin/v3/set-config-kv": dial tcp 127.0.0.1:9000: connect: connection refused',
     'The cluster’s storage was starting again',
   ],
+  [
+    '{"error":"Error getting metrics info: the server could not find the requested resource (get nodes.metrics.k8s.io)"}',
+    'Nobody measures the cluster’s machines',
+  ],
 ])('of what OSCAR passes on, it is told what that is: %s', (words, title) => {
   expect(explain(answer(500, `Error creating the service: ${words}`), asked)).toMatchObject({ title });
 });

@@ -130,6 +130,13 @@ const rules: Rule[] = [
     remedy: 'Choose such a name.',
   },
   {
+    words: /metrics\.k8s\.io|getting metrics info/i,
+    code: 'upstream-failed',
+    title: 'Nobody measures the cluster’s machines',
+    cause: 'OSCAR asks the metrics-server of Kubernetes how busy they are, and there is none, or it does not answer.',
+    remedy: 'Have its operator install metrics-server. Services and jobs work without it.',
+  },
+  {
     words: /registering the service's webhook|action=restart|:\d+: connect: connection refused/i,
     status: [500],
     code: 'upstream-failed',

@@ -9,6 +9,7 @@ import tempfile
 import time
 
 from oscar_python.client import Client
+from requests import HTTPError
 
 endpoint, version, image = sys.argv[1], sys.argv[2], sys.argv[3]
 newer = hasattr(Client, "health_check")
@@ -26,6 +27,14 @@ def holds(what, is_so):
 def jobs():
     found = client.list_jobs(name).json()
     return found.get("jobs", found) or {}
+
+
+def is_told():
+    try:
+        return "cluster" in client.get_cluster_status().json()
+    except HTTPError as error:
+        # a cluster whose machines nobody measures says so
+        return "metrics" in error.response.text
 
 
 def wait_for(what, check, seconds=60):
@@ -54,7 +63,7 @@ service = {
 info = client.get_cluster_info().json()
 holds("info", info["version"] == f"v{version}")
 holds("config", client.get_cluster_config().json()["minio_provider"]["access_key"] == "minio")
-holds("status", "cluster" in client.get_cluster_status().json())
+holds("status", is_told())
 holds("create", client.create_service(service).status_code == 201)
 try:
     client.create_service(service)

@@ -80,7 +80,7 @@ export const clusterStatusSchema = z.object({
   may: z.object({ images: z.boolean(), quotas: z.boolean(), log: z.boolean() }),
   /** what you may use there and use: thousandths of a core, bytes, or a number; null: it tells of none */
   quotas: z.array(quotaSchema).nullable(),
-  /** why it could not be asked; what it did not tell is null */
+  /** why it could not be asked, or did not tell all; what it did not tell is null */
   problem: innerProblemSchema.nullable(),
 });
 export type ClusterStatusView = z.infer<typeof clusterStatusSchema>;

@@ -101,6 +101,16 @@ test('of two changes at once of how a cluster is reached one is made, so that no
   expect((await change({ endpoint, auth })).status).toBe(200);
 });
 
+test('a cluster whose machines nobody measures is well, and why it does not tell how busy it is, is told', async () => {
+  const [{ id }] = await listed();
+  // in the words of 4.1.2 on a Kubernetes without metrics-server
+  const body = '{"error":"Error getting metrics info: the server could not find the requested resource (get nodes.metrics.k8s.io)"}';
+  europe.cluster.world.faults.add({ match: { method: 'GET', path: '/system/status' }, answer: { status: 500, body }, times: 1 });
+  const { json } = await api.call('GET', `/clusters/${id}/status`, api.as.owner);
+  expect(json).toMatchObject({ healthy: true, services: 0, capacity: null, problem: { title: 'Nobody measures the cluster’s machines' } });
+  expect((await listed())[0].problem).toBeNull();
+});
+
 test('a cluster that has stopped answering says so when it is looked at, and in the list from then on', async () => {
   const [{ id }] = await listed();
   europe.cluster.world.state.settings.unreachable = true;

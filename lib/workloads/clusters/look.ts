@@ -31,6 +31,7 @@ interface ClusterLook {
   may: Operation;
   /** what you may use there and use; null: it tells of none */
   quotas: OscarQuota[] | null;
+  /** why it did not answer; of one that is healthy, why it did not tell how busy it is */
   problem: Problem | null;
 }
 
@@ -63,7 +64,7 @@ export async function lookAtCluster(ports: WorkloadPorts, userId: string, id: st
     const [info, config, status, services, quotas] = await Promise.all([
       known.look(),
       known.config(),
-      known.status(),
+      known.status().catch(unmeasured),
       known.services(),
       // no quota is worth a cluster that seems not to answer
       known.quotas().catch(() => null),
@@ -83,7 +84,8 @@ export async function lookAtCluster(ports: WorkloadPorts, userId: string, id: st
       groups: config.groups,
       allowedImages: config.allowedImages,
       minio: config.minio.endpoint,
-      capacity: status,
+      capacity: status instanceof AppError ? null : status,
+      problem: status instanceof AppError ? status.toProblem() : null,
       services: services.length,
       may: operationOf(cluster, abilitiesOf(info.dialect), config),
       quotas,
@@ -93,4 +95,11 @@ export async function lookAtCluster(ports: WorkloadPorts, userId: string, id: st
     await noteLook(ports, id, problem);
     return { ...silent, problem: problem.toProblem() };
   }
+}
+
+/** A cluster whose machines nobody measures runs jobs all the same. @throws what it was given, where it is anything else */
+function unmeasured(error: unknown): AppError {
+  const problem = AppError.from(error);
+  if (problem.code !== 'upstream-failed') throw problem;
+  return problem;
 }

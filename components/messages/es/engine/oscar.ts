@@ -72,6 +72,11 @@ export const oscar = {
   'A service’s name has 1 to 39 small letters, digits and dashes.':
     'El nombre de un servicio tiene de 1 a 39 letras minúsculas, cifras y guiones.',
   'Choose such a name.': 'Elija un nombre así.',
+  'Nobody measures the cluster’s machines': 'Nadie mide las máquinas del clúster',
+  'OSCAR asks the metrics-server of Kubernetes how busy they are, and there is none, or it does not answer.':
+    'OSCAR pregunta al metrics-server de Kubernetes cuán ocupadas están, y no lo hay, o no responde.',
+  'Have its operator install metrics-server. Services and jobs work without it.':
+    'Que su operador instale metrics-server. Los servicios y los trabajos funcionan sin él.',
   'The cluster’s storage was starting again': 'El almacenamiento del clúster estaba arrancando de nuevo',
   'OSCAR starts MinIO anew at each change, waits six seconds, and breaks off where that was not long enough.':
     'OSCAR reinicia MinIO con cada cambio, espera seis segundos, y desiste donde eso no bastó.',
