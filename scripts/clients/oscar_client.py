@@ -1,4 +1,4 @@
-"""What people do with oscar-python, in the order in which they do it: run with a cluster's endpoint and release, an image to count words in, and OSCAR_PASSWORD.
+"""What people do with oscar-python, in that order: run with a cluster's endpoint and release, an image, and OSCAR_PASSWORD.
 
 Prints one line for each thing that holds, and ends with an error at the first that does not.
 """
