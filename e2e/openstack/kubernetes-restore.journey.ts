@@ -45,7 +45,9 @@ test('a Kubernetes cluster is brought back to a snapshot by a change: what was d
     expect(await k('get', 'configmap', '-o', 'name')).not.toContain('later');
     expect(Number(await k('get', 'configmap', 'kept', '-o', 'jsonpath={.metadata.resourceVersion}'))).toBe(revision);
     // the nodes take up what is there again, and new objects go on above all former revisions
-    await k('rollout', 'status', 'deployment/web', '--timeout=240s');
+    const running = async () =>
+      (await k('get', 'pods', '-l', 'app=web', '--field-selector=status.phase=Running', '-o', 'name')).trim().split('\n');
+    await expect.poll(async () => (await running()).length, { timeout: 240_000 }).toBe(2);
     await k('wait', 'node', '--all', '--for=condition=Ready', '--timeout=120s');
     await k('create', 'configmap', 'anew', '--from-literal=said=anew');
     expect(Number(await k('get', 'configmap', 'anew', '-o', 'jsonpath={.metadata.resourceVersion}'))).toBeGreaterThan(

@@ -19,7 +19,7 @@ describe('the first control plane', () => {
   it('has every node enforce them, whatever its taints, and nobody new let in while nothing judges', () => {
     expect(run(true).code).toBe(0);
     const applied = machine.read('applied');
-    expect(applied).toContain(`image: ${image}\n`);
+    expect(applied).toContain(`image: ${image}@sha256:1\n`);
     expect(applied).toContain('--hostname-override=$(NODE)');
     expect(applied).toContain('--fail-open=false');
     expect(applied).toContain('tolerations: [{operator: Exists}]');
@@ -57,7 +57,10 @@ describe('a node', () => {
     for (const name of ['sysctl', 'swapoff', 'modprobe', 'ip']) machine.play(name, 'true');
     machine.play('containerd', 'echo containerd 1.6.20');
     machine.play('pull-image', 'true');
-    machine.play('nft', 'case $1 in list) [ -e "$R/table" ] ;; delete) rm -f "$R/table" ;; esac');
+    machine.play(
+      'nft',
+      'case $1 in table*) [ ! -e "$R/unable" ] ;; list) [ -e "$R/table" ] ;; delete) [ "$4" = transat_try ] || rm -f "$R/table" ;; esac',
+    );
     machine.play('sleep', 'rm -f "$R/proc/7/comm"');
   });
 
@@ -65,6 +68,17 @@ describe('a node', () => {
     const [off, on] = [run(false), run(true)];
     expect([off.code, on.code], off.printed + on.printed).toEqual([0, 0]);
     expect([off.calls.includes(image), on.calls.includes(`pull-image ${image}@sha256:1`)]).toEqual([false, true]);
+  });
+
+  it('says so where its kernel can not, instead of taking policies that nobody keeps, and needs nothing of the kind without them', () => {
+    machine.write('unable', '');
+    const [on, off] = [run(true), run(false)];
+    expect([on.code, off.code]).toEqual([1, 0]);
+    expect(on.printed).toContain('kernel has no nft_queue');
+  });
+
+  it('leaves nothing behind of the trial whether its kernel can', () => {
+    expect(run(true).calls).toContain('nft delete table inet transat_try');
   });
 
   it('takes the rules away that are left, once nothing judges any more, and only then', () => {

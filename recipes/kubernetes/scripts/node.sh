@@ -166,6 +166,16 @@ for image in $images; do
   log "Have ${image%@*}"
 done
 
+# A kernel that can't hand packets over for judging would let policies be accepted and kept by nobody.
+try='table inet transat_try { chain try { queue num 98; }; }'
+if [ "$NETWORK_POLICIES" = true ]; then
+  if ! nft "$try" 2>/dev/null; then
+    log "Network policies can't be enforced here: this machine's kernel has no nft_queue. Take another image, or switch them off"
+    exit 1
+  fi
+  nft delete table inet transat_try
+fi
+
 # What enforced network policies leaves its rules behind when it goes, and these drop what nobody judges any more.
 enforces() { grep -qsx netpol /proc/[0-9]*/comm; }
 if [ "$NETWORK_POLICIES" != true ] && nft list table inet kube-network-policies >/dev/null 2>&1; then

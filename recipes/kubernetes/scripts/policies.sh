@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Has network policies enforced, by a program on every node beside the pod network (flannel itself does not know them); or takes it away. Runs on the first control plane.
-# Given: NETWORK_POLICIES (true or false), POLICIES_IMAGE (reference@sha256:digest; every node has it under the reference alone).
+# Given: NETWORK_POLICIES (true or false), POLICIES_IMAGE (reference@sha256:digest; a node that has not pulled it yet pulls that and no other).
 set -euo pipefail
 export KUBECONFIG=/etc/kubernetes/admin.conf
 
@@ -44,7 +44,7 @@ spec:
       tolerations: [{operator: Exists}]
       containers:
         - name: kube-network-policies
-          image: ${POLICIES_IMAGE%@*}
+          image: $POLICIES_IMAGE
           imagePullPolicy: IfNotPresent
           # While it does not run, pods that a policy is for are reached by nobody new, rather than by everybody.
           args: [/bin/netpol, --hostname-override=\$(NODE), --nfqueue-id=98, --fail-open=false, --metrics-bind-address=127.0.0.1:9080]
