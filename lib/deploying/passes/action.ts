@@ -1,7 +1,7 @@
 import type { Problem } from '@/lib/core/errors';
 import { type Found, kindOf } from '../kinds';
 import { waitsFor } from '../kinds/waiting';
-import { type Ledger, placeKey, type Resource } from '../ledger/ledger';
+import { type Ledger, placeKey, type Resource, textOf } from '../ledger/ledger';
 import { nameOf } from '../ledger/names';
 import type { Observations } from './sight';
 
@@ -78,6 +78,12 @@ export function isNews({ kind, observed }: Resource): boolean {
 
 export function extra(key: string, found: Found): Action {
   return { do: 'remove', key, found, why: 'extra' };
+}
+
+/** Whether one that is to go may be there though a list does not show it: a list that lags leaves out what was just made. */
+export function mayBeHidden({ phase, observed }: Resource, now: Date): boolean {
+  const madeAt = textOf(observed.madeAt);
+  return phase === 'deleting' && madeAt !== undefined && (now.getTime() - Date.parse(madeAt)) / 1000 < listLagSeconds;
 }
 
 export function isDue({ next_try_at }: Resource, now: Date): boolean {

@@ -1,7 +1,7 @@
 import { isBorrowed } from '../kinds';
 import { holdsUp } from '../kinds/waiting';
 import { placeKey, type Resource } from '../ledger/ledger';
-import { type Action, age, extra, foundOf, isDue, isLate, listLagSeconds, type Outlook, problemFor } from './action';
+import { type Action, age, extra, foundOf, isDue, isLate, listLagSeconds, mayBeHidden, type Outlook, problemFor } from './action';
 import { isLasting, stays } from './problems';
 
 /** What one pass does to a resource that is to go: last made, first deleted, until the cloud's own list shows nothing. */
@@ -29,7 +29,7 @@ export function decideAbsent(resource: Resource, outlook: Outlook): Action[] {
   if (all.length === 0) {
     // a create that was cut off may still appear, and what was just made be missing from a list that lags
     const unsure = resource.unclear || phase === 'creating' || phase === 'waiting' || phase === 'ready';
-    return unsure && age(resource, now) < listLagSeconds ? [] : [{ do: 'gone', key, again: false }];
+    return (unsure && age(resource, now) < listLagSeconds) || mayBeHidden(resource, now) ? [] : [{ do: 'gone', key, again: false }];
   }
   if (isLate(resource, now)) return [{ do: 'fail', key, problem: stays(resource) }];
   if (!isDue(resource, now)) return [];

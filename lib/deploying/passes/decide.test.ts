@@ -40,6 +40,8 @@ const actionsFor = (ledger: Ledger, seen: Observations): string[] =>
     );
 const past = new Date(noon.getTime() - 1);
 const soon = new Date(noon.getTime() + 1000);
+const ago = (seconds: number) => new Date(noon.getTime() - seconds * 1000);
+const madeAgo = (seconds: number) => ({ madeAt: ago(seconds).toISOString() });
 
 const cases: [string, Ledger, Observations, string[]][] = [
   ['what waits for nothing is created', front({ phase: 'planned', cloud_id: null }), nothing, ['create']],
@@ -57,6 +59,13 @@ const cases: [string, Ledger, Observations, string[]][] = [
     seeing(server('building')),
     ['adopt'],
   ],
+  [
+    'what an unclear try may have made is waited for while a list may lag',
+    front({ phase: 'planned', cloud_id: null, unclear: true, updated_at: ago(14.9) }),
+    seeing(),
+    [],
+  ],
+  ['and is created after', front({ phase: 'planned', cloud_id: null, unclear: true, updated_at: ago(15) }), seeing(), ['create']],
   ['what an unclear try did not make is created', front({ phase: 'planned', cloud_id: null, unclear: true }), seeing(), ['create']],
   ['what a dead worker made is adopted', front({ phase: 'creating', cloud_id: null }), seeing(server('building')), ['adopt']],
   ['what a dead worker may just be making is waited for', front({ phase: 'creating', cloud_id: null, updated_at: noon }), seeing(), []],
@@ -86,6 +95,13 @@ const cases: [string, Ledger, Observations, string[]][] = [
   ['one that is too slow fails', front({ phase: 'waiting', deadline_at: past }), seeing(server('building')), ['fail']],
   ['one that is there is settled', front({ phase: 'waiting' }), seeing(server('ready')), ['settle']],
   ['what was to be made anew and is gone is planned', front({ phase: 'deleting' }), seeing(), ['gone true']],
+  [
+    'what was just made and is to be made anew is not gone by a list that may lag',
+    front({ phase: 'deleting', observed: madeAgo(14.9) }),
+    seeing(),
+    [],
+  ],
+  ['but by one that does not', front({ phase: 'deleting', observed: madeAgo(15) }), seeing(), ['gone true']],
   ['what vanished fails', front({}), seeing(), ['fail']],
   [
     'a site that does not answer is waited for',
@@ -118,6 +134,12 @@ const cases: [string, Ledger, Observations, string[]][] = [
   ],
   ['unwanted and there is removed', front({ wanted: 'absent' }), seeing(server('ready')), ['remove unwanted']],
   ['unwanted and leaving is waited for', front({ wanted: 'absent', phase: 'deleting' }), seeing(server('leaving')), []],
+  [
+    'unwanted, just made and not in the list may be hidden by it',
+    front({ wanted: 'absent', phase: 'deleting', observed: madeAgo(14.9) }),
+    seeing(),
+    [],
+  ],
   ['unwanted and not in the list is gone', front({ wanted: 'absent', phase: 'deleting' }), seeing(), ['gone false']],
   ['unwanted, and perhaps just being made, is waited for', front({ wanted: 'absent', phase: 'creating', updated_at: noon }), seeing(), []],
   [

@@ -14,6 +14,7 @@ import {
   isOutdated,
   isReadyToStart,
   listLagSeconds,
+  mayBeHidden,
   type Outlook,
   problemFor,
 } from './action';
@@ -52,7 +53,7 @@ function decidePresent(resource: Resource, outlook: Outlook): Action[] {
       if (mine && kindOf(resource.kind).stays) return [{ do: 'adopt', key, found: mine }];
       if (mine && mine.state !== 'leaving' && isDue(resource, outlook.now)) return [{ do: 'remove', key, found: mine, why: 'again' }];
       if (mine) return isLate(resource, outlook.now) ? [{ do: 'fail', key, problem: deadlinePassed(resource, mine) }] : [];
-      return [{ do: 'gone', key, again: true }];
+      return mayBeHidden(resource, outlook.now) ? [] : [{ do: 'gone', key, again: true }];
     default:
       return [];
   }
@@ -74,6 +75,8 @@ function decidePlanned(resource: Resource, outlook: Outlook): Action[] {
     const found = foundOf(resource, outlook);
     if (!found) return [];
     if (found[0]) return [{ do: 'adopt', key, found: found[0] }];
+    // a list that lags may not show yet what a try that was cut off has made
+    if (age(resource, now) < listLagSeconds) return [];
   }
   if (isLate(resource, now)) return [{ do: 'fail', key, problem: resource.problem ?? deadlinePassed(resource, undefined) }];
   return [{ do: 'create', key }];

@@ -108,11 +108,11 @@ describe('what was made', () => {
       unclear: true,
       deadline_at: soon,
     });
-    const write = made(ledger, resource, seen(state), complete, adopted);
+    const write = made(ledger, resource, seen(state), complete, adopted, noon);
     expect(write.change).toEqual({
       phase,
       cloud_id: 'id-seen',
-      observed: { replaced: 1, refused: 2, status: state },
+      observed: { replaced: 1, refused: 2, status: state, madeAt: noon.toISOString() },
       unclear: false,
       next_try_at: null,
       problem: null,
@@ -125,9 +125,9 @@ describe('what was made', () => {
   test('a lease that was there is not said to be made', () => {
     const spec = { kind: 'lease', start: 'now', end: '2030-01-02T00:00:00Z', hosts: 1 } as const;
     const { ledger, resource } = having('volume', { kind: 'lease', spec });
-    expect(told(made(ledger, resource, seen('building'), true, false))).toEqual([expect.stringContaining('is made at')]);
+    expect(told(made(ledger, resource, seen('building'), true, false, noon))).toEqual([expect.stringContaining('is made at')]);
     const held = { ...resource, spec: { ...spec, held: { id: 'l', reservation: 'r' } } };
-    expect(told(made(ledger, held, seen('building'), true, false))).toEqual([expect.stringContaining('is there at')]);
+    expect(told(made(ledger, held, seen('building'), true, false, noon))).toEqual([expect.stringContaining('is there at')]);
   });
 
   test.each<[string, string, unknown, Write['node']]>([
@@ -142,13 +142,15 @@ describe('what was made', () => {
     ['a volume gives none', 'volume', '10.0.0.10', undefined],
   ])('%s', (_, key, address, node) => {
     const { ledger, resource } = having(key);
-    expect(made(ledger, resource, seen('ready', { address }), true, false).node).toEqual(node);
+    expect(made(ledger, resource, seen('ready', { address }), true, false, noon).node).toEqual(node);
     expect(settled(ledger, resource, seen('ready', { address }), true, noon).node).toEqual(node);
   });
 
   test('an address of nobody in the plan changes no node', () => {
     const { ledger, resource } = having('port-front');
-    expect(made(ledger, { ...resource, key: 'port-other' }, seen('ready', { address: '10.0.0.9' }), true, false).node).toBeUndefined();
+    expect(
+      made(ledger, { ...resource, key: 'port-other' }, seen('ready', { address: '10.0.0.9' }), true, false, noon).node,
+    ).toBeUndefined();
   });
 });
 

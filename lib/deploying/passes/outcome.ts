@@ -67,7 +67,7 @@ export function intendRemove(ledger: Ledger, resource: Resource, now: Date): Wri
 }
 
 /** It was made, or found made. `complete`: nothing is missing of it. */
-export function made(ledger: Ledger, resource: Resource, found: Found, complete: boolean, adopted: boolean): Write {
+export function made(ledger: Ledger, resource: Resource, found: Found, complete: boolean, adopted: boolean, now: Date): Write {
   const { becomes, said } = kindOf(resource.kind);
   const is = adopted ? 'was already made' : (said?.(resource.spec) ?? (becomes ? 'is being built' : 'is made'));
   const ready = complete && found.state === 'ready' && !becomes;
@@ -77,7 +77,7 @@ export function made(ledger: Ledger, resource: Resource, found: Found, complete:
     change: {
       phase: ready ? 'ready' : 'waiting',
       cloud_id: found.id,
-      observed: { ...kept(resource), ...found.observed },
+      observed: { ...kept(resource), ...found.observed, madeAt: now.toISOString() },
       unclear: false,
       next_try_at: null,
       problem: null,
@@ -188,7 +188,7 @@ export function failed(ledger: Ledger, resource: Resource, problem: Problem, los
 export function gone(ledger: Ledger, resource: Resource, again: boolean): Write {
   const node = plannedOn(ledger, resource);
   const asked = resource.cloud_id !== null || resource.attempts > 0;
-  const observed = { ...kept(resource), replaced: triesSoFar(resource) };
+  const observed = { ...kept(resource), madeAt: undefined, replaced: triesSoFar(resource) };
   return again
     ? {
         resource,
@@ -247,11 +247,12 @@ export function bootingAgain(node: PlannedNode, callback: boolean, now: Date): N
 }
 
 /** What the ledger keeps of a resource over its states. */
-export function kept({ observed: { replaced, refused, flavorId } }: Resource): Record<string, unknown> {
+export function kept({ observed: { replaced, refused, flavorId, madeAt } }: Resource): Record<string, unknown> {
   return {
     ...(replaced !== undefined && { replaced }),
     ...(refused !== undefined && { refused }),
     ...(flavorId !== undefined && { flavorId }),
+    ...(madeAt !== undefined && { madeAt }),
   };
 }
 

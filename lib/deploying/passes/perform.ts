@@ -54,7 +54,7 @@ export async function perform(action: Action, act: Act): Promise<Write | undefin
     case 'create':
       return create(resource, act);
     case 'adopt':
-      return made(ledger, resource, action.found, kindOf(resource.kind).parts === undefined, true);
+      return made(ledger, resource, action.found, kindOf(resource.kind).parts === undefined, true, now);
     case 'complete':
       return complete(resource, action, act);
     case 'settle':
@@ -99,7 +99,7 @@ async function create(resource: Resource, act: Act): Promise<Write> {
     });
     const missing = (kind.parts?.(resource.spec, (key) => idOf(ledger, key)) ?? []).filter((part) => !found.parts.includes(part));
     const { problem, unseen } = await addParts(cloud, resource, found, missing, (error) => ports.onFault(error, ledger.deployment.id));
-    const write = made(ledger, resource, found, unseen.length === 0, false);
+    const write = made(ledger, resource, found, unseen.length === 0, false, ports.clock.now());
     return problem ? { ...write, change: { ...write.change, problem } } : write;
   } catch (error) {
     return createFailed(resource, error, act);
