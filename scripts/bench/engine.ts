@@ -14,7 +14,7 @@ const port = 4970;
 const sandbox = `http://127.0.0.1:${port + 100}`;
 /** at a time under way */
 const crowd = 40;
-const presses = 8;
+const presses = 24;
 /** of which the project may have without end */
 const counted = [
   'cores',

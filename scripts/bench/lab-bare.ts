@@ -16,7 +16,7 @@ async function asker(name = 'stranger', project = 'other'): Promise<Ask> {
     const url = catalog.find((entry) => entry.type === service)?.endpoints.find((each) => each.interface === 'public')?.url;
     const answer = await fetch(`${url}${path}`, {
       method,
-      headers: { 'X-Auth-Token': token, 'Content-Type': 'application/json' },
+      headers: { 'X-Auth-Token': token, 'Content-Type': 'application/json', 'OpenStack-API-Version': 'compute 2.3' },
       body: body === undefined ? undefined : JSON.stringify(body),
     });
     const text = await answer.text();
@@ -42,6 +42,24 @@ export async function makeRoom(count: number): Promise<() => Promise<void>> {
       await ask('network', 'DELETE', `/v2.0/quotas/${id}`);
     }
   };
+}
+
+/** A server as the lab's administrator sees it. */
+export interface Machine {
+  id: string;
+  name: string;
+  status: string;
+  /** base64 */
+  userData: string;
+}
+
+/** The servers of a deployment, as Nova has them. */
+export async function serversOf(deployment: string): Promise<Machine[]> {
+  const ask = await asker('admin', 'admin');
+  const short = deployment.slice(deployment.indexOf('_') + 1).slice(0, 8);
+  const path = `/servers/detail?all_tenants=1&limit=500&name=${short}-server`;
+  const { servers } = await ask<{ servers: (Named & Record<string, string>)[] }>('compute', 'GET', path);
+  return servers.map(({ id, name = '', status, 'OS-EXT-SRV-ATTR:user_data': userData = '' }) => ({ id, name, status, userData }));
 }
 
 interface Named {

@@ -12,14 +12,15 @@ const manifests = 'application/vnd.docker.distribution.manifest.v2+json, applica
  * The configuration of Transat for the lab, with the templates that are not in our own form. Its mirror, where it stands, has built Kubernetes itself,
  * so that its checksums are others than those of the recipes; they are named in the configuration, as an operator would who vouches for them.
  * @param folder where it may write
+ * @param recipes further folders of recipes
  * @returns path of the configuration's file
  */
-export async function labConfig(folder: string): Promise<string> {
+export async function labConfig(folder: string, recipes: readonly string[] = []): Promise<string> {
   const document = parseDocument(readFileSync(join(root, 'e2e/lab.yaml'), 'utf8'));
   document.setIn(['providers', 0, 'clientSecret', 'file'], resolve(root, 'e2e/lab-client-secret'));
   // the Infrastructure Manager's own catalogue is not ours to copy: it is tried where somebody names a checkout
   const catalogue = process.env.TRANSAT_IM_CATALOGUE;
-  const folders = [resolve(root, 'e2e/foreign'), ...(catalogue === undefined ? [] : [resolve(catalogue)])];
+  const folders = [resolve(root, 'e2e/foreign'), ...recipes, ...(catalogue === undefined ? [] : [resolve(catalogue)])];
   document.set('recipePaths', document.createNode(folders));
   const sums = await fetch(`${files}/SHA256SUMS`, { signal: AbortSignal.timeout(5000) }).catch(() => null);
   if (sums?.ok) {

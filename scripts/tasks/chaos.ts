@@ -1,7 +1,9 @@
 import { deploymentsChaos } from '../lib/deployments-chaos';
+import { labChaos } from '../lib/lab-chaos';
 import { pairsChaos } from '../lib/pairs-chaos';
 
 // Lets things go wrong by a seed, and looks whether all is in its place afterwards: deployments by `npm run chaos -- --seeds 200`, pairs of clusters by
-// `npm run chaos -- --pairs`.
+// `npm run chaos -- --pairs`; and whoever works is killed on the lab by `npm run chaos -- --lab`.
 const args = process.argv.slice(2);
-process.exit(await (args.includes('--pairs') ? pairsChaos(args) : deploymentsChaos(args)));
+const chaos = args.includes('--pairs') ? pairsChaos : args.includes('--lab') ? labChaos : deploymentsChaos;
+process.exit(await chaos(args));

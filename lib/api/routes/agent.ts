@@ -3,7 +3,7 @@ import { AppError } from '@/lib/core/errors';
 import { notFound } from '@/lib/core/problems';
 import { Secret } from '@/lib/core/secret';
 import { acceptBatch, readBundle } from '@/lib/deploying/nodes/agent';
-import { authenticate, checkAdmission } from '@/lib/deploying/nodes/authenticate';
+import { checkAdmission, checkAgent } from '@/lib/deploying/nodes/authenticate';
 import { introduce } from '@/lib/deploying/nodes/introduce';
 import { checkQueue, hearQueue } from '@/lib/deploying/nodes/queue';
 import { batchAnswerSchema, batchSchema, bundleSchema, identitySchema, queueReportSchema } from '@/lib/nodes/protocol';
@@ -13,7 +13,7 @@ const nodeToken = z.string().regex(/^Bearer [A-Za-z0-9._~+/=-]{8,1000}$/);
 
 // Whoever is none of its agents is sent away first: only a node's own requests are counted as its.
 async function isNode({ services: { ports }, params: { nodeId = '' }, request }: Knock): Promise<(bytes: number) => void> {
-  await authenticate(ports, nodeId, tokenOf(request));
+  await checkAgent(ports, nodeId, tokenOf(request));
   ports.pace.take(nodeId);
   return (bytes) => ports.pace.count(nodeId, bytes);
 }

@@ -92,13 +92,23 @@ export async function loadOutputsPlan(
   db: Kysely<Schema>,
   nodeId: string,
 ): Promise<
-  { key: string; userId: string; seq: number; seals: number; outputs: PlannedOutput[]; envs: Record<string, Value>[] } | undefined
+  | {
+      key: string;
+      deploymentId: string;
+      userId: string;
+      seq: number;
+      seals: number;
+      outputs: PlannedOutput[];
+      envs: Record<string, Value>[];
+    }
+  | undefined
 > {
   return db
     .selectFrom('nodes')
     .innerJoin('deployments', 'deployments.id', 'nodes.deployment_id')
     .select([
       'nodes.key',
+      'nodes.deployment_id as deploymentId',
       'nodes.seq',
       'nodes.seals',
       'deployments.user_id as userId',

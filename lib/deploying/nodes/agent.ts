@@ -3,7 +3,7 @@ import type { Secret } from '@/lib/core/secret';
 import { buildBundle, knownSteps } from '@/lib/nodes/agent-config';
 import type { AgentMessage, BatchAnswer, Bundle } from '@/lib/nodes/protocol';
 import { writeEvents } from '../ledger/events';
-import type { Ledger } from '../ledger/ledger';
+import type { Ledger, Node } from '../ledger/ledger';
 import { loadOutputsPlan, loadPlannedNode, needLedger } from '../ledger/load';
 import { loadPrinted, lockNode, writeHanded, writeHeard } from '../ledger/node-rows';
 import { refresh } from '../ledger/refresh';
@@ -11,7 +11,7 @@ import { Secrets } from '../ledger/secrets';
 import { sealStepOutputs, secretStepOutputs, wantedStepOutputs } from '../ledger/secrets/step-outputs';
 import type { Ports } from '../ports';
 import { mayHaveSteps, runOf } from './admission';
-import { authenticate, unknownNode } from './authenticate';
+import { authenticate, checkAgent, hasMade, unknownNode } from './authenticate';
 import { nextBeat } from './beat';
 import { knownOf, stepContext } from './context';
 import { limits, pickOutputs, pickSecrets } from './limits';
@@ -22,8 +22,9 @@ import { following, hear } from './messages';
  * @throws AppError `not-found` for an unknown node or another token (the answer does not tell which)
  */
 export async function acceptBatch(ports: Ports, nodeId: string, token: Secret, batch: { messages: AgentMessage[] }): Promise<BatchAnswer> {
-  const node = await authenticate(ports, nodeId, token);
-  return takeMessages(ports, node.deployment_id, node.id, batch.messages, 'callback');
+  // outputs are sealed before the row is read under its lock
+  if (batch.messages.some(({ type }) => type === 'outputs')) await checkAgent(ports, nodeId, token);
+  return takeMessages(ports, nodeId, batch.messages, 'callback', hasMade(token));
 }
 
 /**
@@ -71,21 +72,26 @@ function overAndDone(hostname: string): AppError {
   });
 }
 
-/** Stores a node's messages and what follows from them, in one transaction. */
+/**
+ * Stores a node's messages and what follows from them, in one transaction.
+ * @param isIts whether they are of its agent
+ */
 export async function takeMessages(
   ports: Ports,
-  deploymentId: string,
   nodeId: string,
   heard: AgentMessage[],
   channel: 'callback' | 'ssh',
+  isIts: (node: Node) => boolean,
 ): Promise<BatchAnswer> {
   const { store, clock } = ports;
   // before the transaction: the embedded database has one connection, and the vault needs it too
-  const { messages, tooLarge, seals } = await withKeptOutputs(ports, deploymentId, nodeId, heard);
+  const { messages, tooLarge, seals } = await withKeptOutputs(ports, nodeId, heard);
   return store.db.transaction().execute(async (trx) => {
     const before = await lockNode(trx, nodeId);
-    const stands = before && (await loadPlannedNode(trx, deploymentId, before.key));
-    if (!before || !stands) throw unknownNode();
+    if (!before || !isIts(before)) throw unknownNode();
+    const { deployment_id: deploymentId } = before;
+    const stands = await loadPlannedNode(trx, deploymentId, before.key);
+    if (!stands) throw unknownNode();
     const now = clock.now();
     const heardOf = hear(before, stands.planned, messages, now, tooLarge, await printedBefore(trx, before, messages));
     const { node, events, changed } = heardOf;
@@ -110,7 +116,6 @@ async function printedBefore(trx: Parameters<typeof loadPrinted>[0], node: Param
  */
 async function withKeptOutputs(
   ports: Ports,
-  deploymentId: string,
   nodeId: string,
   heard: AgentMessage[],
 ): Promise<{ messages: AgentMessage[]; tooLarge: Map<number, string[]>; seals: number }> {
@@ -128,5 +133,9 @@ async function withKeptOutputs(
   const secret = secretStepOutputs(row.outputs, row.key);
   const { messages, left, seals } = pickSecrets(picked, secret, limits.seals - row.seals);
   for (const [seq, names] of left) tooLarge.set(seq, [...(tooLarge.get(seq) ?? []), ...names]);
-  return { messages: await sealStepOutputs(ports.vault, { userId: row.userId, deploymentId }, row.key, secret, messages), tooLarge, seals };
+  return {
+    messages: await sealStepOutputs(ports.vault, { userId: row.userId, deploymentId: row.deploymentId }, row.key, secret, messages),
+    tooLarge,
+    seals,
+  };
 }

@@ -133,7 +133,7 @@ export class NodeReaders {
     if (visit.bundle && known > node.handed) await writeHanded(this.#ports.store, node.id, known);
     // an answer without messages says that the machine is up again, but nothing of an agent that has not begun or hangs
     const isBack = node.state === 'booting' && node.seq > 0;
-    if (messages.length > 0 || isBack) await takeMessages(this.#ports, this.#deploymentId, node.id, messages, 'ssh');
+    if (messages.length > 0 || isBack) await takeMessages(this.#ports, node.id, messages, 'ssh', () => true);
     // from now on it is asked what waits there
     if (messages.some(({ type }) => type === 'finished') && queuesOf(ledger.deployment.plan, node.key).length > 0)
       await this.#ports.store.queue.errands.ask(elasticErrand(this.#deploymentId));
