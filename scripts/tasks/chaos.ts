@@ -1,5 +1,5 @@
+import { labChaos } from '../chaos/lab';
 import { deploymentsChaos } from '../lib/deployments-chaos';
-import { labChaos } from '../lib/lab-chaos';
 import { pairsChaos } from '../lib/pairs-chaos';
 
 // Lets things go wrong by a seed, and looks whether all is in its place afterwards: deployments by `npm run chaos -- --seeds 200`, pairs of clusters by

@@ -4,8 +4,8 @@ import type { Dice } from '@/lib/deploying/testing/chaos/dice';
 import type { Api } from '../../../e2e/lib/api';
 import { leftovers } from '../../../e2e/lib/lab';
 import { serversOf } from '../../bench/lab-bare';
-import { standIn } from '../stand-in-agents';
 import { answered } from './calling';
+import { standIn } from './stand-in-agents';
 
 const most = 4;
 const withinMs = 600_000;

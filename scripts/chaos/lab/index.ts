@@ -8,10 +8,10 @@ import { startTestPostgres } from '@/lib/store/test-postgres';
 import { Api } from '../../../e2e/lib/api';
 import { labChoices } from '../../../e2e/lib/journey';
 import { tokenOf } from '../../../e2e/lib/lab';
-import { isBuilt } from '../build';
-import { bringUpLab } from '../lab';
-import { labConfig } from '../lab-builds';
-import { root } from '../shell';
+import { isBuilt } from '../../lib/build';
+import { bringUpLab } from '../../lib/lab';
+import { labConfig } from '../../lib/lab-builds';
+import { root } from '../../lib/shell';
 import { live, type Placement } from './life';
 import { alone, type Processes, twoWorkers } from './processes';
 
