@@ -34,7 +34,7 @@ async function batch(baseURL: string | undefined, recipe: string): Promise<void>
     expect(outputs).toMatchObject({ slurm_nodes: '1 of 1', slurm_proof: 'MPI over 1 node, found in the accounts' });
     const run = await runOn(id);
     const worker = await run('srun -N1 hostname');
-    expect(await run('sinfo -hN -o "%N %T"')).toBe(`${worker} idle`);
+    await expect.poll(() => run('sinfo -hN -o "%N %T"')).toBe(`${worker} idle`);
     expect(await run('hostname')).toBe('slurmserver');
     expect(outputs.cluster_creds).toBe(`ssh debian@${outputs.cluster_ip}`);
     expect(await run('ls -d /opt/transat-ansible || true')).toBe('');

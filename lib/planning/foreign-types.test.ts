@@ -116,7 +116,7 @@ describe('Kubernetes by the types of the Infrastructure Manager', () => {
   it('gives as kubeconfig what the recipe wrote, which stays secret, and shows no dashboard that is not there', () => {
     const outputs = Object.fromEntries(made.outputs.map((output) => [output.name, output]));
     expect(outputs.kubeconfig).toMatchObject({ kind: 'file', secret: true, value: { stepOutput: 'kubeconfig', node: 'front' } });
-    expect(Object.keys(outputs)).toEqual(['api_endpoint', 'kubeconfig', 'kubernetes_nodes', 'kubernetes_version']);
+    expect(Object.keys(outputs)).toEqual(['api_endpoint', 'kubeconfig', 'kubernetes_nodes', 'kubernetes_metrics', 'kubernetes_version']);
   });
 });
 
