@@ -96,6 +96,15 @@ describe.each(['3.5', '3.6', '4.0', '4.1'] as const)('a cluster of %s', (dialect
     expect(await store.buckets()).toEqual([]);
   });
 
+  test('a service that another program has made nobody’s goes with its buckets', async () => {
+    await client.createService(wish());
+    const there = await client.service('count');
+    const { owner: _owner, ...definition } = there?.definition.reveal() ?? {};
+    expect((await oscar.ask('PUT', '/system/services', definition)).status).toBe(204);
+    expect(await client.deleteService('count')).toBe(true);
+    expect([await client.service('count'), oscar.cluster.world.state.buckets]).toEqual([null, []]);
+  });
+
   test('a change that brings a bucket and drops another is done, whatever the cluster says of rights', async () => {
     await client.createService(wish());
     const there = await client.service('count');

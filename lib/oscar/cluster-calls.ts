@@ -57,7 +57,7 @@ export async function readConfig(transport: Transport): Promise<ClusterConfig> {
     interLink: config.interLink_available,
     kueue: config.kueue_enable,
     volumes: config.volume_enable,
-    groups: config.oidc_groups,
+    groups: config.oidc_groups.filter((group) => group !== ''),
     allowedImages: allowed_image_repositories,
     minio: {
       endpoint: minio.endpoint,

@@ -11,6 +11,8 @@ import { fromWire, memberFrom, memberTo, toWire } from './wire';
 
 /** Each change makes MinIO start again, which takes OSCAR six seconds and more, and with members it calls those, too. */
 const CHANGE_MS = 90_000;
+/** Whom what is made with the cluster's password belongs to. */
+const CLUSTER_ADMIN = 'cluster_admin';
 
 export async function listServices(transport: Transport): Promise<OscarService[]> {
   const call = { method: 'GET', path: '/system/services', doing: 'list its services', expects: [200] } as const;
@@ -75,7 +77,7 @@ const placesOf = (paths: unknown): unknown[] =>
  * @returns whether there was one
  */
 export async function deleteService(transport: Transport, dialect: Dialect, name: string): Promise<boolean> {
-  if (abilitiesOf(dialect).staleWebhooks) await makeRemovable(transport, name);
+  if (abilitiesOf(dialect).buckets) await makeRemovable(transport, dialect, name);
   const call = { method: 'DELETE', path: `/system/services/${step(name)}`, doing: `remove the service ${name}`, expects: [204] } as const;
   const answer = await transport.ask({ ...call, timeoutMs: CHANGE_MS });
   if (answer.status === 204) return true;
@@ -85,9 +87,15 @@ export async function deleteService(transport: Transport, dialect: Dialect, name
   return true;
 }
 
-/** So that its removal takes all of its buckets. Where that can't be done, one may be left, which is no reason to keep the service. */
-async function makeRemovable(transport: Transport, name: string): Promise<void> {
-  const body = withoutSecond((await getService(transport, name))?.definition.reveal() ?? {});
+/**
+ * So that its removal takes all of its buckets: a service that is nobody's, since another program changed it with the password and named no owner, keeps them (seen of 4.1.2).
+ * Where that can't be done, one may be left, which is no reason to keep the service.
+ */
+async function makeRemovable(transport: Transport, dialect: Dialect, name: string): Promise<void> {
+  const there = (await getService(transport, name))?.definition.reveal();
+  if (!there) return;
+  const once = abilitiesOf(dialect).staleWebhooks ? withoutSecond(there) : null;
+  const body = there.owner === '' ? { ...(once ?? there), owner: CLUSTER_ADMIN } : once;
   if (!body) return;
   const call = { method: 'PUT', path: '/system/services', doing: `change the service ${name}`, expects: [204] } as const;
   await transport.ask({ ...call, body, secrets: secretsIn(body), timeoutMs: CHANGE_MS }).catch(() => undefined);

@@ -194,7 +194,7 @@ test.each([{ input: [place('no')] }, { input: [place('/')] }, { output: [place('
 test('a bucket that a change has dropped stays when the service goes', async () => {
   const oscar = await start();
   await oscar.ask('POST', '/system/services', service());
-  await oscar.ask('PUT', '/system/services', service({ input: [place('other/in')], output: [] }));
+  await oscar.ask('PUT', '/system/services', service({ owner: 'cluster_admin', input: [place('other/in')], output: [] }));
   expect((await oscar.ask('DELETE', '/system/services/cmp')).status).toBe(204);
   expect((await oscar.ask('GET', '/system/buckets')).json).toMatchObject([{ bucket_name: 'cmp' }]);
 });

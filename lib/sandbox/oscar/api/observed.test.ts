@@ -148,4 +148,24 @@ describe('as OSCAR 4.1.2 itself was seen to answer', () => {
     });
     expect(await presign('{')).toMatchObject({ status: 400, text: 'Invalid presign request: unexpected EOF' });
   });
+
+  test('a service that is nobody’s goes, and its buckets stay; our client names its owner before', async () => {
+    const oscar = await start('4.1');
+    const remove = async () => await oscar.ask('DELETE', '/system/services/count');
+    await oscar.ask('POST', '/system/services', service());
+    await oscar.ask('PUT', '/system/services', service());
+    expect(await remove()).toMatchObject({ status: 500, text: expect.stringContaining('error removing resource') });
+    expect([(await oscar.ask('GET', '/system/services/count')).status, oscar.cluster.world.state.buckets.length]).toEqual([404, 1]);
+  });
+
+  test('of a service that runs in jobs, the log of its deployment is what those have printed', async () => {
+    const oscar = await start('4.1');
+    await oscar.ask('POST', '/system/services', service());
+    const log = async () => (await oscar.ask('GET', '/system/services/count/deployment/logs')).json;
+    expect(await log()).toMatchObject({ available: false, entries: [] });
+    const { runs } = oscar.cluster.world.state;
+    await oscar.ask('POST', '/job/count', '', { authorization: `Bearer ${oscar.cluster.world.service('count')?.token}` });
+    if (runs[0]) runs[0].log = ['1 3 14 words.txt'];
+    expect(await log()).toMatchObject({ available: true, entries: [{ message: '1 3 14 words.txt' }] });
+  });
 });
