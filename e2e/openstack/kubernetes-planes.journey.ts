@@ -21,11 +21,8 @@ const asker = {
       {
         name: 'asker',
         image: 'docker.io/library/busybox:1.36',
-        command: [
-          'sh',
-          '-c',
-          'while :; do echo "$(date -u +%H:%M:%S) $(kubectl get --raw /readyz --request-timeout=10s 2>&1)"; sleep 1; done',
-        ],
+        // with a flag more, kubectl would not take itself to be in a pod
+        command: ['sh', '-c', 'while :; do echo "$(date -u +%H:%M:%S) $(timeout 10 kubectl get --raw /readyz 2>&1)"; sleep 1; done'],
         env: [
           { name: 'KUBERNETES_SERVICE_HOST', value: '127.0.0.1' },
           { name: 'KUBERNETES_SERVICE_PORT', value: '7443' },
