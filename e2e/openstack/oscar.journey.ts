@@ -43,7 +43,7 @@ async function seeIt(page: Page, cluster: string, job: string): Promise<void> {
   await page.getByText(/alice/i).first().click({ timeout: 10_000 });
   await expect(page.getByRole('heading', { name: 'count', level: 1 })).toBeVisible({ timeout: 60_000 });
   await expect(page.getByText('Succeeded')).toBeVisible({ timeout: 60_000 });
-  await page.getByRole('button', { name: job }).click();
+  await page.getByRole('button', { name: job, exact: true }).click();
   await expect(page.getByText(/1 3 14 words.txt/)).toBeVisible({ timeout: 30_000 });
   await page.getByRole('link', { name: 'count/out' }).click();
   await page.getByRole('button', { name: 'words.txt.count.txt', exact: true }).click();
