@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Problem } from '@/lib/core/errors';
 import { standingLedger, withDeployment, withNode, withResource } from '../testing/rows';
-import type { Ledger, Resource } from './ledger';
-import { summarise } from './state';
+import type { Ledger, Node, Resource } from './ledger';
+import { mayTell, summarise } from './state';
 
 const problem: Problem = { code: 'quota-exceeded', title: 'No room', detail: 'No room' };
 const all = (ledger: Ledger, change: Partial<Resource>): Ledger => ({
@@ -274,4 +274,27 @@ test('the problem shown is the cause, not its consequence', () => {
   const other: Problem = { code: 'internal', title: 'Other', detail: '' };
   const ledger = withNode(withResource(fresh(), 'server-front', { phase: 'failed', problem }), { state: 'failed', problem: other });
   expect(summarise(ledger).problem).toEqual(problem);
+});
+
+const [before] = standingLedger().nodes;
+if (!before) throw new Error('a ledger without a node');
+const step = { name: 'a', title: 'A', attempt: 1 };
+const running: Node = { ...before, state: 'configuring', heard_at: null, problem: null, steps: [{ ...step, state: 'running' }] };
+test.each<[string, Partial<Node>, boolean]>([
+  ['nothing', {}, false],
+  ['another state', { state: 'ready' }, true],
+  ['what it is to be', { wanted: 'stopped' }, true],
+  ['a step more', { steps: [...running.steps, { ...step, state: 'waiting' }] }, true],
+  ['a step that is done', { steps: [{ ...step, state: 'done' }] }, true],
+  ['a step that is tried again', { steps: [{ ...step, state: 'waiting', attempt: 2 }] }, false],
+  ['that it was heard at all', { heard_at: new Date(1) }, true],
+  ['a problem', { problem }, true],
+  ['what it handed back', { outputs: { a: 'b' }, seq: 7 }, false],
+])('%s of a node may make another state of its deployment: %s', (_, change, tells) => {
+  expect(mayTell(running, { ...running, ...change })).toBe(tells);
+});
+
+test('the moment at which a node was heard, and the same problem again, are no news to its deployment', () => {
+  const heard = { ...running, heard_at: new Date(1), problem };
+  expect(mayTell(heard, { ...heard, heard_at: new Date(2), problem: { ...problem } })).toBe(false);
 });

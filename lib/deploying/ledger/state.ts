@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Problem } from '@/lib/core/errors';
 import type { DeploymentState } from '@/lib/store/schema';
 import { kindOf, letsInOf, nodeOf } from '../kinds';
@@ -119,6 +120,19 @@ function progressOf({ deployment, resources, nodes }: Standing): Summary['progre
   const up = nodes.filter(({ heard_at, state }) => heard_at !== null || state === 'ready');
   const done = kept.filter(({ phase }) => phase === 'ready').length + steps.filter(({ state }) => state === 'done').length + up.length;
   return { done, total: kept.length + steps.length + nodes.length };
+}
+
+/** Whether what a node has become may make another state of its deployment, or another progress: what {@link summarise} reads of it is another. Pure. */
+export function mayTell(before: Node, after: Node): boolean {
+  const done = ({ steps }: Node) => steps.filter(({ state }) => state === 'done').length;
+  return (
+    before.state !== after.state ||
+    before.wanted !== after.wanted ||
+    before.steps.length !== after.steps.length ||
+    done(before) !== done(after) ||
+    (before.heard_at === null) !== (after.heard_at === null) ||
+    !isDeepStrictEqual(before.problem, after.problem)
+  );
 }
 
 // Causes before consequences: servers that are lost, then resources in the order of the plan, then nodes.

@@ -9,6 +9,7 @@ import { loadPrinted, lockNode, writeHanded, writeHeard } from '../ledger/node-r
 import { refresh } from '../ledger/refresh';
 import { Secrets } from '../ledger/secrets';
 import { sealStepOutputs, secretStepOutputs, wantedStepOutputs } from '../ledger/secrets/step-outputs';
+import { mayTell } from '../ledger/state';
 import type { Ports } from '../ports';
 import { mayHaveSteps, runOf } from './admission';
 import { authenticate, checkAgent, hasMade, unknownNode } from './authenticate';
@@ -98,7 +99,7 @@ export async function takeMessages(
     node.seals += seals;
     await writeHeard(store, trx, heardOf, channel);
     await writeEvents(store, trx, deploymentId, events, now);
-    if (changed) await refresh(store, trx, deploymentId, now);
+    if (changed && mayTell(before, node)) await refresh(store, trx, deploymentId, now);
     const run = runOf(node);
     return { ack: node.seq, next: nextBeat(ports.pace.nodes(), stands.changing), ...(run && { run }) };
   });
