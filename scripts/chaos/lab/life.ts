@@ -30,7 +30,8 @@ export async function live(api: Api, name: string, at: Placement, dice: Dice): P
   try {
     await state(api, id, ['ready']);
     if (then !== first) {
-      await change(api, id, { inputs: { machine_count: then } });
+      // fewer machines lose what is on them, which is to be confirmed by the name
+      await change(api, id, { inputs: { machine_count: then }, confirm: name });
       const known = new Set(machines.map((machine) => machine.id));
       await until(async () => {
         machines = await serversOf(id);
