@@ -13,7 +13,9 @@ import {
   type Run,
 } from '@/lib/nodes/protocol';
 import { generateKeyPair } from '@/lib/nodes/secrets/ssh-key';
+import type { Node } from '../ledger/ledger';
 import { acceptBatch, readBundle } from '../nodes/agent';
+import { isOf } from '../nodes/authenticate';
 import { introduce } from '../nodes/introduce';
 import type { Ports } from '../ports';
 
@@ -46,6 +48,11 @@ export class FakeAgent {
     this.hostKey = hostKey;
     const token = createHash('sha256').update(this.token.reveal()).digest('hex');
     this.identity = { token, hostKey: generateKeyPair().reveal().public };
+  }
+
+  /** Whether a node knows the machine that it came with. */
+  isOf({ admissions }: Pick<Node, 'admissions'>): boolean {
+    return admissions.some(isOf(new Secret(this.config.admission ?? '')));
   }
 
   async introduce(): Promise<void> {

@@ -115,7 +115,8 @@ export class World {
       .execute();
     for (const node of nodes.sort((a, b) => a.key.localeCompare(b.key, 'en', { numeric: true }))) {
       const agent = mightSpeak(node) && !this.silent.has(node.key) ? await this.agentOf(id, node.key) : undefined;
-      if (agent) await speak(agent, node, this.clock.now(), this.failing.has(node.key));
+      // a machine that is to be made anew is nobody any more, and is told so
+      if (agent?.isOf(node)) await speak(agent, node, this.clock.now(), this.failing.has(node.key));
     }
   }
 
