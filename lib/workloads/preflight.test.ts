@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { Secret } from '@/lib/core/secret';
-import { type Finding, isPrivate, preflight, type Side, tokenFindings, type Wanted } from './preflight';
+import { type Finding, isPrivate, ownerFindings, preflight, type Side, tokenFindings, type Wanted } from './preflight';
 
 const GIB = 1024 ** 3;
 const node = {
@@ -219,6 +219,21 @@ test.each([
   ['4.1', '4.1', false, 0],
 ] as const)('%s → %s, by a sign-in (%j): a worker that finds no private service is told %i times', (origin, worker, signIn, times) => {
   expect(tokenFindings(origin, worker, signIn)).toHaveLength(times);
+});
+
+test.each([
+  ['3.5.9', true, false],
+  ['3.6.0', true, true],
+  ['v3.6.5', true, true],
+  ['3.6', true, true],
+  ['3.60.1', true, false],
+  ['3.7.1', true, false],
+  ['13.6.1', true, false],
+  ['4.6.0', true, false],
+  ['devel', true, false],
+  ['3.6.5', false, false],
+])('jobs that are handed on to %s, by its password (%j), wait forever: %j', (version, byPassword, waits) => {
+  expect(ownerFindings(version, byPassword)).toEqual(waits ? [{ severity: 'warning', about: 'handed-on-waits', values: { version } }] : []);
 });
 
 test('errors come first, in the order in which they were found, and then warnings', () => {

@@ -1,3 +1,4 @@
+import { versionIn } from '@/lib/oscar/dialect';
 import { amountOf } from '@/lib/oscar/quantity';
 import type { ClusterConfig, ClusterStatus, Dialect, OscarService, StoragePath } from '@/lib/oscar/types';
 
@@ -59,6 +60,7 @@ export interface Finding {
     | 'script-large'
     | 'kueue'
     | 'private-by-token'
+    | 'handed-on-waits'
     | 'stays-by-rule'
     | 'far-by-rule';
   /** what the text names: a bucket, an image, a number */
@@ -113,6 +115,16 @@ export function preflight(side: Side, wanted: Wanted): Finding[] {
 export function tokenFindings(origin: Dialect, worker: Dialect, bySignIn: boolean): Finding[] {
   const meets = bySignIn && origin === '4.1' && (worker === '4.0' || worker === '4.1');
   return meets ? [{ severity: 'warning', about: 'private-by-token', values: {} }] : [];
+}
+
+/**
+ * What is met at a worker of 3.6 that is spoken with by its password: of a job that comes with a service's token and is no event of its own MinIO, the machine wants the secret
+ * of the service's owner, who there is `cluster_admin`, a name that Kubernetes has for none. The job waits forever, and its origin takes it for handed on (`MakeJobHandler` of OSCAR; seen
+ * of 3.6.5 for a job that was started by hand; 3.7.1 has it mended). Pure.
+ */
+export function ownerFindings(version: string, byPassword: boolean): Finding[] {
+  const waits = byPassword && /^3\.6(\.|$)/.test(versionIn(version) ?? '');
+  return waits ? [{ severity: 'warning', about: 'handed-on-waits', values: { version } }] : [];
 }
 
 /** Whether an address can be reached from inside its own network only: a private one, or a name that only a cluster knows. */

@@ -94,6 +94,7 @@ export const pairs = {
   'pairs.about.script-large': 'The script has {bytes} bytes',
   'pairs.about.kueue': 'Its quotas hold jobs back (Kueue)',
   'pairs.about.private-by-token': 'A private service here may not be found by your sign-in',
+  'pairs.about.handed-on-waits': 'Jobs that are handed on may never start here (OSCAR {version})',
   'pairs.fix.name': 'Use 1 to 39 small letters, digits and dashes, with a letter or digit at both ends.',
   'pairs.fix.name-taken': 'Choose another name, or remove that service.',
   'pairs.fix.cpu': 'Write cores as a plain number: 0.5 in the place of 500m, which OSCAR can’t compare.',
@@ -125,6 +126,8 @@ export const pairs = {
   'pairs.fix.kueue': 'Jobs that wait for a quota are not handed on: OSCAR sees only those that wait for a machine.',
   'pairs.fix.private-by-token':
     'OSCAR from 4.0 to 4.1.2 finds no private service by a sign-in of EGI Check-in, so that nothing would cross. Prove the pair when it is made; where the job stays at the origin, have the worker’s service shown to everybody there, or take an origin up to 4.0.',
+  'pairs.fix.handed-on-waits':
+    'OSCAR 3.6 has a job that another cluster hands on wait forever where its service was made with the cluster’s password. Update this cluster to 3.7.1 or later, or add it with your sign-in, and prove the pair when it is made.',
   'pairs.now': 'How it is now',
   'pairs.is.open': 'may hand jobs on',
   'pairs.is.closed': 'hands nothing on',

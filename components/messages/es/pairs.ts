@@ -97,6 +97,7 @@ export const pairs: Record<keyof typeof english, Message> = {
   'pairs.about.script-large': 'El script tiene {bytes} bytes',
   'pairs.about.kueue': 'Sus cuotas retienen trabajos (Kueue)',
   'pairs.about.private-by-token': 'Puede que aquí no se encuentre un servicio privado con su inicio de sesión',
+  'pairs.about.handed-on-waits': 'Puede que los trabajos que se pasan nunca empiecen aquí (OSCAR {version})',
   'pairs.fix.name': 'Use de 1 a 39 letras minúsculas, cifras y guiones, con una letra o cifra en ambos extremos.',
   'pairs.fix.name-taken': 'Elija otro nombre, o quite ese servicio.',
   'pairs.fix.cpu': 'Escriba los núcleos como número: 0.5 en lugar de 500m, que OSCAR no sabe comparar.',
@@ -128,6 +129,8 @@ export const pairs: Record<keyof typeof english, Message> = {
   'pairs.fix.kueue': 'Los trabajos que esperan una cuota no se pasan: OSCAR solo ve los que esperan una máquina.',
   'pairs.fix.private-by-token':
     'OSCAR de 4.0 a 4.1.2 no encuentra ningún servicio privado con un inicio de sesión de EGI Check-in, así que nada cruzaría. Compruebe la pareja cuando esté hecha; si el trabajo se queda en el origen, haga que el servicio del ayudante lo vean todos allí, o use un origen hasta 4.0.',
+  'pairs.fix.handed-on-waits':
+    'OSCAR 3.6 deja esperando para siempre un trabajo que le pasa otro clúster cuando su servicio se hizo con la contraseña del clúster. Actualice este clúster a 3.7.1 o posterior, o añádalo con su inicio de sesión, y compruebe la pareja cuando esté hecha.',
   'pairs.now': 'Cómo está ahora',
   'pairs.is.open': 'puede pasar trabajos',
   'pairs.is.closed': 'no pasa nada',

@@ -151,6 +151,7 @@ const findingSchema = z.object({
     'script-large',
     'kueue',
     'private-by-token',
+    'handed-on-waits',
     'stays-by-rule',
     'far-by-rule',
   ]),

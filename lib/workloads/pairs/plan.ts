@@ -15,7 +15,7 @@ import {
 } from '../pair-calls';
 import { movesOfPair, ruleWords } from '../placing/moves';
 import { rulesOf } from '../placing/rules';
-import { type Finding, preflight, tokenFindings } from '../preflight';
+import { type Finding, ownerFindings, preflight, tokenFindings } from '../preflight';
 import type { WorkloadPorts } from '../types';
 import { asWish } from './definitions';
 import { clusterSide } from './rows';
@@ -80,6 +80,8 @@ export async function proposePair(ports: WorkloadPorts, userId: string, given: N
   second.findings.push(...ruleFindings(locality));
   const [here, away] = [open.origin.cluster, open.worker.cluster];
   second.findings.push(...tokenFindings(here.dialect, away.dialect, away.auth.kind === 'oidc'));
+  // the sandbox's own starts such jobs
+  if (!(ports.config.sandbox && away.inside)) second.findings.push(...ownerFindings(away.version, away.auth.kind === 'basic'));
   const sides = { origin: first, worker: second };
   const plan = 'pair' in origin && 'pair' in worker ? planFor(given, wish, there, origin.pair, worker.pair) : { calls: [] };
   const refused = given.origin === given.worker ? 'same-cluster' : 'refused' in plan ? plan.refused : null;
