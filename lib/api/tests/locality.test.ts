@@ -66,7 +66,10 @@ test('what must stay in Europe is refused before anything moves: a pair, and a f
   const plan = (await call('POST', '/pairs?dryRun=true', pair())).json;
   expect(plan).toMatchObject({
     ready: false,
-    sides: [{ findings: [] }, { findings: [{ severity: 'error', about: 'stays-by-rule', values: { place: 'fish' } }] }],
+    sides: [
+      { findings: [] },
+      { findings: [{ severity: 'error', about: 'stays-by-rule', values: { place: 'fish' } }, { about: 'handed-on-waits' }] },
+    ],
   });
   expect((await call('POST', '/pairs', pair())).status).toBe(409);
   for (const oscar of [europe, america]) expect(oscar.cluster.world.state.services).toEqual([]);
@@ -106,7 +109,10 @@ test('what the operator set holds for everybody: it is shown, can’t be removed
   expect(loose.status, loose.text).toBe(201);
   const given = { ...pair(), service: { ...service, name: 'scan', input: [{ path: 'patients/raw/mine' }], output: [] } };
   const plan = (await call('POST', '/pairs?dryRun=true', given)).json;
-  expect(plan.sides[1].findings).toMatchObject([{ about: 'stays-by-rule', values: { place: 'patients/raw' } }]);
+  expect(plan.sides[1].findings).toMatchObject([
+    { about: 'stays-by-rule', values: { place: 'patients/raw' } },
+    { about: 'handed-on-waits' },
+  ]);
   expect((await call('POST', '/pairs', given)).status).toBe(409);
   const path = `http://transat.test/api/v1/clusters/${ids.us}/buckets/patients/objects?key=raw/mine/a`;
   const put = new Request(path, { method: 'POST', body: 'x', headers: { ...api.as.owner, 'content-length': '1' } });

@@ -138,7 +138,16 @@ export const isExposed = ({ expose }: Pick<ServiceBody, 'expose'>): boolean =>
 export type Read<T> = { value: T } | { fault: string };
 
 export function readService(body: unknown, abilities: Abilities): Read<ServiceBody> {
-  return read(abilities.federation ? newer : older, decode(body, shape), 'Service');
+  const found = read<ServiceBody>(abilities.federation ? newer : older, decode(body, shape), 'Service');
+  if ('fault' in found) return found;
+  const { expose: ports, mount, ...value } = found.value;
+  // what is shown of one that has none comes back with its change
+  return { value: { ...value, ...(isZero(ports) ? {} : { expose: ports }), ...(isZero(mount) ? {} : { mount }) } };
+}
+
+/** Whether it is what Go has where nothing is given. */
+function isZero(value: unknown): boolean {
+  return typeof value === 'object' && value !== null ? Object.values(value).every(isZero) : !value;
 }
 
 export function readFederation(body: unknown): Read<z.infer<typeof federationSchema>> {
