@@ -237,7 +237,8 @@ describe('a fault of Transat’s own', () => {
     const id = await world.deploy(world.plan());
     const began = world.clock.now().getTime();
     expect(await world.settle(id)).toBe('failed');
-    expect((world.clock.now().getTime() - began) / 1000).toBeLessThan(30);
+    // twice it is looked for as long as a list may lag, whether it was made all the same
+    expect((world.clock.now().getTime() - began) / 1000).toBeLessThanOrEqual(30);
     expect((await world.ledger(id)).deployment.problem).toMatchObject({ code: 'internal', detail: expect.stringContaining('Transat') });
     expect(world.faultsSeen[0]).toBeInstanceOf(TypeError);
     expect(world.faultsSeen.length).toBeLessThan(12);

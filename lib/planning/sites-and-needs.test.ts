@@ -299,9 +299,10 @@ describe('whether a recipe fits at a site', () => {
     const pair = builtIn.recipe('oscar-pair');
     expect(Object.keys(matchSite(pair, {}, europe, europeFacts, 'america_workers').choices)).toEqual([
       'america_control_plane',
+      'america_control_plane_peers',
       'america_workers',
     ]);
-    expect(Object.keys(matchSite(pair, {}, europe, europeFacts).choices)).toHaveLength(4);
+    expect(Object.keys(matchSite(pair, {}, europe, europeFacts).choices)).toHaveLength(6);
   });
 
   it('names no machine where none will do, and scores nothing', () => {

@@ -29,7 +29,9 @@ export function decideAbsent(resource: Resource, outlook: Outlook): Action[] {
   if (all.length === 0) {
     // a create that was cut off may still appear, and what was just made be missing from a list that lags
     const unsure = resource.unclear || phase === 'creating' || phase === 'waiting' || phase === 'ready';
-    return (unsure && age(resource, now) < listLagSeconds) || mayBeHidden(resource, now) ? [] : [{ do: 'gone', key, again: false }];
+    // once its deletion was asked for and not refused, the last look has the last word
+    const hidden = mayBeHidden(resource, now) && (resource.next_try_at === null || resource.problem !== null);
+    return (unsure && age(resource, now) < listLagSeconds) || hidden ? [] : [{ do: 'gone', key, again: false }];
   }
   if (isLate(resource, now)) return [{ do: 'fail', key, problem: stays(resource) }];
   if (!isDue(resource, now)) return [];

@@ -140,6 +140,24 @@ const cases: [string, Ledger, Observations, string[]][] = [
     seeing(),
     [],
   ],
+  [
+    'and where its deletion was refused',
+    front({
+      wanted: 'absent',
+      phase: 'deleting',
+      observed: madeAgo(14.9),
+      next_try_at: soon,
+      problem: { code: 'site-rate-limited', title: 'Slow down', detail: 'Slow down' },
+    }),
+    seeing(),
+    [],
+  ],
+  [
+    'but not once its deletion was asked for',
+    front({ wanted: 'absent', phase: 'deleting', observed: madeAgo(14.9), next_try_at: soon, problem: null }),
+    seeing(),
+    ['gone false'],
+  ],
   ['unwanted and not in the list is gone', front({ wanted: 'absent', phase: 'deleting' }), seeing(), ['gone false']],
   ['unwanted, and perhaps just being made, is waited for', front({ wanted: 'absent', phase: 'creating', updated_at: noon }), seeing(), []],
   [
