@@ -38,6 +38,21 @@ describe('a recipe whose groups work together', () => {
       'because of more: of what it sets up there is one of each.',
     ],
     [
+      'somebody else has a type of which that is derived',
+      clusterText({
+        types: 'node_types: {my.Front: {derived_from: other.Front}}\n',
+        nodes: '    more: {type: my.Front, requirements: [{host: crowd}]}\n',
+      }),
+      'because of more: of what it sets up there is one of each.',
+    ],
+    [
+      'one of that type runs something beside',
+      clusterText({
+        nodes: '    more: {type: other.Worker, requirements: [{host: machine}], interfaces: {Standard: {start: own.yml}}}\n',
+      }),
+      'because of more: of what it sets up there is one of each.',
+    ],
+    [
       'something of a type that it minds depends on it',
       clusterText({ nodes: '    scaler: {type: other.Scaler, requirements: [{host: crowd}, {lrms: front}]}\n' }),
       'because of scaler: it makes workers.',
@@ -100,6 +115,18 @@ describe('a recipe of one group', () => {
     const names = Object.keys(shape.topology_template.node_templates);
     expect(names).toEqual(expect.arrayContaining(['app_base', 'second_base']));
     expect(names).not.toContain('third_base');
+  });
+
+  it('looks at hundreds that count on each other in a moment, and at none of a template that is refused for their number', () => {
+    const chain = (count: number) =>
+      Array.from({ length: count }, (_, index) =>
+        software('a/artifacts/front.yml', `[{host: machine}, {d: app${index + 1}}]`).replace('app:', `app${index}:`),
+      ).join('') + software('b.yml').replace('app:', `app${count}:`);
+    const began = performance.now();
+    const { result } = stood(clusterText({ nodes: chain(490) }), [ofPlaybook]);
+    expect([result.by, result.warnings.length]).toEqual([[], 490]);
+    expect(performance.now() - began).toBeLessThan(10_000);
+    expect(stood(clusterText({ nodes: chain(500) }), [ofPlaybook]).result.warnings).toEqual([]);
   });
 
   it('is left out with what it counts on', () => {

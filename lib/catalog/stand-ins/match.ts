@@ -1,4 +1,5 @@
 import type { Diagnostic, Located, Position } from '@/lib/tosca/located';
+import { mostNodes } from '@/lib/tosca/read-template';
 import type { TypeSystem } from '@/lib/tosca/types';
 import { requirementsOf } from '../combining/rewrite';
 import type { RecipeDownload } from '../recipe';
@@ -44,6 +45,8 @@ export function matchStandIns(
   types: TypeSystem,
 ): { matches: Match[]; reserved: Diagnostic[] } {
   const nodes = nodesOf(root);
+  // what has more is refused as a whole
+  if (nodes.size > mostNodes) return { matches: [], reserved: [] };
   // a type that the template defines itself is another, whatever its name
   const own = entryAt(root, 'node_types');
   const mayStand = ({ about }: StandIn) => ![...about.groups.values()].some(({ type }) => type !== undefined && entryAt(own, type));
@@ -118,20 +121,25 @@ function objectionTo(
   const isBeside = (name: string, node: Located) =>
     requirementsOf(node).some(({ target }) => own.some((each) => each.name === target)) ||
     (!machines.has(name) && machines.has(machinesOf(name, nodes, types) ?? ''));
-  const others = [...nodes].filter(([name, node]) => !done.has(name) && isBeside(name, node));
   for (const each of own) {
     const needed = requirementsOf(each.node).find(
       ({ target }) => target !== each.machines && !done.has(target) && nodes.has(target) && machinesOf(target, nodes, types) !== undefined,
     );
     if (needed) return { of: needed.target, because: 'it counts on what that sets up.' };
   }
+  // a type that runs nothing any more runs nothing for others either
+  const quiet = own.flatMap(({ variables, type }) => (variables ? [] : type));
+  const hasQuiet = (node: Located) => quiet.some((type) => types.isA(types.nameOf(textAt(node, 'type') ?? ''), type));
+  const left = quiet.length > 0 && [...nodes].find(([name, node]) => !done.has(name) && hasQuiet(node));
+  if (left) return { of: left[0], because: 'of what it sets up there is one of each.' };
   const objection = ({ property, type, because }: Reservation): Objection | null => {
     if (property) {
       const each = replaced.get(property.group);
       const isSo = textAt(entryAt(each?.node, 'properties'), property.name) === property.is;
       return isSo ? { of: `${each?.name}.${property.name}`, because } : null;
     }
-    const there = others.find(([, node]) => types.isA(types.nameOf(textAt(node, 'type') ?? ''), type ?? ''));
+    const isIt = (node: Located) => types.isA(types.nameOf(textAt(node, 'type') ?? ''), type ?? '');
+    const there = [...nodes].find(([name, node]) => !done.has(name) && isIt(node) && isBeside(name, node));
     return there ? { of: there[0], because } : null;
   };
   return standIn.about.unless.map(objection).find((found) => found !== null) ?? null;
