@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -24,6 +24,15 @@ topology_template:
       interfaces: { Standard: { configure: https://raw.githubusercontent.com/grycap/tosca/main/artifacts/note.yml } }
 `,
 );
+// the same cluster on machines of other types: the standard's, and one of the template's own
+const batch = readFileSync(join(folder, 'templates/batch.yaml'), 'utf8');
+const onMachines = (file: string, type: string, types = '') =>
+  writeFileSync(
+    join(folder, 'templates', file),
+    batch.replaceAll('tosca.nodes.indigo.Compute', type).replace('topology_template:', `${types}topology_template:`),
+  );
+onMachines('plain.yaml', 'tosca.nodes.Compute');
+onMachines('own.yaml', 'own.Machine', 'node_types: {own.Machine: {derived_from: tosca.nodes.indigo.Compute}}\n');
 const catalog = loadCatalog([resolve('recipes'), folder]);
 const plan = (id: string, addOns: string[] = [], inputs = {}): Plan => planDeployment(planningInput(catalog.recipe(id, addOns), inputs));
 const stepsOf = (of: Plan, key: string) => of.nodes.find((node) => node.key === key)?.steps ?? [];
@@ -71,6 +80,13 @@ describe('SLURM by the types of the Infrastructure Manager', () => {
     const ours = ['ubuntu', 'ubuntu', 'debian'];
     expect(images([])).toEqual([ours, ours]);
     expect(images(['reader.yaml'])).toEqual([['ubuntu'], ['ubuntu']]);
+  });
+
+  it.each(['plain.yaml', 'own.yaml'])('is set up likewise on machines of other types: %s', (id) => {
+    const [made, usual] = [plan(id), plan('batch.yaml')];
+    expect(made.problems).toEqual([]);
+    expect(names(made, 'lrms-server')).toEqual(names(usual, 'lrms-server'));
+    expect(env(made, 'lrms-server', 'lrms_front_end_slurm_controller').WORKERS).toMatch(/^[a-z0-9-]+$/);
   });
 
   it('shows what the template shows, and what the recipe tells of it', () => {

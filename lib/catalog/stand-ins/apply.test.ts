@@ -85,6 +85,12 @@ software:
     expect(nodes.front_homes?.requirements).toEqual([{ host: 'machine' }, { dependency: 'front_base_' }]);
   });
 
+  it('does not take one that other software of it has taken', () => {
+    const about = `${queueStandsFor}software: {begin_join: {type: transat.nodes.Software, requirements: [{host: controller}]}}\n`;
+    const text = clusterText().replace('    worker:', '    front_begin:');
+    expect(Object.keys(nodesIn(text, [standIn(about)]))).toEqual(expect.arrayContaining(['front_begin_join', 'front_begin_join_']));
+  });
+
   it('comes after what the replaced came after', () => {
     const first =
       '    first: {type: tosca.nodes.SoftwareComponent, requirements: [{host: machine}], interfaces: {Standard: {configure: a/artifacts/x.yml}}}\n';
@@ -178,7 +184,10 @@ describe('the types', () => {
       new Map(),
       [],
     ]);
-    expect([...(type('other.Machine')?.attributes ?? [])]).toEqual(['address', 'hostname', 'count', 'group']);
+    const machine = type('tosca.nodes.Compute');
+    expect([machine?.derivedFrom, ...(machine?.attributes ?? [])]).toEqual(
+      expect.arrayContaining(['tosca.nodes.Root', 'private_address', 'hostname', 'count', 'group']),
+    );
     expect(stood(clusterText({ front: 'panel: "yes"' })).type('other.Front')?.interfaces).toHaveLength(1);
   });
 });

@@ -21,6 +21,7 @@ export interface StoodIn {
   whole: boolean;
 }
 
+const compute = 'tosca.nodes.Compute';
 /** Attributes of machines that recipes of ours ask for. */
 const ofMachines = ['hostname', 'count', 'group'];
 
@@ -49,7 +50,7 @@ export function withStandIns(
   }
   return {
     root: current,
-    types: typesAfter(root, definitions, matches, types),
+    types: typesAfter(definitions, matches, types),
     downloads,
     warnings,
     by: [...new Set(matches.map(({ standIn }) => standIn))],
@@ -159,17 +160,15 @@ function inputsOf({ root }: StandIn, brought: Brought): { definitions: Map<strin
   return { definitions, about };
 }
 
-// Types whose work is done by others run nothing; machines have the attributes that are asked of them.
-function typesAfter(root: Located, definitions: readonly TypeDefinition[], matches: readonly Match[], types: TypeSystem): TypeDefinition[] {
-  const nodes = nodesOf(root);
+// Types whose work is done by others run nothing; machines, whatever their type, have the attributes that are asked of them.
+function typesAfter(definitions: readonly TypeDefinition[], matches: readonly Match[], types: TypeSystem): TypeDefinition[] {
   const replaced = matches.flatMap((match) => [...match.replaced.values()]);
   const quiet = new Set(replaced.flatMap(({ type, variables }) => (variables ? [] : type)));
-  const machines = new Set(replaced.map((each) => types.nameOf(textAt(nodes.get(each.machines), 'type') ?? '')));
-  return definitions.map((type) => ({
-    ...type,
-    ...(quiet.has(type.name) && { interfaces: [], artifacts: new Map() }),
-    ...(machines.has(type.name) && { attributes: new Set([...type.attributes, ...ofMachines]) }),
-  }));
+  const machine = types.resolve(compute);
+  return [
+    ...definitions.map((type) => (quiet.has(type.name) ? { ...type, interfaces: [], artifacts: new Map() } : type)),
+    { ...machine, derivedFrom: 'tosca.nodes.Root', attributes: new Set([...machine.attributes, ...ofMachines]) },
+  ];
 }
 
 // Whether the template has steps of its own left, of nodes or of relationships.

@@ -45,7 +45,8 @@ export function broughtBy({ standIn, replaced }: Match, answers: ReadonlyMap<str
     const open = when === undefined ? '' : conditions(when);
     return host && open !== null ? [{ name, node, host, open }] : [];
   });
-  const names = new Map(kept.map(({ name, host }) => [name, freeName(`${host.name}_${name}`, taken)]));
+  const names = new Map<string, string>();
+  for (const { name, host } of kept) names.set(name, freeName(`${host.name}_${name}`, new Set([...taken, ...names.values()])));
   const inTemplate = (value: Located): Located => {
     if (value.kind === 'list') return { ...value, items: value.items.map(inTemplate) };
     if (value.kind === 'scalar') return value;
