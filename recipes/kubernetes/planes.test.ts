@@ -45,7 +45,8 @@ beforeEach(() => {
   members();
   machine.play(
     'kubeadm',
-    `case $1 in
+    `[ "$1 $2" != 'init phase' ] || { cp "$R/etc/transat/kubeadm.yaml" "$R/asked-of-phases"; exit; }
+case $1 in
   init|join) cat "$R/etc/transat/kubeadm.yaml" >"$R/given-to-kubeadm"
     [ ! "$(find "$R/etc/kubernetes/pki" -name ca.key | wc -l)" = 0 ]
     mkdir -p "$R/etc/kubernetes/manifests" "$R/var/lib/etcd/member"; echo '    server: https://127.0.0.1:7443' >"$R/etc/kubernetes/admin.conf"
@@ -82,12 +83,17 @@ function on(address: string, changes: Record<string, string> = {}): Ran {
     PUBLIC_ADDRESS: `192.0.2.${place + 1}`,
     NODE_NAME: place ? `kube-control-peer-${place}` : 'kube-control',
   };
-  // who waits gives up after a second; nobody's home is touched
+  // who waits gives up after a second or two, and looks twice; nobody's home is touched
   const changed = (text: string) =>
-    text.replaceAll(/\b(patience|wait_until)([= ])\d+/g, '$1$21').replaceAll('for home in /root', `for home in ${machine.at('root')}`);
+    text
+      .replaceAll(/\b(patience|wait_until)([= ])(?!900)\d+/g, '$1$21')
+      .replaceAll('wait_until 900', 'wait_until 2')
+      .replace('looks=30', 'looks=2')
+      .replaceAll('for home in /root', `for home in ${machine.at('root')}`);
   return machine.run(script, { ...given, ...own, ...changes }, changed);
 }
 const begun = ({ calls }: Ran) => [...calls.matchAll(/^kubeadm (init|join|reset) (?!phase)/gm)].map(([, word]) => word);
+const phases = ({ calls }: Ran) => [...calls.matchAll(/^kubeadm init phase (\S+)/gm)].map(([, phase]) => phase);
 const removed = ({ calls }: Ran) => [...calls.matchAll(/"ID": "(\d+)"/g)].map(([, id]) => id);
 
 describe('the first control plane of several', () => {
@@ -137,6 +143,36 @@ describe('the first control plane of several', () => {
     expect([ran.code, begun(ran)]).toEqual([1, []]);
     expect(ran.printed).toContain('so none was begun here');
   });
+
+  it('begins none where another lets people log in before its Kubernetes is up', () => {
+    machine.play('timeout', 'echo >>"$R/looked"; case $6 in 22) true ;; 10250) [ "$(wc -l <"$R/looked")" -gt 8 ] ;; *) false ;; esac');
+    const ran = on(first);
+    expect([ran.code, begun(ran)]).toEqual([1, []]);
+    expect(machine.read('looked').split('\n').length).toBeGreaterThan(8);
+  });
+
+  it('clears nothing of an attempt that broke off where another has something that does not answer: that may lack it', () => {
+    machine.write('broken', '');
+    expect(on(first).code).toBe(1);
+    machine.write(`open/${second}:2379`, '');
+    rmSync(machine.at('broken'));
+    const ran = on(first);
+    expect([ran.code, begun(ran), machine.has('var/lib/etcd/member')]).toEqual([1, [], true]);
+    rmSync(machine.at(`open/${second}:2379`));
+    expect(begun(on(first))).toEqual(['reset', 'init']);
+  });
+
+  it('ends what kubeadm left undone when its API answers only after it had given up', () => {
+    machine.write('broken', '');
+    expect(on(first).code).toBe(1);
+    machine.write('mine', '');
+    const ran = on(first);
+    expect([ran.code, begun(ran)], ran.printed).toEqual([0, []]);
+    expect(phases(ran)).toEqual(['upload-config', 'mark-control-plane', 'bootstrap-token', 'kubelet-finalize', 'addon']);
+    expect(ran.calls).toContain('bootstrap-token --skip-token-print');
+    expect(machine.read('asked-of-phases')).toContain('certSANs: [kube-control');
+    expect(phases(on(first))).toEqual([]);
+  });
 });
 
 describe('a further control plane', () => {
@@ -169,6 +205,7 @@ describe('a further control plane', () => {
 
   it.each([
     ['has certificates name its addresses where the cluster does not know them yet', 'certSANs: [192.0.2.2]', true],
+    ['does so where the cluster knows an address that only begins like its own', 'certSANs: [192.0.2.33, 192.0.2.2]', true],
     ['leaves the cluster’s configuration as it is where it knows them', 'certSANs: [192.0.2.3]', false],
   ])('%s', (_, configuration, told) => {
     machine.write(`ready/${first}`, '');
@@ -187,6 +224,36 @@ describe('a further control plane', () => {
     const ran = on(second);
     expect([ran.code, begun(ran)], ran.printed).toEqual([0, ['reset', 'join']]);
     expect(ran.calls).toContain('--skip-phases remove-etcd-member');
+  });
+
+  it('is taken out of etcd before its data go, or of two members the other would be alone and answer nobody', () => {
+    machine.write(`ready/${first}`, '');
+    machine.write('broken', '');
+    on(second);
+    rmSync(machine.at('broken'));
+    members({ ID: '11', name: 'kube-control', address: first }, { ID: '12', name: 'kube-control-peer-1', address: second });
+    const ran = on(second);
+    expect([ran.code, begun(ran), removed(ran)], ran.printed).toEqual([0, ['reset', 'join'], ['12']]);
+    expect(ran.calls.indexOf('member/remove')).toBeLessThan(ran.calls.indexOf('kubeadm reset'));
+    expect(ran.calls.indexOf('kubeadm reset')).toBeLessThan(ran.calls.indexOf('delete node'));
+  });
+
+  it('keeps its data where joining broke off and no other answers: its member may be the one that they lack', () => {
+    machine.write(`ready/${first}`, '');
+    machine.write('broken', '');
+    on(second);
+    rmSync(machine.at(`ready/${first}`));
+    const ran = on(second);
+    expect([ran.code, begun(ran), machine.has('var/lib/etcd/member')]).toEqual([1, [], true]);
+  });
+
+  it('is marked as one where joining was cut off after its API answered, and nothing else of the cluster is touched', () => {
+    machine.write(`ready/${first}`, '');
+    machine.write('broken', '');
+    on(second);
+    machine.write('mine', '');
+    const ran = on(second);
+    expect([ran.code, begun(ran), phases(ran)], ran.printed).toEqual([0, [], ['mark-control-plane']]);
   });
 
   it('is left alone once it has joined, whether it answers or not', () => {

@@ -108,10 +108,31 @@ EOF
 # Its last words are the join command with the token, and its list of kernel options is of no use to anybody.
 quietly() { "$@" | { grep -E '^\[|rror|arning' || true; } | { grep -vE 'CONFIG_|CGROUPS_' || true; }; }
 
+# clear_broken: what an earlier attempt left, or kubeadm refuses. Its member of etcd is seen to by whoever joins, and before its data go.
+clear_broken() {
+  [ "$broken" = true ] || return 0
+  log "Clearing an earlier attempt, which never became a cluster"
+  kubeadm reset --force --cri-socket "$socket" --skip-phases remove-etcd-member >/dev/null 2>&1 || true
+  rm -rf /var/lib/etcd/member
+  keys
+}
+
 begin() {
+  clear_broken
+  : >"$starting"
   (umask 077 && configuration >/etc/transat/kubeadm.yaml)
   log "Starting Kubernetes ${version#v}"
   quietly kubeadm init --config /etc/transat/kubeadm.yaml --skip-token-print "${ignore[@]}"
+}
+
+# finish: what kubeadm does once the API server answers, where it was cut off before or gave up waiting for that. All of it may be done again.
+finish() {
+  local phase phases=('upload-config all' mark-control-plane 'bootstrap-token --skip-token-print' 'kubelet-finalize all' 'addon all')
+  [ "$(cat "$starting")" != joining ] || phases=(mark-control-plane)
+  log "Doing what is left of an earlier attempt"
+  (umask 077 && configuration >/etc/transat/kubeadm.yaml)
+  # shellcheck disable=SC2086  # of several words
+  for phase in "${phases[@]}"; do quietly kubeadm init phase $phase --config /etc/transat/kubeadm.yaml; done
 }
 
 # signed NAME SUBJECT CERT KEY: a certificate for a day by that authority, with its key, for what has to be done before this machine is a control plane.
@@ -149,10 +170,13 @@ join() {
     log "Taking a former member out of etcd ($member)"
     etcd remove "{\"ID\": \"$member\"}" >/dev/null
   done
+  # It may have led the others.
+  wait_until 60 ready_at "$leader"
+  clear_broken
   kubectl delete node "$NODE_NAME" --ignore-not-found --timeout=60s
   token
   # The certificate of the API server here is to name this machine's addresses: a machine that was made anew may have others.
-  if ! kubectl --namespace kube-system get configmap kubeadm-config -o 'jsonpath={.data.ClusterConfiguration}' | grep -F "${PUBLIC_ADDRESS:-$PRIVATE_ADDRESS}" >/dev/null; then
+  if ! kubectl --namespace kube-system get configmap kubeadm-config -o 'jsonpath={.data.ClusterConfiguration}' | grep -wF "${PUBLIC_ADDRESS:-$PRIVATE_ADDRESS}" >/dev/null; then
     (umask 077 && configuration >/etc/transat/kubeadm.yaml)
     kubeadm init phase upload-config kubeadm --config /etc/transat/kubeadm.yaml --kubeconfig "$KUBECONFIG" >/dev/null
   fi
@@ -175,6 +199,7 @@ nodeRegistration:
 EOF
   )
   log "Joining the cluster at $leader"
+  echo joining >"$starting"
   quietly kubeadm join --config /etc/transat/kubeadm.yaml "${ignore[@]}"
 }
 
@@ -192,7 +217,13 @@ is_free() {
     for port in 6443 2379 10250; do ! open_at "$address" "$port" || return 1; done
   done
 }
-begins_or_leader() { find_leader || is_free; }
+# A machine that starts lets people log in before its Kubernetes is up, so nobody is taken to have none who was not seen so for a minute, look after look.
+looks=30 free=0
+begins_or_leader() {
+  ! find_leader || return 0
+  if is_free; then free=$((free + 1)); else free=0; fi
+  [ "$free" -ge "$looks" ]
+}
 
 # A second cluster beside one that lives would be the end of both: the first begins one only where it is certain that there is none.
 find_cluster() {
@@ -212,45 +243,45 @@ find_cluster() {
   return 1
 }
 
-there=false
+there=false running=false broken=false
 if [ -e /etc/kubernetes/manifests/kube-apiserver.yaml ] || [ -d /var/lib/etcd/member ]; then there=true; fi
+[ ! -e "$starting" ] || broken=true
 
 if [ "$there" = true ]; then
   systemctl is-active -q containerd || systemctl start containerd
   systemctl is-active -q kubelet || systemctl start kubelet || true
   patience=300
-  [ ! -e "$starting" ] || patience=30
+  [ "$broken" = false ] || patience=30
   if wait_until "$patience" answers; then
     log "The control plane runs already"
-    rm -f "$starting"
-  elif [ ! -e "$starting" ]; then
+    running=true
+  elif [ "$broken" = false ]; then
     journalctl --unit kubelet --lines 20 --no-pager || true
     log "The API server did not answer within $patience s. This cluster has been ready before, so nothing of it was touched: look at the kubelet's log above, mend it, and run this step again"
     exit 1
   fi
 fi
 
-if [ "$there" = false ] || [ -e "$starting" ]; then
-  # What a broken attempt left is cleared first, or kubeadm refuses. Its member of etcd is seen to by whoever joins.
-  if [ "$there" = true ] || [ -e "$starting" ]; then
-    log "Clearing an earlier attempt, which never became a cluster"
-    kubeadm reset --force --cri-socket "$socket" --skip-phases remove-etcd-member >/dev/null 2>&1 || true
-    rm -rf /var/lib/etcd/member
-  fi
+if [ "$running" = true ] && [ "$broken" = false ]; then
+  token
+else
   touch "$starting"
   work=$(mktemp -d)
   trap 'rm -rf "$work" /etc/transat/kubeadm.yaml' EXIT
-  keys
-  [ -z "$PEERS" ] || find_cluster
-  if [ -n "$leader" ]; then join; else begin; fi
-  wait_until 180 answers
+  if [ "$running" = true ]; then
+    finish
+  else
+    keys
+    # Before anything is cleared: where others have a cluster that does not answer, what is here may be the member that it lacks.
+    [ -z "$PEERS" ] || find_cluster
+    if [ -n "$leader" ]; then join; else begin; fi
+    wait_until 180 answers
+  fi
   if [ "$WORKER_COUNT" = 0 ]; then
     log "No workers: pods may run on control planes"
     kubectl taint nodes --all node-role.kubernetes.io/control-plane- 2>/dev/null || true
   fi
   rm -f "$starting"
-else
-  token
 fi
 
 # kubectl for whoever logs in, and the same access to take away, at the address that is reached from outside.
