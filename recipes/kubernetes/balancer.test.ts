@@ -36,6 +36,15 @@ it('cuts nobody off when it is run again, and takes over other addresses without
   expect(machine.read(settings)).toContain('10.0.0.9:6443');
 });
 
+it('takes over what it was told before it was cut off', () => {
+  run();
+  machine.play('systemctl', 'case $* in reload*) kill -9 $PPID ;; esac');
+  expect(run({ PEERS: '10.0.0.2,10.0.0.9' }).code).not.toBe(0);
+  machine.play('systemctl', 'true');
+  expect(reloads(run({ PEERS: '10.0.0.2,10.0.0.9' }).calls)).toBe(1);
+  expect(reloads(run({ PEERS: '10.0.0.2,10.0.0.9' }).calls)).toBe(0);
+});
+
 it('goes on with what it has where the balancer refuses what is new', () => {
   run();
   const stood = machine.read(settings);

@@ -2,7 +2,7 @@
 # Puts a small balancer on this node: 127.0.0.1:7443 is whichever control planes answer. So a node needs none of them in particular, nor any address that moves between machines.
 # Given: CA_CERT (PEM of the cluster's authority), FIRST, PEERS (private addresses of the control planes; of further ones by commas).
 set -euo pipefail
-unit=transat-kubernetes-api settings=/etc/transat/kubernetes-api.cfg authority=/etc/transat/kubernetes-api.pem
+unit=transat-kubernetes-api settings=/etc/transat/kubernetes-api.cfg authority=/etc/transat/kubernetes-api.pem loaded=/etc/transat/kubernetes-api.loaded
 
 if [ ! -x /usr/sbin/haproxy ]; then
   apt_install haproxy
@@ -11,7 +11,6 @@ if [ ! -x /usr/sbin/haproxy ]; then
 fi
 
 install -d -m 0755 /etc/transat
-before=$(cat "$settings" "$authority" 2>/dev/null | sha256sum || true)
 printf '%s\n' "$CA_CERT" >"$authority"
 {
   cat <<EOF
@@ -68,10 +67,12 @@ WantedBy=multi-user.target
 EOF
 systemctl daemon-reload
 systemctl --quiet enable $unit
-# What is connected goes on where nothing is otherwise.
+# What is connected goes on where nothing is otherwise than what was taken over last.
+said=$(cat "$settings" "$authority" | sha256sum)
 if ! systemctl is-active -q $unit; then
   systemctl start $unit
-elif [ "$(cat "$settings" "$authority" | sha256sum)" != "$before" ]; then
+elif [ "$said" != "$(cat "$loaded" 2>/dev/null)" ]; then
   systemctl reload $unit
 fi
+echo "$said" >"$loaded"
 log "The API is asked for at 127.0.0.1:7443, of $FIRST${PEERS:+,$PEERS}"
