@@ -112,6 +112,7 @@ it.each([
   const text = script.replaceAll(/(?<![\w./])\/(etc|usr\/local)\//g, `${machine}/$1/`);
   spawnSync('bash', ['-c', `. ${functions}; ${text}`], { env: { NODE_ENV: 'test', PATH: `${at('bin')}:${process.env.PATH}`, ...given } });
   expect(readFileSync(at('etc/transat/kubernetes-renewal'), 'utf8').trim()).toBe(said);
+  expect(readFileSync(at('etc/systemd/system/transat-kubernetes-renew.timer'), 'utf8')).toMatch(/^OnBootSec=/m);
 });
 
 it('lets the parts start anew one after the other, and gives people on the machine the new access', () => {
@@ -123,6 +124,14 @@ it('lets the parts start anew one after the other, and gives people on the machi
   expect(statSync(at('home/.kube/config')).mode & 0o777).toBe(0o600);
   expect([existsSync(at('gone')), existsSync(at('etc/kubernetes/transat-renewed'))]).toEqual([false, false]);
   expect(run().calls).toEqual([]);
+});
+
+it('has what was renewed taken up, though it was cut off before anything started anew', () => {
+  write('etc/kubernetes/pki/apiserver.crt', made.soon);
+  play('kubeadm', `for file in ${certificates.join(' ')}; do cp "$R/long" "$R/etc/kubernetes/pki/$file.crt"; done; kill -9 $PPID`);
+  expect(run().code).not.toBe(0);
+  play('kubeadm', 'true');
+  expect(run().printed).toContain('runs with the new certificates');
 });
 
 it('goes on where it was cut off, with nothing left standing aside', () => {

@@ -25,8 +25,9 @@ for file in "$kubernetes"/{admin,super-admin,controller-manager,scheduler}.conf;
 done
 if [ "${#ending[@]}" -gt 0 ]; then
   echo "These end within $days days: ${ending[*]}"
-  kubeadm certs renew all
+  # Before, not after: what was renewed is to be used, even where this is cut off between the two.
   touch "$kubernetes/transat-renewed"
+  kubeadm certs renew all
 fi
 # Cut off in the middle, it goes on here.
 if [ -e "$kubernetes/transat-renewed" ]; then
@@ -74,6 +75,8 @@ Description=Looks every day for certificates of the control plane that end soon
 
 [Timer]
 OnCalendar=daily
+# A machine that stopped in the middle of it goes on, rather than be without a control plane for a day.
+OnBootSec=2min
 RandomizedDelaySec=1h
 Persistent=true
 
