@@ -81,6 +81,17 @@ describe('a node', () => {
     expect(run(true).calls).toContain('nft delete table inet transat_try');
   });
 
+  it('has what enforces them taken away before it waits for that, where it is a control plane: the step for it comes later', () => {
+    machine.write('table', '');
+    machine.write('proc/7/comm', 'netpol\n');
+    machine.write('etc/kubernetes/admin.conf', '');
+    machine.play('kubectl', 'exit 1');
+    const { code, calls } = run(false);
+    const [asked, waited] = ['delete daemonset/kube-network-policies', 'sleep'].map((words) => calls.indexOf(words));
+    expect([code, asked !== -1, (asked ?? 0) < (waited ?? 0)]).toEqual([0, true, true]);
+    expect(run(true).calls).not.toContain('delete daemonset');
+  });
+
   it('takes the rules away that are left, once nothing judges any more, and only then', () => {
     machine.write('table', '');
     machine.write('proc/7/comm', 'netpol\n');

@@ -179,6 +179,9 @@ fi
 # What enforced network policies leaves its rules behind when it goes, and these drop what nobody judges any more.
 enforces() { grep -qsx netpol /proc/[0-9]*/comm; }
 if [ "$NETWORK_POLICIES" != true ] && nft list table inet kube-network-policies >/dev/null 2>&1; then
+  # Who enforces is taken away by the first control plane, whose own step for that comes after this one and would wait for it.
+  admin=/etc/kubernetes/admin.conf
+  [ ! -e "$admin" ] || kubectl --kubeconfig "$admin" --namespace kube-system delete daemonset/kube-network-policies --ignore-not-found --timeout=60s || true
   for _ in $(seq 1 100); do
     enforces || break
     sleep 3
