@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { scriptText } from './testing/script';
 
 const scripts = join(import.meta.dirname, 'kubernetes/scripts');
 const functions = join(import.meta.dirname, '../lib/nodes/agent/functions.sh');
@@ -60,7 +61,7 @@ const given = {
 
 function run(script: 'control-plane' | 'worker'): { code: number | null; printed: string; calls: string[] } {
   rmSync(at('calls'), { force: true });
-  const text = readFileSync(join(scripts, `${script}.sh`), 'utf8')
+  const text = scriptText(join(scripts, `${script}.sh`))
     .replaceAll(/(?<![\w./$}])\/(etc|var|root)(?=[/ ])/g, `${machine}/$1`)
     // time is short: what waits for an answer gives up after two seconds
     .replaceAll(/\b(patience|wait_until)([= ])\d+/g, '$1$22');

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { generateCertificateAuthority } from '@/lib/nodes/secrets/certificate-authority';
 import { Machine, type Ran } from '../testing/machine';
 
@@ -128,7 +129,12 @@ describe('the first control plane of several', () => {
     );
     const ran = on(first);
     expect([ran.code, begun(ran), removed(ran)], ran.printed).toEqual([0, ['join'], ['11']]);
-    expect(machine.read('given-to-kubeadm')).toContain('localAPIEndpoint: {advertiseAddress: 10.0.0.1');
+    expect(parse(machine.read('given-to-kubeadm'))).toMatchObject({
+      kind: 'JoinConfiguration',
+      controlPlane: { localAPIEndpoint: { advertiseAddress: first, bindPort: 6443 } },
+      discovery: { bootstrapToken: { apiServerEndpoint: '127.0.0.1:7443', token: given.BOOTSTRAP_TOKEN, caCertHashes: [kubernetes.hash] } },
+      nodeRegistration: { name: 'kube-control', kubeletExtraArgs: [{ name: 'node-ip', value: first }] },
+    });
     expect(ran.calls.indexOf('member/remove')).toBeLessThan(ran.calls.indexOf('kubeadm join'));
     expect(ran.calls.indexOf('delete node kube-control ')).toBeLessThan(ran.calls.indexOf('kubeadm join'));
   });

@@ -6,6 +6,8 @@
 # several what they share: ETCD_CERT, ETCD_KEY, PROXY_CERT, PROXY_KEY (PEM of the authorities of etcd and of what asks through the API server),
 # ACCOUNTS_KEY (PEM of the key that signs tokens of service accounts).
 set -euo pipefail
+# shellcheck source=recipes/shared/kubeadm.sh
+. ../shared/kubeadm.sh
 set -a
 # shellcheck source=/dev/null
 . /etc/transat/proxy.env
@@ -85,10 +87,7 @@ bootstrapTokens:
   - token: $BOOTSTRAP_TOKEN
     ttl: 24h0m0s
 localAPIEndpoint: {advertiseAddress: $PRIVATE_ADDRESS, bindPort: 6443}
-nodeRegistration:
-  name: $NODE_NAME
-  criSocket: $socket
-  kubeletExtraArgs: [{name: node-ip, value: $PRIVATE_ADDRESS}]
+$(node_registration)
 ---
 apiVersion: kubeadm.k8s.io/v1beta4
 kind: ClusterConfiguration
@@ -182,21 +181,8 @@ join() {
   fi
   (
     umask 077
-    cat >/etc/transat/kubeadm.yaml <<EOF
-apiVersion: kubeadm.k8s.io/v1beta4
-kind: JoinConfiguration
-controlPlane:
-  localAPIEndpoint: {advertiseAddress: $PRIVATE_ADDRESS, bindPort: 6443}
-discovery:
-  bootstrapToken:
-    apiServerEndpoint: $endpoint
-    token: $BOOTSTRAP_TOKEN
-    caCertHashes: ["$CA_HASH"]
-nodeRegistration:
-  name: $NODE_NAME
-  criSocket: $socket
-  kubeletExtraArgs: [{name: node-ip, value: $PRIVATE_ADDRESS}]
-EOF
+    join_configuration "$endpoint" >/etc/transat/kubeadm.yaml
+    echo "controlPlane: {localAPIEndpoint: {advertiseAddress: $PRIVATE_ADDRESS, bindPort: 6443}}" >>/etc/transat/kubeadm.yaml
   )
   log "Joining the cluster at $leader"
   echo joining >"$starting"

@@ -2,6 +2,8 @@
 # Joins this machine to the cluster as soon as the control plane answers.
 # Given: CONTROL_PLANE (private address of the first), PEERS (of further ones, by commas; empty: there is one alone), BOOTSTRAP_TOKEN, CA_HASH (sha256:… of the authority's public key).
 set -euo pipefail
+# shellcheck source=recipes/shared/kubeadm.sh
+. ../shared/kubeadm.sh
 set -a
 # shellcheck source=/dev/null
 . /etc/transat/proxy.env
@@ -42,22 +44,7 @@ fi
 ignore=()
 [ "$(stat -fc %T /sys/fs/cgroup)" = cgroup2fs ] || ignore=(--ignore-preflight-errors=SystemVerification)
 trap 'rm -f /etc/transat/kubeadm.yaml' EXIT
-(
-  umask 077
-  cat >/etc/transat/kubeadm.yaml <<EOF
-apiVersion: kubeadm.k8s.io/v1beta4
-kind: JoinConfiguration
-discovery:
-  bootstrapToken:
-    apiServerEndpoint: $endpoint
-    token: $BOOTSTRAP_TOKEN
-    caCertHashes: ["$CA_HASH"]
-nodeRegistration:
-  name: $NODE_NAME
-  criSocket: unix:///run/containerd/containerd.sock
-  kubeletExtraArgs: [{name: node-ip, value: $PRIVATE_ADDRESS}]
-EOF
-)
+(umask 077 && join_configuration "$endpoint" >/etc/transat/kubeadm.yaml)
 # Its list of kernel options is of no use to anybody.
 join() {
   kubeadm join --config /etc/transat/kubeadm.yaml "${ignore[@]}" | grep -vE 'CONFIG_|CGROUPS_|OS|KERNEL_VERSION' || [ "${PIPESTATUS[0]}" = 0 ]
