@@ -73,6 +73,13 @@ describe('the next look', () => {
     ['at what is used until it is late', having('volume', { wanted: 'absent', phase: 'deleting', deadline_at: soon }), 10],
     ['at what is used and late', having('volume', { wanted: 'absent', phase: 'deleting', deadline_at: past }), 1],
     ['at what waits for another', withResource(front({ phase: 'planned' }), 'volume', { phase: 'failed' }), null],
+    ['at what can begin', front({ phase: 'planned' }), 0],
+    ['at what is tried again', front({ phase: 'planned', unclear: true, next_try_at: soon }), 10],
+    [
+      'at what may have been made, and is not shown by a list that may lag',
+      front({ phase: 'planned', unclear: true, updated_at: inSeconds(-5), next_try_at: past }),
+      1,
+    ],
     ['at what failed', front({ phase: 'failed' }), null],
     ['at what failed while others go on', noLonger({ state: 'deploying' }, front({ phase: 'failed' })), 300],
     ['at what stands, and lacks a part', front({ phase: 'ready', next_try_at: soon }), 10],

@@ -4,7 +4,7 @@ import { holdsUp } from '../kinds/waiting';
 import { isAtRest } from '../ledger/at-rest';
 import type { Ledger, Resource } from '../ledger/ledger';
 import { windDownAt } from '../ledger/wind-down';
-import { isDue, isOutdated, isReadyToStart, listLagSeconds } from './action';
+import { age, isDue, isOutdated, isReadyToStart, listLagSeconds } from './action';
 import { changesPower } from './look';
 
 /** Seconds between two looks at a deployment in which nothing can go on, and that is not at rest. */
@@ -41,7 +41,9 @@ function waitOf(resource: Resource, ledger: Ledger, now: Date): number[] {
   }
   if (phase === 'planned') {
     if (!isReadyToStart(resource, ledger)) return [];
-    return [isDue(resource, now) ? 0 : until(resource.next_try_at ?? now, now)];
+    if (!isDue(resource, now)) return [until(resource.next_try_at ?? now, now)];
+    // what may have been made is looked for, as what is on its way
+    return [resource.unclear ? lookAgainAfter(age(resource, now)) : 0];
   }
   const { missedAt } = resource.observed;
   if (typeof missedAt === 'string') return [missedAgainAfter(until(now, new Date(missedAt)))];
@@ -50,8 +52,7 @@ function waitOf(resource: Resource, ledger: Ledger, now: Date): number[] {
     // a part that it lacks is tried again
     return resource.next_try_at && resource.next_try_at > now ? [until(resource.next_try_at, now)] : [];
   }
-  const age = (now.getTime() - resource.updated_at.getTime()) / 1000;
-  return [kindOf(resource.kind).nextLook?.(resource.observed, now) ?? lookAgainAfter(age)];
+  return [kindOf(resource.kind).nextLook?.(resource.observed, now) ?? lookAgainAfter(age(resource, now))];
 }
 
 // What was missed once is looked for again when lists have had their time, and then as what is on its way.
