@@ -6,6 +6,7 @@ import { Section } from '@/components/ui/card';
 import { Fixed, upTo } from '@/components/ui/fixed';
 import type { RecipeView } from '@/lib/api/contract/recipes';
 import type { RecipeGroup } from '@/lib/catalog/types';
+import { nodesSaid } from './nodes-said';
 
 /** Which machines there will be, where they stand to each other, and which face the internet. */
 export function Architecture({ recipe }: { recipe: RecipeView }) {
@@ -54,9 +55,7 @@ function Machines({ group }: { group: RecipeGroup }) {
         {group.countInput && <span className="text-xs leading-4 text-ink-3">…</span>}
       </span>
       <span className="text-sm font-medium text-ink">{group.label}</span>
-      <span className="text-xs text-ink-3">
-        {group.countInput ? t('recipe.nodesChosen', { count: group.count }) : t('recipe.nodes', { count: group.count })}
-      </span>
+      <span className="text-xs text-ink-3">{nodesSaid(t, group)}</span>
     </li>
   );
 }

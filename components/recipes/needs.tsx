@@ -3,6 +3,7 @@
 import { useLanguage } from '@/components/messages/provider';
 import { Section } from '@/components/ui/card';
 import type { RecipeView } from '@/lib/api/contract/recipes';
+import { nodesSaid } from './nodes-said';
 
 /** The machines a recipe wants at least, a group a line, and what it gives back. */
 export function Needs({ recipe }: { recipe: RecipeView }) {
@@ -14,9 +15,7 @@ export function Needs({ recipe }: { recipe: RecipeView }) {
           <li key={group.name} className="px-5 py-3 text-sm">
             <p className="flex justify-between gap-3">
               <span className="font-medium text-ink">{group.label}</span>
-              <span className="text-ink-2">
-                {group.countInput ? t('recipe.nodesChosen', { count: group.count }) : t('recipe.nodes', { count: group.count })}
-              </span>
+              <span className="text-ink-2">{nodesSaid(t, group)}</span>
             </p>
             <p className="mt-0.5 text-xs text-ink-3">
               {t('recipe.minimum', {

@@ -13,6 +13,7 @@ import type { Draft } from '../draft';
 import { fitsFlavor } from './fitting';
 import { ImageChoice } from './image-choice';
 import { LeaseChoice } from './lease-choice';
+import { isLeftOut } from './left-out';
 
 interface MachinesProps {
   id: string;
@@ -32,13 +33,14 @@ export function Machines({ id, title, groups, match, chosen, countOf, seconds, o
   const usable = match?.project ? match : undefined;
   const query = useQuery({ ...queries.facts(usable?.site ?? '', usable?.project?.id), enabled: usable !== undefined });
   if (!usable) return null;
-  const skeleton = groups.map((group) => <Skeleton key={group.name} className="m-5 h-49 sm:h-25" />);
+  const asked = groups.filter((group) => !isLeftOut(group, countOf(group.name)));
+  const skeleton = asked.map((group) => <Skeleton key={group.name} className="m-5 h-49 sm:h-25" />);
   return (
     <Section id={id} title={title} note={t('placement.machinesNote')}>
       <div className="divide-y divide-line">
         <Loaded query={query} skeleton={skeleton}>
           {(facts) =>
-            groups.map((group) => (
+            asked.map((group) => (
               <GroupMachine
                 key={group.name}
                 group={group}

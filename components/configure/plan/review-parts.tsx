@@ -7,6 +7,7 @@ import { Section } from '@/components/ui/card';
 import type { PlanView } from '@/lib/api/contract/deployments';
 import type { RecipeDetail, RecipeGroup } from '@/lib/catalog/types';
 import type { Draft } from '../draft';
+import { isLeftOut } from '../placing/left-out';
 import { askedInputs, placementSets, rawIn } from '../request';
 
 /** Where every group goes, on what machine, from which image. */
@@ -32,6 +33,7 @@ function Placed({ groups, view }: { groups: RecipeGroup[]; view: PlanView | unde
       {groups.map((group) => {
         const place = view?.placement[group.name];
         const nodes = view?.nodes.filter((node) => node.group === group.name).length;
+        if (isLeftOut(group, nodes)) return null;
         return (
           <div key={group.name} className="grid gap-1 px-5 py-3 sm:grid-cols-[10rem_1fr]">
             <dt className="font-medium text-ink">

@@ -48,6 +48,7 @@ export const recipes = {
   'recipe.gives': 'What it gives you',
   'recipe.secret': 'secret, shown when asked',
   'recipe.nodes': { one: '{count} node', other: '{count} nodes' },
+  'recipe.nodesAsked': 'only where you ask for them',
   'recipe.nodesChosen': { one: 'you choose, {count} at first', other: 'you choose, {count} at first' },
   'recipe.minimum': 'at least {vcpus} vCPU, {ram}, {disk} disk',
   'recipe.publicAddress': 'public address',

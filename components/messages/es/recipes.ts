@@ -50,6 +50,7 @@ export const recipes: Record<keyof typeof english, Message> = {
   'recipe.gives': 'Lo que le da',
   'recipe.secret': 'secreto, se muestra al pedirlo',
   'recipe.nodes': { one: '{count} nodo', other: '{count} nodos' },
+  'recipe.nodesAsked': 'solo si usted los pide',
   'recipe.nodesChosen': { one: 'usted elige, {count} de partida', other: 'usted elige, {count} de partida' },
   'recipe.minimum': 'al menos {vcpus} vCPU, {ram}, {disk} de disco',
   'recipe.publicAddress': 'dirección pública',
