@@ -6,7 +6,7 @@ import type { ResourceView } from '@/lib/api/contract/deployments';
 import { Api } from '../../e2e/lib/api';
 import { labChoices } from '../../e2e/lib/journey';
 import { leftovers, tokenOf } from '../../e2e/lib/lab';
-import { standIn } from '../chaos/lab/stand-in-agents';
+import { simulateAgents } from '../chaos/lab/simulated-agents';
 import { isBuilt } from '../lib/build';
 import { bringUpLab } from '../lib/lab';
 import { labConfig } from '../lib/lab-builds';
@@ -77,7 +77,7 @@ async function measure(api: Api): Promise<Figure[]> {
   const asked = (await callsOf()) - before;
   say(`${servers} servers`, madeMs, `${asked} calls`);
 
-  const agents = standIn((await serversOf(id)).map(({ userData }) => userData));
+  const agents = simulateAgents((await serversOf(id)).map(({ userData }) => userData));
   await api.until(id, ['ready'], 300);
   await agents.end();
   const grown = performance.now();

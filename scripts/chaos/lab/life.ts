@@ -5,7 +5,7 @@ import type { Api } from '../../../e2e/lib/api';
 import { leftovers } from '../../../e2e/lib/lab';
 import { serversOf } from '../../bench/lab-bare';
 import { answered } from './calling';
-import { standIn } from './stand-in-agents';
+import { simulateAgents } from './simulated-agents';
 
 const most = 4;
 const withinMs = 600_000;
@@ -26,7 +26,7 @@ export async function live(api: Api, name: string, at: Placement, dice: Dice): P
   await state(api, id, ['configuring', 'ready']);
   let machines = await serversOf(id);
   for (const what of wrong(machines, first)) told(what);
-  const agents = [standIn(machines.map(({ userData }) => userData))];
+  const agents = [simulateAgents(machines.map(({ userData }) => userData))];
   try {
     await state(api, id, ['ready']);
     if (then !== first) {
@@ -37,7 +37,7 @@ export async function live(api: Api, name: string, at: Placement, dice: Dice): P
         machines = await serversOf(id);
         return machines.length === then && machines.every(({ status }) => status === 'ACTIVE');
       }, `${name} has not ${then} machines`);
-      agents.push(standIn(machines.filter((machine) => !known.has(machine.id)).map(({ userData }) => userData)));
+      agents.push(simulateAgents(machines.filter((machine) => !known.has(machine.id)).map(({ userData }) => userData)));
       await state(api, id, ['ready']);
       for (const what of wrong(await serversOf(id), then)) told(what);
     }

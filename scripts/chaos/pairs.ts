@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { run } from './shell';
+import { run } from '../lib/shell';
 
 /**
  * Pairs on bad days, by a seed: `--pairs [--seed 1] [--rounds 5] [--steps 60]`.

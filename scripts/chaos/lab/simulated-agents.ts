@@ -21,7 +21,7 @@ const waitsMs = 2000;
  * that does not answer is asked again, as the agent does.
  * @param userData as Nova got it, of each machine
  */
-export function standIn(userData: readonly string[]): { end(): Promise<void> } {
+export function simulateAgents(userData: readonly string[]): { end(): Promise<void> } {
   const ending = new AbortController();
   const lives = userData.map((text) => {
     const config = readAgentConfig(text);
