@@ -60,11 +60,3 @@ export async function deployOnLab(
   }
   expect(await leftovers(id)).toEqual([]);
 }
-
-/** How the first node of a deployment is reached: `user@address`, and the host keys to trust. */
-export async function accessTo(api: Api, id: string): Promise<{ target: string; knownHosts: string }> {
-  const { nodes } = await api.call<{ nodes: { ssh: string | null; knownHosts: string | null }[] }>('GET', `/deployments/${id}/access`);
-  const target = nodes[0]?.ssh?.split(' ').find((word) => word.includes('@'));
-  if (!target || !nodes[0]?.knownHosts) throw new Error(`no access to the first node: ${JSON.stringify(nodes)}`);
-  return { target, knownHosts: nodes[0].knownHosts };
-}

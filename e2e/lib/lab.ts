@@ -5,8 +5,10 @@ import { join } from 'node:path';
 const labDir = process.env.LAB_DIR ?? '/var/lib/openstack-lab';
 const keystone = 'http://127.0.0.1:5000/v3';
 
+export type Person = 'alice' | 'bob' | 'carol' | 'dora';
+
 /** An access token of a real login at the lab's provider, as a person at a command line has it. */
-export function tokenOf(person: 'alice' | 'bob' | 'carol' | 'dora'): string {
+export function tokenOf(person: Person): string {
   return execFileSync('node', [join(labDir, 'checkin/token.mjs'), person], { encoding: 'utf8' }).trim();
 }
 

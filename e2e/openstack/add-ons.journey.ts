@@ -1,35 +1,27 @@
-import { request } from 'node:https';
 import { expect, test } from '@playwright/test';
 import { Api } from '../lib/api';
-import { accessTo, deployOnLab } from '../lib/journey';
+import { deployOnLab } from '../lib/journey';
 import { tokenOf } from '../lib/lab';
 import { rerun } from '../lib/rerun';
-import { makeKey, ssh } from '../lib/ssh';
+import { withKey } from '../lib/shell';
+import { makeKey } from '../lib/ssh';
+import { statusOf } from '../lib/status';
 
 const where = { credential: 'oidc:lab' };
-
-/** The status of what is answered there by a server whose certificate that authority signed. */
-const statusOf = (url: string, ca: string, headers: Record<string, string>) =>
-  new Promise<number | undefined>((done, failed) => {
-    request(url, { ca, headers, timeout: 30_000 }, (response) => done(response.resume().statusCode))
-      .on('error', failed)
-      .end();
-  });
 
 test.skip(!process.env.TRANSAT_LAB_FULL, 'takes minutes: `npm run test:openstack -- --full`');
 
 test('whom Users and keys names logs in to a Dask cluster with their own key, under one number on all machines', async ({ baseURL }) => {
-  const api = new Api(baseURL ?? '', tokenOf('alice'));
-  const [key, ada] = [makeKey(), makeKey()];
-  await api.call('POST', '/ssh-keys', { name: `journey users ${Date.now()}`, publicKey: key.publicKey });
+  const { api, on } = await withKey(baseURL, 'alice', 'users');
+  const ada = makeKey();
   const inputs = { worker_count: 1, user_keys: [`ada ${ada.publicKey}`] };
   const body = { recipe: 'dask', addOns: ['users'], name: 'journey users', inputs };
   await deployOnLab(api, where, body, { scheduler: 'fast.medium', workers: 'fast.medium' }, 1200, async (id) => {
     expect(await api.outputs(id)).toMatchObject({ user_state: '1 may log in, 0 locked out' });
-    const { target, knownHosts } = await accessTo(api, id);
-    const asAda = async (command: string) => (await ssh(target.replace(/^[^@]+/, 'ada'), ada.file, knownHosts, command)).trim();
+    const { run, by } = await on(id);
+    const asAda = by(ada.file, 'ada');
     expect(await asAda('id -un; sudo -n true 2>&1 || echo refused')).toMatch(/^ada\n[\s\S]*refused$/);
-    expect(await ssh(target, key.file, knownHosts, 'sudo passwd --status ada')).toMatch(/^ada L /);
+    expect(await run('sudo passwd --status ada')).toMatch(/^ada L /);
   });
 });
 
@@ -53,14 +45,11 @@ test('a registry on a Dask cluster keeps an image, answers outside to who has th
 test('Docker runs a container on a virtual machine, and what runs goes on while its steps are run again', async ({ baseURL }) => {
   // emulated, with a kernel of its own
   test.setTimeout(3_600_000);
-  const api = new Api(baseURL ?? '', tokenOf('alice'));
-  const key = makeKey();
-  await api.call('POST', '/ssh-keys', { name: `journey docker ${Date.now()}`, publicKey: key.publicKey });
+  const { api, on } = await withKey(baseURL, 'alice', 'docker');
   const body = { recipe: 'virtual-machine', addOns: ['docker'], name: 'journey docker', inputs: { docker_without_sudo: true } };
   await deployOnLab(api, where, body, { machine: 'real.small' }, 3300, async (id) => {
     expect(await api.outputs(id)).toMatchObject({ docker_proof: expect.stringContaining('ran') });
-    const { target, knownHosts } = await accessTo(api, id);
-    const run = async (command: string) => (await ssh(target, key.file, knownHosts, command)).trim();
+    const { run } = await on(id);
     expect(await run('docker info --format "{{.LiveRestoreEnabled}} {{.LoggingDriver}}"')).toBe('true local');
     const image = 'tar -chf - /bin/sleep $(ldd /bin/sleep | grep -oE "/[^ )]+") | docker import - journey >/dev/null';
     await run(`${image}; docker run --detach --name journey journey /bin/sleep 3600`);
@@ -76,14 +65,11 @@ test('Docker runs a container on a virtual machine, and what runs goes on while 
 test('a folder is shared by two virtual machines', async ({ baseURL }) => {
   // emulated, with a kernel of their own
   test.setTimeout(3_600_000);
-  const api = new Api(baseURL ?? '', tokenOf('alice'));
-  const key = makeKey();
-  await api.call('POST', '/ssh-keys', { name: `journey add-ons ${Date.now()}`, publicKey: key.publicKey });
+  const { api, on } = await withKey(baseURL, 'alice', 'add-ons');
   const body = { recipe: 'virtual-machine', addOns: ['nfs'], name: 'journey add-ons', inputs: { machine_count: 2, nfs_size: '1 GiB' } };
   await deployOnLab(api, where, body, { machine: 'real.small' }, 3300, async (id) => {
     expect(await api.outputs(id)).toMatchObject({ nfs_state: '2 of 2' });
-    const { target, knownHosts } = await accessTo(api, id);
-    const run = async (command: string) => (await ssh(target, key.file, knownHosts, command)).trim();
+    const { run } = await on(id);
     expect(await run('findmnt -no TARGET /srv/transat-shared; ls /shared/.transat')).toBe('/srv/transat-shared\nasked\nvm-1\nvm-2');
   });
 });

@@ -1,17 +1,13 @@
 import { expect, test } from '@playwright/test';
 import type { ChangePreview, PatchDeploymentBody } from '@/lib/api/contract/deployment-changes';
-import { Api } from '../lib/api';
-import { accessTo, deployOnLab } from '../lib/journey';
-import { tokenOf } from '../lib/lab';
-import { makeKey, ssh } from '../lib/ssh';
+import { deployOnLab } from '../lib/journey';
+import { withKey } from '../lib/shell';
 
 const where = { credential: 'oidc:lab' };
 
 /** A machine that somebody has the key of, and what is asked of it. */
 async function begin(baseURL: string | undefined) {
-  const api = new Api(baseURL ?? '', tokenOf('alice'));
-  const key = makeKey();
-  await api.call('POST', '/ssh-keys', { name: `journey changing ${Date.now()}`, publicKey: key.publicKey });
+  const { api, on } = await withKey(baseURL, 'alice', 'changing');
   const of = (id: string) => ({
     preview: (patch: PatchDeploymentBody) => api.call<ChangePreview>('PATCH', `/deployments/${id}?dryRun=true`, patch),
     change: async (patch: PatchDeploymentBody, seconds: number) => {
@@ -19,10 +15,7 @@ async function begin(baseURL: string | undefined) {
       await api.until(id, ['ready'], seconds);
     },
     server: async () => (await api.resources(id)).find(({ kind }) => kind === 'server')?.cloudId,
-    run: async (command: string) => {
-      const { target, knownHosts } = await accessTo(api, id);
-      return (await ssh(target, key.file, knownHosts, command)).trim();
-    },
+    run: async (command: string) => (await on(id)).run(command),
   });
   return { api, of };
 }

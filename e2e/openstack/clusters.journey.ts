@@ -5,12 +5,12 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from '@playwright/test';
 import { Api } from '../lib/api';
-import { accessTo, deployOnLab } from '../lib/journey';
+import { deployOnLab } from '../lib/journey';
 import { kubectl } from '../lib/kubectl';
 import { mirrorStands, tokenOf } from '../lib/lab';
 import { askMetadata } from '../lib/metadata';
 import { rerun } from '../lib/rerun';
-import { makeKey, ssh } from '../lib/ssh';
+import { withKey } from '../lib/shell';
 
 const run = promisify(execFile);
 const where = { credential: 'oidc:lab' };
@@ -25,9 +25,7 @@ test.describe('with the mirror of Kubernetes', () => {
   });
 
   test('Kubernetes has three nodes ready, and a Deployment answers on a NodePort', async ({ baseURL }) => {
-    const api = new Api(baseURL ?? '', tokenOf('alice'));
-    const key = makeKey();
-    await api.call('POST', '/ssh-keys', { name: `journey kubernetes ${Date.now()}`, publicKey: key.publicKey });
+    const { api, on } = await withKey(baseURL, 'alice', 'kubernetes');
     const body = { recipe: 'kubernetes', name: 'journey kubernetes', inputs: { worker_count: 2 } };
     await deployOnLab(api, where, body, { control_plane: 'fast.large', workers: 'fast.medium' }, 840, async (id) => {
       const outputs = await api.outputs(id, true);
@@ -76,8 +74,7 @@ test.describe('with the mirror of Kubernetes', () => {
       await pod('on-the-host', { hostNetwork: true });
       for (const name of ['inside', 'on-the-host'])
         await expect.poll(() => k('logs', name).catch(() => ''), { timeout: 120_000 }).toBe('asks\nclosed\n');
-      const { target, knownHosts } = await accessTo(api, id);
-      const onNode = async (command: string) => (await ssh(target, key.file, knownHosts, command)).trim();
+      const { run: onNode } = await on(id);
       expect(await onNode(`sudo ${askMetadata}`)).toBe('200');
       expect(await onNode(askMetadata)).toBe('000');
 

@@ -1,10 +1,9 @@
 import { expect, test } from '@playwright/test';
 import type { ElasticView } from '@/lib/api/contract/elastic';
-import { Api } from '../lib/api';
-import { accessTo, deployOnLab } from '../lib/journey';
+import { deployOnLab } from '../lib/journey';
 import { apply, kubectl } from '../lib/kubectl';
-import { login, mirrorStands, tokenOf } from '../lib/lab';
-import { makeKey, ssh } from '../lib/ssh';
+import { login, mirrorStands } from '../lib/lab';
+import { withKey } from '../lib/shell';
 import { ask } from './lab';
 
 /** Servers that a project of the lab may have; -1: any number. */
@@ -15,9 +14,7 @@ async function instancesOf(project: string, instances: number): Promise<void> {
 test('a job that waits brings a worker, an idle one goes, and a full quota says so', async ({ baseURL }) => {
   test.skip(!process.env.TRANSAT_LAB_FULL, 'waits for machines to come and to be idle: npm run test:openstack -- --full');
   test.setTimeout(2_400_000);
-  const api = new Api(baseURL ?? '', tokenOf('bob'));
-  const key = makeKey();
-  await api.call('POST', '/ssh-keys', { name: `journey elastic ${Date.now()}`, publicKey: key.publicKey });
+  const { api, on } = await withKey(baseURL, 'bob', 'elastic');
   // a project that no other journey has machines in: its quota is changed on the way
   const own = { kind: 'password', site: 'lab', name: `elastic ${Date.now()}`, username: 'stranger', password: 'lab-secret' };
   const credential = await api.call<{ id: string }>('POST', '/credentials', own);
@@ -26,8 +23,7 @@ test('a job that waits brings a worker, an idle one goes, and a full quota says 
   const body = { recipe: 'slurm', name: 'journey elastic', inputs };
   const where = { credential: credential.id, project: projectId };
   await deployOnLab(api, where, body, { controller: 'fast.small', workers: 'fast.small' }, 840, async (id) => {
-    const { target, knownHosts } = await accessTo(api, id);
-    const run = async (command: string) => (await ssh(target, key.file, knownHosts, command)).trim();
+    const { run } = await on(id);
     const workers = async () => (await run('sinfo -hN -o %N')).split('\n').sort();
     const elastic = async () => (await api.call<ElasticView>('GET', `/deployments/${id}/elastic`)).items[0];
     const says = async () => (await elastic())?.decisions.map((each) => each.says).join('\n') ?? '';
@@ -85,8 +81,7 @@ test('a pod that waits brings a worker to Kubernetes, and an idle one goes', asy
   test.skip(!(await mirrorStands()), 'the lab’s mirror of Kubernetes does not stand (mirror/up builds it in about half an hour)');
   test.skip(!process.env.TRANSAT_LAB_FULL, 'waits for machines to come and to be idle: npm run test:openstack -- --full');
   test.setTimeout(2_400_000);
-  const api = new Api(baseURL ?? '', tokenOf('alice'));
-  await api.call('POST', '/ssh-keys', { name: `journey elastic kubernetes ${Date.now()}`, publicKey: makeKey().publicKey });
+  const { api } = await withKey(baseURL, 'alice', 'elastic kubernetes');
   const inputs = { worker_count: 1, elastic: true, worker_most: 2, idle_minutes: 1 };
   const body = { recipe: 'kubernetes', name: 'journey elastic kubernetes', inputs };
   await deployOnLab(api, { credential: 'oidc:lab' }, body, { control_plane: 'fast.large', workers: 'fast.medium' }, 840, async (id) => {

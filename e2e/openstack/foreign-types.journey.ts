@@ -1,10 +1,9 @@
-import { request } from 'node:https';
 import { expect, test } from '@playwright/test';
-import { Api } from '../lib/api';
-import { accessTo, deployOnLab } from '../lib/journey';
+import { deployOnLab } from '../lib/journey';
 import { kubectl } from '../lib/kubectl';
-import { mirrorStands, tokenOf } from '../lib/lab';
-import { makeKey, ssh } from '../lib/ssh';
+import { mirrorStands } from '../lib/lab';
+import { withKey } from '../lib/shell';
+import { statusOf } from '../lib/status';
 
 // Templates by the Infrastructure Manager's types and playbooks, whose work recipes of ours do: in e2e/foreign its playbooks would fail.
 const where = { credential: 'oidc:lab' };
@@ -14,42 +13,21 @@ const long = 'takes minutes: `npm run test:openstack -- --full`';
 const noCatalogue = 'no checkout of the Infrastructure Manager’s catalogue is named in TRANSAT_IM_CATALOGUE';
 const noMirror = 'the lab’s mirror of Kubernetes does not stand (mirror/up builds it in about half an hour)';
 
-async function signedIn(baseURL = '') {
-  const api = new Api(baseURL, tokenOf('bob'));
-  const key = makeKey();
-  await api.call('POST', '/ssh-keys', { name: `journey foreign types ${Date.now()}`, publicKey: key.publicKey });
-  const runOn = async (id: string) => {
-    const { target, knownHosts } = await accessTo(api, id);
-    return async (command: string) => (await ssh(target, key.file, knownHosts, command)).trim();
-  };
-  return { api, runOn };
-}
+const signedIn = (baseURL?: string) => withKey(baseURL, 'bob', 'foreign types');
 
 /** Deploys a batch cluster of one worker and shows what SLURM says of it. */
 async function batch(baseURL: string | undefined, recipe: string): Promise<void> {
-  const { api, runOn } = await signedIn(baseURL);
+  const { api, on } = await signedIn(baseURL);
   const body = { recipe, name: `journey ${recipe}`, inputs: { slurm_shared_home: 'none', slurm_dbd: true } };
   await deployOnLab(api, where, body, { lrms_server: 'fast.small', lrms_wn: 'fast.small' }, 840, async (id) => {
     const outputs = await api.outputs(id);
     expect(outputs).toMatchObject({ slurm_nodes: '1 of 1', slurm_proof: 'MPI over 1 node, found in the accounts' });
-    const run = await runOn(id);
+    const { run } = await on(id);
     const worker = await run('srun -N1 hostname');
     await expect.poll(() => run('sinfo -hN -o "%N %T"')).toBe(`${worker} idle`);
     expect(await run('hostname')).toBe('slurmserver');
     expect(outputs.cluster_creds).toBe(`ssh debian@${outputs.cluster_ip}`);
     expect(await run('ls -d /opt/transat-ansible || true')).toBe('');
-  });
-}
-
-/** The status of an answer to somebody without keys, who knows the storage by its authority alone. */
-function asked(url: string, ca: string): Promise<number | undefined> {
-  return new Promise((done, fail) => {
-    request(url, { ca }, (response) => {
-      response.resume();
-      done(response.statusCode);
-    })
-      .on('error', fail)
-      .end();
   });
 }
 
@@ -68,15 +46,15 @@ test('SLURM by the Infrastructure Manager’s types is set up by our recipe: a w
 test('Docker and object storage by its playbooks are set up by our recipes', async ({ baseURL }) => {
   test.skip(!full, long);
   test.setTimeout(1_500_000);
-  const { api, runOn } = await signedIn(baseURL);
+  const { api, on } = await signedIn(baseURL);
   const body = { recipe: 'machine.yaml', addOns: ['docker.yaml', 'minio.yaml'], name: 'journey foreign machine' };
   await deployOnLab(api, where, body, { simple_node: 'fast.large' }, 1200, async (id) => {
     const outputs = await api.outputs(id, true);
     expect(outputs).toMatchObject({ docker_proof: 'a container of an image made here ran, with an address of its own' });
     expect(outputs.minio_proof).toContain('was put and got');
     expect(outputs.minio_api_endpoint).toBe(`https://${outputs.node_ip}:30300/`);
-    expect(await asked(`${outputs.minio_api_endpoint}data/secret`, outputs.minio_authority ?? '')).toBe(403);
-    await showDocker(await runOn(id));
+    expect(await statusOf(`${outputs.minio_api_endpoint}data/secret`, outputs.minio_authority ?? '')).toBe(403);
+    await showDocker((await on(id)).run);
   });
 });
 
@@ -109,12 +87,12 @@ test.describe('the Infrastructure Manager’s own templates, unmodified', () => 
   });
 
   test('simple-node-disk with docker', async ({ baseURL }) => {
-    const { api, runOn } = await signedIn(baseURL);
+    const { api, on } = await signedIn(baseURL);
     const inputs = { mem_size: '2 GB', disk_size: '0 GiB' };
     const body = { recipe: 'simple-node-disk.yml', addOns: ['docker.yaml'], name: 'journey im docker', inputs };
     await deployOnLab(api, where, body, { simple_node: 'fast.medium' }, 1200, async (id) => {
       expect(await api.outputs(id)).toMatchObject({ docker_proof: expect.stringContaining('a container') });
-      await showDocker(await runOn(id));
+      await showDocker((await on(id)).run);
     });
   });
 
@@ -126,7 +104,7 @@ test.describe('the Infrastructure Manager’s own templates, unmodified', () => 
     await deployOnLab(api, where, body, { front: 'fast.large', wn: 'fast.large' }, 1200, async (id) => {
       const outputs = await api.outputs(id, true);
       expect(await readyNodes(outputs.kubeconfig ?? '')).toEqual(['kubeserver True', expect.stringMatching(/ True$/)]);
-      expect(await asked(`${outputs.minio_api_endpoint}data/secret`, outputs.minio_authority ?? '')).toBe(403);
+      expect(await statusOf(`${outputs.minio_api_endpoint}data/secret`, outputs.minio_authority ?? '')).toBe(403);
       expect(outputs.minio_proof).toContain('was put and got');
     });
   });

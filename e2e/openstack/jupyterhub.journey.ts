@@ -1,11 +1,9 @@
 import { expect, test } from '@playwright/test';
-import { Api } from '../lib/api';
-import { accessTo, deployOnLab } from '../lib/journey';
-import { tokenOf } from '../lib/lab';
+import { deployOnLab } from '../lib/journey';
 import { askMetadata } from '../lib/metadata';
 import { runCell } from '../lib/notebook';
 import { rerun } from '../lib/rerun';
-import { makeKey, ssh } from '../lib/ssh';
+import { withKey } from '../lib/shell';
 
 const where = { credential: 'oidc:lab' };
 
@@ -13,9 +11,7 @@ test('JupyterHub lets the administrator in with the generated password, and runs
   baseURL,
   browser,
 }) => {
-  const api = new Api(baseURL ?? '', tokenOf('alice'));
-  const key = makeKey();
-  await api.call('POST', '/ssh-keys', { name: `journey hub ${Date.now()}`, publicKey: key.publicKey });
+  const { api, on } = await withKey(baseURL, 'alice', 'hub');
   await deployOnLab(api, where, { recipe: 'jupyterhub', name: 'journey hub' }, { hub: 'fast.medium' }, 840, async (id) => {
     const outputs = await api.outputs(id, true);
     const context = await browser.newContext({ ignoreHTTPSErrors: true });
@@ -34,12 +30,11 @@ test('JupyterHub lets the administrator in with the generated password, and runs
       expect((await runCell(page, server, ask)).trim()).toBe(`${outputs.admin_user} 000`);
     }
     await context.close();
-    const { target, knownHosts } = await accessTo(api, id);
-    expect((await ssh(target, key.file, knownHosts, `sudo ${askMetadata}`)).trim()).toBe('200');
+    const { run } = await on(id);
+    expect(await run(`sudo ${askMetadata}`)).toBe('200');
 
     // whoever works in a notebook is not cut off by its being set up again
-    const begun = () =>
-      ssh(target, key.file, knownHosts, 'systemctl show jupyterhub -p ActiveEnterTimestampMonotonic,NRestarts,ActiveState');
+    const begun = () => run('systemctl show jupyterhub -p ActiveEnterTimestampMonotonic,NRestarts,ActiveState');
     const before = await begun();
     expect(before).toContain('ActiveState=active');
     await rerun(api, id, 'metadata.configure');

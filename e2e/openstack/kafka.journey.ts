@@ -1,10 +1,8 @@
 import { connect } from 'node:tls';
 import { expect, test } from '@playwright/test';
-import { Api } from '../lib/api';
-import { accessTo, deployOnLab } from '../lib/journey';
-import { tokenOf } from '../lib/lab';
+import { deployOnLab } from '../lib/journey';
 import { rerun } from '../lib/rerun';
-import { makeKey, ssh } from '../lib/ssh';
+import { withKey } from '../lib/shell';
 
 const where = { credential: 'oidc:lab' };
 
@@ -47,30 +45,21 @@ function sending(outputs: Record<string, string | null>, topic: string, text: st
 
 test.skip(!process.env.TRANSAT_LAB_FULL, 'takes minutes: `npm run test:openstack -- --full`');
 
-async function signedIn(baseURL = '') {
-  const api = new Api(baseURL, tokenOf('alice'));
-  const key = makeKey();
-  await api.call('POST', '/ssh-keys', { name: `journey kafka ${Date.now()}`, publicKey: key.publicKey });
-  const onIt = async (id: string) => {
-    const { target, knownHosts } = await accessTo(api, id);
-    return (command: string) => ssh(target, key.file, knownHosts, command);
-  };
-  return { api, onIt };
-}
+const signedIn = (baseURL?: string) => withKey(baseURL, 'alice', 'kafka');
 
 test('Kafka takes messages from who has the password and gives them back, knows its machines by an authority of its own, and is not disturbed by being set up again', async ({
   baseURL,
 }) => {
   test.setTimeout(2_400_000);
-  const { api, onIt } = await signedIn(baseURL);
+  const { api, on } = await signedIn(baseURL);
   const body = { recipe: 'kafka', name: 'journey kafka', inputs: { topics: ['events', 'more'], memory: '1 GiB', disk: '6 GiB', cpus: 1 } };
   await deployOnLab(api, where, body, { brokers: 'fast.medium' }, 1500, async (id) => {
     const outputs = await api.outputs(id, true);
     expect(outputs.proof).toContain('12 messages were written');
     expect(await known(outputs.bootstrap ?? '', outputs.authority ?? '')).toBe(true);
-    const run = await onIt(id);
+    const { run } = await on(id);
     const started = await run('systemctl show kafka -p ActiveEnterTimestampMonotonic');
-    expect(await run(sending(outputs, 'events', 'a message of the journey'))).toBe('0\na message of the journey\n');
+    expect(await run(sending(outputs, 'events', 'a message of the journey'))).toBe('0\na message of the journey');
     await rerun(api, id, 'metadata.configure', 600);
     expect(await run('systemctl show kafka -p ActiveEnterTimestampMonotonic')).toBe(started);
     expect((await api.outputs(id, true)).proof).toContain('12 messages were written');
@@ -79,15 +68,15 @@ test('Kafka takes messages from who has the password and gives them back, knows 
 
 test('of three machines of Kafka one may fail: messages still go in and out', async ({ baseURL }) => {
   test.setTimeout(2_400_000);
-  const { api, onIt } = await signedIn(baseURL);
+  const { api, on } = await signedIn(baseURL);
   const inputs = { broker_count: 3, memory: '1 GiB', disk: '6 GiB', cpus: 1 };
   await deployOnLab(api, where, { recipe: 'kafka', name: 'journey kafkas', inputs }, { brokers: 'fast.medium' }, 1700, async (id) => {
     const outputs = await api.outputs(id, true);
     expect(outputs.proof).toContain('kept on 3 machines');
     expect(outputs.bootstrap?.split(',')).toHaveLength(3);
-    const run = await onIt(id);
+    const { run } = await on(id);
     await run('sudo systemctl stop kafka');
-    expect(await run(sending(outputs, 'events', 'without the first'))).toBe('0\nwithout the first\n');
+    expect(await run(sending(outputs, 'events', 'without the first'))).toBe('0\nwithout the first');
     await rerun(api, id, 'kafka.configure', 600);
     expect((await api.outputs(id, true)).proof).toContain('kept on 3 machines');
   });

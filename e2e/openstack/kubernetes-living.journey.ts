@@ -1,10 +1,9 @@
 import { expect, test } from '@playwright/test';
 import type { PatchDeploymentBody } from '@/lib/api/contract/deployment-changes';
-import { Api } from '../lib/api';
 import { deployOnLab } from '../lib/journey';
 import { apply, kubectl } from '../lib/kubectl';
-import { mirrorStands, tokenOf } from '../lib/lab';
-import { makeKey } from '../lib/ssh';
+import { mirrorStands } from '../lib/lab';
+import { withKey } from '../lib/shell';
 
 const where = { credential: 'oidc:lab' };
 
@@ -13,8 +12,7 @@ test('a Kubernetes cluster grows by a worker and gives up the one at work, while
 }) => {
   test.skip(!(await mirrorStands()), 'the lab’s mirror of Kubernetes does not stand (mirror/up builds it in about half an hour)');
   test.setTimeout(2_400_000);
-  const api = new Api(baseURL ?? '', tokenOf('alice'));
-  await api.call('POST', '/ssh-keys', { name: `journey living kubernetes ${Date.now()}`, publicKey: makeKey().publicKey });
+  const { api } = await withKey(baseURL, 'alice', 'living kubernetes');
   const name = 'journey living kubernetes';
   const body = { recipe: 'kubernetes', name, inputs: { worker_count: 1 } };
   await deployOnLab(api, where, body, { control_plane: 'fast.large', workers: 'fast.medium' }, 840, async (id) => {

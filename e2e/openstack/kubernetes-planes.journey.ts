@@ -1,10 +1,9 @@
 import { expect, test } from '@playwright/test';
-import { Api } from '../lib/api';
 import { deployOnLab } from '../lib/journey';
 import { apply, kubectl } from '../lib/kubectl';
-import { mirrorStands, tokenOf } from '../lib/lab';
+import { mirrorStands } from '../lib/lab';
 import { rerun } from '../lib/rerun';
-import { makeKey } from '../lib/ssh';
+import { withKey } from '../lib/shell';
 
 const where = { credential: 'oidc:lab' };
 
@@ -39,8 +38,7 @@ test('a Kubernetes cluster of three control planes goes on at its one address wh
 }) => {
   test.skip(!(await mirrorStands()), 'the lab’s mirror of Kubernetes does not stand (mirror/up builds it in about half an hour)');
   test.setTimeout(2_400_000);
-  const api = new Api(baseURL ?? '', tokenOf('alice'));
-  await api.call('POST', '/ssh-keys', { name: `journey control planes ${Date.now()}`, publicKey: makeKey().publicKey });
+  const { api } = await withKey(baseURL, 'alice', 'control planes');
   const body = { recipe: 'kubernetes', name: 'journey control planes', inputs: { worker_count: 1, control_planes: 3 } };
   const groups = { control_plane: 'fast.medium', control_plane_peers: 'fast.medium', workers: 'fast.medium' };
   await deployOnLab(api, where, body, groups, 1200, async (id) => {

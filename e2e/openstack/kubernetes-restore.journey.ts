@@ -1,10 +1,9 @@
 import { expect, test } from '@playwright/test';
-import { Api } from '../lib/api';
 import { etcdImage } from '../lib/etcd-image';
-import { accessTo, deployOnLab } from '../lib/journey';
+import { deployOnLab } from '../lib/journey';
 import { kubectl } from '../lib/kubectl';
-import { mirrorStands, tokenOf } from '../lib/lab';
-import { copyTo, makeKey, ssh } from '../lib/ssh';
+import { mirrorStands } from '../lib/lab';
+import { withKey } from '../lib/shell';
 
 const where = { credential: 'oidc:lab' };
 const tool = process.env.TRANSAT_ETCDUTL;
@@ -16,23 +15,20 @@ test('a Kubernetes cluster is brought back to a snapshot by a change: what was d
 }) => {
   test.skip(!(await mirrorStands()), 'the lab’s mirror of Kubernetes does not stand (mirror/up builds it in about half an hour)');
   test.setTimeout(2_400_000);
-  const api = new Api(baseURL ?? '', tokenOf('alice'));
-  const key = makeKey();
-  await api.call('POST', '/ssh-keys', { name: `journey restore ${Date.now()}`, publicKey: key.publicKey });
+  const { api, on } = await withKey(baseURL, 'alice', 'restore');
   const name = 'journey restore';
   const body = { recipe: 'kubernetes', name, inputs: { worker_count: 1 } };
   await deployOnLab(api, where, body, { control_plane: 'fast.medium', workers: 'fast.medium' }, 840, async (id) => {
     const k = kubectl((await api.outputs(id, true)).kubeconfig ?? '');
-    const { target, knownHosts } = await accessTo(api, id);
-    const on = (command: string) => ssh(target, key.file, knownHosts, command);
-    const image = (await on('cut -d" " -f1 /etc/transat/etcd-restore')).trim();
-    await copyTo(target, key.file, knownHosts, etcdImage(tool ?? '', image));
-    await on('sudo ctr -n k8s.io images import /tmp/etcd.tar');
+    const { run, copy } = await on(id);
+    const image = await run('cut -d" " -f1 /etc/transat/etcd-restore');
+    await copy(etcdImage(tool ?? '', image));
+    await run('sudo ctr -n k8s.io images import /tmp/etcd.tar');
 
     await k('create', 'configmap', 'kept', '--from-literal=said=before');
     await k('create', 'deployment', 'web', '--image=docker.io/library/busybox:1.36', '--replicas=2', '--', 'sleep', '100000');
     await k('rollout', 'status', 'deployment/web', '--timeout=120s');
-    const snapshot = (await on('sudo transat-etcd-snapshot')).trim();
+    const snapshot = await run('sudo transat-etcd-snapshot');
     const revision = Number(await k('get', 'configmap', 'kept', '-o', 'jsonpath={.metadata.resourceVersion}'));
     await k('delete', 'configmap', 'kept');
     await k('delete', 'deployment', 'web');
@@ -53,6 +49,6 @@ test('a Kubernetes cluster is brought back to a snapshot by a change: what was d
     expect(Number(await k('get', 'configmap', 'anew', '-o', 'jsonpath={.metadata.resourceVersion}'))).toBeGreaterThan(
       revision + 1_000_000_000 - 1,
     );
-    expect(await on('sudo transat-etcd-snapshot list')).toContain(snapshot);
+    expect(await run('sudo transat-etcd-snapshot list')).toContain(snapshot);
   });
 });

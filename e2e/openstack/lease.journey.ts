@@ -1,10 +1,10 @@
 import { expect, test } from '@playwright/test';
 import type { Credential } from '@/lib/api/contract/credentials';
 import { Api } from '../lib/api';
-import { accessTo, labChoices } from '../lib/journey';
+import { labChoices } from '../lib/journey';
 import { leftovers, tokenOf } from '../lib/lab';
 import { endLeaseIn, holdsHosts, leaseMadeBy, metalOf, seenByOthers } from '../lib/lab-leases';
-import { makeKey, ssh } from '../lib/ssh';
+import { withKey } from '../lib/shell';
 
 const where = { credential: 'oidc:lab' };
 const minutes = (n: number) => n * 60_000;
@@ -14,9 +14,7 @@ test('a SLURM cluster with workers on bare metal waits for its lease, runs where
   baseURL,
 }) => {
   test.setTimeout(minutes(25));
-  const api = new Api(baseURL ?? '', tokenOf('alice'));
-  const key = makeKey();
-  await api.call('POST', '/ssh-keys', { name: `journey lease ${Date.now()}`, publicKey: key.publicKey });
+  const { api, on } = await withKey(baseURL, 'alice', 'lease');
   const choices = await labChoices(api, where);
   const at = { site: 'lab', ...where, image: choices.image('debian-12') };
   const [start, end] = [new Date(Date.now() + minutes(2)).toISOString(), new Date(Date.now() + minutes(45)).toISOString()];
@@ -35,8 +33,8 @@ test('a SLURM cluster with workers on bare metal waits for its lease, runs where
     expect(await metalOf(id)).toEqual([]);
     await api.until(id, ['ready'], 1080);
     expect(await metalOf(id)).toEqual(['lab-metal-1', 'lab-metal-2']);
-    const { target, knownHosts } = await accessTo(api, id);
-    const names = (await ssh(target, key.file, knownHosts, 'srun -N2 hostname')).trim().split('\n').sort();
+    const { run } = await on(id);
+    const names = (await run('srun -N2 hostname')).split('\n').sort();
     expect(names).toEqual(['slurm-worker-1', 'slurm-worker-2']);
 
     const lease = await leaseMadeBy(id);

@@ -1,25 +1,20 @@
 import { expect, test } from '@playwright/test';
 import type { ChangePreview, PatchDeploymentBody } from '@/lib/api/contract/deployment-changes';
-import { Api } from '../lib/api';
-import { accessTo, deployOnLab } from '../lib/journey';
-import { tokenOf } from '../lib/lab';
-import { makeKey, ssh } from '../lib/ssh';
+import { deployOnLab } from '../lib/journey';
+import { withKey } from '../lib/shell';
 
 const where = { credential: 'oidc:lab' };
 
 test('a SLURM cluster grows and shrinks while a job runs: the job lives, and every node knows who is there', async ({ baseURL }) => {
   test.setTimeout(2_400_000);
-  const api = new Api(baseURL ?? '', tokenOf('bob'));
-  const key = makeKey();
-  await api.call('POST', '/ssh-keys', { name: `journey living ${Date.now()}`, publicKey: key.publicKey });
+  const { api, on } = await withKey(baseURL, 'bob', 'living');
   // fewer where the lab is shared with others
   const most = Number(process.env.TRANSAT_LAB_WORKERS ?? 4);
   const least = most > 2 ? 2 : 1;
   const name = 'journey living';
   const body = { recipe: 'slurm', name, inputs: { worker_count: least, shared_home: 'none', accounting: false } };
   await deployOnLab(api, where, body, { controller: 'fast.small', workers: 'fast.small' }, 840, async (id) => {
-    const { target, knownHosts } = await accessTo(api, id);
-    const run = async (command: string) => (await ssh(target, key.file, knownHosts, command)).trim();
+    const { run } = await on(id);
     const lines = async (command: string) => (await run(command)).split('\n').sort();
     const workers = (...numbers: number[]) => numbers.map((number) => `slurm-worker-${number}`);
     const change = (patch: PatchDeploymentBody) => api.call('PATCH', `/deployments/${id}`, patch);

@@ -1,9 +1,7 @@
 import { expect, test } from '@playwright/test';
-import { Api } from '../lib/api';
-import { accessTo, deployOnLab } from '../lib/journey';
-import { tokenOf } from '../lib/lab';
+import { deployOnLab } from '../lib/journey';
 import { readUserData, tryUserData } from '../lib/metadata';
-import { makeKey, ssh } from '../lib/ssh';
+import { withKey } from '../lib/shell';
 
 // A command-line user: an access token of the provider, no browser.
 const where = { credential: 'oidc:lab' };
@@ -11,15 +9,13 @@ const where = { credential: 'oidc:lab' };
 test('a virtual machine boots, is configured, lets its owner in with a verified host key, and goes without a trace', async ({
   baseURL,
 }) => {
-  const api = new Api(baseURL ?? '', tokenOf('alice'));
-  const key = makeKey();
-  await api.call('POST', '/ssh-keys', { name: `journey ${Date.now()}`, publicKey: key.publicKey });
+  const { api, on } = await withKey(baseURL, 'alice', 'machine');
   const body = { recipe: 'virtual-machine', name: 'journey machine', inputs: { packages: ['jq'] } };
   await deployOnLab(api, where, body, { machine: 'fast.small' }, 300, async (id) => {
-    const { target, knownHosts } = await accessTo(api, id);
-    expect(await ssh(target, key.file, knownHosts, 'echo "{}" | jq -c . && hostname')).toMatch(/^\{\}\nvm/);
+    const { target, knownHosts, run } = await on(id);
+    expect(await run('echo "{}" | jq -c . && hostname')).toMatch(/^\{\}\nvm/);
     // what the metadata service goes on telling opens nothing any more
-    const { statuses, hostKey } = await tryUserData(await ssh(target, key.file, knownHosts, readUserData), baseURL ?? '');
+    const { statuses, hostKey } = await tryUserData(await run(readUserData), baseURL ?? '');
     expect(statuses).toEqual([409, 404, 404]);
     expect(knownHosts).not.toContain(hostKey.split(' ')[1]);
     const outputs = await api.outputs(id);

@@ -1,23 +1,19 @@
 import { expect, test } from '@playwright/test';
-import { Api } from '../lib/api';
-import { accessTo, deployOnLab } from '../lib/journey';
-import { tokenOf } from '../lib/lab';
+import { deployOnLab } from '../lib/journey';
 import { askMetadata } from '../lib/metadata';
 import { rerun } from '../lib/rerun';
-import { makeKey, ssh } from '../lib/ssh';
+import { withKey } from '../lib/shell';
+import { makeKey } from '../lib/ssh';
 
 // A command-line user: an access token of the provider, no browser.
 const where = { credential: 'oidc:lab' };
 
 test('a SLURM cluster runs a job on both workers, which can’t read what the cloud tells the machines', async ({ baseURL }) => {
-  const api = new Api(baseURL ?? '', tokenOf('bob'));
-  const key = makeKey();
-  await api.call('POST', '/ssh-keys', { name: `journey slurm ${Date.now()}`, publicKey: key.publicKey });
+  const { api, on } = await withKey(baseURL, 'bob', 'slurm');
   const body = { recipe: 'slurm', name: 'journey slurm', inputs: { worker_count: 2, shared_home: 'none' } };
   await deployOnLab(api, where, body, { controller: 'fast.small', workers: 'fast.small' }, 840, async (id) => {
     expect((await api.nodes(id)).map((node) => node.state)).toEqual(['ready', 'ready', 'ready']);
-    const { target, knownHosts } = await accessTo(api, id);
-    const run = async (command: string) => (await ssh(target, key.file, knownHosts, command)).trim();
+    const { run } = await on(id);
     expect((await run('srun -N2 hostname')).split('\n').sort()).toEqual(['slurm-worker-1', 'slurm-worker-2']);
     expect(await run(`sudo ${askMetadata}`)).toBe('200');
     expect(await run(askMetadata)).toBe('000');
@@ -29,17 +25,15 @@ test('a SLURM cluster runs MPI over its workers, accounts for jobs and fences th
 }) => {
   test.skip(!process.env.TRANSAT_LAB_FULL, 'waits for accounts, fences and a whole set-up: npm run test:openstack -- --full');
   test.setTimeout(1_800_000);
-  const api = new Api(baseURL ?? '', tokenOf('bob'));
-  const [key, ana] = [makeKey(), makeKey()];
-  await api.call('POST', '/ssh-keys', { name: `journey slurm ${Date.now()}`, publicKey: key.publicKey });
+  const { api, on } = await withKey(baseURL, 'bob', 'slurm');
+  const ana = makeKey();
   const inputs = { worker_count: 2, shared_home: 'none', people: [`ana ${ana.publicKey}`, 'ben'] };
   const body = { recipe: 'slurm', name: 'journey slurm', inputs };
   await deployOnLab(api, where, body, { controller: 'fast.small', workers: 'fast.small' }, 780, async (id) => {
     expect((await api.nodes(id)).map((node) => node.state)).toEqual(['ready', 'ready', 'ready']);
     expect(await api.outputs(id)).toMatchObject({ nodes: '2 of 2', proof: 'MPI over 2 nodes, found in the accounts' });
-    const { target, knownHosts } = await accessTo(api, id);
-    const run = async (command: string) => (await ssh(target, key.file, knownHosts, command)).trim();
-    const asAna = async (command: string) => (await ssh(target.replace(/^[^@]+/, 'ana'), ana.file, knownHosts, command)).trim();
+    const { run, by } = await on(id);
+    const asAna = by(ana.file, 'ana');
     expect((await run('srun -N2 hostname')).split('\n').sort()).toEqual(['slurm-worker-1', 'slurm-worker-2']);
 
     // what the cloud tells a machine of itself is root's alone: on the controller, and in jobs
@@ -75,13 +69,11 @@ test('a SLURM cluster shares its home folders over NFS', async ({ baseURL }) => 
     'virtual machines with kernels of their own take about 20 minutes here: npm run test:openstack -- --full',
   );
   test.setTimeout(3_600_000);
-  const api = new Api(baseURL ?? '', tokenOf('alice'));
-  const key = makeKey();
-  await api.call('POST', '/ssh-keys', { name: `journey nfs ${Date.now()}`, publicKey: key.publicKey });
+  const { api, on } = await withKey(baseURL, 'alice', 'nfs');
   const body = { recipe: 'slurm', name: 'journey nfs', inputs: { worker_count: 2, shared_home: 'nfs' } };
   await deployOnLab(api, where, body, { controller: 'real.small', workers: 'real.small' }, 3300, async (id) => {
-    const { target, knownHosts } = await accessTo(api, id);
-    const text = await ssh(target, key.file, knownHosts, 'echo across > ~/shared && srun -N1 -w slurm-worker-2 cat shared');
-    expect(text.trim()).toBe('across');
+    const { run } = await on(id);
+    const text = await run('echo across > ~/shared && srun -N1 -w slurm-worker-2 cat shared');
+    expect(text).toBe('across');
   });
 });

@@ -1,9 +1,8 @@
 import { connect } from 'node:net';
 import { expect, test } from '@playwright/test';
-import { Api } from '../lib/api';
-import { accessTo, labChoices } from '../lib/journey';
-import { leftovers, login, tokenOf } from '../lib/lab';
-import { makeKey, ssh } from '../lib/ssh';
+import { labChoices } from '../lib/journey';
+import { leftovers, login } from '../lib/lab';
+import { withKey } from '../lib/shell';
 import { ask } from './lab';
 
 interface Rules {
@@ -41,9 +40,7 @@ test('two machines in two projects, named as two sites, reach each other by thei
   baseURL,
 }) => {
   test.skip(!process.env.TRANSAT_LAB_FULL, 'takes two projects and some minutes: npm run test:openstack -- --full');
-  const api = new Api(baseURL ?? '', tokenOf('alice'));
-  const key = makeKey();
-  await api.call('POST', '/ssh-keys', { name: `shores ${Date.now()}`, publicKey: key.publicKey });
+  const { api, on } = await withKey(baseURL, 'alice', 'shores');
   const west = await api.call<{ id: string }>('POST', '/credentials', {
     site: 'lab-west',
     name: `shores ${Date.now()}`,
@@ -67,10 +64,8 @@ test('two machines in two projects, named as two sites, reach each other by thei
     expect(await letIn('europe', id, 8765)).toEqual([`${outputs.america_address}/32`]);
     expect(await letIn('america', id, 8765)).toEqual([`${outputs.europe_address}/32`]);
     // and nobody else is: not even this machine
-    const { target, knownHosts } = await accessTo(api, id);
-    expect(
-      await ssh(target, key.file, knownHosts, `exec 3<>/dev/tcp/${outputs.america_address}/8765 && echo '?' >&3 && head -n 1 <&3`),
-    ).toContain('shore-america');
+    const { run } = await on(id);
+    expect(await run(`exec 3<>/dev/tcp/${outputs.america_address}/8765 && echo '?' >&3 && head -n 1 <&3`)).toContain('shore-america');
     expect(await reaches(String(outputs.america_address), 22)).toBe(true);
     expect(await reaches(String(outputs.america_address), 8765)).toBe(false);
   } finally {
