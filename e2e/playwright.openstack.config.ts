@@ -8,6 +8,8 @@ const long = [
   '**/jupyterhub.journey.ts',
   '**/kernel.journey.ts',
   '**/kubernetes-living.journey.ts',
+  '**/kubernetes-planes.journey.ts',
+  '**/kubernetes-restore.journey.ts',
   '**/lease.journey.ts',
   '**/living.journey.ts',
   '**/oscar.journey.ts',
