@@ -134,6 +134,17 @@ describe('a cluster of 4.1', () => {
   });
   afterAll(() => oscar.end());
 
+  test.each([
+    ['breaks off', { status: 500, body: 'panic' }],
+    ['tells of another thing', { status: 200, body: '{"name": 1}' }],
+    ['tells nothing that can be read', { status: 200, body: '<html>' }],
+  ])('removes a service of which it %s when it is asked what that is', async (_how, answer) => {
+    await client.createService(wish());
+    oscar.cluster.world.faults.add({ match: { method: 'GET', path: '/system/services/count' }, answer, times: 1 });
+    expect(await client.deleteService('count')).toBe(true);
+    expect([await client.service('count'), oscar.cluster.world.state.buckets]).toEqual([null, []]);
+  });
+
   test('has buckets', async () => {
     await client.createBucket({ name: 'pictures', visibility: 'private' });
     // with the cluster's password, OSCAR takes the wish and does nothing

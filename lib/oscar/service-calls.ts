@@ -92,8 +92,9 @@ export async function deleteService(transport: Transport, dialect: Dialect, name
  * Where that can't be done, one may be left, which is no reason to keep the service.
  */
 async function makeRemovable(transport: Transport, dialect: Dialect, name: string): Promise<void> {
-  const there = (await getService(transport, name))?.definition.reveal();
-  if (!there) return;
+  const found = await getService(transport, name).catch(() => null);
+  if (!found) return;
+  const there = found.definition.reveal();
   const once = abilitiesOf(dialect).staleWebhooks ? withoutSecond(there) : null;
   const body = there.owner === '' ? { ...(once ?? there), owner: CLUSTER_ADMIN } : once;
   if (!body) return;
