@@ -5,6 +5,7 @@ import type { Visitor } from '@/lib/desk/types';
 import { asStood } from '@/lib/planning/change/images';
 import { keepStanding } from '@/lib/planning/change/keep-standing';
 import { asDrawn, asStanding } from '@/lib/planning/change/marks';
+import { otherSteps } from '@/lib/planning/change/other-steps';
 import { outgrown, resizable, withoutFlavors } from '@/lib/planning/change/resize';
 import { type Leaving, type PlanningInput, placeKey } from '@/lib/planning/draft';
 import { planDeployment } from '@/lib/planning/plan';
@@ -69,7 +70,7 @@ export async function planAgain(
   const small = outgrown(recipe, was, is, asked.problems);
   const wanted = small.size === 0 ? asked : planned(is, {}, withoutFlavors(pins, small));
   const plan = keepStanding(stands, today, wanted);
-  const problems = [...places.problems, ...errorsFirst(today), ...wanted.problems].filter(isFirst);
+  const problems = [...places.problems, ...errorsFirst(today), ...wanted.problems, ...otherSteps(stands, today, plan)].filter(isFirst);
   const drains =
     leaving.nodes.length > 0 && before.software.some(({ forLeaving }) => leaving.nodes.some(({ group }) => group === forLeaving));
   const removing = new Set(

@@ -147,6 +147,11 @@ export const planning = {
   'The recipe has no such group.': 'La receta no tiene ese grupo.',
   '{} is one of a fixed number.': '{1} es uno de un número fijo.',
   'There is no node {}.': 'No hay ningún nodo {1}.',
+  'The recipe sets this up by other steps than when it was deployed': 'La receta instala esto con otros pasos que cuando se desplegó',
+  'Nodes that stay have never run these steps: {}. Of them they run what this change makes another, and nodes that come run all.':
+    'Los nodos que se quedan nunca han ejecutado estos pasos: {1}. De ellos ejecutan los que este cambio hace otros, y los nodos que vienen, todos.',
+  'Where both don’t go together, as with a cluster that playbooks of others have set up, deploy again beside it.':
+    'Donde lo uno no va con lo otro, como en un clúster que han instalado playbooks ajenos, despliegue de nuevo al lado.',
   '{} can’t be another where it stands. Make another deployment for that.':
     '«{1}» no puede ser otro donde ya está en pie. Haga otro despliegue para ello.',
   '{} is secret, and can’t be changed where it is in use.': '{1} es secreto, y no se puede cambiar donde está en uso.',
