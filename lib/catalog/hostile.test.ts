@@ -95,6 +95,16 @@ const cases: [what: string, make: () => void, message: RegExp, place?: string][]
     /script a.sh is not UTF-8/,
   ],
   [
+    'functions in thousands',
+    () => {
+      write('bad/recipe.yaml', recipe('bad', software('a.sh')));
+      write('bad/a.sh', '. ../shared/large.sh\n'.repeat(12_000));
+      write('shared/large.sh', '# x\n'.repeat(60_000));
+    },
+    /script a.sh with all its functions is larger than 256 KiB/,
+    '9:111',
+  ],
+  [
     'a README that is a link out',
     () => {
       write('bad/recipe.yaml', recipe('bad', machine));

@@ -46,10 +46,15 @@ export function readImplementation(
   if (!file.ok) return bad(file.diagnostic.message);
   if (kind === 'playbook') return { kind, text: file.text };
   const functions = normalize(join(dirname(at.file), '../shared'));
+  let bytes = Buffer.byteLength(file.text);
   const text = withSharedFunctions(file.text, (shared) => {
+    // nothing more is read for one that is too large already
+    if (bytes > maximumBytes) return undefined;
     const found = readPlainFile(join(functions, shared), `functions ../shared/${shared}`, functions, maximumBytes);
     if (!found.ok) diagnostics.add(at, found.diagnostic.message);
+    bytes += found.ok ? Buffer.byteLength(found.text) : 0;
     return found.ok ? found.text : undefined;
   });
+  if (bytes > maximumBytes) return bad(`script ${script} with all its functions is larger than ${maximumBytes / 1024} KiB.`);
   return { kind, text };
 }
