@@ -2,7 +2,7 @@ import type { Diagnostics } from '@/lib/tosca/cursor';
 import { calls } from '@/lib/tosca/expression';
 import { operationOrder } from '@/lib/tosca/read-operations';
 import type { NodeTemplate, Operation, ServiceTemplate } from '@/lib/tosca/template';
-import { readImplementation } from './implementation';
+import { readImplementation } from './implementation/implementation';
 import type { Imports } from './imports';
 import type { Condition, GroupTemplate, PlaybookNeeds, SoftwareTemplate, StepTemplate } from './recipe';
 

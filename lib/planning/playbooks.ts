@@ -1,4 +1,4 @@
-import { doneOutput } from '@/lib/catalog/done-output';
+import { doneOutput } from '@/lib/catalog/implementation/done-output';
 import type { PlaybookNeeds, SoftwareTemplate, StepTemplate } from '@/lib/catalog/recipe';
 import { type Evaluated, Pending } from '@/lib/tosca/evaluate';
 import { calls } from '@/lib/tosca/expression';

@@ -1,7 +1,7 @@
 import type { Diagnostic, Located } from '@/lib/tosca/located';
 import type { TypeDefinition, TypeSystem } from '@/lib/tosca/types';
 import { inMap, requirementsOf } from '../combining/rewrite';
-import { doneOutput } from '../done-output';
+import { doneOutput } from '../implementation/done-output';
 import type { RecipeDownload } from '../recipe';
 import { answersOf } from './answers';
 import { type Match, matchStandIns, type Replaced, type StandIn } from './match';

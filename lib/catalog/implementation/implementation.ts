@@ -1,8 +1,8 @@
 import { dirname, join, normalize } from 'node:path';
 import type { Diagnostics } from '@/lib/tosca/cursor';
 import type { Operation } from '@/lib/tosca/template';
-import type { Imports } from './imports';
-import { readPlainFile } from './plain-file';
+import type { Imports } from '../imports';
+import { readPlainFile } from '../plain-file';
 import { withSharedFunctions } from './shared-functions';
 
 /** What an operation runs: the text of a shell script, or of an Ansible playbook. */
