@@ -103,9 +103,11 @@ it('brings up what a folder of a repository’s branch describes, and its newest
   expect(calledOf(first.calls, 'git')).toEqual([`git clone --quiet --depth 1 --branch -x -- ${given.REPOSITORY} ${work}.new`]);
   expect(calledOf(first.calls, 'docker compose up')).toEqual(['docker compose up --detach --remove-orphans']);
   expect(first.printed).toContain(`${work}/app\n`);
-  expect(calledOf(compose(given).calls, 'git')).toEqual([
-    `git -C ${work} fetch --quiet --depth 1 -- origin -x`,
+  // of the repository that is named now, whichever it was before
+  const REPOSITORY = 'https://example.org/other.git';
+  expect(calledOf(compose({ ...given, REPOSITORY }).calls, 'git')).toEqual([
+    `git -C ${work} fetch --quiet --depth 1 -- ${REPOSITORY} -x`,
     `git -C ${work} checkout --quiet --force FETCH_HEAD`,
   ]);
-  expect(calledOf(compose({ ...given, BRANCH: '' }).calls, 'git')[0]).toContain('-- origin HEAD');
+  expect(calledOf(compose({ ...given, BRANCH: '' }).calls, 'git')[0]).toContain(`-- ${given.REPOSITORY} HEAD`);
 });

@@ -12,7 +12,7 @@ log "$(compose version | head -n 1)"
 apt_install git
 work=/opt/docker_compose
 if [ -d "$work/.git" ]; then
-  git -C "$work" fetch --quiet --depth 1 -- origin "${BRANCH:-HEAD}"
+  git -C "$work" fetch --quiet --depth 1 -- "$REPOSITORY" "${BRANCH:-HEAD}"
   git -C "$work" checkout --quiet --force FETCH_HEAD
 else
   rm -rf "$work.new"
