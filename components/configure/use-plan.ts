@@ -3,6 +3,7 @@
 import { keepPreviousData, type QueryFunctionContext, useQueries, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { cutShort, readLines, write } from '@/components/api/client';
+import { askPlanAgain } from '@/components/shared/ask-plan-again';
 import { useDebounced } from '@/components/ui/state/use-debounced';
 import type { PlanView } from '@/lib/api/contract/deployments';
 import type { Ranking } from '@/lib/api/contract/sites';
@@ -70,6 +71,7 @@ export function usePlan(recipe: RecipeDetail | undefined, draft: Draft | null, s
     enabled: text !== null,
     placeholderData: keepPreviousData,
     staleTime: 20_000,
+    refetchInterval: ({ state }) => askPlanAgain(state.data),
   });
   const search = searchOf(
     sets.map(({ set, query }) => ({ ranking: query?.data, failed: query?.isError === true, chosen: matches.get(set) })),

@@ -3,6 +3,7 @@ import type { SiteView } from '@/lib/api/contract/sites';
 import { Api, ApiError } from '../lib/api';
 import { labChoices } from '../lib/journey';
 import { flavorNoHostCarries, leftovers, tokenOf } from '../lib/lab';
+import { ask } from './lab';
 
 const where = { credential: 'oidc:lab' };
 
@@ -47,6 +48,9 @@ test('an image that is not there stops the plan at its field, and nothing is sto
 });
 
 test('more than the quota is refused with the numbers before anything is made', async ({ baseURL }) => {
+  // what figures that were broken off have left there
+  const found = await (await ask('admin', 'identity', 'GET', '/projects?name=vo.lab.eu')).json();
+  await ask('admin', 'compute', 'DELETE', `/os-quota-sets/${found.projects[0].id}`);
   const api = new Api(baseURL ?? '', tokenOf('alice'));
   const { flavor, image } = await labChoices(api, where);
   const at = { site: 'lab', ...where, flavor: flavor('fake.xlarge'), image: image('debian-12') };

@@ -2,6 +2,7 @@
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { write } from '@/components/api/client';
+import { askPlanAgain } from '@/components/shared/ask-plan-again';
 import { useDebounced } from '@/components/ui/state/use-debounced';
 import type { ChangePreview, PatchDeploymentBody } from '@/lib/api/contract/deployment-changes';
 
@@ -16,6 +17,7 @@ export function usePreview(id: string, body: PatchDeploymentBody | null) {
     enabled: text !== null,
     placeholderData: keepPreviousData,
     staleTime: 20_000,
+    refetchInterval: ({ state }) => askPlanAgain(state.data),
     retry: false,
   });
   const waiting = body !== null && (JSON.stringify(body) !== text || query.isFetching);
