@@ -10,7 +10,7 @@ import type { Ranking } from '@/lib/api/contract/sites';
 import type { RecipeDetail } from '@/lib/catalog/types';
 import type { Draft } from './draft';
 import { grow, type ShownRanking } from './placing/shown-ranking';
-import { searchOf } from './placing/why-no-site';
+import { askSitesAgain, searchOf } from './placing/why-no-site';
 import { chosenMachines, chosenMatches, inputValues, placementSets, planRequest } from './request';
 
 const zoneHere = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -35,6 +35,7 @@ export function useMatches(recipe: RecipeDetail | undefined, draft: Draft | null
         enabled: signedIn && settled !== null,
         placeholderData: keepPreviousData<ShownRanking>,
         staleTime: 20_000,
+        refetchInterval: ({ state }: { state: { data?: ShownRanking } }) => askSitesAgain(state.data),
       };
     }),
   });
@@ -77,7 +78,8 @@ export function usePlan(recipe: RecipeDetail | undefined, draft: Draft | null, s
     sets.map(({ set, query }) => ({ ranking: query?.data, failed: query?.isError === true, chosen: matches.get(set) })),
   );
   const waiting = request !== null && (JSON.stringify(request) !== text || query.isFetching);
-  return { request, matches, search, query, waiting };
+  const searchAgain = () => Promise.all(sets.flatMap(({ query }) => (query ? [query.refetch()] : [])));
+  return { request, matches, search, searchAgain, query, waiting };
 }
 
 export type LivePlan = ReturnType<typeof usePlan>;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { plainSite } from '@/lib/sites/testing/site';
-import { downtimeReasons } from './downtime';
+import { downtimeReasons, withDowntime } from './downtime';
 
 const site = plainSite({
   downtimes: [
@@ -22,4 +22,13 @@ test('an outage is told while it lasts, and a week ahead; a mere warning while i
   expect(at('2026-11-14T10:00:00Z')).toEqual({ down: false, reasons: [] });
   expect(at('2026-12-01T10:00:00Z')).toMatchObject({ down: false, reasons: [{ text: expect.stringContaining('may be disturbed') }] });
   expect(at('2026-11-30T10:00:00Z')).toEqual({ down: false, reasons: [] });
+});
+
+test('a downtime is told before what fits, and after what stands against a site', () => {
+  const [downtime, quota] = [
+    { good: false, text: 'down on Friday' },
+    { good: false, text: 'no cores are left' },
+  ];
+  expect(withDowntime({ fits: true, reasons: [quota] }, [downtime])).toEqual([downtime, quota]);
+  expect(withDowntime({ fits: false, reasons: [quota] }, [downtime])).toEqual([quota, downtime]);
 });

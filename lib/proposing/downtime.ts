@@ -19,6 +19,11 @@ export function downtimeReasons({ name, downtimes = [] }: Site, now: Date): Pick
   return { down: false, reasons: [{ good: false, text: `${name} will be down from ${utc(next.start)} until ${utc(next.end)}.` }] };
 }
 
+/** What is told of a site, with its downtimes. First stands what decides: of a site that does not fit, that alone is told beside a plan. */
+export function withDowntime(match: Pick<MatchItem, 'fits' | 'reasons'>, downtime: MatchItem['reasons']): MatchItem['reasons'] {
+  return match.fits ? [...downtime, ...match.reasons] : [...match.reasons, ...downtime];
+}
+
 function utc(iso: string): string {
   return `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`;
 }

@@ -4,7 +4,7 @@ import { PLAN_AGE_MS, siteFacts } from '@/lib/desk/site-facts';
 import type { Entry, Visitor } from '@/lib/desk/types';
 import { matchSite } from '@/lib/planning/match';
 import type { Site } from '@/lib/sites/types';
-import { downtimeReasons } from './downtime';
+import { downtimeReasons, withDowntime } from './downtime';
 import type { MatchItem, MatchRequest, ProposingPorts } from './types';
 
 /**
@@ -42,7 +42,7 @@ export async function matchEntry(
       down: downtime.down,
       mendable: true,
       score: match.score,
-      reasons: [...downtime.reasons, ...match.reasons, ...gaps],
+      reasons: [...withDowntime(match, downtime.reasons), ...gaps],
       flavor: first?.flavor ?? null,
       image: first?.image ?? null,
       choices: match.choices,

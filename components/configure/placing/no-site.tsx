@@ -1,15 +1,27 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { queries } from '@/components/api/queries';
 import { useLanguage } from '@/components/messages/provider';
 import { Button } from '@/components/ui/button';
 import { ToneIcon } from '@/components/ui/tone';
 import type { Search } from './why-no-site';
 
-/** Instead of a plan: why no site fits, and the way to choose one all the same. */
-export function NoSite({ search, onPlacement }: { search: Extract<Search, { state: 'none' }>; onPlacement: () => void }) {
+interface NoSiteProps {
+  search: Extract<Search, { state: 'none' }>;
+  onAgain: () => Promise<unknown>;
+  onPlacement: () => void;
+}
+
+/** Instead of a plan: why no site fits, and the ways to ask them again and to choose one all the same. */
+export function NoSite({ search, onAgain, onPlacement }: NoSiteProps) {
   const { t, said } = useLanguage();
+  const [asking, setAsking] = useState(false);
+  const again = () => {
+    setAsking(true);
+    void onAgain().finally(() => setAsking(false));
+  };
   const sites = useQuery(queries.sites()).data?.items;
   return (
     <div className="space-y-3 p-5 text-sm" role="status">
@@ -29,7 +41,12 @@ export function NoSite({ search, onPlacement }: { search: Extract<Search, { stat
         </ul>
       )}
       {search.pending > 0 && <p className="text-xs text-ink-3">{t('plan.sitesAsked', { count: search.pending })}</p>}
-      <Button onClick={onPlacement}>{t('plan.toPlacement')}</Button>
+      <div className="flex flex-wrap gap-2">
+        <Button onClick={onPlacement}>{t('plan.toPlacement')}</Button>
+        <Button busy={asking} onClick={again}>
+          {t('plan.askSitesAgain')}
+        </Button>
+      </div>
     </div>
   );
 }

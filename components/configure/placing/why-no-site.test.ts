@@ -1,7 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import type { MatchItem } from '@/lib/api/contract/sites';
 import { matchItem } from './testing/match-item';
-import { searchOf } from './why-no-site';
+import { askSitesAgain, searchOf } from './why-no-site';
 
 const item = (site: string, over: Partial<MatchItem> = {}) =>
   matchItem(site, { fits: false, reasons: [{ good: false, text: `${site} is full`, remedy: 'Ask for more.' }], ...over });
@@ -37,3 +37,10 @@ describe('why there is no plan', () => {
   it('is that there is no site, where there is none', () =>
     expect(searchOf([set([])])).toEqual({ state: 'none', pending: 0, reasons: [] }));
 });
+
+test.each([
+  ['nobody has been asked', undefined, false],
+  ['not all who are quick have told', { items: [item('a')], settled: false }, false],
+  ['one fits', { items: [item('a'), item('b', { fits: true })], settled: true }, false],
+  ['none fits', { items: [item('a')], settled: true }, 60_000],
+])('sites are asked again by themselves or not where %s', (_what, ranking, after) => expect(askSitesAgain(ranking)).toBe(after));

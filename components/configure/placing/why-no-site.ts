@@ -14,6 +14,15 @@ interface SetSearch {
 }
 
 const mostReasons = 3;
+const AGAIN_MS = 60_000;
+
+/**
+ * After how many milliseconds the sites are asked again though nothing was typed; false: not at all. Where none fits, room may become free, and nothing on the
+ * page would tell.
+ */
+export function askSitesAgain(ranking: Ranking | undefined): number | false {
+  return ranking?.settled && !ranking.items.some(({ fits }) => fits) ? AGAIN_MS : false;
+}
 
 /** Says why there is no plan: what the sites that came closest lack. The first set without a site counts. */
 export function searchOf(sets: readonly SetSearch[]): Search {

@@ -54,7 +54,7 @@ export function PlanRail({ plan, signedIn, signInHref, onField, onPlacement }: P
       {signedIn &&
         !plan.query.isError &&
         (plan.search.state === 'none' ? (
-          <NoSite search={plan.search} onPlacement={onPlacement} />
+          <NoSite search={plan.search} onAgain={plan.searchAgain} onPlacement={onPlacement} />
         ) : view ? (
           <PlanSummary view={view} plan={plan} onField={onField} />
         ) : (

@@ -134,6 +134,7 @@ export const configure = {
   'plan.noSite': 'No site fits what you ask for',
   'plan.sitesAsked': { one: '{count} site is still being asked.', other: '{count} sites are still being asked.' },
   'plan.toPlacement': 'See all sites',
+  'plan.askSitesAgain': 'Ask them again',
   'plan.nodes': 'Nodes',
   'plan.time': 'Ready in about',
   'plan.problems': 'What stands against it',

@@ -136,6 +136,7 @@ export const configure: Record<keyof typeof english, Message> = {
   'plan.noSite': 'Ningún sitio sirve para lo que pide',
   'plan.sitesAsked': { one: 'Se sigue consultando {count} sitio.', other: 'Se siguen consultando {count} sitios.' },
   'plan.toPlacement': 'Ver todos los sitios',
+  'plan.askSitesAgain': 'Preguntarles otra vez',
   'plan.nodes': 'Nodos',
   'plan.time': 'Listo en unos',
   'plan.problems': 'Lo que se opone',

@@ -75,6 +75,7 @@ export const recipes = {
   "{} can't be read: {}.": '{1} no se puede leer: {2}.',
   '{} is no regular file.': '{1} no es un fichero normal.',
   '{} is larger than {} KiB.': '{1} tiene más de {2} KiB.',
+  'script {} with all its functions is larger than {} KiB.': 'el script {1} con todas sus funciones tiene más de {2} KiB.',
   '{} is not UTF-8: this line holds other bytes.': '{1} no es UTF-8: esta línea contiene otros bytes.',
   '{}: a requirement `host` that leads to a group of nodes is missing.': '{1}: falta un requisito `host` que lleve a un grupo de nodos.',
   '{}: metadata.for_leaving names no group.': '{1}: metadata.for_leaving no nombra ningún grupo.',
