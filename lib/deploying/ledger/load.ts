@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import { AppError } from '@/lib/core/errors';
-import type { Plan, PlannedNode, PlannedOutput, Value } from '@/lib/planning/types';
+import type { Plan, PlannedOutput, StepPlan, Value } from '@/lib/planning/types';
 import type { Schema } from '@/lib/store/schema';
 import type { Deployment, Ledger, Node, Resource, Standing } from './ledger';
 
@@ -30,9 +30,14 @@ export async function needLedger(db: Kysely<Schema>, deploymentId: string): Prom
 /**
  * What its state is derived from. A plan holds every script, so it stays where it is.
  * @param options.lock keeps the deployment's row from others until the transaction ends, and reads all else after
+ * @param options.known resources as they were read, or written in this transaction: of these only what is another by now is read
  * @throws AppError `not-found`
  */
-export async function loadStanding(db: Kysely<Schema>, deploymentId: string, options: { lock?: boolean } = {}): Promise<Standing> {
+export async function loadStanding(
+  db: Kysely<Schema>,
+  deploymentId: string,
+  options: { lock?: boolean; known?: Resource[] } = {},
+): Promise<Standing> {
   const row = await db
     .selectFrom('deployments')
     .select(['id', 'user_id', 'name', 'state', 'wanted', 'recipe', 'sites', 'progress_done', 'progress_total', 'nodes_total'])
@@ -57,24 +62,26 @@ export async function loadStanding(db: Kysely<Schema>, deploymentId: string, opt
     .executeTakeFirst();
   if (!row) throw unknown();
   const { resource_keys: keys, ...deployment } = row;
-  return { deployment, ...(await loadRows(db, deploymentId, keys)) };
+  return { deployment, ...(await loadRows(db, deploymentId, keys, options.known)) };
 }
 
-/** One node of a deployment's plan, and whether the deployment is being changed. */
-export async function loadPlannedNode(
+/** A step as its node's messages are understood by. */
+export type ToldStep = Pick<StepPlan, 'name' | 'title' | 'timeoutSeconds'>;
+
+/** The steps of one node of a deployment's plan without their scripts, which messages need no more, and whether the deployment is being changed. */
+export async function loadToldSteps(
   db: Kysely<Schema>,
   deploymentId: string,
   key: string,
-): Promise<{ planned: PlannedNode; changing: boolean } | undefined> {
-  const row = await db
-    .selectFrom('deployments')
-    .select([
-      sql<PlannedNode | null>`jsonb_path_query_first(plan, '$.nodes[*] ? (@.key == $key)', ${JSON.stringify({ key })}::jsonb)`.as('node'),
-      sql<boolean>`updating is not null`.as('changing'),
-    ])
-    .where('id', '=', deploymentId)
-    .executeTakeFirst();
-  return row?.node ? { planned: row.node, changing: row.changing } : undefined;
+): Promise<{ steps: ToldStep[]; changing: boolean } | undefined> {
+  const { rows } = await sql<{ steps: ToldStep[]; changing: boolean }>`
+    select updating is not null as changing, (
+      select coalesce(jsonb_agg(jsonb_build_object('name', step -> 'name', 'title', step -> 'title', 'timeoutSeconds', step -> 'timeoutSeconds')), '[]')
+      from jsonb_array_elements(node -> 'steps') step
+    ) as steps
+    from deployments, jsonb_path_query(plan, '$.nodes[*] ? (@.key == $key)', ${JSON.stringify({ key })}::jsonb) node
+    where id = ${deploymentId}`.execute(db);
+  return rows[0];
 }
 
 /** Keys of the nodes of a deployment's plan that run on hardware of their own. */
@@ -119,14 +126,43 @@ export async function loadOutputsPlan(
     .executeTakeFirst();
 }
 
-async function loadRows(db: Kysely<Schema>, deploymentId: string, keys: string[]): Promise<{ resources: Resource[]; nodes: Node[] }> {
-  const resources = await db.selectFrom('resources').selectAll().where('deployment_id', '=', deploymentId).execute();
+async function loadRows(
+  db: Kysely<Schema>,
+  deploymentId: string,
+  keys: string[],
+  known: Resource[] = [],
+): Promise<{ resources: Resource[]; nodes: Node[] }> {
+  const resources = known.length > 0 ? await loadChanged(db, deploymentId, known) : await loadResources(db, deploymentId);
   const nodes = await db.selectFrom('nodes').selectAll().where('deployment_id', '=', deploymentId).execute();
   const order = new Map(keys.map((key, index) => [key, index]));
   const inOrder = (a: { key: string }, b: { key: string }) =>
     (order.get(a.key) ?? 0) - (order.get(b.key) ?? 0) || a.key.localeCompare(b.key, 'en', { numeric: true });
+  return { resources: resources.sort(inOrder), nodes: nodes.sort(inOrder) };
+}
+
+async function loadResources(db: Kysely<Schema>, deploymentId: string, keys?: string[]): Promise<Resource[]> {
+  const rows = await db
+    .selectFrom('resources')
+    .selectAll()
+    .where('deployment_id', '=', deploymentId)
+    .$if(keys !== undefined, (query) => query.where('key', 'in', keys ?? []))
+    .execute();
   // kind and spec were written together from a planned resource
-  return { resources: resources.map((resource) => resource as Resource).sort(inOrder), nodes: nodes.sort(inOrder) };
+  return rows.map((row) => row as Resource);
+}
+
+// A deletion wants them gone without another version: a pass that is at work may still write down what it has just made.
+async function loadChanged(db: Kysely<Schema>, deploymentId: string, known: Resource[]): Promise<Resource[]> {
+  const rows = await db.selectFrom('resources').select(['key', 'version', 'wanted']).where('deployment_id', '=', deploymentId).execute();
+  const before = new Map(known.map((resource) => [resource.key, resource]));
+  const same: Resource[] = [];
+  const others: string[] = [];
+  for (const { key, version, wanted } of rows) {
+    const was = before.get(key);
+    if (was?.version === version) same.push({ ...was, wanted });
+    else others.push(key);
+  }
+  return others.length > 0 ? [...same, ...(await loadResources(db, deploymentId, others))] : same;
 }
 
 function unknown(): AppError {

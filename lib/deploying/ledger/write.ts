@@ -53,7 +53,7 @@ export async function commit(ports: Ports, ledger: Ledger, writes: Write[]): Pro
         writes.flatMap(({ events = [] }) => events),
         now,
       );
-      const fresh = await refresh(store, trx, deploymentId, now);
+      const fresh = await refresh(store, trx, deploymentId, now, asWritten(ledger, writes));
       ledger.deployment = { ...ledger.deployment, ...fresh.deployment };
       ledger.nodes = fresh.nodes;
     });
@@ -63,6 +63,15 @@ export async function commit(ports: Ports, ledger: Ledger, writes: Write[]): Pro
   }
   for (const { resource, change } of writes) Object.assign(resource, change, { version: resource.version + 1, updated_at: now });
   return true;
+}
+
+// As they are stored now; what others have changed meanwhile has another version.
+function asWritten({ resources }: Ledger, writes: Write[]): Resource[] {
+  const changes = new Map(writes.map(({ resource, change }) => [resource.key, change]));
+  return resources.map((resource) => {
+    const change = changes.get(resource.key);
+    return change ? { ...resource, ...change, version: resource.version + 1 } : resource;
+  });
 }
 
 // It is gone, or it failed and nothing of it is there, nor may come to be there: others may have its place.

@@ -2,19 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { type AgentMessage, preparationStep } from '@/lib/nodes/protocol';
 import type { StepState } from '@/lib/store/schema';
 import type { Node } from '../ledger/ledger';
-import { clusterPlan } from '../testing/fixture-plan';
 import { noon, standingLedger } from '../testing/rows';
 import { following, hear, patience } from './messages';
 
 const at = noon.toISOString();
 const later = (seconds: number) => new Date(noon.getTime() + seconds * 1000);
-const [planned] = clusterPlan(0).nodes.map((node) => ({
-  ...node,
-  steps: ['one', 'two', 'three'].flatMap((name, index) =>
-    node.steps.map((step) => ({ ...step, name, title: `Step ${name}`, timeoutSeconds: 10 * (index + 1) })),
-  ),
-}));
-if (!planned) throw new Error('the plan has no node');
+const planned = ['one', 'two', 'three'].map((name, index) => ({ name, title: `Step ${name}`, timeoutSeconds: 10 * (index + 1) }));
 
 const states = (...all: StepState['state'][]): StepState[] =>
   all.map((state, index) => ({

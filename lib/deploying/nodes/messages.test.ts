@@ -6,13 +6,13 @@ import { noon, standingLedger } from '../testing/rows';
 import { limits } from './limits';
 import { hear } from './messages';
 
-const [planned] = clusterPlan(0).nodes;
+const planned = clusterPlan(0).nodes[0]?.steps;
 const at = noon.toISOString();
 if (!planned) throw new Error('the plan has no node');
 const booting = (): Node => {
   const [node] = standingLedger().nodes;
   if (!node) throw new Error('the ledger has no node');
-  const steps = planned.steps.map(({ name, title }) => ({ name, title, state: 'waiting' as const, attempt: 0 }));
+  const steps = planned.map(({ name, title }) => ({ name, title, state: 'waiting' as const, attempt: 0 }));
   return { ...node, state: 'booting', seq: 0, heard_at: null, steps, problem: { code: 'node-unreachable', title: 'old', detail: '' } };
 };
 const started: AgentMessage = { seq: 1, at, type: 'step-started', step: 'set-up', attempt: 1 };

@@ -1,9 +1,9 @@
 import type { Problem } from '@/lib/core/errors';
 import { type AgentMessage, preparationStep } from '@/lib/nodes/protocol';
-import type { PlannedNode } from '@/lib/planning/types';
 import type { StepState } from '@/lib/store/schema';
 import type { NewEvent } from '../ledger/events';
 import type { Node } from '../ledger/ledger';
+import type { ToldStep } from '../ledger/load';
 import type { HeardOf } from '../ledger/node-rows';
 import { isAnnounced, ofThisMachine } from './admission';
 import { faultIn, readLog } from './faults/faults';
@@ -25,7 +25,7 @@ export interface Heard extends HeardOf {
  */
 export function hear(
   before: Node,
-  plan: PlannedNode,
+  steps: readonly ToldStep[],
   messages: AgentMessage[],
   now: Date,
   tooLarge: ReadonlyMap<number, string[]> = new Map(),
@@ -37,13 +37,13 @@ export function hear(
   for (const message of following(messages, node.seq)) {
     node.seq = message.seq;
     if (message.type !== 'output') heard.changed = true;
-    take(heard, plan, message, { tooLarge: tooLarge.get(message.seq) ?? [], heardBefore: before.heard_at, printed });
+    take(heard, steps, message, { tooLarge: tooLarge.get(message.seq) ?? [], heardBefore: before.heard_at, printed });
   }
   limit(heard);
   // what still arrives from a machine on its way out changes nothing
   if (before.state === 'deleting' || before.state === 'stopped') node.state = before.state;
   heard.changed ||= node.state !== before.state;
-  node.deadline_at = isAtWork(node) ? new Date(now.getTime() + patience(node, plan) * 1000) : null;
+  node.deadline_at = isAtWork(node) ? new Date(now.getTime() + patience(node, steps) * 1000) : null;
   return heard;
 }
 
@@ -82,7 +82,7 @@ interface Around {
   printed: string;
 }
 
-function take(heard: Heard, plan: PlannedNode, message: AgentMessage, { tooLarge, heardBefore, printed }: Around): void {
+function take(heard: Heard, steps: readonly ToldStep[], message: AgentMessage, { tooLarge, heardBefore, printed }: Around): void {
   const { node, events, lines } = heard;
   if ('step' in message && message.step !== undefined && !isKnownStep(node, message.step)) return;
   if (isAboutRun(message) && !isRunning(node, message)) return;
@@ -130,7 +130,7 @@ function take(heard: Heard, plan: PlannedNode, message: AgentMessage, { tooLarge
         });
       // of a run of some steps only the others stay done
       if (!node.run_only) resetAfter(node, message.step);
-      say('info', `${node.hostname}: ${titleOf(plan, message.step)}${message.attempt > 1 ? ` (try ${message.attempt})` : ''}`, {
+      say('info', `${node.hostname}: ${titleOf(steps, message.step)}${message.attempt > 1 ? ` (try ${message.attempt})` : ''}`, {
         step: message.step,
       });
       break;
@@ -146,8 +146,8 @@ function take(heard: Heard, plan: PlannedNode, message: AgentMessage, { tooLarge
           exitCode: message.exitCode,
         });
       const data = { step: message.step, exitCode: message.exitCode, seconds: message.seconds };
-      if (done) say('info', `${node.hostname}: ${titleOf(plan, message.step)} is done (${Math.round(message.seconds)} s)`, data);
-      else say('warning', endOfStep(node.hostname, titleOf(plan, message.step), message), data);
+      if (done) say('info', `${node.hostname}: ${titleOf(steps, message.step)} is done (${Math.round(message.seconds)} s)`, data);
+      else say('warning', endOfStep(node.hostname, titleOf(steps, message.step), message), data);
       break;
     }
     case 'outputs':
@@ -162,7 +162,7 @@ function take(heard: Heard, plan: PlannedNode, message: AgentMessage, { tooLarge
     case 'finished':
       // an agent that does not say of which run it is may not have heard of this one
       if (message.run === undefined && node.run_from !== null && node.run_only?.length !== 0) break;
-      finish(heard, plan, message, printed);
+      finish(heard, steps, message, printed);
   }
 }
 
@@ -186,14 +186,19 @@ function limit(heard: Heard): void {
   Object.assign(node, { log_bytes: logs.used, events_told: events.used });
 }
 
-function finish({ node, events, lines }: Heard, plan: PlannedNode, { ok, step }: { ok: boolean; step?: string }, printed: string): void {
+function finish(
+  { node, events, lines }: Heard,
+  steps: readonly ToldStep[],
+  { ok, step }: { ok: boolean; step?: string },
+  printed: string,
+): void {
   const isAgain = node.state === (ok ? 'ready' : 'failed');
   node.state = ok ? 'ready' : 'failed';
   node.run_from = null;
   if (ok) node.run_only = null;
   node.problem = ok
     ? null
-    : stepFailed(node, plan, step, [printed, ...lines.filter((line) => line.step === step).map(({ text }) => text)].join('\n'));
+    : stepFailed(node, steps, step, [printed, ...lines.filter((line) => line.step === step).map(({ text }) => text)].join('\n'));
   if (ok) node.admissions = ofThisMachine(node);
   if (isAgain) return;
   events.push({
@@ -205,8 +210,8 @@ function finish({ node, events, lines }: Heard, plan: PlannedNode, { ok, step }:
   });
 }
 
-function stepFailed(node: Node, plan: PlannedNode, step: string | undefined, printed: string): Problem {
-  const title = step ? titleOf(plan, step) : 'its set-up';
+function stepFailed(node: Node, steps: readonly ToldStep[], step: string | undefined, printed: string): Problem {
+  const title = step ? titleOf(steps, step) : 'its set-up';
   const exitCode = node.steps.find(({ name }) => name === step)?.exitCode;
   return {
     code: 'node-step-failed',
@@ -228,8 +233,8 @@ function endOf(exitCode: number): string {
 }
 
 // The agent's own preparation is no step of the plan, but failing there is told the same way.
-function titleOf(plan: PlannedNode, step: string): string {
-  return plan.steps.find(({ name }) => name === step)?.title ?? (step === preparationStep ? 'Prepare the machine' : step);
+function titleOf(steps: readonly ToldStep[], step: string): string {
+  return steps.find(({ name }) => name === step)?.title ?? (step === preparationStep ? 'Prepare the machine' : step);
 }
 
 function stepOf(node: Node, name: string): StepState | undefined {
@@ -268,7 +273,7 @@ function isAtWork({ state }: Node): boolean {
 }
 
 /** Seconds that a node at work may be silent: the time of the step that runs or is next, and some. */
-export function patience(node: Node, plan: PlannedNode): number {
+export function patience(node: Node, steps: readonly ToldStep[]): number {
   const current = node.steps.find(({ state }) => state === 'running') ?? node.steps.find(({ state }) => state !== 'done');
-  return (plan.steps.find(({ name }) => name === current?.name)?.timeoutSeconds ?? grace) + grace;
+  return (steps.find(({ name }) => name === current?.name)?.timeoutSeconds ?? grace) + grace;
 }

@@ -38,7 +38,7 @@ export function askedAgain(node: Node, planned: PlannedNode, again: readonly str
   const only = steps.filter(({ state }) => state !== 'done').map(({ name }) => name);
   const asked: NodeChange = { steps, ...runOfNone(planned), ...(only[0] !== undefined && { run_from: only[0], run_only: only }) };
   if (node.state === 'stopped' || node.state === 'unreachable' || node.wanted === 'stopped') return asked;
-  const deadline_at = new Date(now.getTime() + patience({ ...node, steps }, planned) * 1000);
+  const deadline_at = new Date(now.getTime() + patience({ ...node, steps }, planned.steps) * 1000);
   return { ...asked, state: 'configuring', problem: null, deadline_at };
 }
 

@@ -37,7 +37,7 @@ const cases = Object.entries(before).flatMap(([who, node]) => lies.map(([what, s
 test.each(cases)('a node that %s is handed nothing by telling %s, now or after a reboot', (_who, _what, node, said) => {
   const heard = hear(
     node,
-    planned,
+    planned.steps,
     said.map((one, index): AgentMessage => ({ ...one, seq: 7 + index, at })),
     noon,
   );
@@ -50,6 +50,6 @@ test.each(cases)('a node that %s is handed nothing by telling %s, now or after a
 
 test('one that was asked to run its steps again is heard on them', () => {
   const asked: Node = { ...ready, state: 'configuring', run_from: 'set-up', steps: [{ ...step, state: 'waiting' }] };
-  const { node } = hear(asked, planned, [{ ...starts, seq: 7, at } as AgentMessage], noon);
+  const { node } = hear(asked, planned.steps, [{ ...starts, seq: 7, at } as AgentMessage], noon);
   expect(node).toMatchObject({ state: 'configuring', run_from: null, steps: [{ state: 'running', attempt: 2 }] });
 });

@@ -103,7 +103,7 @@ async function askAgain(
     const steps = node.steps.map((step, index) =>
       index < at ? step : { name: step.name, title: step.title, state: 'waiting' as const, attempt: 0 },
     );
-    const deadline_at = new Date(now.getTime() + patience({ ...node, steps }, planned) * 1000);
+    const deadline_at = new Date(now.getTime() + patience({ ...node, steps }, planned.steps) * 1000);
     await ask(node, { state: 'configuring', problem: null, steps, deadline_at, run_from: from ?? null, run_only: null, run_ends: true });
   }
 }

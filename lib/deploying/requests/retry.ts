@@ -27,7 +27,7 @@ export async function retryNodes(trx: Transaction<Schema>, { deployment, nodes }
     if (!plan || !broken || !keys.includes(node.key) || node.heard_at === null) continue;
     const from = node.steps.find(({ state }) => state === 'failed') ?? node.steps.find(({ state }) => state !== 'done');
     const steps = node.steps.map((step) => (step.state === 'failed' ? { ...step, state: 'waiting' as const } : step));
-    const deadline_at = new Date(now.getTime() + patience({ ...node, steps }, plan) * 1000);
+    const deadline_at = new Date(now.getTime() + patience({ ...node, steps }, plan.steps) * 1000);
     // with all of them done it failed beside them (its own firewall), or fell silent: it is to say that it is ready
     await goOn(trx, node, {
       state: 'configuring',

@@ -29,7 +29,7 @@ export async function setUpAgain(
     const steps = node.steps.map((step, index) =>
       index < at ? step : { name: step.name, title: step.title, state: 'waiting' as const, attempt: 0 },
     );
-    const deadline_at = new Date(now.getTime() + patience({ ...node, steps }, plan) * 1000);
+    const deadline_at = new Date(now.getTime() + patience({ ...node, steps }, plan.steps) * 1000);
     await goOn(trx, node, { state: 'configuring', problem: null, steps, deadline_at, run_from: first.name, run_only: null });
   }
 }

@@ -2,7 +2,7 @@ import { ManualClock } from '@/lib/core/clock';
 import { Secret } from '@/lib/core/secret';
 import type { Plan } from '@/lib/planning/types';
 import type { Store } from '@/lib/store';
-import { loadLedger, loadPlannedNode } from '../ledger/load';
+import { loadLedger } from '../ledger/load';
 import { nameOf } from '../ledger/names';
 import { NodePace } from '../nodes/pace';
 import { runPass } from '../passes/pass';
@@ -122,7 +122,7 @@ export class World {
 
   /** The agent on the newest server of a node. */
   async agentOf(id: string, key: string): Promise<FakeAgent | undefined> {
-    const server = (await loadPlannedNode(this.ports.store.db, id, key))?.planned.server ?? '';
+    const server = (await loadLedger(this.ports.store.db, id))?.deployment.plan.nodes.find((node) => node.key === key)?.server ?? '';
     const thing = this.cloud.ofKind('server').findLast(({ name }) => name === nameOf(id, server));
     if (!(thing?.userData instanceof Secret) || thing.leavesAt !== undefined) return undefined; // one that is being deleted says nothing
     const agent = this.#agents.get(thing.id) ?? new FakeAgent(this.ports, thing.userData);
