@@ -67,8 +67,15 @@ interface Named {
   status: string;
 }
 
-/** What somebody would write who wants so many servers of a flavor on a network of their own, and nothing else: milliseconds until all are active, and until all is gone. */
-export async function bareServers(count: number, flavor: string, image: string): Promise<{ madeMs: number; goneMs: number }> {
+/**
+ * What somebody would write who wants so many servers of a flavor on a network of their own, later as many again, and nothing else.
+ * @returns milliseconds until all are active, until as many more are, and until all is gone
+ */
+export async function bareServers(
+  count: number,
+  flavor: string,
+  image: string,
+): Promise<{ madeMs: number; grownMs: number; goneMs: number }> {
   const ask = await asker();
   const name = `bare-${Date.now()}`;
   const { networks } = await ask<{ networks: Named[] }>('network', 'GET', '/v2.0/networks?router:external=true');
@@ -85,28 +92,38 @@ export async function bareServers(count: number, flavor: string, image: string):
     security_group: { name },
   });
   const made: { server: string; port: string }[] = [];
-  await inTurns(count, async (index) => {
+  const make = async () => {
     const { port } = await ask<{ port: Named }>('network', 'POST', '/v2.0/ports', {
-      port: { name: `${name}-${index}`, network_id: network.id, security_groups: [group.id] },
+      port: { name, network_id: network.id, security_groups: [group.id] },
     });
     const { server } = await ask<{ server: Named }>('compute', 'POST', '/servers', {
-      server: { name: `${name}-${index}`, flavorRef: flavor, imageRef: image, networks: [{ port: port.id }] },
+      server: { name, flavorRef: flavor, imageRef: image, networks: [{ port: port.id }] },
     });
     made.push({ server: server.id, port: port.id });
-  });
+  };
   const list = async () => (await ask<{ servers: Named[] }>('compute', 'GET', `/servers/detail?name=${name}&limit=500`)).servers;
-  while ((await list()).filter(({ status }) => status === 'ACTIVE').length < count) await sleep(1000);
+  const untilActive = async (wanted: number) => {
+    while ((await list()).filter(({ status }) => status === 'ACTIVE').length < wanted) await sleep(1000);
+  };
+  await inTurns(count, make);
+  await untilActive(count);
   const madeMs = performance.now() - began;
 
+  // a site takes longer for each the more stand there
+  const grown = performance.now();
+  await inTurns(count, make);
+  await untilActive(2 * count);
+  const grownMs = performance.now() - grown;
+
   const ended = performance.now();
-  await inTurns(count, (index) => ask('compute', 'DELETE', `/servers/${made[index]?.server}`));
+  await inTurns(made.length, (index) => ask('compute', 'DELETE', `/servers/${made[index]?.server}`));
   while ((await list()).length > 0) await sleep(1000);
-  await inTurns(count, (index) => ask('network', 'DELETE', `/v2.0/ports/${made[index]?.port}`));
+  await inTurns(made.length, (index) => ask('network', 'DELETE', `/v2.0/ports/${made[index]?.port}`));
   await ask('network', 'PUT', `/v2.0/routers/${router.id}/remove_router_interface`, { subnet_id: subnet.id });
   await ask('network', 'DELETE', `/v2.0/routers/${router.id}`);
   await ask('network', 'DELETE', `/v2.0/networks/${network.id}`);
   await ask('network', 'DELETE', `/v2.0/security-groups/${group.id}`);
-  return { madeMs, goneMs: performance.now() - ended };
+  return { madeMs, grownMs, goneMs: performance.now() - ended };
 }
 
 /** Does it for each number below `count`, so many at once. */

@@ -21,6 +21,7 @@ const parts: [name: string, load: () => Promise<() => Promise<Figure[]>>][] = [
   ['screens', async () => (await import('../bench/screens')).measureScreens],
   ['memory', async () => (await import('../bench/memory')).measureMemory],
   ['engine', async () => (await import('../bench/engine')).measureEngine],
+  ['workers', async () => (await import('../bench/engine')).measureWorkers],
   ['idle', async () => (await import('../bench/idle')).measureIdle],
   ['lab', async () => (await import('../bench/lab')).measureLab],
   ['starting', async () => (await import('../bench/starting')).measureStarting],

@@ -11,9 +11,9 @@ import { tokenOf } from '../../../e2e/lib/lab';
 import { isBuilt } from '../../lib/build';
 import { bringUpLab } from '../../lib/lab';
 import { labConfig } from '../../lib/lab-builds';
+import { alone, type Processes, twoWorkers } from '../../lib/processes';
 import { root } from '../../lib/shell';
 import { live, type Placement } from './life';
-import { alone, type Processes, twoWorkers } from './processes';
 
 /** this machine as nodes reach it */
 const address = 'http://172.24.4.1:4992';

@@ -2,8 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { openSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Product, startProduct } from '../../lib/product';
-import { root, stop } from '../../lib/shell';
+import { type Product, startProduct } from './product';
+import { root, stop } from './shell';
 
 /** Who works, and may be killed. */
 export interface Processes {
