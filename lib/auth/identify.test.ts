@@ -72,6 +72,13 @@ describe('an opaque access token of a provider', () => {
     expect(op.asked['/introspect']).toBe(1);
   });
 
+  test('is asked about once by a program that begins with more requests at once than anybody may guess', async () => {
+    clock.advance(61_000);
+    const people = await Promise.all(Array.from({ length: 80 }, () => ask('opaque-token-1')));
+    expect(new Set(people.map((person) => person?.id)).size).toBe(1);
+    expect(op.asked['/introspect']).toBe(1);
+  });
+
   test('of another client, or unknown to the provider, is refused', async () => {
     op.clients.set('opaque-token-2', 'another-service');
     op.people.set('opaque-token-2', { sub: 'ann', entitlements: member });

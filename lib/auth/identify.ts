@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely';
 import type { Clock } from '@/lib/core/clock';
 import type { Config } from '@/lib/core/config';
 import { AppError } from '@/lib/core/errors';
+import { inCommon } from '@/lib/core/in-common';
 import { Secret } from '@/lib/core/secret';
 import { type CredentialsRoom, meetsRequiredGroups } from '@/lib/credentials';
 import type { GroupMembership, Schema } from '@/lib/store/schema';
@@ -37,6 +38,7 @@ export function createIdentify(parts: Parts): Identify {
   const bearers = new BearerCheck(credentials, clock);
   const memberships = new Memberships(credentials, clock);
   const refusals = parts.refusals ?? new Refusals(db, clock);
+  const together = inCommon<BearerIdentity & { row: PersonRow }>();
 
   return async (asking) => {
     const token = bearerToken(asking.headers);
@@ -68,19 +70,22 @@ export function createIdentify(parts: Parts): Identify {
 
   async function byBearer(token: Secret, { headers }: Asking): Promise<Person> {
     const hash = hashOf(token.reveal());
-    const found = await bearers.identify(
-      token,
-      hash,
-      networkOf(headers, (address) => inRanges(address, config.trustedProxies)),
-    );
+    const network = networkOf(headers, (address) => inRanges(address, config.trustedProxies));
+    // a program begins with many requests at once: for its provider they are one
+    const { row, claims, expiresAt } = await together(hash, () => bringerOf(token, hash, network));
+    const known: Known = claims.groups ? { groups: claims.groups } : await memberships.of(row);
+    return letIn(row, known, { via: 'bearer', scope: 'write', csrf: null, pass: hash, endsAt: expiresAt, authenticatedAt: null });
+  }
+
+  async function bringerOf(token: Secret, hash: string, network: string): Promise<BearerIdentity & { row: PersonRow }> {
+    const found = await bearers.identify(token, hash, network);
     if (!found) throw badToken();
-    const { client, claims, expiresAt } = found.identity;
+    const { client, claims } = found.identity;
     const { issuer, requiredGroups } = client.provider;
     // nothing is kept of who is not let in, and says so
     if (claims.groups && !meetsRequiredGroups(claims.groups, requiredGroups)) throw notLetIn();
     const row = (found.isNew ? undefined : await findPerson(db, issuer, claims.subject)) ?? (await keep(found.identity, token));
-    const known: Known = claims.groups ? { groups: claims.groups } : await memberships.of(row);
-    return letIn(row, known, { via: 'bearer', scope: 'write', csrf: null, pass: hash, endsAt: expiresAt, authenticatedAt: null });
+    return { ...found.identity, row };
   }
 
   async function keep({ client, claims, expiresAt }: BearerIdentity, token: Secret): Promise<PersonRow> {

@@ -1,5 +1,6 @@
 import type { Clock } from '@/lib/core/clock';
 import { AppError } from '@/lib/core/errors';
+import { inCommon } from '@/lib/core/in-common';
 import type { CredentialsRoom } from '@/lib/credentials';
 import type { GroupMembership } from '@/lib/store/schema';
 import type { PersonRow } from './people';
@@ -17,7 +18,7 @@ export type Known = { groups: GroupMembership[]; problem?: undefined } | { group
 export class Memberships {
   readonly #credentials: Pick<CredentialsRoom, 'grants'>;
   readonly #clock: Clock;
-  readonly #asking = new Map<string, Promise<Known>>();
+  readonly #together = inCommon<Known>();
   readonly #silent = new Map<string, { until: number; known: Known }>();
 
   constructor(credentials: Pick<CredentialsRoom, 'grants'>, clock: Clock) {
@@ -31,9 +32,7 @@ export class Memberships {
     if (person.groups_at && now - person.groups_at.getTime() < MOST_AGE_MS) return { groups: person.groups };
     const silent = this.#silent.get(person.id);
     if (silent && silent.until > now) return silent.known;
-    const asking = this.#asking.get(person.id) ?? this.#ask(person).finally(() => this.#asking.delete(person.id));
-    this.#asking.set(person.id, asking);
-    return await asking;
+    return await this.#together(person.id, () => this.#ask(person));
   }
 
   async #ask({ id, provider }: Pick<PersonRow, 'id' | 'provider'>): Promise<Known> {

@@ -13,8 +13,8 @@ import { percentile } from './time';
 // its sandbox listens 100 further on: not on 5060, which fetch refuses
 const port = 4970;
 const sandbox = `http://127.0.0.1:${port + 100}`;
-/** asked for at once: a minute's worth */
-const crowd = 100;
+/** asked for at once: for more the sandbox has no addresses */
+const crowd = 60;
 const presses = 24;
 /** of which the project may have without end */
 const counted = [
@@ -33,11 +33,12 @@ const counted = [
 
 /** How many deployments of three machines the built product makes in a minute on the embedded database, where the sites take no time; and how soon it begins. */
 export async function measureEngine(): Promise<Figure[]> {
-  return await withProduct({}, alone, async (api) => {
+  return await withProduct({}, alone, async (api, other) => {
+    const made = await measureCrowd([other, api], 'embedded', 60_000);
     const pressed = await pressEach(api);
     return [
       { about: 'engine', name: 'from the press to the first thing made, p95', value: percentile(pressed, 95), unit: 'ms', limit: 150 },
-      ...(await measureCrowd(api, 'embedded', 60_000)),
+      ...made,
     ];
   });
 }
@@ -47,8 +48,8 @@ export async function measureWorkers(): Promise<Figure[]> {
   const postgres = await startTestPostgres();
   if (!postgres.url) throw new Error(postgres.missing);
   try {
-    return await withProduct({ DATABASE_URL: postgres.url.reveal() }, twoWorkers, (api) =>
-      measureCrowd(api, 'PostgreSQL and two workers', 20_000),
+    return await withProduct({ DATABASE_URL: postgres.url.reveal() }, twoWorkers, (...apis) =>
+      measureCrowd(apis, 'PostgreSQL and two workers', 20_000),
     );
   } finally {
     await postgres.stop();
@@ -58,7 +59,7 @@ export async function measureWorkers(): Promise<Figure[]> {
 async function withProduct(
   more: Record<string, string>,
   start: typeof alone | typeof twoWorkers,
-  measure: (api: Api) => Promise<Figure[]>,
+  measure: (api: Api, others: Api) => Promise<Figure[]>,
 ): Promise<Figure[]> {
   if (!isBuilt()) return [];
   const folder = mkdtempSync(join(tmpdir(), 'transat-bench-engine-'));
@@ -79,31 +80,43 @@ async function withProduct(
       headers: { 'Content-Type': 'application/json' },
       body: JSON.stringify({ project: 'vo.sandbox.eu', limits }),
     });
-    const { access_token: token } = await signIn(sandbox, 'ada');
-    return await measure(new Api(`http://127.0.0.1:${port}`, token));
+    // of whom nobody may ask for so many in a minute
+    const apiOf = async (person: string) => new Api(`http://127.0.0.1:${port}`, (await signIn(sandbox, person)).access_token);
+    return await measure(await apiOf('ada'), await apiOf('max'));
   } finally {
     await product.close();
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-async function measureCrowd(api: Api, how: string, limit: number): Promise<Figure[]> {
+async function measureCrowd(apis: Api[], how: string, limit: number): Promise<Figure[]> {
+  const share = crowd / apis.length;
+  const each = <T>(work: (api: Api) => Promise<T>) => Promise.all(apis.map(work));
   const began = performance.now();
-  const ids = await Promise.all(Array.from({ length: crowd }, (_, index) => make(api, `Crowd ${index}`)));
-  await until(api, ids, 'ready');
+  const made = await each((api) => Promise.all(Array.from({ length: share }, (_, index) => make(api, `Crowd ${index}`))));
+  const untilAll = (state: string) => each((api) => until(api, made[apis.indexOf(api)] ?? [], state));
+  await untilAll('ready');
   const madeMs = performance.now() - began;
   const ended = performance.now();
-  await Promise.all(ids.map((id) => api.delete(id)));
-  await until(api, ids, 'deleted');
+  await each((api) => Promise.all((made[apis.indexOf(api)] ?? []).map((id) => api.delete(id))));
+  await untilAll('deleted');
   return [
-    { about: 'engine', name: `${crowd} deployments of three machines at once: ${how}`, value: madeMs, unit: 'ms', limit },
-    { about: 'engine', name: `the same, deleted: ${how}`, value: performance.now() - ended, unit: 'ms' },
+    {
+      about: 'engine',
+      name: `three machines, of ${crowd} at once, time for 100: ${how}`,
+      value: (100 / crowd) * madeMs,
+      unit: 'ms',
+      limit,
+    },
+    { about: 'engine', name: `the same, deleted: ${how}`, value: (100 / crowd) * (performance.now() - ended), unit: 'ms' },
   ];
 }
 
 async function make(api: Api, name: string): Promise<string> {
   const at = { site: 'sandbox-europe', credential: 'oidc:sandbox-europe' };
-  return (await api.deploy({ recipe: 'virtual-machine', name, inputs: { machine_count: 3 }, placement: { machine: at } })).id;
+  const inputs = { machine_count: 3, allowed_cidr: '0.0.0.0/0', ports_cidr: '0.0.0.0/0' };
+  const body = { recipe: 'virtual-machine', name, inputs, placement: { machine: at } };
+  return (await api.call<{ id: string }>('POST', '/deployments', body)).id;
 }
 
 async function until(api: Api, ids: readonly string[], state: string): Promise<void> {

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { openSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -30,7 +31,10 @@ export async function alone(env: NodeJS.ProcessEnv, folder: string): Promise<Pro
 }
 
 /** A web server and two workers on PostgreSQL; one of the two is killed every twenty seconds, and started again. */
-export async function twoWorkers(env: NodeJS.ProcessEnv, folder: string): Promise<Processes> {
+export async function twoWorkers(given: NodeJS.ProcessEnv, folder: string): Promise<Processes> {
+  // several processes have no folder in common, in which the first one would make its keys
+  const key = () => randomBytes(32).toString('base64');
+  const env = { ...given, TRANSAT_KEY: key(), NEXTAUTH_SECRET: key() };
   const product = await startProduct({ ...env, TRANSAT_WORKER: '0' }, 'start', join(folder, 'web.log'));
   const begin = (): ChildProcess => {
     const log = openSync(join(folder, 'worker.log'), 'a');
