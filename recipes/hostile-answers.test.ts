@@ -33,6 +33,7 @@ const free = [
   'kafka.client_password',
   'mlflow.admin_password',
   'monitoring.monitoring_password',
+  'nifi.admin_password',
   'object-storage.secret_key',
   'oscar-pair.america_minio_password',
   'oscar-pair.america_oscar_password',

@@ -81,6 +81,7 @@ it.each([
   ['airflow', []],
   ['object-storage', []],
   ['kafka', []],
+  ['nifi', []],
 ])('%s with the add-ons %j keeps the metadata service from all but root before anything else', (id, addOns) => {
   const { nodes } = planDeployment(planningInput(catalog.recipe(id, addOns)));
   const closing = readFileSync(join(folder, 'shared/close-metadata.sh'), 'utf8');

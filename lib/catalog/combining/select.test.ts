@@ -221,7 +221,19 @@ describe('one name for two', () => {
   });
 });
 
-const any = ['airflow', 'dask', 'jupyterhub', 'kafka', 'kubernetes', 'mlflow', 'object-storage', 'oscar', 'slurm', 'virtual-machine'];
+const any = [
+  'airflow',
+  'dask',
+  'jupyterhub',
+  'kafka',
+  'kubernetes',
+  'mlflow',
+  'nifi',
+  'object-storage',
+  'oscar',
+  'slurm',
+  'virtual-machine',
+];
 it.each([
   ['monitoring', any],
   ['nfs', any],
