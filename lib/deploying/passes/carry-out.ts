@@ -25,7 +25,7 @@ export async function carryOut(actions: Action[], act: Act): Promise<boolean> {
     const asIntended = await write(intentOf(action, act));
     if (!asIntended || !(await write(await limit.run(() => perform(action, act))))) steady = false;
     busy.delete(action.key);
-    if (steady) await runAll(decideNext({ ...act, now: act.ports.clock.now() }).filter(({ key }) => !busy.has(key)));
+    if (steady) await runAll(decideNext({ ...act, now: act.asked }).filter(({ key }) => !busy.has(key)));
   };
   const runAll = async (some: Action[]): Promise<void> => {
     for (const { key } of some) busy.add(key);

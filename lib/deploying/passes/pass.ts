@@ -27,7 +27,6 @@ export async function runPass(ports: Ports, deploymentId: string, options: { com
   const clouds = new Clouds(ports, deployment);
   const allGone = deployment.wanted === 'deleted' && ledger.resources.every(({ phase }) => phase === 'gone');
   const looks = whatToLookAt(ledger, allGone || (options.complete ?? false));
-  // a list that was long in coming shows what was there when it was asked for
   const asked = ports.clock.now();
   const [seen, { found, unlooked }] = await Promise.all([observe(ledger, looks, clouds), lookForClusterMade(ports, ledger, clouds)]);
   if (found) return 0;
@@ -37,6 +36,7 @@ export async function runPass(ports: Ports, deploymentId: string, options: { com
     ledger,
     clouds,
     seen,
+    asked,
     unlooked,
     secrets: new Secrets(
       ports.store.db,

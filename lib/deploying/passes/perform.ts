@@ -26,6 +26,8 @@ export interface Act {
   ledger: Ledger;
   clouds: Clouds;
   seen: Observations;
+  /** when its lists were asked for: a list that was long in coming shows what was there then */
+  asked: Date;
   /** places that have not told yet what clusters have made there */
   unlooked: ReadonlySet<string>;
   secrets: Secrets;
