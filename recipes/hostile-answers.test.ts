@@ -28,6 +28,7 @@ const hostile = [
 // Passwords that people may choose freely: scripts quote them for each place, as the recipes' own tests show with the worst of them.
 const free = [
   'airflow.admin_password',
+  'galaxy.admin_password',
   'jupyterhub.admin_password',
   'kafka.admin_password',
   'kafka.client_password',

@@ -79,6 +79,7 @@ it.each([
   ['dask', []],
   ['mlflow', []],
   ['airflow', []],
+  ['galaxy', []],
   ['object-storage', []],
   ['kafka', []],
   ['nifi', []],

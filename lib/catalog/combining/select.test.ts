@@ -224,6 +224,7 @@ describe('one name for two', () => {
 const any = [
   'airflow',
   'dask',
+  'galaxy',
   'jupyterhub',
   'kafka',
   'kubernetes',

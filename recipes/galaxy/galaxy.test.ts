@@ -1,0 +1,134 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { generateCertificateAuthority } from '@/lib/nodes/secrets/certificate-authority';
+import { begun, Machine, worstPasswords } from '../testing/machine';
+
+const script = (name: string) => join(import.meta.dirname, `scripts/${name}.sh`);
+const { cert, key } = generateCertificateAuthority('galaxy', new Date()).reveal();
+let machine: Machine;
+const given = {
+  ADMIN_USER: 'gxadmin',
+  ADMIN_PASSWORD: 'plain enough',
+  SERVER_SECRET: 'a'.repeat(64),
+  PEOPLE: 'maria\n\ngxadmin\nana',
+  JOBS: '2',
+  CA_CERT: cert,
+  CA_KEY: key,
+};
+const programs = ['galaxy', 'galaxy-tasks'];
+const ours = (ran: Parameters<typeof begun>[0]) => begun(ran).filter((unit) => programs.includes(unit));
+
+beforeEach(() => {
+  machine = new Machine();
+  for (const file of ['usr/lib/postgresql/15/.keep', 'etc/nginx/conf.d/.keep', 'known']) machine.write(file, '');
+  machine.write('opt/galaxy/requirements.txt', 'galaxy-app==26\n');
+  machine.play('pg_createcluster', 'touch "$R/cluster"');
+  machine.play('pg_lsclusters', '[ ! -e "$R/cluster" ] || echo "15 galaxy 5433 online"');
+  machine.play('psql', '[ ! -e "$R/database" ] || echo 1');
+  machine.play('createdb', 'touch "$R/database"');
+  for (const program of ['createuser', 'nginx']) machine.play(program, 'true');
+  // Galaxy's users, of whom some are there: it finds those whose name begins with what is asked for
+  machine.play(
+    'curl',
+    `for word; do case $word in @*) body="\${word#@}" ;; esac; done
+case "$*" in
+  *users?f_name=*) all=$*; name=\${all##*f_name=}; grep "^$name" "$R/known" | /usr/bin/jq --raw-input --slurp --compact-output 'split("\\n") | map(select(. != "") | {username: ., id: "id-\\(.)"})' ;;
+  *api_key*) echo '"0123456789abcdef"' ;;
+  *http_code*) /usr/bin/jq -c . "$body" >>"$R/asked"; /usr/bin/jq -r .username "$body" >>"$R/known"; printf 200 ;;
+esac`,
+  );
+  machine.play('jq', 'exec /usr/bin/jq "$@"');
+});
+afterEach(() => machine.clear());
+const run = (changed: Partial<typeof given> = {}) => machine.run(script('server'), { ...given, ...changed });
+const asked = () =>
+  machine
+    .read('asked')
+    .trim()
+    .split('\n')
+    .map((text): unknown => JSON.parse(text));
+
+it.skipIf(!existsSync('/usr/bin/jq'))(
+  'gives Galaxy whatever password it is, once, writes it nowhere, and begins nothing anew the second time',
+  () => {
+    for (const [index, ADMIN_PASSWORD] of worstPasswords.entries()) {
+      machine.write('known', '');
+      machine.write('asked', '');
+      const first = run({ ADMIN_PASSWORD });
+      expect(first.code, first.printed).toBe(0);
+      expect(ours(first)).toEqual(index === 0 ? programs : []);
+      expect(asked()[0]).toEqual({ username: 'gxadmin', email: 'gxadmin@transat.invalid', password: ADMIN_PASSWORD });
+      const settings = machine.settings();
+      expect(JSON.stringify([first.calls, first.printed, first.outputs, settings])).not.toContain(
+        JSON.stringify(ADMIN_PASSWORD).slice(1, -1),
+      );
+      expect([machine.has('owned'), machine.has('o')]).toEqual([false, false]);
+      const second = run({ ADMIN_PASSWORD });
+      expect([second.code, ours(second), machine.settings()]).toEqual([0, [], settings]);
+    }
+  },
+);
+
+it.skipIf(!existsSync('/usr/bin/jq'))('makes each person’s account once, and shows no password of one that was there', () => {
+  machine.write('known', 'ana\nmariana\n');
+  const first = run();
+  expect(machine.read('etc/galaxy/accounts')).toMatch(/^maria \S{20}\n$/);
+  expect(first.printed).toContain('ana has an account already');
+  expect(first.outputs).toContain('0123456789abcdef');
+  const accounts = machine.read('etc/galaxy/accounts');
+  run();
+  expect(machine.read('etc/galaxy/accounts')).toBe(accounts);
+});
+
+it.skipIf(!existsSync('/usr/bin/jq'))('keeps its keys to itself, of which none stands on a command line', () => {
+  const { calls, printed, outputs } = run();
+  const settings = machine.settings();
+  const [, bootstrap = ''] = /bootstrap_admin_api_key: (\w{48})/.exec(settings['etc/galaxy/galaxy.yml'] ?? '') ?? [];
+  expect(bootstrap).not.toBe('');
+  expect(calls + printed + outputs).not.toContain(bootstrap);
+  expect(
+    [settings['etc/galaxy/galaxy.yml'], settings['etc/galaxy/bootstrap'], settings['etc/galaxy/tls/key.pem']].map((text) =>
+      text?.slice(0, 3),
+    ),
+  ).toEqual(['640', '600', '600']);
+});
+
+it.skipIf(!existsSync('/usr/bin/jq'))('begins anew where its settings are others, and after a start that was cut off', () => {
+  run();
+  expect(ours(run({ JOBS: '8' }))).toEqual(programs);
+  machine.play('systemctl', '[ "$1" != restart ]');
+  expect(run({ JOBS: '16' }).code).not.toBe(0);
+  expect(machine.has('etc/galaxy/.stands')).toBe(false);
+});
+
+it.skipIf(!existsSync('/usr/bin/jq'))(
+  'proves by the API with the key that the administrator has, which it shows on no command line',
+  () => {
+    machine.write('etc/galaxy/bootstrap', '');
+    machine.play(
+      'curl',
+      `case "$*" in
+  *http_code*) printf 403 ;;
+  *users?f_name=*) echo '[{"username": "gxadmin", "id": "1"}]' ;;
+  *api_key*) echo '"0123456789abcdef"' ;;
+  *DELETE*) touch "$R/removed" ;;
+  */display) cat "$R/made" ;;
+  */datasets/*) cat "$R/state" ;;
+  */histories) echo '{"id": "h"}' ;;
+  *) echo '{"outputs": [{"id": "d"}]}' ;;
+esac`,
+    );
+    const proof = (state: string, made: string) => {
+      machine.write('state', JSON.stringify({ state }));
+      machine.write('made', made);
+      const ran = machine.run(script('proof'), given);
+      expect(ran.calls).not.toContain('0123456789abcdef');
+      expect(machine.has('removed')).toBe(true);
+      return ran;
+    };
+    expect(proof('ok', 'HELLO FROM TRANSAT\n')).toMatchObject({ code: 0, outputs: expect.stringContaining('a tool made another') });
+    expect(proof('ok', 'hello from transat\n').code).not.toBe(0);
+    expect(proof('error', 'HELLO FROM TRANSAT\n').code).not.toBe(0);
+  },
+);
