@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs Galaxy, its web client and the tools it ships from Python packages, each of one version and one checksum, and the distribution's PostgreSQL and nginx.
-# The list below is `uv pip compile --universal --python-version 3.10` of galaxy-app, galaxy-web-apps, galaxy-web-client, psycopg2-binary and setuptools, with the
+# The list below is `uv pip compile --universal --python-version 3.10` of galaxy-app, galaxy-web-apps, galaxy-web-client, psycopg2-binary, setuptools and setuptools-scm, with the
 # versions that Galaxy's own package `galaxy` names, kept to what Linux on x86-64 with Python 3.10 to 3.12 can use.
 set -euo pipefail
 home=/opt/galaxy
@@ -274,6 +274,7 @@ schema-salad==8.10.20260825112551 --hash=sha256:766ecee35ea559f843d73ce3facf8859
 secretstorage==3.5.0 --hash=sha256:0ce65888c0725fcb2c5bc0fdb8e5438eece02c523557ea40ce0703c266248137
 seletools==1.5.0 --hash=sha256:afbea99d1943b721e5f49e6c7fd776ce5622c83fd6779893969b1b5da84608fb
 setuptools==81.0.0 --hash=sha256:fdd925d5c5d9f62e4b74b30d6dd7828ce236fd6ed998a08d81de62ce5a6310d6
+setuptools-scm==10.2.1 --hash=sha256:b7c82f4102d389ee57dc66ccdb4f9b4bca3c40ba83b43f1f63d68ccd72db2580
 shellingham==1.5.4 --hash=sha256:7ecfff8f2fd72616f7481040475a65b2bf8af90a56c89140852d1120324e8686
 six==1.17.0 --hash=sha256:4721f391ed90541fddacab5acf947aa0d3dc7d27b2e1e8eda2be8970586c3274
 slowapi==0.1.9 --hash=sha256:cfad116cfb84ad9d763ee155c1e5c5cbf00b0d47399a769b227865f5df576e36
@@ -311,6 +312,7 @@ uncalled-for==0.3.2 --hash=sha256:0ff60b142c7d1f8070bde9d42afaa70aedc77dcc10998c
 urllib3==2.7.0 --hash=sha256:9fb4c81ebbb1ce9531cce37674bbc6f1360472bc18ca9a553ede278ef7276897
 uvicorn==0.47.0 --hash=sha256:2c5715bc12d1892d84752049f400cd1c3cb018514967fdfeb97640443a6a9432
 uvloop==0.22.1 --hash=sha256:481c990a7abe2c6f4fc3d98781cc9426ebd7f03a9aaa7eb03d3bfc68ac2a46bd --hash=sha256:56a2d1fae65fd82197cb8c53c367310b3eabe1bbb9fb5a04d28e3e3520e4f702 --hash=sha256:7b5b1ac819a3f946d3b2ee07f09149578ae76066d70b44df3fa990add49a82e4
+vcs-versioning==2.2.2 --hash=sha256:fe7fb216f8780a5516e7864a9333aacb1b70015b087a9be3918da76ef2760808
 vine==5.1.0 --hash=sha256:40fdf3c48b2cfe1c38a49e9ae2da6fda88e4794c810050a728bd7413811fb1dc
 watchfiles==1.1.1 --hash=sha256:544364b2b51a9b0c7000a4b4b02f90e9423d97fbbf7e06689236443ebcad81ab --hash=sha256:aebfd0861a83e6c3d1110b78ad54704486555246e542be3e2bb94195eabb2606 --hash=sha256:1db5d7ae38ff20153d542460752ff397fcf5c96090c1230803713cf3147a6803
 wcwidth==0.7.0 --hash=sha256:5d69154c429a82910e241c738cd0e2976fac8a2dd47a1a805f4afed1c0f136f2
@@ -329,7 +331,7 @@ LOCK
 pip() { retry 3 "$home/bin/pip" --disable-pip-version-check --no-input --quiet install --require-hashes "$@"; }
 # Four are published as sources alone: they are made into packages by what is pinned here, not by whatever is newest.
 sources=bagit,beaker,dictobj,docopt
-grep '^setuptools==' "$home/requirements.txt" >"$home/builder.txt"
+grep -E '^(setuptools|setuptools-scm|vcs-versioning|packaging|tomli|typing-extensions)==' "$home/requirements.txt" >"$home/builder.txt"
 pip --only-binary :all: --requirement "$home/builder.txt"
 pip --no-build-isolation --use-pep517 --only-binary :all: --no-binary "$sources" --requirement "$home/requirements.txt"
 log "Galaxy $("$home/bin/python" -c 'from importlib.metadata import version; print(version("galaxy-app"))')"
