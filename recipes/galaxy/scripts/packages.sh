@@ -328,7 +328,8 @@ zipp==3.23.1 --hash=sha256:0b3596c50a5c700c9cb40ba8d86d9f2cc4807e9bedb06bcdf7fac
 zipstream-new==1.1.8 --hash=sha256:0662eb3ebe764fa168a5883cd8819ef83b94bd9e39955537188459d2264a7f60
 zstandard==0.25.0 --hash=sha256:4b6d83057e713ff235a12e73916b6d356e3084fd3d14ced499d84240f3eecee0 --hash=sha256:9300d02ea7c6506f00e627e287e0492a5eb0371ec1670ae852fefffa6164b072 --hash=sha256:5a56ba0db2d244117ed744dfa8f6f5b366e14148e00de44723413b2f3938a902
 LOCK
-pip() { retry 3 "$home/bin/pip" --disable-pip-version-check --no-input --quiet install --require-hashes "$@"; }
+# The list is whole, so that nothing is looked for beside it.
+pip() { retry 3 "$home/bin/pip" --disable-pip-version-check --no-input --quiet install --require-hashes --no-deps "$@"; }
 # Four are published as sources alone: they are made into packages by what is pinned here, not by whatever is newest.
 sources=bagit,beaker,dictobj,docopt
 grep -E '^(setuptools|setuptools-scm|vcs-versioning|packaging|tomli|typing-extensions)==' "$home/requirements.txt" >"$home/builder.txt"
