@@ -22,7 +22,7 @@ const ours = (ran: Parameters<typeof begun>[0]) => begun(ran).filter((unit) => p
 beforeEach(() => {
   machine = new Machine();
   for (const file of ['usr/lib/postgresql/15/.keep', 'etc/nginx/conf.d/.keep', 'known']) machine.write(file, '');
-  machine.write('opt/galaxy/requirements.txt', 'galaxy-app==26\n');
+  for (const list of ['libraries', 'requirements']) machine.write(`opt/galaxy/${list}.txt`, `${list}==1\n`);
   machine.play('pg_createcluster', 'touch "$R/cluster"');
   machine.play('pg_lsclusters', '[ ! -e "$R/cluster" ] || echo "15 galaxy 5433 online"');
   machine.play('psql', '[ ! -e "$R/database" ] || echo 1');

@@ -108,7 +108,8 @@ put "$work/galaxy.yml" "$settings/galaxy.yml" galaxy 640 "$stands"
 put "$work/job_conf.yml" "$settings/job_conf.yml" galaxy 640 "$stands"
 put "$work/tool_conf.xml" "$settings/tool_conf.xml" galaxy 640 "$stands"
 # A package that is another has all begin anew.
-put "$home/requirements.txt" "$settings/requirements.txt" galaxy 640 "$stands"
+cat "$home/libraries.txt" "$home/requirements.txt" >"$work/requirements.txt"
+put "$work/requirements.txt" "$settings/requirements.txt" galaxy 640 "$stands"
 
 # unit_of TITLE COMMAND: how systemd runs one of the programs
 unit_of() {
