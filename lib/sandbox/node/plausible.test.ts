@@ -20,6 +20,7 @@ test.each([
 test.each([
   [{ WORKERS: 'one,two' }, '2 of 2'],
   [{ ADDRESSES: '10.0.0.1,10.0.0.2,10.0.0.3' }, '3 of 3'],
+  [{ WORKER_COUNT: '2', PEER_COUNT: '2' }, '5 of 5'],
   [{}, '1 of 1'],
 ])('so many of so many are all that %j names', (told, value) => {
   expect(plausible('watched', `${UNKNOWN} of ${UNKNOWN}`, told)).toBe(value);

@@ -35,8 +35,11 @@ function made(name: string, env: Names, version: string): string {
   return 'sandbox';
 }
 
-// a script is told how many there are, or which
-const countIn = (env: Names): string => env.WORKER_COUNT ?? String((env.WORKERS ?? env.ADDRESSES ?? '').split(',').length);
+// a script is told how many there are, or which; one that is told of its own peers counts itself in
+function countIn({ WORKER_COUNT, PEER_COUNT, WORKERS, ADDRESSES }: Names): string {
+  if (WORKER_COUNT !== undefined && PEER_COUNT !== undefined) return String(Number(WORKER_COUNT) + Number(PEER_COUNT) + 1);
+  return WORKER_COUNT ?? String((WORKERS ?? ADDRESSES ?? '').split(',').length);
+}
 
 // `-N…` of a command, `… nodes` of a sentence, `… of …`
 function isCount(text: string, at: number): boolean {
