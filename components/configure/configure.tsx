@@ -11,6 +11,7 @@ import { useRecipe } from '@/components/shared/use-recipes';
 import { useViewer } from '@/components/shared/use-viewer';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
+import { later } from '@/components/ui/later';
 import { Loaded } from '@/components/ui/loaded';
 import { Page, PageTitle } from '@/components/ui/page';
 import { inEngineWords } from '@/components/ui/problem';
@@ -36,6 +37,7 @@ const PlacementStep = dynamic(() => import('./placing/placement-step').then((mod
 const ReviewStep = dynamic(() => import('./plan/review-step').then((module) => module.ReviewStep), { loading: waiting });
 
 // what few addresses bring
+const Filled = later(() => import('./filled').then((module) => module.Filled));
 const OfLink = dynamic(() => import('./of-link').then((module) => module.OfLink), { ssr: false });
 /** What the form itself keeps in its address. */
 const ownNames = ['step', 'tab', 'check', 'addOns'];
@@ -156,25 +158,6 @@ function Steps({ recipe, draft, edit, discard }: { recipe: RecipeDetail; draft: 
         </aside>
       </div>
     </>
-  );
-}
-
-/** Says that an address has filled the form in, and gives back what stood there. */
-function Filled({ onUndo, onKeep }: { onUndo: () => void; onKeep: () => void }) {
-  const t = useT();
-  return (
-    <div
-      role="status"
-      className="mb-5 flex flex-wrap items-center justify-between gap-3 rounded-card border border-line bg-sunken px-4 py-2 text-sm text-ink-2"
-    >
-      {t('configure.filled')}
-      <span className="flex gap-2">
-        <Button onClick={onUndo}>{t('configure.filledUndo')}</Button>
-        <Button look="ghost" onClick={onKeep}>
-          {t('common.close')}
-        </Button>
-      </span>
-    </div>
   );
 }
 

@@ -5,12 +5,16 @@ import { useState } from 'react';
 import { useLanguage, useT } from '@/components/messages/provider';
 import { Switch } from '@/components/ui/controls/switch';
 import { describedBy, Field, Select, TextArea, TextInput } from '@/components/ui/field';
+import { later } from '@/components/ui/later';
 import type { FormInput } from '@/lib/catalog/types';
-import { RangeControl } from './range-control';
 import { isRange } from './ranges';
 import type { RawValue } from './raw-value';
-import { SecretControl } from './secret-control';
 import { sizeUnits, splitSize } from './size';
+
+// not on a form's first tab, most times; what stands there meanwhile is as tall
+const Waiting = () => <div className="min-h-9" />;
+const SecretControl = later(() => import('./secret-control').then((module) => module.SecretControl), Waiting);
+const RangeControl = later(() => import('./range-control').then((module) => module.RangeControl), Waiting);
 
 interface InputControlProps {
   input: FormInput;
