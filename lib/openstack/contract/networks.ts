@@ -81,6 +81,26 @@ export function networks(subject: ContractSubject): void {
     expect(await everything(cloud)).toEqual({ networks: [], subnets: [], routers: [], ports: [], groups: [], floatingIps: [] });
   });
 
+  test('of ports that are asked for at once each is as it was asked for, and one that can’t be harms no other', async () => {
+    const net = await cloud.network.createNetwork({ name }, tags);
+    const subnet = await cloud.network.createSubnet({ name, networkId: net.id, cidr: '10.92.7.0/24', dnsServers: [] }, tags);
+    const ask = (which: string, fixedIp?: string) =>
+      cloud.network.createPort({ name: `${name}-${which}`, networkId: net.id, subnetId: subnet.id, fixedIp, securityGroupIds: [] }, tags);
+    const [a, b, c] = await Promise.all([ask('a'), ask('b', '10.92.7.50'), ask('c')]);
+    expect([a, b, c].map((port) => [port.name, port.deployment])).toEqual(['a', 'b', 'c'].map((which) => [`${name}-${which}`, runName]));
+    expect(b.fixedIps).toEqual([{ subnetId: subnet.id, address: '10.92.7.50' }]);
+
+    const [taken, free] = await Promise.allSettled([ask('d', '10.92.7.50'), ask('e')]);
+    expect(taken).toMatchObject({ status: 'rejected', reason: { code: 'port-in-use' } });
+    expect(free).toMatchObject({ status: 'fulfilled', value: { name: `${name}-e` } });
+
+    const { ports } = await everything(cloud);
+    expect(ports.map((port) => port.name).sort()).toEqual(['a', 'b', 'c', 'e'].map((which) => `${name}-${which}`));
+    await Promise.all(ports.map(({ id }) => cloud.network.deletePort(id)));
+    await cloud.network.deleteSubnet(subnet.id);
+    await cloud.network.deleteNetwork(net.id);
+  });
+
   test('a network that is not there is named as what is missing', async () => {
     const networkId = '11111111-2222-3333-4444-555555555555';
     const port = cloud.network.createPort({ name, networkId, securityGroupIds: [] }, tags);

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { Reply } from '@/lib/web/testing/http-server';
+import { isUnclear } from '@/lib/web/unclear';
 import { cloudAt } from '../testing/cloud-at';
 
 const tags = { deployment: 'dep_1', key: 'net' };
+const description = 'transat:deployment=dep_1 transat:key=net';
 const neutronError = (status: number, type: string, message: string): Reply => ({
   status,
   json: { NeutronError: { type, message, detail: '' } },
@@ -93,9 +95,29 @@ describe('making', () => {
     await cloud.network.createPort({ name: 'b', networkId: 'n', subnetId: 's', securityGroupIds: ['g'] }, tags);
     expect(made.fixedIps).toEqual([{ subnetId: 's', address: '10.0.0.5' }]);
     expect(cloud.sent('POST /network/v2.0/ports')).toEqual([
-      { port: { name: 'a', network_id: 'n', security_groups: [] } },
-      { port: { name: 'b', network_id: 'n', fixed_ips: [{ subnet_id: 's' }], security_groups: ['g'] } },
+      { port: { name: 'a', description, network_id: 'n', security_groups: [] } },
+      { port: { name: 'b', description, network_id: 'n', fixed_ips: [{ subnet_id: 's' }], security_groups: ['g'] } },
     ]);
+  });
+
+  test('ports that are asked for at once are made by one request, and are known as ours by what they say of themselves', async () => {
+    const shown = (id: string) => ({ id, name: id, description, network_id: 'n', fixed_ips: [], device_id: '', device_owner: '' });
+    const cloud = await cloudAt({ 'POST /network/v2.0/ports': { status: 201, json: { ports: [shown('a'), shown('b')] } } });
+    const ask = (name: string) => cloud.network.createPort({ name, networkId: 'n', securityGroupIds: [] }, tags);
+    expect(await Promise.all([ask('a'), ask('b')])).toMatchObject([
+      { id: 'a', deployment: tags.deployment },
+      { id: 'b', deployment: tags.deployment },
+    ]);
+    const wished = (name: string) => ({ name, description, network_id: 'n', security_groups: [] });
+    expect(cloud.sent('POST /network/v2.0/ports')).toEqual([{ ports: [wished('a'), wished('b')] }]);
+  });
+
+  test('where fewer are told of than were asked for, it is unclear what became of all', async () => {
+    const port = { id: 'a', name: 'a', network_id: 'n', fixed_ips: [], device_id: '', device_owner: '' };
+    const cloud = await cloudAt({ 'POST /network/v2.0/ports': { status: 201, json: { ports: [port] } } });
+    const ask = (name: string) => cloud.network.createPort({ name, networkId: 'n', securityGroupIds: [] }, tags);
+    const all = await Promise.allSettled([ask('a'), ask('b')]);
+    expect(all.map((each) => each.status === 'rejected' && isUnclear(each.reason))).toEqual([true, true]);
   });
 });
 

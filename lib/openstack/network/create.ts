@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { AppError } from '@/lib/core/errors';
 import { withNumbers } from '../errors/numbers';
 import type { Service, ServiceRequest } from '../service';
-import type { Addition, Network, Tags } from '../types';
+import type { Addition, CloudPort, Network, Tags } from '../types';
+import { inBulk } from './in-bulk';
 import { byNeutronsNames } from './quotas';
-import { addedRule, floatingIp, network, port, router, routerInterface, securityGroup, subnet } from './read';
+import { addedRule, floatingIp, network, ours, port, router, routerInterface, securityGroup, subnet } from './read';
 
 type Creating = Pick<
   Network,
@@ -24,6 +25,11 @@ interface Kind {
   path: string;
 }
 
+const marks = ({ deployment, key }: Tags) => [`${ours}${deployment}`, `transat:key=${key}`];
+
+/** How long a request for so many things may take, in milliseconds. */
+const bulkMs = (count: number) => 30_000 + 2000 * count;
+
 /** The verbs of Neutron that make something. @param quotas asked for its numbers when a quota is met */
 export function createClient(service: Service, quotas: Network['quotas']): Creating {
   const counted = async <T>(asked: Promise<T>): Promise<T> => {
@@ -41,7 +47,7 @@ export function createClient(service: Service, quotas: Network['quotas']): Creat
 
   /** Tags help people and clean-up; what has been made is known by its name. So a site without tags, or a failure here, harms nothing. */
   async function tag(path: string, id: string, tags: Tags): Promise<void> {
-    const body = { tags: [`transat:deployment=${tags.deployment}`, `transat:key=${tags.key}`] };
+    const body = { tags: marks(tags) };
     await service.send({ method: 'PUT', path: `${path}/${encodeURIComponent(id)}/tags`, body }).catch(() => undefined);
   }
 
@@ -50,6 +56,14 @@ export function createClient(service: Service, quotas: Network['quotas']): Creat
     await tag(kind.path, made.id, tags);
     return made;
   }
+
+  const createPort = inBulk<object, CloudPort>(
+    async (bodies) => {
+      const request = { method: 'POST', path: '/ports', body: { ports: bodies }, timeoutMs: bulkMs(bodies.length) };
+      return (await counted(service.ask(z.object({ ports: z.array(port).length(bodies.length) }), request))).ports;
+    },
+    (body) => create({ name: 'port', path: '/ports' }, port, body),
+  );
 
   // it has no name by which it could be found again: that it is there already is what was wanted
   async function add(schema: z.ZodType, request: ServiceRequest, already: RegExp): Promise<Addition> {
@@ -78,8 +92,9 @@ export function createClient(service: Service, quotas: Network['quotas']): Creat
     },
     createPort: ({ name, networkId, subnetId, fixedIp, securityGroupIds }, tags) => {
       const fixed = subnetId === undefined && fixedIp === undefined ? undefined : [{ subnet_id: subnetId, ip_address: fixedIp }];
-      const body = { name, network_id: networkId, fixed_ips: fixed, security_groups: securityGroupIds };
-      return createTagged({ name: 'port', path: '/ports' }, port, body, tags);
+      // a tag would be a request for each of many, so that its owner stands in the description
+      const body = { name, description: marks(tags).join(' '), network_id: networkId, fixed_ips: fixed, security_groups: securityGroupIds };
+      return createPort(body);
     },
     createSecurityGroup: ({ name }, tags) =>
       createTagged({ name: 'security_group', path: '/security-groups' }, securityGroup, { name }, tags),

@@ -8,10 +8,16 @@ const text = z
   .nullish()
   .transform((value) => value ?? '');
 
-const ours = 'transat:deployment=';
+/** What stands before a deployment's id in a tag, or in a description. */
+export const ours = 'transat:deployment=';
 // the extension `standard-attr-tag` is not everywhere
 const anyTags = z.array(z.string()).nullish();
 const tags = anyTags.transform((all) => all?.find((tag) => tag.startsWith(ours))?.slice(ours.length));
+const inDescription = (description: string) =>
+  description
+    .split(' ')
+    .find((word) => word.startsWith(ours))
+    ?.slice(ours.length);
 const owner = (deployment: string | undefined) => (deployment === undefined ? {} : { deployment });
 
 export const network = z
@@ -75,6 +81,7 @@ export const port = z
   .object({
     id: z.string(),
     name: text,
+    description: text,
     status: text,
     network_id: z.string(),
     device_id: text,
@@ -84,7 +91,7 @@ export const port = z
   })
   .transform(
     (raw): CloudPort => ({
-      ...owner(raw.tags),
+      ...owner(raw.tags ?? inDescription(raw.description)),
       id: raw.id,
       name: raw.name,
       status: raw.status,

@@ -24,6 +24,12 @@ export function bodyOf<T>(call: Call, resource: string, schema: z.ZodType<Record
   return inner;
 }
 
+/** Whether a request's body is about that: of several things at once it names the resource in the plural. */
+export function isAbout(call: Call, resource: string): boolean {
+  const body = parseJson(call.text, malformedBody);
+  return typeof body === 'object' && body !== null && resource in body;
+}
+
 /** The attributes at the end of everything that Neutron shows. */
 export function trailer(record: Common): Record<string, unknown> {
   return {

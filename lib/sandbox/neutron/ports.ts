@@ -3,7 +3,7 @@ import type { World } from '../cloud/world';
 import type { Call } from '../http/call';
 import { type Route, route } from '../http/router';
 import type { NetworkRecord, PortRecord } from '../state/records';
-import { bodyOf, changed, type Neutron, trailer } from './context';
+import { bodyOf, changed, isAbout, type Neutron, trailer } from './context';
 import { neutronError, notFound } from './errors';
 import { listing } from './listing';
 import { addPort, allNetworks, allSubnets, checkQuota, claimAddress, dropPort, freeAddress, networkOf } from './net';
@@ -22,15 +22,15 @@ const settable = {
   allowed_address_pairs: z.array(z.unknown()).optional(),
   'binding:vnic_type': z.string().optional(),
 };
-const newPort = z.object({
-  port: z.strictObject({
-    ...settable,
-    network_id: z.string(),
-    mac_address: z.string().optional(),
-    tenant_id: z.string().optional(),
-    project_id: z.string().optional(),
-  }),
+const wished = z.strictObject({
+  ...settable,
+  network_id: z.string(),
+  mac_address: z.string().optional(),
+  tenant_id: z.string().optional(),
+  project_id: z.string().optional(),
 });
+const newPort = z.object({ port: wished });
+const newPorts = z.object({ ports: z.array(wished) });
 const changedPort = z.object({ port: z.strictObject(settable) });
 
 export function portRoutes({ world, session, url }: Neutron): Route[] {
@@ -38,6 +38,24 @@ export function portRoutes({ world, session, url }: Neutron): Route[] {
     const { projectId } = session(call);
     const port = world.state.ports.find((one) => one.id === call.params.id && one.projectId === projectId);
     if (!port) throw notFound('PortNotFound', `Port ${call.params.id} could not be found.`);
+    return port;
+  };
+  const make = (projectId: string, given: z.infer<typeof wished>): PortRecord => {
+    const network = networkOf(world, projectId, given.network_id);
+    if (network.external && !network.shared) throw neutronError(403, 'PolicyNotAuthorized', '(rule:create_port) is disallowed by policy');
+    const portSecurity = given.port_security_enabled ?? network.portSecurity;
+    const securityGroups = groupsFor(world, projectId, given.security_groups, portSecurity);
+    checkQuota(world, projectId, 'port');
+    const fixedIps = fixedIpsFor(world, network, given.fixed_ips);
+    const port = addPort(world, projectId, network, {
+      name: given.name,
+      description: given.description,
+      deviceId: given.device_id,
+      deviceOwner: given.device_owner,
+      securityGroups,
+      fixedIps,
+    });
+    port.portSecurity = portSecurity;
     return port;
   };
   return [
@@ -48,23 +66,16 @@ export function portRoutes({ world, session, url }: Neutron): Route[] {
     }),
     route('POST', '/v2.0/ports', (call) => {
       const { projectId } = session(call);
-      const given = bodyOf(call, 'port', newPort);
-      const network = networkOf(world, projectId, given.network_id);
-      if (network.external && !network.shared) throw neutronError(403, 'PolicyNotAuthorized', '(rule:create_port) is disallowed by policy');
-      const portSecurity = given.port_security_enabled ?? network.portSecurity;
-      const securityGroups = groupsFor(world, projectId, given.security_groups, portSecurity);
-      checkQuota(world, projectId, 'port');
-      const fixedIps = fixedIpsFor(world, network, given.fixed_ips);
-      const port = addPort(world, projectId, network, {
-        name: given.name,
-        description: given.description,
-        deviceId: given.device_id,
-        deviceOwner: given.device_owner,
-        securityGroups,
-        fixedIps,
-      });
-      port.portSecurity = portSecurity;
-      return { status: 201, body: { port: showPort(port) } };
+      if (!isAbout(call, 'ports')) return { status: 201, body: { port: showPort(make(projectId, bodyOf(call, 'port', newPort))) } };
+      // all or none
+      const made: PortRecord[] = [];
+      try {
+        for (const given of bodyOf(call, 'ports', newPorts)) made.push(make(projectId, given));
+      } catch (error) {
+        for (const { id } of made) dropPort(world, id);
+        throw error;
+      }
+      return { status: 201, body: { ports: made.map(showPort) } };
     }),
     route('GET', '/v2.0/ports/:id', (call) => ({ status: 200, body: { port: showPort(mine(call)) } })),
     route('PUT', '/v2.0/ports/:id', (call) => {

@@ -1,0 +1,57 @@
+import { AppError } from '@/lib/core/errors';
+import { isUnclear } from '@/lib/web/unclear';
+
+/** Things that are asked for within so many milliseconds go out together. */
+const gatherMs = 5;
+/** A request with more would take a slow site longer than a person at its door is given. */
+const most = 25;
+/** Refusals that may be about one of several things alone. */
+const ofOne = new Set([400, 404, 409, 413]);
+
+interface Waiting<Body, Made> {
+  body: Body;
+  done(made: Made): void;
+  failed(error: unknown): void;
+}
+
+/**
+ * Gathers what is asked for at the same moment into one request, which a service carries out as a whole or not at all. Where it is refused for what may be the fault
+ * of one alone, each is asked for by itself, so that it is told of that one, and the others are made.
+ * @param makeAll one request for several; their answers in the same order
+ * @param makeOne a request for one
+ */
+export function inBulk<Body, Made>(
+  makeAll: (bodies: Body[]) => Promise<Made[]>,
+  makeOne: (body: Body) => Promise<Made>,
+): (body: Body) => Promise<Made> {
+  let gathered: Waiting<Body, Made>[] = [];
+
+  const alone = ({ body, done, failed }: Waiting<Body, Made>) => makeOne(body).then(done, failed);
+
+  async function together(some: Waiting<Body, Made>[]): Promise<void> {
+    try {
+      const made = await makeAll(some.map(({ body }) => body));
+      for (const [index, { done }] of some.entries()) done(made[index] as Made); // as many as were asked for
+    } catch (error) {
+      if (isOfOne(error)) for (const each of some) void alone(each);
+      else for (const { failed } of some) failed(error);
+    }
+  }
+
+  function send(): void {
+    const all = gathered;
+    gathered = [];
+    for (let first = 0; first < all.length; first += most) {
+      const some = all.slice(first, first + most);
+      void (some.length === 1 && some[0] ? alone(some[0]) : together(some));
+    }
+  }
+
+  return (body) =>
+    new Promise((done, failed) => {
+      if (gathered.length === 0) setTimeout(send, gatherMs);
+      gathered.push({ body, done, failed });
+    });
+}
+
+const isOfOne = (error: unknown): boolean => error instanceof AppError && !isUnclear(error) && ofOne.has(error.upstream?.status ?? 0);
