@@ -47,6 +47,23 @@ describe('what is looked at', () => {
     expect(kindsOf(having('keyPair', change), true)[0]?.includes('keyPair')).toBe(asked);
   });
 
+  const going = (change: Partial<Resource>, ...gone: string[]): Ledger => {
+    const ledger = standingLedger();
+    const resources = ledger.resources.map(
+      (each): Resource => ({ ...each, wanted: 'absent', ...(gone.includes(each.kind) ? { phase: 'gone' } : change) }),
+    );
+    return { ...ledger, resources };
+  };
+  test.each<[string, string[], string[]]>([
+    ['at first', [], ['floatingIp', 'keyPair', 'port', 'router', 'server', 'volume']],
+    ['while machines go', ['floatingIp', 'keyPair', 'router'], ['port', 'server', 'volume']],
+    ['once machines are gone', ['server', 'floatingIp'], ['keyPair', 'port', 'router', 'securityGroup', 'subnet', 'volume']],
+    ['once ports are gone', ['server', 'floatingIp', 'port', 'volume', 'keyPair'], ['router', 'securityGroup', 'subnet']],
+    ['at last', ['server', 'floatingIp', 'port', 'volume', 'keyPair', 'router', 'subnet'], ['network', 'securityGroup']],
+  ])('of all that goes is what is next and what is next after that: %s', (_, before, kinds) => {
+    expect(kindsOf(going({ phase: 'ready' }, ...before))[0]?.sort()).toEqual(kinds);
+  });
+
   test('is each place by itself', () => {
     const ledger = withResource(front({ phase: 'waiting' }), 'volume', { phase: 'waiting', site: 'other' });
     expect(whatToLookAt(ledger, false).map(({ place: { site }, kinds }) => [site, [...kinds]])).toEqual([
@@ -64,9 +81,10 @@ describe('the next look', () => {
   };
 
   test.each<[what: string, ledger: Ledger, seconds: number | null]>([
-    ['at what goes, and nobody uses', front({ wanted: 'absent', phase: 'deleting' }), 1],
+    ['at what goes, and nobody uses', front({ wanted: 'absent', phase: 'deleting', updated_at: noon }), 1],
+    ['at what goes slowly', front({ wanted: 'absent', phase: 'deleting', updated_at: new Date(noon.getTime() - 121_000) }), 5],
     ['at what goes, and waits for a site', front({ wanted: 'absent', phase: 'deleting', problem: fault, next_try_at: soon }), 10],
-    ['at what goes, and was asked to', front({ wanted: 'absent', phase: 'deleting', next_try_at: soon }), 1],
+    ['at what goes, and was asked to', front({ wanted: 'absent', phase: 'deleting', next_try_at: soon, updated_at: noon }), 1],
     ['at what goes, and is due', front({ wanted: 'absent', phase: 'deleting', problem: fault, next_try_at: past }), 1],
     ['at what never was', front({ wanted: 'absent', phase: 'planned', attempts: 0 }), 0],
     ['at what is used', having('volume', { wanted: 'absent', phase: 'deleting' }), null],

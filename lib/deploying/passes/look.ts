@@ -1,4 +1,5 @@
 import { isBorrowed, type KindName } from '../kinds';
+import { holdsUp } from '../kinds/waiting';
 import { type Ledger, nodeOn, type Place, placeKey, type Resource } from '../ledger/ledger';
 import { isOutdated, isReadyToStart } from './action';
 
@@ -14,20 +15,33 @@ export interface Look {
  */
 export function whatToLookAt(ledger: Ledger, complete: boolean): Look[] {
   const looks = new Map<string, Look>();
+  const held = heldUp(ledger);
   for (const resource of ledger.resources) {
     // nothing is done to it
     if (resource.wanted === 'absent' && isBorrowed(resource.spec)) continue;
-    const acts = needsCloud(resource, ledger);
+    const acts = needsCloud(resource, ledger) && !isFarFromGoing(resource, ledger, held);
     if (complete ? !wasAsked(resource) : !acts) continue;
     const key = placeKey(resource);
     const look = looks.get(key) ?? {
       place: { site: resource.site, project: resource.project, credential: resource.credential },
       kinds: new Set(),
     };
-    if (complete || needsList(resource, ledger)) look.kinds.add(resource.kind);
+    if (complete || (needsList(resource, ledger) && acts)) look.kinds.add(resource.kind);
     looks.set(key, look);
   }
   return [...looks.values()];
+}
+
+/** Keys of what is to go and can't before others have. */
+function heldUp({ resources }: Ledger): Set<string> {
+  const going = resources.filter(({ wanted, phase }) => wanted === 'absent' && phase !== 'gone');
+  return new Set(going.filter((resource) => resources.some((other) => holdsUp(other, resource))).map(({ key }) => key));
+}
+
+// Its turn may come in this very pass where those that use it are on their way, and not where they wait for others themselves: of many machines that go, the
+// lists of what goes last would be read as often as that of machines.
+function isFarFromGoing(resource: Resource, { resources }: Ledger, held: ReadonlySet<string>): boolean {
+  return held.has(resource.key) && resources.some((other) => held.has(other.key) && holdsUp(other, resource));
 }
 
 /** Whether a create may ever have been sent for it. */

@@ -37,7 +37,8 @@ function waitOf(resource: Resource, ledger: Ledger, now: Date): number[] {
     const held = ledger.resources.some((other) => holdsUp(other, resource));
     if (held) return resource.deadline_at ? [Math.max(quickSeconds, until(resource.deadline_at, now))] : [];
     if (phase === 'planned' && resource.attempts === 0) return [0];
-    return [resource.problem && resource.next_try_at ? Math.max(quickSeconds, until(resource.next_try_at, now)) : quickSeconds];
+    if (resource.problem && resource.next_try_at) return [Math.max(quickSeconds, until(resource.next_try_at, now))];
+    return [phase === 'deleting' ? lookAgainAfter(age(resource, now)) : quickSeconds];
   }
   if (phase === 'planned') {
     if (!isReadyToStart(resource, ledger)) return [];
