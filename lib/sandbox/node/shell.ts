@@ -41,8 +41,9 @@ function tokens(text: string): string[] {
       found.push(match[1] ?? '');
       piece = piece.slice(match[0].length).trim();
     }
-    const named = /^(?:function\s+)?([\w-]+)\s*\(\)\s*\{([\s\S]*)\}[^}]*$/.exec(piece);
-    if (named) found.push(`${named[1]}()`, ...tokens(named[2] ?? ''), '}');
+    // a function's body may be a group or a subshell
+    const named = /^(?:function\s+)?([\w-]+)\s*\(\)\s*(?:\{([\s\S]*)\}[^}]*|\(([\s\S]*)\)[^)]*)$/.exec(piece);
+    if (named) found.push(`${named[1]}()`, ...tokens(named[2] ?? named[3] ?? ''), '}');
     else if (piece !== '') found.push(piece);
   }
   return found;
