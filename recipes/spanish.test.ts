@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { engineOf } from '@/components/messages/engine';
 import { engine } from '@/components/messages/es/engine';
-import { sayRecipe } from '@/components/shared/say-recipe';
+import { sayRecipe } from '@/components/shared/recipes/say-recipe';
 import { loadCatalog } from '@/lib/catalog/catalog';
 import type { RecipeDetail } from '@/lib/catalog/types';
 

@@ -3,7 +3,7 @@
 import { keepPreviousData, type QueryFunctionContext, useQueries, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { cutShort, readLines, write } from '@/components/api/client';
-import { askPlanAgain } from '@/components/shared/ask-plan-again';
+import { askPlanAgain } from '@/components/shared/quota/ask-plan-again';
 import { useDebounced } from '@/components/ui/state/use-debounced';
 import type { PlanView } from '@/lib/api/contract/deployments';
 import type { Ranking } from '@/lib/api/contract/sites';

@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 import { queries } from '@/components/api/queries';
 import { LeaseEnd } from '@/components/deployments/lease-end-later';
 import { useLanguage } from '@/components/messages/provider';
-import { useAddOnNames } from '@/components/shared/use-add-on-names';
+import { useAddOnNames } from '@/components/shared/recipes/use-add-on-names';
 import { Section } from '@/components/ui/card';
 import { CopyButton } from '@/components/ui/copy';
 import { Link } from '@/components/ui/link';

@@ -7,7 +7,7 @@ import { Progress } from '@/components/deployments/progress';
 import { deploymentQueries } from '@/components/deployments/queries';
 import { useLanguage } from '@/components/messages/provider';
 import { isMoving, isOfUse, standingOf, toneOfStanding } from '@/components/shared/deployment-standing';
-import { sayOutput } from '@/components/shared/say-recipe';
+import { sayOutput } from '@/components/shared/recipes/say-recipe';
 import { buttonClass } from '@/components/ui/button';
 import { Ago, useNow } from '@/components/ui/time';
 import { Status, ToneIcon } from '@/components/ui/tone';

@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { deploymentQueries } from '@/components/deployments/queries';
 import { useLanguage } from '@/components/messages/provider';
-import { sayOutput } from '@/components/shared/say-recipe';
+import { sayOutput } from '@/components/shared/recipes/say-recipe';
 import { Section } from '@/components/ui/card';
 import { Loaded } from '@/components/ui/loaded';
 import { SkeletonLines } from '@/components/ui/skeleton';

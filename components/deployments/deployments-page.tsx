@@ -5,7 +5,7 @@ import { Layers, Plus, SearchX } from 'lucide-react';
 import { useState } from 'react';
 import { queries } from '@/components/api/queries';
 import { useT } from '@/components/messages/provider';
-import { useRecipes } from '@/components/shared/use-recipes';
+import { useRecipes } from '@/components/shared/recipes/use-recipes';
 import { Button, buttonClass } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { FilterChip } from '@/components/ui/chip';

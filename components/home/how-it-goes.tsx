@@ -2,7 +2,7 @@
 
 import type { ReactNode } from 'react';
 import { useT } from '@/components/messages/provider';
-import { RecipeIcon } from '@/components/shared/recipe-icon';
+import { RecipeIcon } from '@/components/shared/recipes/recipe-icon';
 import { cn } from '@/components/ui/cn';
 import { ToneIcon } from '@/components/ui/tone';
 

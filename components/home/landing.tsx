@@ -8,7 +8,7 @@ import type { Stands } from '@/components/map/markers';
 import { SiteMap } from '@/components/map/site-map';
 import { useT } from '@/components/messages/provider';
 import { RecipeCard, RecipeCardsSkeleton } from '@/components/recipes/recipe-card';
-import { useRecipes } from '@/components/shared/use-recipes';
+import { useRecipes } from '@/components/shared/recipes/use-recipes';
 import { buttonClass } from '@/components/ui/button';
 import { Link } from '@/components/ui/link';
 import { Loaded } from '@/components/ui/loaded';

@@ -1,8 +1,8 @@
 'use client';
 
 import { useT } from '@/components/messages/provider';
-import { RecipeIcon } from '@/components/shared/recipe-icon';
-import { useRecipes } from '@/components/shared/use-recipes';
+import { RecipeIcon } from '@/components/shared/recipes/recipe-icon';
+import { useRecipes } from '@/components/shared/recipes/use-recipes';
 import { Section } from '@/components/ui/card';
 import { Link } from '@/components/ui/link';
 import { Loaded } from '@/components/ui/loaded';

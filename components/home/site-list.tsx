@@ -3,8 +3,8 @@
 import { ArrowLeftRight, ChevronRight } from 'lucide-react';
 import { useLanguage } from '@/components/messages/provider';
 import { standingOf, toneOfStanding } from '@/components/shared/deployment-standing';
-import { quotaBars } from '@/components/shared/quota-bars';
-import { QuotaMeter } from '@/components/shared/quota-meter';
+import { quotaBars } from '@/components/shared/quota/quota-bars';
+import { QuotaMeter } from '@/components/shared/quota/quota-meter';
 import { keepSite } from '@/components/shared/with-query';
 import { buttonClass } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';

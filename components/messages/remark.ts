@@ -1,5 +1,5 @@
-import type { files } from './en/files';
 import type { leaseSaid } from './en/lease-said';
+import type { files } from './en/oscar/files';
 import type { Translate } from './types';
 
 /** What the API says of something by a key: sentences of files, keys and leases have one. */

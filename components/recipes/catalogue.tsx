@@ -3,7 +3,7 @@
 import { FlaskConical, SearchX } from 'lucide-react';
 import { useDeferredValue } from 'react';
 import { useLanguage, useT } from '@/components/messages/provider';
-import { useRecipes } from '@/components/shared/use-recipes';
+import { useRecipes } from '@/components/shared/recipes/use-recipes';
 import { Button, buttonClass } from '@/components/ui/button';
 import { FilterChip } from '@/components/ui/chip';
 import { SearchBox } from '@/components/ui/controls/search-box';

@@ -1,7 +1,7 @@
 'use client';
 
 import { useT } from '@/components/messages/provider';
-import { useRecipes } from '@/components/shared/use-recipes';
+import { useRecipes } from '@/components/shared/recipes/use-recipes';
 import { keepSite } from '@/components/shared/with-query';
 import { Link } from '@/components/ui/link';
 import type { RecipeView } from '@/lib/api/contract/recipes';

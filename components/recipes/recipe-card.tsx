@@ -1,7 +1,7 @@
 'use client';
 
 import { useLanguage } from '@/components/messages/provider';
-import { RecipeIcon } from '@/components/shared/recipe-icon';
+import { RecipeIcon } from '@/components/shared/recipes/recipe-icon';
 import { keepSite } from '@/components/shared/with-query';
 import { Tag } from '@/components/ui/chip';
 import { Fixed, upTo } from '@/components/ui/fixed';

@@ -3,8 +3,8 @@
 import { Rocket } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useLanguage, useT } from '@/components/messages/provider';
-import { RecipeIcon } from '@/components/shared/recipe-icon';
-import { useRecipe } from '@/components/shared/use-recipes';
+import { RecipeIcon } from '@/components/shared/recipes/recipe-icon';
+import { useRecipe } from '@/components/shared/recipes/use-recipes';
 import { keepSite } from '@/components/shared/with-query';
 import { BackLink } from '@/components/ui/back-link';
 import { buttonClass } from '@/components/ui/button';

@@ -32,7 +32,7 @@ import { useT } from '@/components/messages/provider';
 import { locales } from '@/components/messages/types';
 import { usePreferences } from '@/components/messages/use-preferences';
 import { standingOf } from '@/components/shared/deployment-standing';
-import { useRecipes } from '@/components/shared/use-recipes';
+import { useRecipes } from '@/components/shared/recipes/use-recipes';
 import { useViewer } from '@/components/shared/use-viewer';
 import { useDebounced } from '@/components/ui/state/use-debounced';
 import type { List } from '@/lib/api/contract/common';

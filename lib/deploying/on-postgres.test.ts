@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openStore, type Store } from '@/lib/store/store';
 import { startTestPostgres, type TestPostgres } from '@/lib/store/test-postgres';
 import { writeEvents } from './ledger/events';
-import { refresh } from './ledger/refresh';
+import { refresh } from './ledger/state/refresh';
 import { clusterPlan } from './testing/fixture-plan';
 import { World } from './testing/world';
 

@@ -10,7 +10,7 @@ import type { Plan } from '@/lib/planning/types';
 import type { Store } from '@/lib/store';
 import { openTestStore } from '@/lib/store/test-store';
 import { loadVersion } from './ledger/plans/versions';
-import { sidesOf } from './ledger/sides';
+import { sidesOf } from './ledger/state/sides';
 import { carryMove } from './requests/carry-move';
 import { requestAction } from './requests/request-action';
 import { beginChange } from './requests/update/begin';

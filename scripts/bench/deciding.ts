@@ -1,7 +1,7 @@
 import type { Ledger, Resource } from '@/lib/deploying/ledger/ledger';
 import { placeKey } from '@/lib/deploying/ledger/ledger';
 import { nameOf } from '@/lib/deploying/ledger/names';
-import { summarise } from '@/lib/deploying/ledger/state';
+import { summarise } from '@/lib/deploying/ledger/state/state';
 import { decide } from '@/lib/deploying/passes/decide';
 import type { Observations } from '@/lib/deploying/passes/sight';
 import { clusterPlan } from '@/lib/deploying/testing/fixture-plan';

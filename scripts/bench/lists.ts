@@ -1,6 +1,6 @@
 import { openTestApi, type TestApi } from '@/lib/api/fixtures';
 import { encodeCursor } from '@/lib/api/http/paging';
-import { refresh } from '@/lib/deploying/ledger/refresh';
+import { refresh } from '@/lib/deploying/ledger/state/refresh';
 import { createDeployment } from '@/lib/deploying/requests/create';
 import { builtIn, planningInput } from '@/lib/planning/fixtures/plan';
 import { planDeployment } from '@/lib/planning/plan';

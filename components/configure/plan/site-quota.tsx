@@ -3,8 +3,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { queries } from '@/components/api/queries';
 import { useLanguage } from '@/components/messages/provider';
-import { quotaBars } from '@/components/shared/quota-bars';
-import { QuotaMeter } from '@/components/shared/quota-meter';
+import { quotaBars } from '@/components/shared/quota/quota-bars';
+import { QuotaMeter } from '@/components/shared/quota/quota-meter';
 import { Loaded } from '@/components/ui/loaded';
 import { SkeletonLines } from '@/components/ui/skeleton';
 import type { PlanView } from '@/lib/api/contract/deployments';

@@ -2,7 +2,7 @@
 
 import { useLanguage, useSaid } from '@/components/messages/provider';
 import { kindLabel } from '@/components/shared/kind-label';
-import { useAddOnNames } from '@/components/shared/use-add-on-names';
+import { useAddOnNames } from '@/components/shared/recipes/use-add-on-names';
 import { cn } from '@/components/ui/cn';
 import { ToneIcon } from '@/components/ui/tone';
 import type { ChangePreview } from '@/lib/api/contract/deployment-changes';

@@ -2,7 +2,7 @@
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { write } from '@/components/api/client';
-import { askPlanAgain } from '@/components/shared/ask-plan-again';
+import { askPlanAgain } from '@/components/shared/quota/ask-plan-again';
 import { useDebounced } from '@/components/ui/state/use-debounced';
 import type { ChangePreview, PatchDeploymentBody } from '@/lib/api/contract/deployment-changes';
 

@@ -7,7 +7,7 @@ import { useState } from 'react';
 import { queries } from '@/components/api/queries';
 import { deploymentQueries } from '@/components/deployments/queries';
 import { useLanguage, useSaid, useT } from '@/components/messages/provider';
-import { sayOutput } from '@/components/shared/say-recipe';
+import { sayOutput } from '@/components/shared/recipes/say-recipe';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { Ago, useNow } from '@/components/ui/time';

@@ -2,8 +2,8 @@
 
 import { Rocket } from 'lucide-react';
 import { useT } from '@/components/messages/provider';
-import { RecipeIcon } from '@/components/shared/recipe-icon';
-import { useRecipes } from '@/components/shared/use-recipes';
+import { RecipeIcon } from '@/components/shared/recipes/recipe-icon';
+import { useRecipes } from '@/components/shared/recipes/use-recipes';
 import { type ButtonLook, buttonClass } from '@/components/ui/button';
 import { Menu, menuItem } from '@/components/ui/controls/menu';
 import { Link } from '@/components/ui/link';

@@ -1,19 +1,21 @@
 import { change } from './change';
-import { clusters } from './clusters';
 import { configure } from './configure';
-import { demo } from './demo';
 import { deployments } from './deployments';
 import { elastic } from './elastic';
-import { files } from './files';
 import { home } from './home';
 import { leaseFinder } from './lease-finder';
 import { leaseSaid } from './lease-said';
 import { leases } from './leases';
 import { notifications } from './notifications';
-import { operation } from './operation';
-import { oscarWork } from './oscar-work';
-import { pairWatch } from './pair-watch';
-import { pairs } from './pairs';
+import { clusters } from './oscar/clusters';
+import { demo } from './oscar/demo';
+import { files } from './oscar/files';
+import { operation } from './oscar/operation';
+import { oscarWork } from './oscar/oscar-work';
+import { pairWatch } from './oscar/pair-watch';
+import { pairs } from './oscar/pairs';
+import { testbed } from './oscar/testbed';
+import { volumes } from './oscar/volumes';
 import { recipes } from './recipes';
 import { refusals } from './refusals';
 import { settings } from './settings';
@@ -21,9 +23,7 @@ import { shell } from './shell';
 import { signin } from './signin';
 import { sites } from './sites';
 import { strays } from './strays';
-import { testbed } from './testbed';
 import { time } from './time';
-import { volumes } from './volumes';
 
 /** Every sentence of the screens in English; its keys are the keys of all languages. */
 export const en = {

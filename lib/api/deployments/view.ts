@@ -1,6 +1,6 @@
 import { lastEventId } from '@/lib/deploying/ledger/events';
 import { needLedger } from '@/lib/deploying/ledger/load';
-import { sidesOf } from '@/lib/deploying/ledger/sides';
+import { sidesOf } from '@/lib/deploying/ledger/state/sides';
 import { allowedActions, allowedChange, changingOf } from '@/lib/deploying/requests/allowed';
 import { masked } from '@/lib/inputs/masked';
 import type { DeploymentView } from '../contract/deployments';

@@ -6,7 +6,7 @@ import type { Ports } from '../ports';
 import { deleteAllSeconds } from './ending';
 import { type NewEvent, writeEvents } from './events';
 import { type Ledger, type Place, placeKey } from './ledger';
-import { refresh } from './refresh';
+import { refresh } from './state/refresh';
 
 /** What a look at one place has shown. */
 export interface Looked {

@@ -4,7 +4,7 @@ import type { Store } from '@/lib/store';
 import type { Schema } from '@/lib/store/schema';
 import { writeEvents } from './events';
 import type { Ledger, Node } from './ledger';
-import { refresh } from './refresh';
+import { refresh } from './state/refresh';
 import { nodeRowOf } from './write';
 
 /** What the messages of a node's agent made of it, and what they said. */

@@ -5,7 +5,7 @@ import { blankNode } from './blank-node';
 import type { Ledger } from './ledger';
 import { nodeOn, placeKey, resourceOf, siteOf, textOf } from './ledger';
 import { nameOf, prefixOf } from './names';
-import { enderOf } from './wind-down';
+import { enderOf } from './state/wind-down';
 
 test('what a deployment makes is named by it and by its key', () => {
   const [one, other] = ['dep_abcdefghij', 'dep_klmnopqrst'].map(prefixOf);

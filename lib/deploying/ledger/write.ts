@@ -5,7 +5,7 @@ import type { Ports } from '../ports';
 import { leaveBerths } from './berths';
 import { type NewEvent, writeEvents } from './events';
 import type { Ledger, Node, Resource } from './ledger';
-import { refresh } from './refresh';
+import { refresh } from './state/refresh';
 
 /** What of a resource a pass may change. */
 type ResourceChange = Partial<

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Ledger, Resource } from '../ledger/ledger';
-import { windDownAt } from '../ledger/wind-down';
+import { windDownAt } from '../ledger/state/wind-down';
 import { noon, standingLedger, withDeployment, withNode, withResource } from '../testing/rows';
 import { fault, front, having, inSeconds, past, soon } from '../testing/sights';
 import { whatToLookAt } from './look';

@@ -1,9 +1,9 @@
 import { kindOf } from '../kinds';
 import { lookAgainAfter } from '../kinds/pace';
 import { holdsUp } from '../kinds/waiting';
-import { isAtRest } from '../ledger/at-rest';
 import type { Ledger, Resource } from '../ledger/ledger';
-import { windDownAt } from '../ledger/wind-down';
+import { isAtRest } from '../ledger/state/at-rest';
+import { windDownAt } from '../ledger/state/wind-down';
 import { age, isDue, isOutdated, isReadyToStart, listLagSeconds } from './action';
 import { changesPower } from './look';
 

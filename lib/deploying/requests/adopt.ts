@@ -4,7 +4,7 @@ import { wordsFor } from '../kinds/words';
 import { goOn, takeUp } from '../ledger/again';
 import { writeEvents } from '../ledger/events';
 import { needLedger } from '../ledger/load';
-import { refresh } from '../ledger/refresh';
+import { refresh } from '../ledger/state/refresh';
 import type { Ports } from '../ports';
 
 /**

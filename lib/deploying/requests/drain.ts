@@ -12,7 +12,7 @@ import { writeEvents } from '../ledger/events';
 import type { Deployment, Ledger } from '../ledger/ledger';
 import { needLedger } from '../ledger/load';
 import { keepPlan, writeUpdating } from '../ledger/plans/versions';
-import { refresh } from '../ledger/refresh';
+import { refresh } from '../ledger/state/refresh';
 import type { Ports } from '../ports';
 import { refuseOther } from './update/begin';
 import { beginDraining, drainSteps } from './update/draining';

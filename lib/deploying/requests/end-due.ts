@@ -1,5 +1,5 @@
 import { loadStanding } from '../ledger/load';
-import { enderOf } from '../ledger/wind-down';
+import { enderOf } from '../ledger/state/wind-down';
 import type { Ports } from '../ports';
 import { requestAction } from './request-action';
 

@@ -2,7 +2,7 @@ import { moveMark } from '@/lib/planning/change/marks';
 import { renamed, renamedNode } from '@/lib/planning/change/renamed';
 import type { Plan, PlannedNode, PlannedResource, Value } from '@/lib/planning/types';
 import { letsInOf } from '../kinds';
-import { isOf } from '../ledger/sides';
+import { isOf } from '../ledger/state/sides';
 
 /** What becomes of a plan when one part of it goes to another site. */
 export interface Moved {

@@ -6,7 +6,7 @@ import type { ProposingPorts } from '@/lib/proposing/types';
 import type { Ledger } from '../ledger/ledger';
 import { needLedger } from '../ledger/load';
 import { Secrets } from '../ledger/secrets';
-import type { Side } from '../ledger/sides';
+import type { Side } from '../ledger/state/sides';
 import type { Ports } from '../ports';
 import { carryMove, type Elsewhere, mayMove } from './carry-move';
 

@@ -1,7 +1,7 @@
 import { announce, timed } from '@/lib/core/signals';
 import { inSpan } from '@/lib/core/tracing/span';
 import type { DeploymentState } from '@/lib/store/schema';
-import { atRest } from '../ledger/at-rest';
+import { atRest } from '../ledger/state/at-rest';
 import { NodeReaders } from '../nodes/readers';
 import { faultsTaken, giveUp, isOurFault } from '../passes/give-up';
 import { slowBeatSeconds } from '../passes/next-look';

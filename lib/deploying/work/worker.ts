@@ -3,7 +3,7 @@ import { newId } from '@/lib/core/ids';
 import type { Places } from '@/lib/store/queue';
 import { sayAlive, sayGone } from '@/lib/store/workers';
 import { shareDoors } from '@/lib/web/doors';
-import { atRest } from '../ledger/at-rest';
+import { atRest } from '../ledger/state/at-rest';
 import { slowBeatSeconds } from '../passes/next-look';
 import type { Ports } from '../ports';
 import { endDue } from '../requests/end-due';

@@ -2,7 +2,7 @@ import { writeTurns } from '../../ledger/change';
 import { type NewEvent, writeEvents } from '../../ledger/events';
 import { needLedger } from '../../ledger/load';
 import { wantPower } from '../../ledger/node-rows';
-import { refresh } from '../../ledger/refresh';
+import { refresh } from '../../ledger/state/refresh';
 import type { Ports } from '../../ports';
 import { allowedActions, changingOf } from '../allowed';
 import { nextTurn, type Turn, turnDue } from './turns';

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { KindName } from '../../kinds';
-import { atRest } from '../../ledger/at-rest';
 import { type Place, placeKey } from '../../ledger/ledger';
+import { atRest } from '../../ledger/state/at-rest';
 import type { Ports } from '../../ports';
 
 /** Seconds between two looks at the projects of what is at rest. */

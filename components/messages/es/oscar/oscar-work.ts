@@ -1,5 +1,5 @@
-import type { oscarWork as english } from '../en/oscar-work';
-import type { Message } from '../types';
+import type { oscarWork as english } from '../../en/oscar/oscar-work';
+import type { Message } from '../../types';
 
 export const oscarWork: Record<keyof typeof english, Message> = {
   'clusters.views': 'Qué ver del clúster',

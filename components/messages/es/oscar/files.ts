@@ -1,5 +1,5 @@
-import type { files as english } from '../en/files';
-import type { Message } from '../types';
+import type { files as english } from '../../en/oscar/files';
+import type { Message } from '../../types';
 
 export const files: Record<keyof typeof english, Message> = {
   'file.refused': 'El fichero no se puede usar',

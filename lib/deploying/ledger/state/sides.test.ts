@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Problem } from '@/lib/core/errors';
 import type { Plan } from '@/lib/planning/types';
-import { standingLedger, withNode, withResource } from '../testing/rows';
-import type { Ledger, Resource } from './ledger';
+import { standingLedger, withNode, withResource } from '../../testing/rows';
+import type { Ledger, Resource } from '../ledger';
 import { isOf, type Side, sidesOf } from './sides';
 import { summarise } from './state';
 

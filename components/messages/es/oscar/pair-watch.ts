@@ -1,5 +1,5 @@
-import type { pairWatch as english } from '../en/pair-watch';
-import type { Message } from '../types';
+import type { pairWatch as english } from '../../en/oscar/pair-watch';
+import type { Message } from '../../types';
 
 /** How a pair is watched, work that is moved to one side, and the threshold. */
 export const pairWatch: Record<keyof typeof english, Message> = {

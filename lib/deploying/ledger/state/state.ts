@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Problem } from '@/lib/core/errors';
 import type { DeploymentState } from '@/lib/store/schema';
-import { kindOf, letsInOf, nodeOf } from '../kinds';
-import { givesAddress, holdsUp } from '../kinds/waiting';
-import type { Node, Resource, Standing } from './ledger';
+import { kindOf, letsInOf, nodeOf } from '../../kinds';
+import { givesAddress, holdsUp } from '../../kinds/waiting';
+import type { Node, Resource, Standing } from '../ledger';
 
 /** What the deployments' list shows of a deployment, all of it derived from its ledger. */
 export interface Summary {

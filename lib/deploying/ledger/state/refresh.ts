@@ -3,11 +3,11 @@ import type { Transaction } from 'kysely';
 import { storable } from '@/lib/core/storable';
 import type { Store } from '@/lib/store';
 import type { Schema } from '@/lib/store/schema';
-import { kindOf } from '../kinds';
-import { writeEvents } from './events';
-import { soonest } from './insert';
-import type { Resource, Standing } from './ledger';
-import { loadStanding } from './load';
+import { kindOf } from '../../kinds';
+import { writeEvents } from '../events';
+import { soonest } from '../insert';
+import type { Resource, Standing } from '../ledger';
+import { loadStanding } from '../load';
 import { summarise } from './state';
 import { stateEvent } from './state-event';
 

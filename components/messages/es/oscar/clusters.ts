@@ -1,5 +1,5 @@
-import type { clusters as english } from '../en/clusters';
-import type { Message } from '../types';
+import type { clusters as english } from '../../en/oscar/clusters';
+import type { Message } from '../../types';
 
 export const clusters: Record<keyof typeof english, Message> = {
   'clusters.title': 'Clústeres',

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { noon, standingLedger, withDeployment, withResource } from '../testing/rows';
-import type { Resource } from './ledger';
+import { noon, standingLedger, withDeployment, withResource } from '../../testing/rows';
+import type { Resource } from '../ledger';
 import { losing, windDownAt, windDownSeconds } from './wind-down';
 
 const none = new Set<string>();

@@ -1,5 +1,5 @@
-import type { demo as english } from '../en/demo';
-import type { Message } from '../types';
+import type { demo as english } from '../../en/oscar/demo';
+import type { Message } from '../../types';
 
 export const demo: Record<keyof typeof english, Message> = {
   'demo.title': 'Una imagen cruza el océano',

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Problem } from '@/lib/core/errors';
-import { standingLedger, withDeployment, withNode, withResource } from '../testing/rows';
-import type { Ledger, Node, Resource } from './ledger';
+import { standingLedger, withDeployment, withNode, withResource } from '../../testing/rows';
+import type { Ledger, Node, Resource } from '../ledger';
 import { mayTell, summarise } from './state';
 
 const problem: Problem = { code: 'quota-exceeded', title: 'No room', detail: 'No room' };

@@ -1,5 +1,5 @@
 import type { DeploymentState, DeploymentWanted } from '@/lib/store/schema';
-import type { NewEvent } from './events';
+import type { NewEvent } from '../events';
 import type { Summary } from './state';
 
 type Said = Exclude<DeploymentState, 'degraded'> | 'in-part' | 'down' | 'stopped-amiss' | 'amiss';

@@ -1,5 +1,5 @@
-import type { volumes as english } from '../en/volumes';
-import type { Message } from '../types';
+import type { volumes as english } from '../../en/oscar/volumes';
+import type { Message } from '../../types';
 
 export const volumes: Record<keyof typeof english, Message> = {
   'clusters.view.volumes': 'Volúmenes',

@@ -1,7 +1,7 @@
 import { windDown } from '@/lib/leases/life/time-left';
-import { kindOf, nodeOf } from '../kinds';
-import type { Ender } from './ending';
-import type { Resource, Standing } from './ledger';
+import { kindOf, nodeOf } from '../../kinds';
+import type { Ender } from '../ending';
+import type { Resource, Standing } from '../ledger';
 
 /** Deletions of one site that are under way at once, as far as one may count on it. */
 const atOnce = 10;

@@ -1,5 +1,5 @@
-import type { pairs as english } from '../en/pairs';
-import type { Message } from '../types';
+import type { pairs as english } from '../../en/oscar/pairs';
+import type { Message } from '../../types';
 
 export const pairs: Record<keyof typeof english, Message> = {
   'pairs.title': 'Parejas',

@@ -1,7 +1,7 @@
 import type { Problem } from '@/lib/core/errors';
 import type { Plan } from '@/lib/planning/types';
-import { letsInOf, nodeOf } from '../kinds';
-import type { Node, Resource } from './ledger';
+import { letsInOf, nodeOf } from '../../kinds';
+import type { Node, Resource } from '../ledger';
 
 /** How one part of a deployment over several sites stands. */
 export interface Side {

@@ -1,5 +1,5 @@
-import type { testbed as english } from '../en/testbed';
-import type { Message } from '../types';
+import type { testbed as english } from '../../en/oscar/testbed';
+import type { Message } from '../../types';
 
 export const testbed: Record<keyof typeof english, Message> = {
   'nav.testbed': 'Orillas',

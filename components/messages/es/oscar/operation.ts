@@ -1,5 +1,5 @@
-import type { operation as english } from '../en/operation';
-import type { Message } from '../types';
+import type { operation as english } from '../../en/oscar/operation';
+import type { Message } from '../../types';
 
 export const operation: Record<keyof typeof english, Message> = {
   'clusters.view.operation': 'Operación',
