@@ -26,7 +26,7 @@ export function whatToLookAt(ledger: Ledger, complete: boolean): Look[] {
       place: { site: resource.site, project: resource.project, credential: resource.credential },
       kinds: new Set(),
     };
-    if (complete || (needsList(resource, ledger) && acts)) look.kinds.add(resource.kind);
+    if (complete || needsList(resource, ledger)) look.kinds.add(resource.kind);
     looks.set(key, look);
   }
   return [...looks.values()];
