@@ -112,9 +112,12 @@ describe('making', () => {
     expect(cloud.sent('POST /network/v2.0/ports')).toEqual([{ ports: [wished('a'), wished('b')] }]);
   });
 
-  test('where fewer are told of than were asked for, it is unclear what became of all', async () => {
-    const port = { id: 'a', name: 'a', network_id: 'n', fixed_ips: [], device_id: '', device_owner: '' };
-    const cloud = await cloudAt({ 'POST /network/v2.0/ports': { status: 201, json: { ports: [port] } } });
+  test.each<[string, string[]]>([
+    ['fewer are told of than were asked for', ['a']],
+    ['they are told of in another order', ['b', 'a']],
+  ])('where %s, it is unclear what became of all, and none takes another’s place', async (_, names) => {
+    const ports = names.map((name) => ({ id: name, name, network_id: 'n', fixed_ips: [], device_id: '', device_owner: '' }));
+    const cloud = await cloudAt({ 'POST /network/v2.0/ports': { status: 201, json: { ports } } });
     const ask = (name: string) => cloud.network.createPort({ name, networkId: 'n', securityGroupIds: [] }, tags);
     const all = await Promise.allSettled([ask('a'), ask('b')]);
     expect(all.map((each) => each.status === 'rejected' && isUnclear(each.reason))).toEqual([true, true]);

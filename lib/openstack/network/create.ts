@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { AppError } from '@/lib/core/errors';
 import { withNumbers } from '../errors/numbers';
@@ -24,6 +25,11 @@ interface Kind {
   name: string;
   path: string;
 }
+
+interface Named {
+  name: string;
+}
+const namesOf = (all: readonly Named[]) => all.map(({ name }) => name);
 
 const marks = ({ deployment, key }: Tags) => [`${ours}${deployment}`, `transat:key=${key}`];
 
@@ -57,10 +63,12 @@ export function createClient(service: Service, quotas: Network['quotas']): Creat
     return made;
   }
 
-  const createPort = inBulk<object, CloudPort>(
+  const createPort = inBulk<Named, CloudPort>(
     async (bodies) => {
+      // a port in another's place would put a machine where another belongs
+      const ports = z.array(port).refine((made) => isDeepStrictEqual(namesOf(made), namesOf(bodies)));
       const request = { method: 'POST', path: '/ports', body: { ports: bodies }, timeoutMs: bulkMs(bodies.length) };
-      return (await counted(service.ask(z.object({ ports: z.array(port).length(bodies.length) }), request))).ports;
+      return (await counted(service.ask(z.object({ ports }), request))).ports;
     },
     (body) => create({ name: 'port', path: '/ports' }, port, body),
   );

@@ -3,7 +3,7 @@ import { isUnclear } from '@/lib/web/unclear';
 
 /** Things that are asked for within so many milliseconds go out together. */
 const gatherMs = 5;
-/** A request with more would take a slow site longer than a person at its door is given. */
+/** So many at most in one request: a slow site takes seconds for each. */
 const most = 25;
 /** Refusals that may be about one of several things alone. */
 const ofOne = new Set([400, 404, 409, 413]);
@@ -17,7 +17,7 @@ interface Waiting<Body, Made> {
 /**
  * Gathers what is asked for at the same moment into one request, which a service carries out as a whole or not at all. Where it is refused for what may be the fault
  * of one alone, each is asked for by itself, so that it is told of that one, and the others are made.
- * @param makeAll one request for several; their answers in the same order
+ * @param makeAll one request for several; gives one for each, in the same order
  * @param makeOne a request for one
  */
 export function inBulk<Body, Made>(
@@ -31,7 +31,7 @@ export function inBulk<Body, Made>(
   async function together(some: Waiting<Body, Made>[]): Promise<void> {
     try {
       const made = await makeAll(some.map(({ body }) => body));
-      for (const [index, { done }] of some.entries()) done(made[index] as Made); // as many as were asked for
+      for (const [index, { done }] of some.entries()) done(made[index] as Made); // there is one for each
     } catch (error) {
       if (isOfOne(error)) for (const each of some) void alone(each);
       else for (const { failed } of some) failed(error);
