@@ -1,6 +1,7 @@
 import { type Cache, cacheOf } from '@/lib/core/cache';
 import type { Clock } from '@/lib/core/clock';
 import { AppError, type Problem } from '@/lib/core/errors';
+import { inCommon } from '@/lib/core/in-common';
 import { type CredentialRecord, type CredentialsRoom, ownDevice, ownSignIn } from '@/lib/credentials';
 import type { Cloud, CloudAuth, ConnectCloud, ListProjects } from '@/lib/openstack/types';
 import { checkAccess, identityEndpoint, type SiteAccess, type SiteDirectory, type Way, withDeadline } from '@/lib/sites';
@@ -31,7 +32,7 @@ export class SiteDesk {
   readonly #parts: Parts;
   readonly #known: Cache<SiteAccess>;
   readonly #auths: Cache<Promise<CloudAuth>>;
-  readonly #asking = new Map<string, Promise<SiteAccess>>();
+  readonly #together = inCommon<SiteAccess>();
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -49,9 +50,7 @@ export class SiteDesk {
     const key = keyOf(person, site);
     const known = this.known(person, site);
     if (known) return known;
-    const asking = this.#asking.get(key) ?? this.#ask(person, site, held).finally(() => this.#asking.delete(key));
-    this.#asking.set(key, asking);
-    return await asking;
+    return await this.#together(key, () => this.#ask(person, site, held));
   }
 
   /** The same for somebody who looks at this site alone: a bad answer is not used again, since they may have mended its cause. */

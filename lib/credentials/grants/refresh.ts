@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { cacheOf } from '@/lib/core/cache';
 import type { Clock } from '@/lib/core/clock';
 import { AppError } from '@/lib/core/errors';
+import { inCommon } from '@/lib/core/in-common';
 import type { TokenSet } from '../types';
 import type { Grant, GrantParts } from './grants';
 import { readMemberships } from './memberships';
@@ -38,7 +39,7 @@ export function signInAgainWith(parts: GrantParts, provider: string): AppError {
  */
 export function createRefresher(parts: GrantParts): (grant: Grant) => Promise<Grant> {
   const { db, clock } = parts;
-  const running = new Map<string, Promise<Grant>>();
+  const together = inCommon<Grant>();
   const justRenewed = cacheOf<true>(MOST_RENEWED, { clock, lastsMs: JUST_NOW_MS });
 
   const load = (id: string) => db.selectFrom('grants').selectAll().where('id', '=', id).executeTakeFirst();
@@ -73,19 +74,13 @@ export function createRefresher(parts: GrantParts): (grant: Grant) => Promise<Gr
     });
   };
 
-  return (grant) => {
-    const shared = running.get(grant.id);
-    if (shared) return shared;
-    if (justRenewed.has(grant.id) && isFresh(grant, clock)) return Promise.resolve(grant);
-    const refreshing = refreshOnce(grant)
-      .then((renewed) => {
-        justRenewed.set(grant.id, true);
-        return renewed;
-      })
-      .finally(() => running.delete(grant.id));
-    running.set(grant.id, refreshing);
-    return refreshing;
-  };
+  return (grant) =>
+    together(grant.id, async () => {
+      if (justRenewed.has(grant.id) && isFresh(grant, clock)) return grant;
+      const renewed = await refreshOnce(grant);
+      justRenewed.set(grant.id, true);
+      return renewed;
+    });
 }
 
 // The grant is claimed by us: ask the provider, and write what came of it.
