@@ -41,11 +41,11 @@ export class RigWorld extends World {
     return new RigWorld(store, site);
   }
 
-  /** A front-end with a public address and a volume, of what the site has. */
-  plan(change: (text: string) => string = (text) => text): Plan {
+  /** A front-end with a public address and a volume, and so many workers, of what the site has. */
+  plan(change: (text: string) => string = (text) => text, workers = 0): Plan {
     const { networks, images, flavors } = this.site.definition;
     const id = (list: { id: string; name: string }[], name: string) => list.find((each) => each.name.startsWith(name))?.id ?? '';
-    const text = JSON.stringify(clusterPlan(0))
+    const text = JSON.stringify(clusterPlan(workers))
       .replaceAll('"externalNetworkId":"ext"', `"externalNetworkId":"${networks[0]?.id}"`)
       .replaceAll('"imageId":"i"', `"imageId":"${id(images, 'Debian 12')}"`)
       .replaceAll('"flavorId":"f"', `"flavorId":"${id(flavors, 'm1.small')}"`);

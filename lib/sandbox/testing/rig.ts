@@ -12,8 +12,16 @@ export interface Difference {
   has?: (site: CloudDefinition) => Partial<CloudDefinition>;
   /** what its project may have in all */
   quotas?: Partial<Record<QuotaName, number>>;
-  /** what it refuses, by service, method and path, in the words of its services; as often as is said, or always */
-  refuses?: { service: string; method: string; path: string; status: number; body: unknown; times?: number }[];
+  /** what it refuses, by service, method and path, in the words of its services; as often as is said, or always; perhaps though it has done it */
+  refuses?: {
+    service: string;
+    method: string;
+    path: string;
+    status: number | 'reset-after-commit';
+    body?: unknown;
+    times?: number;
+    afterCommit?: boolean;
+  }[];
   /** what it says otherwise: an answer's body, by method and path */
   says?: (call: string, body: unknown) => unknown;
 }
@@ -81,8 +89,8 @@ export async function siteThat(difference: Difference = {}, clock = new ManualCl
     user: { name: localUser.name, domain: domain.name, password },
     async becomes({ quotas, refuses = [] }) {
       if (quotas) await door('PUT', '/_quotas', { project: localUser.project, limits: quotas });
-      for (const { service, method, path, status, body, times = 1_000_000 } of refuses) {
-        await door('POST', '/_faults', { match: { service, method, path }, answer: { status, body }, times });
+      for (const { service, method, path, times = 1_000_000, ...answer } of refuses) {
+        await door('POST', '/_faults', { match: { service, method, path }, answer, times });
       }
     },
     mends: () => door('DELETE', '/_faults'),
