@@ -2,8 +2,8 @@ import { after } from './scan';
 
 export type Names = Record<string, string>;
 
-/** Stands where only a real shell could know the text. */
-export const UNKNOWN = '…';
+/** Stands where only a real shell could know the text: a character for private use, since a script's own text may hold any other. */
+export const UNKNOWN = '\uE000';
 
 /**
  * A word of shell as bash would expand it, as far as variables go: `"$A/${B:-c}"`. Quotes are taken off; what a command would

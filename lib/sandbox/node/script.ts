@@ -39,7 +39,7 @@ export function tell(step: Step, machine: Machine = { answers: {}, mounts: [] })
     .filter((download) => download.kind === 'file')
     .map((download) => `Fetching ${download.url.split('/').at(-1)} ${download.version} from ${download.url}.`);
   walk.run(readScript(step.script));
-  const all = [...lines, ...walk.lines];
+  const all = [...lines, ...walk.lines].map((line) => line.replaceAll(UNKNOWN, '…'));
   const length = step.script.split('\n').length;
   return { lines: all, outputs: walk.outputs, seconds: Math.min(1.2 + length * 0.015 + all.length * 0.15, MOST_SECONDS) };
 }
