@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { begun, Machine } from '../testing/machine';
@@ -91,6 +91,18 @@ it('brings Docker Compose, and nothing up where no repository is named', () => {
   }
 });
 
+it.skipIf(!existsSync('/usr/bin/jq'))('keeps an administrator’s settings whole where it is cut off as it writes them', () => {
+  const text = '{"debug": true}';
+  machine.write(settings, text);
+  chmodSync(machine.at(settings), 0o600);
+  machine.play('mv', 'kill -9 $PPID');
+  expect(run().code).not.toBe(0);
+  expect(machine.read(settings)).toBe(text);
+  machine.play('mv', 'exec /bin/mv "$@"');
+  expect(run().code).toBe(0);
+  expect([JSON.parse(machine.read(settings)).debug, statSync(machine.at(settings)).mode & 0o777]).toEqual([true, 0o600]);
+});
+
 it('brings up what a folder of a repository’s branch describes, and its newest when it is run again', () => {
   machine.play('apt-get', 'true');
   machine.play('apt-cache', 'true');
@@ -103,11 +115,14 @@ it('brings up what a folder of a repository’s branch describes, and its newest
   expect(calledOf(first.calls, 'git')).toEqual([`git clone --quiet --depth 1 --branch -x -- ${given.REPOSITORY} ${work}.new`]);
   expect(calledOf(first.calls, 'docker compose up')).toEqual(['docker compose up --detach --remove-orphans']);
   expect(first.printed).toContain(`${work}/app\n`);
+  // as git leaves it where it is cut off
+  machine.write('opt/docker_compose/.git/index.lock', '');
   // of the repository that is named now, whichever it was before
   const REPOSITORY = 'https://example.org/other.git';
   expect(calledOf(compose({ ...given, REPOSITORY }).calls, 'git')).toEqual([
     `git -C ${work} fetch --quiet --depth 1 -- ${REPOSITORY} -x`,
     `git -C ${work} checkout --quiet --force FETCH_HEAD`,
   ]);
+  expect(machine.has('opt/docker_compose/.git/index.lock')).toBe(false);
   expect(calledOf(compose({ ...given, BRANCH: '' }).calls, 'git')[0]).toContain(`-- ${given.REPOSITORY} HEAD`);
 });

@@ -182,9 +182,10 @@ it('lets programs write and read and no more, makes the topics that are not ther
   expect(cluster()).toEqual(before);
 });
 
-it('proves that messages go through, and leaves nothing of it', () => {
-  run('access');
+it('proves that messages go through, and leaves nothing of it, nor of a proof that was cut off', () => {
+  run('access', { TOPICS: 'events\ntransat-proof-of-mine' });
   const before = cluster();
+  machine.write('cluster.json', JSON.stringify({ ...before, topics: { ...before.topics, 'transat-proof-0123456789ab': [3, 1] } }));
   expect(run('proof')).toMatchObject({
     code: 0,
     outputs: expect.stringContaining('12 messages were written to 3 parts of a topic, kept on 1 machine, and read'),

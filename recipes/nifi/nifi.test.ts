@@ -23,6 +23,10 @@ import io, json, os, re, ssl, urllib.error, urllib.parse, urllib.request
 R = os.environ["HOME"]
 def wrong(name): return os.path.exists(f"{R}/{name}")
 groups, parts, states, asked = {}, {}, {}, []
+if wrong("left.json"):
+    with open(f"{R}/left.json") as file: groups = json.load(file)
+    states = {"now": "RUNNING"}
+    parts = {f"queue of {each}": {"source": {"groupId": each}} for each in groups}
 class Answer(io.BytesIO):
     def __init__(self, status, body): super().__init__(body.encode()); self.status = status
 class NiFi:
@@ -42,12 +46,18 @@ class NiFi:
         if token != "Bearer a-token" and not wrong("open"): return 401, ""
         if path == "/flow/status": return 200, {}
         body = json.loads(data) if data else {}
+        if method == "GET" and path == "/process-groups/root/process-groups":
+            return 200, {"processGroups": [{"id": each, "component": {"name": name}} for each, name in groups.items()]}
+        if method == "GET" and path.endswith("/connections"):
+            inside = [each for each, part in parts.items() if part.get("source", {}).get("groupId") == path.split("/")[2]]
+            return 200, {"connections": [{"id": each} for each in inside]}
         new = f"id-{len(parts) + len(groups)}"
         if method == "POST" and path == "/process-groups/root/process-groups":
             groups[new] = body["component"]["name"]
             return 201, {"id": new, "revision": {"version": 1}}
         if method == "POST" and re.fullmatch(r"/process-groups/[^/]+/(processors|connections|funnels)", path):
             parts[new] = body["component"]
+            states["dropped"] = False
             return 201, {"id": new}
         if method == "PUT" and path.startswith("/flow/process-groups/"):
             states["now"] = body["state"]
@@ -73,7 +83,9 @@ class NiFi:
         if method == "GET" and path.startswith("/process-groups/"): return 200, {"revision": {"version": 4}}
         if method == "DELETE" and path.startswith("/process-groups/"):
             if states.get("now") == "RUNNING" or not states.get("dropped"): return 409, "it runs, or is not empty"
-            del groups[path.split("/")[2].split("?")[0]]
+            gone = path.split("/")[2].split("?")[0]
+            del groups[gone]
+            for each in [each for each, part in parts.items() if part.get("source", {}).get("groupId") == gone]: del parts[each]
             return 200, {}
         return 404, f"{method} {path}"
 ssl.create_default_context = lambda cafile: None
@@ -92,6 +104,7 @@ beforeEach(() => {
     `for ((n = 1; n <= $#; n++)); do if [ "\${!n}" = --output ]; then n=$((n + 1)); [ "\${!n}" = /dev/null ] || cp "$R/$(basename "\${!#}")" "\${!n}"; fi; done`,
   );
   machine.play('unzip', 'exec python3 -m zipfile -e "$2" "$4"');
+  machine.play('sync', 'true');
 });
 afterEach(() => machine.clear());
 
@@ -142,6 +155,18 @@ describe('the archive', () => {
     const { code, printed } = run('packages', { ARCHIVE_URL: 'https://example.org/own.zip', ARCHIVE_SHA256: '0'.repeat(64) });
     expect([code, printed]).toEqual([1, expect.stringContaining('has another checksum')]);
     expect(readdirSync(machine.at('opt/nifi'))).toEqual([]);
+  });
+
+  it('is laid out whole where an attempt was cut off, of which nothing stays', () => {
+    machine.play('unzip', 'mkdir -p "$4/nifi-1.28.1/lib"; kill -9 $PPID');
+    expect(installed().code).not.toBe(0);
+    expect(readdirSync(machine.at('opt/nifi'))).toEqual([expect.stringMatching(/^unpacking/)]);
+    machine.play('unzip', 'exec python3 -m zipfile -e "$2" "$4"');
+    machine.play('sync', '[ ! -e "$2/.whole" ] || exit 1; kill -9 $PPID');
+    expect(installed().code).not.toBe(0);
+    machine.play('sync', 'true');
+    expect(installed().printed).toContain('NiFi is here: 1.28.1');
+    expect(readdirSync(machine.at('opt/nifi')).toSorted()).toEqual(['next', expect.stringMatching(/^release-/)]);
   });
 
   it.each([
@@ -259,6 +284,13 @@ describe('the proof', () => {
     const { code, printed, outputs } = prove();
     expect([code, outputs], printed).toEqual([0, expect.stringContaining('proof=5 flow files were made, changed and read')]);
     expect(JSON.parse(machine.read('groups.json'))).toEqual([]);
+  });
+
+  it('takes away what a proof has left that was cut off, and nothing of anybody else', () => {
+    machine.write('left.json', JSON.stringify({ 'id-left': 'transat-proof-0123456789ab', 'id-mine': 'transat-proof-of-mine' }));
+    const { code, printed } = prove();
+    expect(code, printed).toBe(0);
+    expect(JSON.parse(machine.read('groups.json'))).toEqual(['transat-proof-of-mine']);
   });
 
   it.each([

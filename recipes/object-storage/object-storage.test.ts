@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -34,7 +34,9 @@ beforeEach(() => {
     `words="$*"; last="\${@: -1}"
 [ "$AWS_SECRET_ACCESS_KEY" = "$(cat "$R/secret")" ] || [ -e "$R/open" ] || exit 77
 case " $words " in
+  *" ls s3://"*) (cd "$R/buckets" && ls -d "\${last#s3://}"* 2>/dev/null | sed 's|^|2026-01-01 00:00  11534336  s3://|') ;;
   *" ls "*) ls "$R/buckets" | sed 's|^|2026-01-01 00:00  s3://|' ;;
+  *" multipart "*) printf '%s\\nInitiated\\tPath\\tId\\n' "$last"; cat "$R/begun" 2>/dev/null ;;
   *" mb "*) mkdir "$R/buckets/\${last#s3://}" ;;
   *" put "*) set -- $words; cp "\${@: -2:1}" "$R/buckets/\${last#s3://}" ;;
   *" get "*) set -- $words; cp "$R/buckets/\${*: -2:1}" "$last" 2>/dev/null || { from=\${@: -2:1}; cp "$R/buckets/\${from#s3://}" "$last"; }; [ ! -e "$R/corrupts" ] || echo x >>"$last" ;;
@@ -135,6 +137,16 @@ it('makes the buckets that are not there, and proves with a usual client that ob
     expect(calls).not.toContain('hard');
     expect(calls).toMatch(/del s3:\/\/data\/transat-proof-[0-9a-f]{12}\n$/);
   }
+});
+
+it('takes away what a proof has left that was cut off, and nothing of anybody else', () => {
+  run('proof');
+  const [left, theirs] = ['transat-proof-0123456789ab', 'transat-proof-of-mine'];
+  for (const name of [left, theirs]) writeFileSync(at(`buckets/data/${name}`), '');
+  writeFileSync(at('begun'), [left, theirs].map((name) => `2026-01-01T00:00:00Z\ts3://data/${name}\tid-of-${name}\n`).join(''));
+  const { code, printed, calls } = run('proof');
+  expect([code, readdirSync(at('buckets/data'))], printed).toEqual([0, [theirs]]);
+  expect(calls.match(/(?<=abortmp ).*/g)).toEqual([`s3://data/${left} id-of-${left}`]);
 });
 
 it.each([

@@ -12,6 +12,8 @@ log "$(compose version | head -n 1)"
 apt_install git
 work=/opt/docker_compose
 if [ -d "$work/.git" ]; then
+  # of an attempt that was cut off: git would wait for it for ever
+  rm -f "$work"/.git/*.lock
   git -C "$work" fetch --quiet --depth 1 -- "$REPOSITORY" "${BRANCH:-HEAD}"
   git -C "$work" checkout --quiet --force FETCH_HEAD
 else

@@ -13,7 +13,10 @@ if [ -s "$settings" ]; then there=$(cat "$settings"); fi
 wanted=$(jq '{"live-restore": true, "log-driver": "local"} + .' <<<"$there")
 if [ "$(cat "$settings" 2>/dev/null || true)" != "$wanted" ]; then
   rm -f "$stands"
-  printf '%s\n' "$wanted" >"$settings"
+  # in one move: half of it could not be read again. Who may read it is as it was.
+  [ ! -e "$settings" ] || cp --preserve=mode,ownership "$settings" "$settings.new"
+  printf '%s\n' "$wanted" >"$settings.new"
+  mv -f "$settings.new" "$settings"
 fi
 if [ ! -e "$stands" ] || ! systemctl is-active -q docker; then
   systemctl enable -q docker

@@ -7,6 +7,7 @@ cat >/opt/kafka/proof.py <<'PYTHON'
 """Writes messages to a topic of its own and reads them, as a program of a person's would, and takes the topic away again."""
 
 import os
+import re
 import secrets
 import sys
 import time
@@ -50,6 +51,21 @@ topic = f"transat-proof-{secrets.token_hex(6)}"
 settings = signed_in("client", os.environ["CLIENT_PASSWORD"])
 admin = AdminClient(signed_in("admin", os.environ["ADMIN_PASSWORD"]))
 partitions = 3
+
+
+def remove(name):
+    """Takes away a topic of a proof, and the group that read it."""
+    admin.delete_topics([name])[name].result(60)
+    try:
+        admin.delete_consumer_groups([name])[name].result(60)
+    except KafkaException as error:
+        print(error, file=sys.stderr)
+
+
+# of a proof that was cut off
+for left in list(admin.list_topics(timeout=30).topics):
+    if re.fullmatch("transat-proof-[0-9a-f]{12}", left):
+        remove(left)
 admin.create_topics([NewTopic(topic, num_partitions=partitions, replication_factor=min(3, len(addresses)))])[topic].result(60)
 try:
     sent = {f"{number} {secrets.token_hex(200)}".encode() for number in range(partitions * 4)}
@@ -70,11 +86,7 @@ try:
     if got != sent:
         sys.exit(f"Of {len(sent)} messages {len(got & sent)} were read within 90 s.")
 finally:
-    admin.delete_topics([topic])[topic].result(60)
-    try:
-        admin.delete_consumer_groups([topic])[topic].result(60)
-    except KafkaException as error:
-        print(error, file=sys.stderr)
+    remove(topic)
 
 wrong = refusal(signed_in("client", f"not-{os.environ['CLIENT_PASSWORD']}"))
 if wrong is None or all(error.code() != KafkaError._AUTHENTICATION for error in wrong):

@@ -8,6 +8,8 @@ id nifi >/dev/null 2>&1 || useradd --system --home-dir /var/lib/nifi --no-create
 apt_install openjdk-17-jre-headless unzip curl openssl python3 apache2-utils
 
 install -d -m 755 "$home"
+# what an attempt has left that was cut off, gigabytes of it
+rm -rf "$home"/unpacking.*
 version=1.28.0 # as it is declared
 release=$home/release-$version
 [ -z "${ARCHIVE_URL:-}" ] || release=$home/release-${ARCHIVE_SHA256:0:16}
@@ -37,6 +39,8 @@ if [ ! -e "$release/.whole" ]; then
   chmod -R u=rwX,go=rX "$top"
   rm -rf "$release"
   mv "$top" "$release"
+  # a machine that is cut off now is not to find files without what is in them, and the mark beside them
+  sync --file-system "$release"
   touch "$release/.whole"
 fi
 ln -sfn "$release" "$home/next"

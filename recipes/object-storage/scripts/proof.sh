@@ -20,6 +20,10 @@ while read -r bucket; do
   grep -qxF "s3://$bucket" <<<"$there" || s3 mb "s3://$bucket"
 done <<<"$BUCKETS"
 
+# of a proof that was cut off: what it put, and what it had begun to put
+mine="s3://$first/transat-proof-[0-9a-f]{12}"
+while read -r left; do s3 --quiet del "$left"; done < <(s3 ls "s3://$first/transat-proof-" | awk '{print $NF}' | grep -xE "$mine" || true)
+while read -r _ left upload; do s3 --quiet abortmp "$left" "$upload"; done < <(s3 multipart "s3://$first" | grep -E "[[:space:]]${mine}[[:space:]]" || true)
 name=transat-proof-$(head -c 6 /dev/urandom | od -An -tx1 | tr -d ' \n')
 trap 's3 --quiet del "s3://$first/$name" || true; rm -rf "$work"' EXIT
 head -c 11534336 /dev/urandom >"$work/put"
