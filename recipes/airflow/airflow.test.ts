@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { begun, Machine, worstPasswords } from '../testing/machine';
@@ -28,7 +28,7 @@ beforeEach(() => {
   // what airflow's own Python does with the accounts that it is asked for
   machine.play(
     'runuser',
-    'case "$*" in *accounts.py) tee "$R/asked" | while IFS=$(printf "\\t") read -r _ name _; do grep -qx "$name" "$R/known" 2>/dev/null || { echo "$name" >>"$R/known"; echo "made $name"; }; done ;; *psql*) [ ! -e "$R/database" ] || echo 1 ;; *createdb*) touch "$R/database" ;; esac',
+    'case "$*" in *accounts.py) cat >"$R/asked"; while IFS=$(printf "\\t") read -r _ name password; do grep -q "^$name " "$R/known" 2>/dev/null || printf "%s %s\\n" "$name" "$password" >>"$R/known"; ! grep -qxF "$name $password" "$R/known" || echo "opens $name"; done <"$R/asked"; [ ! -e "$R/lost" ] ;; *psql*) [ ! -e "$R/database" ] || echo 1 ;; *createdb*) touch "$R/database" ;; esac',
   );
 });
 afterEach(() => machine.clear());
@@ -55,13 +55,25 @@ it('gives Airflow whatever password it is, once, writes it nowhere, and begins n
 });
 
 it('makes each person’s account once, and shows no password of one that was there', () => {
-  machine.write('known', 'ana\n');
+  machine.write('known', 'ana own\n');
   const first = run();
   expect(machine.read('etc/airflow/accounts')).toMatch(/^maria \S{20}\n$/);
   expect(first.printed).toContain('ana has an account already');
   const accounts = machine.read('etc/airflow/accounts');
   run();
   expect(machine.read('etc/airflow/accounts')).toBe(accounts);
+});
+
+it('tells the password of an account that was made as it was cut off', () => {
+  machine.write('lost', '');
+  expect(run().code).not.toBe(0);
+  rmSync(machine.at('lost'));
+  const { code, printed } = run({ PEOPLE: 'maria\nmaria\nana' });
+  expect(code, printed).toBe(0);
+  const told = machine.read('etc/airflow/accounts');
+  expect(told).toMatch(/^maria \S{20}\nana \S{20}\n$/);
+  expect(machine.read('known')).toContain(told);
+  expect(machine.has('etc/airflow/accounts.asked')).toBe(false);
 });
 
 it('begins anew where its settings are others, and after a start that was cut off', () => {

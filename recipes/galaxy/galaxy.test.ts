@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { generateCertificateAuthority } from '@/lib/nodes/secrets/certificate-authority';
@@ -25,17 +25,22 @@ beforeEach(() => {
   for (const list of ['libraries', 'requirements']) machine.write(`opt/galaxy/${list}.txt`, `${list}==1\n`);
   machine.play('pg_createcluster', 'touch "$R/cluster"');
   machine.play('pg_lsclusters', '[ ! -e "$R/cluster" ] || echo "15 galaxy 5433 online"');
-  machine.play('psql', '[ ! -e "$R/database" ] || echo 1');
+  machine.play(
+    'psql',
+    'case "$*" in *to_regclass*) [ -e "$R/half" ] && echo t || echo f ;; *count*) cat "$R/half" ;; *) [ ! -e "$R/database" ] || echo 1 ;; esac',
+  );
   machine.play('createdb', 'touch "$R/database"');
+  machine.play('dropdb', 'rm "$R/database" "$R/half"');
   for (const program of ['createuser', 'nginx']) machine.play(program, 'true');
-  // Galaxy's users, of whom some are there: it finds those whose name begins with what is asked for
+  // Galaxy's users, of whom some are there, a line each: name and address. It finds those in which what is asked for stands.
   machine.play(
     'curl',
-    `for word; do case $word in @*) body="\${word#@}" ;; esac; done
+    `for word; do case $word in @*) body="\${word#@}" ;; */login) login=$word ;; esac; done
 case "$*" in
-  *users?f_name=*) all=$*; name=\${all##*f_name=}; grep "^$name" "$R/known" | /usr/bin/jq --raw-input --slurp --compact-output 'split("\\n") | map(select(. != "") | {username: ., id: "id-\\(.)"})' ;;
+  *users?f_any=*) all=$*; grep "\${all##*f_any=}" "$R/known" | /usr/bin/jq --raw-input --slurp --compact-output 'split("\\n") | map(select(. != "") | split(" ") | {username: .[0], email: (.[1] // "-"), id: "id-\\(.[0])"})' ;;
+  *authenticate/baseauth) /usr/bin/jq -r '"user = \\"\\(.username):\\(.password)\\""' "$R/asked" | grep -qxFf "$login" && printf 200 || printf 401 ;;
   *api_key*) echo '"0123456789abcdef"' ;;
-  *http_code*) /usr/bin/jq -c . "$body" >>"$R/asked"; /usr/bin/jq -r .username "$body" >>"$R/known"; printf 200 ;;
+  *http_code*) /usr/bin/jq -c . "$body" >>"$R/asked"; /usr/bin/jq -r '.username + " " + .email' "$body" >>"$R/known"; [ -e "$R/lost" ] || printf 200 ;;
 esac`,
   );
   machine.play('jq', 'exec /usr/bin/jq "$@"');
@@ -81,6 +86,43 @@ it.skipIf(!existsSync('/usr/bin/jq'))('makes each person’s account once, and s
   expect(machine.read('etc/galaxy/accounts')).toBe(accounts);
 });
 
+it.skipIf(!existsSync('/usr/bin/jq'))('tells the password of an account that was made as it was cut off', () => {
+  const PEOPLE = 'maria';
+  run({ PEOPLE: '' });
+  machine.write('lost', '');
+  expect(run({ PEOPLE }).code).not.toBe(0);
+  rmSync(machine.at('lost'));
+  const { code, printed } = run({ PEOPLE });
+  expect(code, printed).toBe(0);
+  expect(asked().at(-1)).toEqual({
+    username: 'maria',
+    email: 'maria@transat.invalid',
+    password: /^maria (.*)\n$/.exec(machine.read('etc/galaxy/accounts'))?.[1],
+  });
+  expect(asked()).toHaveLength(2);
+  expect(machine.has('etc/galaxy/accounts.asked')).toBe(false);
+});
+
+it.skipIf(!existsSync('/usr/bin/jq'))('goes on with people who call themselves otherwise now, the administrator too', () => {
+  machine.write('known', 'boss gxadmin@transat.invalid\nana maria@transat.invalid\ngxadmin somebody@example.org\n');
+  const { code, printed, calls } = run({ PEOPLE: 'maria' });
+  expect([code, machine.has('asked'), printed], printed).toEqual([0, false, expect.stringContaining('maria has an account already')]);
+  expect([machine.read('etc/galaxy/administrator'), calls]).toEqual(['id-boss\n', expect.stringContaining('users/id-boss/api_key')]);
+});
+
+it.skipIf(!existsSync('/usr/bin/jq'))(
+  'makes a database anew whose tables were not made to their end, and none in which somebody has an account',
+  () => {
+    const dropped = () => [...run().calls.matchAll(/^(?:dropdb|createdb) .*/gm)].map(([call]) => call.trim());
+    run();
+    machine.write('half', '1');
+    expect(dropped()).toEqual([]);
+    machine.write('half', '0');
+    expect(dropped()).toEqual(['dropdb --port=5433 galaxy', 'createdb --port=5433 --owner=galaxy galaxy']);
+    expect(dropped()).toEqual([]);
+  },
+);
+
 it.skipIf(!existsSync('/usr/bin/jq'))('keeps its keys to itself, of which none stands on a command line', () => {
   const { calls, printed, outputs } = run();
   const settings = machine.settings();
@@ -106,29 +148,34 @@ it.skipIf(!existsSync('/usr/bin/jq'))(
   'proves by the API with the key that the administrator has, which it shows on no command line',
   () => {
     machine.write('etc/galaxy/bootstrap', '');
+    machine.write('etc/galaxy/administrator', 'id-of-it\n');
     machine.play(
       'curl',
       `case "$*" in
-  *http_code*) printf 403 ;;
-  *users?f_name=*) echo '[{"username": "gxadmin", "id": "1"}]' ;;
-  *api_key*) echo '"0123456789abcdef"' ;;
-  *DELETE*) touch "$R/removed" ;;
+  *http_code*) cat "$R/nobody" ;;
+  *users/id-of-it/api_key*) echo '"0123456789abcdef"' ;;
+  *DELETE*) grep -oE '[a-z]+[?]purge=true' <<<"$*" >>"$R/removed" ;;
   */display) cat "$R/made" ;;
   */datasets/*) cat "$R/state" ;;
-  */histories) echo '{"id": "h"}' ;;
+  *--data*/histories) echo '{"id": "h"}' ;;
+  */histories) echo '[{"id": "left", "name": "Proof by Transat 0123456789ab"}, {"id": "theirs", "name": "Proof by Transat and me"}]' ;;
   *) echo '{"outputs": [{"id": "d"}]}' ;;
 esac`,
     );
-    const proof = (state: string, made: string) => {
+    const proof = (state: string, made: string, nobody = '403') => {
       machine.write('state', JSON.stringify({ state }));
       machine.write('made', made);
+      machine.write('nobody', nobody);
+      rmSync(machine.at('removed'), { force: true });
       const ran = machine.run(script('proof'), given);
       expect(ran.calls).not.toContain('0123456789abcdef');
-      expect(machine.has('removed')).toBe(true);
+      // its own, and what one has left that was cut off
+      expect(machine.has('removed') && machine.read('removed')).toBe(nobody === '403' && 'left?purge=true\nh?purge=true\n');
       return ran;
     };
     expect(proof('ok', 'HELLO FROM TRANSAT\n')).toMatchObject({ code: 0, outputs: expect.stringContaining('a tool made another') });
     expect(proof('ok', 'hello from transat\n').code).not.toBe(0);
     expect(proof('error', 'HELLO FROM TRANSAT\n').code).not.toBe(0);
+    expect(proof('ok', 'HELLO FROM TRANSAT\n', '200')).toMatchObject({ code: 1, outputs: '' });
   },
 );

@@ -19,7 +19,7 @@ beforeEach(() => {
   for (const path of ['etc/pam.d/jupyterhub', 'usr/local/sbin/other']) machine.write(path, '');
   machine.play('groupadd', 'true');
   // accounts and their passwords, as the machine would keep them
-  machine.play('id', '[ "$1" != -nG ] || { echo jupyterhub; exit; }; [ -e "$R/accounts/$1" ]');
+  machine.play('id', `[ -e "$R/accounts/\${!#}" ] || exit 1; [ "$1" != -nG ] || echo "\${!#} jupyterhub"`);
   machine.play('useradd', `mkdir -p "$R/accounts" "$R/mnt/home/\${!#}"; touch "$R/accounts/\${!#}"`);
   machine.play('chpasswd', `IFS= read -r line; printf %s "\${line#*:}" >"$R/accounts/\${line%%:*}"`);
   machine.play(
@@ -59,4 +59,22 @@ it('cuts nobody off by a second run, keeps everybody’s password, and begins an
   // one more person is none who must wait
   expect(begun(run({ IDLE_HOURS: '4', PEOPLE: 'ana\njo' }))).toEqual([]);
   expect(machine.read('etc/jupyterhub/accounts')).toMatch(/jo \S{20}\n$/);
+});
+
+it('tells the password of an account that was made as it was cut off, and leaves one alone that the administrator made', () => {
+  machine.write('accounts/jo', 'given by hand');
+  machine.play(
+    'chpasswd',
+    `IFS= read -r line; printf %s "\${line#*:}" >"$R/accounts/\${line%%:*}"; [[ "$line" != ana:* ]] || kill -9 $PPID`,
+  );
+  expect(run().code).not.toBe(0);
+  const made = machine.read('accounts/ana');
+  machine.play('chpasswd', `IFS= read -r line; printf %s "\${line#*:}" >"$R/accounts/\${line%%:*}"`);
+  const { code, printed } = run({ PEOPLE: 'ana\njo' });
+  expect([code, machine.read('etc/jupyterhub/accounts')], printed).toEqual([0, `ana ${made}\n`]);
+  expect([printed, machine.read('accounts/jo'), machine.has('etc/jupyterhub/accounts.asked')]).toEqual([
+    expect.stringContaining('jo has an account already'),
+    'given by hand',
+    false,
+  ]);
 });

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { begun, Machine, worstPasswords } from '../testing/machine';
@@ -15,7 +16,7 @@ const given = {
 
 beforeEach(() => {
   machine = new Machine();
-  machine.play('pg_config', 'echo PostgreSQL 15.1');
+  machine.write('usr/lib/postgresql/15/.keep', '');
   machine.play('pg_createcluster', 'touch "$R/cluster"');
   machine.play('pg_lsclusters', '[ ! -e "$R/cluster" ] || echo "15 mlflow 5433 online"');
   machine.play('psql', '[ ! -e "$R/database" ] || echo 1');
@@ -23,8 +24,12 @@ beforeEach(() => {
   machine.play('createuser', 'true');
   machine.play(
     'curl',
-    `for word; do case $word in --config) config=1 ;; *) [ "\${config:-}" != 1 ] || { cat "$word" >"$R/login"; config=2; } ;; esac; done
-case "$*" in *users/create*) cat >>"$R/made" ;; esac`,
+    `for word; do case $word in -) ;; --config) config=1 ;; *) [ "\${config:-}" != 1 ] || { cat "$word" >"$R/login"; config=2; } ;; esac; done
+case "$*" in
+  *users/create*) [ ! -e "$R/there" ] || exit 22; cat >>"$R/made"; [ ! -e "$R/lost" ] || exit 28 ;;
+  *'--config - '*) IFS=':"' read -r _ name password _; if [ -e "$R/busy" ]; then printf 503; elif grep -qxF '{"username": "'"$name"'", "password": "'"$password"'"}' "$R/made"; then printf 200; else printf 401; fi ;;
+  *users/get*) [ ! -e "$R/lost" ] || exit 28 ;;
+esac`,
   );
 });
 afterEach(() => machine.clear());
@@ -60,4 +65,23 @@ it('makes each person’s account once, and keeps what it was made with', () => 
   const accounts = machine.read('etc/mlflow/accounts');
   run({ PEOPLE: 'ana\nmaria\njo' });
   expect(machine.read('etc/mlflow/accounts')).toMatch(new RegExp(`^${accounts}jo \\S{20}\\n$`));
+});
+
+it('tells the password of an account that was made as it was cut off, and none of one that was there', () => {
+  const PEOPLE = 'maria';
+  machine.write('lost', '');
+  expect(run({ PEOPLE }).code).not.toBe(0);
+  rmSync(machine.at('lost'));
+  machine.write('there', '');
+  machine.write('busy', '');
+  expect(run({ PEOPLE })).toMatchObject({ code: 1, printed: expect.stringContaining('the program answered 503') });
+  rmSync(machine.at('busy'));
+  const { code, printed, calls } = run({ PEOPLE });
+  expect(code, printed).toBe(0);
+  const [, password = ''] = /^maria (\S{20})\n$/.exec(machine.read('etc/mlflow/accounts')) ?? [];
+  expect(JSON.parse(machine.read('made'))).toEqual({ username: 'maria', password });
+  expect([calls.includes(password), machine.has('etc/mlflow/accounts.asked')]).toEqual([false, false]);
+  const before = machine.read('etc/mlflow/accounts');
+  expect(run({ PEOPLE: 'maria\nana' }).printed).toContain('ana has an account already');
+  expect(machine.read('etc/mlflow/accounts')).toBe(before);
 });

@@ -2,6 +2,10 @@
 # Makes Airflow's database, certificate and accounts, and runs its four programs: the page with its API, the scheduler, what reads DAGs, and what waits for events.
 # Given: ADMIN_USER, ADMIN_PASSWORD, SERVER_SECRET (of which its keys are made), PEOPLE (account names, one a line), ROLE (of people), PARALLELISM (tasks at once).
 set -euo pipefail
+# shellcheck source=recipes/shared/database.sh
+. ../shared/database.sh
+# shellcheck source=recipes/shared/accounts.sh
+. ../shared/accounts.sh
 home=/opt/airflow settings=/etc/airflow data=/mnt/airflow
 reachable=${PUBLIC_ADDRESS:-$PRIVATE_ADDRESS}
 id airflow >/dev/null 2>&1 || useradd --system --create-home --home-dir /var/lib/airflow --shell /usr/sbin/nologin airflow
@@ -11,20 +15,7 @@ install -d -o airflow -g airflow -m 700 "$data/logs"
 install -d -o "$LOGIN_USER" -g airflow -m 2750 "$data/dags"
 install -d -o root -g airflow -m 750 "$settings"
 
-# Airflow's user of the system is its user of the database, so that there is no password between them.
-if ! pg_lsclusters --no-header | awk '$2 == "airflow"' | grep -q .; then
-  version=$(find /usr/lib/postgresql -mindepth 1 -maxdepth 1 -printf '%f\n' | sort -n | tail -1)
-  log "Making the database of PostgreSQL $version"
-  pg_createcluster "$version" airflow --datadir="$data/postgresql" --locale=C.UTF-8
-fi
-systemctl daemon-reload
-systemctl enable -q --now postgresql
-unit=$(pg_lsclusters --no-header | awk '$2 == "airflow" {print "postgresql@" $1 "-airflow"; exit}')
-port=$(pg_lsclusters --no-header | awk '$2 == "airflow" {print $3; exit}')
-systemctl start "$unit"
-as_postgres() { (cd / && runuser -u postgres -- "$@"); }
-[ "$(as_postgres psql --port="$port" -tAc "SELECT 1 FROM pg_roles WHERE rolname = 'airflow'")" = 1 ] || as_postgres createuser --port="$port" airflow
-[ "$(as_postgres psql --port="$port" -tAc "SELECT 1 FROM pg_database WHERE datname = 'airflow'")" = 1 ] || as_postgres createdb --port="$port" --owner=airflow airflow
+own_database airflow airflow
 
 # Signed anew for another address, and in the month before its end: whoever runs this again then has another.
 if ! openssl x509 -in "$settings/certificate.pem" -noout -checkip "$reachable" 2>/dev/null | grep -q 'does match' || ! openssl x509 -in "$settings/certificate.pem" -noout -checkend 2592000 >/dev/null; then
@@ -138,35 +129,36 @@ trap 'rm -f "$asked"' EXIT
 printf 'Admin\t%s\t%s\n' "$ADMIN_USER" "$ADMIN_PASSWORD" >"$asked"
 while IFS= read -r person; do
   if [ -z "$person" ] || [ "$person" = "$ADMIN_USER" ] || grep -q "^$person " "$accounts"; then continue; fi
-  printf '%s\t%s\t%s\n' "$ROLE" "$person" "$(head -c 15 /dev/urandom | base64 | tr '+/' 'Aa')" >>"$asked"
+  printf '%s\t%s\t%s\n' "$ROLE" "$person" "$(password_of "$person")" >>"$asked"
 done <<<"$PEOPLE"
 cat >"$settings/accounts.py" <<'PYTHON'
-"""Makes accounts that are not there yet. Read from standard input: role, name and password, by tabs, one account a line. Said: the names that were made."""
+"""Makes accounts that are not there yet. Read from standard input: role, name and password, by tabs, one account a line. Said: the names that let in with it."""
 import sys
 
 from airflow.providers.fab.auth_manager.cli_commands.utils import get_application_builder
+from werkzeug.security import check_password_hash
 
 with get_application_builder() as builder:
     manager = builder.sm
     for line in sys.stdin.read().splitlines():
         role, name, password = line.split("\t")
-        if manager.find_user(name):
-            continue
-        if not manager.add_user(name, name, "-", f"{name}@transat.invalid", manager.find_role(role), password):
+        user = manager.find_user(name)
+        if not user and not manager.add_user(name, name, "-", f"{name}@transat.invalid", manager.find_role(role), password):
             sys.exit(f"{name} could not be made.")
-        print("made", name)
+        if not user or (user.password and check_password_hash(user.password, password)):
+            print("opens", name)
 PYTHON
 chgrp airflow "$settings/accounts.py" && chmod 640 "$settings/accounts.py"
-made=$(as_airflow "$home/bin/python" "$settings/accounts.py" <"$asked" | sed -n 's/^made //p')
+opened=$(as_airflow "$home/bin/python" "$settings/accounts.py" <"$asked" | sed -n 's/^opens //p')
 while IFS=$'\t' read -r _ person password; do
-  if [ "$person" = "$ADMIN_USER" ]; then continue; fi
-  if ! grep -qxF "$person" <<<"$made"; then
+  if [ "$person" = "$ADMIN_USER" ] || grep -q "^$person " "$accounts"; then continue; fi
+  if ! grep -qxF "$person" <<<"$opened"; then
     log "$person has an account already, with a password of its own"
     continue
   fi
-  printf '%s %s\n' "$person" "$password" >>"$accounts"
-  log "Account $person"
+  tell "$person" "$password"
 done <"$asked"
+rm -f "$accounts.asked"
 
 log "Waiting until all of Airflow is well"
 deadline=$((SECONDS + 600))

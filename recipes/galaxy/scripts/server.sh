@@ -5,6 +5,14 @@
 set -euo pipefail
 # shellcheck source=recipes/shared/certificates.sh
 . ../shared/certificates.sh
+# shellcheck source=recipes/shared/put.sh
+. ../shared/put.sh
+# shellcheck source=recipes/shared/nginx.sh
+. ../shared/nginx.sh
+# shellcheck source=recipes/shared/database.sh
+. ../shared/database.sh
+# shellcheck source=recipes/shared/accounts.sh
+. ../shared/accounts.sh
 home=/opt/galaxy settings=/etc/galaxy data=/mnt/galaxy
 reachable=${PUBLIC_ADDRESS:-$PRIVATE_ADDRESS}
 work=$(mktemp -d)
@@ -16,27 +24,16 @@ install -d -o galaxy -g galaxy -m 700 "$data/data"
 install -d -o "$LOGIN_USER" -g galaxy -m 2750 "$data/tools"
 install -d -o root -g galaxy -m 750 "$settings"
 
-# Galaxy's user of the system is its user of the database, so that there is no password between them.
-if ! pg_lsclusters --no-header | awk '$2 == "galaxy"' | grep -q .; then
-  version=$(find /usr/lib/postgresql -mindepth 1 -maxdepth 1 -printf '%f\n' | sort -n | tail -1)
-  log "Making the database of PostgreSQL $version"
-  pg_createcluster "$version" galaxy --datadir="$data/postgresql" --locale=C.UTF-8
+own_database galaxy galaxy
+# Galaxy makes its tables, and notes their version after that. Cut off between the two it would never begin again; nobody has had an account by then.
+sql() { as_postgres psql --port="$port" --dbname=galaxy -tAc "$1"; }
+if [ "$(sql "SELECT to_regclass('galaxy_user') IS NOT NULL AND to_regclass('alembic_version') IS NULL")" = t ] && [ "$(sql 'SELECT count(*) FROM galaxy_user')" = 0 ]; then
+  log "Clearing tables that were not made to their end"
+  # none of them may be here yet, where a volume brings the tables along
+  systemctl stop galaxy galaxy-tasks 2>/dev/null || true
+  as_postgres dropdb --port="$port" galaxy
+  as_postgres createdb --port="$port" --owner=galaxy galaxy
 fi
-systemctl daemon-reload
-systemctl enable -q --now postgresql
-unit=$(pg_lsclusters --no-header | awk '$2 == "galaxy" {print "postgresql@" $1 "-galaxy"; exit}')
-port=$(pg_lsclusters --no-header | awk '$2 == "galaxy" {print $3; exit}')
-systemctl start "$unit"
-as_postgres() { (cd / && runuser -u postgres -- "$@"); }
-[ "$(as_postgres psql --port="$port" -tAc "SELECT 1 FROM pg_roles WHERE rolname = 'galaxy'")" = 1 ] || as_postgres createuser --port="$port" galaxy
-[ "$(as_postgres psql --port="$port" -tAc "SELECT 1 FROM pg_database WHERE datname = 'galaxy'")" = 1 ] || as_postgres createdb --port="$port" --owner=galaxy galaxy
-
-# put NEW FILE GROUP MODE MARK: takes over what is new. The mark is gone from before something changes until what reads it has begun anew.
-put() {
-  cmp -s "$1" "$2" && return
-  rm -f "$5"
-  install -o root -g "$3" -m "$4" "$1" "$2"
-}
 
 # its keys, each of its own, from the one secret
 key_of() { printf '%s of %s' "$1" "$SERVER_SECRET" | openssl dgst -sha256 -r | cut -c 1-48; }
@@ -153,17 +150,8 @@ if [ ! -e "$stands" ] || ! systemctl is-active -q galaxy || ! systemctl is-activ
   systemctl restart galaxy
 fi
 
-tls=$settings/tls
-install -d -m 700 "$tls"
-printf '%s\n' "$CA_CERT" >"$work/authority.pem"
+nginx_certificate
 install -m 644 "$work/authority.pem" "$tls/authority.pem"
-if ! certificate_stays "$tls/certificate.pem" "$reachable" "$PRIVATE_ADDRESS"; then
-  log "Signing a certificate for $reachable"
-  rm -f "$tls/.stands"
-  sign_certificate "$work" "$reachable" serverAuth "$PRIVATE_ADDRESS" "$reachable"
-  install -m 600 "$work/key.pem" "$tls/key.pem"
-  install -m 600 "$work/certificate.pem" "$tls/certificate.pem"
-fi
 cat >"$work/nginx" <<NGINX
 server {
   listen 443 ssl;
@@ -189,13 +177,7 @@ server {
   }
 }
 NGINX
-put "$work/nginx" /etc/nginx/conf.d/galaxy.conf root 644 "$tls/.stands"
-if [ ! -e "$tls/.stands" ] || ! systemctl is-active -q nginx; then
-  nginx -t -q
-  systemctl enable -q nginx
-  systemctl reload-or-restart nginx
-  touch "$tls/.stands"
-fi
+nginx_takes galaxy
 
 log "Waiting for Galaxy"
 server="https://$PRIVATE_ADDRESS"
@@ -220,7 +202,16 @@ touch "$accounts" && chmod 600 "$accounts"
 # curl reads it: a key on a command line is everybody's to see
 printf 'header = "x-api-key: %s"\nheader = "content-type: application/json"\n' "$bootstrap" >"$work/bootstrap"
 install -m 600 "$work/bootstrap" "$settings/bootstrap"
-known() { ask --fail --config "$work/bootstrap" "$server/api/users?f_name=$1" | jq -r --arg name "$1" '.[] | select(.username == $name) | .id'; }
+# known NAME: the account that was made for that name, whatever its owner calls it now, or else one that somebody has called so
+known() {
+  ask --fail --config "$work/bootstrap" "$server/api/users?f_any=$1" | jq -r --arg name "$1" \
+    '[.[] | select(.email == $name + "@transat.invalid")] + [.[] | select(.username == $name)] | .[0].id // empty'
+}
+# opens NAME PASSWORD: whether that account lets in with it
+opens() {
+  printf 'user = "%s:%s"\n' "$1" "$2" >"$work/login"
+  lets_in "$(ask --output /dev/null --write-out '%{http_code}' --config "$work/login" "$server/api/authenticate/baseauth")"
+}
 # account NAME: makes one with the password in the environment, if there is none of that name; ends with 3 where there is
 account() {
   local id
@@ -235,15 +226,16 @@ account() {
 PASSWORD=$ADMIN_PASSWORD account "$ADMIN_USER" || [ "$?" = 3 ]
 while IFS= read -r person; do
   if [ -z "$person" ] || [ "$person" = "$ADMIN_USER" ] || grep -q "^$person " "$accounts"; then continue; fi
-  password=$(head -c 15 /dev/urandom | base64 | tr '+/' 'Aa')
-  if PASSWORD=$password account "$person"; then
-    printf '%s %s\n' "$person" "$password" >>"$accounts"
-    log "Account $person"
+  password=$(password_of "$person")
+  if PASSWORD=$password account "$person" || opens "$person" "$password"; then
+    tell "$person" "$password"
   else
     log "$person has an account already, with a password of its own"
   fi
 done <<<"$PEOPLE"
+rm -f "$accounts.asked"
 administrator=$(known "$ADMIN_USER")
+printf '%s\n' "$administrator" >"$settings/administrator"
 api_key=$(ask --fail --config "$work/bootstrap" "$server/api/users/$administrator/api_key" | jq -r '. // empty')
 [ -n "$api_key" ] || api_key=$(ask --fail --config "$work/bootstrap" --request POST "$server/api/users/$administrator/api_key" | jq -r .)
 

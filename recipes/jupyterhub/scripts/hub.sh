@@ -3,18 +3,16 @@
 # Given: ADMIN_USER, ADMIN_PASSWORD, PEOPLE (account names, one a line), HTTPS (true: with a certificate that this machine signs
 # for itself), MEMORY_LIMIT (such as `2 GiB`; 0: none), CPU_LIMIT (0: none), IDLE_HOURS (0: servers are never stopped).
 set -euo pipefail
+# shellcheck source=recipes/shared/put.sh
+. ../shared/put.sh
+# shellcheck source=recipes/shared/accounts.sh
+. ../shared/accounts.sh
 home=/opt/jupyterhub
 reachable=${PUBLIC_ADDRESS:-$PRIVATE_ADDRESS}
 install -d -m 700 /etc/jupyterhub /var/lib/jupyterhub
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 stands=/etc/jupyterhub/.stands
-# put NEW FILE: takes over what is new. The mark is gone from before something changes until JupyterHub has begun anew.
-put() {
-  cmp -s "$1" "$2" && return
-  rm -f "$stands"
-  install -m 644 "$1" "$2"
-}
 
 # Accounts are accounts of this machine. They log in on the web page alone: SSH stays with keys.
 groupadd -f jupyterhub
@@ -54,11 +52,16 @@ accounts=/etc/jupyterhub/accounts
 touch "$accounts" && chmod 600 "$accounts"
 while IFS= read -r person; do
   if [ -z "$person" ] || [ "$person" = "$ADMIN_USER" ] || grep -q "^$person " "$accounts"; then continue; fi
-  password=$(head -c 15 /dev/urandom | base64 | tr '+/' 'Aa')
+  # made on the machine by the administrator, and not by an attempt at this step that was cut off
+  if id -nG "$person" 2>/dev/null | tr ' ' '\n' | grep -qx jupyterhub && ! grep -qs "^$person " "$accounts.asked"; then
+    log "$person has an account already, with a password of its own"
+    continue
+  fi
+  password=$(password_of "$person")
   jupyterhub-account "$person" <<<"$password"
-  printf '%s %s\n' "$person" "$password" >>"$accounts"
-  log "Account $person"
+  tell "$person" "$password"
 done <<<"$PEOPLE"
+rm -f "$accounts.asked"
 
 printf '%s\n' '@include common-auth' '@include common-account' >/etc/pam.d/jupyterhub
 
@@ -113,7 +116,7 @@ c.Spawner.env_keep.extend(['http_proxy', 'https_proxy', 'no_proxy', 'SSL_CERT_FI
 $limits
 $cull
 EOF
-put "$work/config" /etc/jupyterhub/jupyterhub_config.py
+put "$work/config" /etc/jupyterhub/jupyterhub_config.py root 644 "$stands"
 
 # Of other packages, JupyterHub begins anew, too.
 cat >"$work/unit" <<EOF
@@ -134,7 +137,7 @@ RestartSec=5
 [Install]
 WantedBy=multi-user.target
 EOF
-put "$work/unit" /etc/systemd/system/jupyterhub.service
+put "$work/unit" /etc/systemd/system/jupyterhub.service root 644 "$stands"
 # Whoever works in a notebook is not cut off where nothing has changed.
 if [ ! -e "$stands" ] || ! systemctl is-active -q jupyterhub; then
   systemctl daemon-reload

@@ -5,7 +5,9 @@
 set -euo pipefail
 # shellcheck source=recipes/shared/certificates.sh
 . ../shared/certificates.sh
-home=/opt/kafka settings=/etc/kafka data=/mnt/kafka reachable=${PUBLIC_ADDRESS:-$PRIVATE_ADDRESS}
+# shellcheck source=recipes/shared/put.sh
+. ../shared/put.sh
+home=/opt/kafka settings=/etc/kafka stands=/etc/kafka/.stands data=/mnt/kafka reachable=${PUBLIC_ADDRESS:-$PRIVATE_ADDRESS}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 install -d -o root -g kafka -m 750 "$settings" "$settings/tls"
@@ -22,19 +24,12 @@ if [ -e "$settings/voters" ] && [ "$(cat "$settings/voters")" != "$count" ]; the
   exit 1
 fi
 
-# put NEW FILE GROUP MODE: takes over what is new. The mark is gone from before something changes until Kafka has begun anew.
-put() {
-  cmp -s "$1" "$2" && return
-  rm -f "$settings/.stands"
-  install -o root -g "$3" -m "$4" "$1" "$2"
-}
-
 tls=$settings/tls
 printf '%s\n' "$CA_CERT" >"$work/authority.pem"
-put "$work/authority.pem" "$tls/authority.pem" root 644
+put "$work/authority.pem" "$tls/authority.pem" root 644 "$stands"
 if ! certificate_stays "$tls/machine.pem" "$reachable" "$PRIVATE_ADDRESS"; then
   log "Signing a certificate for $reachable"
-  rm -f "$settings/.stands"
+  rm -f "$stands"
   sign_certificate "$work" broker serverAuth,clientAuth "$PRIVATE_ADDRESS" "$reachable"
   (umask 077 && cat "$work/key.pem" "$work/certificate.pem" >"$work/both.pem")
   install -o root -g kafka -m 640 "$work/both.pem" "$tls/both.pem"
@@ -76,7 +71,7 @@ share.coordinator.state.topic.min.isr=$((copies > 1 ? 2 : 1))
 log.retention.hours=$RETENTION_HOURS
 log.dirs=$data/log
 PROPERTIES
-put "$work/properties" "$settings/server.properties" kafka 640
+put "$work/properties" "$settings/server.properties" kafka 640 "$stands"
 cat >"$work/log4j" <<'LOG4J'
 rootLogger.level = WARN
 rootLogger.appenderRef.stdout.ref = stdout
@@ -85,7 +80,7 @@ appender.stdout.name = stdout
 appender.stdout.layout.type = PatternLayout
 appender.stdout.layout.pattern = %p %m (%c)%n%ex
 LOG4J
-put "$work/log4j" "$settings/log4j2.properties" kafka 640
+put "$work/log4j" "$settings/log4j2.properties" kafka 640 "$stands"
 cat >"$work/unit" <<UNIT
 [Unit]
 Description=Kafka
@@ -109,7 +104,7 @@ TimeoutStopSec=180
 [Install]
 WantedBy=multi-user.target
 UNIT
-put "$work/unit" /etc/systemd/system/kafka.service root 644
+put "$work/unit" /etc/systemd/system/kafka.service root 644 "$stands"
 
 # One name for the cluster on all its machines, which nobody has to hand round: it comes of the authority's certificate.
 cluster=$(printf '%s' "$CA_CERT" | openssl dgst -sha256 -binary | head -c 16 | base64 | tr '+/' '-_' | tr -d '=')
@@ -120,11 +115,11 @@ if [ ! -e "$data/log/meta.properties" ]; then
 fi
 printf '%s\n' "$count" >"$settings/voters"
 # Who writes or reads is not cut off where nothing has changed.
-if [ ! -e "$settings/.stands" ] || ! systemctl is-active -q kafka; then
+if [ ! -e "$stands" ] || ! systemctl is-active -q kafka; then
   systemctl daemon-reload
   systemctl enable -q kafka
   systemctl restart kafka
-  touch "$settings/.stands"
+  touch "$stands"
 fi
 # It answers when more than half of the machines are there.
 wait_for "$PRIVATE_ADDRESS" 9092 900 || {

@@ -3,6 +3,10 @@
 # Given: ADMIN_USER, ADMIN_PASSWORD, SERVER_SECRET (signs the server's forms), DEFAULT_PERMISSION (READ, EDIT or NO_PERMISSIONS), PEOPLE (account
 # names, one a line).
 set -euo pipefail
+# shellcheck source=recipes/shared/database.sh
+. ../shared/database.sh
+# shellcheck source=recipes/shared/accounts.sh
+. ../shared/accounts.sh
 home=/opt/mlflow settings=/etc/mlflow data=/mnt/mlflow
 reachable=${PUBLIC_ADDRESS:-$PRIVATE_ADDRESS}
 id mlflow >/dev/null 2>&1 || useradd --system --home-dir /var/lib/mlflow --shell /usr/sbin/nologin mlflow
@@ -10,24 +14,7 @@ install -d -m 755 "$data"
 install -d -o mlflow -g mlflow -m 700 /var/lib/mlflow "$data/artifacts"
 install -d -o root -g mlflow -m 750 "$settings"
 
-# MLflow's user of the system is its user of the database, so that there is no password between them.
-# The driver is named: what SQLAlchemy takes by itself differs between its versions.
-if ! pg_lsclusters --no-header | awk '$2 == "mlflow"' | grep -q .; then
-  version=$(pg_config --version 2>/dev/null | grep -oE '[0-9]+' | head -1) || true
-  [ -n "$version" ] || version=$(find /usr/lib/postgresql -mindepth 1 -maxdepth 1 -printf '%f\n' | sort -n | tail -1)
-  log "Making the database of PostgreSQL $version"
-  pg_createcluster "$version" mlflow --datadir="$data/postgresql" --locale=C.UTF-8
-fi
-systemctl daemon-reload
-systemctl enable -q --now postgresql
-unit=$(pg_lsclusters --no-header | awk '$2 == "mlflow" {print "postgresql@" $1 "-mlflow"; exit}')
-port=$(pg_lsclusters --no-header | awk '$2 == "mlflow" {print $3; exit}')
-systemctl start "$unit"
-as_postgres() { (cd / && runuser -u postgres -- "$@"); }
-[ "$(as_postgres psql --port="$port" -tAc "SELECT 1 FROM pg_roles WHERE rolname = 'mlflow'")" = 1 ] || as_postgres createuser --port="$port" mlflow
-for database in mlflow mlflow_auth; do
-  [ "$(as_postgres psql --port="$port" -tAc "SELECT 1 FROM pg_database WHERE datname = '$database'")" = 1 ] || as_postgres createdb --port="$port" --owner=mlflow "$database"
-done
+own_database mlflow mlflow mlflow_auth
 
 # Signed anew for another address, and in the month before its end: whoever runs this again then has another.
 if ! openssl x509 -in "$settings/certificate.pem" -noout -checkip "$reachable" 2>/dev/null | grep -q 'does match' || ! openssl x509 -in "$settings/certificate.pem" -noout -checkend 2592000 >/dev/null; then
@@ -39,6 +26,7 @@ fi
 chown root:mlflow "$settings/key.pem" "$settings/certificate.pem"
 chmod 640 "$settings/key.pem" "$settings/certificate.pem"
 
+# The driver is named with it: what SQLAlchemy takes by itself differs between its versions.
 socket="host=/var/run/postgresql&port=$port"
 wanted_auth=$(cat <<INI
 [mlflow]
@@ -111,16 +99,18 @@ trap 'rm -f "$login"' EXIT
 printf 'user = "%s:%s"\n' "$ADMIN_USER" "$(printf %s "$ADMIN_PASSWORD" | sed 's/[\\"]/\\&/g')" >"$login"
 while IFS= read -r person; do
   if [ -z "$person" ] || [ "$person" = "$ADMIN_USER" ] || grep -q "^$person " "$accounts"; then continue; fi
-  password=$(head -c 15 /dev/urandom | base64 | tr '+/' 'Aa')
+  password=$(password_of "$person")
   if ! ask --fail --output /dev/null --config "$login" --header 'content-type: application/json' --data @- "$server/api/2.0/mlflow/users/create" <<<"{\"username\": \"$person\", \"password\": \"$password\"}"; then
-    # the administrator has made it by hand
+    # there already, or something is amiss
     ask --fail --output /dev/null --config "$login" "$server/api/2.0/mlflow/users/get?username=$person"
-    log "$person has an account already, with a password of its own"
-    continue
+    if ! lets_in "$(ask --output /dev/null --write-out '%{http_code}' --config - "$server/api/2.0/mlflow/users/get?username=$person" <<<"user = \"$person:$password\"")"; then
+      log "$person has an account already, with a password of its own"
+      continue
+    fi
   fi
-  printf '%s %s\n' "$person" "$password" >>"$accounts"
-  log "Account $person"
+  tell "$person" "$password"
 done <<<"$PEOPLE"
+rm -f "$accounts.asked"
 
 output url "https://$reachable/"
 output ssh "ssh $LOGIN_USER@$reachable"

@@ -2,6 +2,8 @@
 # Runs Prometheus, which asks every machine of the deployment, and shows by use what it was told.
 # Given: ADDRESSES and HOSTNAMES (of all machines, in one order, separated by commas), DAYS (that measurements are kept), PASSWORD.
 set -euo pipefail
+# shellcheck source=recipes/shared/put.sh
+. ../shared/put.sh
 # The distribution's package starts at once, and asks nobody for a password: until it does, it is for this machine alone.
 [ -e /etc/default/prometheus ] || printf '%s\n' 'ARGS="--web.listen-address=127.0.0.1:9090"' >/etc/default/prometheus
 apt_install prometheus apache2-utils curl openssl jq
@@ -74,15 +76,11 @@ printf '%s\n' "ARGS=\"--web.config.file=$settings/web.yml --storage.tsdb.retenti
 # rules are looked at with what names them, and so stand in their place first
 promtool check rules "$work/machines.rules.yml" >/dev/null
 
-# Gone from before something changes until Prometheus has begun anew with it: a restart that was cut off is made up for.
 stands=$settings/.stands
-# put FILE PLACE: where it differs
-put() { cmp -s "$work/$1" "$2" || { rm -f "$stands" && install -o root -g prometheus -m 640 "$work/$1" "$2"; }; }
-put machines.rules.yml "$settings/machines.rules.yml"
+put "$work/machines.rules.yml" "$settings/machines.rules.yml" prometheus 640 "$stands"
 promtool check config "$work/prometheus.yml" >/dev/null
-put prometheus.yml "$settings/prometheus.yml"
-put web.yml "$settings/web.yml"
-put defaults /etc/default/prometheus
+for file in prometheus.yml web.yml; do put "$work/$file" "$settings/$file" prometheus 640 "$stands"; done
+put "$work/defaults" /etc/default/prometheus prometheus 640 "$stands"
 if [ ! -e "$stands" ] || ! systemctl is-active -q prometheus; then
   systemctl enable -q prometheus
   systemctl restart prometheus

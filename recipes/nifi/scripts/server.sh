@@ -5,7 +5,9 @@
 set -euo pipefail
 # shellcheck source=recipes/shared/certificates.sh
 . ../shared/certificates.sh
-home=/opt/nifi settings=/etc/nifi data=/mnt/nifi cache=/var/lib/nifi reachable=${PUBLIC_ADDRESS:-$PRIVATE_ADDRESS}
+# shellcheck source=recipes/shared/put.sh
+. ../shared/put.sh
+home=/opt/nifi settings=/etc/nifi stands=/etc/nifi/.stands data=/mnt/nifi cache=/var/lib/nifi reachable=${PUBLIC_ADDRESS:-$PRIVATE_ADDRESS}
 java=/usr/lib/jvm/java-17-openjdk-amd64/bin
 release=$(readlink "$home/next")
 work=$(mktemp -d)
@@ -14,18 +16,11 @@ install -d -m 755 "$data"
 install -d -o nifi -g nifi -m 700 "$cache" "$cache/tmp" "$data"/{conf,state,extensions,database,flowfiles,content,provenance,status}
 install -d -o root -g nifi -m 750 "$settings" "$settings/tls"
 
-# put NEW FILE GROUP MODE: takes over what is new. The mark is gone from before something changes until NiFi has begun anew.
-put() {
-  cmp -s "$1" "$2" && return
-  rm -f "$settings/.stands"
-  install -o root -g "$3" -m "$4" "$1" "$2"
-}
-
 tls=$settings/tls
 printf '%s\n' "$CA_CERT" >"$work/authority.pem"
 if ! cmp -s "$work/authority.pem" "$tls/authority.pem" || [ ! -e "$tls/trust.p12" ] || ! certificate_stays "$tls/machine.pem" "$reachable" "$PRIVATE_ADDRESS"; then
   log "Signing a certificate for $reachable"
-  rm -f "$settings/.stands"
+  rm -f "$stands"
   sign_certificate "$work" nifi serverAuth "$PRIVATE_ADDRESS" "$reachable"
   (umask 077 && openssl rand -hex 24 >"$work/store-password")
   (umask 077 && openssl pkcs12 -export -name nifi -inkey "$work/key.pem" -in "$work/certificate.pem" -certfile "$work/authority.pem" -passout "file:$work/store-password" -out "$work/machine.p12")
@@ -56,7 +51,7 @@ cat >"$work/login" <<XML
   </provider>
 </loginIdentityProviders>
 XML
-put "$work/login" "$settings/login-identity-providers.xml" nifi 640
+put "$work/login" "$settings/login-identity-providers.xml" nifi 640 "$stands"
 cat >"$work/authorizers" <<'XML'
 <?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <authorizers>
@@ -66,7 +61,7 @@ cat >"$work/authorizers" <<'XML'
   </authorizer>
 </authorizers>
 XML
-put "$work/authorizers" "$settings/authorizers.xml" nifi 640
+put "$work/authorizers" "$settings/authorizers.xml" nifi 640 "$stands"
 cat >"$work/state" <<XML
 <?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <stateManagement>
@@ -80,7 +75,7 @@ cat >"$work/state" <<XML
   </local-provider>
 </stateManagement>
 XML
-put "$work/state" "$settings/state-management.xml" nifi 640
+put "$work/state" "$settings/state-management.xml" nifi 640 "$stands"
 cat >"$work/logback" <<'XML'
 <?xml version="1.0" encoding="UTF-8"?>
 <configuration>
@@ -92,7 +87,7 @@ cat >"$work/logback" <<'XML'
   <root level="WARN"><appender-ref ref="JOURNAL"/></root>
 </configuration>
 XML
-put "$work/logback" "$settings/logback.xml" nifi 640
+put "$work/logback" "$settings/logback.xml" nifi 640 "$stands"
 
 store_password=$(cat "$tls/store-password")
 cat >"$work/ours" <<PROPERTIES
@@ -152,7 +147,7 @@ with open(sys.argv[1], encoding="utf-8") as file:
 for name, value in ours.items():
     print(f"{name}={value}")
 PYTHON
-put "$work/properties" "$settings/nifi.properties" nifi 640
+put "$work/properties" "$settings/nifi.properties" nifi 640 "$stands"
 
 heap=$(numfmt --from=auto --to-unit=1048576 "$(tr -d ' B' <<<"$MEMORY")" | awk '{size = int($1 / 2); print (size > 16384) ? 16384 : size}')
 # NiFi is begun by systemd itself, in the place of the program that the archive has for it.
@@ -182,10 +177,10 @@ TimeoutStopSec=120
 [Install]
 WantedBy=multi-user.target
 UNIT
-put "$work/unit" /etc/systemd/system/nifi.service root 644
+put "$work/unit" /etc/systemd/system/nifi.service root 644 "$stands"
 
 # Flows that run are not stopped where nothing has changed.
-if [ ! -e "$settings/.stands" ] || ! systemctl is-active -q nifi; then
+if [ ! -e "$stands" ] || ! systemctl is-active -q nifi; then
   systemctl daemon-reload
   systemctl enable -q nifi
   systemctl restart nifi
@@ -203,7 +198,7 @@ until ask --fail --output /dev/null "https://$PRIVATE_ADDRESS:8443/nifi-api/acce
   fi
   sleep 2
 done
-touch "$settings/.stands"
+touch "$stands"
 # Another release takes a gigabyte and more.
 find "$home" -mindepth 1 -maxdepth 1 -type d -name 'release-*' ! -path "$release" -exec rm -rf {} +
 

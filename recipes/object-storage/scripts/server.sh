@@ -4,6 +4,10 @@
 set -euo pipefail
 # shellcheck source=recipes/shared/certificates.sh
 . ../shared/certificates.sh
+# shellcheck source=recipes/shared/put.sh
+. ../shared/put.sh
+# shellcheck source=recipes/shared/nginx.sh
+. ../shared/nginx.sh
 home=/opt/seaweedfs settings=/etc/seaweedfs data=${DATA:-/mnt/objects} port=${PORT:-443} reachable=${PUBLIC_ADDRESS:-$PRIVATE_ADDRESS}
 [ "$port" = 443 ] && suffix='' || suffix=:$port
 work=$(mktemp -d)
@@ -11,13 +15,6 @@ trap 'rm -rf "$work"' EXIT
 id seaweedfs >/dev/null 2>&1 || useradd --system --home-dir "$data" --no-create-home --shell /usr/sbin/nologin seaweedfs
 install -d -m 755 "$settings"
 install -d -o seaweedfs -g seaweedfs -m 700 "$data"
-
-# put NEW FILE OWNER MODE MARK: takes over what is new. The mark is gone from before something changes until what reads it has begun anew.
-put() {
-  cmp -s "$1" "$2" && return
-  rm -f "$5"
-  install -o root -g "$3" -m "$4" "$1" "$2"
-}
 
 # JSON quotes a key by itself, whatever is in it.
 (umask 077 && python3 -c 'import json, os; print(json.dumps({"identities": [{"name": "transat", "credentials": [{"accessKey": os.environ["ACCESS_KEY"], "secretKey": os.environ["SECRET_KEY"]}], "actions": ["Admin"]}]}))' >"$work/identities.json")
@@ -66,16 +63,7 @@ if [ ! -e "$settings/.stands" ] || ! systemctl is-active -q seaweedfs; then
   touch "$settings/.stands"
 fi
 
-tls=$settings/tls
-install -d -m 700 "$tls"
-printf '%s\n' "$CA_CERT" >"$work/authority.pem"
-if ! certificate_stays "$tls/certificate.pem" "$reachable" "$PRIVATE_ADDRESS"; then
-  log "Signing a certificate for $reachable"
-  rm -f "$tls/.stands"
-  sign_certificate "$work" "$reachable" serverAuth "$PRIVATE_ADDRESS" "$reachable"
-  install -m 600 "$work/key.pem" "$tls/key.pem"
-  install -m 600 "$work/certificate.pem" "$tls/certificate.pem"
-fi
+nginx_certificate
 # An object is as large as it likes and is not held; a link that lets somebody in for a while is written to no log.
 cat >"$work/nginx" <<NGINX
 server {
@@ -100,13 +88,7 @@ server {
   }
 }
 NGINX
-put "$work/nginx" /etc/nginx/conf.d/object-storage.conf root 644 "$tls/.stands"
-if [ ! -e "$tls/.stands" ] || ! systemctl is-active -q nginx; then
-  nginx -t -q
-  systemctl enable -q nginx
-  systemctl reload-or-restart nginx
-  touch "$tls/.stands"
-fi
+nginx_takes object-storage
 
 log "Waiting for the storage"
 deadline=$((SECONDS + 180))

@@ -4,6 +4,8 @@
 set -euo pipefail
 # shellcheck source=recipes/shared/certificates.sh
 . ../shared/certificates.sh
+# shellcheck source=recipes/shared/put.sh
+. ../shared/put.sh
 if [ "$PRIVATE_ADDRESS" != "$SERVER" ]; then
   log "$SERVER keeps the registry."
   exit 0
@@ -29,11 +31,7 @@ http:
 auth: {htpasswd: {realm: registry, path: $settings/passwords}}
 health: {storagedriver: {enabled: true, interval: 10s, threshold: 3}}
 YAML
-# Gone from before something changes until the registry has begun anew with it: a restart that was cut off is made up for.
-if ! cmp -s "$work/config.yml" "$settings/config.yml"; then
-  rm -f "$stands"
-  install -m 644 "$work/config.yml" "$settings/config.yml"
-fi
+put "$work/config.yml" "$settings/config.yml" root 644 "$stands"
 apt_install docker-registry apache2-utils openssl
 
 if ! certificate_stays "$settings/certificate.pem" "$reachable" "$PRIVATE_ADDRESS"; then
