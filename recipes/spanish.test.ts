@@ -28,7 +28,7 @@ function shown({ name, summary, description, tabs, inputs, groups, sets, outputs
     summary,
     description,
     ...tabs,
-    ...inputs.flatMap(({ label, help, tab }) => [label, help ?? '', tab]),
+    ...inputs.flatMap(({ label, help, tab, unless }) => [label, help ?? '', tab, unless?.because ?? '']),
     ...[...groups, ...sets].map(({ label }) => label),
     ...outputs.flatMap(({ label, description: about }) => [label, about ?? '']),
     ...downloads.map(({ unpinned }) => unpinned ?? ''),

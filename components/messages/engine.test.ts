@@ -89,6 +89,12 @@ describe('what recipes say', () => {
     ['in what is kept of a step', 'workers-1: Start it is done (5 s)', 'workers-1: Arrancarlo está hecho (5 s)'],
     ['of a part that holds another recipe', 'Europe: Workers', 'Europa: Nodos de trabajo'],
     ['of such a part in a sentence', 'Firewall of Europe: Workers: 3 rules', 'Cortafuegos de Europa: Nodos de trabajo: 3 reglas'],
+    ['of the answer to a question', 'Control plane: It must be text.', 'Plano de control: Debe ser un texto.'],
+    [
+      'of the answer to a question of a part, in several sentences',
+      'Europe: Workers: It is deleted. Leave it empty.',
+      'Europa: Nodos de trabajo: Está borrado. Déjelo vacío.',
+    ],
     ['but no name of a group', 'Its groups are machine.', 'Sus grupos son machine.'],
     ['but nothing that only begins like it', 'Europe: Elsewhere', 'Europe: Elsewhere'],
   ])('%s', (_, english, spanish) => expect(spoken(english)).toBe(spanish));

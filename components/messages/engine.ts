@@ -45,10 +45,18 @@ export function engineOf({ sentences, words, recipes = {}, joins = {} }: EngineT
       if (values && !(form.loose && /[:;.] /.test(values[0] ?? '')))
         return joined(form.text.replaceAll(/\{(\d)\}/g, (_all, index: string) => part(values[Number(index) - 1] ?? '', depth + 1)));
     }
+    const ofAnswer = depth > MOST_DEEP ? undefined : labelled(text, depth);
+    if (ofAnswer !== undefined) return ofAnswer;
     // what is said of a field or of a line of a recipe: `inputs.count: It must be text.`
     const [, place = '', rest = ''] = /^([^\s:]+): (.+)$/s.exec(text) ?? [];
     const said = place === '' || depth > MOST_DEEP ? undefined : whole(rest, depth + 1);
     return said === undefined ? undefined : `${place}: ${said}`;
+  };
+  // what is said of an answer, by its question: `Worker nodes: It must be text.`
+  const labelled = (text: string, depth: number): string | undefined => {
+    const [, label = '', rest = ''] = /^(\p{Lu}[^:]*): (.+)$/su.exec(text) ?? [];
+    const [question, said] = [ofRecipes(label), label === '' ? undefined : sayDeep(rest, depth + 1)];
+    return question === undefined || said === undefined ? undefined : `${question}: ${said}`;
   };
   const joined = (text: string) => Object.entries(joins).reduce((before, [apart, together]) => before.replaceAll(apart, together), text);
   // a value may be a sentence itself, a word, a word with a name, or a list of words

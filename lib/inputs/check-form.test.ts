@@ -106,6 +106,36 @@ describe('checkForm', () => {
     expect(asked({ a: true, b: false })).toEqual(['a', 'b', 'd']);
   });
 
+  describe('refuses what does not go with another answer', () => {
+    const because = 'They would part.';
+    const pair = [
+      input('more', { type: 'boolean', default: true }),
+      input('planes', { type: 'integer', label: 'Control planes', default: 1, enabledBy: { input: 'more', equals: true } }),
+      input('back', { default: '', unless: { input: 'planes', equals: 3, because }, constraints: [{ pattern: '[a-z]+' }] }),
+      input('disk', { type: 'scalar-unit.size', default: '1 GiB', unless: { input: 'planes', equals: 3, because } }),
+      input('own', { required: true, unless: { input: 'planes', equals: 3, because }, enabledBy: { input: 'disk', equals: '2 GiB' } }),
+    ];
+    const fault = { key: 'unless', label: 'Control planes', value: '3', because };
+    const refused = (answers: Record<string, unknown>) => checkForm(pair, answers, matches).faults;
+
+    it.each<[Record<string, unknown>, string[]]>([
+      [{ back: 'x' }, []],
+      [{ planes: 3 }, []],
+      [{ planes: 3, back: '' }, []],
+      [{ planes: 3, back: null }, []],
+      [{ planes: 3, back: 'x' }, ['back']],
+      [{ planes: 3, back: 'x', more: false }, []],
+      [{ planes: 3, disk: '1024 MiB' }, []],
+      [{ planes: 3, disk: '2 GiB', own: 'x' }, ['disk', 'own']],
+      [{ planes: 1, disk: '2 GiB', own: 'x' }, []],
+    ])('%j', (answers, names) => expect(refused(answers)).toEqual(names.map((name) => ({ input: name, fault }))));
+
+    it('beside what else is wrong with it, with the other’s name and the reason', () => {
+      const said = refused({ planes: 3, back: '1' }).map((each) => sentence(each.fault));
+      expect(said).toEqual(['It must match the pattern [a-z]+.', 'It can’t be used while "Control planes" is 3. They would part.']);
+    });
+  });
+
   it('ends where switches stand in a circle', () => {
     const circle = [
       input('a', { default: 'x', enabledBy: { input: 'b', equals: 'x' } }),

@@ -13,8 +13,8 @@ export interface CheckedForm {
 }
 
 /**
- * Checks what a person filled in: types, constraints, and what `enabledBy` leaves out. The form asks it while one types, and
- * the server asks it again.
+ * Checks what a person filled in: types, constraints, what `enabledBy` leaves out and what `unless` refuses. The form asks it
+ * while one types, and the server asks it again.
  * @param answers by input; what is absent, null or an empty text is not answered
  * @param options `partial`: what is missing is not wrong yet
  */
@@ -26,17 +26,15 @@ export function checkForm(
 ): CheckedForm {
   const isOn = switches(inputs, answers);
   const values: InputValues = {};
-  const faults: CheckedForm['faults'] = [];
-  for (const input of inputs) {
-    if (!isOn(input)) {
-      values[input.name] = normal(input, input.default) ?? null;
-      continue;
-    }
-    values[input.name] = valueIn(input, answers) ?? null;
+  for (const input of inputs) values[input.name] = (isOn(input) ? valueIn(input, answers) : normal(input, input.default)) ?? null;
+  const faults = inputs.filter(isOn).flatMap((input) => {
     const given = givenIn(answers, input);
-    const found: Fault[] = given === undefined ? missing(input, options.partial === true) : answerFaults(input, given, matches);
-    faults.push(...found.map((fault) => ({ input: input.name, fault })));
-  }
+    const found: Fault[] =
+      given === undefined
+        ? missing(input, options.partial === true)
+        : [...answerFaults(input, given, matches), ...refusals(input, values, inputs)];
+    return found.map((fault) => ({ input: input.name, fault }));
+  });
   return { values, faults };
 }
 
@@ -81,6 +79,14 @@ function missing(input: FormInput, partial: boolean): Fault[] {
   return input.required && !partial ? [{ key: 'required' }] : [];
 }
 
+// What the input has by default is taken with whatever else is answered.
+function refusals({ unless, ...input }: FormInput, values: InputValues, inputs: readonly FormInput[]): Fault[] {
+  const other = unless && inputs.find(({ name }) => name === unless.input);
+  if (!other || values[other.name] !== unless.equals) return [];
+  if (measured(values[input.name]) === measured(input.default)) return [];
+  return [{ key: 'unless', label: other.label, value: String(unless.equals), because: unless.because }];
+}
+
 function answerFaults(input: FormInput, value: unknown, matches: Matches): Fault[] {
   const hostile = hostileText(value, input.multiline === true);
   if (hostile) return [hostile];
@@ -97,4 +103,9 @@ function answerFaults(input: FormInput, value: unknown, matches: Matches): Fault
 
 function normal(input: FormInput, value: unknown): unknown {
   return input.type === 'scalar-unit.size' ? (parseSize(value)?.text ?? value) : value;
+}
+
+/** A value as it compares: of two sizes, the bytes. */
+function measured(value: unknown): string {
+  return JSON.stringify(parseSize(value)?.bytes ?? value ?? null);
 }

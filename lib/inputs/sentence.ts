@@ -59,6 +59,8 @@ function said(fault: Fault): string {
       return 'It holds characters that are no text.';
     case 'controls':
       return 'It holds control characters (such as line ends), which are not allowed here.';
+    case 'unless':
+      return `It can’t be used while "${fault.label}" is ${fault.value}. ${fault.because}`;
     case 'nested':
       return 'Its elements must be simple values.';
   }

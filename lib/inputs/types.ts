@@ -32,6 +32,8 @@ export interface FormInput {
   widget: 'text' | 'number' | 'toggle' | 'select' | 'size' | 'password' | 'list' | 'cidr' | 'ports';
   /** shown and asked only while that input has that value */
   enabledBy?: { input: string; equals: unknown };
+  /** no answer but the default is taken while that input has that value, for this reason */
+  unless?: { input: string; equals: unknown; because: string };
   /** made by Transat when left empty */
   generated?: Generated;
   secret: boolean;
@@ -60,6 +62,7 @@ export type Fault = { entry?: string } & (
   | { key: 'cidr' | 'port'; text: string }
   | { key: 'tooLong' | 'tooMany'; limit: number }
   | { key: 'noText' | 'controls' | 'nested' }
+  | { key: 'unless'; label: string; value: string; because: string }
 );
 
 /** Whether all of a text matches a pattern (RE2). */

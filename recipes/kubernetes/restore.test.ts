@@ -3,6 +3,10 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { engineOf } from '@/components/messages/engine';
+import { engine } from '@/components/messages/es/engine';
+import { builtIn, planningInput } from '@/lib/planning/fixtures/plan';
+import { planDeployment } from '@/lib/planning/plan';
 
 const functions = join(import.meta.dirname, '../../lib/nodes/agent/functions.sh');
 const scripts = join(import.meta.dirname, 'scripts');
@@ -160,4 +164,26 @@ describe('the program', () => {
   });
 
   it('asks for a name', () => expect(program().printed).toContain('usage'));
+});
+
+describe('in the plan a snapshot', () => {
+  const problemsWith = (planes: number) =>
+    planDeployment(planningInput(builtIn.recipe('kubernetes'), { control_planes: planes, restore_snapshot: name })).problems;
+
+  it('is taken with one control plane', () => expect(problemsWith(1)).toEqual([]));
+
+  it('is refused with three, at its field and for a reason, in either language', () => {
+    const [problem, ...others] = problemsWith(3);
+    expect(others).toEqual([]);
+    expect(problem).toMatchObject({
+      code: 'invalid-input',
+      severity: 'error',
+      field: 'inputs.restore_snapshot',
+      detail:
+        'Go back to the snapshot: It can’t be used while "Control planes" is 3. Brought back on one control plane alone, the cluster\'s state would part from that of the others.',
+    });
+    expect(engineOf({ ...engine, recipes: builtIn.texts('es') })(problem?.detail ?? '')).toBe(
+      'Volver a la copia: No se puede usar mientras «Planos de control» sea 3. Devuelto en un solo plano de control, el estado del clúster se separaría del de los demás.',
+    );
+  });
 });

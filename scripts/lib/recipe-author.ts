@@ -1,6 +1,7 @@
 import { type Catalog, loadCatalog } from '@/lib/catalog/catalog';
 import type { Recipe } from '@/lib/catalog/recipe';
 import { AppError } from '@/lib/core/errors';
+import { checkForm } from '@/lib/inputs/check-form';
 import type { FormInput, InputValues } from '@/lib/inputs/types';
 import { describePlan } from '@/lib/planning/describe';
 import { planningInput } from '@/lib/planning/fixtures/plan';
@@ -99,11 +100,12 @@ export function test(builtIn: string, path: string, say: Say): number {
 // What an imaginary site lacks is no fault of the recipe.
 const isOurs = (code: string): boolean => ['recipe-invalid', 'invalid-input'].includes(code);
 
-function questionLine({ name, type, label, default: value, required, generated, enabledBy }: FormInput): string {
+function questionLine({ name, type, label, default: value, required, generated, enabledBy, unless }: FormInput): string {
   const about = [
     type,
     generated ? `made by Transat (${generated})` : required ? 'must be filled in' : `default ${JSON.stringify(value ?? null)}`,
     ...(enabledBy ? [`asked while ${enabledBy.input} is ${String(enabledBy.equals)}`] : []),
+    ...(unless ? [`refused while ${unless.input} is ${String(unless.equals)}`] : []),
   ];
   return `${label} (${name}): ${about.join(', ')}`;
 }
@@ -115,13 +117,16 @@ function examples({ detail }: Recipe): InputValues {
   );
 }
 
-/** Every switch the other way, and the last of each choice. */
+/** Every switch the other way, and the last of each choice, but for what those refuse. */
 function otherwise(inputs: readonly FormInput[]): InputValues {
-  return Object.fromEntries(
+  const values = Object.fromEntries(
     inputs.flatMap(({ name, type, default: value, constraints }) => {
       const choices = constraints.find((each) => each.valid_values)?.valid_values;
       if (type === 'boolean') return [[name, value !== true]];
       return choices && choices.length > 0 ? [[name, choices.at(-1)]] : [];
     }),
   );
+  const { faults } = checkForm(inputs, values, () => true, { partial: true });
+  const refused = new Set(faults.flatMap(({ input, fault }) => (fault.key === 'unless' ? input : [])));
+  return Object.fromEntries(Object.entries(values).filter(([name]) => !refused.has(name)));
 }

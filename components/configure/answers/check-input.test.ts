@@ -22,6 +22,11 @@ it.each<[Fault, string, string]>([
     'Write a port as 8080, 8080/tcp or 9000-9010/udp.',
     'Escriba un puerto como 8080, 8080/tcp o 9000-9010/udp.',
   ],
+  [
+    { key: 'unless', label: 'Control planes', value: '3', because: 'They would part.' },
+    'This can’t be used while “Control planes” is 3. They would part.',
+    'Esto no se puede usar mientras «Control planes» sea 3. They would part.',
+  ],
   [{ key: 'integer', entry: '2' }, 'Entry 2: Write a whole number.', 'Elemento 2: Escriba un número entero.'],
 ])('%j is said in both languages', (fault, english, spanish) => {
   expect(complaintOf(fault)(translator('en', en))).toBe(english);

@@ -31,6 +31,8 @@ function said(fault: Fault, t: Translate): string {
     case 'tooLong':
     case 'tooMany':
       return t(`check.${fault.key}`, { limit: fault.limit });
+    case 'unless':
+      return t('check.unless', { label: fault.label, value: fault.value, because: fault.because });
     default:
       return t(`check.${fault.key}`);
   }

@@ -64,6 +64,7 @@ export const configure = {
   'check.noText': 'It holds characters that are no text.',
   'check.controls': 'It holds control characters or line ends, which can’t be used here.',
   'check.nested': 'Its entries must be simple values.',
+  'check.unless': 'This can’t be used while “{label}” is {value}. {because}',
   'check.entry': 'Entry {entry}: {what}',
   'check.name': 'Use 1 to 60 letters, digits, spaces, dots, hyphens or underscores, beginning with a letter or digit.',
   'placement.site': 'Where it goes',

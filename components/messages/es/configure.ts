@@ -66,6 +66,7 @@ export const configure: Record<keyof typeof english, Message> = {
   'check.noText': 'Contiene caracteres que no son texto.',
   'check.controls': 'Contiene caracteres de control o saltos de línea, que aquí no se pueden usar.',
   'check.nested': 'Sus elementos deben ser valores simples.',
+  'check.unless': 'Esto no se puede usar mientras «{label}» sea {value}. {because}',
   'check.entry': 'Elemento {entry}: {what}',
   'check.name': 'Use de 1 a 60 letras, cifras, espacios, puntos, guiones o guiones bajos, empezando por letra o cifra.',
   'placement.site': 'Dónde va',

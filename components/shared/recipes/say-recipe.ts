@@ -18,6 +18,7 @@ export function sayRecipe(recipe: RecipeDetail, said: SayEngine): RecipeDetail {
       label: said(input.label),
       tab: said(input.tab),
       ...(input.help && { help: said(input.help) }),
+      ...(input.unless && { unless: { ...input.unless, because: said(input.unless.because) } }),
     })),
     groups: recipe.groups.map((group) => ({ ...group, label: said(group.label) })),
     sets: recipe.sets.map((set) => ({ ...set, label: said(set.label) })),

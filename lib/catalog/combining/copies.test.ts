@@ -38,6 +38,13 @@ describe('a recipe that holds another once for each of its parts', () => {
     expect(pair.detail.inputs.find(({ name }) => name === 'europe_worker_count')?.label).toBe('Europe: Workers');
   });
 
+  it('refuses an answer of a part for the reason that it has', () => {
+    const { unless } = one.detail.inputs.find(({ name }) => name === 'restore_snapshot') ?? {};
+    expect(unless?.because).toBeDefined();
+    const refused = ['europe', 'america'].map((part) => pair.detail.inputs.find(({ name }) => name === `${part}_restore_snapshot`)?.unless);
+    expect(refused).toEqual([unless, unless]);
+  });
+
   it('runs the very scripts of it', () => {
     const scriptOf = (recipe: typeof one, name: string) => recipe.software.find((software) => software.name === name)?.steps[0]?.script;
     expect(scriptOf(pair, 'america_oscar')).toBe(scriptOf(one, 'oscar'));

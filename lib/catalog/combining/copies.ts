@@ -101,6 +101,7 @@ function about(entry: Located, naming: Naming, labelled: boolean): Located {
     label: (label) => (labelled ? mapText(label, (text) => naming.label + text) : label),
     for_leaving: (group) => mapText(group, (text) => text.replaceAll(/[A-Za-z][\w-]*/g, naming.node)),
     enabled_by: (conditions) => inputsOf(conditions, naming),
+    unless: (conditions) => inputsOf(conditions, naming),
     leaving_if: (conditions) => inputsOf(conditions, naming),
     elastic_if: (conditions) => inputsOf(conditions, naming),
     elastic_idle: (name) => mapText(name, naming.input),

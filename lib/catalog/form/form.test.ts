@@ -76,6 +76,15 @@ describe('a question of a form', () => {
     });
   });
 
+  it('is refused for a reason while another has a value', () => {
+    const { inputs, faults } = form(
+      'a: {type: integer, default: 1}, b: {type: string, default: ""}',
+      '{b: {unless: a=3, because: " Why. "}}',
+    );
+    expect(inputs.find(({ name }) => name === 'b')).toMatchObject({ unless: { input: 'a', equals: 3, because: 'Why.' } });
+    expect(faults).toEqual([]);
+  });
+
   it('never has the default of a secret', () => {
     expect(question('{type: string, default: ""}', '{generated: password}')).not.toHaveProperty('default');
     expect(question('{type: string, default: ""}')).toHaveProperty('default', '');
@@ -104,6 +113,14 @@ describe('what a form must not be', () => {
     ['has an effect that there is not', 'a: {type: string}', '{a: {effect: none at all}}', /There is no effect "none at all"; there are /],
     ['is a secret number', 'a: {type: integer}', '{a: {secret: true}}', /What is generated or secret has the type string/],
     ['is no input', 'a: {type: string}', '{b: {label: x}}', /There is no such input/],
+    ['is refused by what is not asked', 'a: {type: string}', '{a: {unless: b=1, because: Why.}}', /There is no input b/],
+    [
+      'is refused for no reason',
+      'a: {type: string}, b: {type: string}',
+      '{a: {unless: b=1}}',
+      /`unless` needs `because`, and that the other/,
+    ],
+    ['has a reason for nothing', 'a: {type: string}', '{a: {because: Why.}}', /`unless` needs `because`, and that the other/],
     ['depends on what is not asked', 'a: {type: string}', '{a: {enabled_by: b=1}}', /There is no input b/],
   ])('what %s is refused', (_, inputs, about, fault) => expect(form(inputs, about).faults).toEqual([expect.stringMatching(fault)]));
 });

@@ -6,7 +6,7 @@ import { readTabs, type TabOptions } from './tabs';
 
 const generatedKinds: Generated[] = ['password', 'token', 'munge', 'ssh-key', 'kubeadm-token', 'certificate-key', 'ca'];
 const widgets: FormInput['widget'][] = ['text', 'number', 'toggle', 'select', 'size', 'password', 'list', 'cidr', 'ports'];
-const inputKeys = ['label', 'widget', 'generated', 'secret', 'enabled_by', 'multiline', 'effect', 'fixed'];
+const inputKeys = ['label', 'widget', 'generated', 'secret', 'enabled_by', 'unless', 'because', 'multiline', 'effect', 'fixed'];
 /** The tab of inputs that no tab names. */
 const otherTab = 'Advanced';
 
@@ -78,8 +78,13 @@ function readInput(
   const hasDefault = definition.default !== undefined && definition.default !== '';
   const effect = oneOf(effects, get('effect'), (text) => fail(`There is no effect "${text}"; there are ${effects.join(', ')}.`, 'effect'));
   const secret = generated !== undefined || isTrue(get('secret'));
-  const condition = get('enabled_by') === undefined ? undefined : parseCondition(String(get('enabled_by')), template.inputs);
-  if (typeof condition === 'string') fail(condition, 'enabled_by');
+  const conditionOf = (key: string) => {
+    const condition = get(key) === undefined ? undefined : parseCondition(String(get(key)), template.inputs);
+    if (typeof condition === 'string') fail(condition, key);
+    return typeof condition === 'string' ? undefined : condition;
+  };
+  const [enabledBy, unless, because] = [conditionOf('enabled_by'), conditionOf('unless'), get('because')];
+  if ((get('unless') === undefined) !== (because === undefined)) fail('`unless` needs `because`, and that the other.', 'unless');
   if (secret && type !== 'string') note('What is generated or secret has the type string.');
   if (hasDefault && (secret || looksSecret(definition)))
     note('A secret never has a default; say `generated` in metadata.inputs and `default: ""`.');
@@ -101,7 +106,8 @@ function readInput(
         secret,
         schema.constraints.some(({ keyword }) => keyword === 'valid_values'),
       ),
-    ...(condition && typeof condition !== 'string' && { enabledBy: condition }),
+    ...(enabledBy && { enabledBy }),
+    ...(unless && because !== undefined && { unless: { ...unless, because: String(because).trim() } }),
     ...(generated && { generated }),
     secret,
     ...(isTrue(get('multiline')) && { multiline: true }),

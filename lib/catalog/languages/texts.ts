@@ -24,7 +24,9 @@ export function textsOf(own: Located, reasons: readonly string[]): RecipeTexts {
     ...textsUnder(root, ['description']),
     ...textsUnder(topology, ['description']),
     ...entriesOf(metadata?.get('tabs')).map(([tab]) => tab),
-    ...['inputs', 'outputs', 'copies'].flatMap((part) => valuesOf(metadata?.get(part))).flatMap((each) => textsUnder(each, ['label'])),
+    ...['inputs', 'outputs', 'copies']
+      .flatMap((part) => valuesOf(metadata?.get(part)))
+      .flatMap((each) => textsUnder(each, ['label', 'because'])),
     ...[...inputs, ...valuesOf(topology?.get('outputs'))].flatMap((each) => textsUnder(each, ['description'])),
     ...valuesOf(topology?.get('node_templates')).flatMap((node) => labelsOf(node.get('metadata'))),
     ...itemsOf(topology?.get('policies'))

@@ -23,10 +23,20 @@ export function answersOf({ standIn, replaced }: Match, types: TypeSystem): Map<
     if (said) return answerOf(saidOfNodes(said, replaced), replaced, types);
     if (asked !== undefined) return own(asked);
     if (entryAt(about, input, 'generated')) return own(`${standIn.id}_${input}`.replaceAll('-', '_'));
-    return { kind: 'fixed', value: entryAt(definition, 'default') ?? scalar('', definition.at) };
+    return byDefault(definition);
   };
-  return new Map(inputs?.kind === 'map' ? [...inputs.entries].map(([name, definition]) => [name, answer(name, definition)]) : []);
+  const definitions = inputs?.kind === 'map' ? inputs.entries : new Map<string, Located>();
+  const answers = new Map([...definitions].map(([name, definition]) => [name, answer(name, definition)]));
+  // nobody is asked for an answer that the template's own refuse
+  for (const [name, definition] of definitions) {
+    const [other = '', value] = (textAt(entryAt(about, name, 'unless')) ?? '').split('=').map((part) => part.trim());
+    const refusing = answers.get(other);
+    if (refusing?.kind === 'fixed' && textAt(refusing.value) === value) answers.set(name, byDefault(definition));
+  }
+  return answers;
 }
+
+const byDefault = (definition: Located): Answer => ({ kind: 'fixed', value: entryAt(definition, 'default') ?? scalar('', definition.at) });
 
 // As near to its value as can be told: what a property was given, and the input that was given to it.
 function answerOf(value: Located, replaced: Match['replaced'], types: TypeSystem): Answer {

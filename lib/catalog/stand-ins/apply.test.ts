@@ -62,6 +62,24 @@ describe('the software of a recipe in the place of what a template’s nodes run
     expect(Object.keys(stood(clusterText()).shape.topology_template.inputs)).not.toContain('our_queue_pass');
   });
 
+  describe('that refuses an answer', () => {
+    const home = 'home: {label: Home, widget: select';
+    const refusing = standIn(queueStandsFor, recipeText.replace(home, `${home}, unless: accounts=true, because: Why.`));
+    it.each([
+      ['where an input of the template has a value', '{get_input: wanted}', { unless: 'wanted=true', because: 'Why.' }],
+      ['in no case', 'false', {}],
+    ])('does so %s', (_, accounts, about) => {
+      const { shape } = stood(clusterText({ front: `accounts: ${accounts}` }), [refusing]);
+      expect(shape.metadata.inputs.queue_home).toEqual({ label: 'Home', widget: 'select', ...about });
+    });
+
+    it('asks nobody where the template’s own always refuse it, and takes the default', () => {
+      const text = clusterText({ front: 'accounts: true' });
+      expect(stood(text, [refusing]).shape.topology_template.inputs).not.toHaveProperty('queue_home');
+      expect(given('worker_join', text, [refusing])).toMatchObject({ HOME_FOLDERS: 'nfs' });
+    });
+  });
+
   it('has what stands-for.yaml says beside, and lacks what that leaves out', () => {
     const about = `${queueStandsFor}leaves: [leave]
 software:

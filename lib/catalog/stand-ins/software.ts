@@ -124,10 +124,13 @@ function mergedInto(value: Located, addition: Located): Located {
   return { ...value, entries };
 }
 
-/** What an entry of a recipe's `metadata` says of an input or an output, with its conditions said of the template; null where they never hold. */
+/** What an entry of a recipe's `metadata` says of an input or an output, with its conditions said of the template; null where those of asking never hold. */
 export function aboutOf(about: Located | undefined, { conditions }: Brought): Located | null | undefined {
-  const when = textAt(entryAt(about, 'enabled_by'));
-  const open = when === undefined ? undefined : conditions(when);
-  if (open === null) return null;
-  return about && inMap(about, { enabled_by: (text) => (open === '' || open === undefined ? undefined : mapText(text, () => open)) });
+  const [when, refused] = ['enabled_by', 'unless'].map((key) => {
+    const text = textAt(entryAt(about, key));
+    return text === undefined ? undefined : conditions(text);
+  });
+  if (when === null) return null;
+  const said = (open: string | null | undefined) => (text: Located) => (open ? mapText(text, () => open) : undefined);
+  return about && inMap(about, { enabled_by: said(when), unless: said(refused), because: (text) => (refused ? text : undefined) });
 }

@@ -29,6 +29,7 @@ export const inputs = {
   'It holds control characters (such as line ends), which are not allowed here.':
     'Contiene caracteres de control (como saltos de línea), que aquí no se pueden usar.',
   'Its elements must be simple values.': 'Sus elementos deben ser valores simples.',
+  'It can’t be used while "{}" is {}. {}': 'No se puede usar mientras «{1}» sea {2}. {3}',
   'This is no IP address': 'Esto no es una dirección IP',
   'Use letters, digits and common signs': 'Use letras, cifras y signos corrientes',
   'Use an address such as https://oscar.example.org': 'Use una dirección como https://oscar.example.org',

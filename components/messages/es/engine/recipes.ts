@@ -137,6 +137,7 @@ export const recipes = {
   'There is no widget "{}"; there are {}.': 'No existe el control «{1}»; existen {2}.',
   'There is no effect "{}"; there are {}.': 'No existe el efecto «{1}»; existen {2}.',
   'What is generated or secret has the type string.': 'Lo que se genera o es secreto tiene el tipo string.',
+  '`unless` needs `because`, and that the other.': '`unless` necesita `because`, y este aquel.',
   'A secret never has a default; say `generated` in metadata.inputs and `default: ""`.':
     'Un secreto nunca tiene valor de partida; escriba `generated` en metadata.inputs y `default: ""`.',
   "The expression for the names of inputs can't be used: {}.": 'La expresión para los nombres de las entradas no se puede usar: {1}.',
