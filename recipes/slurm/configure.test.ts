@@ -39,7 +39,7 @@ function configured(told: Record<string, string>, gpus = '0', health = 'false') 
     );
   writeFileSync(at('calls'), '');
   const text = configure.replaceAll(/(?<=["'])\/(etc|var)\//g, `${machine}/$1/`).replace('f"/etc/', `f"${machine}/etc/`);
-  execFileSync('python3', ['-c', text], { env: env() });
+  execFileSync('python3', ['-c', text], { env: env(), stdio: 'pipe' });
   const read = (name: string) => (existsSync(at(`etc/slurm/${name}`)) ? readFileSync(at(`etc/slurm/${name}`), 'utf8') : '');
   return { slurm: read('slurm.conf'), cgroup: read('cgroup.conf'), gres: read('gres.conf'), calls: readFileSync(at('calls'), 'utf8') };
 }
@@ -73,8 +73,18 @@ describe('GPUs', () => {
     expect(configured(told).calls).toContain('restart slurmctld');
     expect(configured(told).calls).not.toContain('restart slurmctld');
     expect(configured({ 'w-1': 'Fences=1' })).toMatchObject({ gres: '', calls: expect.stringContaining('restart slurmctld') });
-    expect(readdirSync(at('etc/slurm')).toSorted()).toEqual(['cgroup.conf', 'slurm.conf']);
+    expect(readdirSync(at('etc/slurm')).toSorted()).toEqual(['.stands', 'cgroup.conf', 'slurm.conf']);
   });
+});
+
+it('begins anew with what it wrote where an attempt was cut off before that', () => {
+  const told = { 'w-1': 'Fences=0' };
+  configured(told);
+  play('systemctl', '[ "$1" != restart ]');
+  expect(() => configured({ 'w-1': 'Fences=1' })).toThrow();
+  play('systemctl', 'true');
+  expect(configured({ 'w-1': 'Fences=1' }).calls).toContain('restart slurmctld');
+  expect(configured({ 'w-1': 'Fences=1' }).calls).not.toContain('restart slurmctld');
 });
 
 it.each([

@@ -2,6 +2,8 @@
 # Installs the distribution's Docker, and has it start anew only where its settings have changed.
 # Given: WITHOUT_SUDO (true or false: whether the login user may use it).
 set -euo pipefail
+# shellcheck source=recipes/shared/put.sh
+. ../shared/put.sh
 # Where the kernel has AppArmor, Docker begins no container without its parser, which its package only recommends.
 apt_install docker.io apparmor jq
 
@@ -18,11 +20,7 @@ if [ "$(cat "$settings" 2>/dev/null || true)" != "$wanted" ]; then
   printf '%s\n' "$wanted" >"$settings.new"
   mv -f "$settings.new" "$settings"
 fi
-if [ ! -e "$stands" ] || ! systemctl is-active -q docker; then
-  systemctl enable -q docker
-  systemctl restart docker
-  touch "$stands"
-fi
+begin_anew "$stands" docker
 
 if [ "$WITHOUT_SUDO" = true ]; then
   usermod --append --groups docker "$LOGIN_USER"

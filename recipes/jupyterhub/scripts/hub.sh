@@ -139,12 +139,7 @@ WantedBy=multi-user.target
 EOF
 put "$work/unit" /etc/systemd/system/jupyterhub.service root 644 "$stands"
 # Whoever works in a notebook is not cut off where nothing has changed.
-if [ ! -e "$stands" ] || ! systemctl is-active -q jupyterhub; then
-  systemctl daemon-reload
-  systemctl enable -q jupyterhub
-  systemctl restart jupyterhub
-  touch "$stands"
-fi
+begin_anew "$stands" jupyterhub
 
 log "Waiting for the login page"
 hub="$scheme://$PRIVATE_ADDRESS"

@@ -115,12 +115,7 @@ if [ ! -e "$data/log/meta.properties" ]; then
 fi
 printf '%s\n' "$count" >"$settings/voters"
 # Who writes or reads is not cut off where nothing has changed.
-if [ ! -e "$stands" ] || ! systemctl is-active -q kafka; then
-  systemctl daemon-reload
-  systemctl enable -q kafka
-  systemctl restart kafka
-  touch "$stands"
-fi
+begin_anew "$stands" kafka
 # It answers when more than half of the machines are there.
 wait_for "$PRIVATE_ADDRESS" 9092 900 || {
   journalctl --unit kafka --lines 40 --no-pager || true

@@ -33,7 +33,6 @@ proxy=${https_proxy:-${HTTPS_PROXY:-${http_proxy:-${HTTP_PROXY:-}}}}
 mkdir -p /etc/transat /etc/systemd/system/{containerd,kubelet}.service.d
 # on a new machine there are none
 settings() { { cat /etc/containerd/config.toml /etc/systemd/system/containerd.service.d/*.conf 2>/dev/null || true; } | sha256sum; }
-before=$(settings)
 : >/etc/transat/proxy.env
 if [ -n "$proxy" ]; then
   network=$(ip -o -4 address show | awk -v ip="$PRIVATE_ADDRESS" 'index($4, ip "/") == 1 {print $4; exit}')
@@ -100,7 +99,12 @@ fi
 systemctl daemon-reload
 systemctl enable -q containerd
 # Containers survive a restart; it is spared them all the same where nothing has changed.
-if [ "$(settings)" != "$before" ] || ! systemctl is-active -q containerd; then systemctl restart containerd; fi
+loaded=/etc/transat/containerd-loaded
+if [ "$(settings)" != "$(cat "$loaded" 2>/dev/null)" ] || ! systemctl is-active -q containerd; then
+  rm -f "$loaded"
+  systemctl restart containerd
+  settings >"$loaded"
+fi
 log "containerd $containerd runs"
 
 log "Installing kubeadm, kubelet and kubectl"

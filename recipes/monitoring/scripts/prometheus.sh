@@ -81,11 +81,7 @@ put "$work/machines.rules.yml" "$settings/machines.rules.yml" prometheus 640 "$s
 promtool check config "$work/prometheus.yml" >/dev/null
 for file in prometheus.yml web.yml; do put "$work/$file" "$settings/$file" prometheus 640 "$stands"; done
 put "$work/defaults" /etc/default/prometheus prometheus 640 "$stands"
-if [ ! -e "$stands" ] || ! systemctl is-active -q prometheus; then
-  systemctl enable -q prometheus
-  systemctl restart prometheus
-  touch "$stands"
-fi
+begin_anew "$stands" prometheus
 
 login="$work/login"
 (umask 077 && printf 'user = "transat:%s"\n' "$(printf %s "$PASSWORD" | sed 's/[\\"]/\\&/g')" >"$login")

@@ -56,12 +56,7 @@ WantedBy=multi-user.target
 UNIT
 put "$work/unit" /etc/systemd/system/seaweedfs.service root 644 "$settings/.stands"
 # Who reads or writes is not cut off where nothing has changed.
-if [ ! -e "$settings/.stands" ] || ! systemctl is-active -q seaweedfs; then
-  systemctl daemon-reload
-  systemctl enable -q seaweedfs
-  systemctl restart seaweedfs
-  touch "$settings/.stands"
-fi
+begin_anew "$settings/.stands" seaweedfs
 
 nginx_certificate
 # An object is as large as it likes and is not held; a link that lets somebody in for a while is written to no log.

@@ -50,15 +50,11 @@ if ! htpasswd -vi "$settings/passwords" transat <<<"$PASSWORD" 2>/dev/null; then
 fi
 
 install -d -o docker-registry -g docker-registry -m 750 "$data"
+install -d /etc/systemd/system/docker-registry.service.d
+printf '[Unit]\nRequiresMountsFor=%s\n[Service]\nRestart=on-failure\nRestartSec=5\n' "$data" >"$work/unit"
+put "$work/unit" /etc/systemd/system/docker-registry.service.d/transat.conf root 644 "$stands"
 # Who pushes or pulls is not cut off where nothing has changed.
-if [ ! -e "$stands" ] || ! systemctl is-active -q docker-registry; then
-  install -d /etc/systemd/system/docker-registry.service.d
-  printf '[Unit]\nRequiresMountsFor=%s\n[Service]\nRestart=on-failure\nRestartSec=5\n' "$data" >/etc/systemd/system/docker-registry.service.d/transat.conf
-  systemctl daemon-reload
-  systemctl enable -q docker-registry
-  systemctl restart docker-registry
-  touch "$stands"
-fi
+begin_anew "$stands" docker-registry
 wait_for "$PRIVATE_ADDRESS" 5443 120
 output address "$reachable:5443"
 output inside "$PRIVATE_ADDRESS:5443"

@@ -2,29 +2,22 @@
 # Sets up the accounting database, for this machine alone, and SLURM's daemon for it, which the nodes of the cluster may ask.
 # Given: DATABASE_PASSWORD.
 set -euo pipefail
+# shellcheck source=recipes/shared/put.sh
+. ../shared/put.sh
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
 
 apt_install --no-upgrade mariadb-server slurmdbd
-changed=false
-# put FILE MODE OWNER: writes what comes in, if it is something else than what is there.
-put() {
-  (umask 077 && cat >"$1.new")
-  chmod "$2" "$1.new"
-  chown "$3" "$1.new"
-  if cmp -s "$1.new" "$1"; then rm "$1.new"; else
-    mv -f "$1.new" "$1"
-    changed=true
-  fi
-}
 
-put /etc/mysql/mariadb.conf.d/60-slurm.cnf 0644 root:root <<'CNF'
+cat >"$work/mariadb" <<'CNF'
 [mysqld]
 bind-address = 127.0.0.1
 innodb_buffer_pool_size = 128M
 innodb_log_file_size = 64M
 innodb_lock_wait_timeout = 900
 CNF
-systemctl --quiet enable mariadb
-if [ "$changed" = true ] || ! systemctl is-active --quiet mariadb; then systemctl restart mariadb; fi
+put "$work/mariadb" /etc/mysql/mariadb.conf.d/60-slurm.cnf root 644 /etc/mysql/.transat-stands
+begin_anew /etc/mysql/.transat-stands mariadb
 retry 10 mysqladmin --silent ping
 
 # Of letters and digits alone, whatever was given: SQL and slurmdbd.conf quote differently.
@@ -39,7 +32,7 @@ SQL
 
 install -d -m 0755 /etc/slurm
 install -d -o slurm -g slurm -m 0755 /var/log/slurm
-put /etc/slurm/slurmdbd.conf 0600 slurm:slurm <<CONF
+cat >"$work/slurmdbd" <<CONF
 AuthType=auth/munge
 DbdHost=$NODE_NAME
 DbdAddr=$PRIVATE_ADDRESS
@@ -52,10 +45,10 @@ StorageLoc=slurm_acct_db
 LogFile=/var/log/slurm/slurmdbd.log
 PidFile=/run/slurmdbd.pid
 CONF
+put "$work/slurmdbd" /etc/slurm/slurmdbd.conf slurm:slurm 600 /etc/slurm/.slurmdbd-stands
 mkdir -p /etc/systemd/system/slurmdbd.service.d
-printf '[Unit]\nAfter=mariadb.service\n[Service]\nRestart=on-failure\nRestartSec=5\n' >/etc/systemd/system/slurmdbd.service.d/transat.conf
-systemctl daemon-reload
-systemctl --quiet enable slurmdbd
-if [ "$changed" = true ] || ! systemctl is-active --quiet slurmdbd; then systemctl restart slurmdbd; fi
+printf '[Unit]\nAfter=mariadb.service\n[Service]\nRestart=on-failure\nRestartSec=5\n' >"$work/unit"
+put "$work/unit" /etc/systemd/system/slurmdbd.service.d/transat.conf root 644 /etc/slurm/.slurmdbd-stands
+begin_anew /etc/slurm/.slurmdbd-stands slurmdbd
 wait_for "$PRIVATE_ADDRESS" 6819 180
 log "Accounts are kept in MariaDB on this machine."

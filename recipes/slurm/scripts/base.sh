@@ -2,6 +2,8 @@
 # Installs SLURM's packages and the munge key that all nodes share.
 # Given: ROLE (controller or worker), MUNGE_KEY (base64), MPI (true or false), PACKAGES (one a line).
 set -euo pipefail
+# shellcheck source=recipes/shared/put.sh
+. ../shared/put.sh
 
 mapfile -t wanted < <(grep -v '^[[:space:]]*$' <<<"$PACKAGES" || true)
 # mpi4py is the small proof that MPI works; it brings OpenMPI, whose PMIx srun speaks.
@@ -20,15 +22,10 @@ done
 
 # The package made a key of its own; the deployment's takes its place.
 install -d -o munge -g munge -m 0700 /etc/munge
-if ! base64 -d <<<"$MUNGE_KEY" | cmp -s - /etc/munge/munge.key; then
-  (umask 077 && base64 -d <<<"$MUNGE_KEY" >/etc/munge/munge.key.new)
-  chown munge:munge /etc/munge/munge.key.new
-  chmod 0400 /etc/munge/munge.key.new
-  mv -f /etc/munge/munge.key.new /etc/munge/munge.key
-  log "The deployment's munge key is in place."
-  systemctl --quiet enable munge
-  systemctl restart munge
-fi
-systemctl is-active --quiet munge || systemctl start munge
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+base64 -d <<<"$MUNGE_KEY" >"$work/munge.key"
+put "$work/munge.key" /etc/munge/munge.key munge:munge 400 /etc/munge/.transat-stands
+begin_anew /etc/munge/.transat-stands munge
 retry 5 sh -c 'munge -n | unmunge >/dev/null'
 log "munge works; SLURM $(dpkg-query --show --showformat='${Version}' slurm-client) is installed."

@@ -19,6 +19,8 @@ import os
 import subprocess
 
 NODES = "/var/lib/slurm/nodes"
+# gone from before something changes until SLURM has begun anew with it: a restart that was cut off is made up for
+STANDS = "/etc/slurm/.stands"
 
 
 def told(name):
@@ -130,18 +132,19 @@ def configuration(about):
 
 
 def write(name, lines):
-    """Whether it is another text now."""
+    """Has the file be this text, and none where there is none."""
     path, text = f"/etc/slurm/{name}", "".join(line + "\n" for line in lines)
     before = open(path, encoding="utf-8").read() if os.path.exists(path) else ""
     if text == before:
-        return False
+        return
+    if os.path.exists(STANDS):
+        os.unlink(STANDS)
     if not text:
         os.unlink(path)
-        return True
+        return
     with open(path + ".new", "w", encoding="utf-8") as file:
         file.write(text)
     os.replace(path + ".new", path)
-    return True
 
 
 def main():
@@ -149,9 +152,10 @@ def main():
         fcntl.flock(lock, fcntl.LOCK_EX)
         with open("/etc/transat/slurm.json", encoding="utf-8") as file:
             about = json.load(file)
-        changed = [write(name, lines) for name, lines in configuration(about).items()]
+        for name, lines in configuration(about).items():
+            write(name, lines)
         running = subprocess.run(["systemctl", "is-active", "--quiet", "slurmctld"]).returncode == 0
-        if not any(changed) and running:
+        if os.path.exists(STANDS) and running:
             print("slurm.conf is as it was.")
             return
         # Jobs go on while the controller starts anew, and its workers then fetch what has changed.
@@ -162,6 +166,7 @@ def main():
             subprocess.run(["sleep", "1"])
         if running:
             subprocess.run(["scontrol", "reconfigure"])
+        open(STANDS, "w", encoding="ascii").close()
         print("slurm.conf is written anew.")
 
 

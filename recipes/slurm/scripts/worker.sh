@@ -2,6 +2,10 @@
 # Tells the controller what this machine has, then starts slurmd, which takes its configuration from the controller.
 # Given: CONTROLLER (address), GPUS (how many were asked for).
 set -euo pipefail
+# shellcheck source=recipes/shared/put.sh
+. ../shared/put.sh
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
 
 # fences: 2 or 1 where control groups of that version can hold a job to its share here and SLURM can use them, else 0.
 fences() {
@@ -82,11 +86,10 @@ PYTHON
 # No slurm.conf here: slurmd asks the controller for it ("configless").
 unit=/etc/systemd/system/slurmd.service.d/transat.conf
 mkdir -p "${unit%/*}"
-before=$(sha256sum "$unit" 2>/dev/null || true)
 # After a start of the machine the files of its GPUs are made anew, or slurmd would not begin.
 devices=
 [ "$found" = 0 ] || devices='ExecStartPre=-/bin/sh -c "command -v nvidia-smi >/dev/null && nvidia-smi -L"'
-cat >"$unit" <<UNIT
+cat >"$work/unit" <<UNIT
 [Unit]
 ConditionPathExists=
 
@@ -96,10 +99,10 @@ Restart=on-failure
 RestartSec=5
 $devices
 UNIT
+put "$work/unit" "$unit" root 644 "${unit%/*}/.stands"
 systemctl daemon-reload
 wait_for "$CONTROLLER" 6817 1800
-systemctl --quiet enable slurmd
 # Jobs outlive a restart of slurmd; it is spared them all the same where nothing has changed.
-if [ "$(sha256sum "$unit")" != "$before" ] || ! systemctl is-active --quiet slurmd; then systemctl restart slurmd; fi
+begin_anew "${unit%/*}/.stands" slurmd
 wait_for 127.0.0.1 6818 180
 log "slurmd runs."

@@ -2,9 +2,13 @@
 # Answers every question on the port with this machine's name.
 # Given: PORT.
 set -euo pipefail
+# shellcheck source=recipes/shared/put.sh
+. ../shared/put.sh
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
 
 install -d -m 755 /etc/transat
-cat >/etc/transat/answer.py <<'EOF'
+cat >"$work/answer.py" <<'EOF'
 import socketserver, sys
 
 
@@ -22,8 +26,10 @@ class Server(socketserver.ThreadingTCPServer):
 
 Server(("0.0.0.0", int(sys.argv[1])), Answer).serve_forever()
 EOF
-unit=/etc/systemd/system/transat-answer.service
-wanted="[Unit]
+stands=/etc/transat/.answer-stands
+put "$work/answer.py" /etc/transat/answer.py root 644 "$stands"
+cat >"$work/unit" <<EOF
+[Unit]
 Description=Answers the machine on the other shore
 After=network-online.target
 [Service]
@@ -31,15 +37,11 @@ DynamicUser=yes
 ExecStart=/usr/bin/python3 /etc/transat/answer.py $PORT $NODE_NAME
 Restart=always
 [Install]
-WantedBy=multi-user.target"
+WantedBy=multi-user.target
+EOF
+put "$work/unit" /etc/systemd/system/transat-answer.service root 644 "$stands"
 # What answers goes on answering where nothing has changed.
-if [ "$(cat "$unit" 2>/dev/null)" != "$wanted" ]; then
-  printf '%s\n' "$wanted" >"$unit"
-  systemctl daemon-reload
-  systemctl enable transat-answer
-  systemctl restart transat-answer
-fi
-systemctl start transat-answer
+begin_anew "$stands" transat-answer
 wait_for 127.0.0.1 "$PORT" 60
 output login_user "$LOGIN_USER"
 log "$NODE_NAME answers on port $PORT."
