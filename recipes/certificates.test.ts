@@ -91,3 +91,28 @@ describe('a certificate that is there', () => {
     expect(stays()).toBe(false);
   });
 });
+
+describe('a certificate that a machine signs for itself', () => {
+  const own = (address: string, days?: number) =>
+    bash(
+      `log() { echo "$*"; }; ${days ? `openssl() { set -- "\${@/#825/${days}}"; command openssl "$@"; };` : ''} own_certificate key.pem certificate.pem ${address} IP:10.0.0.1 DNS:machine-1`,
+    );
+  const signed = (address: string) => ({ code: 0, printed: `Signing a certificate for ${address}\n` });
+  const stays = { code: 0, printed: '' };
+
+  it('is for its addresses and names, with a key for root alone, and is known by its fingerprint', () => {
+    expect(own('192.0.2.7')).toEqual(signed('192.0.2.7'));
+    expect(text()).toContain('IP Address:192.0.2.7, IP Address:10.0.0.1, DNS:machine-1');
+    expect(statSync(join(folder, 'key.pem')).mode & 0o777).toBe(0o600);
+    expect(bash('certificate_fingerprint certificate.pem').printed).toMatch(/^(?:[0-9A-F]{2}:){31}[0-9A-F]{2}\n$/);
+  });
+
+  it('stays as long as it may, and is another one for another address, or in the month before its end', () => {
+    own('192.0.2.7');
+    expect(own('192.0.2.7')).toEqual(stays);
+    expect(own('192.0.2.8')).toEqual(signed('192.0.2.8'));
+    rmSync(join(folder, 'certificate.pem'));
+    for (const days of [29, 31]) expect(own('192.0.2.8', days)).toEqual(signed('192.0.2.8'));
+    expect(own('192.0.2.8')).toEqual(stays);
+  });
+});

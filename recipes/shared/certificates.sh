@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Functions for certificates that the deployment's own authority signs. A script has them by `. ../shared/certificates.sh` on a line of its own.
-# Given: CA_CERT, CA_KEY (PEM, of the authority).
+# Functions for certificates that the deployment's own authority signs, or the machine for itself. A script has them by `. ../shared/certificates.sh` on a line of its own.
+# Given, where the authority signs: CA_CERT, CA_KEY (PEM, of the authority).
 
 # certificate_stays FILE [ADDRESS...]: whether the certificate is of this authority and for these addresses, and has another month to go.
 certificate_stays() {
@@ -32,7 +32,24 @@ sign_certificate() (
     -extfile "$folder/signing.extensions" -out "$folder/certificate.pem" 2>/dev/null
 )
 
+# own_certificate KEY FILE ADDRESS NAME...: that this machine signs for itself, for that address and the names (IP:… or DNS:…). It is another one for another address, and in the
+# month before its end: whoever runs this again then has another.
+own_certificate() {
+  local key=$1 file=$2 address=$3 names
+  shift 3
+  if openssl x509 -in "$file" -noout -checkip "$address" 2>/dev/null | grep -q 'does match' && openssl x509 -in "$file" -noout -checkend 2592000 >/dev/null; then return; fi
+  log "Signing a certificate for $address"
+  names=$(printf ',%s' "$@")
+  (umask 077 && openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 825 -subj "/CN=$address" -addext "subjectAltName=IP:$address$names" \
+    -keyout "$key" -out "$file" 2>/dev/null)
+}
+
 # certificate_ends FILE: the moment, as people's clocks are told it.
 certificate_ends() {
   date -u -d "$(openssl x509 -in "$1" -noout -enddate | cut -d= -f2)" +%Y-%m-%dT%H:%M:%SZ
+}
+
+# certificate_fingerprint FILE: as browsers show it.
+certificate_fingerprint() {
+  openssl x509 -in "$1" -noout -fingerprint -sha256 | cut -d= -f2
 }

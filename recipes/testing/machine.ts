@@ -62,11 +62,6 @@ done`,
       'install',
       'for ((left = $#; left > 0; left--)); do case $1 in -o|-g) shift 2; left=$((left - 1)) ;; *) set -- "$@" "$1"; shift ;; esac; done; exec /usr/bin/install "$@"',
     );
-    // a shorter key is made sooner
-    this.play(
-      'openssl',
-      'for word; do shift; set -- "$@" "$([ "$word" = rsa:3072 ] && echo rsa:2048 || echo "$word")"; done; exec /usr/bin/openssl "$@"',
-    );
     this.play('id', '[ "$1" != -gn ] || echo "$2"');
     this.play('runuser', 'while [ "$1" != -- ]; do shift; done; shift; exec "$@"');
     this.play(

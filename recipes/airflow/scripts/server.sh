@@ -2,6 +2,8 @@
 # Makes Airflow's database, certificate and accounts, and runs its four programs: the page with its API, the scheduler, what reads DAGs, and what waits for events.
 # Given: ADMIN_USER, ADMIN_PASSWORD, SERVER_SECRET (of which its keys are made), PEOPLE (account names, one a line), ROLE (of people), PARALLELISM (tasks at once).
 set -euo pipefail
+# shellcheck source=recipes/shared/certificates.sh
+. ../shared/certificates.sh
 # shellcheck source=recipes/shared/database.sh
 . ../shared/database.sh
 # shellcheck source=recipes/shared/accounts.sh
@@ -17,12 +19,7 @@ install -d -o root -g airflow -m 750 "$settings"
 
 own_database airflow airflow
 
-# Signed anew for another address, and in the month before its end: whoever runs this again then has another.
-if ! openssl x509 -in "$settings/certificate.pem" -noout -checkip "$reachable" 2>/dev/null | grep -q 'does match' || ! openssl x509 -in "$settings/certificate.pem" -noout -checkend 2592000 >/dev/null; then
-  log "Signing a certificate for $reachable"
-  (umask 077 && openssl req -x509 -newkey rsa:3072 -nodes -days 825 -subj "/CN=$reachable" \
-    -addext "subjectAltName=IP:$reachable,IP:$PRIVATE_ADDRESS,IP:127.0.0.1,DNS:$NODE_NAME" -keyout "$settings/key.pem" -out "$settings/certificate.pem" 2>/dev/null)
-fi
+own_certificate "$settings/key.pem" "$settings/certificate.pem" "$reachable" "IP:$PRIVATE_ADDRESS" IP:127.0.0.1 "DNS:$NODE_NAME"
 chown root:airflow "$settings/key.pem" "$settings/certificate.pem"
 chmod 640 "$settings/key.pem" "$settings/certificate.pem"
 
@@ -176,6 +173,6 @@ output url "https://$reachable/"
 output ssh "ssh $LOGIN_USER@$reachable"
 output copy "scp my_dag.py $LOGIN_USER@$reachable:$data/dags/"
 output accounts "$(cat "$accounts")"
-output certificate_ends "$(date -u -d "$(openssl x509 -in "$settings/certificate.pem" -noout -enddate | cut -d= -f2)" +%Y-%m-%dT%H:%M:%SZ)"
-output fingerprint "$(openssl x509 -in "$settings/certificate.pem" -noout -fingerprint -sha256 | cut -d= -f2)"
+output certificate_ends "$(certificate_ends "$settings/certificate.pem")"
+output fingerprint "$(certificate_fingerprint "$settings/certificate.pem")"
 log "Airflow answers at https://$reachable/"

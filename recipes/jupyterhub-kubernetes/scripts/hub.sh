@@ -3,6 +3,8 @@
 # Given: HUB_IMAGE, PROXY_IMAGE, NOTEBOOK_IMAGE (references), PORT (node port), HUB_ADMIN, HUB_ADMIN_PASSWORD, PEOPLE (names, one a line), HUB_TOKEN,
 # HOME_SIZE and MEMORY_LIMIT (such as `5 GiB`), IDLE_HOURS.
 set -euo pipefail
+# shellcheck source=recipes/shared/certificates.sh
+. ../shared/certificates.sh
 export KUBECONFIG=/etc/kubernetes/admin.conf
 reachable=${PUBLIC_ADDRESS:-$PRIVATE_ADDRESS}
 tls=/etc/transat/jupyterhub
@@ -11,11 +13,7 @@ apply() { kubectl apply --server-side --force-conflicts -f -; }
 
 apt_install curl openssl
 install -d -m 700 "$tls"
-# Signed anew for another address, and in the month before its end: whoever runs this again then has another.
-if ! openssl x509 -in "$tls/tls.crt" -noout -checkip "$reachable" 2>/dev/null | grep -q 'does match' || ! openssl x509 -in "$tls/tls.crt" -noout -checkend 2592000 >/dev/null; then
-  (umask 077 && openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 825 -subj "/CN=$reachable" \
-    -addext "subjectAltName=IP:$reachable,IP:$PRIVATE_ADDRESS" -keyout "$tls/tls.key" -out "$tls/tls.crt" 2>/dev/null)
-fi
+own_certificate "$tls/tls.key" "$tls/tls.crt" "$reachable" "IP:$PRIVATE_ADDRESS"
 
 log "Applying JupyterHub's manifests"
 kubectl create namespace jupyterhub --dry-run=client -o yaml | kubectl apply -f -
@@ -232,7 +230,7 @@ EOF
 kubectl -n jupyterhub rollout restart deployment/hub deployment/proxy
 log "The API server has accepted JupyterHub's manifests"
 output hub_accounts "$(cat "$tls/accounts")"
-output certificate_ends "$(date -u -d "$(openssl x509 -in "$tls/tls.crt" -noout -enddate | cut -d= -f2)" +%Y-%m-%dT%H:%M:%SZ)"
+output certificate_ends "$(certificate_ends "$tls/tls.crt")"
 output hub_url "https://$reachable:$PORT/"
 
 # Whether the images can be had at all is tried here, so that nobody waits in vain.

@@ -3,6 +3,8 @@
 # Given: ADMIN_USER, ADMIN_PASSWORD, PEOPLE (account names, one a line), HTTPS (true: with a certificate that this machine signs
 # for itself), MEMORY_LIMIT (such as `2 GiB`; 0: none), CPU_LIMIT (0: none), IDLE_HOURS (0: servers are never stopped).
 set -euo pipefail
+# shellcheck source=recipes/shared/certificates.sh
+. ../shared/certificates.sh
 # shellcheck source=recipes/shared/put.sh
 . ../shared/put.sh
 # shellcheck source=recipes/shared/accounts.sh
@@ -65,20 +67,15 @@ rm -f "$accounts.asked"
 
 printf '%s\n' '@include common-auth' '@include common-account' >/etc/pam.d/jupyterhub
 
-scheme=http port=80 tls=''
+scheme=http port=80 tls='' certificate=none
 if [ "$HTTPS" = true ]; then
   scheme=https port=443
   tls="c.JupyterHub.ssl_key = '/etc/jupyterhub/key.pem'
 c.JupyterHub.ssl_cert = '/etc/jupyterhub/certificate.pem'"
-  # Signed anew for another address, and in the month before its end: whoever runs this again then has another.
-  if ! openssl x509 -in /etc/jupyterhub/certificate.pem -noout -checkip "$reachable" 2>/dev/null | grep -q 'does match' || ! openssl x509 -in /etc/jupyterhub/certificate.pem -noout -checkend 2592000 >/dev/null; then
-    log "Signing a certificate for $reachable"
-    rm -f "$stands"
-    (umask 077 && openssl req -x509 -newkey rsa:3072 -nodes -days 825 -subj "/CN=$reachable" -addext "subjectAltName=IP:$reachable,IP:$PRIVATE_ADDRESS,DNS:$NODE_NAME" \
-      -keyout /etc/jupyterhub/key.pem -out /etc/jupyterhub/certificate.pem 2>/dev/null)
-  fi
-  output certificate_ends "$(date -u -d "$(openssl x509 -in /etc/jupyterhub/certificate.pem -noout -enddate | cut -d= -f2)" +%Y-%m-%dT%H:%M:%SZ)"
-  output fingerprint "$(openssl x509 -in /etc/jupyterhub/certificate.pem -noout -fingerprint -sha256 | cut -d= -f2)"
+  own_certificate /etc/jupyterhub/key.pem /etc/jupyterhub/certificate.pem "$reachable" "IP:$PRIVATE_ADDRESS" "DNS:$NODE_NAME"
+  certificate=$(certificate_fingerprint /etc/jupyterhub/certificate.pem)
+  output certificate_ends "$(certificate_ends /etc/jupyterhub/certificate.pem)"
+  output fingerprint "$certificate"
 fi
 
 limits=''
@@ -118,9 +115,10 @@ $cull
 EOF
 put "$work/config" /etc/jupyterhub/jupyterhub_config.py root 644 "$stands"
 
-# Of other packages, JupyterHub begins anew, too.
+# Of other packages or with another certificate, JupyterHub begins anew, too.
 cat >"$work/unit" <<EOF
 # packages: $(sha256sum <"$home/requirements.txt" | cut -c1-16)
+# certificate: $certificate
 [Unit]
 Description=JupyterHub
 Wants=network-online.target

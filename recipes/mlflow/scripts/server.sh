@@ -3,6 +3,8 @@
 # Given: ADMIN_USER, ADMIN_PASSWORD, SERVER_SECRET (signs the server's forms), DEFAULT_PERMISSION (READ, EDIT or NO_PERMISSIONS), PEOPLE (account
 # names, one a line).
 set -euo pipefail
+# shellcheck source=recipes/shared/certificates.sh
+. ../shared/certificates.sh
 # shellcheck source=recipes/shared/database.sh
 . ../shared/database.sh
 # shellcheck source=recipes/shared/accounts.sh
@@ -16,13 +18,7 @@ install -d -o root -g mlflow -m 750 "$settings"
 
 own_database mlflow mlflow mlflow_auth
 
-# Signed anew for another address, and in the month before its end: whoever runs this again then has another.
-if ! openssl x509 -in "$settings/certificate.pem" -noout -checkip "$reachable" 2>/dev/null | grep -q 'does match' || ! openssl x509 -in "$settings/certificate.pem" -noout -checkend 2592000 >/dev/null; then
-  rm -f "$settings/.stands"
-  log "Signing a certificate for $reachable"
-  (umask 077 && openssl req -x509 -newkey rsa:3072 -nodes -days 825 -subj "/CN=$reachable" -addext "subjectAltName=IP:$reachable,IP:$PRIVATE_ADDRESS,DNS:$NODE_NAME" \
-    -keyout "$settings/key.pem" -out "$settings/certificate.pem" 2>/dev/null)
-fi
+own_certificate "$settings/key.pem" "$settings/certificate.pem" "$reachable" "IP:$PRIVATE_ADDRESS" "DNS:$NODE_NAME"
 chown root:mlflow "$settings/key.pem" "$settings/certificate.pem"
 chmod 640 "$settings/key.pem" "$settings/certificate.pem"
 
@@ -115,8 +111,8 @@ rm -f "$accounts.asked"
 output url "https://$reachable/"
 output ssh "ssh $LOGIN_USER@$reachable"
 output accounts "$(cat "$accounts")"
-output certificate_ends "$(date -u -d "$(openssl x509 -in "$settings/certificate.pem" -noout -enddate | cut -d= -f2)" +%Y-%m-%dT%H:%M:%SZ)"
-output fingerprint "$(openssl x509 -in "$settings/certificate.pem" -noout -fingerprint -sha256 | cut -d= -f2)"
+output certificate_ends "$(certificate_ends "$settings/certificate.pem")"
+output fingerprint "$(certificate_fingerprint "$settings/certificate.pem")"
 output certificate "$(cat "$settings/certificate.pem")"
 output example "export MLFLOW_TRACKING_URI=https://$reachable MLFLOW_TRACKING_SERVER_CERT_PATH=mlflow.pem
 export MLFLOW_TRACKING_USERNAME=… MLFLOW_TRACKING_PASSWORD=…

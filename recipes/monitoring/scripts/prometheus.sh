@@ -2,6 +2,8 @@
 # Runs Prometheus, which asks every machine of the deployment, and shows by use what it was told.
 # Given: ADDRESSES and HOSTNAMES (of all machines, in one order, separated by commas), DAYS (that measurements are kept), PASSWORD.
 set -euo pipefail
+# shellcheck source=recipes/shared/certificates.sh
+. ../shared/certificates.sh
 # shellcheck source=recipes/shared/put.sh
 . ../shared/put.sh
 # The distribution's package starts at once, and asks nobody for a password: until it does, it is for this machine alone.
@@ -9,12 +11,7 @@ set -euo pipefail
 apt_install prometheus apache2-utils curl openssl jq
 settings=/etc/prometheus reachable=${PUBLIC_ADDRESS:-$PRIVATE_ADDRESS}
 
-# Signed anew for another address, and in the month before its end: whoever runs this again then has another.
-if ! openssl x509 -in "$settings/certificate.pem" -noout -checkip "$reachable" 2>/dev/null | grep -q 'does match' || ! openssl x509 -in "$settings/certificate.pem" -noout -checkend 2592000 >/dev/null; then
-  log "Signing a certificate for $reachable"
-  (umask 077 && openssl req -x509 -newkey rsa:3072 -nodes -days 825 -subj "/CN=$reachable" -addext "subjectAltName=IP:$reachable,IP:$PRIVATE_ADDRESS,DNS:$NODE_NAME" \
-    -keyout "$settings/key.pem" -out "$settings/certificate.pem" 2>/dev/null)
-fi
+own_certificate "$settings/key.pem" "$settings/certificate.pem" "$reachable" "IP:$PRIVATE_ADDRESS" "DNS:$NODE_NAME"
 chown root:prometheus "$settings/key.pem" "$settings/certificate.pem"
 chmod 640 "$settings/key.pem" "$settings/certificate.pem"
 
@@ -104,6 +101,6 @@ if [ "${watched:-0}" = 0 ]; then
 fi
 output url "https://$reachable:9090/"
 output watched "$watched of $known"
-output certificate_ends "$(date -u -d "$(openssl x509 -in "$settings/certificate.pem" -noout -enddate | cut -d= -f2)" +%Y-%m-%dT%H:%M:%SZ)"
-output fingerprint "$(openssl x509 -in "$settings/certificate.pem" -noout -fingerprint -sha256 | cut -d= -f2)"
+output certificate_ends "$(certificate_ends "$settings/certificate.pem")"
+output fingerprint "$(certificate_fingerprint "$settings/certificate.pem")"
 log "Prometheus at https://$reachable:9090/ is told by $watched of $known machines"

@@ -2,6 +2,8 @@
 # Runs MinIO on the control plane's machine, with its data on that machine's volume, and proves that the generated password opens it.
 # Given: MINIO_PASSWORD, MINIO_IMAGE (reference@sha256:digest), PORT, CONSOLE_PORT (node ports).
 set -euo pipefail
+# shellcheck source=recipes/shared/certificates.sh
+. ../shared/certificates.sh
 export KUBECONFIG=/etc/kubernetes/admin.conf
 reachable=${PUBLIC_ADDRESS:-$PRIVATE_ADDRESS}
 tls=/etc/transat/minio
@@ -11,12 +13,7 @@ apt_install curl openssl
 pull-image "$MINIO_IMAGE"
 
 install -d -m 700 "$tls"
-# Signed anew for another address, and in the month before its end: whoever runs this again then has another.
-if ! openssl x509 -in "$tls/public.crt" -noout -checkip "$reachable" 2>/dev/null | grep -q 'does match' || ! openssl x509 -in "$tls/public.crt" -noout -checkend 2592000 >/dev/null; then
-  log "Signing a certificate for $reachable"
-  (umask 077 && openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 825 -subj "/CN=$reachable" \
-    -addext "subjectAltName=IP:$reachable,IP:$PRIVATE_ADDRESS,DNS:minio.minio,DNS:minio.minio.svc,DNS:minio.minio.svc.cluster.local" -keyout "$tls/private.key" -out "$tls/public.crt" 2>/dev/null)
-fi
+own_certificate "$tls/private.key" "$tls/public.crt" "$reachable" "IP:$PRIVATE_ADDRESS" DNS:minio.minio DNS:minio.minio.svc DNS:minio.minio.svc.cluster.local
 
 log "Starting MinIO"
 install -d -m 750 -o 1000 -g 1000 /mnt/volumes/minio

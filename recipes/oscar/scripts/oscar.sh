@@ -3,6 +3,8 @@
 # Given: OSCAR_IMAGE, DOWNLOADER_IMAGE, PAUSE_IMAGE (references), OSCAR_PASSWORD, MINIO_PASSWORD, OIDC (true or false), OIDC_ISSUERS and VOS (one a line),
 # ADMINS (identities, one a line), DELEGATION (true or false), DELEGATION_SECONDS.
 set -euo pipefail
+# shellcheck source=recipes/shared/certificates.sh
+. ../shared/certificates.sh
 export KUBECONFIG=/etc/kubernetes/admin.conf
 reachable=${PUBLIC_ADDRESS:-$PRIVATE_ADDRESS}
 comma() { paste -sd, - <<<"$1"; }
@@ -162,11 +164,7 @@ log "Putting HTTPS before OSCAR"
 apt_install nginx
 tls=/etc/transat/oscar
 install -d -m 700 "$tls"
-# Signed anew for another address, and in the month before its end: whoever runs this again then has another.
-if ! openssl x509 -in "$tls/certificate.pem" -noout -checkip "$reachable" 2>/dev/null | grep -q 'does match' || ! openssl x509 -in "$tls/certificate.pem" -noout -checkend 2592000 >/dev/null; then
-  (umask 077 && openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 825 -subj "/CN=$reachable" \
-    -addext "subjectAltName=IP:$reachable,IP:$PRIVATE_ADDRESS,DNS:$NODE_NAME" -keyout "$tls/key.pem" -out "$tls/certificate.pem" 2>/dev/null)
-fi
+own_certificate "$tls/key.pem" "$tls/certificate.pem" "$reachable" "IP:$PRIVATE_ADDRESS" "DNS:$NODE_NAME"
 service=$(kubectl -n oscar get service oscar -o jsonpath='{.spec.clusterIP}')
 cat >/etc/nginx/sites-available/oscar <<EOF
 server {
@@ -192,8 +190,8 @@ systemctl enable -q nginx
 systemctl reload-or-restart nginx
 
 output oscar_url "https://$reachable/"
-output oscar_certificate_ends "$(date -u -d "$(openssl x509 -in "$tls/certificate.pem" -noout -enddate | cut -d= -f2)" +%Y-%m-%dT%H:%M:%SZ)"
-output oscar_fingerprint "$(openssl x509 -in "$tls/certificate.pem" -noout -fingerprint -sha256 | cut -d= -f2)"
+output oscar_certificate_ends "$(certificate_ends "$tls/certificate.pem")"
+output oscar_fingerprint "$(certificate_fingerprint "$tls/certificate.pem")"
 
 # Everything up to here stands without OSCAR's image. A site that can't have it is told so, and not kept waiting.
 if ! pull-image "$OSCAR_IMAGE"; then
