@@ -42,6 +42,17 @@ test('a registry on a Dask cluster keeps an image, answers outside to who has th
   });
 });
 
+test('a machine without an NVIDIA card is left as it is by the GPU driver', async ({ baseURL }) => {
+  const { api, on } = await withKey(baseURL, 'alice', 'gpu driver');
+  const body = { recipe: 'virtual-machine', addOns: ['gpu-driver'], name: 'journey gpu driver', inputs: {} };
+  await deployOnLab(api, where, body, { machine: 'fast.small' }, 600, async (id) => {
+    const none = 'none: this machine has no NVIDIA card';
+    expect(await api.outputs(id)).toMatchObject({ gpu_driver: none, gpu_proof: none });
+    const { run } = await on(id);
+    expect(await run('dpkg --list | grep -i nvidia || true')).toBe('');
+  });
+});
+
 test('Docker runs a container on a virtual machine, and what runs goes on while its steps are run again', async ({ baseURL }) => {
   // emulated, with a kernel of its own
   test.setTimeout(3_600_000);

@@ -54,6 +54,8 @@ export interface SoftwareTemplate {
   group: string;
   /** names of software that comes before on the same node */
   after: string[];
+  /** it comes before all else on the node, but for what it comes after */
+  first: boolean;
   enabledBy: Condition[];
   /** runs only when nodes of this group are about to leave: it sees to their work first */
   forLeaving?: string;

@@ -64,6 +64,7 @@ export function readSoftware(
         node,
         group,
         after: node.requirements.map((requirement) => requirement.node).filter((name) => !groupNames.has(name)),
+        first: String(node.metadata.get('first')) === 'true',
         enabledBy: means.conditions(node),
         ...forLeaving(node, groupNames, diagnostics),
         holds: String(node.metadata.get('holds')) === 'true',

@@ -75,7 +75,7 @@ function inOrder({ software }: Recipe): SoftwareTemplate[] {
     }
     ordered.add(item);
   };
-  for (const item of software) add(item);
+  for (const isFirst of [true, false]) for (const item of software) if (item.first === isFirst) add(item);
   return [...ordered];
 }
 

@@ -100,7 +100,7 @@ done`,
   run(script: string, given: Record<string, string>, changed = (text: string) => text): Ran {
     for (const file of ['calls', 'outputs']) this.write(file, '');
     const text = changed(scriptText(script)).replaceAll(
-      /(?<![\w./:}])\/(etc|opt|mnt|srv|proc|var\/lib|usr\/local|usr\/lib)\//g,
+      /(?<![\w./:}])\/(etc|opt|mnt|srv|proc|sys\/bus|sys\/firmware|var\/lib|usr\/local|usr\/lib)\//g,
       `${this.root}/$1/`,
     );
     const { status, stdout, stderr } = spawnSync('bash', ['-c', `. ${functions}; apt_install() { true; }; wait_for() { true; }; ${text}`], {

@@ -5,6 +5,7 @@ import {
   ChartLine,
   Cpu,
   Database,
+  Gpu,
   Grid3x3,
   HardDrive,
   type LucideIcon,
@@ -31,6 +32,7 @@ type Look = [LucideIcon, keyof typeof hues];
 
 const looks: [RegExp, ...Look][] = [
   [/network|shores/, ArrowLeftRight, 'rose'],
+  [/gpu/, Gpu, 'leaf'],
   [/virtual-machine|server|^vm$/, Server, 'reef'],
   [/slurm|cpu|htcondor|batch|hpc/, Cpu, 'leaf'],
   [/kube|k8s|helm|ship/, ShipWheel, 'sea'],
