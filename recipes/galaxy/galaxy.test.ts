@@ -38,7 +38,7 @@ beforeEach(() => {
     `for word; do case $word in @*) body="\${word#@}" ;; */login) login=$word ;; esac; done
 case "$*" in
   *users?f_any=*) all=$*; grep "\${all##*f_any=}" "$R/known" | /usr/bin/jq --raw-input --slurp --compact-output 'split("\\n") | map(select(. != "") | split(" ") | {username: .[0], email: (.[1] // "-"), id: "id-\\(.[0])"})' ;;
-  *authenticate/baseauth) /usr/bin/jq -r '"user = \\"\\(.username):\\(.password)\\""' "$R/asked" | grep -qxFf "$login" && printf 200 || printf 401 ;;
+  *authenticate/baseauth) /usr/bin/jq -r '"user = \\"\\(.username):\\(.password)\\""' "$R/asked" | grep -qxFf "$login" && printf 200 || { IFS=':"' read -r _ name _ <"$login"; grep -q "^$name\\b" "$R/known" && printf 401 || printf 404; } ;;
   *api_key*) echo '"0123456789abcdef"' ;;
   *http_code*) /usr/bin/jq -c . "$body" >>"$R/asked"; /usr/bin/jq -r '.username + " " + .email' "$body" >>"$R/known"; [ -e "$R/lost" ] || printf 200 ;;
 esac`,

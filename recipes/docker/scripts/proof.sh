@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
 # Shows by use that a container runs: of an image that is made here of one program of the machine's own, so that nothing is fetched or installed, on Docker's own network.
 set -euo pipefail
+# of a proof that was cut off
+for left in $(docker image ls --format '{{.Repository}}:{{.Tag}}' transat/proof); do docker image rm --force "$left" >/dev/null; done
 work=$(mktemp -d) image=transat/proof:$RANDOM$RANDOM
 trap 'rm -rf "$work"; docker image rm --force "$image" >/dev/null 2>&1 || true' EXIT
 mkdir "$work/root"
