@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { prepareNode, runNode } from '../testing/kubernetes-node';
 import { Machine } from '../testing/machine';
 
 const image = 'registry.k8s.io/networking/kube-network-policies:v0.8.0';
@@ -34,29 +35,9 @@ describe('the first control plane', () => {
 });
 
 describe('a node', () => {
-  const run = (wanted: boolean) =>
-    machine.run(
-      join(scripts, 'node.sh'),
-      {
-        NETWORK_POLICIES: String(wanted),
-        POLICIES_IMAGE: `${image}@sha256:1`,
-        NODE_IMAGES: 'registry.k8s.io/pause:3@sha256:0',
-        CONTROL_PLANE_IMAGES: '',
-        POD_NETWORK: '10.244.0.0/16',
-        SERVICE_NETWORK: '10.96.0.0/16',
-        REGISTRY_MIRROR: '',
-        TRANSAT_FILES: machine.at('files'),
-      },
-      (text) => text.replaceAll('/usr/local/sbin/pull-image', machine.at('pull-image.new')),
-    );
+  const run = (wanted: boolean) => runNode(machine, { NETWORK_POLICIES: String(wanted) });
   beforeEach(() => {
-    for (const name of ['kubeadm', 'kubelet', 'kubectl']) machine.write(`files/${name}`, name);
-    machine.write('etc/fstab', '');
-    for (const folder of ['modules-load.d', 'sysctl.d', 'cni/net.d', 'containerd']) machine.write(`etc/${folder}/.there`, '');
-    machine.write('proc/sys/net/ipv4/ip_forward', '1');
-    for (const name of ['sysctl', 'swapoff', 'modprobe', 'ip']) machine.play(name, 'true');
-    machine.play('containerd', 'echo containerd 1.6.20');
-    machine.play('pull-image', 'true');
+    prepareNode(machine);
     machine.play(
       'nft',
       'case $1 in table*) [ ! -e "$R/unable" ] ;; list) [ -e "$R/table" ] ;; delete) [ "$4" = transat_try ] || rm -f "$R/table" ;; esac',

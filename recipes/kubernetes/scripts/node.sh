@@ -2,7 +2,7 @@
 # Makes a machine ready to be a node of the cluster: kernel settings, containerd, kubelet, and the images it will need.
 # Runs on the control plane and on every worker, all at the same time.
 # Given: POD_NETWORK, SERVICE_NETWORK (ranges of addresses), NODE_IMAGES and CONTROL_PLANE_IMAGES (reference@sha256:digest, one a line), NETWORK_POLICIES
-# (true: they are enforced), POLICIES_IMAGE (of what does that).
+# (true: they are enforced), POLICIES_IMAGE (of what does that), GPUS (true: pods can have the NVIDIA cards of nodes that have some).
 set -euo pipefail
 sandbox_image=$(grep -m1 '/pause:' <<<"$NODE_IMAGES" | cut -d@ -f1)
 
@@ -52,7 +52,9 @@ log "Configuring containerd"
 restrict=false
 (echo -998 >/proc/self/oom_score_adj) 2>/dev/null || restrict=true
 containerd=$(containerd --version | grep -oE '[0-9]+\.[0-9]+\.[0-9]+' | head -1)
+cri=io.containerd.grpc.v1.cri
 if [ "${containerd%%.*}" -ge 2 ]; then
+  cri=io.containerd.cri.v1.runtime
   cat >/etc/containerd/config.toml <<EOF
 version = 3
 [plugins."io.containerd.cri.v1.images".pinned_images]
@@ -86,11 +88,21 @@ version = 2
   config_path = "/etc/containerd/certs.d"
 EOF
 fi
+# Pods that say so are run by what puts cards into them; all others by runc, as ever.
+if [ "$GPUS" = true ] && command -v nvidia-container-runtime >/dev/null; then
+  cat >>/etc/containerd/config.toml <<EOF
+[plugins."$cri".containerd.runtimes.nvidia]
+  runtime_type = "io.containerd.runc.v2"
+[plugins."$cri".containerd.runtimes.nvidia.options]
+  BinaryName = "$(command -v nvidia-container-runtime)"
+  SystemdCgroup = true
+EOF
+fi
 if [ -n "$REGISTRY_MIRROR" ]; then
   # Without TLS only where the site says so itself, by http:// before the name.
   mirror=${REGISTRY_MIRROR%/}
   [[ $mirror == *://* ]] || mirror=https://$mirror
-  for registry in registry.k8s.io docker.io ghcr.io quay.io; do
+  for registry in registry.k8s.io docker.io ghcr.io quay.io nvcr.io; do
     mkdir -p "/etc/containerd/certs.d/$registry"
     printf '[host."%s/v2/%s"]\n  capabilities = ["pull", "resolve"]\n  override_path = true\n' "$mirror" "$registry" >"/etc/containerd/certs.d/$registry/hosts.toml"
   done
