@@ -9,8 +9,11 @@ interface Where {
   project?: string;
 }
 
-/** The lab's flavors and images, by name → id. */
-export async function labChoices(api: Api, where: Where): Promise<{ flavor(name: string): string; image(name: string): string }> {
+/** The image that the journeys' machines boot. */
+const labImage = process.env.TRANSAT_LAB_IMAGE ?? 'debian-12';
+
+/** The lab's flavors, by name → id, and the id of the image that the journeys' machines boot. */
+export async function labChoices(api: Api, where: Where): Promise<{ flavor(name: string): string; image: string }> {
   const query = new URLSearchParams({
     refresh: 'true',
     credential: where.credential,
@@ -25,7 +28,7 @@ export async function labChoices(api: Api, where: Where): Promise<{ flavor(name:
     if (!found) throw new Error(`the lab has no ${kind} ${name}, only ${list.map((item) => item.name).join(', ')}`);
     return found.id;
   };
-  return { flavor: idOf(facts.flavors, 'flavor'), image: idOf(facts.images, 'image') };
+  return { flavor: idOf(facts.flavors, 'flavor'), image: idOf(facts.images, 'image')(labImage) };
 }
 
 /**
@@ -44,7 +47,7 @@ export async function deployOnLab(
   const placement = Object.fromEntries(
     Object.entries(groups).map(([group, flavor]) => [
       group,
-      { site: 'lab', ...where, flavor: choices.flavor(flavor), image: choices.image('debian-12') },
+      { site: 'lab', ...where, flavor: choices.flavor(flavor), image: choices.image },
     ]),
   );
   const plan = await api.plan({ recipe: body.recipe, addOns: body.addOns, inputs: body.inputs, placement });

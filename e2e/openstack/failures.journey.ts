@@ -53,7 +53,7 @@ test('more than the quota is refused with the numbers before anything is made', 
   await ask('admin', 'compute', 'DELETE', `/os-quota-sets/${found.projects[0].id}`);
   const api = new Api(baseURL ?? '', tokenOf('alice'));
   const { flavor, image } = await labChoices(api, where);
-  const at = { site: 'lab', ...where, flavor: flavor('fake.xlarge'), image: image('debian-12') };
+  const at = { site: 'lab', ...where, flavor: flavor('fake.xlarge'), image };
   const plan = await api.plan({
     recipe: 'slurm',
     inputs: { worker_count: 64, shared_home: 'none' },
@@ -69,7 +69,7 @@ test('a server that ends in ERROR shows the cloud’s own words and what to do, 
   const api = new Api(baseURL ?? '', tokenOf('alice'));
   const nowhere = await flavorNoHostCarries();
   const { flavor, image } = await labChoices(api, where);
-  const at = { site: 'lab', ...where, flavor: flavor(nowhere), image: image('debian-12') };
+  const at = { site: 'lab', ...where, flavor: flavor(nowhere), image };
   const { id } = await api.deploy({ recipe: 'virtual-machine', name: 'journey no host', inputs: {}, placement: { machine: at } });
   try {
     const failed = await api.until(id, ['failed'], 600);

@@ -16,7 +16,7 @@ test('a SLURM cluster with workers on bare metal waits for its lease, runs where
   test.setTimeout(minutes(25));
   const { api, on } = await withKey(baseURL, 'alice', 'lease');
   const choices = await labChoices(api, where);
-  const at = { site: 'lab', ...where, image: choices.image('debian-12') };
+  const at = { site: 'lab', ...where, image: choices.image };
   const [start, end] = [new Date(Date.now() + minutes(2)).toISOString(), new Date(Date.now() + minutes(45)).toISOString()];
   const request = {
     recipe: 'slurm',

@@ -77,7 +77,7 @@ test('a transatlantic OSCAR pair stands in two projects, named as two sites: bot
   const at = (side: Side, flavor: string) => ({
     ...(side === 'europe' ? { site: 'lab', credential: 'oidc:lab' } : { site: 'lab-west', credential: west.id, project: projectId }),
     flavor: choices.flavor(flavor),
-    image: choices.image('debian-12'),
+    image: choices.image,
   });
   const placement = Object.fromEntries(
     sides.flatMap((side) => [

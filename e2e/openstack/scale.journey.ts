@@ -9,7 +9,7 @@ test('30 servers are asked for in parallel and all become active', async ({ base
   const api = new Api(baseURL ?? '', tokenOf('alice'));
   const where = { credential: 'oidc:lab' };
   const { flavor, image } = await labChoices(api, where);
-  const at = { site: 'lab', ...where, flavor: flavor('fake.small'), image: image('debian-12') };
+  const at = { site: 'lab', ...where, flavor: flavor('fake.small'), image };
   const { id } = await api.deploy({
     recipe: 'slurm',
     name: 'journey scale',

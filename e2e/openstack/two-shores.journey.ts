@@ -50,7 +50,7 @@ test('two machines in two projects, named as two sites, reach each other by thei
   });
   const { projectId } = await login('stranger', 'other');
   const choices = await labChoices(api, { credential: 'oidc:lab' });
-  const machine = { flavor: choices.flavor('fast.small'), image: choices.image('debian-12') };
+  const machine = { flavor: choices.flavor('fast.small'), image: choices.image };
   const placement = {
     europe: { site: 'lab', credential: 'oidc:lab', ...machine },
     america: { site: 'lab-west', credential: west.id, project: projectId, ...machine },

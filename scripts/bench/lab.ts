@@ -62,8 +62,8 @@ export async function measureLab(): Promise<Figure[]> {
 
 async function measure(api: Api): Promise<Figure[]> {
   const { flavor, image } = await labChoices(api, where);
-  const [small, debian] = [flavor('fake.small'), image('debian-12')];
-  const there = { site: 'lab', ...where, flavor: small, image: debian };
+  const small = flavor('fake.small');
+  const there = { site: 'lab', ...where, flavor: small, image };
   const deploy = (count: number) =>
     api.deploy({ recipe: 'many', name: `bench ${count}`, inputs: { machine_count: count }, placement: { machine: there } });
 
@@ -102,7 +102,7 @@ async function measure(api: Api): Promise<Figure[]> {
   const left = await leftovers(id);
   if (left.length > 0) throw new Error(`left over: ${left.join(', ')}`);
 
-  const bare = await bareServers(servers, small, debian);
+  const bare = await bareServers(servers, small, image);
   say('a bare loop: made', bare.madeMs);
   say('as many more', bare.grownMs);
   say('gone', bare.goneMs);

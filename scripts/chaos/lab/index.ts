@@ -69,7 +69,7 @@ export async function labChaos(args: string[]): Promise<number> {
 async function chaos(processes: Processes, dice: Dice, kills: number): Promise<number> {
   const api = new Api(address, tokenOf('alice'));
   const { flavor, image } = await labChoices(api, where);
-  const at: Placement = { site: 'lab', ...where, flavor: flavor('fake.small'), image: image('debian-12') };
+  const at: Placement = { site: 'lab', ...where, flavor: flavor('fake.small'), image };
   const began = Date.now();
   const broken: string[] = [];
   let [killed, lived] = [0, 0];
