@@ -3,9 +3,13 @@
 # tried. Maven fetches them as nobody in particular; what has another checksum than the one below is not taken.
 # The list is what kafka_2.13 needs to run, and log4j, so that it can say what it does.
 set -euo pipefail
+# shellcheck source=recipes/shared/java.sh
+. ../shared/java.sh
 home=/opt/kafka jars=/opt/kafka/lib version=4.2.0
 id kafka >/dev/null 2>&1 || useradd --system --home-dir /var/lib/kafka --no-create-home --shell /usr/sbin/nologin kafka
-apt_install openjdk-17-jre-headless maven python3 python3-venv openssl
+apt_install python3 python3-venv openssl
+install_java
+apt_install maven
 
 install -d -m 755 "$home"
 cat >"$home/jars.sha256" <<'LOCK'

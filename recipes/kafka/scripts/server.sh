@@ -7,6 +7,9 @@ set -euo pipefail
 . ../shared/certificates.sh
 # shellcheck source=recipes/shared/put.sh
 . ../shared/put.sh
+# shellcheck source=recipes/shared/java.sh
+. ../shared/java.sh
+java=$(java_programs)/java
 home=/opt/kafka settings=/etc/kafka stands=/etc/kafka/.stands data=/mnt/kafka reachable=${PUBLIC_ADDRESS:-$PRIVATE_ADDRESS}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -94,7 +97,7 @@ UMask=0077
 NoNewPrivileges=true
 LimitNOFILE=100000
 WorkingDirectory=$data
-ExecStart=/usr/lib/jvm/java-17-openjdk-amd64/bin/java -Xms${heap}m -Xmx${heap}m -XX:+UseG1GC -XX:+ExitOnOutOfMemoryError -Djava.awt.headless=true \\
+ExecStart=$java -Xms${heap}m -Xmx${heap}m -XX:+UseG1GC -XX:+ExitOnOutOfMemoryError -Djava.awt.headless=true \\
   -Dlog4j2.configurationFile=$settings/log4j2.properties -cp $home/lib/* kafka.Kafka $settings/server.properties
 SuccessExitStatus=143
 Restart=always
@@ -110,7 +113,7 @@ put "$work/unit" /etc/systemd/system/kafka.service root 644 "$stands"
 cluster=$(printf '%s' "$CA_CERT" | openssl dgst -sha256 -binary | head -c 16 | base64 | tr '+/' '-_' | tr -d '=')
 if [ ! -e "$data/log/meta.properties" ]; then
   log "Making this machine's part of the cluster"
-  runuser -u kafka -- /usr/lib/jvm/java-17-openjdk-amd64/bin/java -Dlog4j2.configurationFile="$settings/log4j2.properties" -cp "$home/lib/*" kafka.tools.StorageTool \
+  runuser -u kafka -- "$java" -Dlog4j2.configurationFile="$settings/log4j2.properties" -cp "$home/lib/*" kafka.tools.StorageTool \
     format --cluster-id "$cluster" --config "$settings/server.properties"
 fi
 printf '%s\n' "$count" >"$settings/voters"

@@ -3,9 +3,12 @@
 # named, whose checksum is compared here. What runs is not touched: the next step has NiFi run from what is laid out here.
 # Given, where somebody named one: ARCHIVE_URL, ARCHIVE_SHA256.
 set -euo pipefail
+# shellcheck source=recipes/shared/java.sh
+. ../shared/java.sh
 home=/opt/nifi
 id nifi >/dev/null 2>&1 || useradd --system --home-dir /var/lib/nifi --no-create-home --shell /usr/sbin/nologin nifi
-apt_install openjdk-17-jre-headless unzip curl openssl python3 apache2-utils
+apt_install unzip curl openssl python3 apache2-utils
+install_java
 
 install -d -m 755 "$home"
 # what an attempt has left that was cut off, gigabytes of it

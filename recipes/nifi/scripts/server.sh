@@ -7,8 +7,10 @@ set -euo pipefail
 . ../shared/certificates.sh
 # shellcheck source=recipes/shared/put.sh
 . ../shared/put.sh
+# shellcheck source=recipes/shared/java.sh
+. ../shared/java.sh
 home=/opt/nifi settings=/etc/nifi stands=/etc/nifi/.stands data=/mnt/nifi cache=/var/lib/nifi reachable=${PUBLIC_ADDRESS:-$PRIVATE_ADDRESS}
-java=/usr/lib/jvm/java-17-openjdk-amd64/bin
+java=$(java_programs)
 release=$(readlink "$home/next")
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
