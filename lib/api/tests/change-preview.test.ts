@@ -232,6 +232,17 @@ test('another image: its machines are made anew in turn, and one that its site h
   expect(json.fields).toMatchObject([{ path: 'images.gpus' }]);
 });
 
+test('what loses data by its steps makes no machine anew: a cluster goes back to the snapshot that is on its control plane', async () => {
+  const placement = Object.fromEntries(['control_plane', 'workers'].map((group) => [group, { site: 'europe', credential: 'oidc:europe' }]));
+  const inputs = { worker_count: 1, ssh_cidr: '0.0.0.0/0', api_cidr: '0.0.0.0/0', node_port_cidr: '0.0.0.0/0' };
+  const other = await standing({ recipe: 'kubernetes', name: 'Snapshots', inputs, placement });
+  expect(await preview({ inputs: { restore_snapshot: '20260101T000000Z' } }, other)).toMatchObject({
+    effect: 'data-lost',
+    problems: [],
+    nodes: [{ hostname: 'kube-control', remade: false, steps: ['Go back to a snapshot where one is asked for'] }],
+  });
+});
+
 test('a worker that stays is drained by the controller’s own step for nodes that leave, and only what can be drained is', async () => {
   const ask = (body: object) => api.call('POST', `/deployments/${id}/actions`, api.as.owner, body);
   const { json: listed } = await api.call('GET', `/deployments/${id}/nodes`, api.as.owner);

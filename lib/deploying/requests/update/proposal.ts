@@ -140,10 +140,10 @@ export function refusalOf({ problems }: Proposal): AppError | undefined {
   return new AppError({ ...first, fields: fields.length > 0 ? fields : undefined });
 }
 
-// Only what a recipe itself says is made anew is: the worst that it may be is told of the rest, and its steps, which are safe to run twice, run again.
+// Only what a recipe itself says is made anew is: the worst that it may be is told of the rest, and its steps, which are safe to run twice, run again. What loses
+// data loses it by its steps: a machine that is made anew would lose what they begin with, too.
 function isRemade({ detail }: Recipe, name: string): boolean {
-  const effect = detail.inputs.find((input) => input.name === name)?.effect;
-  return effect === 'recreate' || effect === 'data-lost';
+  return detail.inputs.find((input) => input.name === name)?.effect === 'recreate';
 }
 
 function impossible({ key, kind, fields, effect }: ChangedResource): PlanProblem[] {
