@@ -4,7 +4,8 @@
 # install_java: Java 17, or 21 where the distribution has that in its place (Debian 13). The lists of packages have been read by then: something else was installed before.
 install_java() {
   local package=openjdk-17-jre-headless
-  apt-cache show "$package" >/dev/null 2>&1 || package=openjdk-21-jre-headless
+  # that others speak of a package is no reason that it is there
+  [ -n "$(apt-cache madison "$package")" ] || package=openjdk-21-jre-headless
   apt_install "$package"
 }
 
