@@ -71,6 +71,7 @@ describe.each(catalog.list())('$id', ({ id }) => {
 // Where several people's programs run on the machines: users, jobs, notebooks, pods.
 it.each([
   ['slurm', []],
+  ['htcondor', []],
   ['kubernetes', []],
   ['kubernetes', ['jupyterhub-kubernetes']],
   ['oscar', []],

@@ -12,8 +12,8 @@ interface Where {
 /** The image that the journeys' machines boot. */
 const labImage = process.env.TRANSAT_LAB_IMAGE ?? 'debian-12';
 
-/** The lab's flavors, by name → id, and the id of the image that the journeys' machines boot. */
-export async function labChoices(api: Api, where: Where): Promise<{ flavor(name: string): string; image: string }> {
+/** The lab's flavors, by name → id, and the id of the image that a journey's machines boot. */
+export async function labChoices(api: Api, where: Where, image = labImage): Promise<{ flavor(name: string): string; image: string }> {
   const query = new URLSearchParams({
     refresh: 'true',
     credential: where.credential,
@@ -28,12 +28,13 @@ export async function labChoices(api: Api, where: Where): Promise<{ flavor(name:
     if (!found) throw new Error(`the lab has no ${kind} ${name}, only ${list.map((item) => item.name).join(', ')}`);
     return found.id;
   };
-  return { flavor: idOf(facts.flavors, 'flavor'), image: idOf(facts.images, 'image')(labImage) };
+  return { flavor: idOf(facts.flavors, 'flavor'), image: idOf(facts.images, 'image')(image) };
 }
 
 /**
  * Deploys on the lab, waits until ready, hands it to `use`, deletes it (also where `use` failed), and shows that nothing is left.
  * @param groups group name → flavor name
+ * @param image where the recipe is not for that which the others boot
  */
 export async function deployOnLab(
   api: Api,
@@ -42,8 +43,9 @@ export async function deployOnLab(
   groups: Record<string, string>,
   seconds: number,
   use: (id: string) => Promise<void>,
+  image?: string,
 ): Promise<void> {
-  const choices = await labChoices(api, where);
+  const choices = await labChoices(api, where, image);
   const placement = Object.fromEntries(
     Object.entries(groups).map(([group, flavor]) => [
       group,

@@ -28,6 +28,15 @@ export async function mirrorHas(image: string): Promise<boolean> {
   return answer?.ok ?? false;
 }
 
+/** Whether the lab has an image of this name that all may boot. */
+export async function labHasImage(name: string): Promise<boolean> {
+  const { token, catalog } = await login('researcher', 'testbed');
+  const url = catalog.find((entry) => entry.type === 'image')?.endpoints.find((endpoint) => endpoint.interface === 'public')?.url;
+  const answer = await fetch(`${url}/v2/images?name=${encodeURIComponent(name)}&status=active`, { headers: { 'X-Auth-Token': token } });
+  if (!answer.ok) throw new Error(`images: ${answer.status}`);
+  return ((await answer.json()) as { images: unknown[] }).images.length > 0; // Glance's API
+}
+
 export interface Login {
   token: string;
   catalog: { type: string; endpoints: { interface: string; url: string }[] }[];

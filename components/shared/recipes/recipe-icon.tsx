@@ -48,7 +48,7 @@ const looks: [RegExp, ...Look][] = [
 ];
 
 // recipes that share an icon with another
-const ownHues: Record<string, keyof typeof hues> = { 'jupyterhub-kubernetes': 'rose', 'oscar-pair': 'iris' };
+const ownHues: Record<string, keyof typeof hues> = { htcondor: 'plum', 'jupyterhub-kubernetes': 'rose', 'oscar-pair': 'iris' };
 
 /** A recipe's picture, read off its icon's name or else its id, in a colour of its own. */
 export function RecipeIcon({ icon, id, addOn = false, className }: { icon: string; id: string; addOn?: boolean; className?: string }) {

@@ -225,6 +225,7 @@ const any = [
   'airflow',
   'dask',
   'galaxy',
+  'htcondor',
   'jupyterhub',
   'kafka',
   'kubernetes',

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Makes the people's accounts, under the same numbers on all nodes. Whoever has a key may log in to the controller with it.
-# Given: ROLE (controller or worker), PEOPLE (one a line: a name, then perhaps a public key), SHARED_HOME (nfs or none).
+# Given: ROLE (controller, where people log in, or worker), PEOPLE (one a line: a name, then perhaps a public key), SHARED_HOME (nfs or none).
 set -euo pipefail
 
 while read -r name key; do
