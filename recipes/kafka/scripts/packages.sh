@@ -127,7 +127,7 @@ fi
 
 [ -x "$home/client/bin/pip" ] || python3 -m venv "$home/client"
 cat >"$home/requirements.txt" <<'LOCK'
-confluent-kafka==2.16.1 --hash=sha256:5c5315512475f1b029b0cc1483a811a2263fa0907f61ebd0e27ff7acc5ce86e2 --hash=sha256:24f613cc81a856b6fbb2d7d11044a9aa770044eecc1f83ff84618688b056be06 --hash=sha256:fdb2c4d53e84e10f4e567f4e74bba45d0ce90276b81259c3fc58df6960caabf5
+confluent-kafka==2.16.1 --hash=sha256:5c5315512475f1b029b0cc1483a811a2263fa0907f61ebd0e27ff7acc5ce86e2 --hash=sha256:24f613cc81a856b6fbb2d7d11044a9aa770044eecc1f83ff84618688b056be06 --hash=sha256:fdb2c4d53e84e10f4e567f4e74bba45d0ce90276b81259c3fc58df6960caabf5 --hash=sha256:ea772c30cfa618fcdfbc25756e3f7b4c5a221b0bffda98031293f8ffb7169609
 LOCK
 retry 3 "$home/client/bin/pip" --disable-pip-version-check --no-input --quiet install --require-hashes --only-binary :all: --requirement "$home/requirements.txt"
 log "Kafka $version is here"
