@@ -50,10 +50,11 @@ test('an HTCondor pool runs people’s jobs on all workers, hears nobody else, i
       'request_memory = 64',
       'queue',
     ];
-    const requirement = 'requirements = TARGET.Machine == "htcondor-worker-2" || NumJobStarts > 0';
+    // on the second worker first, and where it is begun anew on either
+    const requirement = 'requirements = TARGET.Machine == "htcondor-worker-2" || NumShadowStarts > 0';
     await run(`printf '%s\\n' '${[requirement, ...file].join("' '")}' >job.sub`);
     const job = (await run('condor_submit -terse job.sub')).split('.')[0] ?? '';
-    const state = () => run(`condor_q ${job} -af JobStatus RemoteHost NumJobStarts`);
+    const state = () => run(`condor_q ${job} -af JobStatus RemoteHost NumShadowStarts`);
     await expect.poll(state, { timeout: 120_000 }).toMatch(/^2 \S+@htcondor-worker-2 1$/);
     const daemons = 'pgrep -d, "condor_(master|collector|negotiator|schedd)"';
     const before = await run(daemons);
