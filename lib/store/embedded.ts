@@ -5,6 +5,7 @@ import { PGlite } from '@electric-sql/pglite';
 import { Kysely, PGliteDialect } from 'kysely';
 import { fromPglite } from 'pg-boss';
 import { bytea, type Engine, int8, numeric } from './engine';
+import { withPrepared } from './prepared';
 import type { Schema } from './schema';
 
 // PostgreSQL's own 128 MB of buffers are touched one by one and never given back; the files are in the system's cache anyway.
@@ -52,12 +53,13 @@ export async function copyEmbedded(folder: string): Promise<Blob> {
 }
 
 function engineOn(pglite: PGlite): Engine {
+  const database = withPrepared(pglite);
   return {
     kind: 'embedded',
-    db: new Kysely<Schema>({ dialect: new PGliteDialect({ pglite }) }),
-    queue: { db: fromPglite(pglite), backend: 'pglite' },
-    inTransaction: (work) => pglite.transaction((tx) => work(async (text) => (await tx.exec(text)).at(-1)?.rows ?? [])),
-    listen: (channel, onPayload) => pglite.listen(channel, onPayload),
-    close: () => pglite.close(),
+    db: new Kysely<Schema>({ dialect: new PGliteDialect({ pglite: database }) }),
+    queue: { db: fromPglite(database), backend: 'pglite' },
+    inTransaction: (work) => database.transaction((tx) => work(async (text) => (await tx.exec(text)).at(-1)?.rows ?? [])),
+    listen: (channel, onPayload) => database.listen(channel, onPayload),
+    close: () => database.close(),
   };
 }
