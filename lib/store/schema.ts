@@ -170,6 +170,8 @@ export interface ResourceRow {
 export interface StepState {
   name: string;
   title: string;
+  /** seconds that it may take; unknown of rows that an earlier version wrote */
+  timeoutSeconds?: number;
   state: 'waiting' | 'running' | 'done' | 'failed';
   attempt: number;
   startedAt?: string;

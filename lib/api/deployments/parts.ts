@@ -159,7 +159,7 @@ function nodeView(row: Selectable<NodeRow>, bareMetal: boolean, listed: unknown)
     privateAddress: row.private_address,
     publicAddress: row.public_address,
     otherAddresses: otherAddresses(listed, [row.private_address, row.public_address]),
-    steps: row.steps,
+    steps: row.steps.map(({ timeoutSeconds: _, ...step }) => step),
     facts: row.facts,
     channel: row.channel,
     heardAt: row.heard_at?.toISOString() ?? null,

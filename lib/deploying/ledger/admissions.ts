@@ -18,7 +18,7 @@ export async function offerAdmission(store: Store, nodeId: string, admission: Ad
 export async function writeAdmissions(trx: Transaction<Schema>, nodeId: string, admissions: readonly Admission[]): Promise<void> {
   await trx
     .updateTable('nodes')
-    .set({ admissions: JSON.stringify(admissions) })
+    .set(({ eb }) => ({ admissions: JSON.stringify(admissions), version: eb('version', '+', 1) }))
     .where('id', '=', nodeId)
     .execute();
 }

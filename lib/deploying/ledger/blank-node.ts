@@ -1,4 +1,5 @@
 import type { PlannedNode } from '@/lib/planning/types';
+import { waitingStep } from './waiting-step';
 import { type NodeChange, nobody } from './write';
 
 /**
@@ -11,7 +12,7 @@ export function blankNode(node: PlannedNode, state: 'building' | 'pending'): Nod
     host_key: null,
     ...(state === 'pending' ? nobody : {}),
     seq: 0,
-    steps: node.steps.map(({ name, title }) => ({ name, title, state: 'waiting', attempt: 0 })),
+    steps: node.steps.map(waitingStep),
     outputs: {},
     facts: {},
     problem: null,

@@ -61,7 +61,7 @@ export async function wantDeleted(
     .execute();
   await trx
     .updateTable('nodes')
-    .set({ state: 'deleting', deadline_at: null, problem: null })
+    .set(({ eb }) => ({ state: 'deleting', deadline_at: null, problem: null, version: eb('version', '+', 1) }))
     .where('deployment_id', '=', deploymentId)
     .execute();
 }

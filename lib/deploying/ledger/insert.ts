@@ -1,6 +1,7 @@
 import type { Insertable, Transaction } from 'kysely';
 import type { Plan, PlannedNode, PlannedResource } from '@/lib/planning/types';
 import type { NodeRow, Schema } from '@/lib/store/schema';
+import { waitingStep } from './waiting-step';
 
 /** A deployment before anything of it is made. */
 export interface FirstRows {
@@ -88,7 +89,7 @@ export function nodeRows({ id, nodeIds }: Pick<FirstRows, 'id' | 'nodeIds'>, nod
       public_address: null,
       host_key: null,
       channel: null,
-      steps: JSON.stringify(steps.map(({ name, title }) => ({ name, title, state: 'waiting', attempt: 0 }))),
+      steps: JSON.stringify(steps.map(waitingStep)),
       reboot: null,
       run_from: null,
       run_only: null,

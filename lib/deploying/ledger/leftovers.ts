@@ -23,7 +23,7 @@ export async function trimDeleted(trx: Transaction<Schema>, deploymentId: string
   await trx.updateTable('deployment_versions').set({ plan: null }).where('deployment_id', '=', deploymentId).execute();
   await trx
     .updateTable('nodes')
-    .set({ admissions: '[]', outputs: '{}', facts: '{}', problem: null })
+    .set(({ eb }) => ({ admissions: '[]', outputs: '{}', facts: '{}', problem: null, version: eb('version', '+', 1) }))
     .where('deployment_id', '=', deploymentId)
     .execute();
   await trx

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import { AppError } from '@/lib/core/errors';
 import type { Plan, PlannedOutput, StepPlan, Value } from '@/lib/planning/types';
-import type { Schema } from '@/lib/store/schema';
+import type { Schema, StepState } from '@/lib/store/schema';
 import type { Deployment, Ledger, Node, Resource, Standing } from './ledger';
 
 /** All that is stored of a deployment, or undefined when there is none of that id. */
@@ -30,13 +30,13 @@ export async function needLedger(db: Kysely<Schema>, deploymentId: string): Prom
 /**
  * What its state is derived from. A plan holds every script, so it stays where it is.
  * @param options.lock keeps the deployment's row from others until the transaction ends, and reads all else after
- * @param options.known resources as they were read, or written in this transaction: of these only what is another by now is read
+ * @param options.known rows as they were read, or written in this transaction: of these only what is another by now is read
  * @throws AppError `not-found`
  */
 export async function loadStanding(
   db: Kysely<Schema>,
   deploymentId: string,
-  options: { lock?: boolean; known?: Resource[] } = {},
+  options: { lock?: boolean; known?: Rows } = {},
 ): Promise<Standing> {
   const row = await db
     .selectFrom('deployments')
@@ -68,20 +68,18 @@ export async function loadStanding(
 /** A step as its node's messages are understood by. */
 export type ToldStep = Pick<StepPlan, 'name' | 'title' | 'timeoutSeconds'>;
 
-/** The steps of one node of a deployment's plan without their scripts, which messages need no more, and whether the deployment is being changed. */
-export async function loadToldSteps(
-  db: Kysely<Schema>,
-  deploymentId: string,
-  key: string,
-): Promise<{ steps: ToldStep[]; changing: boolean } | undefined> {
-  const { rows } = await sql<{ steps: ToldStep[]; changing: boolean }>`
-    select updating is not null as changing, (
+/** The steps of a node as its messages are understood by: from its row, or from the plan where an earlier version has written that. */
+export async function loadToldSteps(db: Kysely<Schema>, { deployment_id, key, steps }: Node): Promise<ToldStep[]> {
+  const told = steps.filter((step): step is ToldStep & StepState => step.timeoutSeconds !== undefined);
+  if (told.length === steps.length) return told;
+  const { rows } = await sql<{ steps: ToldStep[] }>`
+    select (
       select coalesce(jsonb_agg(jsonb_build_object('name', step -> 'name', 'title', step -> 'title', 'timeoutSeconds', step -> 'timeoutSeconds')), '[]')
       from jsonb_array_elements(node -> 'steps') step
     ) as steps
     from deployments, jsonb_path_query(plan, '$.nodes[*] ? (@.key == $key)', ${JSON.stringify({ key })}::jsonb) node
-    where id = ${deploymentId}`.execute(db);
-  return rows[0];
+    where id = ${deployment_id}`.execute(db);
+  return rows[0]?.steps ?? [];
 }
 
 /** Keys of the nodes of a deployment's plan that run on hardware of their own. */
@@ -126,14 +124,12 @@ export async function loadOutputsPlan(
     .executeTakeFirst();
 }
 
-async function loadRows(
-  db: Kysely<Schema>,
-  deploymentId: string,
-  keys: string[],
-  known: Resource[] = [],
-): Promise<{ resources: Resource[]; nodes: Node[] }> {
-  const resources = known.length > 0 ? await loadChanged(db, deploymentId, known) : await loadResources(db, deploymentId);
-  const nodes = await db.selectFrom('nodes').selectAll().where('deployment_id', '=', deploymentId).execute();
+/** What is kept of a deployment beside its own row. */
+export type Rows = Pick<Standing, 'resources' | 'nodes'>;
+
+async function loadRows(db: Kysely<Schema>, deploymentId: string, keys: string[], known: Partial<Rows> = {}): Promise<Rows> {
+  const resources = known.resources?.length ? await loadChanged(db, deploymentId, known.resources) : await loadResources(db, deploymentId);
+  const nodes = known.nodes?.length ? await loadChangedNodes(db, deploymentId, known.nodes) : await loadNodes(db, deploymentId);
   const order = new Map(keys.map((key, index) => [key, index]));
   const inOrder = (a: { key: string }, b: { key: string }) =>
     (order.get(a.key) ?? 0) - (order.get(b.key) ?? 0) || a.key.localeCompare(b.key, 'en', { numeric: true });
@@ -153,16 +149,46 @@ async function loadResources(db: Kysely<Schema>, deploymentId: string, keys?: st
 
 // A deletion wants them gone without another version: a pass that is at work may still write down what it has just made.
 async function loadChanged(db: Kysely<Schema>, deploymentId: string, known: Resource[]): Promise<Resource[]> {
-  const rows = await db.selectFrom('resources').select(['key', 'version', 'wanted']).where('deployment_id', '=', deploymentId).execute();
+  const rows = await db
+    .selectFrom('resources')
+    .select(['key', 'version', 'wanted', 'deadline_at'])
+    .where('deployment_id', '=', deploymentId)
+    .execute();
   const before = new Map(known.map((resource) => [resource.key, resource]));
   const same: Resource[] = [];
   const others: string[] = [];
-  for (const { key, version, wanted } of rows) {
-    const was = before.get(key);
-    if (was?.version === version) same.push({ ...was, wanted });
-    else others.push(key);
+  for (const row of rows) {
+    const was = before.get(row.key);
+    if (was?.version === row.version) same.push({ ...was, ...row });
+    else others.push(row.key);
   }
   return others.length > 0 ? [...same, ...(await loadResources(db, deploymentId, others))] : same;
+}
+
+function loadNodes(db: Kysely<Schema>, deploymentId: string, keys?: string[]): Promise<Node[]> {
+  return db
+    .selectFrom('nodes')
+    .selectAll()
+    .where('deployment_id', '=', deploymentId)
+    .$if(keys !== undefined, (query) => query.where('key', 'in', keys ?? []))
+    .execute();
+}
+
+/** What another message or hand-over may have made of a node without another version. */
+const light = ['seq', 'channel', 'heard_at', 'deadline_at', 'run_from', 'run_only', 'events_told', 'log_bytes', 'seals', 'handed'] as const;
+
+// A cluster's steps, outputs and facts are many: of fifty nodes they would be read with each thing that is made for one.
+async function loadChangedNodes(db: Kysely<Schema>, deploymentId: string, known: Node[]): Promise<Node[]> {
+  const rows = await db.selectFrom('nodes').select(['key', 'version']).select(light).where('deployment_id', '=', deploymentId).execute();
+  const before = new Map(known.map((node) => [node.key, node]));
+  const same: Node[] = [];
+  const others: string[] = [];
+  for (const row of rows) {
+    const was = before.get(row.key);
+    if (was?.version === row.version) same.push({ ...was, ...row });
+    else others.push(row.key);
+  }
+  return others.length > 0 ? [...same, ...(await loadNodes(db, deploymentId, others))] : same;
 }
 
 function unknown(): AppError {

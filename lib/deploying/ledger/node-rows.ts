@@ -1,4 +1,4 @@
-import type { Transaction } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import type { Problem } from '@/lib/core/errors';
 import type { Store } from '@/lib/store';
 import type { Schema } from '@/lib/store/schema';
@@ -15,9 +15,15 @@ export interface HeardOf {
   changed: boolean;
 }
 
-/** The row of a node, kept from others until the transaction ends. */
-export function lockNode(trx: Transaction<Schema>, nodeId: string): Promise<Node | undefined> {
-  return trx.selectFrom('nodes').selectAll().where('id', '=', nodeId).forNoKeyUpdate().executeTakeFirst();
+/** The row of a node, kept from others until the transaction ends. `changing`: its deployment is being changed. */
+export function lockNode(trx: Transaction<Schema>, nodeId: string): Promise<(Node & { changing: boolean }) | undefined> {
+  return trx
+    .selectFrom('nodes')
+    .selectAll()
+    .select(sql<boolean>`(select updating is not null from deployments where deployments.id = nodes.deployment_id)`.as('changing'))
+    .where('id', '=', nodeId)
+    .forNoKeyUpdate()
+    .executeTakeFirst();
 }
 
 /** Pieces of a log that are looked at for why a step failed; each may be several lines. */
@@ -95,7 +101,7 @@ export async function writeHanded(store: Store, nodeId: string, steps: number): 
 export async function writeNodeProblem(store: Store, nodeId: string, problem: Problem): Promise<void> {
   await store.db
     .updateTable('nodes')
-    .set(nodeRowOf({ problem }))
+    .set(({ eb }) => ({ ...nodeRowOf({ problem }), version: eb('version', '+', 1) }))
     .where('id', '=', nodeId)
     .where('state', 'in', ['booting', 'configuring'])
     .execute();

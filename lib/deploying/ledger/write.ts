@@ -53,7 +53,7 @@ export async function commit(ports: Ports, ledger: Ledger, writes: Write[]): Pro
         writes.flatMap(({ events = [] }) => events),
         now,
       );
-      const fresh = await refresh(store, trx, deploymentId, now, asWritten(ledger, writes));
+      const fresh = await refresh(store, trx, deploymentId, now, { resources: asWritten(ledger, writes), nodes: ledger.nodes });
       ledger.deployment = { ...ledger.deployment, ...fresh.deployment };
       ledger.nodes = fresh.nodes;
     });

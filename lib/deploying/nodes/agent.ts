@@ -88,20 +88,20 @@ export async function takeMessages(
   // before the transaction: the embedded database has one connection, and the vault needs it too
   const { messages, tooLarge, seals } = await withKeptOutputs(ports, nodeId, heard);
   return store.db.transaction().execute(async (trx) => {
-    const before = await lockNode(trx, nodeId);
-    if (!before || !isIts(before)) throw unknownNode();
+    const locked = await lockNode(trx, nodeId);
+    if (!locked || !isIts(locked)) throw unknownNode();
+    const { changing, ...before } = locked;
     const { deployment_id: deploymentId } = before;
-    const stands = await loadToldSteps(trx, deploymentId, before.key);
-    if (!stands) throw unknownNode();
     const now = clock.now();
-    const heardOf = hear(before, stands.steps, messages, now, tooLarge, await printedBefore(trx, before, messages));
+    const steps = await loadToldSteps(trx, before);
+    const heardOf = hear(before, steps, messages, now, tooLarge, await printedBefore(trx, before, messages));
     const { node, events, changed } = heardOf;
     node.seals += seals;
     await writeHeard(store, trx, heardOf, channel);
     await writeEvents(store, trx, deploymentId, events, now);
     if (changed && mayTell(before, node)) await refresh(store, trx, deploymentId, now);
     const run = runOf(node);
-    return { ack: node.seq, next: nextBeat(ports.pace.nodes(), stands.changing), ...(run && { run }) };
+    return { ack: node.seq, next: nextBeat(ports.pace.nodes(), changing), ...(run && { run }) };
   });
 }
 

@@ -5,6 +5,7 @@ import type { NewEvent } from '../ledger/events';
 import type { Node } from '../ledger/ledger';
 import type { ToldStep } from '../ledger/load';
 import type { HeardOf } from '../ledger/node-rows';
+import { waitingStep } from '../ledger/waiting-step';
 import { isAnnounced, ofThisMachine } from './admission';
 import { faultIn, readLog } from './faults/faults';
 import { keepOutputs, limits, withinRoom } from './limits';
@@ -245,7 +246,7 @@ function stepOf(node: Node, name: string): StepState | undefined {
 function resetAfter(node: Node, name: string): void {
   const index = node.steps.findIndex((step) => step.name === name);
   if (index < 0) return;
-  node.steps = node.steps.map((step, at) => (at > index ? { name: step.name, title: step.title, state: 'waiting', attempt: 0 } : step));
+  node.steps = node.steps.map((step, at) => (at > index ? waitingStep(step) : step));
 }
 
 function isKnownStep(node: Node, name: string): boolean {

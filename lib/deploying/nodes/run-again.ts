@@ -4,6 +4,7 @@ import type { PlannedNode } from '@/lib/planning/types';
 import type { Schema } from '@/lib/store/schema';
 import { goOn } from '../ledger/again';
 import type { Node } from '../ledger/ledger';
+import { waitingStep } from '../ledger/waiting-step';
 import type { NodeChange } from '../ledger/write';
 import { patience } from './messages';
 
@@ -31,9 +32,10 @@ export async function runAgain(
 export function askedAgain(node: Node, planned: PlannedNode, again: readonly string[], now: Date): NodeChange | null {
   if (node.heard_at === null || node.state === 'deleting') return null;
   const was = new Map(node.steps.map((step) => [step.name, step]));
-  const steps = planned.steps.map(({ name, title }) => {
+  const steps = planned.steps.map((each) => {
+    const { name, title, timeoutSeconds } = each;
     const step = was.get(name);
-    return step && !again.includes(name) ? { ...step, title } : { name, title, state: 'waiting' as const, attempt: 0 };
+    return step && !again.includes(name) ? { ...step, title, timeoutSeconds } : waitingStep(each);
   });
   const only = steps.filter(({ state }) => state !== 'done').map(({ name }) => name);
   const asked: NodeChange = { steps, ...runOfNone(planned), ...(only[0] !== undefined && { run_from: only[0], run_only: only }) };

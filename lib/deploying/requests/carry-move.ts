@@ -10,6 +10,7 @@ import { writeMove } from '../ledger/plans/move';
 import { writeDone } from '../ledger/plans/versions';
 import { refresh } from '../ledger/state/refresh';
 import { type Side, sidesOf } from '../ledger/state/sides';
+import { waitingFrom } from '../ledger/waiting-step';
 import { patience } from '../nodes/messages';
 import type { Ports } from '../ports';
 import { checkLimits } from './limits';
@@ -100,9 +101,7 @@ async function askAgain(
     const planned = plan.nodes.find(({ key }) => key === node.key);
     const at = node.steps.findIndex(({ name }) => name === from);
     if (!planned || at < 0 || node.heard_at === null || node.steps[at]?.state === 'waiting') continue;
-    const steps = node.steps.map((step, index) =>
-      index < at ? step : { name: step.name, title: step.title, state: 'waiting' as const, attempt: 0 },
-    );
+    const steps = waitingFrom(node.steps, at, planned.steps);
     const deadline_at = new Date(now.getTime() + patience({ ...node, steps }, planned.steps) * 1000);
     await ask(node, { state: 'configuring', problem: null, steps, deadline_at, run_from: from ?? null, run_only: null, run_ends: true });
   }

@@ -3,6 +3,7 @@ import { AppError } from '@/lib/core/errors';
 import type { Schema } from '@/lib/store/schema';
 import { goOn } from '../ledger/again';
 import type { Ledger } from '../ledger/ledger';
+import { waitingFrom } from '../ledger/waiting-step';
 import { patience } from '../nodes/messages';
 
 /**
@@ -26,9 +27,7 @@ export async function setUpAgain(
     const at = from === undefined ? 0 : node.steps.findIndex(({ name }) => name === from);
     const first = node.steps[at];
     if (!plan || !first || !stands || node.heard_at === null) continue;
-    const steps = node.steps.map((step, index) =>
-      index < at ? step : { name: step.name, title: step.title, state: 'waiting' as const, attempt: 0 },
-    );
+    const steps = waitingFrom(node.steps, at, plan.steps);
     const deadline_at = new Date(now.getTime() + patience({ ...node, steps }, plan.steps) * 1000);
     await goOn(trx, node, { state: 'configuring', problem: null, steps, deadline_at, run_from: first.name, run_only: null });
   }

@@ -6,23 +6,17 @@ import type { Schema } from '@/lib/store/schema';
 import { kindOf } from '../../kinds';
 import { writeEvents } from '../events';
 import { soonest } from '../insert';
-import type { Resource, Standing } from '../ledger';
-import { loadStanding } from '../load';
+import type { Standing } from '../ledger';
+import { loadStanding, type Rows } from '../load';
 import { summarise } from './state';
 import { stateEvent } from './state-event';
 
 /**
  * Derives the state of a deployment anew and keeps it, with an event when it is another. Call it in the transaction of
  * whatever changed the ledger: the row is locked first, so that of two changes at once the later sees the earlier.
- * @param known resources as they were read, or written in this transaction: they need not be read again
+ * @param known rows as they were read, or written in this transaction: they need not be read again
  */
-export async function refresh(
-  store: Store,
-  trx: Transaction<Schema>,
-  deploymentId: string,
-  now: Date,
-  known?: Resource[],
-): Promise<Standing> {
+export async function refresh(store: Store, trx: Transaction<Schema>, deploymentId: string, now: Date, known?: Rows): Promise<Standing> {
   const ledger = await loadStanding(trx, deploymentId, { lock: true, known });
   const { deployment } = ledger;
   const summary = summarise(ledger);
