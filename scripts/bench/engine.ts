@@ -84,9 +84,11 @@ async function withProduct(
 
 // the crowd comes to processes that have worked before
 async function measureBoth(apis: [Api, Api], how: string, limit: number): Promise<Figure[]> {
-  const pressed = await pressEach(apis[0]);
+  await pressEach(apis[0], 6);
+  const crowdFigures = await measureCrowd(apis, how, limit);
+  const pressed = await pressEach(apis[0], presses);
   const name = `from the press to the first thing made, p95: ${how}`;
-  return [{ about: 'engine', name, value: percentile(pressed, 95), unit: 'ms', limit: 150 }, ...(await measureCrowd(apis, how, limit))];
+  return [{ about: 'engine', name, value: percentile(pressed, 95), unit: 'ms', limit: 150 }, ...crowdFigures];
 }
 
 async function measureCrowd(apis: Api[], how: string, limit: number): Promise<Figure[]> {
@@ -134,9 +136,9 @@ async function until(api: Api, ids: readonly string[], state: string): Promise<v
 }
 
 /** One after the other, while nothing else goes on. */
-async function pressEach(api: Api): Promise<number[]> {
+async function pressEach(api: Api, count: number): Promise<number[]> {
   const times: number[] = [];
-  for (let press = 0; press < presses; press++) {
+  for (let press = 0; press < count; press++) {
     const began = Date.now();
     const id = await make(api, `Press ${press}`);
     await until(api, [id], 'ready');
