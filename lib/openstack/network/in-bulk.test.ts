@@ -38,7 +38,7 @@ test('one alone is asked for as one, and what comes later goes by itself', async
 test('very many go out in several requests', async () => {
   const { all, ask } = bulk();
   await Promise.all(Array.from({ length: 60 }, (_, index) => ask(index)));
-  expect(all.mock.calls.map(([bodies]) => bodies.length)).toEqual([25, 25, 10]);
+  expect(all.mock.calls.map(([bodies]) => bodies.length)).toEqual([8, 8, 8, 8, 8, 8, 8, 4]);
 });
 
 test.each([400, 404, 409, 413])('after a refusal by %i, which may be about one alone, each is asked for by itself', async (status) => {

@@ -3,8 +3,8 @@ import { isUnclear } from '@/lib/web/unclear';
 
 /** Things that are asked for within so many milliseconds go out together. */
 const gatherMs = 5;
-/** So many at most in one request: a slow site takes seconds for each. */
-const most = 25;
+/** So many at most in one request: a service makes them one after the other, and several requests at once; what needs the first need not wait for the last. */
+const most = 8;
 /** Refusals that may be about one of several things alone. */
 const ofOne = new Set([400, 404, 409, 413]);
 
