@@ -2,7 +2,7 @@ import type { Selectable } from 'kysely';
 import { drainableGroups } from '@/lib/catalog/drainable';
 import { bootWait } from '@/lib/deploying/kinds/times';
 import { isOfStep } from '@/lib/deploying/nodes/faults/faults';
-import type { EventRow, LogLineRow, NodeRow, ResourceRow } from '@/lib/store/schema';
+import type { EventRow, LogLineRow, NodeRow, ResourceRow, StepState } from '@/lib/store/schema';
 import type { NodeView, ResourceView } from '../contract/deployments';
 import type { DeploymentEvent, LogLine } from '../contract/history';
 import { decodeNumber, encodeCursor } from '../http/paging';
@@ -159,7 +159,7 @@ function nodeView(row: Selectable<NodeRow>, bareMetal: boolean, listed: unknown)
     privateAddress: row.private_address,
     publicAddress: row.public_address,
     otherAddresses: otherAddresses(listed, [row.private_address, row.public_address]),
-    steps: row.steps.map(({ timeoutSeconds: _, ...step }) => step),
+    steps: row.steps.map(stepView),
     facts: row.facts,
     channel: row.channel,
     heardAt: row.heard_at?.toISOString() ?? null,
@@ -167,6 +167,10 @@ function nodeView(row: Selectable<NodeRow>, bareMetal: boolean, listed: unknown)
     drainedAt: row.drained_at?.toISOString() ?? null,
     problem: problemView(row.problem),
   };
+}
+
+function stepView({ name, title, state, attempt, startedAt, endedAt, exitCode }: StepState): NodeView['steps'][number] {
+  return { name, title, state, attempt, startedAt, endedAt, exitCode };
 }
 
 function eventView({ id, at, level, stage, subject, message, data }: Selectable<EventRow>): DeploymentEvent {
