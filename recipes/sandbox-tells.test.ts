@@ -32,7 +32,7 @@ it.each(globSync('recipes/*/scripts/*.sh'))(
     expect(Object.keys(outputs)).toEqual(expect.arrayContaining(handed));
     const said = /^log "([^$"]+)/.exec(script.trimEnd().split('\n').at(-1) ?? '')?.[1];
     // a script may also end before, where it finds nothing to do and says so
-    const early = [...script.matchAll(/^ *log "([^$"]+).*\n *exit 0$/gm)].map(([, text = '']) => text);
+    const early = [...script.matchAll(/^ *log ["']([^$"']+).*\n(?: *output .*\n)? *exit 0$/gm)].map(([, text = '']) => text);
     if (said) expect([said, ...early].some((text) => lines.join('\n').includes(text))).toBe(true);
   },
 );
