@@ -47,7 +47,7 @@ test('Docker and object storage by its playbooks are set up by our recipes', asy
   test.skip(!full, long);
   test.setTimeout(1_500_000);
   const { api, on } = await signedIn(baseURL);
-  const body = { recipe: 'machine.yaml', addOns: ['docker.yaml', 'minio.yaml'], name: 'journey foreign machine' };
+  const body = { recipe: 'machine.yaml', addOns: ['containers.yaml', 'objects.yaml'], name: 'journey foreign machine' };
   await deployOnLab(api, where, body, { simple_node: 'fast.large' }, 1200, async (id) => {
     const outputs = await api.outputs(id, true);
     expect(outputs).toMatchObject({ docker_proof: 'a container of an image made here ran, with an address of its own' });

@@ -75,11 +75,10 @@ describe('SLURM by the types of the Infrastructure Manager', () => {
   });
 
   it('runs wherever our recipe does, unless a playbook runs beside it', () => {
-    const images = (addOns: string[]) =>
-      catalog.recipe('batch.yaml', addOns).detail.groups.map(({ supportedImages }) => supportedImages.map(({ distro }) => distro));
-    const ours = ['ubuntu', 'ubuntu', 'debian'];
-    expect(images([])).toEqual([ours, ours]);
-    expect(images(['reader.yaml'])).toEqual([['ubuntu'], ['ubuntu']]);
+    const images = (id: string, addOns: string[] = []) =>
+      catalog.recipe(id, addOns).detail.groups.map(({ supportedImages }) => supportedImages.map(({ distro }) => distro));
+    expect(images('batch.yaml')).toEqual(images('slurm'));
+    expect(images('batch.yaml', ['reader.yaml'])).toEqual([['ubuntu'], ['ubuntu']]);
   });
 
   it.each(['plain.yaml', 'own.yaml'])('is set up likewise on machines of other types: %s', (id) => {
@@ -137,7 +136,7 @@ describe('Kubernetes by the types of the Infrastructure Manager', () => {
 });
 
 describe('playbooks of the Infrastructure Manager', () => {
-  const made = plan('machine.yaml', ['docker.yaml', 'minio.yaml'], { git_repo: 'https://example.org/a.git' });
+  const made = plan('machine.yaml', ['containers.yaml', 'objects.yaml'], { git_repo: 'https://example.org/a.git' });
 
   it('for Docker and MinIO are our recipes, with what they are given', () => {
     expect(made.problems).toEqual([]);
@@ -156,7 +155,7 @@ describe('playbooks of the Infrastructure Manager', () => {
   });
 
   it('say on the recipe’s page what does not come of it', () => {
-    const notes = catalog.recipe('machine.yaml', ['minio.yaml']).detail.notes.map(({ message }) => message);
+    const notes = catalog.recipe('machine.yaml', ['objects.yaml']).detail.notes.map(({ message }) => message);
     expect(notes).toContain("minio: set up by Transat's own recipe Object storage (S3), not by its playbook.");
     expect(notes).toContain(
       'The output minio_console_endpoint is left out: there is no console; programs and clients of S3 reach the buckets.',
