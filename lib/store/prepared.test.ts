@@ -186,11 +186,11 @@ it('keeps a statement, and no more of them than it is to', async () => {
     (await pglite.query<{ statement: string }>('select statement from pg_prepared_statements')).rows.map(({ statement }) => statement);
   for (let turn = 0; turn < 3; turn++) await database.query('select 1');
   expect(await kept()).toEqual(['select 1']);
-  for (let index = 2; index < 257; index++) await database.query(`select ${index}`);
+  for (let index = 2; index < 129; index++) await database.query(`select ${index}`);
   await database.query('select 1');
-  await database.query('select 257');
+  await database.query('select 129');
   const now = await kept();
-  expect([now.length, now.includes('select 1'), now.includes('select 2'), now.includes('select 257')]).toEqual([256, true, false, true]);
+  expect([now.length, now.includes('select 1'), now.includes('select 2'), now.includes('select 129')]).toEqual([128, true, false, true]);
   await database.exec('drop table if exists none');
   expect(await kept()).toEqual([]);
   await database.close();

@@ -39,8 +39,8 @@ interface Prepared {
   columns: Messages;
 }
 
-/** Statements that are kept; each takes the database some kilobytes. */
-const most = 256;
+/** Statements that are kept; each takes the database up to 100 KB. */
+const most = 128;
 const { serialize } = protocol;
 /** What makes statements that are prepared another thing than they were. */
 const definition = /\b(?:create|alter|drop)\b/i;
@@ -53,8 +53,8 @@ export function withPrepared(pglite: PGlite): Database {
   const known = new Map<string, Prepared>();
   let made = 0;
 
-  const send = async (...parts: Uint8Array[]): Promise<Messages> =>
-    (await pglite.execProtocol(Buffer.concat([...parts, serialize.sync()]), { syncToFs: false })).messages;
+  const send = (...parts: Uint8Array[]): Promise<Messages> =>
+    pglite.execProtocolStream(Buffer.concat([...parts, serialize.sync()]), { syncToFs: false });
 
   async function prepare(text: string): Promise<Prepared> {
     const found = known.get(text);
