@@ -29,6 +29,7 @@ const hostile = [
 const free = [
   'airflow.admin_password',
   'galaxy.admin_password',
+  'htcondor.pool_key',
   'jupyterhub.admin_password',
   'kafka.admin_password',
   'kafka.client_password',

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { europeFacts } from '@/lib/planning/fixtures/places';
 import { builtIn, planningInput } from '@/lib/planning/fixtures/plan';
 import { planDeployment } from '@/lib/planning/plan';
-import { begun, Machine } from '../testing/machine';
+import { begun, Machine, worstPasswords } from '../testing/machine';
 
 let machine: Machine;
 beforeEach(() => {
@@ -37,10 +37,10 @@ describe('a machine of the pool', () => {
     expect([second.code, begun(second), machine.settings()], second.printed).toEqual([0, [], before]);
   });
 
-  it('keeps the pool’s key for root alone, and tells it to nobody', () => {
-    const { calls, printed } = run('worker');
-    expect(machine.settings()['etc/condor/passwords.d/POOL']).toBe('600 the key of the pool');
-    expect(calls + printed + machine.read('etc/condor/config.d/50-transat.config')).not.toContain('the key of the pool');
+  it.each(['the key of the pool', ...worstPasswords])('keeps the pool’s key for root alone, and tells it to nobody: %s', (POOL_KEY) => {
+    const { calls, printed } = run('worker', { POOL_KEY });
+    expect(machine.settings()['etc/condor/passwords.d/POOL']).toBe(`600 ${POOL_KEY}`);
+    expect(calls + printed + machine.read('etc/condor/config.d/50-transat.config')).not.toContain(POOL_KEY);
   });
 
   it('begins anew with another key or another manager, and after a start that was cut off', () => {
