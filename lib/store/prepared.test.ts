@@ -173,6 +173,20 @@ describe.each([
     expect(await given()).toEqual(expected);
   });
 
+  it('runs what is asked for while others define something, and while a transaction of others has failed', async () => {
+    const asked = (from: number) => Array.from({ length: 20 }, (_, index) => database.query<{ n: number }>(`select ${from + index} as n`));
+    const failing = database.transaction(async (tx) => {
+      await tx.query('select 1 / 0').catch(() => {});
+      await sleep(30);
+    });
+    const define = (name: string) => database.exec(`create table ${name} (n int)`);
+    const all = [...asked(0), define('first'), ...asked(20), define('second'), ...asked(40)];
+    await failing.catch(() => {});
+    await Promise.all(all);
+    for (const [index, { rows }] of (await Promise.all(asked(0).concat(asked(20), asked(40)))).entries())
+      expect(rows).toEqual([{ n: index }]);
+  });
+
   it('gives nothing of what gives nothing', async () => {
     expect((await database.query('update things set price = 1')).rows).toEqual([]);
     expect((await database.query('')).rows).toEqual([]);

@@ -91,16 +91,14 @@ export function withPrepared(pglite: PGlite): Database {
       return (result ?? { rows: [], fields: [] }) as Result<T>;
     });
 
-  async function forget(on: Pick<PGlite, 'exec'>): Promise<void> {
-    known.clear();
-    await on.exec('deallocate all');
-  }
-
-  async function runAll(on: Pick<PGlite, 'exec'>, text: string): Promise<{ rows: Record<string, unknown>[] }[]> {
-    const results = await on.exec(text);
-    if (definition.test(text)) await forget(on);
-    return results;
-  }
+  // at once: whoever comes between the two would have a statement that is known and is not there
+  const forget = (): Promise<void> =>
+    pglite.runExclusive(async () => {
+      await send(serialize.query('deallocate all'));
+      known.clear();
+    });
+  // … and not in a transaction of others, which may take nothing more
+  const forgetInTurn = () => pglite._runExclusiveTransaction(forget);
 
   async function transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
     let defines = false;
@@ -111,16 +109,20 @@ export function withPrepared(pglite: PGlite): Database {
             if (tx.closed) throw new Error('The transaction has ended');
             return await run(text, params);
           },
-          exec: (text) => {
-            defines ||= definition.test(text);
-            return runAll(tx, text);
+          exec: async (text) => {
+            const results = await tx.exec(text);
+            if (definition.test(text)) {
+              defines = true;
+              await forget();
+            }
+            return results;
           },
           rollback: () => tx.rollback(),
         }),
       );
     } finally {
       // what was defined in it may have been taken back
-      if (defines) await forget(pglite);
+      if (defines) await forgetInTurn();
     }
   }
 
@@ -133,7 +135,11 @@ export function withPrepared(pglite: PGlite): Database {
     },
     waitReady: pglite.waitReady,
     query: (text, params) => pglite._runExclusiveTransaction(() => run(text, params)),
-    exec: (text) => runAll(pglite, text),
+    exec: async (text) => {
+      const results = await pglite.exec(text);
+      if (definition.test(text)) await forgetInTurn();
+      return results;
+    },
     transaction,
     listen: (channel, onPayload) => pglite.listen(channel, onPayload),
     close: () => pglite.close(),

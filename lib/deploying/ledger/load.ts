@@ -154,14 +154,7 @@ async function loadChanged(db: Kysely<Schema>, deploymentId: string, known: Reso
     .select(['key', 'version', 'wanted', 'deadline_at'])
     .where('deployment_id', '=', deploymentId)
     .execute();
-  const before = new Map(known.map((resource) => [resource.key, resource]));
-  const same: Resource[] = [];
-  const others: string[] = [];
-  for (const row of rows) {
-    const was = before.get(row.key);
-    if (was?.version === row.version) same.push({ ...was, ...row });
-    else others.push(row.key);
-  }
+  const { same, others } = apart(known, rows);
   return others.length > 0 ? [...same, ...(await loadResources(db, deploymentId, others))] : same;
 }
 
@@ -180,15 +173,24 @@ const light = ['seq', 'channel', 'heard_at', 'deadline_at', 'run_from', 'run_onl
 // A cluster's steps, outputs and facts are many: of fifty nodes they would be read with each thing that is made for one.
 async function loadChangedNodes(db: Kysely<Schema>, deploymentId: string, known: Node[]): Promise<Node[]> {
   const rows = await db.selectFrom('nodes').select(['key', 'version']).select(light).where('deployment_id', '=', deploymentId).execute();
-  const before = new Map(known.map((node) => [node.key, node]));
-  const same: Node[] = [];
+  const { same, others } = apart(known, rows);
+  return others.length > 0 ? [...same, ...(await loadNodes(db, deploymentId, others))] : same;
+}
+
+/** Rows that are in the version in which they are known, with what was read of them now; and the keys of the others. */
+function apart<Row extends { key: string; version: number }>(
+  known: readonly Row[],
+  rows: readonly (Partial<Row> & { key: string; version: number })[],
+) {
+  const before = new Map(known.map((row) => [row.key, row]));
+  const same: Row[] = [];
   const others: string[] = [];
   for (const row of rows) {
     const was = before.get(row.key);
     if (was?.version === row.version) same.push({ ...was, ...row });
     else others.push(row.key);
   }
-  return others.length > 0 ? [...same, ...(await loadNodes(db, deploymentId, others))] : same;
+  return { same, others };
 }
 
 function unknown(): AppError {
