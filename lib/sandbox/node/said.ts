@@ -12,8 +12,9 @@ export function said(command: string, names: Names): string[] {
     case 'echo':
       return /^[^"']*>|["'\s]>/.test(rest) ? [] : text.replace(/^-[ne]+\s+/, '').split('\n');
     case 'apt_install': {
-      const packages = text.split(/\s+/).filter((name) => /^[a-z0-9]/.test(name));
-      return [`Installing ${text}.`, ...packages.map((name) => `Setting up ${name} ...`)];
+      const asked = text.split(/\s+/).filter((word) => !word.startsWith('-'));
+      const packages = asked.filter((name) => /^[a-z0-9]/.test(name));
+      return [`Installing ${asked.join(' ')}.`, ...packages.map((name) => `Setting up ${name} ...`)];
     }
     case 'wait_for': {
       const [host = UNKNOWN, port = UNKNOWN] = text.split(/\s+/);

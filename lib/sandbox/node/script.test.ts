@@ -43,7 +43,7 @@ describe('what a script would print', () => {
 # a comment with log "no"
 port=6817
 log "Setting up $NODE_NAME on port $port."
-apt_install slurmctld munge
+apt_install --no-upgrade slurmctld munge
 cat > /etc/slurm.conf <<EOF
 log "not this: it stands in a file"
 EOF

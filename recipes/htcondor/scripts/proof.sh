@@ -84,8 +84,8 @@ if [ "$kept" -lt "${#free[@]}" ]; then
   log "The history should tell that the job has completed ${#free[@]} times; it tells of $kept."
   exit 1
 fi
-noun=worker
-[ "${#free[@]}" = 1 ] || noun=workers
+noun=workers
+[ "${#free[@]}" != 1 ] || noun=worker
 what="a job on ${#free[@]} $noun, found in the history"
 output proof "$what; nobody is heard who does not show who they are"
 log "Proven: $what."
