@@ -12,13 +12,20 @@ export interface Reply<Body = unknown> {
 /** On every answer: nothing of the API is ever kept by a cache, nor taken for another type. */
 export const common = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
 
+/** Characters from which an answer is worth to be compressed: of a shorter one that takes as long as all else, and Next would do it. */
+const worthwhile = 1024;
+
+const headOf = (text: string) =>
+  text.length < worthwhile ? { ...common, 'cache-control': `${common['cache-control']}, no-transform` } : common;
+
 /** A reply as a response. */
 export function respond({ status, body, headers = {} }: Reply, requestId: string): Response {
-  const head = { ...common, ...headers, 'x-request-id': requestId };
-  if (body === undefined) return new Response(null, { status: status ?? 204, headers: head });
-  return new Response(JSON.stringify(body), {
+  const own = { ...headers, 'x-request-id': requestId };
+  if (body === undefined) return new Response(null, { status: status ?? 204, headers: { ...common, ...own } });
+  const text = JSON.stringify(body);
+  return new Response(text, {
     status: status ?? 200,
-    headers: { 'content-type': 'application/json; charset=utf-8', ...head },
+    headers: { 'content-type': 'application/json; charset=utf-8', ...headOf(text), ...own },
   });
 }
 
@@ -45,10 +52,11 @@ export function problemOf(error: unknown, requestId: string): ProblemDocument {
 /** An error as RFC 9457 problem+json. */
 export function respondProblem(error: unknown, requestId: string): Response {
   const problem = AppError.from(error);
-  return new Response(JSON.stringify(problemOf(problem, requestId)), {
+  const text = JSON.stringify(problemOf(problem, requestId));
+  return new Response(text, {
     status: problem.status,
     headers: {
-      ...common,
+      ...headOf(text),
       'content-type': 'application/problem+json; charset=utf-8',
       'x-request-id': requestId,
       ...('retryAfter' in problem ? { 'retry-after': String(problem.retryAfter) } : {}),

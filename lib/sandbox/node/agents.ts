@@ -11,6 +11,10 @@ import { readAgentConfig } from './user-data';
 
 const MOST_A_BATCH = 400;
 const MOST_CONSOLE_LINES = 400;
+/** Seconds between signs of life where few nodes report. */
+const RESTFUL_BEAT = 10;
+/** Nobody waits longer for a machine of the sandbox to hear what it is asked for. */
+const MOST_SPARED_MS = 5000;
 type Callback = NonNullable<AgentConfig['callback']>;
 const problem = z.object({ status: z.number() }).partial();
 const runs = ({ status }: ServerRecord) => status === 'ACTIVE' || status === 'VERIFY_RESIZE';
@@ -80,7 +84,7 @@ export class NodeAgents {
     if (agent.finished) await this.#tellQueue(server, callback);
     if (agent.life !== life || !this.#world.state.servers.includes(server)) return;
     const rest = next === undefined ? move.restMs : next * 1000;
-    this.#world.schedule.after(Math.max(rest, wait), 'agent', server.id);
+    this.#world.schedule.after(Math.max(rest, wait), 'agent', server.id, next === undefined ? 0 : spared(next));
   }
 
   /** Makes itself known, as often as it takes with the same that it made first. @returns as {@link #post} */
@@ -189,6 +193,11 @@ export class NodeAgents {
     this.#configs.set(server.id, config);
     return config;
   }
+}
+
+/** Where many report, Transat asks them to come less often, by its own clock: it would not be spared by a time that goes fast here. @returns real milliseconds */
+function spared(next: number): number {
+  return Math.min(MOST_SPARED_MS, Math.max(0, next - RESTFUL_BEAT) * 1000);
 }
 
 /** How long an agent leaves Transat alone after a refusal (milliseconds at normal speed). */

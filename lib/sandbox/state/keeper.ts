@@ -2,6 +2,8 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from '
 import { dirname } from 'node:path';
 
 const DELAY_MS = 300;
+/** However large it is, to write it takes at most a twentieth of the time. */
+const SHARE = 20;
 
 /**
  * Keeps a value in a file: read once at the start, written (whole, beside it, then renamed: never half a file) shortly
@@ -11,6 +13,7 @@ export class Keeper<T> {
   readonly #file: string;
   readonly #read: () => T;
   #timer: NodeJS.Timeout | null = null;
+  #tookMs = 0;
 
   /**
    * @param file its folder is made where it is missing; nobody but the owner can read it
@@ -24,16 +27,18 @@ export class Keeper<T> {
 
   /** The value has changed; it is written soon. */
   touch(): void {
-    this.#timer ??= setTimeout(() => this.flush(), DELAY_MS);
+    this.#timer ??= setTimeout(() => this.flush(), Math.max(DELAY_MS, SHARE * this.#tookMs));
   }
 
   /** Writes now. */
   flush(): void {
     if (this.#timer) clearTimeout(this.#timer);
     this.#timer = null;
+    const began = performance.now();
     const beside = `${this.#file}.new`;
     writeFileSync(beside, JSON.stringify(this.#read()), { mode: 0o600 });
     renameSync(beside, this.#file);
+    this.#tookMs = performance.now() - began;
   }
 }
 

@@ -36,9 +36,9 @@ export class Schedule {
     return this.#clock.now().getTime();
   }
 
-  /** Makes `kind` happen to `id` in so many simulated milliseconds. */
-  after(milliseconds: number, kind: string, id: string): void {
-    this.at(this.now() + milliseconds / this.#speed, kind, id);
+  /** Makes `kind` happen to `id` in so many simulated milliseconds, and so many real ones more. */
+  after(milliseconds: number, kind: string, id: string, realMs = 0): void {
+    this.at(this.now() + milliseconds / this.#speed + realMs, kind, id);
   }
 
   /** Makes `kind` happen to `id` at a moment (milliseconds since 1970). */
