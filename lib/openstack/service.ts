@@ -23,7 +23,12 @@ const MOST_ITEMS = 50_000;
 const MOST_CHARACTERS = 64 * 1024 * 1024;
 const MOST_OFFERS = 1_000;
 const OFFER_LASTS_MS = 60 * 60_000;
-const offers = cacheOf<{ until: number; offer: Promise<Offer | undefined> }>(MOST_OFFERS);
+const makeOffers = () => cacheOf<{ until: number; offer: Promise<Offer | undefined> }>(MOST_OFFERS);
+// On globalThis, since Next bundles this module several times into one process.
+const key = Symbol.for('transat.openstack.offers');
+const holder: typeof globalThis & { [key]?: ReturnType<typeof makeOffers> } = globalThis;
+holder[key] ??= makeOffers();
+const offers = holder[key];
 
 /** How a request is sent, beside what it asks. */
 export interface SendOptions extends CallOptions {
@@ -183,12 +188,12 @@ export class Service {
   /** What the endpoint offers, asked once an hour; an endpoint without a version document is spoken to without microversions. */
   async #offer(token: Token, address: Address): Promise<Offer | undefined> {
     const { endpoint, clock } = this.#session;
-    const key = `${endpoint.site} ${address.root}`;
-    const known = offers.get(key);
+    const name = `${endpoint.site} ${address.root}`;
+    const known = offers.get(name);
     if (known && known.until > clock.now().getTime()) return known.offer;
     const offer = this.#askOffer(token, address);
-    offers.set(key, { until: clock.now().getTime() + OFFER_LASTS_MS, offer });
-    offer.catch(() => offers.delete(key));
+    offers.set(name, { until: clock.now().getTime() + OFFER_LASTS_MS, offer });
+    offer.catch(() => offers.delete(name));
     return offer;
   }
 

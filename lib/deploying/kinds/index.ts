@@ -42,6 +42,7 @@ interface AnyKind {
   becomes?: boolean;
   needsAddresses?: boolean;
   gives?: Kind<KindName>['gives'];
+  foreseen?(spec: ResourceSpec): string | undefined;
   node?(spec: ResourceSpec): string;
   letsIn?(spec: ResourceSpec): string;
   disk?: boolean;

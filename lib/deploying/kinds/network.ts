@@ -197,6 +197,7 @@ function anywhere(cidr: string | null | undefined): string {
 export const port: Kind<'port'> = {
   label: 'port',
   gives: 'private address',
+  foreseen: ({ fixedIp }) => fixedIp,
   service: 'network',
   deadlineSeconds: () => 120,
   tries: () => 2,

@@ -91,6 +91,8 @@ export interface Kind<K extends KindName> {
   needsAddresses?: boolean;
   /** whose address it gives to the node that has it: seen from within the network, or from everywhere */
   gives?: 'private address' | 'public address';
+  /** that address, where it was chosen before anything of it is made: nobody has to wait for it */
+  foreseen?(spec: SpecOf<K>): string | undefined;
   /** key of the node that runs on it */
   node?(spec: SpecOf<K>): string;
   /** key of what it lets in, of another site: it is made when that is known, and all else stands without it */

@@ -8,8 +8,11 @@ const of = (key: string, kind: Waiting['kind'], more: Partial<Waiting> = {}): Wa
   site: 'here',
   wanted: 'present',
   depends_on: [],
+  spec: { kind } as Waiting['spec'],
   ...more,
 });
+
+const chosen = { kind: 'port', network: { key: 'network' }, securityGroups: [], fixedIp: '10.0.0.9' } as const satisfies Waiting['spec'];
 
 describe('what is made only once another is there', () => {
   test.each<[string, Waiting, Waiting, boolean]>([
@@ -23,6 +26,13 @@ describe('what is made only once another is there', () => {
     ['a resource that it does not name', of('subnet', 'subnet', { depends_on: ['network'] }), of('volume', 'volume'), false],
     ['a floating IP of its site, for a server', of('server', 'server'), of('ip', 'floatingIp'), true],
     ['a port of its site, for a server', of('server', 'server'), of('port', 'port'), true],
+    [
+      'a port of its site whose address was chosen before, for a server',
+      of('server', 'server'),
+      of('port', 'port', { spec: chosen }),
+      false,
+    ],
+    ['the same, where it is its own', of('server', 'server', { depends_on: ['port'] }), of('port', 'port', { spec: chosen }), true],
     ['a floating IP of another site, for a server', of('server', 'server'), of('ip', 'floatingIp', { site: 'there' }), false],
     ['a floating IP that goes, for a server', of('server', 'server'), of('ip', 'floatingIp', { wanted: 'absent' }), false],
     ['what gives no address, for a server', of('server', 'server'), of('volume', 'volume'), false],

@@ -1,3 +1,4 @@
+import type { ResourceSpec } from '@/lib/planning/types';
 import { kindOf } from './index';
 import type { KindName } from './types';
 
@@ -8,12 +9,13 @@ interface Waiting {
   site: string;
   wanted: 'present' | 'absent';
   depends_on: string[];
+  spec: ResourceSpec;
 }
 
-/** Whether a resource can only be made once another is there: it depends on it, or is given all addresses of its site. Pure. */
+/** Whether a resource can only be made once another is there: it depends on it, or is given all addresses of its site, and this is not known yet. Pure. */
 export function waitsFor(resource: Waiting, other: Waiting): boolean {
   const needsAddress =
-    kindOf(resource.kind).needsAddresses === true && other.wanted === 'present' && other.site === resource.site && givesAddress(other);
+    kindOf(resource.kind).needsAddresses === true && other.wanted === 'present' && other.site === resource.site && mustGiveAddress(other);
   return needsAddress || resource.depends_on.includes(other.key);
 }
 
@@ -25,6 +27,11 @@ export function holdsUp(user: Waiting & { phase: string }, resource: Waiting): b
   if (user.site !== resource.site || user.phase === 'gone' || !user.depends_on.includes(resource.key)) return false;
   const asked = user.phase === 'deleting' || user.phase === 'failed';
   return !(asked && kindOf(user.kind).goesFirst && kindOf(resource.kind).node);
+}
+
+/** Whether an address comes with it that nobody knows before it is made. */
+export function mustGiveAddress({ kind, spec }: Pick<Waiting, 'kind' | 'spec'>): boolean {
+  return givesAddress({ kind }) && kindOf(kind).foreseen?.(spec) === undefined;
 }
 
 /** Whether an address comes with it. */

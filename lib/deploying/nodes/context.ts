@@ -33,7 +33,10 @@ async function stepOutputsOf({ deployment, nodes }: Ledger, values: Value[], sec
 
 /** By node key: the private address, and the public one (null: it has none; absent: not known yet). */
 function addressesOf({ deployment, resources }: Ledger): ValueContext['addresses'] {
-  const addressOf = (key: string) => ipAddress(textOf(resources.find((resource) => resource.key === key)?.observed.address)) ?? undefined;
+  const addressOf = (key: string) => {
+    const found = resources.find((resource) => resource.key === key);
+    return ipAddress(textOf(found?.observed.address) ?? (found && kindOf(found.kind).foreseen?.(found.spec))) ?? undefined;
+  };
   return Object.fromEntries(
     deployment.plan.nodes.map((node) => {
       const publicAddress = node.floatingIp === undefined ? null : addressOf(node.floatingIp);

@@ -78,6 +78,10 @@ export class NodeReaders {
     }
   }
 
+  get areVisiting(): boolean {
+    return this.#running.size > 0;
+  }
+
   /** Stops visiting, after the visits that are under way. */
   async stop(): Promise<void> {
     this.#stopped = true;

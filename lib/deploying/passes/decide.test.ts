@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Problem } from '@/lib/core/errors';
+import type { ResourceSpec } from '@/lib/planning/types';
 import type { Found } from '../kinds';
 import { type Ledger, placeKey, type Resource } from '../ledger/ledger';
 import { nameOf } from '../ledger/names';
@@ -43,13 +44,22 @@ const soon = new Date(noon.getTime() + 1000);
 const ago = (seconds: number) => new Date(noon.getTime() - seconds * 1000);
 const madeAgo = (seconds: number) => ({ madeAt: ago(seconds).toISOString() });
 
+/** a port whose address the site chooses */
+const anyAddress = { kind: 'port', network: { key: 'network' }, subnet: 'subnet', securityGroups: [] } as const satisfies ResourceSpec;
+
 const cases: [string, Ledger, Observations, string[]][] = [
   ['what waits for nothing is created', front({ phase: 'planned', cloud_id: null }), nothing, ['create']],
   [
-    'a server waits for every address',
-    withResource(front({ phase: 'planned', cloud_id: null }), 'port-worker-1', { phase: 'creating' }),
+    'a server waits for every address that the site chooses',
+    withResource(front({ phase: 'planned', cloud_id: null }), 'port-worker-1', { phase: 'creating', spec: anyAddress }),
     nothing,
     [],
+  ],
+  [
+    'and for none of another that was chosen before',
+    withResource(front({ phase: 'planned', cloud_id: null }), 'port-worker-1', { phase: 'creating' }),
+    nothing,
+    ['create'],
   ],
   ['what is not due waits', front({ phase: 'planned', cloud_id: null, next_try_at: soon }), nothing, []],
   ['after an unclear try nothing is created unseen', front({ phase: 'planned', cloud_id: null, unclear: true }), nothing, []],

@@ -113,7 +113,7 @@ describe('the next look', () => {
       withNode(front({ phase: 'waiting' }), { state: 'configuring' }, 'worker'),
       2,
     ],
-    ['at a change', noLonger({ state: 'updating' }), 10],
+    ['at a change', noLonger({ state: 'updating' }), 5],
     ['at a deployment of which all is gone, which must be seen', noLonger({ wanted: 'deleted' }, allGone), 1],
     ['at one of which all is gone for a while', noLonger({ wanted: 'running' }, allGone), null],
     ['at one that failed', noLonger({ state: 'failed' }), null],

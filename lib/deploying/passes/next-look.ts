@@ -10,8 +10,10 @@ import { changesPower } from './look';
 /** Seconds between two looks at a deployment in which nothing can go on, and that is not at rest. */
 export const slowBeatSeconds = 300;
 const quickSeconds = 1;
-/** while nodes configure themselves, only their deadlines are watched */
+/** while nodes configure themselves, only their deadlines are watched … */
 const nodeSeconds = 10;
+/** … but a change goes on where they are ready */
+const changeSeconds = 5;
 
 /**
  * When the next pass is due, in seconds from now; null: nothing will change by itself. What stands at rest is watched with all else in its projects
@@ -23,7 +25,7 @@ export function nextLook(ledger: Ledger, now: Date): number | null {
   const waits = resources.flatMap((resource) => waitOf(resource, ledger, now));
   if (deployment.wanted === 'deleted' && resources.every(({ phase }) => phase === 'gone')) waits.push(quickSeconds);
   if (nodes.some(({ state }) => state === 'booting' || state === 'configuring')) waits.push(nodeSeconds);
-  if (deployment.state === 'updating') waits.push(nodeSeconds);
+  if (deployment.state === 'updating') waits.push(changeSeconds);
   const ending = windDownAt(ledger);
   if (ending) waits.push(Math.max(quickSeconds, until(ending, now)));
   if (waits.length > 0) return Math.min(...waits);

@@ -10,8 +10,10 @@ import type { Ports } from '../ports';
 import { endDue } from '../requests/end-due';
 import type { Wait } from '../wait';
 
-/** A deployment that is looked at less often than this leaves the worker to others meanwhile. */
-const longestWaitSeconds = 15;
+/** A deployment that is looked at less often than this leaves the worker to others meanwhile … */
+const longestWaitSeconds = 8;
+/** … or than this, where a fault was met, its nodes are visited meanwhile, or it stands on a lease: one that comes back is looked at as a whole. */
+const longestAttendedSeconds = 15;
 /** After so long it goes to the end of the queue. */
 const sessionSeconds = 120;
 const afterFaultSeconds = 10;
@@ -34,10 +36,12 @@ export async function attend(ports: Ports, deploymentId: string, signal: AbortSi
 async function passAfterPass(ports: Ports, deploymentId: string, signal: AbortSignal, wait: Wait, readers: NodeReaders): Promise<void> {
   const { store, clock } = ports;
   const end = clock.now().getTime() + sessionSeconds * 1000;
-  let complete = await isSettled(ports, deploymentId);
+  const { isSettled, onLease } = await howItIs(ports, deploymentId);
+  let complete = isSettled;
   let faults = 0;
   for (;;) {
     let next: number | null;
+    let met = false;
     try {
       await endDue(ports, deploymentId);
       next = await timed(
@@ -48,6 +52,7 @@ async function passAfterPass(ports: Ports, deploymentId: string, signal: AbortSi
       faults = 0;
     } catch (error) {
       ports.onFault(error, deploymentId);
+      met = true;
       faults = isOurFault(error) ? faults + 1 : 0;
       if (faults === faultsTaken) await giveUp(ports, deploymentId).catch((again: unknown) => ports.onFault(again, deploymentId));
       // looked at again with the slow beat: it may be mended by then
@@ -55,7 +60,8 @@ async function passAfterPass(ports: Ports, deploymentId: string, signal: AbortSi
     }
     complete = false;
     if (next === null) return;
-    if (next > longestWaitSeconds) return store.enqueuePass(deploymentId, { after: Math.min(next, longestPutOffSeconds) });
+    const longest = met || onLease || readers.areVisiting ? longestAttendedSeconds : longestWaitSeconds;
+    if (next > longest) return store.enqueuePass(deploymentId, { after: Math.min(next, longestPutOffSeconds) });
     if (signal.aborted || clock.now().getTime() > end) return store.enqueuePass(deploymentId, { after: Math.max(1, Math.ceil(next)) });
     if (next > 0) await wait(next);
   }
@@ -65,7 +71,8 @@ async function passAfterPass(ports: Ports, deploymentId: string, signal: AbortSi
 const settledOnLease: readonly DeploymentState[] = [...atRest, 'configuring', 'waiting-for-lease', 'failed'];
 
 // Of a deployment that stands, everything is looked at.
-async function isSettled({ store }: Ports, deploymentId: string): Promise<boolean> {
+async function howItIs({ store }: Ports, deploymentId: string): Promise<{ isSettled: boolean; onLease: boolean }> {
   const row = await store.db.selectFrom('deployments').select(['state', 'lease_ends_at']).where('id', '=', deploymentId).executeTakeFirst();
-  return row !== undefined && (row.lease_ends_at === null ? atRest : settledOnLease).includes(row.state);
+  const onLease = row !== undefined && row.lease_ends_at !== null;
+  return { isSettled: row !== undefined && (onLease ? settledOnLease : atRest).includes(row.state), onLease };
 }

@@ -41,6 +41,20 @@ test('very many go out in several requests', async () => {
   expect(all.mock.calls.map(([bodies]) => bodies.length)).toEqual([8, 8, 8, 8, 8, 8, 8, 4]);
 });
 
+test('three such requests are under way at once, and the next follows each that ends', async () => {
+  const ends: (() => void)[] = [];
+  const all = vi.fn((bodies: number[]) => new Promise<number[]>((done) => ends.push(() => done(bodies))));
+  const ask = inBulk(all, async (body) => body);
+  const asked = Promise.all(Array.from({ length: 40 }, (_, index) => ask(index)));
+  await vi.waitFor(() => expect(all).toHaveBeenCalledTimes(3));
+  ends.shift()?.();
+  await vi.waitFor(() => expect(all).toHaveBeenCalledTimes(4));
+  ends.shift()?.();
+  await vi.waitFor(() => expect(all).toHaveBeenCalledTimes(5));
+  for (const end of ends) end();
+  expect(await asked).toHaveLength(40);
+});
+
 test.each([400, 404, 409, 413])('after a refusal by %i, which may be about one alone, each is asked for by itself', async (status) => {
   const { one, ask } = bulk(() => refused(status));
   expect(await outcomes([ask(1), ask(2), ask(3)])).toEqual([10, expect.stringContaining('409'), 30]);

@@ -1,10 +1,13 @@
 import { AppError } from '@/lib/core/errors';
+import { Limit } from '@/lib/web/limit';
 import { isUnclear } from '@/lib/web/unclear';
 
 /** Things that are asked for within so many milliseconds go out together. */
 const gatherMs = 5;
 /** So many at most in one request: a service makes them one after the other, and several requests at once; what needs the first need not wait for the last. */
 const most = 8;
+/** Such requests at once: what else is asked for meanwhile, a router that all wait for, has to come through too. */
+const atOnce = 3;
 /** Refusals that may be about one of several things alone. */
 const ofOne = new Set([400, 404, 409, 413]);
 
@@ -25,6 +28,7 @@ export function inBulk<Body, Made>(
   makeOne: (body: Body) => Promise<Made>,
 ): (body: Body) => Promise<Made> {
   let gathered: Waiting<Body, Made>[] = [];
+  const limit = new Limit(atOnce);
 
   const alone = ({ body, done, failed }: Waiting<Body, Made>) => makeOne(body).then(done, failed);
 
@@ -43,7 +47,7 @@ export function inBulk<Body, Made>(
     gathered = [];
     for (let first = 0; first < all.length; first += most) {
       const some = all.slice(first, first + most);
-      void (some.length === 1 && some[0] ? alone(some[0]) : together(some));
+      void limit.run(() => (some.length === 1 && some[0] ? alone(some[0]) : together(some)));
     }
   }
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Problem } from '@/lib/core/errors';
+import type { ResourceSpec } from '@/lib/planning/types';
 import { standingLedger, withDeployment, withNode, withResource } from '../../testing/rows';
 import type { Ledger, Node, Resource } from '../ledger';
 import { mayTell, summarise } from './state';
@@ -10,6 +11,9 @@ const all = (ledger: Ledger, change: Partial<Resource>): Ledger => ({
   resources: ledger.resources.map((it) => ({ ...it, ...change })),
 });
 const fresh = () => withDeployment(standingLedger(), { ready_at: null, state: 'deploying' });
+
+/** a port whose address the site chooses */
+const anyAddress = { kind: 'port', network: { key: 'network' }, subnet: 'subnet', securityGroups: [] } as const satisfies ResourceSpec;
 
 const cases: [string, Ledger, string][] = [
   ['nothing begun is planned', all(fresh(), { phase: 'planned', attempts: 0 }), 'planned'],
@@ -143,8 +147,15 @@ test.each<[string, Ledger, string]>([
   ],
   [
     'one whose server waits for another’s address that failed is failed',
-    withResource(withResource(fresh(), 'port-worker-1', { phase: 'failed', problem }), 'server-front', { phase: 'planned' }),
+    withResource(withResource(fresh(), 'port-worker-1', { phase: 'failed', problem, spec: anyAddress }), 'server-front', {
+      phase: 'planned',
+    }),
     'failed',
+  ],
+  [
+    'one whose server needs another’s address that is known though its port failed is deploying',
+    withResource(withResource(fresh(), 'port-worker-1', { phase: 'failed', problem }), 'server-front', { phase: 'planned' }),
+    'deploying',
   ],
   [
     'one whose server waits for another’s volume that failed is deploying',

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Problem } from '@/lib/core/errors';
 import type { DeploymentState } from '@/lib/store/schema';
 import { kindOf, letsInOf, nodeOf } from '../../kinds';
-import { givesAddress, holdsUp } from '../../kinds/waiting';
+import { holdsUp, mustGiveAddress } from '../../kinds/waiting';
 import type { Node, Resource, Standing } from '../ledger';
 
 /** What the deployments' list shows of a deployment, all of it derived from its ledger. */
@@ -78,7 +78,7 @@ function oneSiteStands({ resources, nodes }: Standing): boolean {
 /** Whether something is still under way, or can begin: what waits for a failed resource can't. */
 function isMoving(resources: Resource[]): boolean {
   const stuck = new Set(resources.filter(({ phase }) => phase === 'failed').map(({ key }) => key));
-  const addresses = resources.filter(givesAddress);
+  const addresses = resources.filter(mustGiveAddress);
   let grew = stuck.size > 0;
   while (grew) {
     const before = stuck.size;
