@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { login } from '../../e2e/lib/lab';
 
@@ -69,15 +70,18 @@ interface Named {
 
 /**
  * What somebody would write who wants so many servers of a flavor on a network of their own, later as many again, and nothing else.
+ * @param userDataLength characters of base64 that each is sent out with: Nova carries them through all that it does for a server
  * @returns milliseconds until all are active, until as many more are, and until all is gone
  */
 export async function bareServers(
   count: number,
   flavor: string,
   image: string,
+  userDataLength: number,
 ): Promise<{ madeMs: number; grownMs: number; goneMs: number }> {
   const ask = await asker();
   const name = `bare-${Date.now()}`;
+  const userData = randomBytes(Math.floor(userDataLength / 4) * 3).toString('base64');
   const { networks } = await ask<{ networks: Named[] }>('network', 'GET', '/v2.0/networks?router:external=true');
   const began = performance.now();
   const { network } = await ask<{ network: Named }>('network', 'POST', '/v2.0/networks', { network: { name } });
@@ -97,7 +101,7 @@ export async function bareServers(
       port: { name, network_id: network.id, security_groups: [group.id] },
     });
     const { server } = await ask<{ server: Named }>('compute', 'POST', '/servers', {
-      server: { name, flavorRef: flavor, imageRef: image, networks: [{ port: port.id }] },
+      server: { name, flavorRef: flavor, imageRef: image, networks: [{ port: port.id }], user_data: userData },
     });
     made.push({ server: server.id, port: port.id });
   };

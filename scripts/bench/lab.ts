@@ -83,7 +83,8 @@ async function measure(api: Api): Promise<Figure[]> {
   const asked = (await callsOf()) - before;
   say(`${servers} servers`, madeMs, `${asked} calls`);
 
-  const agents = simulateAgents((await serversOf(id)).map(({ userData }) => userData));
+  const userData = (await serversOf(id)).map((server) => server.userData);
+  const agents = simulateAgents(userData);
   await api.until(id, ['ready'], 300);
   await agents.end();
   const grown = performance.now();
@@ -102,7 +103,7 @@ async function measure(api: Api): Promise<Figure[]> {
   const left = await leftovers(id);
   if (left.length > 0) throw new Error(`left over: ${left.join(', ')}`);
 
-  const bare = await bareServers(servers, small, image);
+  const bare = await bareServers(servers, small, image, userData[0]?.length ?? 0);
   say('a bare loop: made', bare.madeMs);
   say('as many more', bare.grownMs);
   say('gone', bare.goneMs);
