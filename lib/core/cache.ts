@@ -8,17 +8,19 @@ interface CacheOptions<V> {
   clock?: Clock;
   /** milliseconds that a value is good for, where `set` is not given its own `ttl`; it is dropped then, not only no longer given */
   lastsMs?: number;
+  /** how much of the room a value takes; left out: each one */
+  sizeOf?: (value: V) => number;
   /** told of a value that had to leave for want of room */
   onEvict?: (value: V) => void;
 }
 
 /**
- * What a process remembers for a while, by a text: at most so many values, and those that were used longest ago leave first.
+ * What a process remembers for a while, by a text: at most so many values, or of so much size, and those that were used longest ago leave first.
  * The one place that knows lru-cache.
  */
-export function cacheOf<V extends NonNullable<unknown>>(most: number, { clock, lastsMs, onEvict }: CacheOptions<V> = {}): Cache<V> {
+export function cacheOf<V extends NonNullable<unknown>>(most: number, { clock, lastsMs, sizeOf, onEvict }: CacheOptions<V> = {}): Cache<V> {
   return new LRUCache<string, V>({
-    max: most,
+    ...(sizeOf ? { maxSize: most, sizeCalculation: sizeOf } : { max: most }),
     dispose: (value, _key, reason) => reason === 'evict' && onEvict?.(value),
     // a value that was set at the moment 0 would never grow old: to the library that is no moment
     ...(clock

@@ -109,6 +109,8 @@ export interface DeploymentRow {
   recipe: string;
   request: Json<object>;
   plan: Json<object>;
+  /** counted with each plan that is written */
+  plan_version: Generated<number>;
   /** of the plan, kept beside it for lists */
   recipe_name: GeneratedAlways<string>;
   /** of the plan, in its order */

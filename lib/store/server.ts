@@ -3,6 +3,7 @@ import { Client, Pool, types } from 'pg';
 import { AppError } from '@/lib/core/errors';
 import type { Secret } from '@/lib/core/secret';
 import { bytea, type Engine, int8, numeric } from './engine';
+import { keepStatements } from './kept';
 import type { Schema } from './schema';
 
 const reconnectMs = 1000;
@@ -15,6 +16,7 @@ const reconnectMs = 1000;
 export async function openServer(url: Secret): Promise<Engine> {
   const connectionString = url.reveal();
   const pool = new Pool({ connectionString, max: 10, types: { getTypeParser: parserFor } });
+  pool.on('connect', keepStatements);
   pool.on('error', () => {}); // an idle connection that broke is replaced at its next use
   try {
     await pool.query('select 1');

@@ -87,7 +87,7 @@ describe.for(engines)('on %s', ([, open, missing]) => {
       arrived();
     });
     await store.db.transaction().execute(async (trx) => {
-      await store.notify('events', 'dep_1', trx);
+      await trx.selectNoFrom(store.telling('events', 'dep_1').as('told')).execute();
     });
     await arrival;
     expect(heard).toEqual(['dep_1']);

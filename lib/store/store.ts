@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type Kysely, sql, type Transaction } from 'kysely';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Config } from '@/lib/core/config';
 import { openEmbedded } from './embedded';
 import type { Engine } from './engine';
@@ -23,8 +23,11 @@ export interface Store {
   /** Inside a transaction use only the transaction: the embedded database has one connection. */
   readonly db: Kysely<Schema>;
   readonly queue: PassQueue;
-  /** Tells every listener, of every process. Within a transaction it is told at its commit. Payloads stay under 8000 bytes. */
-  notify(channel: Channel, payload: string, within?: Transaction<Schema>): Promise<void>;
+  /**
+   * What, selected in the statement by which something is written, tells every listener, of every process, of it: within a transaction at its commit. Payloads
+   * stay under 8000 bytes.
+   */
+  telling(channel: Channel, payload: string): RawBuilder<unknown>;
   /** @returns what ends the listening */
   listen(channel: Channel, onPayload: (payload: string) => void): Promise<() => Promise<void>>;
   /** Asks for a look at a deployment, see {@link PassQueue.enqueue}; whether it is one of its owner's first is found out. */
@@ -74,13 +77,11 @@ export function storeOn(engine: Engine, release: () => void = () => {}): Store {
     kind: engine.kind,
     db: engine.db,
     queue,
-    async notify(channel, payload, within) {
-      await sql`select pg_notify(${nameOf(channel)}, ${payload})`.execute(within ?? engine.db);
-    },
+    telling,
     listen: (channel, onPayload) => engine.listen(nameOf(channel), onPayload),
     async enqueuePass(deploymentId, options) {
       await queue.enqueue(deploymentId, { ...options, first: await isAmongFirst(engine.db, deploymentId) });
-      if (!options?.after) await sql`select pg_notify(${nameOf('wake')}, ${deploymentId})`.execute(engine.db);
+      if (!options?.after) await sql`select ${telling('wake', deploymentId)}`.execute(engine.db);
     },
     async ping() {
       await sql`select 1`.execute(engine.db);
@@ -91,6 +92,10 @@ export function storeOn(engine: Engine, release: () => void = () => {}): Store {
       release();
     },
   };
+}
+
+function telling(channel: Channel, payload: string): RawBuilder<unknown> {
+  return sql`pg_notify(${nameOf(channel)}, ${payload})`;
 }
 
 function nameOf(channel: Channel): string {

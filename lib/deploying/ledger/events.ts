@@ -24,20 +24,23 @@ export async function writeEvents(
   at: Date,
 ): Promise<void> {
   if (events.length === 0) return;
+  const rows = events
+    .map(storableEvent)
+    .map(({ data, ...event }) => ({ ...event, deployment_id: deploymentId, at, data: JSON.stringify(data) }));
   await trx
-    .insertInto('events')
-    .values(
-      events.map(({ data, message, ...event }) => ({
-        ...event,
-        // clouds and consoles are quoted in it
-        message: storableText(message),
-        deployment_id: deploymentId,
-        at,
-        data: JSON.stringify(storable(data ?? {})),
-      })),
-    )
+    .with('written', (db) => db.insertInto('events').values(rows))
+    .selectNoFrom(store.telling('events', deploymentId).as('told'))
     .execute();
-  await store.notify('events', deploymentId, trx);
+  announceEvents(events);
+}
+
+/** An event as the database can keep it: clouds and consoles are quoted in it. */
+export function storableEvent({ level, stage, subject, message, data }: NewEvent) {
+  return { level, stage, subject, message: storableText(message), data: storable(data ?? {}) };
+}
+
+/** Counts events once they are written. */
+export function announceEvents(events: readonly NewEvent[]): void {
   for (const { level, data } of events) announce('event', { level, code: codeOf(data?.problem) });
 }
 

@@ -23,7 +23,7 @@ export interface Ledger {
 export interface Standing {
   deployment: Omit<
     Deployment,
-    'plan' | 'request' | 'recipe_name' | 'resource_keys' | 'leases_seen_at' | 'deletion' | 'schedule' | 'turn_at' | 'turn'
+    'plan' | 'plan_version' | 'request' | 'recipe_name' | 'resource_keys' | 'leases_seen_at' | 'deletion' | 'schedule' | 'turn_at' | 'turn'
   >;
   resources: Resource[];
   nodes: Node[];

@@ -1,14 +1,14 @@
 import { type Kysely, sql } from 'kysely';
 import { AppError } from '@/lib/core/errors';
-import type { Plan, PlannedOutput, StepPlan, Value } from '@/lib/planning/types';
+import type { PlannedOutput, StepPlan, Value } from '@/lib/planning/types';
 import type { Schema, StepState } from '@/lib/store/schema';
-import type { Deployment, Ledger, Node, Resource, Standing } from './ledger';
+import type { Ledger, Node, Resource, Standing } from './ledger';
+import { loadDeployment } from './load-deployment';
 
 /** All that is stored of a deployment, or undefined when there is none of that id. */
 export async function loadLedger(db: Kysely<Schema>, deploymentId: string): Promise<Ledger | undefined> {
-  const row = await db.selectFrom('deployments').selectAll().where('id', '=', deploymentId).executeTakeFirst();
-  if (!row) return undefined;
-  const deployment: Deployment = { ...row, plan: row.plan as Plan }; // written from this very type
+  const deployment = await loadDeployment(db, deploymentId);
+  if (!deployment) return undefined;
   const { plan } = deployment;
   return {
     deployment,
@@ -97,31 +97,28 @@ export async function loadOutputsPlan(
   db: Kysely<Schema>,
   nodeId: string,
 ): Promise<
-  | {
-      key: string;
+  | (Pick<Node, 'key' | 'seq' | 'seals' | 'admissions'> & {
       deploymentId: string;
       userId: string;
-      seq: number;
-      seals: number;
       outputs: PlannedOutput[];
       envs: Record<string, Value>[];
-    }
+    })
   | undefined
 > {
-  return db
+  const node = await db
     .selectFrom('nodes')
-    .innerJoin('deployments', 'deployments.id', 'nodes.deployment_id')
-    .select([
-      'nodes.key',
-      'nodes.deployment_id as deploymentId',
-      'nodes.seq',
-      'nodes.seals',
-      'deployments.user_id as userId',
-      sql<PlannedOutput[]>`plan -> 'outputs'`.as('outputs'),
-    ])
-    .select(sql<Record<string, Value>[]>`jsonb_path_query_array(plan, '$.nodes[*].steps[*].env')`.as('envs'))
-    .where('nodes.id', '=', nodeId)
+    .select(['key', 'deployment_id as deploymentId', 'seq', 'seals', 'admissions'])
+    .where('id', '=', nodeId)
     .executeTakeFirst();
+  const deployment = node && (await loadDeployment(db, node.deploymentId));
+  if (!deployment) return undefined;
+  const { plan } = deployment;
+  return {
+    ...node,
+    userId: deployment.user_id,
+    outputs: plan.outputs,
+    envs: plan.nodes.flatMap(({ steps }) => steps.map(({ env }) => env)),
+  };
 }
 
 /** What is kept of a deployment beside its own row. */

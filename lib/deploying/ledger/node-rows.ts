@@ -1,4 +1,4 @@
-import { sql, type Transaction } from 'kysely';
+import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Problem } from '@/lib/core/errors';
 import type { Store } from '@/lib/store';
 import type { Schema } from '@/lib/store/schema';
@@ -7,23 +7,12 @@ import type { Ledger, Node } from './ledger';
 import { refresh } from './state/refresh';
 import { nodeRowOf } from './write';
 
-/** What the messages of a node's agent made of it, and what they said. */
-export interface HeardOf {
-  node: Node;
-  lines: { step: string; at: Date; text: string }[];
-  /** whether anything but output came */
-  changed: boolean;
-}
+/** Of a row of `nodes`: whether its deployment is being changed. */
+export const isChanging = sql<boolean>`(select updating is not null from deployments where deployments.id = nodes.deployment_id)`;
 
 /** The row of a node, kept from others until the transaction ends. `changing`: its deployment is being changed. */
 export function lockNode(trx: Transaction<Schema>, nodeId: string): Promise<(Node & { changing: boolean }) | undefined> {
-  return trx
-    .selectFrom('nodes')
-    .selectAll()
-    .select(sql<boolean>`(select updating is not null from deployments where deployments.id = nodes.deployment_id)`.as('changing'))
-    .where('id', '=', nodeId)
-    .forNoKeyUpdate()
-    .executeTakeFirst();
+  return trx.selectFrom('nodes').selectAll().select(isChanging.as('changing')).where('id', '=', nodeId).forNoKeyUpdate().executeTakeFirst();
 }
 
 /** Pieces of a log that are looked at for why a step failed; each may be several lines. */
@@ -50,46 +39,16 @@ export async function loadPrinted(
     .join('\n');
 }
 
-/** Keeps what was heard of a node, in the transaction in which its row was read. */
-export async function writeHeard(
-  store: Store,
-  trx: Transaction<Schema>,
-  { node, lines, changed }: HeardOf,
-  channel: Node['channel'],
-): Promise<void> {
-  const {
-    id,
-    deployment_id,
-    seq,
-    state,
-    steps,
-    outputs,
-    facts,
-    problem,
-    deadline_at,
-    heard_at,
-    run_from,
-    run_only,
-    host_key,
-    admissions,
-    events_told,
-    log_bytes,
-    seals,
-  } = node;
-  await trx
+/** Notes that a node was heard which is ready and has nothing asked of it. @returns whether it was so still */
+export async function writeAlive(db: Kysely<Schema>, nodeId: string, channel: Node['channel'], now: Date): Promise<boolean> {
+  const { numUpdatedRows } = await db
     .updateTable('nodes')
-    .set(({ eb }) => ({
-      ...nodeRowOf({ seq, heard_at, deadline_at, channel, run_from, run_only, events_told, log_bytes, seals }),
-      ...(changed ? { ...nodeRowOf({ state, steps, outputs, facts, problem, host_key, admissions }), version: eb('version', '+', 1) } : {}),
-    }))
-    .where('id', '=', id)
-    .execute();
-  if (lines.length === 0) return;
-  await trx
-    .insertInto('log_lines')
-    .values(lines.map((line) => ({ ...line, deployment_id, node: node.key })))
-    .execute();
-  await store.notify('logs', deployment_id, trx);
+    .set({ heard_at: now, deadline_at: null, channel })
+    .where('id', '=', nodeId)
+    .where('state', '=', 'ready')
+    .where('run_from', 'is', null)
+    .executeTakeFirstOrThrow();
+  return numUpdatedRows > 0n;
 }
 
 /** Notes that the hand-over of so many of a node's steps is in the audit. */

@@ -2,17 +2,18 @@ import { AppError } from '@/lib/core/errors';
 import type { Secret } from '@/lib/core/secret';
 import { buildBundle, knownSteps } from '@/lib/nodes/agent-config';
 import type { AgentMessage, BatchAnswer, Bundle } from '@/lib/nodes/protocol';
-import { writeEvents } from '../ledger/events';
-import type { Ledger, Node } from '../ledger/ledger';
+import { writeHeard } from '../ledger/heard';
+import type { Ledger } from '../ledger/ledger';
 import { loadOutputsPlan, loadToldSteps, needLedger } from '../ledger/load';
-import { loadPrinted, lockNode, writeHanded, writeHeard } from '../ledger/node-rows';
+import { loadPrinted, lockNode, writeHanded } from '../ledger/node-rows';
 import { Secrets } from '../ledger/secrets';
 import { sealStepOutputs, secretStepOutputs, wantedStepOutputs } from '../ledger/secrets/step-outputs';
 import { refresh } from '../ledger/state/refresh';
 import { mayTell } from '../ledger/state/state';
 import type { Ports } from '../ports';
 import { mayHaveSteps, runOf } from './admission';
-import { authenticate, checkAgent, hasMade, unknownNode } from './authenticate';
+import { hearAlive } from './alive';
+import { authenticate, hasMade, type IsIts, unknownNode } from './authenticate';
 import { nextBeat } from './beat';
 import { knownOf, stepContext } from './context';
 import { limits, pickOutputs, pickSecrets } from './limits';
@@ -23,8 +24,6 @@ import { following, hear } from './messages';
  * @throws AppError `not-found` for an unknown node or another token (the answer does not tell which)
  */
 export async function acceptBatch(ports: Ports, nodeId: string, token: Secret, batch: { messages: AgentMessage[] }): Promise<BatchAnswer> {
-  // outputs are sealed before the row is read under its lock
-  if (batch.messages.some(({ type }) => type === 'outputs')) await checkAgent(ports, nodeId, token);
   return takeMessages(ports, nodeId, batch.messages, 'callback', hasMade(token));
 }
 
@@ -82,11 +81,13 @@ export async function takeMessages(
   nodeId: string,
   heard: AgentMessage[],
   channel: 'callback' | 'ssh',
-  isIts: (node: Node) => boolean,
+  isIts: IsIts,
 ): Promise<BatchAnswer> {
   const { store, clock } = ports;
+  const alive = heard.length === 0 ? await hearAlive(ports, nodeId, channel, isIts) : undefined;
+  if (alive) return alive;
   // before the transaction: the embedded database has one connection, and the vault needs it too
-  const { messages, tooLarge, seals } = await withKeptOutputs(ports, nodeId, heard);
+  const { messages, tooLarge, seals } = await withKeptOutputs(ports, nodeId, heard, isIts);
   return store.db.transaction().execute(async (trx) => {
     const locked = await lockNode(trx, nodeId);
     if (!locked || !isIts(locked)) throw unknownNode();
@@ -95,10 +96,9 @@ export async function takeMessages(
     const now = clock.now();
     const steps = await loadToldSteps(trx, before);
     const heardOf = hear(before, steps, messages, now, tooLarge, await printedBefore(trx, before, messages));
-    const { node, events, changed } = heardOf;
+    const { node, changed } = heardOf;
     node.seals += seals;
-    await writeHeard(store, trx, heardOf, channel);
-    await writeEvents(store, trx, deploymentId, events, now);
+    await writeHeard(store, trx, heardOf, channel, now);
     if (changed && mayTell(before, node)) await refresh(store, trx, deploymentId, now);
     const run = runOf(node);
     return { ack: node.seq, next: nextBeat(ports.pace.nodes(), changing), ...(run && { run }) };
@@ -119,11 +119,12 @@ async function withKeptOutputs(
   ports: Ports,
   nodeId: string,
   heard: AgentMessage[],
+  isIts: IsIts,
 ): Promise<{ messages: AgentMessage[]; tooLarge: Map<number, string[]>; seals: number }> {
   const tooLarge = new Map<number, string[]>();
   if (!heard.some(({ type }) => type === 'outputs')) return { messages: heard, tooLarge, seals: 0 };
   const row = await loadOutputsPlan(ports.store.db, nodeId);
-  if (!row) throw unknownNode();
+  if (!row || !isIts(row)) throw unknownNode();
   const wanted = wantedStepOutputs([...row.outputs.map(({ value }) => value), ...row.envs.flatMap((env) => Object.values(env))], row.key);
   const picked = following(heard, row.seq).map((message) => {
     if (message.type !== 'outputs') return message;

@@ -2,9 +2,10 @@ import type { Problem } from '@/lib/core/errors';
 import { type AgentMessage, preparationStep } from '@/lib/nodes/protocol';
 import type { StepState } from '@/lib/store/schema';
 import type { NewEvent } from '../ledger/events';
+import type { Heard } from '../ledger/heard';
 import type { Node } from '../ledger/ledger';
 import type { ToldStep } from '../ledger/load';
-import type { HeardOf } from '../ledger/node-rows';
+
 import { waitingStep } from '../ledger/waiting-step';
 import { isAnnounced, ofThisMachine } from './admission';
 import { faultIn, readLog } from './faults/faults';
@@ -12,10 +13,6 @@ import { keepOutputs, limits, withinRoom } from './limits';
 
 /** Seconds beyond a step's own time after which a silent node counts as lost. */
 const grace = 300;
-
-export interface Heard extends HeardOf {
-  events: NewEvent[];
-}
 
 /**
  * What a node's messages make of it. Pure. Messages that are stored already are passed over, and nothing is taken after a

@@ -34,24 +34,26 @@ export async function refresh(store: Store, trx: Transaction<Schema>, deployment
   if (same) return ledger;
   const readyAt = state === 'ready' && !deployment.ready_at ? now : deployment.ready_at;
   await trx
-    .updateTable('deployments')
-    .set(({ eb }) => ({
-      state,
-      progress_done: progress.done,
-      progress_total: progress.total,
-      nodes_total: nodes.total,
-      nodes_ready: nodes.ready,
-      nodes_failed: nodes.failed,
-      problem: problem && JSON.stringify(storable(problem)),
-      ready_at: readyAt,
-      lease_ends_at: leaseEndsAt,
-      version: eb('version', '+', 1),
-    }))
-    .where('id', '=', deploymentId)
+    .with('written', (db) =>
+      db
+        .updateTable('deployments')
+        .set(({ eb }) => ({
+          state,
+          progress_done: progress.done,
+          progress_total: progress.total,
+          nodes_total: nodes.total,
+          nodes_ready: nodes.ready,
+          nodes_failed: nodes.failed,
+          problem: problem && JSON.stringify(storable(problem)),
+          ready_at: readyAt,
+          lease_ends_at: leaseEndsAt,
+          version: eb('version', '+', 1),
+        }))
+        .where('id', '=', deploymentId),
+    )
+    .selectNoFrom(store.telling('events', deploymentId).as('told'))
     .execute();
-  const told = state === deployment.state ? [] : [stateEvent(summary, deployment)];
-  await writeEvents(store, trx, deploymentId, told, now);
-  if (told.length === 0) await store.notify('events', deploymentId, trx);
+  if (state !== deployment.state) await writeEvents(store, trx, deploymentId, [stateEvent(summary, deployment)], now);
   return { ...ledger, deployment: { ...deployment, state, problem, ready_at: readyAt } };
 }
 
