@@ -148,6 +148,17 @@ describe('the agent on a simulated machine', () => {
     expect(product.messages).toHaveLength(before);
   });
 
+  it('lets what it says within a moment gather, as the real one does', async () => {
+    await sandbox.end();
+    sandbox = await startTestSandbox(undefined, 20);
+    cloud = await connect(sandbox.url, 'europe');
+    await boot({ steps: [step('base'), step('slurm')] });
+    await until('finished well');
+    expect(product.messages.map(({ seq }) => seq)).toEqual(product.messages.map((_one, index) => index + 1));
+    // one for each of its moves would be 13
+    expect(product.posts).toBeLessThan(10);
+  });
+
   it('gives its next sign of life when that is wanted', async () => {
     await boot({ steps: [step('base')] });
     product.next = 3;

@@ -11,6 +11,8 @@ import { readAgentConfig } from './user-data';
 
 const MOST_A_BATCH = 400;
 const MOST_CONSOLE_LINES = 400;
+/** As long as the real agent (`GATHER` in lib/nodes/agent/reporter.py), by its own clock. */
+const GATHER_MS = 300;
 /** Seconds between signs of life where few nodes report. */
 const RESTFUL_BEAT = 10;
 /** Nobody waits longer for a machine of the sandbox to hear what it is asked for. */
@@ -80,7 +82,9 @@ export class NodeAgents {
     const { wait, next } =
       move.wants === 'identity'
         ? { wait: await this.#becomeKnown(agent, config, callback), next: undefined }
-        : await this.#post(server, callback);
+        : this.#gathers(agent, move.restMs)
+          ? { wait: 0, next: undefined }
+          : await this.#post(server, callback);
     if (agent.finished) await this.#tellQueue(server, callback);
     if (agent.life !== life || !this.#world.state.servers.includes(server)) return;
     const rest = next === undefined ? move.restMs : next * 1000;
@@ -98,10 +102,16 @@ export class NodeAgents {
     return agent.identity.known ? 0 : pauseAfter(status, agent.failures);
   }
 
+  // The real one lets messages gather too: what it says next comes before it would post again.
+  #gathers({ finished, postedAt = 0 }: AgentRecord, restMs: number): boolean {
+    return finished === null && this.#world.now() + this.#world.schedule.real(restMs) < postedAt + GATHER_MS;
+  }
+
   /** Posts what is not acknowledged. @returns `wait`: how long to leave Transat alone (milliseconds at normal speed), `next`: of one that waits, when it wants to hear again (seconds) */
   async #post(server: ServerRecord, callback: Callback): Promise<{ wait: number; next?: number }> {
     const { agent } = server;
     if (!agent) return { wait: 0 };
+    agent.postedAt = this.#world.now();
     const messages = agent.unsent.slice(0, MOST_A_BATCH);
     const answer = await this.#request(callback, '', agent.identity?.token ?? '', { messages });
     const heard = batchAnswerSchema.safeParse(answer.body);

@@ -119,6 +119,8 @@ export interface AgentRecord {
   seq: number;
   /** messages that Transat has not acknowledged yet */
   unsent: AgentMessage[];
+  /** when it posted last (milliseconds since 1970) */
+  postedAt?: number;
   /** posts that failed since the last good one */
   failures: number;
   /** what it has made to be known by, once it boots; `known`: Transat has taken it in */

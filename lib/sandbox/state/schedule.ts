@@ -38,7 +38,12 @@ export class Schedule {
 
   /** Makes `kind` happen to `id` in so many simulated milliseconds, and so many real ones more. */
   after(milliseconds: number, kind: string, id: string, realMs = 0): void {
-    this.at(this.now() + milliseconds / this.#speed + realMs, kind, id);
+    this.at(this.now() + this.real(milliseconds) + realMs, kind, id);
+  }
+
+  /** How long so many simulated milliseconds take. */
+  real(milliseconds: number): number {
+    return milliseconds / this.#speed;
   }
 
   /** Makes `kind` happen to `id` at a moment (milliseconds since 1970). */

@@ -14,9 +14,9 @@ export interface TestSandbox extends Sandbox {
 }
 
 /** A sandbox on a free port with a clock that only moves when it is told to. */
-export async function startTestSandbox(dataDir = mkdtempSync(join(tmpdir(), 'transat-sandbox-'))): Promise<TestSandbox> {
+export async function startTestSandbox(dataDir = mkdtempSync(join(tmpdir(), 'transat-sandbox-')), speed = 1): Promise<TestSandbox> {
   const clock = new ManualClock(new Date('2026-11-21T12:00:30Z'));
-  const sandbox = await startSandbox({ port: 0, dataDir, transatUrl: 'http://localhost:4699', clock, speed: 1 });
+  const sandbox = await startSandbox({ port: 0, dataDir, transatUrl: 'http://localhost:4699', clock, speed });
   return {
     ...sandbox,
     dataDir,
