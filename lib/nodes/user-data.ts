@@ -37,7 +37,6 @@ export function renderUserData(options: UserDataOptions): Secret<Buffer> {
   const config = options.config.reveal();
   const hostKey = options.hostKey.reveal();
   const keys = options.authorizedKeys.map((key) => lineOfKey.parse(key.trim()).replace(notAscii, '?'));
-  const files = [...agentFiles(), { path: configFile, content: ascii(JSON.stringify(config)), permissions: '0600' }];
   const document = {
     hostname: config.hostname,
     preserve_hostname: false,
@@ -46,7 +45,6 @@ export function renderUserData(options: UserDataOptions): Secret<Buffer> {
     ssh_authorized_keys: keys,
     ssh_deletekeys: true,
     ssh_keys: { ed25519_private: hostKey.private, ed25519_public: hostKey.public },
-    write_files: files.map((file) => ({ ...file, owner: 'root:root' })),
     runcmd: [
       ['chmod', '0700', agentDirectory],
       ['systemctl', 'daemon-reload'],
@@ -55,14 +53,27 @@ export function renderUserData(options: UserDataOptions): Secret<Buffer> {
       ['systemctl', 'start', '--no-block', 'transat-agent.service'],
     ],
   };
-  // cloud-init reads YAML 1.1; quoting every text leaves nothing to its rules for `no`, `0600` or `1:30`.
-  const text = stringify(document, {
+  const own = filesAsYaml([{ path: configFile, content: ascii(JSON.stringify(config)), permissions: '0600' }]);
+  return new Secret(gzipSync(`#cloud-config\n${asYaml(document)}write_files:\n${sameFiles()}${own}`));
+}
+
+// cloud-init reads YAML 1.1; quoting every text leaves nothing to its rules for `no`, `0600` or `1:30`.
+function asYaml(value: unknown): string {
+  return stringify(value, {
     version: '1.1',
     defaultStringType: 'QUOTE_DOUBLE',
     doubleQuotedMinMultiLineLength: Number.MAX_SAFE_INTEGER,
     lineWidth: 0,
   });
-  return new Secret(gzipSync(`#cloud-config\n${text}`, { level: 9 }));
+}
+
+const filesAsYaml = (files: ReturnType<typeof agentFiles>) => asYaml(files.map((file) => ({ ...file, owner: 'root:root' })));
+
+let same: string | undefined;
+/** What every machine is sent out with, written once: of fifty machines it would keep whoever reads meanwhile waiting. */
+function sameFiles(): string {
+  same ??= filesAsYaml(agentFiles());
+  return same;
 }
 
 /**
