@@ -92,6 +92,21 @@ describe('a connection to PostgreSQL', () => {
     expect((await client.query(insert, [10])).rowCount).toBe(1);
   });
 
+  it('knows nothing of a statement that was refused, or that a failed transaction kept from being read', async () => {
+    const wrong = 'select nothing from things where id = $1 and id > 0';
+    for (let time = 0; time < 5; time++) await expect(client.query(wrong, [1])).rejects.toMatchObject({ code: '42703' });
+    const right = 'select id from things where id = $1 and id > 0';
+    await client.query('insert into things (id) values (30)');
+    await client.query(right, [30]);
+    await client.query(right, [30]);
+    await client.query('begin');
+    await client.query('select 1 / 0').catch(() => {});
+    await expect(client.query(right, [30])).rejects.toMatchObject({ code: '25P02' });
+    await client.query('rollback');
+    expect((await client.query(right, [30])).rows).toEqual([{ id: 30 }]);
+    expect((await kept()).map(({ statement }) => statement)).toContain(right);
+  });
+
   it('gives what a newer version adds to a table', async () => {
     const [all, some] = ['select * from things where id = $1', 'select id from things where id = $1'];
     await client.query('insert into things (id) values (20)');
