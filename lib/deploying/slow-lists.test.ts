@@ -35,3 +35,19 @@ test('what a list leaves out that is long in coming is not gone by the time at w
   expect(await world.settle(id)).toBe('deleted');
   expect(world.cloud.ofKind('floatingIp')).toEqual([]);
 });
+
+test('a site whose lists take it long is left alone for twice as long, three seconds at most', async () => {
+  const world = new World(store);
+  const id = await world.deploy(clusterOf(1));
+  while (world.cloud.ofKind('server').length === 0) await world.pass(id);
+  const nextAfter = async (ms: number) => {
+    world.cloud.faults = (call) => {
+      if (call === 'servers') world.clock.advance(ms);
+      return undefined;
+    };
+    return await world.pass(id);
+  };
+  expect(await nextAfter(0)).toBe(1);
+  expect(await nextAfter(700)).toBe(1.4);
+  expect(await nextAfter(1600)).toBe(3);
+});

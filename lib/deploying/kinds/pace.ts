@@ -11,3 +11,13 @@ const slowestSeconds = 10;
 export function lookAgainAfter(age: number): number {
   return pace.find(({ until }) => age < until)?.seconds ?? slowestSeconds;
 }
+
+/** A site's lists may take it long; how long it is left alone after one, in times of that … */
+const leftAlone = 2;
+/** … and in seconds at most, for who waits */
+const longestSpared = 3;
+
+/** Seconds until the next look, where `seconds` would do, and the last took the site so long: lists are not to be most of what it has to do. Pure. */
+export function sparing(seconds: number, tookSeconds: number): number {
+  return Math.max(seconds, Math.min(longestSpared, leftAlone * tookSeconds));
+}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { lookAgainAfter } from './pace';
+import { lookAgainAfter, sparing } from './pace';
 import { bootWait } from './times';
 import type { KindName } from './types';
 import { wordsFor } from './words';
@@ -23,6 +23,18 @@ test.each([
   [600, 10],
   [86_400, 10],
 ])('what has been on its way for %i s is looked at again after %i', (age, seconds) => expect(lookAgainAfter(age)).toBe(seconds));
+
+test.each([
+  [1, 0.2, 1],
+  [1, 0.5, 1],
+  [1, 0.8, 1.6],
+  [2, 0.8, 2],
+  [1, 1.5, 3],
+  [1, 5, 3],
+  [5, 40, 5],
+])('where %d s would do, and the last look took %d, the next follows after %d', (seconds, took, after) =>
+  expect(sparing(seconds, took)).toBe(after),
+);
 
 test.each([
   [false, 900],

@@ -1,4 +1,5 @@
 import { kindOf, nodeOf } from '../kinds';
+import { sparing } from '../kinds/pace';
 import type { Ledger } from '../ledger/ledger';
 import { loadLedger } from '../ledger/load';
 import { Secrets } from '../ledger/secrets';
@@ -29,6 +30,7 @@ export async function runPass(ports: Ports, deploymentId: string, options: { com
   const looks = whatToLookAt(ledger, allGone || (options.complete ?? false));
   const asked = ports.clock.now();
   const [seen, { found, unlooked }] = await Promise.all([observe(ledger, looks, clouds), lookForClusterMade(ports, ledger, clouds)]);
+  const lookSeconds = (ports.clock.now().getTime() - asked.getTime()) / 1000;
   if (found) return 0;
   if (allGone) return finishDeletion(ports, ledger, seen);
   const act: Act = {
@@ -51,7 +53,8 @@ export async function runPass(ports: Ports, deploymentId: string, options: { com
   await markLostNodes(act);
   if (!steady) return 0;
   if (ledger.deployment.updating && (await advanceUpdate(ports, deploymentId))) return 0;
-  return nextLook(ledger, ports.clock.now());
+  const next = nextLook(ledger, ports.clock.now());
+  return next ? sparing(next, lookSeconds) : next;
 }
 
 // What the sites' own rules say of this deployment's resources.

@@ -4,10 +4,14 @@ import { isUnclear } from '@/lib/web/unclear';
 
 /** Things that are asked for within so many milliseconds go out together. */
 const gatherMs = 5;
-/** So many at most in one request: a service makes them one after the other, and several requests at once; what needs the first need not wait for the last. */
-const most = 8;
 /** Such requests at once: what else is asked for meanwhile, a router that all wait for, has to come through too. */
 const atOnce = 3;
+/**
+ * So many in the requests that begin together, and twice as many in each after them, up to the most: a service makes those of one request one after the other, and
+ * what needs the first of them need not wait until the site has nothing else left to do.
+ */
+const least = 3;
+const most = 8;
 /** Refusals that may be about one of several things alone. */
 const ofOne = new Set([400, 404, 409, 413]);
 
@@ -45,8 +49,9 @@ export function inBulk<Body, Made>(
   function send(): void {
     const all = gathered;
     gathered = [];
-    for (let first = 0; first < all.length; first += most) {
-      const some = all.slice(first, first + most);
+    for (let first = 0, sent = 0; first < all.length; sent++) {
+      const some = all.slice(first, first + Math.min(most, least * 2 ** Math.floor(sent / atOnce)));
+      first += some.length;
       void limit.run(() => (some.length === 1 && some[0] ? alone(some[0]) : together(some)));
     }
   }
