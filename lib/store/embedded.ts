@@ -4,6 +4,7 @@ import { setFlagsFromString } from 'node:v8';
 import { PGlite } from '@electric-sql/pglite';
 import { Kysely, PGliteDialect } from 'kysely';
 import { fromPglite } from 'pg-boss';
+import { breather } from '@/lib/core/breathe';
 import { bytea, type Engine, int8, numeric } from './engine';
 import { withPrepared } from './prepared';
 import type { Schema } from './schema';
@@ -13,6 +14,9 @@ const startParams = [...PGlite.defaultStartParams, '-c', 'shared_buffers=16MB', 
 
 // To optimise 9 MB of WebAssembly takes 200 MB and seconds at every start, and makes only searches of many rows quicker, which are not done here.
 setFlagsFromString('--liftoff-only');
+
+/** For how long, in milliseconds, statements may follow one another before requests are let in: whoever reads something would wait for the pass of a large deployment. */
+const mostMs = 5;
 
 /**
  * PostgreSQL inside this process.
@@ -30,7 +34,8 @@ export async function openEmbedded(source: { folder?: string; image?: Blob }): P
       [bytea]: (text: string) => Buffer.from(text.slice(2), 'hex'),
     },
   });
-  return engineOn(pglite);
+  // tests keep what they work on in memory, and replay it in the same order
+  return engineOn(pglite, source.folder ? breather(mostMs) : undefined);
 }
 
 /** A dump of an embedded database after `prepare`, to start others from. */
@@ -52,8 +57,8 @@ export async function copyEmbedded(folder: string): Promise<Blob> {
   }
 }
 
-function engineOn(pglite: PGlite): Engine {
-  const database = withPrepared(pglite);
+function engineOn(pglite: PGlite, breathe?: ReturnType<typeof breather>): Engine {
+  const database = withPrepared(pglite, breathe);
   return {
     kind: 'embedded',
     db: new Kysely<Schema>({ dialect: new PGliteDialect({ pglite: database }) }),

@@ -12,6 +12,7 @@ const open = () =>
 describe.each([
   ['as it is', open as () => Promise<Database>],
   ['with statements that are prepared', async () => withPrepared(await open())],
+  ['with others let in between any two', async () => withPrepared(await open(), () => new Promise(setImmediate))],
 ])('PGlite %s', (_, opened) => {
   beforeEach(async () => {
     database = await opened();

@@ -48,8 +48,9 @@ const definition = /\b(?:create|alter|drop)\b/i;
 /**
  * PGlite, by which each statement is read and planned once, and then run by one message: its own `query` sends six, and has it read and planned each time, which
  * takes thrice as long. https://www.postgresql.org/docs/17/protocol-flow.html#PROTOCOL-FLOW-EXT-QUERY
+ * @param breathe awaited before each: all of PGlite is done by promises that are met at once
  */
-export function withPrepared(pglite: PGlite): Database {
+export function withPrepared(pglite: PGlite, breathe?: () => Promise<void> | undefined): Database {
   const known = new Map<string, Prepared>();
   let made = 0;
 
@@ -83,6 +84,7 @@ export function withPrepared(pglite: PGlite): Database {
 
   const run = <T>(text: string, params: readonly unknown[] = []): Promise<Result<T>> =>
     pglite.runExclusive(async () => {
+      await breathe?.();
       const { name, types, columns } = await prepare(text);
       const values = params.map((value, index) => written(value, types[index]));
       const messages = await send(serialize.bind({ statement: name, values }), serialize.execute({}));
