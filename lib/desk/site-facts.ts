@@ -8,7 +8,7 @@ import { type Kept, keepFacts, readKept } from './kept-facts';
 import { keptAlone, withKeptParts } from './kept-parts';
 import type { DeskPorts, Entry, Visitor } from './types';
 
-/** For a page, facts of this age will do; a plan that is looked at asks for younger ones, and one that is to be carried out for those of now. */
+/** For a page, facts of this age will do; a plan that is looked at asks for younger ones, and one that is to be carried out for what stands there now. */
 const PAGE_AGE_MS = 300_000;
 export const PLAN_AGE_MS = 30_000;
 export const NOW_MS = 0;
@@ -36,33 +36,35 @@ interface Reading {
 }
 const reading = new Map<string, Reading>();
 
+/** How old facts may be, and how long a site has to tell others. */
+interface Wanted {
+  maxAgeMs: number;
+  /** of what the site offers, where it is to be younger than for a plan */
+  offerAgeMs?: number;
+  /** for each part of them */
+  deadlineMs?: number;
+}
+
 /**
- * What is at a site for a person's project, read anew when the kept facts are older than `maxAgeMs`. When the site does not
+ * What is at a site for a person's project, read anew when the kept facts are too old; without what the site offers where that alone is not. When the site does not
  * answer, the kept facts are given with a gap that says so.
- * @param deadlineMs for each part of them
  * @throws AppError when there are none to give
  */
-export async function siteFacts(
-  services: DeskPorts,
-  person: Visitor,
-  entry: Entry,
-  maxAgeMs: number,
-  deadlineMs = AMONG_MANY_MS,
-): Promise<SiteFacts> {
-  return await keptOrRead(services, person, entry, maxAgeMs, deadlineMs, await readKept(services.store.db, person, entry));
+export async function siteFacts(services: DeskPorts, person: Visitor, entry: Entry, wanted: Wanted): Promise<SiteFacts> {
+  return await keptOrRead(services, person, entry, wanted, await readKept(services.store.db, person, entry));
 }
 
 async function keptOrRead(
   services: DeskPorts,
   person: Visitor,
   entry: Entry,
-  maxAgeMs: number,
-  deadlineMs: number,
+  { maxAgeMs, offerAgeMs = PLAN_AGE_MS, deadlineMs = AMONG_MANY_MS }: Wanted,
   kept?: Kept,
 ): Promise<SiteFacts> {
-  if (kept && isFresh(services, kept.readAt, kept.facts.gaps, maxAgeMs)) return kept.facts;
+  const isYounger = (ms: number) => kept !== undefined && isFresh(services, kept.readAt, kept.facts.gaps, ms);
+  if (kept && isYounger(maxAgeMs)) return kept.facts;
   try {
-    return await readOnce(services, person, entry, deadlineMs);
+    return await readOnce(services, person, entry, { deadlineMs, known: isYounger(offerAgeMs) ? kept : undefined });
   } catch (error) {
     if (!kept) throw error;
     return keptAlone(kept.facts, AppError.from(error).toProblem());
@@ -76,11 +78,11 @@ async function keptOrRead(
 export async function pageFacts(services: DeskPorts, person: Visitor, entry: Entry): Promise<SiteFacts & { refreshing: boolean }> {
   const kept = await readKept(services.store.db, person, entry);
   if (!kept || ageOf(services, kept.readAt) > SHOWN_MS) {
-    return { ...(await keptOrRead(services, person, entry, PAGE_AGE_MS, ALONE_MS, kept)), refreshing: false };
+    return { ...(await keptOrRead(services, person, entry, { maxAgeMs: PAGE_AGE_MS, deadlineMs: ALONE_MS }, kept)), refreshing: false };
   }
   const refreshing = isToRefresh(services, person, entry, kept.readAt, kept.facts.gaps);
   // what fails is told when somebody asks for it by the button, and the old facts stay
-  if (refreshing) void readOnce(services, person, entry, ALONE_MS).catch(() => noteFailure(services, person, entry));
+  if (refreshing) void readOnce(services, person, entry, { deadlineMs: ALONE_MS }).catch(() => noteFailure(services, person, entry));
   return { ...kept.facts, refreshing };
 }
 
@@ -96,7 +98,7 @@ export function isToRefresh(services: DeskPorts, person: Visitor, entry: Entry, 
  */
 export async function readAmongMany(services: DeskPorts, person: Visitor, entry: Entry, onFirst: OnFirst): Promise<SiteFacts> {
   try {
-    return await readOnce(services, person, entry, AMONG_MANY_MS, onFirst);
+    return await readOnce(services, person, entry, { deadlineMs: AMONG_MANY_MS, onFirst });
   } catch (error) {
     noteFailure(services, person, entry);
     throw error;
@@ -124,9 +126,17 @@ const hasFailed = (services: DeskPorts, person: Visitor, entry: Entry): boolean 
 
 const keyOf = (person: Visitor, entry: Entry): string => `${person.id} ${entry.site.id} ${entry.project.id}`;
 
+/** How a site is asked. */
+interface Asking {
+  deadlineMs: number;
+  /** facts of which what it offers is taken */
+  known?: Kept;
+  onFirst?: OnFirst;
+}
+
 // All who want the same at the same time share one reading, which is over when what was told is kept.
-function readOnce(services: DeskPorts, person: Visitor, entry: Entry, deadlineMs: number, onFirst?: OnFirst): Promise<SiteFacts> {
-  const key = `${keyOf(person, entry)} ${deadlineMs}`;
+function readOnce(services: DeskPorts, person: Visitor, entry: Entry, { deadlineMs, known, onFirst }: Asking): Promise<SiteFacts> {
+  const key = `${keyOf(person, entry)} ${deadlineMs} ${known ? 'what stands' : 'all'}`;
   const under = reading.get(key);
   if (under) {
     if (onFirst) under.listeners.push(onFirst);
@@ -135,15 +145,16 @@ function readOnce(services: DeskPorts, person: Visitor, entry: Entry, deadlineMs
   }
   const listeners = onFirst ? [onFirst] : [];
   const first: Partial<FirstFacts> = {};
-  const facts = readNow(services, person, entry, deadlineMs, (told) => {
+  const onEach: OnFirst = (told) => {
     Object.assign(first, told);
     for (const listener of listeners) listener(told);
-  });
+  };
+  const facts = readNow(services, person, entry, { deadlineMs, known, onFirst: onEach });
   reading.set(key, { facts, first, listeners });
   const over = () => reading.delete(key);
-  facts
-    .then((facts) => keepFacts(services.store.db, person, entry, { facts, readAt: services.clock.now() }).catch(tellUnkept))
-    .then(over, over);
+  // facts are as old as the oldest of them: else what a site offers would never be asked for again where many deploy
+  const readAt = () => known?.readAt ?? services.clock.now();
+  facts.then((facts) => keepFacts(services.store.db, person, entry, { facts, readAt: readAt() }).catch(tellUnkept)).then(over, over);
   return facts;
 }
 
@@ -151,14 +162,9 @@ function tellUnkept(err: unknown): void {
   log.warn({ err }, 'what a site told could not be kept; it will be asked again');
 }
 
-async function readNow(
-  { clock, desk, store }: DeskPorts,
-  person: Visitor,
-  entry: Entry,
-  deadlineMs: number,
-  onFirst: OnFirst,
-): Promise<SiteFacts> {
-  const read = await readSiteFacts(await desk.enter(person, entry), entry.site, clock, { deadlineMs, onFirst });
+async function readNow({ clock, desk, store }: DeskPorts, person: Visitor, entry: Entry, { deadlineMs, known, onFirst }: Asking) {
+  const offer = known?.facts;
+  const read = await readSiteFacts(await desk.enter(person, entry), entry.site, clock, { deadlineMs, onFirst, offer });
   const kept = read.gaps.length > 0 ? await readKept(store.db, person, entry) : undefined;
   return kept ? withKeptParts(read, kept.facts) : read;
 }

@@ -24,7 +24,7 @@ export async function matchEntry(
 ): Promise<MatchItem> {
   const { site, project, credential } = entry;
   try {
-    const facts = await siteFacts(services, person, entry, PLAN_AGE_MS, deadlineMs);
+    const facts = await siteFacts(services, person, entry, { maxAgeMs: PLAN_AGE_MS, deadlineMs });
     const match = matchSite(recipe, inputs, site, facts, group, isThere(entry, chosen) ? chosen?.machines : undefined);
     const first = Object.values(match.choices)[0];
     const downtime = downtimeReasons(site, services.clock.now());

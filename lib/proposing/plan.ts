@@ -92,7 +92,7 @@ export async function findPlaces(
       try {
         const entry = await services.desk.entry(person, site, placement);
         places.placement[group] = { ...placement, project: entry.project.id, credential: entry.credential };
-        places.facts[placeKey(site.id, entry.project.id)] = await siteFacts(services, person, entry, maxAgeMs, ALONE_MS);
+        places.facts[placeKey(site.id, entry.project.id)] = await siteFacts(services, person, entry, { maxAgeMs, deadlineMs: ALONE_MS });
         const { lease } = placement;
         const held =
           lease === undefined ? undefined : await heldReservation(services, person, entry, lease, deployment).catch(stands('lease'));

@@ -5,7 +5,7 @@ import { flavorRoom } from './flavor-room';
 import { readFlavors } from './flavors';
 import { readImages } from './images';
 import { readNetworks } from './networks';
-import type { Flavor, Image, Quota, Quotas, Site, SiteFacts } from './types';
+import type { Flavor, Image, Offer, Quota, Quotas, Site, SiteFacts } from './types';
 
 /** What a site did not tell is not known, and no quota without a limit. */
 const notTold: Quotas = {};
@@ -24,6 +24,8 @@ export interface FirstFacts {
 interface Reading {
   /** for each part */
   deadlineMs?: number;
+  /** what it offers, where that is known: it is not asked for */
+  offer?: Offer;
   /** called with each of the first facts when the site tells it */
   onFirst?(told: Partial<FirstFacts>): void;
 }
@@ -36,7 +38,7 @@ export async function readSiteFacts(
   cloud: Cloud,
   site: Site,
   clock: Clock,
-  { deadlineMs = 5000, onFirst = () => {} }: Reading = {},
+  { deadlineMs = 5000, offer, onFirst = () => {} }: Reading = {},
 ): Promise<SiteFacts> {
   const gaps: SiteFacts['gaps'] = [];
   let quickest = Number.POSITIVE_INFINITY;
@@ -63,13 +65,14 @@ export async function readSiteFacts(
   const { compute, network, image, blockStorage, reservation } = cloud;
   const [flavors, images, networks, computeLimits, networkQuotas, volumeLimits, availabilityZones, volumeTypes, allocations, hosts] =
     await Promise.all([
-      part('flavors', async (options) => first('flavors', readFlavors(await compute.flavors(options), site.rules)), []),
-      part(
-        'images',
-        async (options) =>
-          first('images', readImages(await image.images(options), { provider: site.provider, project: cloud.identity.project.id })),
-        [],
-      ),
+      offer?.flavors ?? part('flavors', async (options) => first('flavors', readFlavors(await compute.flavors(options), site.rules)), []),
+      offer?.images ??
+        part(
+          'images',
+          async (options) =>
+            first('images', readImages(await image.images(options), { provider: site.provider, project: cloud.identity.project.id })),
+          [],
+        ),
       part('networks', (options) => readNetworks(cloud, options), { networks: [] }),
       part('compute quota', async (options): Promise<Quotas> => first('computeQuotas', await compute.limits(options)), notTold),
       part('network quota', (options): Promise<Quotas> => network.quotas(options), notTold),
@@ -77,8 +80,8 @@ export async function readSiteFacts(
       blockStorage
         ? part('volume quota', (options): Promise<Quotas> => blockStorage.limits(options), notTold)
         : { volumes: none, volumeGiB: none },
-      part('availability zones', (options) => compute.availabilityZones(options), []),
-      blockStorage ? part('volume types', (options) => blockStorage.volumeTypes(options), []) : [],
+      offer?.availabilityZones ?? part('availability zones', (options) => compute.availabilityZones(options), []),
+      offer?.volumeTypes ?? (blockStorage ? part('volume types', (options) => blockStorage.volumeTypes(options), []) : []),
       reservation
         ? part('reservable hosts', async (options) => rows('reservable hosts', await reservation.allocations(options)), null)
         : null,

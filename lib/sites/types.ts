@@ -196,6 +196,9 @@ export interface SiteNetwork {
   subnets: { id: string; cidr: string; gateway?: string }[];
 }
 
+/** What a site offers, which changes with its operators' work and not with what people have there. */
+export type Offer = Pick<SiteFacts, 'flavors' | 'images' | 'availabilityZones' | 'volumeTypes'>;
+
 /** A router of the project's that leads out. */
 export interface SiteRouter {
   id: string;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { notFound } from '@/lib/core/problems';
 import { tellFacts } from '@/lib/desk/all-facts';
-import { ALONE_MS, pageFacts, siteFacts } from '@/lib/desk/site-facts';
+import { ALONE_MS, NOW_MS, pageFacts, siteFacts } from '@/lib/desk/site-facts';
 import { listOf, listQuerySchema } from '../contract/common';
 import { type SiteSummary, siteFactsSchema, siteSchema, siteSummarySchema } from '../contract/sites';
 import { jsonLines, wantsLines } from '../http/json-lines';
@@ -78,7 +78,12 @@ export const siteRoutes = [
       if (!site) throw notFound('site');
       const entry = await services.desk.entry(person, site, query);
       if (query.refresh === 'false') return { body: await pageFacts(services, person, entry) };
-      return { body: { ...(await siteFacts(services, person, entry, 0, ALONE_MS)), refreshing: false } };
+      return {
+        body: {
+          ...(await siteFacts(services, person, entry, { maxAgeMs: NOW_MS, offerAgeMs: NOW_MS, deadlineMs: ALONE_MS })),
+          refreshing: false,
+        },
+      };
     },
   ),
 ];

@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { Secret } from '@/lib/core/secret';
+import { NOW_MS, siteFacts } from '@/lib/desk/site-facts';
 import { connectCloud, listProjects } from '@/lib/openstack';
 import { type SmallCloud, smallCloud, token } from '@/lib/openstack/testing/small-cloud';
 import type { Reply, TestServer } from '@/lib/web/testing/http-server';
@@ -93,4 +94,32 @@ test('a person who asks for newer facts waits for them, and is told what stands 
   // what is shown is old, and says since when
   const since = expect.stringMatching(/^\d{4}-\d\d-\d\dT/);
   expect(gaps).toEqual([{ part: 'flavors', since, problem: expect.objectContaining({ code: 'upstream-failed' }) }]);
+});
+
+test('where something is to be made, what stands at a site is asked for anew, and what it offers once that is half a minute old', async () => {
+  flavors = () => named('small');
+  await open();
+  const person = { id: 'owner', provider: 'sandbox', groups: [] };
+  const site = await api.services.sites.find('owner', 'lab');
+  if (!site) throw new Error('no such site');
+  const asked = async () => {
+    const before = at.seen.length;
+    const entry = await api.services.desk.entry(person, site, {});
+    const facts = await siteFacts(api.services, person, entry, { maxAgeMs: NOW_MS });
+    expect([facts.flavors.map(({ name }) => name), facts.quotas.cores?.limit, facts.gaps]).toEqual([['small'], 9, []]);
+    const ofParts = at.seen
+      .slice(before)
+      .flatMap(({ url }) => url.match(/flavors|images|availability-zone|types|networks|subnets|limits|details/) ?? []);
+    return ofParts.sort();
+  };
+  const offer = ['availability-zone', 'flavors', 'images', 'types'];
+  const stands = ['details', 'limits', 'limits', 'networks', 'subnets'];
+  const all = [...offer, ...stands].sort();
+  expect(await asked()).toEqual(all);
+  expect(await asked()).toEqual(stands);
+  api.clock.advance(20_000);
+  expect(await asked()).toEqual(stands);
+  // however often it was asked meanwhile
+  api.clock.advance(20_000);
+  expect(await asked()).toEqual(all);
 });
