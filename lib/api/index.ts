@@ -1,5 +1,6 @@
 import { getAuth } from '@/lib/auth';
-import { createDispatcher } from './http/dispatch';
+import { apiRoot, createDispatcher } from './http/dispatch';
+import { leadPastNext } from './http/past-next';
 import { routes } from './routes';
 import { getServices } from './services';
 
@@ -9,6 +10,11 @@ export const answerApi = createDispatcher({
   identify: async (asking) => (await getAuth()).identify(asking),
   services: getServices,
 });
+
+/** Has what nodes say answered past Next from now on, where the code does not change while it runs. */
+export function leadNodesPastNext(): void {
+  if (process.env.NODE_ENV === 'production') leadPastNext(`${apiRoot}/agent/`, answerApi);
+}
 
 export { readAbout } from './about';
 export { answerHealth, answerMetrics, answerReadiness } from './health';

@@ -1,0 +1,58 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { leadPastNext } from './past-next';
+
+let server: Server;
+let at: string;
+const aborted: unknown[] = [];
+
+beforeAll(async () => {
+  server = createServer((_, answer) => answer.end('Next'));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  at = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  leadPastNext('/api/v1/agent/', async (request) => {
+    const { pathname, search } = new URL(request.url);
+    if (pathname.endsWith('/hangs'))
+      return await new Promise(() => request.signal.addEventListener('abort', () => aborted.push(request.url)));
+    if (pathname.endsWith('/fails')) throw new Error('no');
+    const text = await request.text();
+    return Response.json(
+      { pathname, search, token: request.headers.get('authorization'), text },
+      { status: 201, headers: { 'x-request-id': 'r1' } },
+    );
+  });
+  leadPastNext('/', async () => new Response('a second one'));
+});
+afterAll(() => server.close());
+
+const post = (path: string, init: RequestInit = {}) => fetch(at + path, { method: 'POST', body: 'é'.repeat(50_000), ...init });
+
+test('what is posted below the path is answered, with all that it says', async () => {
+  const answer = await post('/api/v1/agent/n1?a=b', { headers: { authorization: 'Bearer x' } });
+  expect([answer.status, answer.headers.get('x-request-id'), answer.headers.get('content-type')]).toEqual([201, 'r1', 'application/json']);
+  expect(await answer.json()).toEqual({ pathname: '/api/v1/agent/n1', search: '?a=b', token: 'Bearer x', text: 'é'.repeat(50_000) });
+});
+
+test.each<[string, string, RequestInit]>([
+  ['another path', '/api/v1/deployments', {}],
+  ['what is fetched there', '/api/v1/agent/n1/bundle', { method: 'GET', body: undefined }],
+  ['the path itself', '/api/v1/agent', {}],
+])('%s goes to Next', async (_, path, init) => {
+  expect(await (await post(path, init)).text()).toBe('Next');
+});
+
+test('who goes away meanwhile is told of', async () => {
+  const gone = new AbortController();
+  const asked = post('/api/v1/agent/hangs', { signal: gone.signal }).catch(() => 'gone');
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  gone.abort();
+  expect(await asked).toBe('gone');
+  await expect.poll(() => aborted).toHaveLength(1);
+});
+
+test('what fails all the same ends the connection, and nothing else', async () => {
+  await expect(post('/api/v1/agent/fails')).rejects.toThrow();
+  expect((await post('/api/v1/agent/n1')).status).toBe(201);
+  expect(aborted).toHaveLength(1);
+});
