@@ -1,4 +1,6 @@
+import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -77,7 +79,10 @@ async function measure(api: Api): Promise<Figure[]> {
   const before = await callsOf();
   const began = performance.now();
   const { id } = await deploy(servers);
-  const reads = readWhile(api, `/deployments/${id}`);
+  const head = `/deployments/${id}`;
+  const beside = await answersAtOnce(JSON.stringify(await api.call('GET', head)));
+  const reads = readWhile(() => api.call('GET', head));
+  const bareReads = readWhile(() => fetch(beside.url).then((answer) => answer.json()));
   await active(api, id, servers);
   const madeMs = performance.now() - began;
   const asked = (await callsOf()) - before;
@@ -91,7 +96,9 @@ async function measure(api: Api): Promise<Figure[]> {
   await api.call('PATCH', `/deployments/${id}`, { inputs: { machine_count: 2 * servers } });
   await active(api, id, 2 * servers);
   const grownMs = performance.now() - grown;
-  const readMs = await reads.end();
+  const readMs = percentile(await reads.end(), 99);
+  const bareReadMs = percentile(await bareReads.end(), 99);
+  beside.end();
   say(`${servers} more`, grownMs);
 
   const ended = performance.now();
@@ -107,7 +114,7 @@ async function measure(api: Api): Promise<Figure[]> {
   say('a bare loop: made', bare.madeMs);
   say('as many more', bare.grownMs);
   say('gone', bare.goneMs);
-  const beside = (name: string, value: number, loop: number, limit: number): Figure => ({
+  const besideLoop = (name: string, value: number, loop: number, limit: number): Figure => ({
     about: 'lab',
     name,
     value,
@@ -117,12 +124,20 @@ async function measure(api: Api): Promise<Figure[]> {
     limit,
   });
   return [
-    beside(`${servers} servers, from the request to the last that is active`, madeMs, bare.madeMs, 1.1),
-    beside(`${servers} more of the same, likewise`, grownMs, bare.grownMs, 1.1),
-    beside('all of them, from the end to the last trace', goneMs, bare.goneMs, 1.25),
+    besideLoop(`${servers} servers, from the request to the last that is active`, madeMs, bare.madeMs, 1.1),
+    besideLoop(`${servers} more of the same, likewise`, grownMs, bare.grownMs, 1.1),
+    besideLoop('all of them, from the end to the last trace', goneMs, bare.goneMs, 1.25),
     { about: 'lab', name: 'requests to the cloud for one server', value: askedForOne, unit: 'calls', limit: 30 },
     { about: 'lab', name: `requests to the cloud until all ${servers} were active`, value: asked, unit: 'calls' },
-    { about: 'lab', name: 'reads of its head meanwhile (p99)', value: percentile(readMs, 99), unit: 'ms', limit: 50 },
+    { about: 'lab', name: 'reads of its head meanwhile (p99)', value: readMs, unit: 'ms', limit: 50 },
+    {
+      about: 'lab',
+      name: 'which the machine itself keeps waiting',
+      value: readMs,
+      unit: 'ms',
+      baseline: { name: 'a server that answers at once', value: bareReadMs },
+      ratio: readMs / bareReadMs,
+    },
     { about: 'lab', name: 'the answer to its end', value: answeredMs, unit: 'ms', limit: 200 },
   ];
 }
@@ -148,14 +163,14 @@ async function active(api: Api, id: string, count: number): Promise<void> {
   throw new Error(`There are not ${count} servers.`);
 }
 
-/** Reads a path again and again until it is ended. */
-function readWhile(api: Api, path: string): { end(): Promise<number[]> } {
+/** Reads again and again until it is ended. @returns how long each took, in milliseconds */
+function readWhile(read: () => Promise<unknown>): { end(): Promise<number[]> } {
   const times: number[] = [];
   let goes = true;
   const reading = (async () => {
     while (goes) {
       const began = performance.now();
-      await api.call('GET', path);
+      await read();
       times.push(performance.now() - began);
       await sleep(100);
     }
@@ -169,6 +184,15 @@ function readWhile(api: Api, path: string): { end(): Promise<number[]> } {
       return times;
     },
   };
+}
+
+/** A process that does nothing but give this answer: how long a machine that is full keeps any process waiting. */
+async function answersAtOnce(text: string): Promise<{ url: string; end(): void }> {
+  const serve = `const server = require('node:http').createServer((_, answer) => answer.end(process.argv[1]));
+    server.listen(0, '127.0.0.1', () => process.stdout.write(String(server.address().port)));`;
+  const child = spawn(process.execPath, ['-e', serve, text], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const [said] = await once(child.stdout, 'data');
+  return { url: `http://127.0.0.1:${said}/`, end: () => child.kill() };
 }
 
 /** Requests to clouds so far, as /metrics counts them. */
