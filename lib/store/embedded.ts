@@ -16,7 +16,7 @@ const startParams = [...PGlite.defaultStartParams, '-c', 'shared_buffers=16MB', 
 setFlagsFromString('--liftoff-only');
 
 /** For how long, in milliseconds, statements may follow one another before requests are let in: whoever reads something would wait for the pass of a large deployment. */
-const mostMs = 5;
+const mostMs = 2;
 
 /**
  * PostgreSQL inside this process.
