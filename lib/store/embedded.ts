@@ -6,7 +6,8 @@ import { Kysely, PGliteDialect } from 'kysely';
 import { fromPglite } from 'pg-boss';
 import { breather } from '@/lib/core/breathe';
 import { bytea, type Engine, int8, numeric } from './engine';
-import { withPrepared } from './prepared';
+import { inTurn } from './in-turn';
+import { type Database, withPrepared } from './prepared';
 import type { Schema } from './schema';
 
 // PostgreSQL's own 128 MB of buffers are touched one by one and never given back; the files are in the system's cache anyway.
@@ -35,13 +36,13 @@ export async function openEmbedded(source: { folder?: string; image?: Blob }): P
     },
   });
   // tests keep what they work on in memory, and replay it in the same order
-  return engineOn(pglite, source.folder ? breather(mostMs) : undefined);
+  return engineOn(source.folder ? inTurn(withPrepared(pglite, breather(mostMs))) : withPrepared(pglite));
 }
 
 /** A dump of an embedded database after `prepare`, to start others from. */
 export async function dumpEmbedded(prepare: (engine: Engine) => Promise<void>): Promise<Blob> {
   const pglite = await PGlite.create({ startParams });
-  await prepare(engineOn(pglite));
+  await prepare(engineOn(withPrepared(pglite)));
   const image = await pglite.dumpDataDir('none');
   await pglite.close();
   return image;
@@ -57,8 +58,7 @@ export async function copyEmbedded(folder: string): Promise<Blob> {
   }
 }
 
-function engineOn(pglite: PGlite, breathe?: ReturnType<typeof breather>): Engine {
-  const database = withPrepared(pglite, breathe);
+function engineOn(database: Database): Engine {
   return {
     kind: 'embedded',
     db: new Kysely<Schema>({ dialect: new PGliteDialect({ pglite: database }) }),

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { PGlite } from '@electric-sql/pglite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { bytea, int8, numeric } from './engine';
+import { inTurn } from './in-turn';
 import { type Database, withPrepared } from './prepared';
 
 let database: Database;
@@ -13,6 +14,7 @@ describe.each([
   ['as it is', open as () => Promise<Database>],
   ['with statements that are prepared', async () => withPrepared(await open())],
   ['with others let in between any two', async () => withPrepared(await open(), () => new Promise(setImmediate))],
+  ['with those first who are waited for', async () => inTurn(withPrepared(await open()))],
 ])('PGlite %s', (_, opened) => {
   beforeEach(async () => {
     database = await opened();

@@ -4,6 +4,7 @@ import type { Identify, Person } from '@/lib/auth/types';
 import { AppError } from '@/lib/core/errors';
 import { newId } from '@/lib/core/ids';
 import { log } from '@/lib/core/log';
+import { whileWaitedFor } from '@/lib/core/precedence';
 import { notFound } from '@/lib/core/problems';
 import { isStorable, parseJson, readBody, requireJson } from '@/lib/core/request-body';
 import { storableText } from '@/lib/core/storable';
@@ -34,8 +35,10 @@ export function createDispatcher({ routes, identify, services }: Wiring): (reque
     const started = performance.now();
     const url = new URL(request.url);
     const found = findRoute(routes, request.method, url.pathname.slice(apiRoot.length));
+    const isWaitedFor = request.method === 'GET' && found?.route?.spec.access !== 'node';
+    const work = () => answer(found, request, url, requestId);
     const response = await traced(found?.route, () =>
-      answer(found, request, url, requestId).catch((error: unknown) => {
+      (isWaitedFor ? whileWaitedFor(work) : work()).catch((error: unknown) => {
         if (!(error instanceof AppError)) log.error({ err: error, requestId, path: found?.route?.spec.path }, 'a request met a fault');
         return respondProblem(error, requestId);
       }),
