@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import { Agent, createServer, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { leadPastNext } from './past-next';
@@ -16,6 +16,7 @@ beforeAll(async () => {
     if (pathname.endsWith('/hangs'))
       return await new Promise(() => request.signal.addEventListener('abort', () => aborted.push(request.url)));
     if (pathname.endsWith('/fails')) throw new Error('no');
+    if (pathname.endsWith('/refused')) return new Response(null, { status: 401 });
     const text = await request.text();
     return Response.json(
       { pathname, search, token: request.headers.get('authorization'), text },
@@ -55,4 +56,20 @@ test('what fails all the same ends the connection, and nothing else', async () =
   await expect(post('/api/v1/agent/fails')).rejects.toThrow();
   expect((await post('/api/v1/agent/n1')).status).toBe(201);
   expect(aborted).toHaveLength(1);
+});
+
+test('what is refused before it was read keeps no other waiting on the same connection', async () => {
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  const ports = new Set<number | undefined>();
+  const send = (bytes: number) =>
+    new Promise<number | undefined>((resolve, reject) => {
+      const asked = request(`${at}/api/v1/agent/refused`, { agent, method: 'POST' }, (answer) => {
+        ports.add(answer.socket.localPort);
+        answer.resume().once('end', () => resolve(answer.statusCode));
+      });
+      asked.once('error', reject).end(Buffer.alloc(bytes));
+    });
+  for (const bytes of [10, 5_000_000, 10, 80_000, 10]) expect(await send(bytes)).toBe(401);
+  expect(ports.size).toBe(1);
+  agent.destroy();
 });

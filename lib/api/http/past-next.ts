@@ -38,6 +38,9 @@ async function pass(incoming: IncomingMessage, outgoing: ServerResponse, answer:
   } catch {
     // who asked has gone
     outgoing.destroy();
+  } finally {
+    // what was refused before it was read is still on its way, and the next request on the connection behind it
+    incoming.removeAllListeners('data').resume();
   }
 }
 
