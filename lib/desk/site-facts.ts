@@ -64,7 +64,9 @@ async function keptOrRead(
   const isYounger = (ms: number) => kept !== undefined && isFresh(services, kept.readAt, kept.facts.gaps, ms);
   if (kept && isYounger(maxAgeMs)) return kept.facts;
   try {
-    return await readOnce(services, person, entry, { deadlineMs, known: isYounger(offerAgeMs) ? kept : undefined });
+    // what it did not tell is not taken for what it offers
+    const isWhole = kept?.facts.gaps.length === 0;
+    return await readOnce(services, person, entry, { deadlineMs, known: isWhole && isYounger(offerAgeMs) ? kept : undefined });
   } catch (error) {
     if (!kept) throw error;
     return keptAlone(kept.facts, AppError.from(error).toProblem());

@@ -123,3 +123,16 @@ test('where something is to be made, what stands at a site is asked for anew, an
   api.clock.advance(20_000);
   expect(await asked()).toEqual(all);
 });
+
+test('what a site did not tell is not taken for what it offers: where something is to be made, it is asked again', async () => {
+  flavors = () => ({ status: 500, text: 'no' });
+  await open();
+  expect(await page()).toMatchObject({ names: [], gaps: [expect.objectContaining({ part: 'flavors' })] });
+  flavors = () => named('small');
+  const person = { id: 'owner', provider: 'sandbox', groups: [] };
+  const site = await api.services.sites.find('owner', 'lab');
+  if (!site) throw new Error('no such site');
+  const entry = await api.services.desk.entry(person, site, {});
+  const facts = await siteFacts(api.services, person, entry, { maxAgeMs: NOW_MS });
+  expect([facts.flavors.map(({ name }) => name), facts.gaps]).toEqual([['small'], []]);
+});
