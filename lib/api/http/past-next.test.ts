@@ -43,6 +43,19 @@ test.each<[string, string, RequestInit]>([
   expect(await (await post(path, init)).text()).toBe('Next');
 });
 
+test('what only seems to be below the path goes to Next', async () => {
+  const { port } = server.address() as AddressInfo;
+  const told = (path: string) =>
+    new Promise<string>((resolve, reject) => {
+      // fetch would read the path before it is sent
+      const asked = request({ port, path, method: 'POST' }, (answer) => answer.setEncoding('utf8').once('data', resolve));
+      asked.once('error', reject).end();
+    });
+  for (const path of ['/api/v1/agent/../deployments', '/api/v1/agent/%2e%2e/deployments', '/api/v1/agent/..'])
+    expect(await told(path)).toBe('Next');
+  expect(await told('/api/v1/agent/a/../n1')).toContain('"pathname":"/api/v1/agent/n1"');
+});
+
 test('who goes away meanwhile is told of', async () => {
   const gone = new AbortController();
   const asked = post('/api/v1/agent/hangs', { signal: gone.signal }).catch(() => 'gone');

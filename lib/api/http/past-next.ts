@@ -24,15 +24,28 @@ export function leadPastNext(prefix: string, answer: Answer): void {
     const others = server.listeners('request');
     server.removeAllListeners('request');
     server.on('request', (incoming: IncomingMessage, outgoing: ServerResponse) => {
-      if (incoming.method === 'POST' && incoming.url?.startsWith(prefix)) void pass(incoming, outgoing, answer);
+      const url = incoming.method === 'POST' && urlBelow(prefix, incoming.url);
+      if (url) void pass(requestOf(url, incoming, outgoing), { incoming, outgoing }, answer);
       else for (const other of others) other.call(server, incoming, outgoing);
     });
   });
 }
 
-async function pass(incoming: IncomingMessage, outgoing: ServerResponse, answer: Answer): Promise<void> {
+/** @returns the address, where it is below `prefix` also once it is read: `..` may lead anywhere */
+function urlBelow(prefix: string, written = ''): URL | null {
+  if (!written.startsWith(prefix)) return null;
+  const url = new URL(written, 'http://localhost');
+  return url.pathname.startsWith(prefix) ? url : null;
+}
+
+interface Exchange {
+  incoming: IncomingMessage;
+  outgoing: ServerResponse;
+}
+
+async function pass(request: Request, { incoming, outgoing }: Exchange, answer: Answer): Promise<void> {
   try {
-    const response = await answer(requestOf(incoming, outgoing));
+    const response = await answer(request);
     const text = await response.text();
     outgoing.writeHead(response.status, Object.fromEntries(response.headers)).end(text);
   } catch {
@@ -44,7 +57,7 @@ async function pass(incoming: IncomingMessage, outgoing: ServerResponse, answer:
   }
 }
 
-function requestOf(incoming: IncomingMessage, outgoing: ServerResponse): Request {
+function requestOf(url: URL, incoming: IncomingMessage, outgoing: ServerResponse): Request {
   const gone = new AbortController();
   outgoing.once('close', () => outgoing.writableFinished || gone.abort());
   const headers = new Headers();
@@ -56,5 +69,5 @@ function requestOf(incoming: IncomingMessage, outgoing: ServerResponse): Request
     signal: gone.signal,
     duplex: 'half',
   };
-  return new Request(new URL(incoming.url ?? '/', 'http://localhost'), from);
+  return new Request(url, from);
 }
