@@ -5,10 +5,10 @@ import { PGlite } from '@electric-sql/pglite';
 import { Kysely, PGliteDialect } from 'kysely';
 import { fromPglite } from 'pg-boss';
 import { breather } from '@/lib/core/breathe';
-import { bytea, type Engine, int8, numeric } from './engine';
+import { bytea, type Engine, int8, numeric } from '../engine';
+import type { Schema } from '../schema';
 import { inTurn } from './in-turn';
 import { type Database, withPrepared } from './prepared';
-import type { Schema } from './schema';
 
 // PostgreSQL's own 128 MB of buffers are touched one by one and never given back; the files are in the system's cache anyway.
 const startParams = [...PGlite.defaultStartParams, '-c', 'shared_buffers=16MB', '-c', 'maintenance_work_mem=16MB'];

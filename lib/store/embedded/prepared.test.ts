@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PGlite } from '@electric-sql/pglite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { bytea, int8, numeric } from './engine';
+import { bytea, int8, numeric } from '../engine';
 import { inTurn } from './in-turn';
 import { type Database, withPrepared } from './prepared';
 
