@@ -53,7 +53,7 @@ export class World {
     this.state = options.state;
     this.#clock = options.clock;
     const clock = { now: () => new Date(options.clock.now().getTime() + this.state.aheadMs) };
-    this.schedule = new Schedule({ clock, speed: options.speed, jobs: () => this.state.jobs, changed: options.changed });
+    this.schedule = new Schedule({ clock, speed: options.speed, kept: () => this.state, changed: options.changed });
   }
 
   /**

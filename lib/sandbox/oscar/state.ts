@@ -150,6 +150,8 @@ export interface OscarState {
   /** how often the manager ended by a fault of its own */
   crashes: number;
   jobs: Job[];
+  /** of these, what was begun and has not come to its end */
+  underWay?: Job[];
 }
 
 export function newState(password: string, minioPassword: string): OscarState {

@@ -64,7 +64,7 @@ export class OscarWorld {
     this.schedule = new Schedule({
       clock: options.clock,
       speed: options.speed,
-      jobs: () => this.state.jobs,
+      kept: () => this.state,
       changed: options.changed,
     });
     this.schedule.on('minio-back', () => {

@@ -4,6 +4,8 @@ import { dirname } from 'node:path';
 const DELAY_MS = 300;
 /** However large it is, to write it takes at most a twentieth of the time. */
 const SHARE = 20;
+/** … but so much later at most: what was not written is forgotten where the process dies. */
+const LATEST_MS = 1000;
 
 /**
  * Keeps a value in a file: read once at the start, written (whole, beside it, then renamed: never half a file) shortly
@@ -27,7 +29,7 @@ export class Keeper<T> {
 
   /** The value has changed; it is written soon. */
   touch(): void {
-    this.#timer ??= setTimeout(() => this.flush(), Math.max(DELAY_MS, SHARE * this.#tookMs));
+    this.#timer ??= setTimeout(() => this.flush(), Math.min(Math.max(DELAY_MS, SHARE * this.#tookMs), LATEST_MS));
   }
 
   /** Writes now. */

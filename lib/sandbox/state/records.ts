@@ -260,6 +260,8 @@ export interface CloudState {
   loadBalancers: LoadBalancerRecord[];
   leases: LeaseRecord[];
   jobs: Job[];
+  /** of these, what was begun and has not come to its end */
+  underWay?: Job[];
   quotas: Record<string, QuotaOverrides>;
   settings: Settings;
   /** ids of hosts of Blazar's that have failed */

@@ -4,16 +4,22 @@ import type { Job } from './records';
 /** What happens when a job is due; a promise is waited for by {@link Schedule.settled} only. */
 export type JobHandler = (id: string) => void | Promise<void>;
 
+/** What is kept of a schedule: what is to happen, and what was begun and has not come to its end. */
+export interface KeptJobs {
+  jobs: Job[];
+  underWay?: Job[];
+}
+
 const LONGEST_TIMER_MS = 60_000;
 
 /**
- * Does what is due: the passing of time in a cloud. Jobs live in the cloud's state, so they survive a restart. They run
- * by a timer, and before each request too, so nobody ever sees a state that should have passed.
+ * Does what is due: the passing of time in a cloud. Jobs live in the cloud's state, so they survive a restart, and what
+ * was under way when the process died is done once more. They run by a timer, and before each request too, so nobody ever sees a state that should have passed.
  */
 export class Schedule {
   readonly #clock: Clock;
   readonly #speed: number;
-  readonly #jobs: () => Job[];
+  readonly #kept: () => KeptJobs;
   readonly #changed: () => void;
   readonly #handlers = new Map<string, JobHandler>();
   readonly #running = new Set<Promise<void>>();
@@ -21,11 +27,14 @@ export class Schedule {
   #closed = false;
 
   /** @param options.speed divides all simulated durations */
-  constructor(options: { clock: Clock; speed: number; jobs: () => Job[]; changed: () => void }) {
+  constructor(options: { clock: Clock; speed: number; kept: () => KeptJobs; changed: () => void }) {
     this.#clock = options.clock;
     this.#speed = options.speed;
-    this.#jobs = options.jobs;
+    this.#kept = options.kept;
     this.#changed = options.changed;
+    const kept = this.#kept();
+    kept.jobs.push(...(kept.underWay ?? []));
+    kept.underWay = [];
   }
 
   on(kind: string, handler: JobHandler): void {
@@ -48,14 +57,14 @@ export class Schedule {
 
   /** Makes `kind` happen to `id` at a moment (milliseconds since 1970). */
   at(moment: number, kind: string, id: string): void {
-    this.#jobs().push({ at: moment, kind, id });
+    this.#kept().jobs.push({ at: moment, kind, id });
     this.#changed();
     this.#arm();
   }
 
   /** Forgets what was to happen to `id`. */
   cancel(id: string, kind?: string): void {
-    const jobs = this.#jobs();
+    const jobs = this.#kept().jobs;
     for (let index = jobs.length - 1; index >= 0; index--) {
       if (jobs[index]?.id === id && (kind === undefined || jobs[index]?.kind === kind)) jobs.splice(index, 1);
     }
@@ -63,21 +72,21 @@ export class Schedule {
 
   /** When the next thing of a kind that begins so is due; null where nothing is. */
   next(prefix: string): number | null {
-    const moments = this.#jobs().flatMap(({ at, kind }) => (kind.startsWith(prefix) ? [at] : []));
+    const moments = this.#kept().jobs.flatMap(({ at, kind }) => (kind.startsWith(prefix) ? [at] : []));
     return moments.length > 0 ? Math.min(...moments) : null;
   }
 
   /** Runs all that is due now, earliest first. */
   run(): void {
     for (;;) {
-      const jobs = this.#jobs();
+      const jobs = this.#kept().jobs;
       const now = this.now();
       const next = jobs.reduce<Job | null>((best, job) => (job.at <= now && (!best || job.at < best.at) ? job : best), null);
       if (!next || this.#closed) break;
       jobs.splice(jobs.indexOf(next), 1);
       this.#changed();
       const outcome = this.#handlers.get(next.kind)?.(next.id);
-      if (outcome) this.#follow(outcome);
+      if (outcome) this.#follow(next, outcome);
     }
     this.#arm();
   }
@@ -92,9 +101,12 @@ export class Schedule {
     if (this.#timer) clearTimeout(this.#timer);
   }
 
-  #follow(outcome: Promise<void>): void {
+  #follow(job: Job, outcome: Promise<void>): void {
+    const kept = this.#kept();
+    kept.underWay?.push(job);
     const followed: Promise<void> = outcome.finally(() => {
       this.#running.delete(followed);
+      kept.underWay = kept.underWay?.filter((one) => one !== job);
       this.#changed();
     });
     this.#running.add(followed);
@@ -103,7 +115,7 @@ export class Schedule {
   #arm(): void {
     if (this.#timer) clearTimeout(this.#timer);
     this.#timer = null;
-    const first = this.#jobs().reduce((least, job) => Math.min(least, job.at), Number.POSITIVE_INFINITY);
+    const first = this.#kept().jobs.reduce((least, job) => Math.min(least, job.at), Number.POSITIVE_INFINITY);
     if (this.#closed || first === Number.POSITIVE_INFINITY) return;
     const wait = Math.min(Math.max(first - this.now(), 1), LONGEST_TIMER_MS);
     this.#timer = setTimeout(() => this.run(), wait);
