@@ -1,4 +1,5 @@
 import { getAuth } from '@/lib/auth';
+import { everywhere, noPage } from './http/browser-headers';
 import { apiRoot, createDispatcher } from './http/dispatch';
 import { leadPastNext } from './http/past-next';
 import { routes } from './routes';
@@ -11,9 +12,9 @@ export const answerApi = createDispatcher({
   services: getServices,
 });
 
-/** Has what nodes say answered past Next from now on, where the code does not change while it runs. */
-export function leadNodesPastNext(): void {
-  if (process.env.NODE_ENV === 'production') leadPastNext(`${apiRoot}/agent/`, answerApi);
+/** Has the API answer past Next from now on, where the code does not change while it runs. */
+export function leadApiPastNext(): void {
+  if (process.env.NODE_ENV === 'production') leadPastNext(`${apiRoot}/`, answerApi, { ...everywhere, ...noPage });
 }
 
 export { readAbout } from './about';

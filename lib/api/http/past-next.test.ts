@@ -11,7 +11,7 @@ beforeAll(async () => {
   server = createServer((_, answer) => answer.end('Next'));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   at = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  leadPastNext('/api/v1/agent/', async (request) => {
+  const answer = async (request: Request): Promise<Response> => {
     const { pathname, search } = new URL(request.url);
     if (pathname.endsWith('/hangs'))
       return await new Promise(() => request.signal.addEventListener('abort', () => aborted.push(request.url)));
@@ -22,23 +22,30 @@ beforeAll(async () => {
       { pathname, search, token: request.headers.get('authorization'), text },
       { status: 201, headers: { 'x-request-id': 'r1' } },
     );
-  });
-  leadPastNext('/', async () => new Response('a second one'));
+  };
+  leadPastNext('/api/v1/', answer, { 'x-said': 'always' });
+  leadPastNext('/', async () => new Response('a second one'), {});
 });
 afterAll(() => server.close());
 
 const post = (path: string, init: RequestInit = {}) => fetch(at + path, { method: 'POST', body: 'é'.repeat(50_000), ...init });
 
 test('what is posted below the path is answered, with all that it says', async () => {
-  const answer = await post('/api/v1/agent/n1?a=b', { headers: { authorization: 'Bearer x' } });
+  const answer = await post('/api/v1/nodes/n1?a=b', { headers: { authorization: 'Bearer x' } });
   expect([answer.status, answer.headers.get('x-request-id'), answer.headers.get('content-type')]).toEqual([201, 'r1', 'application/json']);
-  expect(await answer.json()).toEqual({ pathname: '/api/v1/agent/n1', search: '?a=b', token: 'Bearer x', text: 'é'.repeat(50_000) });
+  expect(await answer.json()).toEqual({ pathname: '/api/v1/nodes/n1', search: '?a=b', token: 'Bearer x', text: 'é'.repeat(50_000) });
+});
+
+test('what is fetched there is answered too, and says what all answers say', async () => {
+  const answer = await fetch(`${at}/api/v1/nodes/n1?a=b`);
+  expect(await answer.json()).toEqual({ pathname: '/api/v1/nodes/n1', search: '?a=b', token: null, text: '' });
+  expect(answer.headers.get('x-said')).toBe('always');
 });
 
 test.each<[string, string, RequestInit]>([
-  ['another path', '/api/v1/deployments', {}],
-  ['what is fetched there', '/api/v1/agent/n1/bundle', { method: 'GET', body: undefined }],
-  ['the path itself', '/api/v1/agent', {}],
+  ['another path', '/api/auth/session', {}],
+  ['what asks which methods there are', '/api/v1/nodes/n1', { method: 'OPTIONS' }],
+  ['the path itself', '/api/v1', {}],
 ])('%s goes to Next', async (_, path, init) => {
   expect(await (await post(path, init)).text()).toBe('Next');
 });
@@ -51,14 +58,13 @@ test('what only seems to be below the path goes to Next', async () => {
       const asked = request({ port, path, method: 'POST' }, (answer) => answer.setEncoding('utf8').once('data', resolve));
       asked.once('error', reject).end();
     });
-  for (const path of ['/api/v1/agent/../deployments', '/api/v1/agent/%2e%2e/deployments', '/api/v1/agent/..'])
-    expect(await told(path)).toBe('Next');
-  expect(await told('/api/v1/agent/a/../n1')).toContain('"pathname":"/api/v1/agent/n1"');
+  for (const path of ['/api/v1/../auth/session', '/api/v1/%2e%2e/auth/session', '/api/v1/..']) expect(await told(path)).toBe('Next');
+  expect(await told('/api/v1/nodes/a/../n1')).toContain('"pathname":"/api/v1/nodes/n1"');
 });
 
 test('who goes away meanwhile is told of', async () => {
   const gone = new AbortController();
-  const asked = post('/api/v1/agent/hangs', { signal: gone.signal }).catch(() => 'gone');
+  const asked = post('/api/v1/nodes/hangs', { signal: gone.signal }).catch(() => 'gone');
   await new Promise((resolve) => setTimeout(resolve, 50));
   gone.abort();
   expect(await asked).toBe('gone');
@@ -66,8 +72,8 @@ test('who goes away meanwhile is told of', async () => {
 });
 
 test('what fails all the same ends the connection, and nothing else', async () => {
-  await expect(post('/api/v1/agent/fails')).rejects.toThrow();
-  expect((await post('/api/v1/agent/n1')).status).toBe(201);
+  await expect(post('/api/v1/nodes/fails')).rejects.toThrow();
+  expect((await post('/api/v1/nodes/n1')).status).toBe(201);
   expect(aborted).toHaveLength(1);
 });
 
@@ -76,7 +82,7 @@ test('what is refused before it was read keeps no other waiting on the same conn
   const ports = new Set<number | undefined>();
   const send = (bytes: number) =>
     new Promise<number | undefined>((resolve, reject) => {
-      const asked = request(`${at}/api/v1/agent/refused`, { agent, method: 'POST' }, (answer) => {
+      const asked = request(`${at}/api/v1/nodes/refused`, { agent, method: 'POST' }, (answer) => {
         ports.add(answer.socket.localPort);
         answer.resume().once('end', () => resolve(answer.statusCode));
       });

@@ -1,22 +1,28 @@
 import { channel } from 'node:diagnostics_channel';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
+import { send } from './send';
 
 type Answer = (request: Request) => Promise<Response>;
 
 const leading = Symbol.for('transat.past-next');
 
+/** Of what else there is, Next knows what it means for any path. */
+const methods = new Set(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']);
+
 /**
- * Has what is posted below a path answered past Next, which takes twice as long for each as what is behind it: the nodes of hundreds of deployments say what they do
- * every few seconds. All else goes to Next, and what it says to browsers with each answer is not said here. From the next request on, once in a process.
+ * Has what is asked for below a path answered past Next, which takes as long for each as what is behind it: the nodes of hundreds of deployments say what they do
+ * every few seconds, and pages ask as often. From the next request on, once in a process.
  * @param prefix of paths
  * @param answer never fails
+ * @param said headers that are said with each answer, as Next says them (next.config.js)
  */
-export function leadPastNext(prefix: string, answer: Answer): void {
+export function leadPastNext(prefix: string, answer: Answer, said: Record<string, string>): void {
   const holder: typeof globalThis & { [leading]?: true } = globalThis;
   if (holder[leading]) return;
   holder[leading] = true;
   const led = new WeakSet<Server>();
+  const lines = Object.entries(said);
   channel('http.server.request.start').subscribe((message) => {
     const { server } = message as { server: Server };
     if (led.has(server)) return;
@@ -24,9 +30,13 @@ export function leadPastNext(prefix: string, answer: Answer): void {
     const others = server.listeners('request');
     server.removeAllListeners('request');
     server.on('request', (incoming: IncomingMessage, outgoing: ServerResponse) => {
-      const url = incoming.method === 'POST' && urlBelow(prefix, incoming.url);
-      if (url) void pass(requestOf(url, incoming, outgoing), { incoming, outgoing }, answer);
-      else for (const other of others) other.call(server, incoming, outgoing);
+      const url = methods.has(incoming.method ?? '') && urlBelow(prefix, incoming.url);
+      if (!url) {
+        for (const other of others) other.call(server, incoming, outgoing);
+        return;
+      }
+      for (const [name, value] of lines) outgoing.setHeader(name, value);
+      void pass(url, { incoming, outgoing }, answer);
     });
   });
 }
@@ -43,11 +53,9 @@ interface Exchange {
   outgoing: ServerResponse;
 }
 
-async function pass(request: Request, { incoming, outgoing }: Exchange, answer: Answer): Promise<void> {
+async function pass(url: URL, { incoming, outgoing }: Exchange, answer: Answer): Promise<void> {
   try {
-    const response = await answer(request);
-    const text = await response.text();
-    outgoing.writeHead(response.status, Object.fromEntries(response.headers)).end(text);
+    await send(await answer(requestOf(url, { incoming, outgoing })), incoming, outgoing);
   } catch {
     // who asked has gone
     outgoing.destroy();
@@ -57,17 +65,13 @@ async function pass(request: Request, { incoming, outgoing }: Exchange, answer: 
   }
 }
 
-function requestOf(url: URL, incoming: IncomingMessage, outgoing: ServerResponse): Request {
+function requestOf(url: URL, { incoming, outgoing }: Exchange): Request {
   const gone = new AbortController();
   outgoing.once('close', () => outgoing.writableFinished || gone.abort());
   const headers = new Headers();
   for (const [name, value] of Object.entries(incoming.headers)) if (value !== undefined) headers.set(name, String(value));
-  const from = {
-    method: 'POST',
-    headers,
-    body: Readable.toWeb(incoming) as ReadableStream,
-    signal: gone.signal,
-    duplex: 'half',
-  };
-  return new Request(url, from);
+  const asked = { method: incoming.method, headers, signal: gone.signal };
+  if (asked.method === 'GET') return new Request(url, asked);
+  const sent = { body: Readable.toWeb(incoming) as ReadableStream, duplex: 'half' };
+  return new Request(url, { ...asked, ...sent });
 }

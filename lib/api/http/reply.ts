@@ -12,11 +12,7 @@ export interface Reply<Body = unknown> {
 /** On every answer: nothing of the API is ever kept by a cache, nor taken for another type. */
 export const common = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
 
-/** Characters from which an answer is worth to be compressed: of a shorter one that takes as long as all else, and Next would do it. */
-const worthwhile = 1024;
-
-const headOf = (text: string) =>
-  text.length < worthwhile ? { ...common, 'cache-control': `${common['cache-control']}, no-transform` } : common;
+const sizeOf = (text: string) => ({ 'content-length': String(Buffer.byteLength(text)) });
 
 /** A reply as a response. */
 export function respond({ status, body, headers = {} }: Reply, requestId: string): Response {
@@ -25,7 +21,7 @@ export function respond({ status, body, headers = {} }: Reply, requestId: string
   const text = JSON.stringify(body);
   return new Response(text, {
     status: status ?? 200,
-    headers: { 'content-type': 'application/json; charset=utf-8', ...headOf(text), ...own },
+    headers: { 'content-type': 'application/json; charset=utf-8', ...common, ...sizeOf(text), ...own },
   });
 }
 
@@ -56,7 +52,8 @@ export function respondProblem(error: unknown, requestId: string): Response {
   return new Response(text, {
     status: problem.status,
     headers: {
-      ...headOf(text),
+      ...common,
+      ...sizeOf(text),
       'content-type': 'application/problem+json; charset=utf-8',
       'x-request-id': requestId,
       ...('retryAfter' in problem ? { 'retry-after': String(problem.retryAfter) } : {}),

@@ -1,6 +1,6 @@
-import { answerApi, leadNodesPastNext } from '@/lib/api';
+import { answerApi, leadApiPastNext } from '@/lib/api';
 
 export const dynamic = 'force-dynamic';
-leadNodesPastNext();
+leadApiPastNext();
 
 export { answerApi as DELETE, answerApi as GET, answerApi as PATCH, answerApi as POST, answerApi as PUT };
