@@ -1,7 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { openTestStore } from './test-store';
-import { tidy } from './tidy';
+import { keepTidy, tidy } from './tidy';
 
 test('once it is tidied, the embedded database reads the first of many deployments by their index', async () => {
   const { db, close } = await openTestStore();
@@ -25,5 +26,49 @@ test('once it is tidied, the embedded database reads the first of many deploymen
   expect(await believed()).toBe(1000);
   expect(await wayOfList()).toContain('Index Scan using deployments_user');
   expect(await wayOfList()).not.toContain('Sort');
+  await close();
+});
+
+test('a table is looked after once, and again where enough of it has changed', async () => {
+  const { db, close } = await openTestStore();
+  await sql`create table kept (i integer, t text)`.execute(db);
+  await sql`insert into kept select i, 'x' from generate_series(1, 100) i`.execute(db);
+  const counts = async () => {
+    // PostgreSQL counts at most once a second
+    await sleep(1100);
+    await sql`select 1`.execute(db);
+    const told = sql<{ v: number; a: number }>`select vacuum_count v, analyze_count a from pg_stat_user_tables where relname = 'kept'`;
+    return Object.values((await told.execute(db)).rows[0] ?? {});
+  };
+  expect(await counts()).toEqual([0, 0]);
+  let pauses = 0;
+  await tidy(db, async () => pauses++);
+  expect(await counts()).toEqual([1, 1]);
+  // each of two words for each table
+  expect(pauses).toBeGreaterThan(20);
+  await tidy(db);
+  expect(await counts()).toEqual([1, 1]);
+  await sql`update kept set t = 'y' where i <= 65`.execute(db);
+  await counts();
+  await tidy(db);
+  expect(await counts()).toEqual([1, 2]);
+  await sql`update kept set t = 'z' where i <= 40`.execute(db);
+  await counts();
+  await tidy(db);
+  expect(await counts()).toEqual([2, 2]);
+  await close();
+});
+
+test('it is kept tidy until that is ended, between two tables too', async () => {
+  const { db, close } = await openTestStore();
+  const done = async () => (await sql`select 1 from pg_stat_user_tables where last_vacuum is not null`.execute(db)).rows.length;
+  const end = keepTidy(db, { firstAfterMs: 0, everyMs: 0, pauseMs: 20 });
+  await expect.poll(done).toBeGreaterThan(1);
+  end();
+  const before = await done();
+  await sleep(200);
+  expect(await done()).toBe(before);
+  const { rows } = await sql`select 1 from pg_stat_user_tables`.execute(db);
+  expect(rows.length).toBeGreaterThan(before);
   await close();
 });
