@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import { ipAddress } from '@/lib/core/ip-address';
 import { Secret } from '@/lib/core/secret';
 import type { NodeSettings } from '@/lib/nodes/agent-config';
@@ -6,6 +7,7 @@ import { generateKeyPair } from '@/lib/nodes/secrets/ssh-key';
 import { prepareNode } from '@/lib/nodes/user-data';
 import { type Known, secretsIn, type ValueContext } from '@/lib/nodes/values';
 import type { PlannedNode, Value } from '@/lib/planning/types';
+import { Limit } from '@/lib/web/limit';
 import { kindOf, outsideOf } from '../kinds';
 import { offerAdmission } from '../ledger/admissions';
 import { type Ledger, textOf } from '../ledger/ledger';
@@ -13,6 +15,9 @@ import { deploymentKey, type Secrets } from '../ledger/secrets';
 import { secretStepOutputs } from '../ledger/secrets/step-outputs';
 import type { Ports } from '../ports';
 import { hashToken } from './authenticate';
+
+/** One after the other, with whoever waits let in between: each takes milliseconds, and those of many machines are asked for in the same moment. */
+const preparing = new Limit(1);
 
 /** Addresses, outputs and the needed secrets of a deployment, as far as they are known. */
 export async function valueContext(ledger: Ledger, values: Value[], secrets: Secrets): Promise<ValueContext> {
@@ -33,15 +38,15 @@ async function stepOutputsOf({ deployment, nodes }: Ledger, values: Value[], sec
 
 /** By node key: the private address, and the public one (null: it has none; absent: not known yet). */
 function addressesOf({ deployment, resources }: Ledger): ValueContext['addresses'] {
+  const byKey = new Map(resources.map((resource) => [resource.key, resource]));
   const addressOf = (key: string) => {
-    const found = resources.find((resource) => resource.key === key);
+    const found = byKey.get(key);
     return ipAddress(textOf(found?.observed.address) ?? (found && kindOf(found.kind).foreseen?.(found.spec))) ?? undefined;
   };
   return Object.fromEntries(
     deployment.plan.nodes.map((node) => {
       const publicAddress = node.floatingIp === undefined ? null : addressOf(node.floatingIp);
-      const outgoing =
-        node.outgoing === undefined ? undefined : outsideOf(resources.find(({ key }) => key === node.outgoing)?.observed ?? {});
+      const outgoing = node.outgoing === undefined ? undefined : outsideOf(byKey.get(node.outgoing)?.observed ?? {});
       return [node.key, { private: addressOf(node.port), ...(publicAddress === undefined ? {} : { public: publicAddress }), outgoing }];
     }),
   );
@@ -94,7 +99,10 @@ export async function userDataFor(ports: Ports, ledger: Ledger, nodeKey: string,
   const admission = new Secret(randomBytes(32).toString('hex'));
   const hostKey = generateKeyPair();
   await offerAdmission(ports.store, row.id, { hash: hashToken(admission), firstKey: hostKey.reveal().public, taken: null });
-  return prepareNode(node, settings, { admission, hostKey, authorizedKeys });
+  return await preparing.run(async () => {
+    await setImmediate();
+    return prepareNode(node, settings, { admission, hostKey, authorizedKeys });
+  });
 }
 
 /** Both halves of a key that was made with the deployment. */
