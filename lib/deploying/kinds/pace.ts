@@ -13,7 +13,7 @@ export function lookAgainAfter(age: number): number {
 }
 
 /** A site's lists may take it long; how long it is left alone after one, in times of that … */
-const leftAlone = 2;
+const leftAlone = 5;
 /** … and in seconds at most, for who waits */
 const longestSpared = 3;
 
