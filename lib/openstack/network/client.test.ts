@@ -11,13 +11,15 @@ const neutronError = (status: number, type: string, message: string): Reply => (
 });
 
 describe('making', () => {
-  test('a network tags it once it is made', async () => {
+  test('a network tags it once it is made, for which nobody waits', async () => {
     const cloud = await cloudAt({
       'POST /network/v2.0/networks': { status: 201, json: { network: { id: 'n1', name: 'x', status: 'ACTIVE', subnets: [] } } },
       'PUT /network/v2.0/networks/n1/tags': { json: {} },
     });
     expect(await cloud.network.createNetwork({ name: 'x' }, tags)).toMatchObject({ id: 'n1', external: false });
-    expect(cloud.sent('PUT /network/v2.0/networks/n1/tags')).toEqual([{ tags: ['transat:deployment=dep_1', 'transat:key=net'] }]);
+    await expect
+      .poll(() => cloud.sent('PUT /network/v2.0/networks/n1/tags'))
+      .toEqual([{ tags: ['transat:deployment=dep_1', 'transat:key=net'] }]);
   });
 
   test('succeeds where tags fail: what is made must be known', async () => {

@@ -59,7 +59,8 @@ export function createClient(service: Service, quotas: Network['quotas']): Creat
 
   async function createTagged<T extends z.ZodType<{ id: string }>>(kind: Kind, schema: T, body: unknown, tags: Tags): Promise<z.output<T>> {
     const made = await create(kind, schema, body);
-    await tag(kind.path, made.id, tags);
+    // whatever waits for it need not wait for this
+    void tag(kind.path, made.id, tags);
     return made;
   }
 
