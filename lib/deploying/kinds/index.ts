@@ -41,6 +41,7 @@ interface AnyKind {
   tries(spec: ResourceSpec): number;
   becomes?: boolean;
   needsAddresses?: boolean;
+  letsFirst?: KindName;
   gives?: Kind<KindName>['gives'];
   foreseen?(spec: ResourceSpec): string | undefined;
   node?(spec: ResourceSpec): string;

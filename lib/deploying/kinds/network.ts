@@ -196,6 +196,8 @@ function anywhere(cidr: string | null | undefined): string {
 
 export const port: Kind<'port'> = {
   label: 'port',
+  // a router takes several requests, each of which would wait behind those for many ports; machines need both
+  letsFirst: 'router',
   gives: 'private address',
   foreseen: ({ fixedIp }) => fixedIp,
   service: 'network',

@@ -89,6 +89,8 @@ export interface Kind<K extends KindName> {
   becomes?: boolean;
   /** it waits for every address of the deployment at its site, since what it is given names them */
   needsAddresses?: boolean;
+  /** what of its site goes before it while that is on its way, though it needs it not */
+  letsFirst?: KindName;
   /** whose address it gives to the node that has it: seen from within the network, or from everywhere */
   gives?: 'private address' | 'public address';
   /** that address, where it was chosen before anything of it is made: nobody has to wait for it */

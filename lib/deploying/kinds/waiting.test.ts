@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { givesAddress, holdsUp, waitsFor } from './waiting';
+import { givesAddress, holdsUp, letsFirst, waitsFor } from './waiting';
 
 type Waiting = Parameters<typeof waitsFor>[0];
 const of = (key: string, kind: Waiting['kind'], more: Partial<Waiting> = {}): Waiting => ({
@@ -38,6 +38,21 @@ describe('what is made only once another is there', () => {
     ['what gives no address, for a server', of('server', 'server'), of('volume', 'volume'), false],
     ['a floating IP, for what is given no addresses', of('volume', 'volume'), of('ip', 'floatingIp'), false],
   ])('%s', (_name, resource, other, waits) => expect(waitsFor(resource, other)).toBe(waits));
+});
+
+describe('what goes before another that needs it not', () => {
+  const router = (phase: string, more: Partial<Waiting> = {}) => ({ ...of('router', 'router', more), phase });
+  test.each<[string, Waiting, ReturnType<typeof router>, boolean]>([
+    ['a router that is to be made, for a port', of('port', 'port'), router('planned'), true],
+    ['one that is being made', of('port', 'port'), router('creating'), true],
+    ['one that was made and is not there yet', of('port', 'port'), router('waiting'), true],
+    ['one that is there', of('port', 'port'), router('ready'), false],
+    ['one that could not be made', of('port', 'port'), router('failed'), false],
+    ['one that goes', of('port', 'port'), router('planned', { wanted: 'absent' }), false],
+    ['one of another site', of('port', 'port'), router('planned', { site: 'there' }), false],
+    ['what is no router', of('port', 'port'), { ...of('volume', 'volume'), phase: 'planned' }, false],
+    ['a router, for what is no port', of('volume', 'volume'), router('planned'), false],
+  ])('%s', (_name, resource, other, lets) => expect(letsFirst(resource, other)).toBe(lets));
 });
 
 describe('what goes only once another is gone', () => {

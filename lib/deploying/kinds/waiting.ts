@@ -19,6 +19,14 @@ export function waitsFor(resource: Waiting, other: Waiting): boolean {
   return needsAddress || resource.depends_on.includes(other.key);
 }
 
+const onItsWay = new Set(['planned', 'creating', 'waiting']);
+
+/** Whether another goes before it while that is on its way, though it needs it not: what is asked for at the same moment would keep that waiting, and others with it. Pure. */
+export function letsFirst(resource: Waiting, other: Waiting & { phase: string }): boolean {
+  const lets = kindOf(resource.kind).letsFirst === other.kind && other.site === resource.site;
+  return lets && other.wanted === 'present' && onItsWay.has(other.phase);
+}
+
 /**
  * Whether one can't go before another is gone: it is used by it. What another site needs to know of it keeps nothing, and what goes first keeps machines
  * only until it was asked to go: they cost, and it may take its time. Pure.

@@ -1,6 +1,6 @@
 import type { Problem } from '@/lib/core/errors';
 import { type Found, kindOf } from '../kinds';
-import { waitsFor } from '../kinds/waiting';
+import { letsFirst, waitsFor } from '../kinds/waiting';
 import { type Ledger, placeKey, type Resource, textOf } from '../ledger/ledger';
 import { nameOf } from '../ledger/names';
 import type { Observations } from './sight';
@@ -59,11 +59,15 @@ export function problemFor(resource: Resource, { seen }: Pick<Outlook, 'seen'>):
   return sight?.problem ?? sight?.unseen?.get(resource.kind);
 }
 
-/** Whether all that it waits for is there. */
-export function isReadyToStart(resource: Resource, { resources }: Ledger): boolean {
+/** Whether all that it waits for is there, and what it lets go first is made or can't be. */
+export function isReadyToStart(resource: Resource, ledger: Ledger): boolean {
   // asked for every resource about every other one: the cheap question first
-  return resources.every((other) => other.phase === 'ready' || !waitsFor(resource, other));
+  return ledger.resources.every(
+    (other) => other.phase === 'ready' || !(waitsFor(resource, other) || (letsFirst(resource, other) && isUnderWay(other, ledger))),
+  );
 }
+
+const isUnderWay = (resource: Resource, ledger: Ledger) => resource.phase !== 'planned' || isReadyToStart(resource, ledger);
 
 /** Whether what it was made of is another now. */
 export function isOutdated({ kind, spec, observed, phase, wanted }: Resource, { resources }: Ledger): boolean {
