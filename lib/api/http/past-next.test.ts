@@ -1,6 +1,7 @@
 import { Agent, createServer, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { log } from '@/lib/core/log';
 import { leadPastNext } from './past-next';
 
 let server: Server;
@@ -16,6 +17,10 @@ beforeAll(async () => {
     if (pathname.endsWith('/hangs'))
       return await new Promise(() => request.signal.addEventListener('abort', () => aborted.push(request.url)));
     if (pathname.endsWith('/fails')) throw new Error('no');
+    if (pathname.endsWith('/breaks')) {
+      const body = new ReadableStream({ pull: (controller) => controller.error(new Error('no more')) });
+      return new Response(body, { headers: { 'x-request-id': 'r2' } });
+    }
     if (pathname.endsWith('/refused')) return new Response(null, { status: 401 });
     const text = await request.text().catch((error: unknown) => {
       aborted.push(request.url);
@@ -88,6 +93,15 @@ test('who goes away while they send is no fault, and others are answered', async
 
 test('what fails all the same ends the connection, and nothing else', async () => {
   await expect(post('/api/v1/nodes/fails')).rejects.toThrow();
+  expect((await post('/api/v1/nodes/n1')).status).toBe(201);
+});
+
+test('an answer that breaks off on its way is cut, and the operator is told', async () => {
+  const told = vi.spyOn(log, 'error').mockImplementation(() => {});
+  await expect(fetch(`${at}/api/v1/nodes/breaks`).then((answer) => answer.text())).rejects.toThrow();
+  const fault = expect.objectContaining({ message: 'no more' });
+  await expect.poll(() => told.mock.calls).toEqual([[{ err: fault, requestId: 'r2' }, 'an answer met a fault on its way']]);
+  told.mockRestore();
   expect((await post('/api/v1/nodes/n1')).status).toBe(201);
 });
 

@@ -1,6 +1,7 @@
 import { channel } from 'node:diagnostics_channel';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
+import { log } from '@/lib/core/log';
 import { send } from './send';
 
 type Answer = (request: Request) => Promise<Response>;
@@ -54,10 +55,14 @@ interface Exchange {
 }
 
 async function pass(url: URL, { incoming, outgoing }: Exchange, answer: Answer): Promise<void> {
+  let requestId: string | null = null;
   try {
-    await send(await answer(requestOf(url, { incoming, outgoing })), incoming, outgoing);
-  } catch {
-    // who asked has gone
+    const response = await answer(requestOf(url, { incoming, outgoing }));
+    requestId = response.headers.get('x-request-id');
+    await send(response, incoming, outgoing);
+  } catch (err) {
+    const hasGone = (err as NodeJS.ErrnoException).code === 'ERR_STREAM_PREMATURE_CLOSE';
+    if (!hasGone) log.error({ err, requestId }, 'an answer met a fault on its way');
     outgoing.destroy();
   } finally {
     // what was refused before it was read is still on its way, and the next request on the connection behind it
