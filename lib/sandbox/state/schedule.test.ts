@@ -21,6 +21,32 @@ test('what is under way is kept until it has come to its end', async () => {
   schedule.close();
 });
 
+test('what is cancelled while it is under way is not done once more, and nothing else with it', () => {
+  const kept: KeptJobs = { jobs: [] };
+  const schedule = open(kept);
+  for (const kind of ['agent', 'boot']) schedule.on(kind, () => new Promise(() => {}));
+  for (const id of ['n1', 'n2']) for (const kind of ['agent', 'boot']) schedule.after(0, kind, id);
+  schedule.run();
+  schedule.after(5, 'agent', 'n1');
+  schedule.cancel('n1', 'agent');
+  const left = () => [kept.jobs, kept.underWay].map((some) => some?.map(({ kind, id }) => `${kind} ${id}`));
+  expect(left()).toEqual([[], ['boot n1', 'agent n2', 'boot n2']]);
+  schedule.cancel('n2');
+  expect(left()).toEqual([[], ['boot n1']]);
+  schedule.close();
+});
+
+test('what is begun after all was forgotten is kept too', () => {
+  let kept: KeptJobs = { jobs: [] };
+  const schedule = new Schedule({ clock, speed: 1, kept: () => kept, changed: () => {} });
+  schedule.on('agent', () => new Promise(() => {}));
+  kept = { jobs: [] };
+  schedule.after(0, 'agent', 'n1');
+  schedule.run();
+  expect(kept.underWay).toHaveLength(1);
+  schedule.close();
+});
+
 test('what fails is under way no more', async () => {
   const kept: KeptJobs = { jobs: [] };
   const schedule = open(kept);

@@ -34,7 +34,7 @@ export class Schedule {
     this.#changed = options.changed;
     const kept = this.#kept();
     kept.jobs.push(...(kept.underWay ?? []));
-    kept.underWay = [];
+    delete kept.underWay;
   }
 
   on(kind: string, handler: JobHandler): void {
@@ -62,12 +62,12 @@ export class Schedule {
     this.#arm();
   }
 
-  /** Forgets what was to happen to `id`. */
+  /** Forgets what was to happen to `id`; what is under way goes on, and is not done once more after a restart. */
   cancel(id: string, kind?: string): void {
-    const jobs = this.#kept().jobs;
-    for (let index = jobs.length - 1; index >= 0; index--) {
-      if (jobs[index]?.id === id && (kind === undefined || jobs[index]?.kind === kind)) jobs.splice(index, 1);
-    }
+    const kept = this.#kept();
+    const stays = (job: Job) => job.id !== id || (kind !== undefined && job.kind !== kind);
+    kept.jobs = kept.jobs.filter(stays);
+    kept.underWay = kept.underWay?.filter(stays);
   }
 
   /** When the next thing of a kind that begins so is due; null where nothing is. */
@@ -103,7 +103,7 @@ export class Schedule {
 
   #follow(job: Job, outcome: Promise<void>): void {
     const kept = this.#kept();
-    kept.underWay?.push(job);
+    kept.underWay = [...(kept.underWay ?? []), job];
     const followed: Promise<void> = outcome.finally(() => {
       this.#running.delete(followed);
       kept.underWay = kept.underWay?.filter((one) => one !== job);
