@@ -12,21 +12,22 @@ const usual = {
 
 /**
  * Tables to be looked after, as PostgreSQL's own process finds them (https://www.postgresql.org/docs/18/routine-vacuuming.html#AUTOVACUUM, with its settings as
- * they come), and each once of which the counts say nothing: they are lost where the process is killed.
+ * they come), PostgreSQL's own among them, and each once of which the counts say nothing: they are lost where the process is killed. What is stored beside a table is
+ * looked after with it.
  */
 const due = sql<{ name: string; dead: boolean; changed: boolean }>`
   select name, dead or unknown as dead, changed or unknown as changed from (
-    select format('%I.%I', schemaname, relname) as name,
-      n_dead_tup > 50 + 0.2 * n_live_tup or n_ins_since_vacuum > 1000 + 0.2 * n_live_tup as dead,
+    select format('%I.%I', schemaname, counts.relname) as name,
+      n_dead_tup > 50 + 0.2 * n_live_tup or n_ins_since_vacuum > 1000 + 0.2 * n_live_tup or age(relfrozenxid) > 200000000 as dead,
       n_mod_since_analyze > 50 + 0.1 * n_live_tup as changed,
       last_vacuum is null and last_analyze is null as unknown
-    from pg_stat_user_tables) as counted
+    from pg_stat_all_tables as counts join pg_class on pg_class.oid = relid where schemaname <> 'pg_toast') as counted
   where dead or changed or unknown order by name`;
 
 /**
  * Gives back the room of dead rows and counts anew what the planner estimates from, where enough has changed: without it a list of thousands is sorted
  * where an index has the order. A PostgreSQL server does this by itself; the embedded one has no such process.
- * @param pause awaited after each table; who refuses ends it
+ * @param pause awaited after each statement; where it fails, that ends it
  */
 export async function tidy(db: Kysely<Schema>, pause: () => Promise<unknown> = () => Promise.resolve()): Promise<void> {
   for (const { name, dead, changed } of (await due.execute(db)).rows) {
