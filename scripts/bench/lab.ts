@@ -101,11 +101,13 @@ async function measure(api: Api): Promise<Figure[]> {
   beside.end();
   say(`${servers} more`, grownMs);
 
+  const besideEnd = readWhile(() => api.call('GET', head));
   const ended = performance.now();
   await api.delete(id);
   const answeredMs = performance.now() - ended;
   await api.until(id, ['deleted'], 1200);
   const goneMs = performance.now() - ended;
+  await besideEnd.end();
   say('gone', goneMs);
   const left = await leftovers(id);
   if (left.length > 0) throw new Error(`left over: ${left.join(', ')}`);
